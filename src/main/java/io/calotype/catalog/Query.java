@@ -1,0 +1,20 @@
+package io.calotype.catalog;
+
+import io.calotype.media.Group;
+import io.calotype.media.MediaKind;
+import org.jspecify.annotations.Nullable;
+
+/// Which records to list.
+///
+/// @param limit how many at the most, at least 1
+/// @param after where the page before ended; null for the first page
+/// @param group only media with this label; null for all
+/// @param kind only media of this kind; null for all
+public record Query(
+    int limit, @Nullable Cursor after, @Nullable Group group, @Nullable MediaKind kind) {
+  public Query {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit is less than 1");
+    }
+  }
+}

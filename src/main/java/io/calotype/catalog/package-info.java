@@ -1,0 +1,12 @@
+/// The records of all media: small values by id, listed newest first, never a picture's bytes.
+///
+/// Start reading at [io.calotype.catalog.Catalog]. What `add` has returned survives a power loss.
+///
+/// Threads: every method may be called from any thread and may block on the store, except
+/// [io.calotype.catalog.RecentMedia#recent], which looks into memory only.
+///
+/// Depends on `media` and `failure`. It does not know where originals or renditions are.
+@NullMarked
+package io.calotype.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package io.calotype.failure;
+
+import io.calotype.media.Dimensions;
+import io.calotype.media.MediaId;
+import java.time.Duration;
+
+/// Every way in which a request can fail that a client is told about.
+///
+/// Closed on purpose: a new case does not compile until `http.Problems` describes it.
+public sealed interface Failure {
+  /// What was sent is not what the contract asks for.
+  ///
+  /// @param detail what is wrong, in our own words and without a full stop
+  record BadRequest(String detail) implements Failure {}
+
+  /// No media has this id, or none that the caller may know of.
+  record NotFound(MediaId id) implements Failure {}
+
+  /// The media with this id has expired.
+  record Gone(MediaId id) implements Failure {}
+
+  /// The caller must say who it is.
+  record Unauthorized() implements Failure {}
+
+  /// The caller is known and may not do this.
+  record Forbidden() implements Failure {}
+
+  /// The id is taken by other bytes.
+  record MediaExists(MediaId id) implements Failure {}
+
+  /// The file is longer than we accept, in bytes.
+  record TooLarge(long limit) implements Failure {}
+
+  /// The bytes are of no type that we take.
+  record UnsupportedMedia() implements Failure {}
+
+  /// The bytes are of a type that we take, and cannot be decoded as such.
+  record Undecodable() implements Failure {}
+
+  /// The header claims more pixels than we are willing to decode.
+  record TooManyPixels(Dimensions size, long limit) implements Failure {}
+
+  /// The render queue is full, or no renderer answers.
+  record Overloaded(Duration retryAfter) implements Failure {}
+
+  /// The disk that keeps originals or records is full.
+  record StorageFull() implements Failure {}
+}

@@ -1,0 +1,10 @@
+package io.calotype.imaging;
+
+import io.calotype.media.Dimensions;
+
+/// What a source claims about itself before a pixel is decoded.
+///
+/// @param size as displayed: orientation is applied
+/// @param alpha whether it has an alpha channel
+/// @param frames how many pages or frames it has, at least 1
+public record Header(Dimensions size, boolean alpha, int frames) {}

@@ -1,0 +1,24 @@
+package io.calotype.imaging;
+
+import io.calotype.media.Picture;
+
+/// Decodes a source once and makes all renditions that are planned of it.
+public interface ImageEngine extends AutoCloseable {
+  /// Names everything that decides the bytes of a rendition beside its source and its spec:
+  /// libvips, and our own use of it. It is part of every validator, so it changes whenever a byte
+  /// may.
+  String VERSION = "vips-8.18.7/1";
+
+  /// Opens `source`, asks `plan` what to make of it, and hands each output to `sink` in the order
+  /// of the plan. Blocks until the last one is handed over.
+  ///
+  /// Errors: `Undecodable` where the source cannot be decoded or has cost two renderers;
+  /// `Overloaded` where no renderer is to be had in time; whatever `plan` and `sink` throw.
+  Picture render(Source source, Plan plan, Sink sink);
+
+  /// Whether a renderer is there and idle, or at work within its deadline.
+  boolean ready();
+
+  @Override
+  void close();
+}

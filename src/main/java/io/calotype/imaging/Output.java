@@ -1,0 +1,25 @@
+package io.calotype.imaging;
+
+import io.calotype.media.Format;
+import io.calotype.media.RenditionSpec;
+
+/// One rendition to make.
+///
+/// @param spec its exact size, format and quality
+/// @param pngWhereTransparent whether it is to be a PNG of the same size instead, should a pixel of
+///   the picture turn out not to be opaque
+public record Output(RenditionSpec spec, boolean pngWhereTransparent) {
+
+  /// Exactly this rendition.
+  public static Output of(RenditionSpec spec) {
+    return new Output(spec, false);
+  }
+
+  /// What every client can show: this JPEG, or a PNG where a pixel is not opaque.
+  public static Output jpegOrPng(RenditionSpec jpeg) {
+    if (jpeg.format() != Format.JPEG) {
+      throw new IllegalArgumentException("not a JPEG: " + jpeg);
+    }
+    return new Output(jpeg, true);
+  }
+}

@@ -1,0 +1,11 @@
+package io.calotype.imaging;
+
+import java.util.List;
+
+/// Decides what to make of a source once its header is known.
+@FunctionalInterface
+public interface Plan {
+  /// The outputs to make, in order; none is allowed, and still proves that the source decodes. What
+  /// it throws ends the job before a pixel is decoded.
+  List<Output> outputs(Header header);
+}

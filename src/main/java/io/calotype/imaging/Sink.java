@@ -1,0 +1,13 @@
+package io.calotype.imaging;
+
+import io.calotype.media.RenditionSpec;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// Takes finished renditions as they arrive from a renderer.
+@FunctionalInterface
+public interface Sink {
+  /// Takes one rendition whose type and dimensions have been checked. `bytes` ends after `length`
+  /// bytes, and must be read before this returns.
+  void accept(RenditionSpec spec, long length, InputStream bytes) throws IOException;
+}

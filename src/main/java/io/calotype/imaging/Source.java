@@ -1,0 +1,10 @@
+package io.calotype.imaging;
+
+import io.calotype.media.MediaType;
+import java.nio.file.Path;
+
+/// A file to be decoded.
+///
+/// @param type what its bytes are; no other loader will be tried
+/// @param file where it is; it is linked or copied, and never changed
+public record Source(MediaType type, Path file) {}

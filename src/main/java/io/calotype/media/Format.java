@@ -1,0 +1,40 @@
+package io.calotype.media;
+
+/// A format that renditions are made in.
+public enum Format {
+  WEBP("image/webp", "webp", 85, 16_383),
+  JPEG("image/jpeg", "jpg", 85, 65_535),
+  PNG("image/png", "png", 0, 65_535);
+
+  private final String contentType;
+  private final String extension;
+  private final int quality;
+  private final int maxSide;
+
+  Format(String contentType, String extension, int quality, int maxSide) {
+    this.contentType = contentType;
+    this.extension = extension;
+    this.quality = quality;
+    this.maxSide = maxSide;
+  }
+
+  /// The registered media type, for example `image/webp`.
+  public String contentType() {
+    return contentType;
+  }
+
+  /// The file name ending, without the dot.
+  public String extension() {
+    return extension;
+  }
+
+  /// The quality where nobody asks for one, 1 to 100; 0 for a lossless format.
+  public int quality() {
+    return quality;
+  }
+
+  /// The longest side in pixels that the format can carry, or that we let it carry.
+  public int maxSide() {
+    return maxSide;
+  }
+}

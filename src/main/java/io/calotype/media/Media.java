@@ -1,0 +1,10 @@
+package io.calotype.media;
+
+/// One uploaded image or video. An id always means the same bytes until it is deleted.
+///
+/// @param id its name
+/// @param original the bytes as uploaded
+/// @param picture what they show
+/// @param labels what the uploader says of it
+/// @param life from when to when it exists
+public record Media(MediaId id, Original original, Picture picture, Labels labels, Life life) {}

@@ -1,0 +1,27 @@
+package io.calotype.media;
+
+import java.util.HexFormat;
+
+/// A SHA-256 digest (FIPS 180-4) of an original.
+///
+/// @param hex 64 lower-case hexadecimal digits
+public record Sha256(String hex) {
+  private static final int BYTES = 32;
+
+  public Sha256 {
+    if (HexFormat.of().parseHex(hex).length != BYTES
+        || !hex.equals(hex.toLowerCase(java.util.Locale.ROOT))) {
+      throw new IllegalArgumentException("not a SHA-256 digest");
+    }
+  }
+
+  /// The digest whose 32 bytes are these.
+  public static Sha256 of(byte[] digest) {
+    return new Sha256(HexFormat.of().formatHex(digest));
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}

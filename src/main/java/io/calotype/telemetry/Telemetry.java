@@ -1,0 +1,88 @@
+package io.calotype.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// The metrics of one running program, in the Prometheus text format.
+public final class Telemetry {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Counter memoryHits = counter("calotype_cache_hits", "tier", "memory");
+  private final Counter diskHits = counter("calotype_cache_hits", "tier", "disk");
+  private final Counter misses = counter("calotype_cache_misses");
+  private final Counter evictions = counter("calotype_cache_evictions");
+  private final Counter evictedBytes = counter("calotype_cache_evicted_bytes");
+  private final Counter damaged = counter("calotype_cache_damaged");
+  private final Counter faults = counter("calotype_cache_faults");
+
+  /// A rendition came from memory.
+  public void memoryHit() {
+    memoryHits.increment();
+  }
+
+  /// A rendition came from the disk.
+  public void diskHit() {
+    diskHits.increment();
+  }
+
+  /// A rendition was in no cache.
+  public void miss() {
+    misses.increment();
+  }
+
+  /// A render job has succeeded; `output` says of what, for example `webp` or `ingest`.
+  public void rendered(String output, Duration took) {
+    Timer.builder("calotype_renders")
+        .tag("output", output)
+        .publishPercentiles(0.5, 0.95, 0.99)
+        .register(registry)
+        .record(took);
+  }
+
+  /// A render job has failed for the picture's fault.
+  public void renderFailed() {
+    counter("calotype_render_failures").increment();
+  }
+
+  /// Entries have left the disk cache for its budget.
+  public void evicted(long entries, long bytes) {
+    evictions.increment((double) entries);
+    evictedBytes.increment((double) bytes);
+  }
+
+  /// A file in the cache was not what its name says, and was deleted.
+  public void damagedEntry() {
+    damaged.increment();
+  }
+
+  /// The cache's disk has refused something; the request went on without it.
+  public void cacheFault() {
+    faults.increment();
+  }
+
+  /// A renderer process has ended or was killed in the middle of its work.
+  ///
+  /// @param reason `crash`, `deadline`, `memory` or `protocol`
+  public void rendererLost(String reason) {
+    counter("calotype_renderers_lost", "reason", reason).increment();
+  }
+
+  /// A value that is read when the metrics are.
+  public void gauge(String name, Supplier<Number> value) {
+    Gauge.builder(name, value).register(registry);
+  }
+
+  /// All metrics in the Prometheus text format, version 0.0.4.
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  private Counter counter(String name, String... tags) {
+    return Counter.builder(name).tags(tags).register(registry);
+  }
+}
