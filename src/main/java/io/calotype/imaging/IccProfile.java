@@ -1,0 +1,97 @@
+package io.calotype.imaging;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// An embedded colour profile, read as far as it takes to know whether it is sRGB (ICC.1:2022).
+///
+/// A profile is sRGB by its numbers: its colorants are those of sRGB under D50 within
+/// [#COLORANT_TOLERANCE], and its curves give the sRGB curve within [#CURVE_TOLERANCE] of the
+/// encoded range. Names are not looked at. Setting up a transform that changes nothing costs more
+/// than encoding a thumbnail.
+public final class IccProfile {
+  private static final double COLORANT_TOLERANCE = 0.003;
+  private static final double CURVE_TOLERANCE = 1.5 / 255;
+  private static final int SAMPLES = 64;
+  private static final int TAG_TABLE = 128;
+  private static final int TAG_BYTES = 12;
+  private static final int MAX_TAGS = 100;
+  private static final double[][] COLORANTS = {
+    {0.4361, 0.2225, 0.0139}, {0.3851, 0.7169, 0.0971}, {0.1431, 0.0606, 0.7141}
+  };
+
+  private final ByteBuffer bytes;
+
+  private IccProfile(ByteBuffer bytes) {
+    this.bytes = bytes;
+  }
+
+  /// Whether this profile says nothing that sRGB does not; false where it cannot be read.
+  public static boolean srgb(byte[] profile) {
+    try {
+      return new IccProfile(ByteBuffer.wrap(profile)).srgb();
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private boolean srgb() {
+    return text(16).equals("RGB ")
+        && text(20).equals("XYZ ")
+        && tag("A2B0").isEmpty()
+        && channel(COLORANTS[0], "rXYZ", "rTRC")
+        && channel(COLORANTS[1], "gXYZ", "gTRC")
+        && channel(COLORANTS[2], "bXYZ", "bTRC");
+  }
+
+  private boolean channel(double[] expected, String colorant, String curve) {
+    return tag(colorant).filter(at -> near(at, expected)).isPresent()
+        && tag(curve).filter(this::srgbCurve).isPresent();
+  }
+
+  private boolean near(int at, double[] expected) {
+    for (int i = 0; i < expected.length; i++) {
+      if (Math.abs(fixed(at + 8 + 4 * i) - expected[i]) > COLORANT_TOLERANCE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean srgbCurve(int at) {
+    for (int i = 0; i <= SAMPLES; i++) {
+      double encoded = (double) i / SAMPLES;
+      if (Math.abs(encode(IccCurve.at(bytes, at, encoded)) - encoded) > CURVE_TOLERANCE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The sRGB curve from linear light to the encoded value (IEC 61966-2-1).
+  private static double encode(double linear) {
+    return linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
+  }
+
+  private Optional<Integer> tag(String signature) {
+    int count = Math.min(bytes.getInt(TAG_TABLE), MAX_TAGS);
+    for (int i = 0; i < count; i++) {
+      int entry = TAG_TABLE + 4 + TAG_BYTES * i;
+      if (text(entry).equals(signature)) {
+        return Optional.of(bytes.getInt(entry + 4));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String text(int at) {
+    byte[] four = new byte[4];
+    bytes.get(at, four);
+    return new String(four, StandardCharsets.US_ASCII);
+  }
+
+  private double fixed(int at) {
+    return bytes.getInt(at) / 65536.0;
+  }
+}

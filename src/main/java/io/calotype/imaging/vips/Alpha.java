@@ -1,0 +1,53 @@
+package io.calotype.imaging.vips;
+
+/// Transparency: found where it is, carried through resizing, taken away where it is not wanted.
+final class Alpha {
+  private static final int OPAQUE = 255;
+
+  private Alpha() {}
+
+  /// The picture without its last band.
+  static Raster without(Raster picture) {
+    return bands(picture, 0, picture.bands() - 1);
+  }
+
+  /// The picture on white.
+  static Raster onWhite(Raster picture) {
+    return picture.then("flatten").with("background", "255").image();
+  }
+
+  /// Whether every pixel of an 8-bit picture with alpha is opaque.
+  static boolean opaque(Raster picture) {
+    return last(picture).then("min").number() >= OPAQUE;
+  }
+
+  /// Where an 8-bit picture with alpha is not opaque: one band, 255 there and 0 elsewhere.
+  static Raster holes(Raster picture) {
+    return last(picture)
+        .then("relational_const")
+        .with("relational", "less")
+        .with("c", OPAQUE)
+        .image();
+  }
+
+  /// The picture for computing with: every colour times its alpha, in floats.
+  static Raster premultiplied(Raster picture) {
+    return picture.then("premultiply").image();
+  }
+
+  /// The 8-bit picture that [#premultiplied] was made from.
+  static Raster unpremultiplied(Raster picture) {
+    Raster colours = picture.then("unpremultiply").image();
+    Raster rounded = colours.then("round").with("round", "rint").image();
+    return rounded.then("cast").with("format", "uchar").image();
+  }
+
+  /// The last band alone.
+  static Raster last(Raster picture) {
+    return bands(picture, picture.bands() - 1, 1);
+  }
+
+  private static Raster bands(Raster picture, int first, int count) {
+    return picture.then("extract_band").with("band", first).with("n", count).image();
+  }
+}

@@ -1,0 +1,96 @@
+package io.calotype.imaging.vips;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/// C functions, called by name; the Java types of the arguments say the C types.
+///
+/// `Integer` is an `int`, `Long` any 64-bit number, `Double` a `double`, `MemorySegment` a pointer,
+/// `String` a pointer to UTF-8 that is gone when the call returns. A function is linked when it is
+/// first called, and always called with the same types.
+@SuppressWarnings("restricted")
+final class NativeLibrary {
+  private final Linker linker = Linker.nativeLinker();
+  private final Map<String, MethodHandle> linked = new HashMap<>();
+  private final SymbolLookup symbols;
+
+  NativeLibrary(SymbolLookup symbols) {
+    this.symbols = symbols;
+  }
+
+  /// Calls a function without a result.
+  void run(String name, Object... arguments) {
+    invoke(name, FunctionDescriptor.ofVoid(layouts(arguments)), arguments);
+  }
+
+  /// Calls a function that returns a pointer.
+  MemorySegment pointer(String name, Object... arguments) {
+    return (MemorySegment) answer(name, ADDRESS, arguments);
+  }
+
+  /// Calls a function that returns an `int`.
+  int integer(String name, Object... arguments) {
+    return (int) answer(name, JAVA_INT, arguments);
+  }
+
+  /// Calls a function that returns a 64-bit number.
+  long number(String name, Object... arguments) {
+    return (long) answer(name, JAVA_LONG, arguments);
+  }
+
+  /// Calls a function that returns a `double`.
+  double real(String name, Object... arguments) {
+    return (double) answer(name, JAVA_DOUBLE, arguments);
+  }
+
+  private Object answer(String name, MemoryLayout result, Object... arguments) {
+    return invoke(name, FunctionDescriptor.of(result, layouts(arguments)), arguments);
+  }
+
+  private Object invoke(String name, FunctionDescriptor shape, Object... arguments) {
+    MethodHandle function = linked.computeIfAbsent(name, key -> link(key, shape));
+    try (Arena arena = Arena.ofConfined()) {
+      return function.invokeWithArguments(inC(arena, arguments));
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable t) {
+      throw new IllegalStateException(name, t);
+    }
+  }
+
+  private MethodHandle link(String name, FunctionDescriptor shape) {
+    return linker.downcallHandle(symbols.findOrThrow(name), shape);
+  }
+
+  private static Object[] inC(Arena arena, Object... arguments) {
+    return Arrays.stream(arguments)
+        .map(argument -> argument instanceof String text ? arena.allocateFrom(text) : argument)
+        .toArray();
+  }
+
+  private static MemoryLayout[] layouts(Object... arguments) {
+    return Arrays.stream(arguments).map(NativeLibrary::layout).toArray(MemoryLayout[]::new);
+  }
+
+  private static MemoryLayout layout(Object argument) {
+    return switch (argument) {
+      case Integer _ -> JAVA_INT;
+      case Long _ -> JAVA_LONG;
+      case Double _ -> JAVA_DOUBLE;
+      default -> ADDRESS;
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package io.calotype.imaging.vips;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// The native references that a piece of work holds; closing it drops them all, the last first.
+final class Scope implements AutoCloseable {
+  private final Vips vips;
+  private final Deque<Runnable> drops = new ArrayDeque<>();
+
+  Scope(Vips vips) {
+    this.vips = vips;
+  }
+
+  Vips vips() {
+    return vips;
+  }
+
+  /// An operation by its nickname, for example `resize`, to be given its arguments.
+  Operation operation(String nickname) {
+    MemorySegment operation = vips.calls().pointer("vips_operation_new", nickname);
+    if (operation.equals(MemorySegment.NULL)) {
+      throw vips.failure();
+    }
+    return new Operation(this, operation);
+  }
+
+  /// An image whose reference is ours from now on.
+  Raster adopt(MemorySegment image) {
+    if (image.equals(MemorySegment.NULL)) {
+      throw vips.failure();
+    }
+    drops.push(() -> vips.calls().run("g_object_unref", image));
+    return new Raster(this, image);
+  }
+
+  /// Has `drop` run when this closes.
+  void onClose(Runnable drop) {
+    drops.push(drop);
+  }
+
+  @Override
+  public void close() {
+    while (!drops.isEmpty()) {
+      drops.pop().run();
+    }
+    vips.clearErrors();
+  }
+}

@@ -1,0 +1,65 @@
+package io.calotype.imaging.vips;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Path;
+
+/// libvips, loaded into this process for good: one thread, no cache of operations.
+@SuppressWarnings("restricted")
+public final class Vips {
+  private static final long LONGEST_MESSAGE = 64 * 1024;
+
+  private final NativeLibrary calls;
+  private final NativeLibrary libc = new NativeLibrary(Linker.nativeLinker().defaultLookup());
+
+  private Vips(NativeLibrary calls) {
+    this.calls = calls;
+  }
+
+  /// Loads the library at `file` and starts it.
+  public static Vips load(Path file) {
+    Vips vips = new Vips(new NativeLibrary(SymbolLookup.libraryLookup(file, Arena.global())));
+    vips.start();
+    return vips;
+  }
+
+  private void start() {
+    if (calls.integer("vips_init", "calotype") != 0) {
+      throw failure();
+    }
+    calls.run("vips_concurrency_set", 1);
+    calls.run("vips_cache_set_max", 0);
+  }
+
+  NativeLibrary calls() {
+    return calls;
+  }
+
+  /// Blocks every loader but those of the class `loader` and below, for example
+  /// `VipsForeignLoadJpeg`.
+  void allowOnly(String loader) {
+    calls.run("vips_operation_block_set", "VipsForeignLoad", 1);
+    calls.run("vips_operation_block_set", loader, 0);
+  }
+
+  /// What libvips has to say about the call that has just failed. The message is taken: nothing of
+  /// it is left for the next job.
+  VipsException failure() {
+    MemorySegment text = calls.pointer("vips_error_buffer").reinterpret(LONGEST_MESSAGE);
+    VipsException failure = new VipsException(text.getString(0).strip());
+    clearErrors();
+    return failure;
+  }
+
+  /// Forgets what libvips has to say.
+  void clearErrors() {
+    calls.run("vips_error_clear");
+  }
+
+  /// Gives the memory that no picture uses any more back to the system.
+  public void trim() {
+    libc.integer("malloc_trim", 0L);
+  }
+}
