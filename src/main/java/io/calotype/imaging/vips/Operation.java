@@ -15,7 +15,7 @@ final class Operation {
   private static final long VALUE_BYTES = 24;
 
   private final Scope scope;
-  private final NativeLibrary calls;
+  private final NativeCalls calls;
   private final MemorySegment operation;
 
   Operation(Scope scope, MemorySegment operation) {

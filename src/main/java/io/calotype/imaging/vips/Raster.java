@@ -113,7 +113,7 @@ final class Raster {
     return calls().integer(function, pointer);
   }
 
-  private NativeLibrary calls() {
+  private NativeCalls calls() {
     return scope.vips().calls();
   }
 }

@@ -11,16 +11,16 @@ import java.nio.file.Path;
 public final class Vips {
   private static final long LONGEST_MESSAGE = 64 * 1024;
 
-  private final NativeLibrary calls;
-  private final NativeLibrary libc = new NativeLibrary(Linker.nativeLinker().defaultLookup());
+  private final NativeCalls calls;
+  private final NativeCalls libc = new NativeCalls(Linker.nativeLinker().defaultLookup());
 
-  private Vips(NativeLibrary calls) {
+  private Vips(NativeCalls calls) {
     this.calls = calls;
   }
 
   /// Loads the library at `file` and starts it.
   public static Vips load(Path file) {
-    Vips vips = new Vips(new NativeLibrary(SymbolLookup.libraryLookup(file, Arena.global())));
+    Vips vips = new Vips(new NativeCalls(SymbolLookup.libraryLookup(file, Arena.global())));
     vips.start();
     return vips;
   }
@@ -33,7 +33,7 @@ public final class Vips {
     calls.run("vips_cache_set_max", 0);
   }
 
-  NativeLibrary calls() {
+  NativeCalls calls() {
     return calls;
   }
 

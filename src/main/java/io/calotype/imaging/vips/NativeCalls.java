@@ -22,12 +22,12 @@ import java.util.Map;
 /// `String` a pointer to UTF-8 that is gone when the call returns. A function is linked when it is
 /// first called, and always called with the same types.
 @SuppressWarnings("restricted")
-final class NativeLibrary {
+final class NativeCalls {
   private final Linker linker = Linker.nativeLinker();
   private final Map<String, MethodHandle> linked = new HashMap<>();
   private final SymbolLookup symbols;
 
-  NativeLibrary(SymbolLookup symbols) {
+  NativeCalls(SymbolLookup symbols) {
     this.symbols = symbols;
   }
 
@@ -82,7 +82,7 @@ final class NativeLibrary {
   }
 
   private static MemoryLayout[] layouts(Object... arguments) {
-    return Arrays.stream(arguments).map(NativeLibrary::layout).toArray(MemoryLayout[]::new);
+    return Arrays.stream(arguments).map(NativeCalls::layout).toArray(MemoryLayout[]::new);
   }
 
   private static MemoryLayout layout(Object argument) {

@@ -1,0 +1,103 @@
+package io.calotype.imaging.worker;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.Header;
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Plan;
+import io.calotype.imaging.Sink;
+import io.calotype.media.MediaType;
+import io.calotype.media.Picture;
+import io.calotype.telemetry.EventLog;
+import java.io.IOException;
+import java.util.List;
+
+/// One try of one job, talked through with a renderer process.
+///
+/// Errors: `IOException` where the process is gone or says what cannot be.
+final class Conversation {
+  private final RendererProcess process;
+  private final Plan plan;
+  private final Delivery delivery;
+  private boolean over;
+
+  Conversation(RendererProcess process, Plan plan, Sink sink) {
+    this.process = process;
+    this.plan = plan;
+    this.delivery = new Delivery(sink);
+  }
+
+  /// Whether it has come to its end, so that the process waits for the next.
+  boolean over() {
+    return over;
+  }
+
+  /// Has the source on the bench rendered.
+  Picture hold(MediaType type) throws IOException {
+    process.send(new Request.Open(type));
+    return switch (process.receive()) {
+      case Reply.Opened(Header header) -> make(header);
+      case Reply.Failed(String message) -> throw undecodable(message);
+      case Reply.Ready _, Reply.Printed _, Reply.Done _ -> throw unexpected();
+    };
+  }
+
+  private Picture make(Header header) throws IOException {
+    List<Output> outputs = planned(header);
+    process.send(new Request.Make(outputs));
+    for (Output output : outputs) {
+      receive(output);
+    }
+    boolean opaque = done();
+    delivery.complete();
+    return new Picture(header.size(), opaque, null);
+  }
+
+  private List<Output> planned(Header header) throws IOException {
+    try {
+      return List.copyOf(plan.outputs(header));
+    } catch (RuntimeException e) {
+      process.send(new Request.Cancel());
+      over = true;
+      throw e;
+    }
+  }
+
+  private void receive(Output output) throws IOException {
+    switch (process.receive()) {
+      case Reply.Printed printed -> delivery.accept(output, printed, process.bytes());
+      case Reply.Failed(String message) -> throw undecodable(message);
+      case Reply.Ready _, Reply.Opened _, Reply.Done _ -> throw unexpected();
+    }
+  }
+
+  private boolean done() throws IOException {
+    return switch (process.receive()) {
+      case Reply.Done(boolean opaque) -> {
+        over = true;
+        yield opaque;
+      }
+      case Reply.Failed(String message) -> throw undecodable(message);
+      case Reply.Ready _, Reply.Opened _, Reply.Printed _ -> throw unexpected();
+    };
+  }
+
+  private MediaException undecodable(String message) {
+    over = true;
+    delivery.complete();
+    EventLog.info("render.undecodable", "libvips", message);
+    return new MediaException(new Failure.Undecodable());
+  }
+
+  private static ProtocolException unexpected() {
+    return new ProtocolException("unexpected reply");
+  }
+
+  /// What the end of it by `cause` means.
+  RendererLost lost(IOException cause) {
+    if (cause instanceof ProtocolException) {
+      process.kill(Loss.PROTOCOL);
+    }
+    return new RendererLost(process.loss(), cause);
+  }
+}

@@ -1,0 +1,74 @@
+package io.calotype.imaging.worker;
+
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Sink;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Format;
+import io.calotype.media.RenditionSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Hands the renditions of one try to a sink, each checked first.
+///
+/// A sink that throws is not asked again; the rest of the job is read and thrown away, so that the
+/// renderer stays of use.
+final class Delivery {
+  private final Sink sink;
+  private @Nullable Exception failure;
+
+  Delivery(Sink sink) {
+    this.sink = sink;
+  }
+
+  /// Takes what was printed for `output` from the pipe.
+  ///
+  /// Errors: [ProtocolException] where it is not what was ordered, `IOException` where the pipe
+  /// breaks.
+  void accept(Output output, Reply.Printed printed, InputStream pipe) throws IOException {
+    if (!ordered(output, printed.spec())) {
+      throw new ProtocolException("not ordered: " + printed);
+    }
+    Rendition bytes = new Rendition(pipe, printed.length());
+    check(printed.spec(), bytes.prefix());
+    hand(printed, bytes);
+    bytes.skipRest();
+  }
+
+  /// Throws what the sink has thrown, if it has.
+  void complete() {
+    switch (failure) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case IOException e -> throw new UncheckedIOException(e);
+      default -> throw new IllegalStateException(failure);
+    }
+  }
+
+  private void hand(Reply.Printed printed, Rendition bytes) throws IOException {
+    if (failure != null) {
+      return;
+    }
+    try {
+      sink.accept(printed.spec(), printed.length(), bytes);
+    } catch (IOException | RuntimeException e) {
+      bytes.throwIfBroken();
+      failure = e;
+    }
+  }
+
+  private static boolean ordered(Output output, RenditionSpec made) {
+    RenditionSpec wanted = output.spec();
+    RenditionSpec png = new RenditionSpec(wanted.size(), Format.PNG, 0);
+    return made.equals(wanted) || (output.pngWhereTransparent() && made.equals(png));
+  }
+
+  private static void check(RenditionSpec spec, byte[] prefix) throws IOException {
+    Optional<Dimensions> size = RenditionCheck.size(spec.format(), prefix);
+    if (!size.equals(Optional.of(spec.size()))) {
+      throw new ProtocolException("not " + spec + " but " + size);
+    }
+  }
+}

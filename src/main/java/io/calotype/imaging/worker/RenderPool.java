@@ -1,0 +1,143 @@
+package io.calotype.imaging.worker;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Plan;
+import io.calotype.imaging.Sink;
+import io.calotype.imaging.Source;
+import io.calotype.media.Picture;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Renders in child processes: each does one job at a time on a bench of its own, is killed when it
+/// takes too long or too much memory, and is replaced whenever it is gone.
+///
+/// A job that has cost a renderer is tried once more. A child ends by itself when this program
+/// does, however that ends: its input is closed then.
+public final class RenderPool implements ImageEngine {
+  private static final int TRIES = 2;
+
+  private final Telemetry telemetry;
+  private final List<Renderer> renderers;
+  private final WaitingLine line;
+  private final Watchdog watchdog;
+  private volatile boolean closed;
+
+  private RenderPool(RenderSettings settings, Telemetry telemetry) {
+    this.telemetry = telemetry;
+    this.line = new WaitingLine(settings.waiting(), settings.timeout());
+    this.renderers =
+        IntStream.range(0, settings.workers()).mapToObj(n -> renderer(settings, n)).toList();
+    this.watchdog = Watchdog.start(renderers, settings.memoryBytes());
+  }
+
+  /// Starts the renderers, and does not wait for them.
+  public static RenderPool start(RenderSettings settings, Telemetry telemetry) {
+    RenderPool pool = new RenderPool(settings, telemetry);
+    pool.renderers.forEach(renderer -> Thread.startVirtualThread(() -> pool.open(renderer)));
+    return pool;
+  }
+
+  private Renderer renderer(RenderSettings settings, int number) {
+    Bench bench = Bench.at(settings.benches().resolve(Integer.toString(number)));
+    return new Renderer(bench, settings.program(), settings.timeout(), this::ended);
+  }
+
+  @Override
+  public Picture render(Source source, Plan plan, Sink sink) {
+    Renderer renderer = line.take();
+    try {
+      return tried(renderer, source, plan, sink);
+    } finally {
+      line.giveBack(renderer);
+      replaceIfGone(renderer);
+    }
+  }
+
+  private void replaceIfGone(Renderer renderer) {
+    if (closed) {
+      end(renderer);
+    } else if (renderer.process().isEmpty()) {
+      Thread.startVirtualThread(() -> ended(renderer));
+    }
+  }
+
+  private Picture tried(Renderer renderer, Source source, Plan plan, Sink sink) {
+    for (int tries = 1; tries <= TRIES && !closed; tries++) {
+      try {
+        watchdog.wake();
+        return renderer.render(source, plan, sink);
+      } catch (RendererLost e) {
+        count(e, source, tries);
+      }
+    }
+    throw new MediaException(closed ? WaitingLine.OVERLOADED : new Failure.Undecodable());
+  }
+
+  private void count(RendererLost lost, Source source, int tries) {
+    telemetry.rendererLost(lost.loss().text());
+    EventLog.warn(
+        "renderer.lost",
+        "reason",
+        lost.loss().text(),
+        "source",
+        source.file().getFileName(),
+        "try",
+        tries,
+        "cause",
+        String.valueOf(lost.getCause()));
+  }
+
+  @Override
+  public boolean ready() {
+    long now = System.nanoTime();
+    return !closed && renderers.stream().anyMatch(renderer -> ready(renderer, now));
+  }
+
+  private boolean ready(Renderer renderer, long now) {
+    return line.idle(renderer) ? renderer.process().isPresent() : renderer.working(now);
+  }
+
+  /// Replaces the process of a renderer that has lost it while idle. One that is at work is
+  /// replaced by its job.
+  private void ended(Renderer renderer) {
+    if (!closed && line.takeIfIdle(renderer)) {
+      open(renderer);
+    }
+  }
+
+  /// Starts the process of a renderer that nobody else has, and gives it to the line.
+  private void open(Renderer renderer) {
+    try {
+      watchdog.wake();
+      renderer.start();
+    } catch (IOException e) {
+      EventLog.warn("renderer.start-failed", "cause", e);
+    } finally {
+      line.giveBack(renderer);
+      if (closed) {
+        end(renderer);
+      }
+    }
+  }
+
+  private static void end(Renderer renderer) {
+    renderer
+        .process()
+        .ifPresent(process -> {
+          process.kill(Loss.CRASH);
+          process.awaitEnd();
+        });
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    watchdog.close();
+    renderers.forEach(RenderPool::end);
+  }
+}

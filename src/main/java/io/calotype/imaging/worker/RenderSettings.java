@@ -1,0 +1,29 @@
+package io.calotype.imaging.worker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// What a pool of renderers may use.
+///
+/// @param workers how many renderer processes there are
+/// @param timeout how long one try of a job may take, and how long a job waits for a renderer
+/// @param memoryBytes what all of them together may hold resident
+/// @param waiting how many jobs may wait for a renderer
+/// @param benches the folder that their benches are made in
+/// @param program how one is started
+public record RenderSettings(
+    int workers,
+    Duration timeout,
+    long memoryBytes,
+    int waiting,
+    Path benches,
+    RendererProgram program) {
+  /// How many jobs wait where nothing else is said.
+  public static final int USUAL_WAITING = 256;
+
+  public RenderSettings {
+    if (workers < 1 || waiting < 0 || memoryBytes < 1 || !timeout.isPositive()) {
+      throw new IllegalArgumentException("no such pool of renderers");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.calotype.imaging.worker;
+
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.Plan;
+import io.calotype.imaging.Sink;
+import io.calotype.imaging.Source;
+import io.calotype.media.Picture;
+import io.calotype.telemetry.EventLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A bench, and the process that works on it: one after the other, a new one when the last is gone.
+///
+/// One thread at a time has it; the watchdog looks at it meanwhile.
+final class Renderer {
+  private final Bench bench;
+  private final RendererProgram program;
+  private final Duration timeout;
+  private final Consumer<Renderer> onEnd;
+  private volatile @Nullable RendererProcess process;
+  private volatile @Nullable Job job;
+
+  /// @param onEnd told when a process of it has ended
+  Renderer(Bench bench, RendererProgram program, Duration timeout, Consumer<Renderer> onEnd) {
+    this.bench = bench;
+    this.program = program;
+    this.timeout = timeout;
+    this.onEnd = onEnd;
+  }
+
+  /// Its process, if it is alive.
+  Optional<RendererProcess> process() {
+    return Optional.ofNullable(process).filter(RendererProcess::alive);
+  }
+
+  /// What it is busy with, if it is.
+  Optional<Job> job() {
+    return Optional.ofNullable(job);
+  }
+
+  /// Whether it is at work, and in time.
+  boolean working(long now) {
+    return process().isPresent() && job().filter(current -> !current.late(now)).isPresent();
+  }
+
+  /// Sees to it that its process is alive and waiting.
+  ///
+  /// Errors: `IOException` where none can be started.
+  RendererProcess start() throws IOException {
+    RendererProcess current = process;
+    return current != null && current.alive() ? current : replace();
+  }
+
+  private RendererProcess replace() throws IOException {
+    RendererProcess next = RendererProcess.start(program, bench);
+    boolean ready = false;
+    begin(next);
+    try {
+      ready = next.receive() instanceof Reply.Ready;
+    } finally {
+      job = null;
+      if (!ready) {
+        next.kill(Loss.PROTOCOL);
+      }
+    }
+    process = next;
+    next.whenEnded(() -> onEnd.accept(this));
+    return next;
+  }
+
+  /// Tries one job, which the watchdog ends should it take too long.
+  ///
+  /// Errors: `Undecodable`, `Overloaded` where no process can be started, whatever `plan` and
+  /// `sink` throw; [RendererLost] where the process was lost over it.
+  Picture render(Source source, Plan plan, Sink sink) throws RendererLost {
+    RendererProcess current = started();
+    lay(source);
+    begin(current);
+    Conversation conversation = new Conversation(current, plan, sink);
+    try {
+      return conversation.hold(source.type());
+    } catch (IOException e) {
+      throw conversation.lost(e);
+    } finally {
+      job = null;
+      if (!conversation.over()) {
+        current.kill(Loss.PROTOCOL);
+      }
+      clear();
+    }
+  }
+
+  private void lay(Source source) {
+    try {
+      bench.lay(source.file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private RendererProcess started() {
+    try {
+      return start();
+    } catch (IOException e) {
+      EventLog.error("renderer.start-failed", e, "bench", bench.folder());
+      throw new MediaException(WaitingLine.OVERLOADED, e);
+    }
+  }
+
+  private void begin(RendererProcess current) {
+    job = new Job(current, System.nanoTime() + timeout.toNanos());
+  }
+
+  private void clear() {
+    try {
+      bench.clear();
+    } catch (IOException e) {
+      EventLog.warn("bench.not-cleared", "bench", bench.folder(), "cause", e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.calotype.imaging.worker;
+
+import io.calotype.imaging.vips.OpenSource;
+import io.calotype.imaging.vips.Vips;
+import io.calotype.imaging.vips.VipsException;
+import io.calotype.media.MediaType;
+import io.calotype.media.RenditionSpec;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/// A renderer process: one job after the other, until its input ends because the server has.
+///
+/// Its argument is the path of libvips; its working directory is its bench. Standard output carries
+/// the protocol and nothing else, standard error what is for the log. Whatever is not the picture's
+/// fault ends it.
+public final class RendererMain {
+  private static final int LONGEST_MESSAGE = 1000;
+
+  private final DataInputStream in;
+  private final DataOutputStream out;
+  private final FileChannel pictures;
+  private final Vips vips;
+  private final IdleTrim trim;
+
+  private RendererMain(Vips vips, FileInputStream in, FileOutputStream out) {
+    this.vips = vips;
+    this.in = new DataInputStream(new BufferedInputStream(in));
+    this.out = new DataOutputStream(new BufferedOutputStream(out));
+    this.pictures = out.getChannel();
+    this.trim = IdleTrim.start(vips);
+  }
+
+  /// Runs a renderer.
+  ///
+  /// @param arguments the path of libvips
+  public static void main(String[] arguments) throws IOException {
+    FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    System.setOut(System.err);
+    Vips vips = Vips.load(Path.of(arguments[0]));
+    try {
+      new RendererMain(vips, new FileInputStream(FileDescriptor.in), out).run();
+    } catch (EOFException serverGone) {
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private void run() throws IOException {
+    Wire.write(new Reply.Ready(), out);
+    while (true) {
+      Request request = Wire.readRequest(in);
+      trim.busy();
+      serve(request);
+      trim.idle();
+    }
+  }
+
+  private void serve(Request request) throws IOException {
+    switch (request) {
+      case Request.Open(MediaType type) -> job(type);
+      case Request.Make _, Request.Cancel _ -> throw new ProtocolException("nothing is open");
+    }
+  }
+
+  private void job(MediaType type) throws IOException {
+    try (OpenSource source = OpenSource.open(vips, Bench.SOURCE, type)) {
+      Wire.write(new Reply.Opened(source.header()), out);
+      make(source, Wire.readRequest(in));
+    } catch (VipsException e) {
+      String message = String.valueOf(e.getMessage());
+      int length = Math.min(message.length(), LONGEST_MESSAGE);
+      Wire.write(new Reply.Failed(message.substring(0, length)), out);
+    }
+  }
+
+  private void make(OpenSource source, Request request) throws IOException {
+    switch (request) {
+      case Request.Make make -> {
+        boolean opaque = source.render(make.outputs(), this::send);
+        Wire.write(new Reply.Done(opaque), out);
+      }
+      case Request.Cancel _ -> {}
+      case Request.Open _ -> throw new ProtocolException("a source is open");
+    }
+  }
+
+  private void send(RenditionSpec spec, ByteBuffer bytes) throws IOException {
+    Wire.write(new Reply.Printed(spec, bytes.remaining()), out);
+    while (bytes.hasRemaining()) {
+      pictures.write(bytes);
+    }
+  }
+}

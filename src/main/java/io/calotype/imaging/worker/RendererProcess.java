@@ -1,0 +1,89 @@
+package io.calotype.imaging.worker;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One renderer process, seen from the server.
+///
+/// Used by one thread at a time, but for [#kill] and the questions about it.
+final class RendererProcess {
+  private static final int BUFFER = 64 * 1024;
+
+  private final Process process;
+  private final DataInputStream in;
+  private final DataOutputStream out;
+  private final AtomicReference<@Nullable Loss> killedFor = new AtomicReference<>();
+
+  private RendererProcess(Process process) {
+    this.process = process;
+    this.in = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER));
+    this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+    RendererLog.drain(process);
+  }
+
+  /// Starts one on `bench`; its first reply is that it is ready.
+  static RendererProcess start(RendererProgram program, Bench bench) throws IOException {
+    return new RendererProcess(program.on(bench).start());
+  }
+
+  void send(Request request) throws IOException {
+    Wire.write(request, out);
+  }
+
+  Reply receive() throws IOException {
+    return Wire.readReply(in);
+  }
+
+  /// The bytes that follow a `Printed`.
+  DataInputStream bytes() {
+    return in;
+  }
+
+  /// Whether it runs, and nobody has decided otherwise.
+  boolean alive() {
+    return killedFor.get() == null && process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /// Has `action` run on a thread of its own when it has ended.
+  void whenEnded(Runnable action) {
+    Thread.startVirtualThread(() -> {
+      awaitEnd();
+      action.run();
+    });
+  }
+
+  /// Waits until it has ended.
+  void awaitEnd() {
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Ends it at once; the first reason stands.
+  void kill(Loss reason) {
+    killedFor.compareAndSet(null, reason);
+    process.destroyForcibly();
+  }
+
+  /// Why it was lost, given that it was.
+  Loss loss() {
+    Loss reason = killedFor.get();
+    return reason == null ? Loss.CRASH : reason;
+  }
+
+  /// How much memory it holds, in bytes; 0 where that cannot be known.
+  long residentBytes() {
+    return ProcessMemory.residentBytes(pid());
+  }
+}

@@ -1,0 +1,94 @@
+package io.calotype.imaging.worker;
+
+import io.calotype.media.Dimensions;
+import io.calotype.media.Format;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/// What the first bytes of a rendition say that it is. A renderer is believed no more than that.
+final class RenditionCheck {
+  /// How many bytes tell everything in any format that we make.
+  static final int PREFIX = 4096;
+
+  private static final long PNG = 0x89504e470d0a1a0aL;
+  private static final int IHDR = 0x49484452;
+  private static final int RIFF = 0x52494646;
+  private static final int WEBP = 0x57454250;
+  private static final int VP8 = 0x56503820;
+  private static final int VP8L = 0x5650384c;
+  private static final int VP8X = 0x56503858;
+  private static final int SIDE_14_BITS = 0x3fff;
+  private static final int JPEG_START = 0xffd8;
+
+  private RenditionCheck() {}
+
+  /// The size of a picture in `format` that begins with `prefix`; empty where it is none.
+  static Optional<Dimensions> size(Format format, byte[] prefix) {
+    ByteBuffer bytes = ByteBuffer.wrap(prefix);
+    try {
+      return switch (format) {
+        case PNG -> png(bytes);
+        case WEBP -> webp(bytes);
+        case JPEG -> jpeg(bytes);
+      };
+    } catch (IndexOutOfBoundsException | IllegalArgumentException tooShort) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Dimensions> png(ByteBuffer bytes) {
+    if (bytes.getLong(0) != PNG || bytes.getInt(12) != IHDR) {
+      return Optional.empty();
+    }
+    return Optional.of(new Dimensions(bytes.getInt(16), bytes.getInt(20)));
+  }
+
+  /// RFC 9649.
+  private static Optional<Dimensions> webp(ByteBuffer bytes) {
+    if (bytes.getInt(0) != RIFF || bytes.getInt(8) != WEBP) {
+      return Optional.empty();
+    }
+    int chunk = bytes.getInt(12);
+    ByteBuffer little = bytes.order(ByteOrder.LITTLE_ENDIAN);
+    return switch (chunk) {
+      case VP8 -> Optional.of(bits(little.getShort(26), little.getShort(28)));
+      case VP8L -> Optional.of(bitsLessOne(little.getInt(21)));
+      case VP8X -> Optional.of(canvas(little.getInt(24), little.getInt(26) >>> 8));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Dimensions bits(int width, int height) {
+    return new Dimensions(width & SIDE_14_BITS, height & SIDE_14_BITS);
+  }
+
+  private static Dimensions bitsLessOne(int both) {
+    return new Dimensions((both & SIDE_14_BITS) + 1, (both >>> 14 & SIDE_14_BITS) + 1);
+  }
+
+  private static Dimensions canvas(int width, int height) {
+    return new Dimensions((width & 0xffffff) + 1, (height & 0xffffff) + 1);
+  }
+
+  /// ITU-T T.81 annex B: segments up to the first start of frame.
+  private static Optional<Dimensions> jpeg(ByteBuffer bytes) {
+    if (Short.toUnsignedInt(bytes.getShort(0)) != JPEG_START) {
+      return Optional.empty();
+    }
+    int at = 2;
+    while (!startOfFrame(Short.toUnsignedInt(bytes.getShort(at)))) {
+      at += 2 + Short.toUnsignedInt(bytes.getShort(at + 2));
+    }
+    int height = Short.toUnsignedInt(bytes.getShort(at + 5));
+    return Optional.of(new Dimensions(Short.toUnsignedInt(bytes.getShort(at + 7)), height));
+  }
+
+  private static boolean startOfFrame(int marker) {
+    return marker >= 0xffc0
+        && marker <= 0xffcf
+        && marker != 0xffc4
+        && marker != 0xffc8
+        && marker != 0xffcc;
+  }
+}

@@ -1,0 +1,17 @@
+package io.calotype.imaging.worker;
+
+import io.calotype.imaging.Output;
+import io.calotype.media.MediaType;
+import java.util.List;
+
+/// What a renderer is told.
+sealed interface Request {
+  /// Open the source in the bench, which is of this type.
+  record Open(MediaType type) implements Request {}
+
+  /// Make these of the source that is open.
+  record Make(List<Output> outputs) implements Request {}
+
+  /// Close the source that is open.
+  record Cancel() implements Request {}
+}

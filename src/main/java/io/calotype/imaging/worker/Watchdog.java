@@ -1,0 +1,70 @@
+package io.calotype.imaging.worker;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// Kills renderers that take too long, and the largest busy one while all together hold too much
+/// memory. It looks while there are jobs, and sleeps otherwise.
+final class Watchdog implements AutoCloseable {
+  private static final Duration EVERY = Duration.ofMillis(25);
+
+  private final List<Renderer> renderers;
+  private final long memoryBytes;
+  private final Thread thread = new Thread(this::run, "render-watchdog");
+  private volatile boolean closed;
+
+  private Watchdog(List<Renderer> renderers, long memoryBytes) {
+    this.renderers = renderers;
+    this.memoryBytes = memoryBytes;
+  }
+
+  static Watchdog start(List<Renderer> renderers, long memoryBytes) {
+    Watchdog watchdog = new Watchdog(renderers, memoryBytes);
+    watchdog.thread.setDaemon(true);
+    watchdog.thread.start();
+    return watchdog;
+  }
+
+  /// A job is about to begin.
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    while (!closed) {
+      List<Job> jobs = renderers.stream().flatMap(renderer -> renderer.job().stream()).toList();
+      if (jobs.isEmpty()) {
+        LockSupport.park(this);
+      } else {
+        look(jobs);
+      }
+      LockSupport.parkNanos(this, EVERY.toNanos());
+    }
+  }
+
+  private void look(List<Job> jobs) {
+    long now = System.nanoTime();
+    jobs.stream().filter(job -> job.late(now)).forEach(job -> job.process().kill(Loss.DEADLINE));
+    if (residentBytes() > memoryBytes) {
+      jobs.stream()
+          .map(Job::process)
+          .max(Comparator.comparingLong(RendererProcess::residentBytes))
+          .ifPresent(process -> process.kill(Loss.MEMORY));
+    }
+  }
+
+  private long residentBytes() {
+    return renderers.stream()
+        .flatMap(renderer -> renderer.process().stream())
+        .mapToLong(RendererProcess::residentBytes)
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+  }
+}

@@ -1,0 +1,108 @@
+package io.calotype.imaging.worker;
+
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Source;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Format;
+import io.calotype.media.MediaType;
+import io.calotype.media.Picture;
+import io.calotype.media.RenditionSpec;
+import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real pool of real renderer processes for one test.
+abstract class PoolFixture {
+  static final long ENOUGH_MEMORY = 1L << 30;
+  static final Duration ENOUGH_TIME = Duration.ofSeconds(60);
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path folder;
+
+  final Telemetry telemetry = new Telemetry();
+  private @Nullable RenderPool pool;
+
+  /// The pool; it is started when it is first asked for.
+  RenderPool pool() {
+    return pool == null ? started(1, ENOUGH_TIME, ENOUGH_MEMORY) : pool;
+  }
+
+  RenderPool started(int workers, Duration timeout, long memoryBytes) {
+    pool = RenderPool.start(settings(workers, timeout, memoryBytes), telemetry);
+    return pool;
+  }
+
+  RenderSettings settings(int workers, Duration timeout, long memoryBytes) {
+    return new RenderSettings(
+        workers, timeout, memoryBytes, 4, folder.resolve("benches"), program());
+  }
+
+  static RendererProgram program() {
+    return RendererProgram.ofThisServer(NativeLibrary.installedIn(Path.of("target/native")));
+  }
+
+  @AfterEach
+  void closePool() {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+
+  /// Renders `file` into `sink` within squares of those sides.
+  Picture render(Path file, Collected sink, Format format, Integer... sides) {
+    return pool()
+        .render(
+            source(file),
+            header ->
+                Arrays.stream(sides)
+                    .map(side -> Output.of(RenditionSpec.inside(header.size(), side, format)))
+                    .toList(),
+            sink);
+  }
+
+  static RenditionSpec spec(int width, int height, Format format) {
+    return new RenditionSpec(new Dimensions(width, height), format, format.quality());
+  }
+
+  static List<Output> one(Dimensions size) {
+    return List.of(Output.of(RenditionSpec.inside(size, 400, Format.WEBP)));
+  }
+
+  static Source source(Path file) {
+    return new Source(type(file.toString().toLowerCase(Locale.ROOT)), file);
+  }
+
+  private static MediaType type(String name) {
+    return Arrays.stream(MediaType.values())
+        .filter(type -> name.contains("." + type.extension()))
+        .findFirst()
+        .orElse(name.endsWith("png") ? MediaType.PNG : MediaType.JPEG);
+  }
+
+  /// The process of the only renderer.
+  static ProcessHandle child() {
+    return ProcessHandle.current()
+        .children()
+        .filter(ProcessHandle::isAlive)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Sends the renderer a signal, for example `KILL`.
+  static void signal(String name) {
+    try {
+      String pid = Long.toString(child().pid());
+      new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

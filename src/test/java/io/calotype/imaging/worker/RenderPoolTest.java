@@ -1,0 +1,366 @@
+package io.calotype.imaging.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.Output;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Format;
+import io.calotype.media.Picture;
+import io.calotype.media.RenditionSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// What a pool makes of pictures, and what it makes of trouble.
+class RenderPoolTest extends PoolFixture {
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
+  @Test
+  void render_jpeg_hasTheSizesAskedFor() {
+    Collected made = new Collected();
+
+    Picture picture =
+        render(Pictures.photo(folder, "jpg", 1203, 801), made, Format.JPEG, 800, 400, 200);
+
+    assertThat(picture).isEqualTo(new Picture(new Dimensions(1203, 801), true, null));
+    assertThat(made.all().keySet())
+        .containsExactly(
+            spec(800, 533, Format.JPEG), spec(400, 266, Format.JPEG), spec(200, 133, Format.JPEG));
+    assertThat(made.pixels(spec(400, 266, Format.JPEG)).getWidth()).isEqualTo(400);
+  }
+
+  @Test
+  void render_sidesBeyondThePicture_isNeverEnlarged() {
+    Collected made = new Collected();
+
+    render(Pictures.photo(folder, "png", 31, 17), made, Format.PNG, 800);
+
+    assertThat(made.pixels(spec(31, 17, Format.PNG)).getHeight()).isEqualTo(17);
+  }
+
+  @Test
+  void render_aloneAndWithOthers_areTheSameBytes() {
+    for (String format : List.of("png", "jpg")) {
+      Path file = Pictures.photo(folder, format, 3500, 2100);
+      Collected together = new Collected();
+      Collected alone = new Collected();
+      render(file, together, Format.WEBP, 1700, 800, 400, 200);
+      render(file, alone, Format.WEBP, 200);
+      render(file, alone, Format.WEBP, 400);
+      render(file, alone, Format.WEBP, 800);
+      render(file, alone, Format.WEBP, 1700);
+
+      together.all().forEach((spec, bytes) -> assertThat(alone.bytes(spec)).isEqualTo(bytes));
+    }
+  }
+
+  @Test
+  void render_losslessWhole_isPixelForPixelTheSource() {
+    Path file = Pictures.opaqueWithAlpha(folder, 90, 40);
+    Collected made = new Collected();
+
+    render(file, made, Format.PNG, 90);
+
+    assertThat(made.pixels(spec(90, 40, Format.PNG)).getRGB(41, 23))
+        .isEqualTo(readPixel(file, 41, 23));
+  }
+
+  @Test
+  void render_onePixelNotOpaque_isNotOpaque() {
+    Collected made = new Collected();
+
+    assertThat(render(Pictures.almostOpaque(folder, 300, 200), made, Format.WEBP, 200).opaque())
+        .isFalse();
+    assertThat(render(Pictures.almostOpaque(folder, 3300, 3203), made, Format.WEBP, 200).opaque())
+        .isFalse();
+  }
+
+  @Test
+  void render_alphaThatSaysNothing_isOpaque() {
+    Collected made = new Collected();
+
+    assertThat(render(Pictures.opaqueWithAlpha(folder, 300, 200), made, Format.WEBP, 200).opaque())
+        .isTrue();
+    assertThat(render(Pictures.opaqueWithAlpha(folder, 3300, 200), made, Format.WEBP, 200).opaque())
+        .isTrue();
+  }
+
+  @Test
+  void render_nothing_stillProvesThatItDecodes() throws IOException {
+    Path whole = Pictures.photo(folder, "png", 400, 400);
+    Path half = folder.resolve("half.png");
+    byte[] bytes = Files.readAllBytes(whole);
+    Files.write(half, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertThat(render(whole, new Collected(), Format.WEBP).opaque()).isTrue();
+    assertUndecodable(half);
+  }
+
+  @Test
+  void render_jpegOrPng_dependsOnThePixels() {
+    Collected made = new Collected();
+    RenditionSpec jpeg = spec(60, 40, Format.JPEG);
+    List<Output> either = List.of(Output.jpegOrPng(jpeg));
+
+    pool().render(source(Pictures.opaqueWithAlpha(folder, 60, 40)), header -> either, made);
+    assertThat(made.all().keySet()).containsExactly(jpeg);
+    pool().render(source(Pictures.almostOpaque(folder, 60, 40)), header -> either, made);
+    assertThat(made.all().keySet()).containsExactly(jpeg, spec(60, 40, Format.PNG));
+  }
+
+  @Test
+  void render_transparentIntoJpeg_isOnWhite() {
+    Collected made = new Collected();
+
+    render(Pictures.halfRed(folder, 64, 64), made, Format.JPEG, 32);
+
+    int pixel = made.pixels(spec(32, 32, Format.JPEG)).getRGB(16, 16);
+    assertThat(pixel >> 16 & 0xff).isGreaterThan(250);
+    assertThat(pixel >> 8 & 0xff).isBetween(122, 132);
+  }
+
+  @Test
+  void render_transparentReduced_keepsItsColour() {
+    Collected made = new Collected();
+
+    render(Pictures.halfRed(folder, 3300, 64), made, Format.PNG, 800);
+
+    assertThat(made.pixels(spec(800, 16, Format.PNG)).getRGB(400, 8)).isEqualTo(0x80ff0000);
+  }
+
+  @Test
+  void render_pictureOfAnotherType_isUndecodable() throws IOException {
+    Path png = Pictures.photo(folder, "png", 40, 40);
+
+    assertUndecodable(Files.copy(png, folder.resolve("called.jpg")));
+  }
+
+  @Test
+  void render_planThrows_isThrownAndTheRendererStays() {
+    Path file = Pictures.photo(folder, "jpg", 40, 40);
+    render(file, new Collected(), Format.WEBP, 20);
+    long pid = child().pid();
+
+    assertThatThrownBy(() ->
+            pool()
+                .render(
+                    source(file),
+                    header -> {
+                      throw new IllegalStateException("no plan");
+                    },
+                    new Collected()))
+        .hasMessage("no plan");
+    render(file, new Collected(), Format.WEBP, 20);
+    assertThat(child().pid()).isEqualTo(pid);
+  }
+
+  @Test
+  void render_sinkThrows_isThrownAndTheRendererStays() {
+    Path file = Pictures.photo(folder, "jpg", 40, 40);
+    render(file, new Collected(), Format.WEBP, 20);
+    long pid = child().pid();
+
+    assertThatThrownBy(() ->
+            pool()
+                .render(
+                    source(file),
+                    header -> one(header.size()),
+                    (spec, length, bytes) -> {
+                      throw new IOException("disk full");
+                    }))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("disk full");
+    render(file, new Collected(), Format.WEBP, 20);
+    assertThat(child().pid()).isEqualTo(pid);
+  }
+
+  @Test
+  void render_rendererDiesOnce_isTriedAgain() {
+    Path file = Pictures.photo(folder, "jpg", 400, 400);
+    for (String signal : List.of("KILL", "SEGV")) {
+      Collected made = new Collected();
+      AtomicInteger tries = new AtomicInteger();
+
+      pool()
+          .render(
+              source(file),
+              header -> {
+                if (tries.incrementAndGet() == 1) {
+                  signal(signal);
+                }
+                return one(header.size());
+              },
+              made);
+
+      assertThat(tries).hasValue(2);
+      assertThat(made.all()).hasSize(1);
+    }
+    assertThat(telemetry.scrape()).contains("renderers_lost_total{reason=\"crash\"} 2.0");
+  }
+
+  @Test
+  void render_rendererDiesBetweenOutputs_handsAllOverAgain() {
+    Path file = Pictures.photo(folder, "jpg", 900, 900);
+    AtomicInteger handed = new AtomicInteger();
+
+    pool()
+        .render(
+            source(file),
+            header ->
+                List.of(
+                    Output.of(spec(800, 800, Format.PNG)), Output.of(spec(700, 700, Format.PNG))),
+            (spec, length, bytes) -> {
+              if (handed.incrementAndGet() == 1) {
+                signal("KILL");
+              }
+              bytes.transferTo(java.io.OutputStream.nullOutputStream());
+            });
+
+    assertThat(handed).hasValueBetween(3, 4);
+  }
+
+  @Test
+  void render_rendererDiesTwice_isUndecodableAndTheNextIsNot() {
+    Path file = Pictures.photo(folder, "jpg", 40, 40);
+
+    assertThatThrownBy(() ->
+            pool()
+                .render(
+                    source(file),
+                    header -> {
+                      signal("KILL");
+                      return one(header.size());
+                    },
+                    new Collected()))
+        .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
+    assertThat(render(file, new Collected(), Format.WEBP, 20).opaque()).isTrue();
+  }
+
+  @Test
+  void render_rendererHangs_isKilledAndTriedAgain() {
+    started(1, SHORT, ENOUGH_MEMORY);
+    Collected made = new Collected();
+    AtomicInteger tries = new AtomicInteger();
+
+    pool()
+        .render(
+            source(Pictures.photo(folder, "jpg", 400, 400)),
+            header -> {
+              if (tries.incrementAndGet() == 1) {
+                signal("STOP");
+              }
+              return one(header.size());
+            },
+            made);
+
+    assertThat(made.all()).hasSize(1);
+    assertThat(telemetry.scrape()).contains("renderers_lost_total{reason=\"deadline\"} 1.0");
+  }
+
+  @Test
+  void render_overMemory_isKilled() {
+    started(1, ENOUGH_TIME, 150L << 20);
+    Path file = Pictures.large(folder, 5000);
+
+    assertThatThrownBy(() -> render(file, new Collected(), Format.PNG, 5000))
+        .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
+    assertThat(telemetry.scrape()).contains("renderers_lost_total{reason=\"memory\"} 2.0");
+  }
+
+  @Test
+  void render_done_leavesTheBenchEmpty() {
+    render(Pictures.photo(folder, "jpg", 40, 40), new Collected(), Format.WEBP, 20);
+
+    assertThat(folder.resolve("benches/0")).isEmptyDirectory();
+  }
+
+  @Test
+  void render_tooManyWaiting_isOverloaded() {
+    RenderSettings settings =
+        new RenderSettings(1, SHORT, ENOUGH_MEMORY, 0, folder.resolve("benches"), program());
+    Path file = Pictures.photo(folder, "jpg", 40, 40);
+    try (RenderPool narrow = RenderPool.start(settings, telemetry)) {
+      awaitReady(narrow);
+      narrow.render(
+          source(file),
+          header -> {
+            assertThatThrownBy(() -> narrow.render(source(file), h -> List.of(), new Collected()))
+                .isInstanceOf(MediaException.class)
+                .extracting("failure")
+                .isInstanceOf(Failure.Overloaded.class);
+            return List.of();
+          },
+          new Collected());
+    }
+  }
+
+  @Test
+  void idleRendererDies_isReplaced() {
+    render(Pictures.photo(folder, "jpg", 40, 40), new Collected(), Format.WEBP, 20);
+    long pid = child().pid();
+
+    signal("KILL");
+
+    while (ProcessHandle.current().children().noneMatch(child -> child.pid() != pid)) {
+      Thread.onSpinWait();
+    }
+    awaitReady(pool());
+  }
+
+  @Test
+  void close_endsTheRenderers() {
+    render(Pictures.photo(folder, "jpg", 40, 40), new Collected(), Format.WEBP, 20);
+    ProcessHandle child = child();
+
+    pool().close();
+
+    assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
+  void child_inputEnds_ends() throws Exception {
+    Process child = program().on(Bench.at(folder.resolve("alone"))).start();
+
+    child.getOutputStream().close();
+
+    assertThat(child.waitFor()).isZero();
+  }
+
+  @Test
+  void child_environment_hasNothingOfOurs() {
+    assertThat(program().on(Bench.at(folder.resolve("alone"))).environment())
+        .containsOnlyKeys(
+            "MALLOC_ARENA_MAX",
+            "MALLOC_MMAP_MAX_",
+            "MALLOC_TRIM_THRESHOLD_",
+            "LC_ALL",
+            "VIPS_WARNING");
+  }
+
+  private void assertUndecodable(Path file) {
+    assertThatThrownBy(() -> render(file, new Collected(), Format.WEBP))
+        .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
+  }
+
+  private static void awaitReady(RenderPool pool) {
+    while (!pool.ready()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static int readPixel(Path file, int x, int y) {
+    try {
+      return javax.imageio.ImageIO.read(file.toFile()).getRGB(x, y);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
