@@ -1,0 +1,52 @@
+package io.calotype.cache;
+
+import java.util.concurrent.Semaphore;
+
+/// The cache's own virtual threads: a bounded number of short tasks that nobody waits for.
+final class Background implements AutoCloseable {
+  private static final int MAX_TASKS = 64;
+
+  private final Semaphore free = new Semaphore(MAX_TASKS);
+  private volatile boolean closing;
+
+  /// Starts `task`, unless 64 are under way or the cache is being closed. Never blocks.
+  ///
+  /// @return whether it was started
+  boolean run(Runnable task) {
+    if (!free.tryAcquire()) {
+      return false;
+    }
+    if (closing) {
+      free.release();
+      return false;
+    }
+    Thread.ofVirtual().name("disk-cache").start(() -> runAndRelease(task));
+    return true;
+  }
+
+  /// Whether a long task should come to its end.
+  boolean closing() {
+    return closing;
+  }
+
+  /// Waits until no task is under way.
+  void settle() {
+    free.acquireUninterruptibly(MAX_TASKS);
+    free.release(MAX_TASKS);
+  }
+
+  /// Waits for what is under way and takes no more.
+  @Override
+  public void close() {
+    closing = true;
+    settle();
+  }
+
+  private void runAndRelease(Runnable task) {
+    try {
+      task.run();
+    } finally {
+      free.release();
+    }
+  }
+}

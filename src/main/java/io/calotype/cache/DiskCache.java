@@ -1,0 +1,236 @@
+package io.calotype.cache;
+
+import io.calotype.media.Content;
+import io.calotype.telemetry.Telemetry;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Entries on local disk, within a budget: `<root>/ab/cd/<owner>/<name>.<length>-<crc32c>.<ext>`.
+///
+/// No byte is handed out that was not checked against its file's name since the program started. An
+/// entry is written to `<root>/.new/` and renamed, and never synced: what a crash has torn does not
+/// match its name any more, and is a miss. A disk that refuses makes a cache that misses and
+/// refuses; it is asked again every time, so that the cache is there again when the disk is.
+///
+/// Every use, also one from memory, belongs in [#recent]: entries not used for longest go first.
+public final class DiskCache implements AutoCloseable {
+  private static final String DRAFTS = ".new";
+  private static final int PIECE = 1 << 16;
+
+  private final AtomicLong drafts = new AtomicLong();
+  private final Background background = new Background();
+  private final Account account = new Account(Tree.SHARDS);
+  private final Clock clock;
+  private final Faults faults;
+  private final Index index;
+  private final Tree tree;
+  private final Lookup lookup;
+  private final Budget budget;
+
+  DiskCache(
+      Path root,
+      long maxBytes,
+      Telemetry telemetry,
+      Clock clock,
+      Disk disk,
+      RandomGenerator random) {
+    this.clock = clock;
+    this.faults = new Faults(telemetry, clock);
+    this.index = new Index(disk, clock, background, faults);
+    this.tree = new Tree(root, disk, index, telemetry, Tree.uncounted(account), maxBytes);
+    this.lookup = new Lookup(tree);
+    this.budget = new Budget(tree, account, new Eviction(tree, random), background, faults);
+    start();
+  }
+
+  /// Opens the cache below `root`, whatever is there and whether the disk works or not. What was
+  /// left behind of entries being written is deleted; what there is, is counted in the background.
+  ///
+  /// @param maxBytes the budget, in bytes on a disk with blocks of 4 KiB
+  public static DiskCache open(Path root, long maxBytes, Telemetry telemetry, Clock clock) {
+    RandomGenerator random = RandomGenerator.getDefault();
+    return new DiskCache(root, maxBytes, telemetry, clock, new LocalDisk(), random);
+  }
+
+  /// The entry of `key` if it has been checked lately; null says nothing of the disk. Never blocks.
+  /// The file may be gone or changed by the time that it is opened: see [#forget].
+  public Content.@Nullable InFile recent(CacheKey key) {
+    Verified known = index.use(key);
+    return known == null ? null : known.content();
+  }
+
+  /// The entry of `key`, checked now unless it is as it was when it was checked last.
+  public Optional<Content.InFile> find(CacheKey key) {
+    return read(key, 0).map(Content.InFile.class::cast);
+  }
+
+  /// The entry of `key`: its bytes, checked as they were read, where there are at most `maxBytes`;
+  /// otherwise its file, as [#find] gives it.
+  public Optional<Content> read(CacheKey key, int maxBytes) {
+    try {
+      return lookup.find(key, maxBytes);
+    } catch (IOException fault) {
+      faults.note("read", fault);
+      return Optional.empty();
+    }
+  }
+
+  /// Takes note that the file of `key` was gone or too short when it was opened. Never blocks.
+  public void forget(CacheKey key) {
+    Verified known = index.take(key);
+    if (known != null) {
+      background.run(() -> recount(key, known));
+    }
+  }
+
+  /// Writes what remains of `bytes`, which stays as it is, as the entry of `key`, in place of what
+  /// the key had before. Empty where the disk refuses, or where the entry is empty or longer than
+  /// the budget.
+  public Optional<Content.InFile> put(CacheKey key, ByteBuffer bytes) {
+    try {
+      return write(key, bytes.remaining(), entry -> entry.accept(bytes.duplicate()));
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// Writes the next `length` bytes of `bytes` as the entry of `key`, as the other method does. All
+  /// of them are taken whatever the disk says.
+  ///
+  /// @throws IOException from `bytes` alone, an `EOFException` where they end too early
+  public Optional<Content.InFile> put(CacheKey key, long length, InputStream bytes)
+      throws IOException {
+    return write(key, length, entry -> copy(bytes, length, entry));
+  }
+
+  /// Removes all entries of `owner`.
+  ///
+  /// @return how many bytes of the budget they took
+  public long remove(String owner) {
+    Shelf shelf = tree.shelf(owner);
+    try {
+      return shelf.locked(shelf::clear);
+    } catch (IOException fault) {
+      faults.note("remove", fault);
+      return 0;
+    }
+  }
+
+  /// How much of the budget is taken by entries, as far as they have been counted.
+  public long usedBytes() {
+    return account.bytes();
+  }
+
+  /// How many entries there are, as far as they have been counted.
+  public long entries() {
+    return account.entries();
+  }
+
+  /// Ends what is done in the background. What is called afterwards works still, without it.
+  @Override
+  public void close() {
+    background.close();
+  }
+
+  /// Waits until nothing is done in the background.
+  void settle() {
+    background.settle();
+  }
+
+  /// Whether all that was there at the start has been counted.
+  boolean counted() {
+    return account.complete();
+  }
+
+  private void start() {
+    try {
+      Path left = tree.root().resolve(DRAFTS);
+      tree.disk().createFolder(left);
+      for (String name : tree.names(left)) {
+        tree.deleteAll(left.resolve(name));
+      }
+      tree.countAbsent();
+    } catch (IOException fault) {
+      faults.note("open", fault);
+    }
+    budget.tidy();
+  }
+
+  private Optional<Content.InFile> write(CacheKey key, long length, Filling filling)
+      throws IOException {
+    long charge = EntryName.charge(length);
+    if (!reserve(length, charge)) {
+      filling.fill(refused -> {});
+      return Optional.empty();
+    }
+    try (Draft draft = draft()) {
+      filling.fill(draft::write);
+      return publish(key, draft);
+    } finally {
+      budget.release(charge);
+      budget.tidy();
+    }
+  }
+
+  private boolean reserve(long length, long charge) {
+    try {
+      return length > 0 && budget.reserve(charge);
+    } catch (IOException fault) {
+      faults.note("make room", fault);
+      return false;
+    }
+  }
+
+  private Draft draft() {
+    String name = HexFormat.of().toHexDigits(drafts.incrementAndGet());
+    return new Draft(tree.disk(), tree.root().resolve(DRAFTS), name);
+  }
+
+  private Optional<Content.InFile> publish(CacheKey key, Draft draft) {
+    Shelf shelf = tree.shelf(key.owner());
+    try {
+      draft.finish(Index.timeOfUse(clock));
+      return Optional.of(shelf.locked(() -> shelf.publish(key, draft)));
+    } catch (IOException fault) {
+      faults.note("write", fault);
+      return Optional.empty();
+    }
+  }
+
+  private void recount(CacheKey key, Verified known) {
+    try {
+      lookup.recountIfGone(key, known);
+    } catch (IOException fault) {
+      faults.note("recount", fault);
+    }
+  }
+
+  private static void copy(InputStream bytes, long length, Consumer<ByteBuffer> entry)
+      throws IOException {
+    byte[] piece = new byte[Math.clamp(length, 0, PIECE)];
+    for (long left = length; left > 0; ) {
+      int read = bytes.read(piece, 0, (int) Math.min(left, piece.length));
+      if (read < 0) {
+        throw new EOFException(left + " bytes are missing");
+      }
+      entry.accept(ByteBuffer.wrap(piece, 0, read));
+      left -= read;
+    }
+  }
+
+  /// Delivers the bytes of an entry, piece by piece.
+  @FunctionalInterface
+  private interface Filling {
+    void fill(Consumer<ByteBuffer> entry) throws IOException;
+  }
+}

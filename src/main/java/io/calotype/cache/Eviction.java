@@ -1,0 +1,116 @@
+package io.calotype.cache;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
+import java.util.random.RandomGenerator;
+
+/// Takes entries out of the tree, those first that were not used for longest, as far as samples
+/// tell: a step looks into a few random folders and evicts the oldest entry that it or an earlier
+/// step has seen and not evicted. With a pool of such candidates a few samples come close to a true
+/// order (the approximation of Redis since 3.0), and nothing has to be known of entries not looked
+/// at.
+///
+/// A candidate that was used or has gone since it was seen is passed over.
+final class Eviction {
+  private static final int SAMPLES = 5;
+  private static final int POOL = 64;
+  private static final int PATIENCE = 32;
+  private static final Comparator<Candidate> OLDEST_FIRST =
+      Comparator.comparingLong(Candidate::modified).thenComparing(Candidate::file);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final TreeSet<Candidate> pool = new TreeSet<>(OLDEST_FIRST);
+  private final Tree tree;
+  private final RandomGenerator random;
+
+  Eviction(Tree tree, RandomGenerator random) {
+    this.tree = tree;
+    this.random = random;
+  }
+
+  /// Evicts until `enough` holds of the bytes evicted so far, or nothing more is to be found.
+  /// Several callers take turns, entry by entry.
+  ///
+  /// @return how many bytes this call has evicted
+  long evict(LongPredicate enough) throws IOException {
+    long bytes = 0;
+    int fruitless = 0;
+    while (fruitless < PATIENCE && !enough.test(bytes)) {
+      long freed = step(enough, bytes);
+      fruitless = freed == 0 ? fruitless + 1 : 0;
+      bytes += freed;
+    }
+    return bytes;
+  }
+
+  private long step(LongPredicate enough, long bytes) throws IOException {
+    lock.lock();
+    try {
+      return enough.test(bytes) ? 0 : step();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long step() throws IOException {
+    for (int i = 0; i < SAMPLES; i++) {
+      sample();
+    }
+    while (pool.size() > POOL) {
+      pool.pollLast();
+    }
+    Candidate oldest = pool.pollFirst();
+    return oldest == null ? 0 : oldest.shelf().locked(() -> evict(oldest));
+  }
+
+  private void sample() throws IOException {
+    List<Integer> shards = tree.used();
+    if (shards.isEmpty()) {
+      return;
+    }
+    int shard = any(shards);
+    List<Path> levels = tree.levels(shard);
+    if (!levels.isEmpty()) {
+      sample(shard, any(levels));
+    }
+  }
+
+  private void sample(int shard, Path level) throws IOException {
+    List<String> owners = tree.owners(level);
+    if (!owners.isEmpty()) {
+      sample(tree.shelf(shard, level, any(owners)));
+    }
+  }
+
+  private void sample(Shelf shelf) throws IOException {
+    for (EntryName name : shelf.locked(shelf::entries)) {
+      Path file = shelf.file(name);
+      Disk.Stat stat = tree.disk().find(file);
+      if (stat != null) {
+        pool.add(new Candidate(shelf, name, file, stat.modified()));
+      }
+    }
+  }
+
+  private long evict(Candidate oldest) throws IOException {
+    Disk.Stat stat = tree.disk().find(oldest.file());
+    if (stat == null || stat.modified() != oldest.modified()) {
+      return 0;
+    }
+    long freed = oldest.shelf().delete(oldest.name());
+    tree.telemetry().evicted(1, freed);
+    return freed;
+  }
+
+  private <T> T any(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  /// An entry that has been seen, with the last use that its file told of.
+  private record Candidate(Shelf shelf, EntryName name, Path file, long modified) {}
+}

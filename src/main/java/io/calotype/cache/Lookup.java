@@ -1,0 +1,123 @@
+package io.calotype.cache;
+
+import io.calotype.media.Content;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The way from a key to bytes that are the promised ones: index, then folder; checked wherever
+/// they are new to the index, not what it remembers, or read anyway.
+final class Lookup {
+  private final Tree tree;
+  private final Disk disk;
+  private final Index index;
+
+  Lookup(Tree tree) {
+    this.tree = tree;
+    this.disk = tree.disk();
+    this.index = tree.index();
+  }
+
+  /// The entry of `key`, in memory where it has at most `maxBytes` bytes.
+  Optional<Content> find(CacheKey key, int maxBytes) throws IOException {
+    Verified known = index.use(key);
+    return known != null && unchanged(key, known)
+        ? content(key, known, maxBytes)
+        : search(key, maxBytes);
+  }
+
+  /// Counts a shard again where the file of `known` is gone: somebody else has deleted it, and
+  /// perhaps not it alone.
+  void recountIfGone(CacheKey key, Verified known) throws IOException {
+    if (disk.find(known.content().path()) == null) {
+      tree.shelf(key.owner()).recount();
+    }
+  }
+
+  private boolean unchanged(CacheKey key, Verified known) throws IOException {
+    Disk.Stat stat = disk.find(known.content().path());
+    if (stat != null && known.describes(stat)) {
+      return true;
+    }
+    if (index.drop(key, known.content().path()) && stat == null) {
+      tree.shelf(key.owner()).recount();
+    }
+    return false;
+  }
+
+  private Optional<Content> content(CacheKey key, Verified known, int maxBytes) throws IOException {
+    Content.InFile content = known.content();
+    EntryName name = EntryName.parse(String.valueOf(content.path().getFileName()));
+    return content.length() > maxBytes || name == null
+        ? Optional.of(content)
+        : check(key, tree.shelf(key.owner()), name, maxBytes);
+  }
+
+  private Optional<Content> search(CacheKey key, int maxBytes) throws IOException {
+    Shelf shelf = tree.shelf(key.owner());
+    List<EntryName> names = shelf.locked(() -> shelf.entries(key));
+    for (EntryName name : names) {
+      Optional<Content> found = check(key, shelf, name, maxBytes);
+      if (found.isPresent()) {
+        return names.size() == 1 ? found : alone(key, shelf, name, found);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Content> alone(
+      CacheKey key, Shelf shelf, EntryName name, Optional<Content> found) throws IOException {
+    shelf.locked(() -> shelf.keepOnly(key, name));
+    return found;
+  }
+
+  private Optional<Content> check(CacheKey key, Shelf shelf, EntryName name, int maxBytes)
+      throws IOException {
+    Path file = shelf.file(name);
+    try {
+      Disk.Stat stat = disk.stat(file);
+      return switch (Proof.of(disk, file, stat, name, maxBytes)) {
+        case Proof.Bytes read ->
+            remember(key, shelf, file, stat, new Content.InMemory(read.bytes()));
+        case Proof.Sound _ ->
+            remember(key, shelf, file, stat, new Content.InFile(file, name.length()));
+        case Proof.Damaged _ -> discard(shelf, name);
+      };
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /// Puts a checked entry into the index, unless it has been changed or deleted meanwhile.
+  private Optional<Content> remember(
+      CacheKey key, Shelf shelf, Path file, Disk.Stat stat, Content content) throws IOException {
+    Verified known = index.use(key);
+    if (known == null || !known.content().path().equals(file) || !known.describes(stat)) {
+      shelf.locked(() -> rememberLocked(key, file, stat));
+      index.use(key);
+    }
+    return Optional.of(content);
+  }
+
+  private boolean rememberLocked(CacheKey key, Path file, Disk.Stat stat) throws IOException {
+    boolean same = disk.stat(file).equals(stat);
+    if (same) {
+      index.put(key, file, stat.length(), stat.modified());
+    }
+    return same;
+  }
+
+  /// Deletes a damaged entry, unless a sound one has taken its place meanwhile.
+  private Optional<Content> discard(Shelf shelf, EntryName name) throws IOException {
+    Path file = shelf.file(name);
+    return shelf.locked(() -> {
+      if (Proof.of(disk, file, disk.stat(file), name, 0) instanceof Proof.Damaged) {
+        shelf.delete(name);
+        tree.telemetry().damagedEntry();
+      }
+      return Optional.empty();
+    });
+  }
+}

@@ -1,0 +1,171 @@
+package io.calotype.cache;
+
+import io.calotype.media.Content;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The folder of one owner, which exists while it has entries. Every method but [#locked], [#file]
+/// and [#recount] is called inside [#locked].
+final class Shelf {
+  private final Tree tree;
+  private final Disk disk;
+  private final int number;
+  private final Shard shard;
+  private final Path level;
+  private final String owner;
+  private final Path folder;
+
+  Shelf(Tree tree, int number, Path level, String owner) {
+    this.tree = tree;
+    this.disk = tree.disk();
+    this.number = number;
+    this.shard = tree.shards().get(number);
+    this.level = level;
+    this.owner = owner;
+    this.folder = level.resolve(owner);
+  }
+
+  /// Runs `action` while nothing else changes this folder.
+  <T> T locked(Shard.Action<T> action) throws IOException {
+    return shard.locked(action);
+  }
+
+  /// Where the entry `name` is.
+  Path file(EntryName name) {
+    return folder.resolve(name.text());
+  }
+
+  /// Counts the whole shard again. Not inside [#locked] of another shard.
+  void recount() throws IOException {
+    tree.count(number, true);
+  }
+
+  /// The entries that are there, by their names; what is foreign is deleted.
+  List<EntryName> entries() throws IOException {
+    List<String> files = tree.names(folder);
+    List<EntryName> entries = new ArrayList<>();
+    for (String file : files) {
+      EntryName name = EntryName.parse(file);
+      if (name != null && name.length() <= tree.maxLength()) {
+        entries.add(name);
+      } else {
+        deleteForeign(folder.resolve(file));
+      }
+    }
+    if (entries.isEmpty() && !files.isEmpty()) {
+      prune();
+    }
+    return entries;
+  }
+
+  /// The entries of `key`: more than one where a crash or a copy has left several.
+  List<EntryName> entries(CacheKey key) throws IOException {
+    return entries().stream().filter(name -> name.names(key)).toList();
+  }
+
+  /// Moves a finished draft in, in place of what the key had before.
+  Content.InFile publish(CacheKey key, Draft draft) throws IOException {
+    EntryName name = draft.name(key);
+    List<EntryName> before = entries(key);
+    Path file = file(name);
+    place(draft, file);
+    if (before.contains(name)) {
+      shard.drop(name.charge());
+    }
+    shard.add(name.charge());
+    tree.index().put(key, file, name.length(), draft.modified());
+    deleteOthers(before, name);
+    return new Content.InFile(file, name.length());
+  }
+
+  /// Deletes what `key` has beside `kept`, if that is still there.
+  boolean keepOnly(CacheKey key, EntryName kept) throws IOException {
+    List<EntryName> entries = entries(key);
+    if (entries.contains(kept)) {
+      deleteOthers(entries, kept);
+    }
+    return true;
+  }
+
+  /// Deletes one entry, and the folder with its last one.
+  ///
+  /// @return what it counted for
+  long delete(EntryName name) throws IOException {
+    remove(name);
+    prune();
+    return name.charge();
+  }
+
+  /// Deletes all entries and the folder.
+  ///
+  /// @return what they counted for
+  long clear() throws IOException {
+    List<EntryName> entries = entries();
+    for (EntryName name : entries) {
+      remove(name);
+    }
+    prune();
+    return entries.stream().mapToLong(EntryName::charge).sum();
+  }
+
+  private void deleteOthers(List<EntryName> entries, EntryName kept) throws IOException {
+    for (EntryName name : entries) {
+      if (!name.equals(kept)) {
+        remove(name);
+      }
+    }
+  }
+
+  private void remove(EntryName name) throws IOException {
+    Path file = file(name);
+    tree.deleteAll(file);
+    shard.drop(name.charge());
+    tree.index().drop(name.key(owner), file);
+  }
+
+  private void place(Draft draft, Path file) throws IOException {
+    try {
+      draft.moveTo(file);
+    } catch (IOException inTheWay) {
+      makeWay(file);
+      draft.moveTo(file);
+    }
+  }
+
+  /// Creates the folders that are missing, and deletes whatever is in the place of one of them or,
+  /// as a folder, in the place of the file.
+  private void makeWay(Path file) throws IOException {
+    for (Path above : List.of(tree.folder(number), level, folder)) {
+      deleteIf(above, false);
+    }
+    deleteIf(file, true);
+    disk.createFolder(folder);
+  }
+
+  private void deleteIf(Path path, boolean folder) throws IOException {
+    Disk.Stat stat = disk.find(path);
+    if (stat != null && stat.folder() == folder) {
+      deleteForeign(path);
+    }
+  }
+
+  private void deleteForeign(Path path) throws IOException {
+    tree.deleteAll(path);
+    tree.telemetry().damagedEntry();
+  }
+
+  /// Deletes the folder if it is empty, then the two levels above if they have become so.
+  private void prune() throws IOException {
+    try {
+      for (Path empty : List.of(folder, level, tree.folder(number))) {
+        disk.delete(empty);
+      }
+    } catch (DirectoryNotEmptyException | NoSuchFileException end) {
+      return;
+    }
+  }
+}

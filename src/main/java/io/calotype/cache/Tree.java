@@ -1,0 +1,125 @@
+package io.calotype.cache;
+
+import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// The folder tree `<root>/ab/cd/<owner>/`, where `abcd` begins the SHA-256 of the owner, with the
+/// account of what is in it.
+///
+/// @param shards one for each `ab`, in order
+/// @param maxLength the longest entry that can be; a name that claims more is foreign
+record Tree(
+    Path root, Disk disk, Index index, Telemetry telemetry, List<Shard> shards, long maxLength) {
+  static final int SHARDS = 256;
+  private static final int RADIX = 16;
+  private static final Pattern LEVEL = Pattern.compile("[0-9a-f]{2}");
+
+  static List<Shard> uncounted(Account account) {
+    return Stream.generate(() -> new Shard(account)).limit(SHARDS).toList();
+  }
+
+  /// The folder of `owner`, whether it is there or not.
+  Shelf shelf(String owner) {
+    byte[] hash = sha256(owner);
+    int shard = Byte.toUnsignedInt(hash[0]);
+    Path level = folder(shard).resolve(HexFormat.of().toHexDigits(hash[1]));
+    return shelf(shard, level, owner);
+  }
+
+  /// The folder of `owner` in the second level folder `level` of a shard.
+  Shelf shelf(int shard, Path level, String owner) {
+    return new Shelf(this, shard, level, owner);
+  }
+
+  /// The numbers of the shards that have a folder.
+  List<Integer> used() throws IOException {
+    return levels(root).stream().map(name -> Integer.parseInt(name, RADIX)).toList();
+  }
+
+  /// Books the shards that have no folder as empty, so that a new cache is counted at once. To be
+  /// called before anything else uses the tree.
+  void countAbsent() throws IOException {
+    List<Integer> used = used();
+    for (int shard : IntStream.range(0, SHARDS).filter(s -> !used.contains(s)).toArray()) {
+      shards.get(shard).count(0, 0);
+    }
+  }
+
+  /// Counts a shard; where it has been counted before, only if it is to be counted `again`.
+  void count(int number, boolean again) throws IOException {
+    Shard shard = shards.get(number);
+    shard.locked(() -> (again || !shard.counted()) && countLocked(number));
+  }
+
+  /// The owners in one second level folder.
+  List<String> owners(Path level) throws IOException {
+    return names(level).stream().filter(CacheKey::safe).toList();
+  }
+
+  /// The second level folders of a shard.
+  List<Path> levels(int shard) throws IOException {
+    Path folder = folder(shard);
+    return levels(folder).stream().map(folder::resolve).toList();
+  }
+
+  /// The names of what is in `folder`; none where it is no folder.
+  List<String> names(Path folder) throws IOException {
+    try {
+      return disk.list(folder);
+    } catch (NoSuchFileException | NotDirectoryException none) {
+      return List.of();
+    }
+  }
+
+  /// Deletes whatever is at `path`, with all that is below it.
+  void deleteAll(Path path) throws IOException {
+    if (disk.stat(path).folder()) {
+      for (String name : disk.list(path)) {
+        deleteAll(path.resolve(name));
+      }
+    }
+    disk.delete(path);
+  }
+
+  private boolean countLocked(int shard) throws IOException {
+    long entries = 0;
+    long bytes = 0;
+    for (Path level : levels(shard)) {
+      for (String owner : owners(level)) {
+        List<EntryName> found = shelf(shard, level, owner).entries();
+        entries += found.size();
+        bytes += found.stream().mapToLong(EntryName::charge).sum();
+      }
+    }
+    shards.get(shard).count(entries, bytes);
+    return true;
+  }
+
+  private List<String> levels(Path folder) throws IOException {
+    return names(folder).stream().filter(name -> LEVEL.matcher(name).matches()).toList();
+  }
+
+  /// The top folder of a shard.
+  Path folder(int shard) {
+    return root.resolve(HexFormat.of().toHexDigits((byte) shard));
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

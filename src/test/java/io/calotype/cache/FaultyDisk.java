@@ -1,0 +1,124 @@
+package io.calotype.cache;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The real disk, which refuses one step, or every step from one on, as if the program had been
+/// killed there. A step is one call, also of a write or close; a write that is refused writes half.
+final class FaultyDisk implements Disk {
+  private final Disk disk = new LocalDisk();
+  private long steps;
+  private long failing = Long.MAX_VALUE;
+  private boolean crash;
+
+  /// Refuses the step `step`, from 1, counted from now, and nothing else.
+  synchronized void failAt(long step) {
+    steps = 0;
+    failing = step;
+    crash = false;
+  }
+
+  /// Refuses the step `step`, from 1, counted from now, and all that follow.
+  synchronized void crashAt(long step) {
+    failAt(step);
+    crash = true;
+  }
+
+  /// Refuses nothing any more.
+  ///
+  /// @return whether anything has been refused
+  synchronized boolean mend() {
+    boolean failed = steps >= failing;
+    failing = Long.MAX_VALUE;
+    return failed;
+  }
+
+  @Override
+  public List<String> list(Path folder) throws IOException {
+    step();
+    return disk.list(folder);
+  }
+
+  @Override
+  public Stat stat(Path path) throws IOException {
+    step();
+    return disk.stat(path);
+  }
+
+  @Override
+  public SeekableByteChannel open(Path file) throws IOException {
+    step();
+    return disk.open(file);
+  }
+
+  @Override
+  public WritableByteChannel create(Path file) throws IOException {
+    step();
+    return new FaultyChannel(disk.create(file));
+  }
+
+  @Override
+  public void createFolder(Path folder) throws IOException {
+    step();
+    disk.createFolder(folder);
+  }
+
+  @Override
+  public void move(Path from, Path to) throws IOException {
+    step();
+    disk.move(from, to);
+  }
+
+  @Override
+  public void touch(Path file, long modified) throws IOException {
+    step();
+    disk.touch(file, modified);
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    step();
+    disk.delete(path);
+  }
+
+  private synchronized void step() throws IOException {
+    steps++;
+    if (crash ? steps >= failing : steps == failing) {
+      throw new IOException("refused at step " + steps);
+    }
+  }
+
+  private final class FaultyChannel implements WritableByteChannel {
+    private final WritableByteChannel channel;
+
+    FaultyChannel(WritableByteChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      try {
+        step();
+      } catch (IOException refused) {
+        channel.write(bytes.duplicate().limit(bytes.position() + bytes.remaining() / 2));
+        throw refused;
+      }
+      return channel.write(bytes);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+      step();
+    }
+  }
+}
