@@ -1,0 +1,94 @@
+package io.calotype.catalog.sqlite;
+
+import io.calotype.media.Dimensions;
+import io.calotype.media.Group;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Picture;
+import io.calotype.media.Placeholder;
+import io.calotype.media.Sha256;
+import io.calotype.media.Visibility;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A media as a row of the table `media`.
+final class Row {
+  /// All columns, in the order in which [#bind] fills them.
+  static final String COLUMNS =
+      "id, type, kind, bytes, sha256, width, height, opaque, thumbhash, color, grp, visibility,"
+          + " attributes, created, expires";
+
+  /// One `?` for each column.
+  static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+
+  private Row() {}
+
+  static void bind(PreparedStatement insert, Media media) throws SQLException {
+    Original original = media.original();
+    Picture picture = media.picture();
+    Placeholder placeholder = picture.placeholder();
+    Group group = media.labels().group();
+    Instant expires = media.life().expires();
+    insert.setString(1, media.id().value());
+    insert.setString(2, original.type().name());
+    insert.setString(3, original.type().kind().name());
+    insert.setLong(4, original.bytes());
+    insert.setString(5, original.digest().hex());
+    insert.setInt(6, picture.size().width());
+    insert.setInt(7, picture.size().height());
+    insert.setInt(8, picture.opaque() ? 1 : 0);
+    insert.setString(9, placeholder == null ? null : placeholder.thumbhash());
+    insert.setString(10, placeholder == null ? null : placeholder.color());
+    insert.setString(11, group == null ? null : group.value());
+    insert.setString(12, media.labels().visibility().name());
+    insert.setString(13, AttributesJson.write(media.labels().attributes()));
+    insert.setLong(14, media.life().created().toEpochMilli());
+    insert.setObject(15, expires == null ? null : expires.toEpochMilli());
+  }
+
+  static Media read(ResultSet row) throws SQLException {
+    return new Media(
+        new MediaId(row.getString("id")), original(row), picture(row), labels(row), life(row));
+  }
+
+  private static Original original(ResultSet row) throws SQLException {
+    return new Original(
+        MediaType.valueOf(row.getString("type")),
+        row.getLong("bytes"),
+        new Sha256(row.getString("sha256")));
+  }
+
+  private static Picture picture(ResultSet row) throws SQLException {
+    Dimensions size = new Dimensions(row.getInt("width"), row.getInt("height"));
+    return new Picture(size, row.getInt("opaque") == 1, placeholder(row));
+  }
+
+  private static @Nullable Placeholder placeholder(ResultSet row) throws SQLException {
+    String thumbhash = row.getString("thumbhash");
+    String color = row.getString("color");
+    return thumbhash == null || color == null ? null : new Placeholder(thumbhash, color);
+  }
+
+  private static Labels labels(ResultSet row) throws SQLException {
+    String group = row.getString("grp");
+    return new Labels(
+        group == null ? null : new Group(group),
+        Visibility.valueOf(row.getString("visibility")),
+        AttributesJson.read(row.getString("attributes")));
+  }
+
+  private static Life life(ResultSet row) throws SQLException {
+    long expires = row.getLong("expires");
+    boolean forEver = row.wasNull();
+    return new Life(
+        Instant.ofEpochMilli(row.getLong("created")),
+        forEver ? null : Instant.ofEpochMilli(expires));
+  }
+}

@@ -1,0 +1,76 @@
+package io.calotype.catalog.sqlite;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/// The tables, as steps from each version to the next.
+final class Schema {
+  /// Times are milliseconds since 1970; attributes are a JSON object of strings. Each list has an
+  /// index in the list's own order, so that a page is read and never sorted.
+  private static final List<List<String>> STEPS =
+      List.of(
+          List.of(
+              """
+              CREATE TABLE media (
+                id TEXT NOT NULL PRIMARY KEY,
+                type TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                bytes INTEGER NOT NULL,
+                sha256 TEXT NOT NULL,
+                width INTEGER NOT NULL,
+                height INTEGER NOT NULL,
+                opaque INTEGER NOT NULL,
+                thumbhash TEXT,
+                color TEXT,
+                grp TEXT,
+                visibility TEXT NOT NULL,
+                attributes TEXT NOT NULL,
+                created INTEGER NOT NULL,
+                expires INTEGER
+              ) STRICT, WITHOUT ROWID
+              """,
+              "CREATE INDEX media_all ON media (created DESC, id DESC)",
+              "CREATE INDEX media_kind ON media (kind, created DESC, id DESC)",
+              "CREATE INDEX media_group ON media (grp, created DESC, id DESC) WHERE grp IS NOT NULL",
+              "CREATE INDEX media_group_kind ON media (grp, kind, created DESC, id DESC)"
+                  + " WHERE grp IS NOT NULL",
+              "CREATE INDEX media_expires ON media (expires) WHERE expires IS NOT NULL"));
+
+  private Schema() {}
+
+  /// Brings the database to the newest version.
+  ///
+  /// Errors: an `SQLException` where it is newer than this program.
+  static void migrate(Connection connection) throws SQLException {
+    int version = version(connection);
+    if (version > STEPS.size()) {
+      throw new SQLException("it was written by a newer Calotype (schema " + version + ")");
+    }
+    for (int next = version; next < STEPS.size(); next++) {
+      step(connection, next);
+    }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.getInt(1);
+    }
+  }
+
+  private static void step(Connection connection, int from) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : STEPS.get(from)) {
+        statement.execute(sql);
+      }
+      statement.execute("PRAGMA user_version = " + (from + 1));
+      connection.commit();
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+}

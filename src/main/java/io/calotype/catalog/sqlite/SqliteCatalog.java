@@ -1,0 +1,132 @@
+package io.calotype.catalog.sqlite;
+
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.Cursor;
+import io.calotype.catalog.Page;
+import io.calotype.catalog.Query;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Records in one SQLite file.
+public final class SqliteCatalog implements Catalog {
+  private static final String INSERT =
+      "INSERT OR IGNORE INTO media (" + Row.COLUMNS + ") VALUES (" + Row.PARAMETERS + ")";
+  private static final String FIND = "SELECT " + Row.COLUMNS + " FROM media WHERE id = ?";
+  private static final String EXPIRED =
+      "SELECT " + Row.COLUMNS + " FROM media WHERE expires <= ? LIMIT ?";
+
+  private final Connections connections;
+
+  private SqliteCatalog(Connections connections) {
+    this.connections = connections;
+  }
+
+  /// Opens or creates the database `file`.
+  ///
+  /// Errors: an `IOException` that names the file, where it is no database of ours.
+  public static SqliteCatalog open(Path file) throws IOException {
+    try {
+      return new SqliteCatalog(new Connections(file));
+    } catch (SQLException e) {
+      throw new IOException("the catalog " + file + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean add(Media media) {
+    return connections.write(connection -> {
+      try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        Row.bind(insert, media);
+        return insert.executeUpdate() == 1;
+      }
+    });
+  }
+
+  @Override
+  public Optional<Media> find(MediaId id) {
+    return connections.read(connection -> {
+      try (PreparedStatement select = connection.prepareStatement(FIND)) {
+        select.setString(1, id.value());
+        return rows(select).stream().findFirst();
+      }
+    });
+  }
+
+  @Override
+  public boolean remove(MediaId id) {
+    return connections.write(connection -> {
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM media WHERE id = ?")) {
+        delete.setString(1, id.value());
+        return delete.executeUpdate() == 1;
+      }
+    });
+  }
+
+  /// Reads one record more than asked for, to know whether there is a next page.
+  @Override
+  public Page list(Query query) {
+    ListSql sql = ListSql.of(query);
+    List<Media> found =
+        connections.read(connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql.text())) {
+            sql.bind(select);
+            return rows(select);
+          }
+        });
+    if (found.size() <= query.limit()) {
+      return new Page(found, null);
+    }
+    List<Media> items = found.subList(0, query.limit());
+    return new Page(items, Cursor.after(items.getLast()));
+  }
+
+  @Override
+  public List<Media> expired(Instant now, int limit) {
+    return connections.read(connection -> {
+      try (PreparedStatement select = connection.prepareStatement(EXPIRED)) {
+        select.setLong(1, now.toEpochMilli());
+        select.setInt(2, limit);
+        return rows(select);
+      }
+    });
+  }
+
+  @Override
+  public boolean ready() {
+    try {
+      return connections.read(connection -> {
+        try (PreparedStatement select =
+            connection.prepareStatement("SELECT count(*) FROM (SELECT 1 FROM media LIMIT 1)")) {
+          return select.execute();
+        }
+      });
+    } catch (RuntimeException unreadable) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+
+  private static List<Media> rows(PreparedStatement select) throws SQLException {
+    List<Media> rows = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        rows.add(Row.read(row));
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,139 @@
+package io.calotype.originals;
+
+import io.calotype.failure.DiskFull;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.UUID;
+
+/// Where uploads arrive: one temporary file each, hashed while it is written, never whole in
+/// memory.
+public final class Staging {
+  private static final int BUFFER_BYTES = 128 << 10;
+
+  private final Path folder;
+
+  /// Stages into `folder`, which exists and holds nothing else.
+  public Staging(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Stages all of `bytes`. Whatever goes wrong, no file is left.
+  ///
+  /// Errors: an `IOException` of `bytes` as it is; those of [Writer].
+  public Staged receive(InputStream bytes, long maxBytes) throws IOException {
+    try (Writer writer = writer(maxBytes)) {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+        writer.write(buffer, 0, read);
+      }
+      return writer.finish();
+    }
+  }
+
+  /// A new file of at most `maxBytes` bytes, to be written and finished.
+  public Writer writer(long maxBytes) {
+    try {
+      Path path = folder.resolve(UUID.randomUUID().toString());
+      FileChannel file =
+          FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return new Writer(path, file, maxBytes);
+    } catch (IOException e) {
+      throw DiskFull.or(e);
+    }
+  }
+
+  /// A file that is being staged. Closing it before it is finished deletes it.
+  ///
+  /// Errors of every write: `TooLarge`, `StorageFull`.
+  public static final class Writer extends OutputStream {
+    private final MessageDigest sha256 = sha256();
+    private final byte[] head = new byte[Staged.HEAD_BYTES];
+    private final Path path;
+    private final FileChannel file;
+    private final long maxBytes;
+    private long written;
+    private boolean finished;
+
+    private Writer(Path path, FileChannel file, long maxBytes) {
+      this.path = path;
+      this.file = file;
+      this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      if (written + length > maxBytes) {
+        throw new MediaException(new Failure.TooLarge(maxBytes));
+      }
+      keepHead(bytes, offset, length);
+      sha256.update(bytes, offset, length);
+      append(ByteBuffer.wrap(bytes, offset, length));
+      written += length;
+    }
+
+    /// The complete file, which now belongs to the caller.
+    public Staged finish() {
+      closeFile();
+      finished = true;
+      int kept = (int) Math.min(written, head.length);
+      return new Staged(path, written, Sha256.of(sha256.digest()), Arrays.copyOf(head, kept));
+    }
+
+    @Override
+    public void close() {
+      if (!finished) {
+        closeFile();
+        new Staged(path, written, Sha256.of(sha256.digest()), head).close();
+      }
+    }
+
+    private void keepHead(byte[] bytes, int offset, int length) {
+      if (written < head.length) {
+        int count = (int) Math.min(length, head.length - written);
+        System.arraycopy(bytes, offset, head, (int) written, count);
+      }
+    }
+
+    private void append(ByteBuffer bytes) {
+      try {
+        while (bytes.hasRemaining()) {
+          file.write(bytes);
+        }
+      } catch (IOException e) {
+        throw DiskFull.or(e);
+      }
+    }
+
+    private void closeFile() {
+      try {
+        file.close();
+      } catch (IOException e) {
+        throw DiskFull.or(e);
+      }
+    }
+
+    private static MessageDigest sha256() {
+      try {
+        return MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new AssertionError("every Java platform has SHA-256", e);
+      }
+    }
+  }
+}

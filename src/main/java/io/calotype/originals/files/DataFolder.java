@@ -1,0 +1,112 @@
+package io.calotype.originals.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The data folder of one running program: its tree, and a lock that keeps a second program out.
+public final class DataFolder implements AutoCloseable {
+  private static final int MAX_PID_DIGITS = 20;
+
+  private final Path root;
+  private final FileChannel lockFile;
+
+  private DataFolder(Path root, FileChannel lockFile) {
+    this.root = root;
+    this.lockFile = lockFile;
+  }
+
+  /// Makes the tree where it is missing, takes the lock, and empties `incoming/`.
+  ///
+  /// Errors: an `IOException` that says in one line what is wrong with the folder.
+  public static DataFolder open(Path root) throws IOException {
+    try {
+      for (String name : List.of("images", "renditions", "incoming", "benches", "native")) {
+        Files.createDirectories(root.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new IOException("the data folder " + root + " cannot be made: " + e.getMessage(), e);
+    }
+    DataFolder folder = new DataFolder(root, locked(root.resolve(".lock")));
+    folder.emptyIncoming();
+    return folder;
+  }
+
+  /// Uploads that are not answered yet.
+  public Path incoming() {
+    return root.resolve("incoming");
+  }
+
+  /// The rendition cache.
+  public Path renditions() {
+    return root.resolve("renditions");
+  }
+
+  /// The renderers' own folders.
+  public Path benches() {
+    return root.resolve("benches");
+  }
+
+  /// What the program unpacks for itself.
+  public Path libraries() {
+    return root.resolve("native");
+  }
+
+  /// The records.
+  public Path catalog() {
+    return root.resolve("catalog.db");
+  }
+
+  /// The top of the tree.
+  public Path root() {
+    return root;
+  }
+
+  private void emptyIncoming() throws IOException {
+    try (Stream<Path> leftOver = Files.list(incoming())) {
+      for (Path file : leftOver.toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static FileChannel locked(Path path) throws IOException {
+    FileChannel file =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    @Nullable FileLock lock = file.tryLock();
+    if (lock == null) {
+      throw new IOException(
+          "the data folder "
+              + path.getParent()
+              + " is in use by another Calotype, process "
+              + owner(file));
+    }
+    file.truncate(0);
+    file.write(
+        ByteBuffer.wrap(
+            Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+    return file;
+  }
+
+  private static String owner(FileChannel file) throws IOException {
+    try (file) {
+      ByteBuffer pid = ByteBuffer.allocate(MAX_PID_DIGITS);
+      file.read(pid);
+      return StandardCharsets.US_ASCII.decode(pid.flip()).toString();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lockFile.close();
+  }
+}
