@@ -60,8 +60,9 @@ public final class MemoryCache {
   }
 
   /// The longest entry that is kept: a 32nd of the budget, or 1 MiB where that is more.
-  public long maxEntryBytes() {
-    return Math.min(Math.max(0, budget - OVERHEAD), Math.max(MIN_SHARE, budget / SHARE));
+  public int maxEntryBytes() {
+    long share = Math.min(Math.max(0, budget - OVERHEAD), Math.max(MIN_SHARE, budget / SHARE));
+    return (int) Math.min(share, Integer.MAX_VALUE);
   }
 
   /// How much of the budget is taken.

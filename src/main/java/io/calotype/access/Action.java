@@ -1,0 +1,17 @@
+package io.calotype.access;
+
+/// What a caller wants to do.
+public enum Action {
+  /// Store a new media.
+  UPLOAD,
+  /// List records.
+  LIST,
+  /// Read a record.
+  READ,
+  /// Get an original or a rendition.
+  VIEW,
+  /// Delete media.
+  DELETE,
+  /// Read metrics and other facts about the program.
+  OPERATE
+}

@@ -1,0 +1,68 @@
+package io.calotype.rendition;
+
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.MediaLocks;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Content;
+import io.calotype.media.Media;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// Puts finished renditions into the caches, unless their media has been deleted meanwhile.
+///
+/// The check and the write happen under the media's lock, which a removal takes too: a rendition is
+/// published before the removal, and removed by it, or not at all.
+///
+/// Errors: `NotFound` where the media is gone, or another one has taken its id.
+public final class Publisher {
+  private final Catalog catalog;
+  private final MediaLocks locks;
+  private final Tiers tiers;
+
+  /// Publishes into `tiers` what is in `catalog`.
+  public Publisher(Catalog catalog, MediaLocks locks, Tiers tiers) {
+    this.catalog = catalog;
+    this.locks = locks;
+    this.tiers = tiers;
+  }
+
+  /// Publishes bytes that are in memory.
+  public void publish(Rendition rendition, ByteBuffer bytes) {
+    locks.with(
+        rendition.media().id(),
+        () -> {
+          requireStored(rendition.media());
+          tiers.put(rendition.key(), bytes);
+          return rendition;
+        });
+  }
+
+  /// Publishes bytes as they arrive; empty where the disk has refused them and they are lost.
+  Optional<Content.InFile> publish(Rendition rendition, long length, InputStream bytes) {
+    return locks.with(
+        rendition.media().id(),
+        () -> {
+          requireStored(rendition.media());
+          return write(rendition, length, bytes);
+        });
+  }
+
+  private Optional<Content.InFile> write(Rendition rendition, long length, InputStream bytes) {
+    try {
+      return tiers.put(rendition.key(), length, bytes);
+    } catch (IOException rendererLost) {
+      throw new UncheckedIOException(rendererLost);
+    }
+  }
+
+  private void requireStored(Media media) {
+    Optional<Media> stored = catalog.find(media.id());
+    if (stored.isEmpty() || !stored.get().original().equals(media.original())) {
+      throw new MediaException(new Failure.NotFound(media.id()));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.calotype.rendition;
+
+import io.calotype.cache.CacheKey;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.media.Media;
+import io.calotype.media.RenditionSpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// One rendition of one media, with the names that follow from them before a pixel is made.
+///
+/// The fingerprint is the SHA-256 of `<digest of the original> <canonical spec>.<ending> <engine
+/// version>`: two renditions that may differ in a byte differ in it, whatever id they have.
+///
+/// @param media whose rendition it is
+/// @param spec its exact size, format and quality
+/// @param etag a strong entity tag, quoted: 32 hexadecimal digits of the fingerprint
+/// @param key its name in the caches, for example `400x225-q85-1f3a9bc2`: the spec, and 8 digits of
+///   the fingerprint, so that what another original or engine has left under this id is never met
+public record Rendition(Media media, RenditionSpec spec, String etag, CacheKey key) {
+  private static final int ETAG_DIGITS = 32;
+  private static final int KEY_DIGITS = 8;
+
+  /// The rendition of `media` that `spec` describes.
+  public static Rendition of(Media media, RenditionSpec spec) {
+    String ending = spec.format().extension();
+    String canonical = spec.canonical();
+    String print =
+        fingerprint(
+            media.original().digest() + " " + canonical + "." + ending + " " + ImageEngine.VERSION);
+    String name = canonical + "-" + print.substring(0, KEY_DIGITS);
+    return new Rendition(
+        media,
+        spec,
+        '"' + print.substring(0, ETAG_DIGITS) + '"',
+        new CacheKey(media.id().value(), name, ending));
+  }
+
+  private static String fingerprint(String text) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

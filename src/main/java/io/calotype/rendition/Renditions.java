@@ -1,0 +1,120 @@
+package io.calotype.rendition;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Source;
+import io.calotype.media.Content;
+import io.calotype.media.Media;
+import io.calotype.originals.OriginalStore;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the bytes of a rendition, and makes them where they are in no cache.
+public final class Renditions {
+  private final Tiers tiers;
+  private final ImageEngine engine;
+  private final OriginalStore originals;
+  private final Publisher publisher;
+  private final Telemetry telemetry;
+  private final Flights flights = new Flights();
+
+  /// Renditions out of `tiers`, or rendered by `engine` from `originals` and published.
+  public Renditions(
+      Tiers tiers,
+      ImageEngine engine,
+      OriginalStore originals,
+      Publisher publisher,
+      Telemetry telemetry) {
+    this.tiers = tiers;
+    this.engine = engine;
+    this.originals = originals;
+    this.publisher = publisher;
+    this.telemetry = telemetry;
+  }
+
+  /// What is in memory; null where it is not. Never blocks.
+  public @Nullable Found recent(Rendition rendition) {
+    return tiers.recent(rendition.key());
+  }
+
+  /// The bytes of a rendition, from a cache or from a renderer. Blocks. A file may be gone when it
+  /// is opened: then say so with [#forget] and ask again.
+  ///
+  /// Errors: `NotFound` where the media was deleted meanwhile, and those of [ImageEngine#render].
+  public Found find(Rendition rendition) {
+    return tiers
+        .find(rendition.key())
+        .orElseGet(() -> flights.share(rendition.key(), () -> madeOrFound(rendition)));
+  }
+
+  /// Forgets a file that was not there, or not whole, when it was opened.
+  public void forget(Rendition rendition) {
+    tiers.forget(rendition.key());
+  }
+
+  /// Looks once more: the render before ours may have ended between our look and our turn.
+  private Found madeOrFound(Rendition rendition) {
+    return tiers.find(rendition.key()).orElseGet(() -> made(rendition));
+  }
+
+  private Found made(Rendition rendition) {
+    telemetry.miss();
+    EventLog.info("miss", "id", rendition.media().id(), "rendition", rendition.key().name());
+    try {
+      return render(rendition);
+    } catch (MediaException failed) {
+      report(rendition, failed.failure());
+      throw failed;
+    }
+  }
+
+  private Found render(Rendition rendition) {
+    long begun = System.nanoTime();
+    Print print = new Print(rendition, publisher);
+    render(rendition, print);
+    if (print.lostToDisk()) {
+      print.keepInMemory();
+      render(rendition, print);
+    }
+    Content content = print.content();
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    telemetry.rendered(rendition.spec().format().extension(), took);
+    EventLog.info(
+        "rendered",
+        "id",
+        rendition.media().id(),
+        "rendition",
+        rendition.key().name(),
+        "bytes",
+        content.length(),
+        "ms",
+        took.toMillis());
+    return new Found(content, Found.Way.RENDERED, took);
+  }
+
+  private void render(Rendition rendition, Print print) {
+    Media media = rendition.media();
+    Source source = new Source(media.original().type(), originals.content(media).path());
+    engine.render(source, header -> List.of(Output.of(rendition.spec())), print);
+    print.publish();
+  }
+
+  private void report(Rendition rendition, Failure failure) {
+    if (failure instanceof Failure.Undecodable) {
+      telemetry.renderFailed();
+    }
+    EventLog.warn(
+        "failed",
+        "id",
+        rendition.media().id(),
+        "rendition",
+        rendition.key().name(),
+        "reason",
+        failure.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,73 @@
+package io.calotype.rendition;
+
+import io.calotype.cache.CacheKey;
+import io.calotype.cache.DiskCache;
+import io.calotype.cache.MemoryCache;
+import io.calotype.media.Content;
+import io.calotype.media.MediaId;
+import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The memory cache before the disk cache, as one.
+public final class Tiers {
+  private final MemoryCache memory;
+  private final DiskCache disk;
+  private final Telemetry telemetry;
+
+  /// Two caches that hold renditions only; the caller owns them.
+  public Tiers(MemoryCache memory, DiskCache disk, Telemetry telemetry) {
+    this.memory = memory;
+    this.disk = disk;
+    this.telemetry = telemetry;
+  }
+
+  /// What is in memory; null where it is not.
+  @Nullable Found recent(CacheKey key) {
+    ByteBuffer bytes = memory.find(key);
+    if (bytes == null) {
+      return null;
+    }
+    telemetry.memoryHit();
+    return new Found(new Content.InMemory(bytes), Found.Way.MEMORY, Duration.ZERO);
+  }
+
+  /// A verified entry from memory or disk. A small one from the disk enters the memory on its way.
+  Optional<Found> find(CacheKey key) {
+    Found recent = recent(key);
+    return recent != null
+        ? Optional.of(recent)
+        : disk.read(key, memory.maxEntryBytes()).map(content -> promoted(key, content));
+  }
+
+  private Found promoted(CacheKey key, Content content) {
+    if (content instanceof Content.InMemory(ByteBuffer bytes)) {
+      memory.put(key, bytes);
+    }
+    telemetry.diskHit();
+    return new Found(content, Found.Way.DISK, Duration.ZERO);
+  }
+
+  void put(CacheKey key, ByteBuffer bytes) {
+    disk.put(key, bytes);
+    memory.put(key, bytes);
+  }
+
+  Optional<Content.InFile> put(CacheKey key, long length, InputStream bytes) throws IOException {
+    return disk.put(key, length, bytes);
+  }
+
+  void forget(CacheKey key) {
+    disk.forget(key);
+  }
+
+  /// Removes every rendition of a media from both tiers.
+  public void remove(MediaId id) {
+    disk.remove(id.value());
+    memory.remove(id.value());
+  }
+}

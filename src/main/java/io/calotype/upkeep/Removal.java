@@ -1,0 +1,61 @@
+package io.calotype.upkeep;
+
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.MediaLocks;
+import io.calotype.catalog.Page;
+import io.calotype.catalog.Query;
+import io.calotype.media.Group;
+import io.calotype.media.Media;
+import io.calotype.originals.OriginalStore;
+import io.calotype.rendition.Tiers;
+import io.calotype.telemetry.EventLog;
+import java.util.Optional;
+
+/// Removes media completely: the record, then the original, then every rendition.
+///
+/// A render that is under way finds no record when it publishes, and throws its work away.
+public final class Removal {
+  private static final int BATCH = 200;
+
+  private final Catalog catalog;
+  private final MediaLocks locks;
+  private final OriginalStore originals;
+  private final Tiers renditions;
+
+  /// Removes from all three.
+  public Removal(Catalog catalog, MediaLocks locks, OriginalStore originals, Tiers renditions) {
+    this.catalog = catalog;
+    this.locks = locks;
+    this.originals = originals;
+    this.renditions = renditions;
+  }
+
+  /// Removes `media`. False where somebody else has removed it before.
+  public boolean remove(Media media) {
+    return locks.with(media.id(), () -> removeLocked(media));
+  }
+
+  /// Removes all media of `group` and says how many there were.
+  public int removeGroup(Group group) {
+    int removed = 0;
+    for (Page page = page(group); !page.items().isEmpty(); page = page(group)) {
+      removed += (int) page.items().stream().filter(this::remove).count();
+    }
+    return removed;
+  }
+
+  private Page page(Group group) {
+    return catalog.list(new Query(BATCH, null, group, null));
+  }
+
+  /// Removes only what was meant: another media may have taken the id since the caller looked.
+  private boolean removeLocked(Media media) {
+    if (!catalog.find(media.id()).equals(Optional.of(media)) || !catalog.remove(media.id())) {
+      return false;
+    }
+    originals.remove(media.id(), media.original().type().kind());
+    renditions.remove(media.id());
+    EventLog.info("deleted", "id", media.id(), "bytes", media.original().bytes());
+    return true;
+  }
+}
