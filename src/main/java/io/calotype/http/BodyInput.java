@@ -1,0 +1,125 @@
+package io.calotype.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// What a client sends, as a stream for blocking code: a few chunks are in memory at any time,
+/// since the socket is only read when one has been taken.
+final class BodyInput extends InputStream {
+  private static final int MANY = 16;
+  private static final int FEW = 4;
+
+  private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+  private final ReadStream<Buffer> source;
+  private final ReadStream<Buffer> flow;
+  private final Context loop;
+  private Piece current = new Piece.Bytes(new byte[0]);
+  private int position;
+  private volatile boolean paused;
+
+  private sealed interface Piece {
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and handed over whole
+    record Bytes(byte[] bytes) implements Piece {}
+
+    record End() implements Piece {}
+
+    record Broken(String why) implements Piece {}
+  }
+
+  /// Takes `source` over, a body or a part of the body `flow`; called on the event loop `loop`.
+  BodyInput(ReadStream<Buffer> source, ReadStream<Buffer> flow, Context loop) {
+    this.source = source;
+    this.flow = flow;
+    this.loop = loop;
+    source.handler(this::arrived);
+    source.endHandler(end -> pieces.add(new Piece.End()));
+    source.exceptionHandler(e -> broken("the client has gone away"));
+  }
+
+  private void arrived(Buffer buffer) {
+    pieces.add(new Piece.Bytes(buffer.getBytes()));
+    if (pieces.size() >= MANY) {
+      paused = true;
+      flow.pause();
+    }
+  }
+
+  private void goOn() {
+    if (paused && pieces.size() <= FEW) {
+      paused = false;
+      flow.resume();
+    }
+  }
+
+  /// The body has ended in a way that its client should be told of.
+  static final class BrokenException extends IOException {
+    private final String why;
+
+    BrokenException(String why) {
+      super(why);
+      this.why = why;
+    }
+
+    /// What is wrong, in words for the client.
+    String why() {
+      return why;
+    }
+  }
+
+  /// Ends the stream with an error for its reader.
+  void broken(String why) {
+    pieces.add(new Piece.Broken(why));
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    while (true) {
+      switch (current) {
+        case Piece.Bytes(byte[] bytes) when position < bytes.length -> {
+          int count = Math.min(length, bytes.length - position);
+          System.arraycopy(bytes, position, target, offset, count);
+          position += count;
+          return count;
+        }
+        case Piece.Bytes ignored -> next();
+        case Piece.End() -> {
+          return -1;
+        }
+        case Piece.Broken(String why) -> throw new BrokenException(why);
+      }
+    }
+  }
+
+  /// Throws away what still comes.
+  @Override
+  public void close() {
+    loop.runOnContext(ignored -> {
+      source.handler(rest -> {});
+      source.resume();
+    });
+  }
+
+  private void next() throws IOException {
+    try {
+      current = pieces.take();
+      position = 0;
+      if (paused && pieces.size() <= FEW) {
+        loop.runOnContext(ignored -> goOn());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

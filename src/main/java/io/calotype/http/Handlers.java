@@ -1,0 +1,17 @@
+package io.calotype.http;
+
+/// All use cases that have a route.
+///
+/// @param wanted reads delivery URLs
+/// @param images delivers renditions
+/// @param originals delivers originals
+/// @param media answers for records
+/// @param uploads takes uploads
+/// @param operations answers for the program itself
+record Handlers(
+    WantedParser wanted,
+    ImageDelivery images,
+    OriginalDelivery originals,
+    MediaHandler media,
+    UploadHandler uploads,
+    Operations operations) {}

@@ -1,0 +1,172 @@
+package io.calotype.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.calotype.access.Action;
+import io.calotype.catalog.RecentMedia;
+import io.calotype.media.Content;
+import io.calotype.media.Format;
+import io.calotype.media.Media;
+import io.calotype.media.RenditionSpec;
+import io.calotype.rendition.Found;
+import io.calotype.rendition.Rendition;
+import io.calotype.rendition.Renditions;
+import io.calotype.telemetry.EventLog;
+import io.vertx.core.http.HttpHeaders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Delivers renditions: `/images/…` and `/api/media/{id}/thumbnail`.
+///
+/// A hit stays on the event loop and costs three look-ups in memory: the record, the rendition's
+/// formatted headers, the bytes.
+final class ImageDelivery {
+  private static final CharSequence CACHE_STATUS = HttpHeaders.createOptimized("cache-status");
+  private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
+  private static final CharSequence MEMORY_HIT =
+      HttpHeaders.createOptimized("calotype; hit; detail=memory");
+  private static final CharSequence DISK_HIT =
+      HttpHeaders.createOptimized("calotype; hit; detail=disk");
+  private static final CharSequence MISS = HttpHeaders.createOptimized("calotype; fwd=miss");
+  private static final CharSequence SHARED_MISS =
+      HttpHeaders.createOptimized("calotype; fwd=miss; collapsed");
+  private static final int MAX_PREPARED = 20_000;
+  private static final int TRIES = 3;
+
+  private final RecentMedia catalog;
+  private final Renditions renditions;
+  private final Sender sender;
+  private final Clock clock;
+  private final Cache<Asked, Prepared> prepared =
+      Caffeine.newBuilder().maximumSize(MAX_PREPARED).executor(Runnable::run).build();
+
+  /// What was asked for, with the format decided.
+  private record Asked(Wanted wanted, Format format) {}
+
+  /// An answer but for its bytes; good for as long as `rendition.media()` is the record of its id.
+  private record Prepared(Rendition rendition, Representation representation) {}
+
+  ImageDelivery(RecentMedia catalog, Renditions renditions, Sender sender, Clock clock) {
+    this.catalog = catalog;
+    this.renditions = renditions;
+    this.sender = sender;
+    this.clock = clock;
+  }
+
+  void deliver(Exchange exchange, Wanted wanted) {
+    Media media = catalog.recent(wanted.id());
+    if (media != null) {
+      answer(exchange, wanted, media);
+    } else {
+      exchange.offload(() -> {
+        Media found = Records.require(catalog, wanted.id());
+        exchange.onLoop(() -> answer(exchange, wanted, found));
+      });
+    }
+  }
+
+  private void answer(Exchange exchange, Wanted wanted, Media media) {
+    exchange.require(Action.VIEW, media);
+    Records.requireAlive(media, clock.instant());
+    Prepared answer = prepare(wanted, format(exchange, wanted, media), media);
+    Conditions conditions = exchange.conditions();
+    if (sender.answered(exchange, answer.representation(), conditions)) {
+      return;
+    }
+    Found recent = renditions.recent(answer.rendition());
+    if (recent != null && recent.content() instanceof Content.InMemory(ByteBuffer bytes)) {
+      send(exchange, answer, new Body.Bytes(bytes), recent, conditions);
+    } else {
+      exchange.offload(() -> find(exchange, answer, conditions));
+    }
+  }
+
+  private static Format format(Exchange exchange, Wanted wanted, Media media) {
+    Format fixed = wanted.format();
+    return fixed != null
+        ? fixed
+        : Negotiation.choose(
+            exchange.header(HttpHeaders.ACCEPT), media.picture().opaque(), List.of(Format.WEBP));
+  }
+
+  private Prepared prepare(Wanted wanted, Format format, Media media) {
+    Asked asked = new Asked(wanted, format);
+    Prepared known = prepared.getIfPresent(asked);
+    if (known != null && known.rendition().media().equals(media)) {
+      return known;
+    }
+    Prepared fresh = prepared(wanted, format, media);
+    prepared.put(asked, fresh);
+    return fresh;
+  }
+
+  private static Prepared prepared(Wanted wanted, Format format, Media media) {
+    RenditionSpec spec =
+        wanted.preset() == null
+            ? RenditionSpec.whole(media.picture().size(), format)
+            : wanted.preset().of(media.picture().size(), format);
+    Rendition rendition = Rendition.of(media, spec);
+    boolean versioned = media.original().version().equals(wanted.version());
+    Representation representation =
+        new Representation(
+            media,
+            rendition.etag(),
+            format.contentType(),
+            disposition(wanted, format),
+            wanted.thumbnail()
+                ? Reuse.year(versioned, wanted.negotiated())
+                : Reuse.hour(versioned, wanted.negotiated()));
+    return new Prepared(rendition, representation);
+  }
+
+  private static @Nullable String disposition(Wanted wanted, Format format) {
+    return wanted.thumbnail()
+        ? "inline; filename=\"" + wanted.id() + "_thumb." + format.extension() + "\""
+        : null;
+  }
+
+  /// A file may be evicted between finding and opening it; then it is looked for, or made, again.
+  private void find(Exchange exchange, Prepared answer, Conditions conditions) {
+    for (int tried = 1; ; tried++) {
+      Found found = renditions.find(answer.rendition());
+      try {
+        Body body = Body.open(found.content());
+        exchange.onLoop(() -> send(exchange, answer, body, found, conditions));
+        return;
+      } catch (IOException gone) {
+        renditions.forget(answer.rendition());
+        if (tried == TRIES) {
+          throw new UncheckedIOException(gone);
+        }
+      }
+    }
+  }
+
+  private void send(
+      Exchange exchange, Prepared answer, Body body, Found found, Conditions conditions) {
+    exchange.response().putHeader(CACHE_STATUS, status(found));
+    if (!found.render().isZero()) {
+      exchange.response().putHeader(SERVER_TIMING, "render;dur=" + millis(found.render()));
+    }
+    EventLog.debug("hit-or-miss", "id", answer.rendition().media().id(), "way", found.way().name());
+    sender.send(exchange, answer.representation(), body, conditions);
+  }
+
+  private static CharSequence status(Found found) {
+    return switch (found.way()) {
+      case MEMORY -> MEMORY_HIT;
+      case DISK -> DISK_HIT;
+      case RENDERED -> MISS;
+      case COLLAPSED -> SHARED_MISS;
+    };
+  }
+
+  private static String millis(Duration duration) {
+    return Double.toString(Math.round(duration.toNanos() / 100_000.0) / 10.0);
+  }
+}

@@ -1,0 +1,76 @@
+package io.calotype.http;
+
+import io.calotype.access.Gate;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.Executor;
+
+/// One event loop of the server, with the connections that it has accepted.
+final class Loop extends VerticleBase {
+  private static final int MAX_LINE = 8 << 10;
+  private static final int MAX_HEADERS = 16 << 10;
+  private static final int MAX_FIELD = 8 << 10;
+  private static final int MAX_FIELDS = 64;
+  private static final int IDLE_SECONDS = 120;
+
+  private final Server.Address address;
+  private final Routes routes;
+  private final Gate gate;
+  private final HttpDate date;
+  private final Executor blocking;
+  private volatile int port;
+
+  Loop(Server.Address address, Routes routes, Gate gate, HttpDate date, Executor blocking) {
+    this.address = address;
+    this.routes = routes;
+    this.gate = gate;
+    this.date = date;
+    this.blocking = blocking;
+  }
+
+  /// The port that is listened at, once the loop has started.
+  int port() {
+    return port;
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .createHttpServer(options())
+        .requestHandler(request -> route(exchange(request)))
+        .invalidRequestHandler(request -> exchange(request).problem(invalid(request)))
+        .listen(address.port(), address.host())
+        .onSuccess(server -> port = server.actualPort());
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setTcpNoDelay(true)
+        .setIdleTimeout(IDLE_SECONDS)
+        .setMaxInitialLineLength(MAX_LINE)
+        .setMaxHeaderSize(MAX_HEADERS)
+        .setMaxFormAttributeSize(MAX_FIELD)
+        .setMaxFormBufferedBytes(MAX_FIELD)
+        .setMaxFormFields(MAX_FIELDS);
+  }
+
+  private Exchange exchange(HttpServerRequest request) {
+    return new Exchange(request, context, blocking, gate, date);
+  }
+
+  private void route(Exchange exchange) {
+    exchange.guarded(() -> routes.route(exchange));
+  }
+
+  private static ProblemDocument invalid(HttpServerRequest request) {
+    return switch (request.decoderResult().cause()) {
+      case TooLongHttpLineException e -> Problems.uriTooLong();
+      case TooLongHttpHeaderException e -> Problems.headersTooLarge();
+      case null, default -> Problems.malformedRequest();
+    };
+  }
+}

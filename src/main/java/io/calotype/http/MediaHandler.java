@@ -1,0 +1,124 @@
+package io.calotype.http;
+
+import io.calotype.access.Action;
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.Cursor;
+import io.calotype.catalog.Page;
+import io.calotype.catalog.Query;
+import io.calotype.media.Group;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaKind;
+import io.calotype.upkeep.Removal;
+import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Records: one, a list, and their removal.
+final class MediaHandler {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 200;
+  private static final Set<String> LIST_OPTIONS = Set.of("limit", "cursor", "group", "kind");
+
+  private final Catalog catalog;
+  private final Removal removal;
+  private final MediaJson json;
+  private final Clock clock;
+
+  MediaHandler(Catalog catalog, Removal removal, MediaJson json, Clock clock) {
+    this.catalog = catalog;
+    this.removal = removal;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  void read(Exchange exchange, MediaId id) {
+    Options.require(exchange.parameters(), Set.of());
+    exchange.offload(() -> {
+      Media media = Records.require(catalog, id);
+      exchange.require(Action.READ, media);
+      Records.requireAlive(media, clock.instant());
+      exchange.json(200, json.media(media));
+    });
+  }
+
+  void list(Exchange exchange) {
+    exchange.require(Action.LIST);
+    Query query = query(exchange.parameters());
+    exchange.offload(() -> {
+      Page page = catalog.list(query);
+      exchange.json(200, json.page(page));
+    });
+  }
+
+  void delete(Exchange exchange, MediaId id) {
+    Options.require(exchange.parameters(), Set.of());
+    exchange.offload(() -> {
+      Media media = Records.require(catalog, id);
+      exchange.require(Action.DELETE, media);
+      removal.remove(media);
+      exchange.onLoop(() -> exchange.end(204));
+    });
+  }
+
+  void deleteGroup(Exchange exchange) {
+    exchange.require(Action.DELETE);
+    MultiMap options = exchange.parameters();
+    Options.require(options, Set.of("group"));
+    Group group = group(options);
+    if (group == null) {
+      throw Options.bad("the option group is missing: it says what to delete");
+    }
+    exchange.offload(() -> {
+      int deleted = removal.removeGroup(group);
+      exchange.json(200, ("{\"deleted\":" + deleted + "}").getBytes(StandardCharsets.US_ASCII));
+    });
+  }
+
+  private static Query query(MultiMap options) {
+    Options.require(options, LIST_OPTIONS);
+    return new Query(limit(options), cursor(options), group(options), kind(options));
+  }
+
+  private static int limit(MultiMap options) {
+    String text = options.get("limit");
+    if (text == null) {
+      return DEFAULT_LIMIT;
+    }
+    if (!text.matches("[0-9]{1,3}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > MAX_LIMIT) {
+      throw Options.bad("the option limit is not a number from 1 to " + MAX_LIMIT);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static @Nullable Cursor cursor(MultiMap options) {
+    String text = options.get("cursor");
+    return text == null
+        ? null
+        : Cursor.parse(text)
+            .orElseThrow(() -> Options.bad("the option cursor is not one that a list has given"));
+  }
+
+  private static @Nullable Group group(MultiMap options) {
+    String text = options.get("group");
+    return text == null
+        ? null
+        : Group.parse(text)
+            .orElseThrow(() -> Options.bad("the option group is not 1 to 128 of A-Z a-z 0-9 _ -"));
+  }
+
+  private static @Nullable MediaKind kind(MultiMap options) {
+    String text = options.get("kind");
+    return text == null
+        ? null
+        : Arrays.stream(MediaKind.values())
+            .filter(kind -> kind.text().equals(text))
+            .findFirst()
+            .orElseThrow(() -> Options.bad("the option kind is neither image nor video"));
+  }
+}

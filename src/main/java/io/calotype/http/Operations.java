@@ -1,0 +1,67 @@
+package io.calotype.http;
+
+import io.calotype.access.Action;
+import io.calotype.catalog.Catalog;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.originals.OriginalStore;
+import io.calotype.telemetry.Telemetry;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// What operators and load balancers ask: health and metrics.
+final class Operations {
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Catalog catalog;
+  private final OriginalStore originals;
+  private final ImageEngine engine;
+  private final Telemetry telemetry;
+
+  Operations(Catalog catalog, OriginalStore originals, ImageEngine engine, Telemetry telemetry) {
+    this.catalog = catalog;
+    this.originals = originals;
+    this.engine = engine;
+    this.telemetry = telemetry;
+  }
+
+  /// 200 for as long as the program answers at all.
+  void live(Exchange exchange) {
+    exchange.json(200, bytes("{\"status\":\"live\"}"));
+  }
+
+  /// 200 where an upload would work just now, 503 where it would not, with what is missing.
+  void ready(Exchange exchange) {
+    exchange.offload(() -> {
+      Map<String, Boolean> checks =
+          new TreeMap<>(
+              Map.of(
+                  "catalog", catalog.ready(),
+                  "renderer", engine.ready(),
+                  "storage", originals.ready()));
+      boolean ready = !checks.containsValue(false);
+      exchange.json(ready ? 200 : 503, bytes(text(ready, checks)));
+    });
+  }
+
+  void metrics(Exchange exchange) {
+    exchange.require(Action.OPERATE);
+    exchange.offload(() -> {
+      byte[] text = bytes(telemetry.scrape());
+      exchange.onLoop(() -> exchange.end(METRICS_TYPE, text));
+    });
+  }
+
+  private static String text(boolean ready, Map<String, Boolean> checks) {
+    String all =
+        checks.entrySet().stream()
+            .map(check -> "\"" + check.getKey() + "\":" + check.getValue())
+            .collect(Collectors.joining(","));
+    return "{\"status\":\"" + (ready ? "ready" : "not ready") + "\"," + all + "}";
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

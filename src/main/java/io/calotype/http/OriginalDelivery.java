@@ -1,0 +1,82 @@
+package io.calotype.http;
+
+import io.calotype.access.Action;
+import io.calotype.catalog.Catalog;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Original;
+import io.calotype.originals.OriginalStore;
+import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.util.Set;
+
+/// Delivers originals: `/api/media/{id}/content`.
+final class OriginalDelivery {
+  private final Catalog catalog;
+  private final OriginalStore originals;
+  private final Sender sender;
+  private final Clock clock;
+
+  OriginalDelivery(Catalog catalog, OriginalStore originals, Sender sender, Clock clock) {
+    this.catalog = catalog;
+    this.originals = originals;
+    this.sender = sender;
+    this.clock = clock;
+  }
+
+  void deliver(Exchange exchange, MediaId id) {
+    MultiMap options = exchange.parameters();
+    Options.require(options, Set.of("v"));
+    exchange.offload(() -> {
+      Media media = Records.require(catalog, id);
+      exchange.require(Action.VIEW, media);
+      Records.requireAlive(media, clock.instant());
+      boolean versioned = media.original().version().equals(options.get("v"));
+      answer(exchange, media, representation(media, versioned));
+    });
+  }
+
+  private void answer(Exchange exchange, Media media, Representation representation) {
+    Conditions conditions = exchange.conditions();
+    exchange.onLoop(() -> {
+      if (!sender.answered(exchange, representation, conditions)) {
+        exchange.offload(() -> send(exchange, media, representation, conditions));
+      }
+    });
+  }
+
+  private void send(
+      Exchange exchange, Media media, Representation representation, Conditions conditions) {
+    Body body = open(media);
+    exchange.onLoop(() -> sender.send(exchange, representation, body, conditions));
+  }
+
+  private Body open(Media media) {
+    try {
+      return Body.open(originals.content(media));
+    } catch (NoSuchFileException deletedMeanwhile) {
+      if (catalog.find(media.id()).isEmpty()) {
+        throw new MediaException(new Failure.NotFound(media.id()));
+      }
+      throw new UncheckedIOException(deletedMeanwhile);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Representation representation(Media media, boolean versioned) {
+    Original original = media.original();
+    String disposition = original.type().inert() ? "inline" : "attachment";
+    return new Representation(
+        media,
+        '"' + original.digest().hex() + '"',
+        original.type().contentType(),
+        disposition + "; filename=\"" + media.id() + "." + original.type().extension() + "\"",
+        Reuse.hour(versioned, false));
+  }
+}

@@ -1,0 +1,93 @@
+package io.calotype.http;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Every kind of problem that a client can meet: its slug is its name in lower case, with hyphens.
+enum Problem {
+  BAD_REQUEST(
+      400,
+      "Bad request",
+      "Something in the request is not what the contract asks for. The detail names it."),
+  UNAUTHORIZED(401, "Unauthorized", "This needs credentials, or better ones."),
+  FORBIDDEN(403, "Forbidden", "These credentials may not do this."),
+  NOT_FOUND(404, "Not found", "There is nothing here, or nothing that you may know of."),
+  METHOD_NOT_ALLOWED(
+      405,
+      "Method not allowed",
+      "This URL does not take this method. The header Allow names those that it takes."),
+  MEDIA_EXISTS(
+      409,
+      "Media exists",
+      "The id is taken by other bytes. An id never changes its bytes: delete it first, or choose another."),
+  GONE(410, "Gone", "The media has expired."),
+  PRECONDITION_FAILED(
+      412,
+      "Precondition failed",
+      "If-Match or If-Unmodified-Since asks for another state of the media."),
+  TOO_LARGE(
+      413,
+      "Too large",
+      "The file is longer than this server accepts. Its operator can raise CALOTYPE_MAX_UPLOAD_SIZE."),
+  URI_TOO_LONG(414, "URI too long", "The URL is longer than 8 KiB."),
+  UNSUPPORTED_MEDIA(
+      415,
+      "Unsupported media",
+      "The bytes are of no type that this server takes: JPEG, PNG, WebP, GIF, AVIF, TIFF or SVG. The name and the declared type do not count."),
+  RANGE_NOT_SATISFIABLE(
+      416,
+      "Range not satisfiable",
+      "The range begins behind the end. The header Content-Range tells the length."),
+  UNDECODABLE(
+      422,
+      "Undecodable",
+      "The file is damaged, cut short, or not what it claims to be. Send it again, or send it in another format."),
+  TOO_MANY_PIXELS(
+      422,
+      "Too many pixels",
+      "The picture has more pixels than this server decodes. Its operator can raise CALOTYPE_MAX_PIXELS."),
+  HEADERS_TOO_LARGE(431, "Headers too large", "The headers are longer than 16 KiB."),
+  INTERNAL(
+      500,
+      "Internal error",
+      "This is a fault of the server. Its operator finds the cause in the log, by the incident."),
+  OVERLOADED(
+      503,
+      "Overloaded",
+      "The server has more pictures to make than it can. Try again after the time in Retry-After."),
+  STORAGE_FULL(
+      507, "Storage full", "The server's disk is full. Nothing was stored, and nothing is lost.");
+
+  private final int status;
+  private final String title;
+  private final String meaning;
+
+  Problem(int status, String title, String meaning) {
+    this.status = status;
+    this.title = title;
+    this.meaning = meaning;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /// What it means and what to do, for people.
+  String meaning() {
+    return meaning;
+  }
+
+  /// The last part of its type's URL, for example `too-large`.
+  String slug() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Optional<Problem> find(String slug) {
+    return Arrays.stream(values()).filter(problem -> problem.slug().equals(slug)).findFirst();
+  }
+}

@@ -1,0 +1,103 @@
+package io.calotype.http;
+
+import io.calotype.failure.Failure;
+import io.calotype.media.Dimensions;
+import io.calotype.media.MediaId;
+import java.time.Duration;
+
+/// The only translation of failures into statuses and words.
+final class Problems {
+  private Problems() {}
+
+  static ProblemDocument of(Failure failure) {
+    return switch (failure) {
+      case Failure.BadRequest(String detail) ->
+          ProblemDocument.of(Problem.BAD_REQUEST, sentence(detail));
+      case Failure.NotFound(MediaId id) ->
+          about(Problem.NOT_FOUND, "There is no media with this id.", id);
+      case Failure.Gone(MediaId id) -> about(Problem.GONE, "This media has expired.", id);
+      case Failure.Unauthorized() -> ProblemDocument.of(Problem.UNAUTHORIZED, "Say who you are.");
+      case Failure.Forbidden() -> ProblemDocument.of(Problem.FORBIDDEN, "You may not do this.");
+      case Failure.MediaExists(MediaId id) ->
+          about(Problem.MEDIA_EXISTS, "Other bytes are stored under this id.", id);
+      case Failure.TooLarge(long limit) ->
+          ProblemDocument.of(Problem.TOO_LARGE, "The file is longer than " + limit + " bytes.")
+              .with("limit", limit);
+      case Failure.UnsupportedMedia() ->
+          ProblemDocument.of(
+              Problem.UNSUPPORTED_MEDIA, "The bytes are of no type that this server takes.");
+      case Failure.Undecodable() ->
+          ProblemDocument.of(Problem.UNDECODABLE, "The file cannot be decoded.");
+      case Failure.TooManyPixels(Dimensions size, long limit) -> tooManyPixels(size, limit);
+      case Failure.Overloaded(Duration retryAfter) -> overloaded(retryAfter);
+      case Failure.StorageFull() ->
+          ProblemDocument.of(Problem.STORAGE_FULL, "The disk is full. Nothing was stored.");
+    };
+  }
+
+  static ProblemDocument internal(String incident) {
+    return ProblemDocument.of(Problem.INTERNAL, "Something is wrong with the server.")
+        .with("incident", incident);
+  }
+
+  static ProblemDocument noSuchPath() {
+    return ProblemDocument.of(Problem.NOT_FOUND, "There is nothing at this path.");
+  }
+
+  static ProblemDocument noSuchPreset(String names) {
+    return ProblemDocument.of(
+        Problem.NOT_FOUND, "There is no such preset: there are " + names + ".");
+  }
+
+  static ProblemDocument methodNotAllowed(String allow) {
+    return ProblemDocument.of(Problem.METHOD_NOT_ALLOWED, "This URL takes " + allow + ".")
+        .withHeader("Allow", allow);
+  }
+
+  static ProblemDocument preconditionFailed() {
+    return ProblemDocument.of(
+        Problem.PRECONDITION_FAILED, "The media is not in the state asked for.");
+  }
+
+  static ProblemDocument rangeNotSatisfiable(long length) {
+    return ProblemDocument.of(Problem.RANGE_NOT_SATISFIABLE, "There are " + length + " bytes.")
+        .with("length", length)
+        .withHeader("Content-Range", "bytes */" + length);
+  }
+
+  static ProblemDocument uriTooLong() {
+    return ProblemDocument.of(Problem.URI_TOO_LONG, "The URL is too long.");
+  }
+
+  static ProblemDocument headersTooLarge() {
+    return ProblemDocument.of(Problem.HEADERS_TOO_LARGE, "The headers are too large.");
+  }
+
+  static ProblemDocument malformedRequest() {
+    return ProblemDocument.of(Problem.BAD_REQUEST, "This is not HTTP.");
+  }
+
+  private static ProblemDocument about(Problem problem, String detail, MediaId id) {
+    return ProblemDocument.of(problem, detail).with("id", id);
+  }
+
+  private static ProblemDocument tooManyPixels(Dimensions size, long limit) {
+    return ProblemDocument.of(
+            Problem.TOO_MANY_PIXELS,
+            "The picture has " + size + " pixels; the limit is " + limit + ".")
+        .with("width", size.width())
+        .with("height", size.height())
+        .with("limit", limit);
+  }
+
+  private static ProblemDocument overloaded(Duration retryAfter) {
+    long seconds = Math.max(1, retryAfter.toSeconds());
+    return ProblemDocument.of(Problem.OVERLOADED, "Too much is being made already.")
+        .with("retryAfter", seconds)
+        .withHeader("Retry-After", Long.toString(seconds));
+  }
+
+  private static String sentence(String detail) {
+    return Character.toUpperCase(detail.charAt(0)) + detail.substring(1) + ".";
+  }
+}

@@ -1,0 +1,83 @@
+package io.calotype.http;
+
+import io.calotype.media.Life;
+import io.calotype.media.Media;
+import io.calotype.media.Visibility;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that the headers say of one representation of a media, formatted once.
+final class Representation {
+  private static final CharSequence CONTENT_DISPOSITION =
+      HttpHeaders.createOptimized("content-disposition");
+  private static final CharSequence ACCEPT_RANGES = HttpHeaders.createOptimized("accept-ranges");
+  private static final CharSequence BYTES = HttpHeaders.createOptimized("bytes");
+  private static final CharSequence SNIFFING =
+      HttpHeaders.createOptimized("x-content-type-options");
+  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence CSP = HttpHeaders.createOptimized("content-security-policy");
+  private static final CharSequence SANDBOX =
+      HttpHeaders.createOptimized("default-src 'none'; sandbox");
+  private static final CharSequence CORP =
+      HttpHeaders.createOptimized("cross-origin-resource-policy");
+  private static final CharSequence CROSS_ORIGIN = HttpHeaders.createOptimized("cross-origin");
+  private static final CharSequence SAME_SITE = HttpHeaders.createOptimized("same-site");
+  private static final CharSequence ACCEPT = HttpHeaders.createOptimized("accept");
+
+  private final Validators validators;
+  private final CharSequence etag;
+  private final CharSequence lastModified;
+  private final CharSequence contentType;
+  private final CharSequence disposition;
+  private final Reuse reuse;
+  private final Life life;
+  private final Visibility visibility;
+  private final CharSequence cacheControl;
+
+  Representation(
+      Media media, String etag, String contentType, @Nullable String disposition, Reuse reuse) {
+    this.validators = new Validators(etag, media.life().created());
+    this.etag = HttpHeaders.createOptimized(etag);
+    this.lastModified = HttpHeaders.createOptimized(HttpDate.text(media.life().created()));
+    this.contentType = HttpHeaders.createOptimized(contentType);
+    this.disposition = HttpHeaders.createOptimized(disposition == null ? "" : disposition);
+    this.reuse = reuse;
+    this.life = media.life();
+    this.visibility = media.labels().visibility();
+    this.cacheControl = HttpHeaders.createOptimized(cacheControl(media.life().created()));
+  }
+
+  Validators validators() {
+    return validators;
+  }
+
+  /// Writes what a 304 carries too (RFC 9110 section 15.4.5).
+  void writeValidators(HttpServerResponse response, Instant now) {
+    response.putHeader(HttpHeaders.ETAG, etag);
+    response.putHeader(HttpHeaders.LAST_MODIFIED, lastModified);
+    response.putHeader(
+        HttpHeaders.CACHE_CONTROL, life.expires() == null ? cacheControl : cacheControl(now));
+    if (reuse.negotiated()) {
+      response.putHeader(HttpHeaders.VARY, ACCEPT);
+    }
+  }
+
+  /// Writes all headers but those that depend on the extent that is sent.
+  void write(HttpServerResponse response, Instant now) {
+    writeValidators(response, now);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    response.putHeader(ACCEPT_RANGES, BYTES);
+    response.putHeader(SNIFFING, NOSNIFF);
+    response.putHeader(CSP, SANDBOX);
+    response.putHeader(CORP, visibility == Visibility.PUBLIC ? CROSS_ORIGIN : SAME_SITE);
+    if (!disposition.isEmpty()) {
+      response.putHeader(CONTENT_DISPOSITION, disposition);
+    }
+  }
+
+  private String cacheControl(Instant now) {
+    return reuse.cacheControl(visibility, life, now);
+  }
+}

@@ -1,0 +1,36 @@
+package io.calotype.http;
+
+import io.calotype.media.Life;
+import io.calotype.media.Visibility;
+import java.time.Duration;
+import java.time.Instant;
+
+/// How long an answer may be reused, and whether it depends on `Accept`.
+///
+/// @param maxAge seconds
+/// @param immutable whether its URL always means these bytes
+/// @param negotiated whether `Accept` has chosen it
+record Reuse(long maxAge, boolean immutable, boolean negotiated) {
+  private static final long HOUR = 3_600;
+  private static final long YEAR = 31_536_000;
+
+  /// For a URL that may come to mean other bytes, if an id is deleted and used again.
+  static Reuse hour(boolean versioned, boolean negotiated) {
+    return new Reuse(versioned ? YEAR : HOUR, versioned, negotiated);
+  }
+
+  /// For thumbnails.
+  static Reuse year(boolean versioned, boolean negotiated) {
+    return new Reuse(YEAR, versioned, negotiated);
+  }
+
+  /// The value of `Cache-Control` (RFC 9111 section 5.2.2): never beyond the end of `life`.
+  String cacheControl(Visibility visibility, Life life, Instant now) {
+    long age = maxAge;
+    Instant expires = life.expires();
+    if (expires != null) {
+      age = Math.clamp(Duration.between(now, expires).toSeconds(), 0, maxAge);
+    }
+    return visibility.text() + ", max-age=" + age + (immutable ? ", immutable" : "");
+  }
+}

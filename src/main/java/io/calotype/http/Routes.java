@@ -1,0 +1,120 @@
+package io.calotype.http;
+
+import io.calotype.media.MediaId;
+import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Which handler answers which request.
+final class Routes {
+  private final Handlers handlers;
+
+  Routes(Handlers handlers) {
+    this.handlers = handlers;
+  }
+
+  /// Answers `exchange`: by its handler, or with 404 or 405.
+  void route(Exchange exchange) {
+    Resource resource = resource(segments(exchange.path()));
+    if (resource == null) {
+      exchange.problem(Problems.noSuchPath());
+      return;
+    }
+    Consumer<Exchange> handler = resource.handler(exchange.request().method());
+    if (handler == null) {
+      exchange.problem(Problems.methodNotAllowed(resource.allow()));
+    } else {
+      handler.accept(exchange);
+    }
+  }
+
+  private @Nullable Resource resource(List<String> path) {
+    return switch (path.getFirst()) {
+      case "images" -> images(path);
+      case "api" -> path.size() >= 2 && path.get(1).equals("media") ? media(path) : null;
+      case "health" -> path.size() == 2 ? health(path.get(1)) : null;
+      case "metrics" -> path.size() == 1 ? Resource.get(handlers.operations()::metrics) : null;
+      case "problems" -> path.size() == 2 ? problem(path.get(1)) : null;
+      default -> null;
+    };
+  }
+
+  private @Nullable Resource images(List<String> path) {
+    return switch (path.size()) {
+      case 2 -> Resource.get(exchange -> image(exchange, path.get(1), null));
+      case 3 -> Resource.get(exchange -> image(exchange, path.get(1), path.get(2)));
+      default -> null;
+    };
+  }
+
+  private void image(Exchange exchange, String name, @Nullable String preset) {
+    Optional<Wanted> wanted = handlers.wanted().image(name, preset, exchange.parameters());
+    wanted.ifPresentOrElse(
+        known -> handlers.images().deliver(exchange, known),
+        () -> exchange.problem(Problems.noSuchPreset(handlers.wanted().presetNames())));
+  }
+
+  private @Nullable Resource media(List<String> path) {
+    return switch (path.size()) {
+      case 2 ->
+          Resource.get(handlers.media()::list)
+              .with(HttpMethod.POST, exchange -> handlers.uploads().upload(exchange, null))
+              .with(HttpMethod.DELETE, handlers.media()::deleteGroup);
+      case 3 -> one(path.get(2));
+      case 4 -> part(path.get(2), path.get(3));
+      default -> null;
+    };
+  }
+
+  private Resource one(String name) {
+    return Resource.get(exchange -> handlers.media().read(exchange, id(name)))
+        .with(HttpMethod.PUT, exchange -> handlers.uploads().upload(exchange, id(name)))
+        .with(HttpMethod.DELETE, exchange -> handlers.media().delete(exchange, id(name)));
+  }
+
+  private @Nullable Resource part(String name, String part) {
+    return switch (part) {
+      case "content" -> Resource.get(e -> handlers.originals().deliver(e, id(name)));
+      case "thumbnail" -> Resource.get(e -> thumbnail(e, id(name)));
+      default -> null;
+    };
+  }
+
+  private void thumbnail(Exchange exchange, MediaId id) {
+    handlers.images().deliver(exchange, handlers.wanted().thumbnail(id, exchange.parameters()));
+  }
+
+  private @Nullable Resource health(String which) {
+    return switch (which) {
+      case "live" -> Resource.get(handlers.operations()::live);
+      case "ready" -> Resource.get(handlers.operations()::ready);
+      default -> null;
+    };
+  }
+
+  private static @Nullable Resource problem(String slug) {
+    return ProblemPages.find(slug)
+        .map(page -> Resource.get(e -> e.end("text/html; charset=utf-8", page)))
+        .orElse(null);
+  }
+
+  private static MediaId id(String text) {
+    return Options.id(text);
+  }
+
+  /// The parts of a path between its slashes, percent-decoded one by one: an encoded slash never
+  /// parts.
+  private static List<String> segments(String path) {
+    List<String> segments = new ArrayList<>(4);
+    int start = 1;
+    for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', start)) {
+      segments.add(PercentDecoding.decode(path.substring(start, slash)));
+      start = slash + 1;
+    }
+    segments.add(PercentDecoding.decode(path.substring(Math.min(start, path.length()))));
+    return segments;
+  }
+}

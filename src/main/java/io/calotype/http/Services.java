@@ -1,0 +1,58 @@
+package io.calotype.http;
+
+import io.calotype.access.Gate;
+import io.calotype.catalog.RecentMedia;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.media.Preset;
+import io.calotype.originals.OriginalStore;
+import io.calotype.originals.Staging;
+import io.calotype.rendition.Renditions;
+import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Removal;
+import io.calotype.upload.Uploads;
+import java.time.Clock;
+import java.util.List;
+
+/// Everything that requests are answered by.
+///
+/// @param library where media are
+/// @param work what is done with them
+/// @param gate who may do what
+/// @param telemetry what is counted
+/// @param site what clients are told of this installation
+public record Services(Library library, Work work, Gate gate, Telemetry telemetry, Site site) {
+
+  /// Where media are.
+  ///
+  /// @param catalog their records
+  /// @param originals their bytes
+  /// @param staging where new bytes arrive
+  public record Library(RecentMedia catalog, OriginalStore originals, Staging staging) {}
+
+  /// What is done with media.
+  ///
+  /// @param renditions finds and makes renditions
+  /// @param uploads takes new media in
+  /// @param removal removes media
+  /// @param engine decodes them
+  public record Work(Renditions renditions, Uploads uploads, Removal removal, ImageEngine engine) {}
+
+  /// What clients are told of this installation.
+  ///
+  /// @param presets the named renditions
+  /// @param maxUploadBytes the longest file
+  /// @param publicUrl what links begin with; empty for paths
+  public record Site(List<Preset> presets, long maxUploadBytes, String publicUrl) {}
+
+  Handlers handlers(Clock clock) {
+    Sender sender = new Sender(clock);
+    MediaJson json = new MediaJson(site.publicUrl());
+    return new Handlers(
+        new WantedParser(site.presets()),
+        new ImageDelivery(library.catalog(), work.renditions(), sender, clock),
+        new OriginalDelivery(library.catalog(), library.originals(), sender, clock),
+        new MediaHandler(library.catalog(), work.removal(), json, clock),
+        new UploadHandler(work.uploads(), library.staging(), json, site.maxUploadBytes()),
+        new Operations(library.catalog(), library.originals(), work.engine(), telemetry));
+  }
+}

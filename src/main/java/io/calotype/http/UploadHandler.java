@@ -1,0 +1,163 @@
+package io.calotype.http;
+
+import io.calotype.access.Action;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.MediaId;
+import io.calotype.originals.Staged;
+import io.calotype.originals.Staging;
+import io.calotype.upload.JsonUpload;
+import io.calotype.upload.UploadOptions;
+import io.calotype.upload.Uploaded;
+import io.calotype.upload.Uploads;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Takes uploads in their three forms: multipart, JSON with base64, and the raw body.
+///
+/// Each form ends in a staged file and options; from there on they are the same.
+final class UploadHandler {
+  /// What an envelope may be longer than its file: fields, boundaries, JSON.
+  private static final long MAX_ENVELOPE = 1 << 20;
+
+  private final Uploads uploads;
+  private final Staging staging;
+  private final MediaJson json;
+  private final long maxBytes;
+
+  UploadHandler(Uploads uploads, Staging staging, MediaJson json, long maxBytes) {
+    this.uploads = uploads;
+    this.staging = staging;
+    this.json = json;
+    this.maxBytes = maxBytes;
+  }
+
+  /// Answers `POST /api/media`, and `PUT /api/media/{id}` where `id` is not null.
+  void upload(Exchange exchange, @Nullable MediaId id) {
+    exchange.require(Action.UPLOAD);
+    UploadOptions.Builder options = new UploadOptions.Builder();
+    if (id != null) {
+      options.set("id", id.value());
+    }
+    for (Map.Entry<String, String> option : exchange.parameters()) {
+      options.set(option.getKey(), option.getValue());
+    }
+    receive(exchange, options);
+  }
+
+  private void receive(Exchange exchange, UploadOptions.Builder options) {
+    HttpServerRequest request = exchange.request();
+    Context loop = exchange.loop();
+    String type = contentType(request);
+    requireLength(request, limit(type));
+    continueIfAsked(request);
+    switch (type) {
+      case "multipart/form-data" -> {
+        MultipartBody body = new MultipartBody(request, loop);
+        exchange.offload(() -> answer(exchange, staged(body, options), options));
+      }
+      case "application/json" -> {
+        BodyInput body = new BodyInput(request, request, loop);
+        exchange.offload(() -> answer(exchange, decoded(body, options), options));
+      }
+      default -> {
+        BodyInput body = new BodyInput(request, request, loop);
+        exchange.offload(() -> answer(exchange, staged(body), options));
+      }
+    }
+  }
+
+  private Staged staged(BodyInput body) {
+    try (body) {
+      return staging.receive(body, maxBytes);
+    } catch (IOException broken) {
+      throw broken(broken);
+    }
+  }
+
+  private Staged staged(MultipartBody body, UploadOptions.Builder options) {
+    Staged staged = staged(body.file());
+    try {
+      body.fields().forEach(field -> options.set(field.getKey(), field.getValue()));
+      return staged;
+    } catch (RuntimeException refused) {
+      staged.close();
+      throw refused;
+    }
+  }
+
+  private Staged decoded(BodyInput body, UploadOptions.Builder options) {
+    try (body;
+        Staging.Writer file = staging.writer(maxBytes)) {
+      JsonUpload.read(body, file, options);
+      return file.finish();
+    } catch (IOException broken) {
+      throw broken(broken);
+    }
+  }
+
+  private void answer(Exchange exchange, Staged staged, UploadOptions.Builder options) {
+    Uploaded uploaded = uploads.store(staged, build(staged, options));
+    byte[] body = json.media(uploaded.media());
+    exchange.onLoop(() -> {
+      if (uploaded.created()) {
+        exchange.response().putHeader(HttpHeaders.LOCATION, json.self(uploaded.media().id()));
+      }
+      exchange.jsonNow(uploaded.created() ? 201 : 200, body);
+    });
+  }
+
+  private static UploadOptions build(Staged staged, UploadOptions.Builder options) {
+    try {
+      return options.build();
+    } catch (RuntimeException refused) {
+      staged.close();
+      throw refused;
+    }
+  }
+
+  private long limit(String type) {
+    return switch (type) {
+      case "multipart/form-data" -> maxBytes + MAX_ENVELOPE;
+      case "application/json" -> maxBytes / 3 * 4 + MAX_ENVELOPE;
+      default -> maxBytes;
+    };
+  }
+
+  private void requireLength(HttpServerRequest request, long limit) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && length.matches("[0-9]{1,18}") && Long.parseLong(length) > limit) {
+      throw new MediaException(new Failure.TooLarge(maxBytes));
+    }
+  }
+
+  private static void continueIfAsked(HttpServerRequest request) {
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      request.response().writeContinue();
+    }
+  }
+
+  private static String contentType(HttpServerRequest request) {
+    String header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (header == null) {
+      return "";
+    }
+    int parameters = header.indexOf(';');
+    String type = parameters < 0 ? header : header.substring(0, parameters);
+    return type.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static MediaException broken(IOException e) {
+    return e instanceof BodyInput.BrokenException broken ? Options.bad(broken.why()) : rethrown(e);
+  }
+
+  private static MediaException rethrown(IOException e) {
+    throw new UncheckedIOException(e);
+  }
+}

@@ -1,0 +1,96 @@
+package io.calotype.http;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Format;
+import io.calotype.media.MediaId;
+import io.calotype.media.Preset;
+import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Reads delivery URLs.
+///
+/// Errors: `BadRequest` that names the option, for one that is unknown, given twice or has no such
+/// value.
+final class WantedParser {
+  private static final Map<String, Format> FORMATS =
+      Map.of("webp", Format.WEBP, "jpeg", Format.JPEG, "jpg", Format.JPEG, "png", Format.PNG);
+  private static final String AUTO = "auto";
+  private static final Set<String> IMAGE_OPTIONS = Set.of("format", "v");
+  private static final Set<String> THUMBNAIL_OPTIONS = Set.of("size", "format", "v");
+
+  private final Map<String, Preset> presets;
+  private final String presetNames;
+
+  WantedParser(List<Preset> presets) {
+    this.presets = presets.stream().collect(Collectors.toUnmodifiableMap(Preset::name, p -> p));
+    this.presetNames = presets.stream().map(Preset::name).collect(Collectors.joining(", "));
+  }
+
+  /// Reads `/images/{name}` and `/images/{name}/{preset}`: one ending may name the format. Empty
+  /// where there is no such preset.
+  Optional<Wanted> image(String name, @Nullable String presetName, MultiMap options) {
+    Options.require(options, IMAGE_OPTIONS);
+    String last = presetName == null ? name : presetName;
+    int dot = last.indexOf('.');
+    String stem = dot < 0 ? last : last.substring(0, dot);
+    Format format =
+        dot < 0 ? format(options, Format.WEBP) : ending(last.substring(dot + 1), options);
+    Preset preset = presetName == null ? null : presets.get(stem);
+    if (presetName != null && preset == null) {
+      return Optional.empty();
+    }
+    MediaId id = Options.id(presetName == null ? stem : name);
+    return Optional.of(new Wanted(id, preset, format, options.get("v"), false));
+  }
+
+  /// Reads `/api/media/{id}/thumbnail`.
+  Wanted thumbnail(MediaId id, MultiMap options) {
+    Options.require(options, THUMBNAIL_OPTIONS);
+    String size = Optional.ofNullable(options.get("size")).orElse(Preset.MEDIUM.name());
+    Preset preset = presets.get(size);
+    if (preset == null) {
+      throw bad("the option size is none of " + presetNames);
+    }
+    return new Wanted(id, preset, format(options, null), options.get("v"), true);
+  }
+
+  /// The names of all presets, for people.
+  String presetNames() {
+    return presetNames;
+  }
+
+  private static @Nullable Format format(MultiMap options, @Nullable Format otherwise) {
+    String name = options.get("format");
+    if (name == null) {
+      return otherwise;
+    }
+    if (name.equals(AUTO)) {
+      return null;
+    }
+    return known(FORMATS.get(name), "the option format is none of auto, webp, jpeg, png");
+  }
+
+  private static Format ending(String ending, MultiMap options) {
+    if (options.contains("format")) {
+      throw bad("the format is given twice: as an ending and as the option format");
+    }
+    return known(FORMATS.get(ending), "the ending is none of .webp, .jpeg, .jpg, .png");
+  }
+
+  private static Format known(@Nullable Format format, String otherwise) {
+    if (format == null) {
+      throw bad(otherwise);
+    }
+    return format;
+  }
+
+  private static MediaException bad(String detail) {
+    return new MediaException(new Failure.BadRequest(detail));
+  }
+}

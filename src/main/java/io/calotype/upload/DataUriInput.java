@@ -1,0 +1,131 @@
+package io.calotype.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/// JSON with the head of a `data:` URI (RFC 2397) taken out of its top-level string `data`, as it
+/// streams by: what is left is base64 that a JSON parser can decode without holding it.
+///
+/// The letters `data` are base64 themselves, four of them are exactly three bytes, and they have
+/// gone by when the colon behind them tells what they are. So they stay: where [#headed], the first
+/// [#BYTES_OF_SCHEME] decoded bytes are theirs.
+final class DataUriInput extends InputStream {
+  /// How many decoded bytes the letters `data` make.
+  static final int BYTES_OF_SCHEME = 3;
+
+  private static final int MAX_HEAD = 256;
+  private static final String SCHEME = "data";
+
+  private final InputStream source;
+  private final StringBuilder string = new StringBuilder();
+  private final StringBuilder head = new StringBuilder();
+  private int depth;
+  private boolean inString;
+  private boolean escaped;
+  private boolean value;
+  private boolean wanted;
+  private boolean dropping;
+  private boolean headed;
+
+  DataUriInput(InputStream source) {
+    this.source = source;
+  }
+
+  /// Whether there was such a head.
+  boolean headed() {
+    return headed;
+  }
+
+  /// Whether the head says that what follows is base64.
+  boolean base64() {
+    return head.toString().endsWith(";base64");
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    while (true) {
+      int count = source.read(target, offset, length);
+      if (count <= 0) {
+        return count;
+      }
+      int kept = offset;
+      for (int i = offset; i < offset + count; i++) {
+        if (keeps(target[i])) {
+          target[kept++] = target[i];
+        }
+      }
+      if (kept > offset) {
+        return kept - offset;
+      }
+    }
+  }
+
+  private boolean keeps(byte b) {
+    if (dropping) {
+      return !dropped(b);
+    }
+    if (!inString) {
+      structure(b);
+    } else if (escaped) {
+      escaped = false;
+    } else {
+      return text(b);
+    }
+    return true;
+  }
+
+  private boolean dropped(byte b) {
+    if (b == ',' || b == '"' || head.length() >= MAX_HEAD) {
+      dropping = false;
+      inString = b != '"';
+      return b != '"';
+    }
+    head.append((char) b);
+    return true;
+  }
+
+  private void structure(byte b) {
+    switch (b) {
+      case '{', '[' -> depth++;
+      case '}', ']' -> depth--;
+      case ':' -> value = true;
+      case ',' -> value = false;
+      case '"' -> open();
+      default -> {}
+    }
+  }
+
+  private void open() {
+    inString = true;
+    wanted = depth == 1 && value && string.toString().equals(SCHEME);
+    string.setLength(0);
+  }
+
+  /// Inside a string: its first letters are kept, to know a key or a scheme by them.
+  private boolean text(byte b) {
+    if (b == '"') {
+      inString = false;
+    } else if (b == '\\') {
+      escaped = true;
+    } else if (b == ':' && wanted && string.toString().equals(SCHEME)) {
+      dropping = true;
+      headed = true;
+      return false;
+    }
+    if (string.length() <= SCHEME.length() && b != '"') {
+      string.append((char) b);
+    }
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}

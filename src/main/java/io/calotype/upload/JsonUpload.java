@@ -1,0 +1,166 @@
+package io.calotype.upload;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import tools.jackson.core.Base64Variant;
+import tools.jackson.core.Base64Variants;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+
+/// An upload as JSON: `{"data": "<base64 or data: URI>", "id": …, "attributes": {…}}`.
+///
+/// The file is decoded as it arrives, whatever the order of the fields, and is never whole in
+/// memory.
+public final class JsonUpload {
+  private static final int MAX_STRING = 8 << 10;
+  private static final int MAX_DEPTH = 8;
+  private static final Base64Variant BASE64 =
+      Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(
+          Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(MAX_STRING)
+                  .maxNameLength(MAX_STRING)
+                  .maxNestingDepth(MAX_DEPTH)
+                  .build())
+          .build();
+
+  private final JsonParser json;
+  private final DataUriInput input;
+  private final OutputStream file;
+  private final UploadOptions.Builder options;
+  private boolean found;
+
+  private JsonUpload(
+      JsonParser json, DataUriInput input, OutputStream file, UploadOptions.Builder options) {
+    this.json = json;
+    this.input = input;
+    this.file = file;
+    this.options = options;
+  }
+
+  /// Reads all of `body`: the decoded file into `file`, everything else into `options`.
+  ///
+  /// Errors: `BadRequest` that names what is wrong; an `IOException` of `body` as it is; whatever
+  /// `file` throws.
+  public static void read(InputStream body, OutputStream file, UploadOptions.Builder options)
+      throws IOException {
+    DataUriInput input = new DataUriInput(body);
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), input)) {
+      new JsonUpload(json, input, file, options).read();
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    } catch (JacksonException malformed) {
+      throw bad("the body is not the JSON that the contract asks for");
+    }
+  }
+
+  private void read() {
+    JsonToken first = json.nextToken();
+    if (first == null) {
+      throw bad("the body is empty");
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw bad("the body is not a JSON object");
+    }
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      json.nextToken();
+      field(name);
+    }
+    if (json.nextToken() != null) {
+      throw bad("something follows the JSON object");
+    }
+    if (!found) {
+      throw bad("the field data is missing");
+    }
+  }
+
+  private void field(String name) {
+    switch (name) {
+      case "data" -> data();
+      case "attributes" -> attributes();
+      default -> option(name);
+    }
+  }
+
+  private void option(String name) {
+    if (name.startsWith(UploadOptions.Builder.ATTRIBUTE)) {
+      throw bad("attributes belong into the field attributes");
+    }
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    options.set(name, scalar("the field " + name));
+  }
+
+  private void attributes() {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw bad("the field attributes is not an object");
+    }
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      json.nextToken();
+      options.set(UploadOptions.Builder.ATTRIBUTE + name, scalar("the attribute"));
+    }
+  }
+
+  private String scalar(String what) {
+    return switch (json.currentToken()) {
+      case VALUE_STRING, VALUE_NUMBER_INT -> json.getString();
+      case null, default -> throw bad(what + " is not a string");
+    };
+  }
+
+  private void data() {
+    if (found) {
+      throw bad("the field data is given twice");
+    }
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw bad("the field data is not a string");
+    }
+    found = true;
+    try {
+      json.readBinaryValue(BASE64, new Payload());
+    } catch (JacksonIOException broken) {
+      throw broken;
+    } catch (JacksonException wrong) {
+      throw bad("the field data is not base64");
+    }
+    if (input.headed() && !input.base64()) {
+      throw bad("the data: URI in the field data is not base64");
+    }
+  }
+
+  /// What is decoded, without what the letters of a `data:` URI's scheme make.
+  private final class Payload extends OutputStream {
+    private int toSkip = -1;
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (toSkip < 0) {
+        toSkip = input.headed() ? DataUriInput.BYTES_OF_SCHEME : 0;
+      }
+      int skipped = Math.min(toSkip, length);
+      toSkip -= skipped;
+      file.write(bytes, offset + skipped, length - skipped);
+    }
+  }
+
+  private static MediaException bad(String detail) {
+    return new MediaException(new Failure.BadRequest(detail));
+  }
+}

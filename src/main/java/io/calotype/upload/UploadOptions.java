@@ -1,0 +1,143 @@
+package io.calotype.upload;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Group;
+import io.calotype.media.MediaId;
+import io.calotype.media.Visibility;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What an uploader says beside the file.
+///
+/// @param id the id that it chooses; null leaves it to the server
+/// @param group the label that it gives, if any
+/// @param visibility what it asks for; null leaves it to the configuration
+/// @param ttl how long the media is to live; null is for ever
+/// @param attributes free text by name
+public record UploadOptions(
+    @Nullable MediaId id,
+    @Nullable Group group,
+    @Nullable Visibility visibility,
+    @Nullable Duration ttl,
+    Map<String, String> attributes) {
+
+  /// Collects options as they arrive, in any order.
+  ///
+  /// Errors of every call: `BadRequest` that names the option.
+  public static final class Builder {
+    /// What the name of an attribute begins with where it is an option like others.
+    public static final String ATTRIBUTE = "attr.";
+
+    private static final int MAX_ATTRIBUTES = 16;
+    private static final int MAX_NAME_LENGTH = 64;
+    private static final int MAX_ATTRIBUTE_BYTES = 1 << 10;
+    private static final Duration MAX_TTL = Duration.ofDays(36_500);
+    private static final String ALPHABET = " is not 1 to 128 of A-Z a-z 0-9 _ -";
+
+    private final Set<String> given = new HashSet<>();
+    private final Map<String, String> attributes = new TreeMap<>();
+    private @Nullable MediaId id;
+    private @Nullable Group group;
+    private @Nullable Visibility visibility;
+    private @Nullable Duration ttl;
+
+    /// Takes one option.
+    public void set(String name, String value) {
+      if (!given.add(name)) {
+        throw bad("the option " + printable(name) + " is given twice");
+      }
+      switch (name) {
+        case "id" -> id = MediaId.parse(value).orElseThrow(() -> bad("the option id" + ALPHABET));
+        case "group" ->
+            group = Group.parse(value).orElseThrow(() -> bad("the option group" + ALPHABET));
+        case "visibility" -> visibility = visibility(value);
+        case "ttl" -> ttl = ttl(value);
+        default -> attribute(name, value);
+      }
+    }
+
+    /// All that was given.
+    public UploadOptions build() {
+      return new UploadOptions(id, group, visibility, ttl, attributes);
+    }
+
+    private void attribute(String name, String value) {
+      if (!name.startsWith(ATTRIBUTE)) {
+        throw bad(
+            "the option "
+                + printable(name)
+                + " is unknown: there are id, group, visibility, ttl and attr.<name>");
+      }
+      String attribute = name.substring(ATTRIBUTE.length());
+      if (attribute.isEmpty() || attribute.length() > MAX_NAME_LENGTH) {
+        throw bad("the name behind attr. is not 1 to " + MAX_NAME_LENGTH + " characters long");
+      }
+      attributes.put(attribute, value);
+      requireRoom();
+    }
+
+    private void requireRoom() {
+      int bytes =
+          attributes.entrySet().stream()
+              .mapToInt(e -> bytes(e.getKey()) + bytes(e.getValue()))
+              .sum();
+      if (attributes.size() > MAX_ATTRIBUTES || bytes > MAX_ATTRIBUTE_BYTES) {
+        throw bad(
+            "the attributes are more than "
+                + MAX_ATTRIBUTES
+                + ", or more than "
+                + MAX_ATTRIBUTE_BYTES
+                + " bytes in all");
+      }
+    }
+
+    private static int bytes(String text) {
+      return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static Visibility visibility(String value) {
+      return Arrays.stream(Visibility.values())
+          .filter(visibility -> visibility.text().equals(value))
+          .findFirst()
+          .orElseThrow(() -> bad("the option visibility is neither public nor private"));
+    }
+
+    private static Duration ttl(String value) {
+      return parsed(value)
+          .filter(ttl -> ttl.isPositive() && ttl.compareTo(MAX_TTL) <= 0)
+          .orElseThrow(() ->
+              bad(
+                  "the option ttl is neither a number of seconds nor an ISO-8601 duration"
+                      + " such as PT2H, or not within 100 years"));
+    }
+
+    private static Optional<Duration> parsed(String value) {
+      try {
+        return Optional.of(
+            value.matches("[0-9]{1,12}")
+                ? Duration.ofSeconds(Long.parseLong(value))
+                : Duration.parse(value));
+      } catch (DateTimeParseException | ArithmeticException notADuration) {
+        return Optional.empty();
+      }
+    }
+
+    private static String printable(String name) {
+      String plain = name.replaceAll("[^\\x21-\\x7e]", "?");
+      return plain.length() > MAX_NAME_LENGTH ? plain.substring(0, MAX_NAME_LENGTH) + "…" : plain;
+    }
+
+    private static MediaException bad(String detail) {
+      return new MediaException(new Failure.BadRequest(detail));
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.calotype.upload;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Source;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Picture;
+import io.calotype.originals.Staged;
+import io.calotype.rendition.Publisher;
+import io.calotype.rendition.Rendition;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Takes a staged file in: sniffed, proved decodable, stored, recorded, its presets in the cache.
+public final class Uploads {
+  private final Intake intake;
+  private final ImageEngine engine;
+  private final Shelf shelf;
+  private final Publisher publisher;
+  private final Telemetry telemetry;
+  private final Clock clock;
+
+  /// Takes in what `intake` accepts, decoded by `engine`, kept on `shelf`.
+  public Uploads(
+      Intake intake,
+      ImageEngine engine,
+      Shelf shelf,
+      Publisher publisher,
+      Telemetry telemetry,
+      Clock clock) {
+    this.intake = intake;
+    this.engine = engine;
+    this.shelf = shelf;
+    this.publisher = publisher;
+    this.telemetry = telemetry;
+    this.clock = clock;
+  }
+
+  /// Stores `staged` and answers once it is durable. Owns `staged` from now on, whatever happens.
+  ///
+  /// Errors: `BadRequest` for an empty file, `MediaExists`, `UnsupportedMedia`, `TooManyPixels`,
+  /// `Undecodable`, `Overloaded`, `StorageFull`.
+  public Uploaded store(Staged staged, UploadOptions options) {
+    try (staged) {
+      requireBytes(staged);
+      MediaId id = id(options);
+      return shelf
+          .same(id, staged.digest())
+          .map(media -> new Uploaded(media, false))
+          .orElseGet(() -> take(id, staged, options));
+    }
+  }
+
+  private static void requireBytes(Staged staged) {
+    if (staged.bytes() == 0) {
+      throw new MediaException(new Failure.BadRequest("the file is empty"));
+    }
+  }
+
+  private MediaId id(UploadOptions options) {
+    return Optional.ofNullable(options.id()).orElseGet(() -> MediaId.newAt(clock.instant()));
+  }
+
+  private Uploaded take(MediaId id, Staged staged, UploadOptions options) {
+    MediaType type =
+        Sniffer.sniff(staged.head())
+            .orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
+    Prints prints = new Prints();
+    Picture picture = ingest(id, new Source(type, staged.path()), prints);
+    Original original = new Original(type, staged.bytes(), staged.digest());
+    Media media = new Media(id, original, picture, labels(options), life(options));
+    Uploaded uploaded = shelf.put(media, staged.path());
+    if (uploaded.created()) {
+      publish(media, prints);
+    }
+    return uploaded;
+  }
+
+  private Picture ingest(MediaId id, Source source, Prints prints) {
+    long begun = System.nanoTime();
+    try {
+      Picture picture = engine.render(source, new Pregeneration(intake), prints);
+      telemetry.rendered("ingest", Duration.ofNanos(System.nanoTime() - begun));
+      return picture;
+    } catch (MediaException refused) {
+      EventLog.warn("failed", "id", id, "reason", refused.failure().getClass().getSimpleName());
+      throw refused;
+    }
+  }
+
+  private Labels labels(UploadOptions options) {
+    return new Labels(
+        options.group(),
+        Optional.ofNullable(options.visibility()).orElse(intake.visibility()),
+        options.attributes());
+  }
+
+  private Life life(UploadOptions options) {
+    Instant now = clock.instant();
+    return Life.from(now, options.ttl());
+  }
+
+  private void publish(Media media, Prints prints) {
+    prints.forEach((spec, bytes) -> publishQuietly(Rendition.of(media, spec), bytes));
+    EventLog.info(
+        "stored",
+        "id",
+        media.id(),
+        "type",
+        media.original().type().contentType(),
+        "bytes",
+        media.original().bytes(),
+        "size",
+        media.picture().size());
+  }
+
+  /// The upload was answered with a promise already kept: a delete that came between is none of
+  /// ours.
+  private void publishQuietly(Rendition rendition, ByteBuffer bytes) {
+    try {
+      publisher.publish(rendition, bytes);
+    } catch (MediaException deletedMeanwhile) {
+      EventLog.debug("unpublished", "id", rendition.media().id());
+    }
+  }
+}

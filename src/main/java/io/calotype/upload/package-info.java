@@ -1,0 +1,13 @@
+/// The way in: an upload is staged while it is hashed, sniffed, proved decodable in one render job
+/// that also makes the presets, and only then stored and recorded.
+///
+/// Start reading at [io.calotype.upload.Uploads]. What it has answered survives a power loss; what
+/// it has not answered leaves nothing but a temporary file, or an original without a record.
+///
+/// Threads: plain blocking code.
+///
+/// Depends on `imaging`, `originals`, `catalog` and `rendition`. It does not know about HTTP.
+@NullMarked
+package io.calotype.upload;
+
+import org.jspecify.annotations.NullMarked;
