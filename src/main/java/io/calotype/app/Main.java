@@ -1,11 +1,48 @@
 package io.calotype.app;
 
-/// The entry point of the jar.
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/// The entry point of the jar: `calotype COMMAND`.
+@Command(
+    name = "calotype",
+    description = {
+      "A self-hosted image service: keeps the originals of uploaded pictures, makes thumbnails and",
+      "modern formats once, and serves them with correct HTTP.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = Serve.class,
+    footer = {"", "Begin with: calotype serve, then open README.md at \"A first picture\"."})
 public final class Main {
   private Main() {}
 
-  /// Runs the command that `args` name.
+  /// Runs the command that `args` name, and exits with its code: 0, 1 for a failure, 2 for wrong
+  /// usage.
   public static void main(String[] args) {
-    System.exit(args.length);
+    CommandLine line = new CommandLine(new Main());
+    line.setParameterExceptionHandler(Main::wrongUsage);
+    int code = args.length == 0 ? usage(line) : line.execute(args);
+    System.exit(code);
+  }
+
+  private static int usage(CommandLine line) {
+    line.usage(System.out);
+    return 0;
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+    System.err.println("calotype: " + e.getMessage() + " (see calotype --help)");
+    return 2;
+  }
+
+  /// The version that the build has written into the jar.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Calotype " + Build.version() + ", Java " + Runtime.version()};
+    }
   }
 }

@@ -1,0 +1,128 @@
+package io.calotype.app;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the configuration: flags before environment variables before a file, and all mistakes at
+/// once.
+final class ConfigReader {
+  /// Variables with our prefix that are no settings: they belong to the launcher and the client.
+  private static final Set<String> FOREIGN = Set.of("URL", "KEY", "CONFIG", "JAVA_OPTS", "CORPUS");
+
+  private static final int NEAR = 3;
+
+  private final List<String> mistakes = new ArrayList<>();
+  private final Map<String, String> texts = new TreeMap<>();
+
+  /// Every mistake in a configuration, a line each.
+  static final class InvalidConfigException extends RuntimeException {
+    InvalidConfigException(List<String> mistakes) {
+      super(String.join(System.lineSeparator(), mistakes));
+    }
+  }
+
+  /// The configuration that `file`, `environment` and `flags` make together.
+  ///
+  /// @param file with a line `KEY=value` for each setting; null is none
+  /// @param environment all variables of the process
+  /// @param flags by the setting's name
+  static Config read(
+      @Nullable Path file, Map<String, String> environment, Map<String, String> flags) {
+    ConfigReader reader = new ConfigReader();
+    reader.file(file);
+    environment.forEach(reader::variable);
+    reader.texts.putAll(flags);
+    return reader.config();
+  }
+
+  private void file(@Nullable Path file) {
+    if (file == null) {
+      return;
+    }
+    try (Reader text = Files.newBufferedReader(file)) {
+      Properties lines = new Properties();
+      lines.load(text);
+      lines.forEach(
+          (key, value) -> known(key.toString().strip(), value.toString().strip(), file + ": "));
+    } catch (IOException | IllegalArgumentException e) {
+      mistakes.add("the configuration file " + file + " cannot be read");
+    }
+  }
+
+  private void variable(String name, String value) {
+    if (name.startsWith(Setting.PREFIX)) {
+      known(name, value, "");
+    }
+  }
+
+  private void known(String name, String value, String where) {
+    String key = name.startsWith(Setting.PREFIX) ? name.substring(Setting.PREFIX.length()) : name;
+    if (FOREIGN.contains(key)) {
+      return;
+    }
+    if (Arrays.stream(Setting.values()).noneMatch(setting -> setting.name().equals(key))) {
+      mistakes.add(where + name + " is no setting" + suggestion(key));
+    }
+    texts.put(key, value);
+  }
+
+  private Config config() {
+    Map<Setting, Object> values = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      parse(setting).ifPresent(value -> values.put(setting, value));
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidConfigException(mistakes);
+    }
+    return new Config(values);
+  }
+
+  private Optional<Object> parse(Setting setting) {
+    String text = texts.getOrDefault(setting.name(), setting.standardHere());
+    try {
+      return Optional.of(setting.parse(text));
+    } catch (IllegalArgumentException | ArithmeticException wrong) {
+      String right = String.valueOf(wrong.getMessage());
+      mistakes.add(Setting.PREFIX + setting.name() + " is " + text + ", and should be " + right);
+      return Optional.empty();
+    }
+  }
+
+  private static String suggestion(String key) {
+    return Arrays.stream(Setting.values())
+        .map(Setting::name)
+        .filter(name -> distance(name, key) <= NEAR)
+        .min(Comparator.comparingInt(name -> distance(name, key)))
+        .map(name -> "; did you mean " + Setting.PREFIX + name + "?")
+        .orElse("; README.md lists them all");
+  }
+
+  /// The Levenshtein distance.
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    Arrays.setAll(row, i -> i);
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
+  }
+}

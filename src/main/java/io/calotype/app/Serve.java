@@ -1,0 +1,96 @@
+package io.calotype.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `calotype serve`.
+@Command(
+    name = "serve",
+    description = {"Starts the server.", ""},
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Every other setting is an environment variable or a line in the configuration file; README.md",
+      "lists them.",
+      "",
+      "Example: calotype serve --port 9000 --data /srv/media"
+    })
+final class Serve implements Callable<Integer> {
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address to listen at (127.0.0.1).")
+  private @Nullable String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen at (8080); 0 is any.")
+  private @Nullable String port;
+
+  @Option(names = "--data", paramLabel = "FOLDER", description = "Data folder (./media-storage).")
+  private @Nullable String data;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "File with a line KEY=value a setting.")
+  private @Nullable Path file;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      return serve(ConfigReader.read(configFile(), System.getenv(), flags()));
+    } catch (ConfigReader.InvalidConfigException invalid) {
+      System.err.println("calotype: the configuration is wrong:");
+      String.valueOf(invalid.getMessage()).lines().forEach(line -> System.err.println("  " + line));
+      return 2;
+    } catch (IOException unusable) {
+      System.err.println("calotype: " + unusable.getMessage());
+      return 1;
+    }
+  }
+
+  private static int serve(Config config) throws IOException, InterruptedException {
+    Logging.configure(config.debug());
+    App app = App.start(config);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(() -> {
+                  app.close();
+                  ended.countDown();
+                }));
+    System.out.println("Calotype is ready at " + app.url() + ", data in " + config.dataDir());
+    ended.await();
+    return 0;
+  }
+
+  private @Nullable Path configFile() {
+    String variable = System.getenv(Setting.PREFIX + "CONFIG");
+    return file == null && variable != null ? Path.of(variable) : file;
+  }
+
+  private Map<String, String> flags() {
+    Map<String, String> flags = new HashMap<>();
+    put(flags, Setting.HOST, host);
+    put(flags, Setting.PORT, port);
+    put(flags, Setting.DATA_DIR, data);
+    return flags;
+  }
+
+  private static void put(Map<String, String> flags, Setting setting, @Nullable String value) {
+    if (value != null) {
+      flags.put(setting.name(), value);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.calotype.app;
+
+import io.calotype.media.Visibility;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/// Every setting there is, with its default and what it means.
+///
+/// A value is parsed by a function of [Values], which throws an [IllegalArgumentException] that
+/// says what is right.
+enum Setting {
+  DATA_DIR("./media-storage", "Folder of originals, renditions and records.", Values::path),
+  HOST("127.0.0.1", "Address to listen at; loopback only in this release.", Values::loopback),
+  PORT("8080", "Port to listen at; 0 is any that is free.", Values.number(0, 65_535)),
+  CACHE_MAX_SIZE("10GiB", "Budget of the rendition cache on disk.", Values::size),
+  MEMORY_CACHE_SIZE("128MiB", "Budget of the rendition cache in memory; 0 is none.", Values::size),
+  UPKEEP_EVERY("PT6H", "How often expired media are removed.", Values::duration),
+  PREGENERATE(
+      "small,medium,large",
+      "Presets made before an upload is answered; empty makes none.",
+      Values::presets),
+  MAX_UPLOAD_SIZE("100MiB", "The longest file that is accepted.", Values::size),
+  MAX_PIXELS("100000000", "The most pixels that are decoded.", Values.number(1, 2_000_000_000)),
+  RENDER_WORKERS("<cores>", "Renderer processes; one job each at a time.", Values.number(1, 256)),
+  RENDER_TIMEOUT("PT20S", "How long one try at a render job may take.", Values::duration),
+  RENDER_MEMORY("1GiB", "Memory for all renderers together.", Values::size),
+  DEFAULT_VISIBILITY(
+      "public",
+      "Visibility of media whose uploader does not say.",
+      Values.word(Arrays.stream(Visibility.values()).map(Visibility::text).toList())),
+  PUBLIC_URL("", "What links in records begin with; empty makes them paths.", Values::url),
+  LOG_LEVEL("info", "`debug` logs every hit.", Values.word(List.of("info", "debug")));
+
+  /// What every environment variable begins with.
+  static final String PREFIX = "CALOTYPE_";
+
+  private final String standard;
+  private final String meaning;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a function of Values, which has no state
+  private final Function<String, Object> parser;
+
+  Setting(String standard, String meaning, Function<String, Object> parser) {
+    this.standard = standard;
+    this.meaning = meaning;
+    this.parser = parser;
+  }
+
+  /// The default as documented.
+  String standard() {
+    return standard;
+  }
+
+  /// What it means, in a line.
+  String meaning() {
+    return meaning;
+  }
+
+  /// The value that `text` spells.
+  Object parse(String text) {
+    return parser.apply(text);
+  }
+
+  /// The text of the default on this machine.
+  String standardHere() {
+    return this == RENDER_WORKERS
+        ? Integer.toString(Runtime.getRuntime().availableProcessors())
+        : standard;
+  }
+}

@@ -1,0 +1,21 @@
+package io.calotype.app;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// The settings as a table in Markdown, for the README.
+final class SettingsTable {
+  private SettingsTable() {}
+
+  static String markdown() {
+    return Arrays.stream(Setting.values())
+        .map(SettingsTable::row)
+        .collect(Collectors.joining("", "| variable | default | meaning |\n|---|---|---|\n", ""));
+  }
+
+  private static String row(Setting setting) {
+    String standard = setting.standard().isEmpty() ? "" : "`" + setting.standard() + "`";
+    return "| `%s%s` | %s | %s |%n"
+        .formatted(Setting.PREFIX, setting.name(), standard, setting.meaning());
+  }
+}

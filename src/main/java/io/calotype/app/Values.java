@@ -1,0 +1,125 @@
+package io.calotype.app;
+
+import io.calotype.media.Preset;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The kinds of values that settings have.
+///
+/// Errors of every parser: an [IllegalArgumentException] that says what is right.
+final class Values {
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMGT]i?)?B?");
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|::1|\\[::1]|127(\\.[0-9]{1,3}){3}");
+  private static final Map<String, Preset> PRESETS =
+      Map.of("small", Preset.SMALL, "medium", Preset.MEDIUM, "large", Preset.LARGE);
+
+  private Values() {}
+
+  static Object path(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("a folder, such as ./media-storage");
+    }
+    return Path.of(text).toAbsolutePath().normalize();
+  }
+
+  static Object loopback(String text) {
+    if (!LOOPBACK.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "127.0.0.1, ::1 or localhost: nobody is asked who they are yet, so nobody from outside may"
+              + " come in. Put a reverse proxy that checks its callers on this machine, and let it"
+              + " forward to 127.0.0.1");
+    }
+    return text.replaceAll("[\\[\\]]", "");
+  }
+
+  static Function<String, Object> number(long min, long max) {
+    return text -> {
+      if (!text.matches("[0-9]{1,12}")
+          || Long.parseLong(text) < min
+          || Long.parseLong(text) > max) {
+        throw new IllegalArgumentException("a number from " + min + " to " + max);
+      }
+      return Long.valueOf(text);
+    };
+  }
+
+  static Function<String, Object> word(List<String> words) {
+    return text -> {
+      if (!words.contains(text)) {
+        throw new IllegalArgumentException(String.join(" or ", words));
+      }
+      return text;
+    };
+  }
+
+  static Object size(String text) {
+    Matcher size = SIZE.matcher(text.strip());
+    if (!size.matches()) {
+      throw new IllegalArgumentException("a number of bytes, such as 512KiB, 128MiB or 10GiB");
+    }
+    String unit = size.group(2) == null ? "" : size.group(2);
+    int power = unit.isEmpty() ? 0 : "KMGT".indexOf(unit.charAt(0)) + 1;
+    long base = unit.endsWith("i") ? 1024 : 1000;
+    return Math.multiplyExact(Long.parseLong(size.group(1)), Math.powExact(base, power));
+  }
+
+  static Object duration(String text) {
+    try {
+      Matcher simple = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
+      Duration duration = simple.matches() ? simple(simple) : Duration.parse(text);
+      if (duration.isPositive()) {
+        return duration;
+      }
+    } catch (DateTimeParseException notADuration) {
+      // said below
+    }
+    throw new IllegalArgumentException("a duration, such as 30s, 5m, 2h, 1d or PT6H");
+  }
+
+  static Object presets(String text) {
+    List<String> names =
+        Arrays.stream(text.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
+    if (!PRESETS.keySet().containsAll(names)) {
+      throw new IllegalArgumentException(
+          "names out of small, medium, large with commas between, or nothing");
+    }
+    return names.stream().distinct().map(PRESETS::get).toList();
+  }
+
+  static Object url(String text) {
+    if (text.isEmpty()) {
+      return text;
+    }
+    try {
+      URI url = URI.create(text);
+      if (List.of("http", "https").contains(String.valueOf(url.getScheme()))
+          && url.getHost() != null) {
+        return text.replaceAll("/+$", "");
+      }
+    } catch (IllegalArgumentException notAUrl) {
+      // said below
+    }
+    throw new IllegalArgumentException("a URL, such as https://media.example.org");
+  }
+
+  private static Duration simple(Matcher simple) {
+    long count = Long.parseLong(simple.group(1));
+    return switch (simple.group(2)) {
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
+    };
+  }
+}
