@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Cold renditions over HTTP against the same libvips called bare and tuned in a loop.
+
+    bench/cold.py [COUNT]
+
+For each source: CPU milliseconds of the whole process tree for a cold 400 px rendition, the bare loop
+(bench/bare.c) in the same run, and their ratio; then requests a second at 1, 2 and 4 in flight, and the
+peak resident memory. Last, the three presets in one upload job against three separate renders.
+"""
+
+import concurrent.futures
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from program import CORPUS, ROOT, Program, require
+
+SOURCES = [
+    ("8 MP JPEG, baseline", "photos/jpeg-iphone4s-8mp-orient6.jpg"),
+    ("24 MP JPEG, baseline", "photos/jpeg-6000x4000-24mp-painting.jpg"),
+    ("24 MP JPEG, progressive", "photos/jpeg-24mp-progressive.jpg"),
+    ("17 MP JPEG, progressive", "photos/jpeg-4096x4096-17mp-6.7mb.jpg"),
+    ("2.5 MP PNG", "photos/png-hero-1920x1280-2mb.png"),
+    ("17 MP WebP", "photos/webp-lossy-4096x4096.webp"),
+]
+TUNED = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "2000000000", "MALLOC_ARENA_MAX": "1"}
+
+
+def build_bare():
+    require(("gcc", "gcc"))
+    machine = {"x86_64": "x64", "aarch64": "arm64"}[os.uname().machine]
+    folder = ROOT / "native" / "node_modules" / "@img" / f"sharp-libvips-linux-{machine}" / "lib"
+    library = next(folder.glob("libvips-cpp.so.*"))
+    bare = os.path.join(tempfile.mkdtemp(prefix="calotype-bare-"), "bare")
+    subprocess.run(["gcc", "-O2", "-o", bare, str(ROOT / "bench" / "bare.c"), str(library), f"-Wl,-rpath,{folder}"], check=True)
+    return bare
+
+
+def bare_ms(bare, source, form, sides, count):
+    run = subprocess.run([bare, str(source), form, sides, str(count)], env=dict(os.environ, **TUNED),
+                         check=True, capture_output=True, text=True)
+    return float(run.stdout)
+
+
+class Memory(threading.Thread):
+    """Notes the peak of the resident memory until it is stopped."""
+
+    def __init__(self, program):
+        super().__init__(daemon=True)
+        self.program, self.peak, self.going = program, 0, True
+        self.start()
+
+    def run(self):
+        while self.going:
+            self.peak = max(self.peak, self.program.resident())
+            time.sleep(0.05)
+
+
+def upload(program, source, count, prefix):
+    body = source.read_bytes()
+    for i in range(count):
+        status, _, answer = program.request("PUT", f"/api/media/{prefix}{i}", body, {"Content-Type": "image/x"})
+        if status != 201:
+            raise SystemExit(f"{source.name}: {status} {answer[:200]}")
+
+
+def cold(program, source, form, count, flights):
+    """Milliseconds of CPU a request, and requests a second."""
+    prefix = f"{form}{flights}-"
+    upload(program, source, count + 4, prefix)
+    get = lambda i: program.request("GET", f"/images/{prefix}{i}/medium?format={form}")
+    for i in range(count, count + 4):
+        get(i)
+    time.sleep(0.3)
+    ids = program.tree()
+    before, begun = program.cpu(ids), time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(flights) as pool:
+        answers = list(pool.map(get, range(count)))
+    took, used = time.monotonic() - begun, program.cpu(ids) - before
+    assert all(a[0] == 200 and a[1]["cache-status"].startswith("calotype; fwd=miss") for a in answers)
+    return used * 1e3 / count, count / took
+
+
+def main():
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    bare = build_bare()
+    print("| source | to | bare ms CPU | Calotype ms CPU | ratio | req/s at 1 | at 2 | at 4 | peak MB |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for name, path in SOURCES:
+        for form in ("webp", "jpeg"):
+            source = CORPUS / path
+            program = Program(PREGENERATE="", LOG_LEVEL="info")
+            memory = Memory(program)
+            yardstick = bare_ms(bare, source, form, "400", count)
+            one, rate1 = cold(program, source, form, count, 1)
+            yardstick = (yardstick + bare_ms(bare, source, form, "400", count)) / 2
+            rates = [cold(program, source, form, count, flights)[1] for flights in (2, 4)]
+            memory.going = False
+            program.stop()
+            print(f"| {name} | {form} | {yardstick:.1f} | {one:.1f} | {one / yardstick:.2f} | {rate1:.1f} "
+                  f"| {rates[0]:.1f} | {rates[1]:.1f} | {memory.peak / 1e6:.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
