@@ -1,0 +1,263 @@
+package io.calotype.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The cache as a client sees it: hits, restarts, damage, budget, and one render for a crowd.
+class CacheProgramTest {
+  private static final byte[] PHOTO = Pictures.jpeg(2400, 1600, 7);
+
+  @TempDir Path data;
+
+  @Test
+  void get_afterUpload_isAHitAndStaysOneAfterARestart() {
+    byte[] first;
+    try (Program program = Program.start(data)) {
+      program.put("photo", PHOTO);
+      HttpResponse<byte[]> answer = program.get("/api/media/photo/thumbnail?format=webp");
+      first = answer.body();
+      assertThat(status(answer)).startsWith("calotype; hit; detail=");
+      assertThat(status(program.get("/api/media/photo/thumbnail?format=webp")))
+          .isEqualTo("calotype; hit; detail=memory");
+    }
+    try (Program program = Program.start(data)) {
+      HttpResponse<byte[]> answer = program.get("/api/media/photo/thumbnail?format=webp");
+      assertThat(status(answer)).isEqualTo("calotype; hit; detail=disk");
+      assertThat(answer.body()).isEqualTo(first);
+      assertThat(program.metric("calotype_renders_seconds_count")).isZero();
+    }
+  }
+
+  @Test
+  void get_withoutMemory_isADiskHitWithTheSameBytes() {
+    try (Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+      program.put("photo", PHOTO);
+      byte[] first = program.get("/images/photo").body();
+
+      HttpResponse<byte[]> again = program.get("/images/photo");
+
+      assertThat(status(again)).isEqualTo("calotype; hit; detail=disk");
+      assertThat(again.body()).isEqualTo(first);
+    }
+  }
+
+  enum Damage {
+    FLIPPED_BIT {
+      @Override
+      void inflict(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+      }
+    },
+    TRUNCATED {
+      @Override
+      void inflict(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+      }
+    },
+    EMPTY {
+      @Override
+      void inflict(Path file) throws IOException {
+        Files.write(file, new byte[0]);
+      }
+    },
+    FOREIGN {
+      @Override
+      void inflict(Path file) throws IOException {
+        Files.move(file, file.resolveSibling("holiday.webp"));
+      }
+    },
+    FOLDER {
+      @Override
+      void inflict(Path file) throws IOException {
+        Files.delete(file);
+        Files.createDirectory(file);
+        Files.writeString(file.resolve("inside"), "a file");
+      }
+    };
+
+    abstract void inflict(Path file) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void get_afterDamageAndRestart_isRenderedAgainAndCounted(Damage damage) throws IOException {
+    byte[] first;
+    try (Program program = Program.start(data)) {
+      program.put("photo", PHOTO);
+      first = program.get("/images/photo/medium").body();
+    }
+    damage.inflict(rendition("400x267-q85-", "webp"));
+    try (Program program = Program.start(data)) {
+      HttpResponse<byte[]> answer = program.get("/images/photo/medium");
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(status(answer)).isEqualTo("calotype; fwd=miss");
+      assertThat(answer.body()).isEqualTo(first);
+      assertThat(program.metric("calotype_cache_damaged_total")).isEqualTo(1);
+      assertThat(status(program.get("/images/photo/medium"))).startsWith("calotype; hit");
+      assertThat(Files.exists(rendition("400x267-q85-", "webp"))).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void get_afterDamageWhileRunning_neverServesIt(Damage damage) throws IOException {
+    try (Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+      program.put("photo", PHOTO);
+      byte[] first = program.get("/images/photo/medium").body();
+      damage.inflict(rendition("400x267-q85-", "webp"));
+
+      HttpResponse<byte[]> answer = program.get("/images/photo/medium");
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo(first);
+      assertThat(status(answer)).isEqualTo("calotype; fwd=miss");
+    }
+  }
+
+  @Test
+  void get_byTwoHundredAtOnce_rendersOnce() {
+    try (Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
+      program.put("photo", Pictures.jpeg(5000, 3500, 3));
+
+      List<CompletableFuture<HttpResponse<byte[]>>> crowd =
+          IntStream.range(0, 200)
+              .mapToObj(i -> program.sendAsync(program.request("/images/photo/large")))
+              .toList();
+      List<HttpResponse<byte[]>> answers = crowd.stream().map(CompletableFuture::join).toList();
+
+      assertThat(answers).allMatch(answer -> answer.statusCode() == 200);
+      assertThat(
+              answers.stream().map(answer -> java.util.Arrays.hashCode(answer.body())).distinct())
+          .hasSize(1);
+      assertThat(program.metric("calotype_cache_misses_total")).isEqualTo(1);
+      assertThat(program.metric("calotype_renders_seconds_count{output=\"webp\"")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void budget_underFiveHundredRenditions_holds() throws IOException {
+    long budget = 50 * 16 * 1024;
+    try (Program program =
+        Program.start(data, Map.of("CACHE_MAX_SIZE", "" + budget, "PREGENERATE", ""))) {
+      String[] sizes = {"small", "medium", "large"};
+      for (int i = 0; i < 84; i++) {
+        program.put("p" + i, Pictures.jpeg(500, 400, i));
+        for (String size : sizes) {
+          assertThat(program.get("/images/p" + i + "/" + size).statusCode()).isEqualTo(200);
+          assertThat(program.get("/images/p" + i + "/" + size + ".jpg").statusCode())
+              .isEqualTo(200);
+        }
+        assertThat(bytesOnDisk()).isLessThanOrEqualTo(budget);
+      }
+      assertThat(program.metric("calotype_cache_evictions_total")).isPositive();
+    }
+  }
+
+  @Test
+  void start_withAnInheritedCacheOverBudget_bringsItDown() throws Exception {
+    try (Program program = Program.start(data)) {
+      for (int i = 0; i < 20; i++) {
+        program.put("p" + i, Pictures.jpeg(900, 700, i));
+      }
+    }
+    long inherited = bytesOnDisk();
+    long budget = inherited / 4;
+    try (Program program = Program.start(data, Map.of("CACHE_MAX_SIZE", "" + budget))) {
+      for (int tries = 0; tries < 600 && bytesOnDisk() > budget; tries++) {
+        Thread.sleep(100);
+      }
+      assertThat(bytesOnDisk()).isLessThanOrEqualTo(budget);
+      assertThat(program.get("/images/p1/small").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void delete_always_leavesNothingBehind() throws IOException {
+    try (Program program = Program.start(data)) {
+      program.put("photo", PHOTO);
+      program.get("/images/photo/large");
+
+      assertThat(program.delete("/api/media/photo").statusCode()).isEqualTo(204);
+
+      for (String path :
+          new String[] {
+            "/api/media/photo",
+            "/images/photo",
+            "/images/photo/large",
+            "/api/media/photo/content",
+            "/api/media/photo/thumbnail"
+          }) {
+        assertThat(program.get(path).statusCode()).as(path).isEqualTo(404);
+      }
+      assertThat(files("images")).isEmpty();
+      assertThat(files("renditions")).isEmpty();
+      assertThat(program.delete("/api/media/photo").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void delete_duringARender_leavesNoOrphan() throws Exception {
+    byte[] large = Pictures.jpeg(5000, 4000, 11);
+    try (Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
+      for (int round = 0; round < 8; round++) {
+        program.put("photo", large);
+        CompletableFuture<HttpResponse<byte[]>> render =
+            program.sendAsync(program.request("/images/photo/large"));
+        Thread.sleep(20L * round);
+        assertThat(program.delete("/api/media/photo").statusCode()).isEqualTo(204);
+        assertThat(render.join().statusCode()).isIn(200, 404);
+        assertThat(files("images")).isEmpty();
+        assertThat(files("renditions")).isEmpty();
+        assertThat(program.get("/images/photo/large").statusCode()).isEqualTo(404);
+      }
+    }
+  }
+
+  private Path rendition(String name, String ending) throws IOException {
+    return files("renditions").stream()
+        .filter(file -> file.getFileName().toString().startsWith(name))
+        .filter(file -> file.toString().endsWith("." + ending))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<Path> files(String folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(data.resolve(folder))) {
+      return tree.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  /// What the renditions take on a disk with blocks of 4 KiB.
+  private long bytesOnDisk() throws IOException {
+    try (Stream<Path> tree = Files.walk(data.resolve("renditions"))) {
+      return tree.filter(Files::isRegularFile)
+          .mapToLong(file -> blocks(file.toFile().length()))
+          .sum();
+    }
+  }
+
+  private static long blocks(long length) {
+    return (length + 4095) / 4096 * 4096;
+  }
+
+  private static String status(HttpResponse<?> answer) {
+    return answer.headers().firstValue("cache-status").orElse("(none)");
+  }
+}

@@ -1,0 +1,250 @@
+package io.calotype.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Every real photograph of a type that is accepted, through the running program.
+class CorpusProgramTest {
+  private static final Pattern ACCEPTED =
+      Pattern.compile(".*\\.(jpg|mpo|png|apng|webp|gif|avif|avifs|tif|tiff|svg|svgz)");
+  private static final Pattern SIDEWAYS = Pattern.compile(".*(orient=[5-8]|irot=(90|270)).*");
+  private static final Map<String, Integer> PRESETS =
+      Map.of("small", 200, "medium", 400, "large", 800);
+
+  /// The mean difference to the reference in levels of 255, over all pixels and channels. Two good
+  /// resamplers and two colour engines differ by 1 to 2; a profile that is ignored by 6 and more.
+  private static final double MAX_MEAN_DIFFERENCE = 3;
+
+  @TempDir static Path data;
+  private static Program program;
+
+  @BeforeAll
+  static void start() {
+    program = Program.start(data);
+  }
+
+  @AfterAll
+  static void stop() {
+    program.close();
+  }
+
+  /// The name of each photograph, and its displayed size by the manifest: null where it has none.
+  static Stream<Arguments> photographs() throws IOException {
+    return Files.readAllLines(Corpus.require("MANIFEST.tsv")).stream()
+        .map(line -> line.split("\t"))
+        .filter(fields -> fields[0].startsWith("photos/") && ACCEPTED.matcher(fields[0]).matches())
+        .map(fields -> Arguments.of(fields[0], displayed(fields[2], fields[3])));
+  }
+
+  private static String displayed(String size, String format) {
+    if (!size.contains("x")) {
+      return "";
+    }
+    String[] sides = size.split("x");
+    return SIDEWAYS.matcher(format).matches() ? sides[1] + "x" + sides[0] : size;
+  }
+
+  @ParameterizedTest
+  @MethodSource("photographs")
+  void photograph_always_hasAllItsRenditions(String name, String displayed) {
+    String id = name.replaceAll("[^A-Za-z0-9]", "-");
+
+    HttpResponse<byte[]> stored = program.put(id, Corpus.bytes(name));
+
+    assertThat(stored.statusCode()).as(text(stored)).isEqualTo(201);
+    int[] size = {number(stored, "width"), number(stored, "height")};
+    if (!displayed.isEmpty()) {
+      assertThat(size[0] + "x" + size[1]).isEqualTo(displayed);
+    }
+    PRESETS.forEach((preset, side) -> assertPreset(id, preset, fitted(size, side)));
+    HttpResponse<byte[]> whole = program.get("/images/" + id);
+    assertThat(whole.statusCode()).isEqualTo(200);
+    assertThat(webpSize(whole.body())).containsExactly(fitted(size, 16383));
+  }
+
+  private static void assertPreset(String id, String preset, int[] size) {
+    String path = "/images/" + id + "/" + preset;
+    assertThat(webpSize(program.get(path).body())).containsExactly(size);
+    BufferedImage jpeg = Pictures.decoded(program.get(path + ".jpg").body());
+    assertThat(new int[] {jpeg.getWidth(), jpeg.getHeight()}).containsExactly(size);
+    BufferedImage png = Pictures.decoded(program.get(path + ".png").body());
+    assertThat(new int[] {png.getWidth(), png.getHeight()}).containsExactly(size);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "photos/jpeg-cmyk-swop-icc.jpg",
+        "photos/jpeg-display-p3.jpg",
+        "photos/png-display-p3.png",
+        "photos/jpeg-nikon-d5100-8mp-adobergb.jpg",
+        "photos/tiff-adobergb-photoshop.tiff",
+        "photos/jpeg-iphone4s-8mp-orient6.jpg",
+        "photos/png-hero-1920x1280-2mb.png",
+        "photos/webp-lossy-photo.webp"
+      })
+  void photograph_always_hasTheColoursOfTheReference(String name) throws Exception {
+    Path reference = Path.of("target", "golden", name.replaceAll(".*/", "") + ".reference.png");
+    Path ours = Path.of("target", "golden", name.replaceAll(".*/", "") + ".png");
+    Files.createDirectories(reference.getParent());
+    render(Corpus.require(name), reference);
+    String id = "colour" + name.replaceAll("[^A-Za-z0-9]", "-");
+    program.put(id, Corpus.bytes(name));
+    Files.write(ours, program.get("/images/" + id + "/medium.png").body());
+
+    assertThat(difference(ImageIO.read(ours.toFile()), ImageIO.read(reference.toFile())))
+        .isLessThan(MAX_MEAN_DIFFERENCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8})
+  void orientation_always_looksLikeTheFirst(int orientation) {
+    BufferedImage first = oriented(1);
+    BufferedImage other = oriented(orientation);
+
+    assertThat(difference(other, first)).isLessThan(MAX_MEAN_DIFFERENCE);
+  }
+
+  private static BufferedImage oriented(int orientation) {
+    program.put(
+        "landscape-" + orientation,
+        Corpus.bytes("photos/orientation/landscape_" + orientation + ".jpg"));
+    return Pictures.decoded(program.get("/images/landscape-" + orientation + "/medium.png").body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "photos/png-alpha-2048x1536.png",
+        "photos/webp-lossless-alpha.webp",
+        "photos/gif-transparent.gif",
+        "photos/avif-alpha.avif",
+        "photos/png-exif-orient6.png"
+      })
+  void transparency_always_isKeptInPngAndFlattenedOnWhiteInJpeg(String name) {
+    String id = "alpha" + name.replaceAll("[^A-Za-z0-9]", "-");
+    program.put(id, Corpus.bytes(name));
+
+    BufferedImage png = Pictures.decoded(program.get("/images/" + id + "/medium.png").body());
+    BufferedImage jpeg = Pictures.decoded(program.get("/images/" + id + "/medium.jpg").body());
+    HttpResponse<byte[]> plain = program.get("/api/media/" + id + "/thumbnail");
+
+    int clear = clearPixel(png);
+    int shown = jpeg.getRGB(clear % png.getWidth(), clear / png.getWidth());
+    assertThat(IntStream.of(0, 8, 16).map(shift -> shown >> shift & 0xff)).allMatch(v -> v > 240);
+    assertThat(plain.headers().firstValue("content-type")).contains("image/png");
+  }
+
+  /// The place of a pixel in the middle of an area that is wholly transparent.
+  private static int clearPixel(BufferedImage png) {
+    int width = png.getWidth();
+    return IntStream.range(0, width * png.getHeight())
+        .filter(i -> around(png, i % width, i / width))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nothing is transparent"));
+  }
+
+  private static boolean around(BufferedImage png, int x, int y) {
+    int reach = 4;
+    if (x < reach || y < reach || x >= png.getWidth() - reach || y >= png.getHeight() - reach) {
+      return false;
+    }
+    return IntStream.rangeClosed(-reach, reach)
+        .allMatch(dx ->
+            IntStream.rangeClosed(-reach, reach)
+                .allMatch(dy -> png.getRGB(x + dx, y + dy) >>> 24 == 0));
+  }
+
+  private static void render(Path source, Path target) throws Exception {
+    String script = Path.of("src", "test", "resources", "reference.py").toString();
+    Process python =
+        new ProcessBuilder("/usr/bin/python3", script, source.toString(), "400", target.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    boolean made = python.waitFor() == 0;
+    assumeTrue(made || !said.contains("No module named"), "this test needs Debian's python3-pil");
+    assertThat(made).as(said).isTrue();
+  }
+
+  private static double difference(BufferedImage ours, BufferedImage reference) {
+    assertThat(List.of(ours.getWidth(), ours.getHeight()))
+        .isEqualTo(List.of(reference.getWidth(), reference.getHeight()));
+    long sum = 0;
+    for (int y = 0; y < ours.getHeight(); y++) {
+      for (int x = 0; x < ours.getWidth(); x++) {
+        sum += difference(onWhite(ours.getRGB(x, y)), onWhite(reference.getRGB(x, y)));
+      }
+    }
+    return sum / (3.0 * ours.getWidth() * ours.getHeight());
+  }
+
+  private static long difference(int one, int other) {
+    return IntStream.of(0, 8, 16)
+        .map(shift -> Math.abs((one >> shift & 0xff) - (other >> shift & 0xff)))
+        .sum();
+  }
+
+  private static int onWhite(int argb) {
+    int alpha = argb >>> 24;
+    return IntStream.of(0, 8, 16)
+        .map(shift -> ((argb >> shift & 0xff) * alpha + 255 * (255 - alpha)) / 255 << shift)
+        .sum();
+  }
+
+  private static int[] fitted(int[] size, int side) {
+    double scale = Math.min(1, (double) side / Math.max(size[0], size[1]));
+    return Arrays.stream(size)
+        .map(length -> (int) Math.max(1, Math.round(length * scale)))
+        .toArray();
+  }
+
+  /// Width and height out of a WebP header (RFC 9649 section 2).
+  private static int[] webpSize(byte[] webp) {
+    String chunk = new String(webp, 12, 4, StandardCharsets.US_ASCII);
+    return switch (chunk) {
+      case "VP8 " -> new int[] {little(webp, 26, 2) & 0x3fff, little(webp, 28, 2) & 0x3fff};
+      case "VP8L" -> {
+        int bits = little(webp, 21, 4);
+        yield new int[] {(bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1};
+      }
+      default -> new int[] {little(webp, 24, 3) + 1, little(webp, 27, 3) + 1};
+    };
+  }
+
+  private static int little(byte[] bytes, int offset, int count) {
+    return IntStream.range(0, count).map(i -> (bytes[offset + i] & 0xff) << 8 * i).sum();
+  }
+
+  private static int number(HttpResponse<byte[]> answer, String field) {
+    Matcher matcher = Pattern.compile("\"" + field + "\":(\\d+)").matcher(text(answer));
+    assertThat(matcher.find()).as(text(answer)).isTrue();
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  private static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,98 @@
+package io.calotype.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Disks that are full or read-only, on real small file systems.
+class DiskFaultProgramTest {
+  @TempDir Path data;
+
+  @Test
+  void get_withAReadOnlyCacheDisk_goesOn() {
+    try (SmallDisk disk = SmallDisk.mount(data.resolve("renditions"), "8m");
+        Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+      program.put("before", Pictures.jpeg(1200, 900, 1));
+      disk.readOnly();
+
+      assertThat(program.put("during", Pictures.jpeg(1200, 900, 2)).statusCode()).isEqualTo(201);
+      assertAnswers(program, "before");
+      assertAnswers(program, "during");
+      assertThat(program.metric("calotype_cache_faults_total")).isPositive();
+
+      disk.writable();
+      program.get("/images/during/small");
+      assertThat(status(program.get("/images/during/small"))).startsWith("calotype; hit");
+    }
+  }
+
+  @Test
+  void get_withAFullCacheDisk_goesOn() {
+    try (SmallDisk disk = SmallDisk.mount(data.resolve("renditions"), "2m");
+        Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+      program.put("before", Pictures.jpeg(1200, 900, 1));
+      disk.fill();
+
+      assertThat(program.put("during", Pictures.jpeg(1200, 900, 2)).statusCode()).isEqualTo(201);
+      assertAnswers(program, "before");
+      assertAnswers(program, "during");
+
+      disk.empty();
+      program.get("/images/during/small");
+      assertThat(status(program.get("/images/during/small"))).startsWith("calotype; hit");
+    }
+  }
+
+  @Test
+  void put_onAFullDataDisk_is507AndLosesNothing() throws IOException {
+    byte[] first = Pictures.jpeg(1200, 900, 1);
+    byte[] second = Pictures.jpeg(1600, 1200, 2);
+    try (SmallDisk disk = SmallDisk.mount(data.resolve("all"), "48m")) {
+      Path all = data.resolve("all");
+      try (Program program = Program.start(all)) {
+        program.put("first", first);
+        disk.fill();
+
+        HttpResponse<byte[]> refused = program.put("second", second);
+
+        assertThat(refused.statusCode()).isEqualTo(507);
+        assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("storage-full");
+        assertThat(program.get("/api/media/first/content").body()).isEqualTo(first);
+        assertThat(program.get("/api/media/second").statusCode()).isEqualTo(404);
+        assertThat(filesIn(all.resolve("incoming"))).isZero();
+
+        disk.empty();
+        assertThat(program.put("second", second).statusCode()).isEqualTo(201);
+        assertThat(program.get("/api/media/second/content").body()).isEqualTo(second);
+      }
+      try (Program program = Program.start(all)) {
+        assertThat(program.get("/api/media/first/content").body()).isEqualTo(first);
+      }
+    }
+  }
+
+  private static void assertAnswers(Program program, String id) {
+    for (String path : new String[] {"/images/" + id, "/images/" + id + "/small.png"}) {
+      assertThat(program.get(path).statusCode()).as(path).isEqualTo(200);
+      assertThat(program.get(path).statusCode()).as(path).isEqualTo(200);
+    }
+  }
+
+  private static long filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
+  }
+
+  private static String status(HttpResponse<?> answer) {
+    return answer.headers().firstValue("cache-status").orElse("(none)");
+  }
+}

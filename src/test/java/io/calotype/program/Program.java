@@ -1,0 +1,176 @@
+package io.calotype.program;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// One running Calotype on a free port: `./calotype serve`, as in the README.
+final class Program implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("(http://[0-9.]+:[0-9]+)");
+  private static final int START_SECONDS = 60;
+
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
+  private final Process process;
+  private final URI base;
+
+  private Program(Process process) {
+    this.process = process;
+    CompletableFuture<URI> ready = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> read(ready));
+    this.base = ready.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /// Starts on the folder `data`; `settings` are configuration keys without their prefix.
+  static Program start(Path data, Map<String, String> settings) {
+    List<String> command =
+        new ArrayList<>(List.of(Path.of("calotype").toAbsolutePath().toString(), "serve"));
+    command.addAll(List.of("--port", "0", "--data", data.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    settings.forEach((key, value) -> builder.environment().put("CALOTYPE_" + key, value));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    try {
+      return new Program(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Program start(Path data) {
+    return start(data, Map.of());
+  }
+
+  private void read(CompletableFuture<URI> ready) {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        log.add(line);
+        Matcher matcher = READY.matcher(line);
+        if (matcher.find()) {
+          ready.complete(URI.create(matcher.group(1)));
+        }
+      }
+    } catch (IOException e) {
+      log.add(e.toString());
+    }
+    ready.completeExceptionally(new IllegalStateException("not started: " + log));
+  }
+
+  /// What it has printed so far.
+  List<String> log() {
+    return List.copyOf(log);
+  }
+
+  int port() {
+    return base.getPort();
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /// Its renderer processes.
+  List<ProcessHandle> renderers() {
+    return process.toHandle().descendants().filter(ProcessHandle::isAlive).toList();
+  }
+
+  /// A request builder for `path`, which begins with a slash.
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(base + path));
+  }
+
+  HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  CompletableFuture<HttpResponse<byte[]>> sendAsync(HttpRequest.Builder request) {
+    return client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  /// GETs `path` with headers given as name, value, name, value.
+  HttpResponse<byte[]> get(String path, String... headers) {
+    HttpRequest.Builder request = request(path);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  HttpResponse<byte[]> head(String path) {
+    return send(request(path).HEAD());
+  }
+
+  HttpResponse<byte[]> delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  /// PUTs a raw body as the media `id`.
+  HttpResponse<byte[]> put(String id, byte[] body) {
+    return send(request("/api/media/" + id).PUT(BodyPublishers.ofByteArray(body)));
+  }
+
+  /// POSTs `body` with a content type.
+  HttpResponse<byte[]> post(String path, String contentType, byte[] body) {
+    return send(
+        request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
+  }
+
+  /// The sum of all samples of a metric whose name and labels begin with `name`; 0 where there is
+  /// none.
+  double metric(String name) {
+    return new String(get("/metrics").body(), java.nio.charset.StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  /// Ends it without any chance to clean up, its renderers by its own design.
+  void kill() {
+    process.destroyForcibly();
+    waitFor();
+  }
+
+  /// Asks it to end, and waits until it has.
+  int stop() {
+    process.destroy();
+    return waitFor();
+  }
+
+  private int waitFor() {
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("does not end: " + log);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+}

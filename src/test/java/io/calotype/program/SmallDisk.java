@@ -1,0 +1,77 @@
+package io.calotype.program;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A small file system of its own (tmpfs), to be filled or made read-only. Needs the right to
+/// mount.
+final class SmallDisk implements AutoCloseable {
+  private final Path folder;
+
+  private SmallDisk(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Mounts `size` (as `mount` reads it, for example `4m`) at `folder`; skips the test where it may
+  /// not.
+  static SmallDisk mount(Path folder, String size) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=" + size, "calotype", folder.toString()),
+        "this test needs the right to mount a tmpfs");
+    return new SmallDisk(folder);
+  }
+
+  /// Fills it to the last byte with a file `filling`.
+  void fill() {
+    try (OutputStream filling = Files.newOutputStream(folder.resolve("filling"))) {
+      byte[] block = new byte[4096];
+      while (true) {
+        filling.write(block);
+      }
+    } catch (IOException full) {
+      // as intended
+    }
+  }
+
+  void empty() {
+    folder.resolve("filling").toFile().delete();
+  }
+
+  void readOnly() {
+    run("mount", "-o", "remount,ro", folder.toString());
+  }
+
+  void writable() {
+    run("mount", "-o", "remount,rw", folder.toString());
+  }
+
+  @Override
+  public void close() {
+    run("umount", "--lazy", folder.toString());
+  }
+
+  private static boolean run(String... command) {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

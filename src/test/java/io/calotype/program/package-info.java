@@ -1,0 +1,5 @@
+/// The real program, started as its users start it, over real sockets.
+@NullMarked
+package io.calotype.program;
+
+import org.jspecify.annotations.NullMarked;
