@@ -144,7 +144,7 @@ class BadInputProgramTest {
 
   @Test
   void post_ofAnEndlessBody_is413AndTheConnectionEnds() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", program.port())) {
+    try (Socket socket = program.connect()) {
       OutputStream out = socket.getOutputStream();
       out.write(bytes("POST /api/media HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"));
       byte[] chunk = new byte[65536];
@@ -162,13 +162,13 @@ class BadInputProgramTest {
 
   @Test
   void post_ofTooMuchWithExpect_isRefusedBeforeABodyIsSent() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", program.port())) {
+    try (Socket socket = program.connect()) {
       socket
           .getOutputStream()
           .write(
               bytes(
-                  "POST /api/media HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
-                      + "Content-Length: 99999999\r\n\r\n"));
+                  "POST /api/media HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length:"
+                      + " 99999999\r\n\r\n"));
       byte[] start = socket.getInputStream().readNBytes(12);
 
       assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
@@ -177,7 +177,7 @@ class BadInputProgramTest {
 
   @Test
   void post_thatIsBrokenOff_leavesNothing() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", program.port())) {
+    try (Socket socket = program.connect()) {
       socket
           .getOutputStream()
           .write(
@@ -218,7 +218,7 @@ class BadInputProgramTest {
   @MethodSource("requests")
   void request_thatIsWrong_isAProblem(String method, String path, int status, String slug)
       throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", program.port())) {
+    try (Socket socket = program.connect()) {
       socket
           .getOutputStream()
           .write(bytes(method + " " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
@@ -235,7 +235,7 @@ class BadInputProgramTest {
 
   @Test
   void request_withHugeHeaders_is431() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", program.port())) {
+    try (Socket socket = program.connect()) {
       socket
           .getOutputStream()
           .write(bytes("GET / HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(20000) + "\r\n\r\n"));

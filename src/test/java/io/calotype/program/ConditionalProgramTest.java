@@ -106,7 +106,7 @@ class ConditionalProgramTest {
   }
 
   private static void assertPart(HttpResponse<byte[]> part, byte[] whole) {
-    String[] range = header(part, "content-range").split("[ /-]");
+    String[] range = header(part, "content-range").split("[ /-]", -1);
     int first = Integer.parseInt(range[1]);
     int last = Integer.parseInt(range[2]);
     assertThat(range[3]).isEqualTo(Integer.toString(whole.length));

@@ -53,7 +53,7 @@ class CorpusProgramTest {
   /// The name of each photograph, and its displayed size by the manifest: null where it has none.
   static Stream<Arguments> photographs() throws IOException {
     return Files.readAllLines(Corpus.require("MANIFEST.tsv")).stream()
-        .map(line -> line.split("\t"))
+        .map(line -> line.split("\t", -1))
         .filter(fields -> fields[0].startsWith("photos/") && ACCEPTED.matcher(fields[0]).matches())
         .map(fields -> Arguments.of(fields[0], displayed(fields[2], fields[3])));
   }
@@ -62,7 +62,7 @@ class CorpusProgramTest {
     if (!size.contains("x")) {
       return "";
     }
-    String[] sides = size.split("x");
+    String[] sides = size.split("x", -1);
     return SIDEWAYS.matcher(format).matches() ? sides[1] + "x" + sides[0] : size;
   }
 
@@ -153,7 +153,7 @@ class CorpusProgramTest {
 
     int clear = clearPixel(png);
     int shown = jpeg.getRGB(clear % png.getWidth(), clear / png.getWidth());
-    assertThat(IntStream.of(0, 8, 16).map(shift -> shown >> shift & 0xff)).allMatch(v -> v > 240);
+    assertThat(IntStream.of(0, 8, 16).map(shift -> (shown >> shift) & 0xff)).allMatch(v -> v > 240);
     assertThat(plain.headers().firstValue("content-type")).contains("image/png");
   }
 
@@ -203,14 +203,14 @@ class CorpusProgramTest {
 
   private static long difference(int one, int other) {
     return IntStream.of(0, 8, 16)
-        .map(shift -> Math.abs((one >> shift & 0xff) - (other >> shift & 0xff)))
+        .map(shift -> Math.abs(((one >> shift) & 0xff) - ((other >> shift) & 0xff)))
         .sum();
   }
 
   private static int onWhite(int argb) {
     int alpha = argb >>> 24;
     return IntStream.of(0, 8, 16)
-        .map(shift -> ((argb >> shift & 0xff) * alpha + 255 * (255 - alpha)) / 255 << shift)
+        .map(shift -> ((((argb >> shift) & 0xff) * alpha + 255 * (255 - alpha)) / 255) << shift)
         .sum();
   }
 
@@ -228,14 +228,14 @@ class CorpusProgramTest {
       case "VP8 " -> new int[] {little(webp, 26, 2) & 0x3fff, little(webp, 28, 2) & 0x3fff};
       case "VP8L" -> {
         int bits = little(webp, 21, 4);
-        yield new int[] {(bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1};
+        yield new int[] {(bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1};
       }
       default -> new int[] {little(webp, 24, 3) + 1, little(webp, 27, 3) + 1};
     };
   }
 
   private static int little(byte[] bytes, int offset, int count) {
-    return IntStream.range(0, count).map(i -> (bytes[offset + i] & 0xff) << 8 * i).sum();
+    return IntStream.range(0, count).map(i -> (bytes[offset + i] & 0xff) << (8 * i)).sum();
   }
 
   private static int number(HttpResponse<byte[]> answer, String field) {

@@ -3,6 +3,8 @@ package io.calotype.program;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,8 +79,9 @@ final class Program implements AutoCloseable {
     return List.copyOf(log);
   }
 
-  int port() {
-    return base.getPort();
+  /// A connection of its own, for what no HTTP client would send.
+  Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), base.getPort());
   }
 
   ProcessHandle handle() {

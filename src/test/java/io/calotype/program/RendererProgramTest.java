@@ -94,7 +94,7 @@ class RendererProgramTest {
         after.keySet().stream()
             .max(
                 java.util.Comparator.comparingLong(
-                    pid -> after.get(pid) - before.getOrDefault(pid, after.get(pid))))
+                    pid -> after.getOrDefault(pid, 0L) - before.getOrDefault(pid, 0L)))
             .orElseThrow();
     new ProcessBuilder("kill", "-" + signal, Long.toString(busiest)).start().waitFor();
   }
@@ -108,7 +108,7 @@ class RendererProgramTest {
   private static long ticks(ProcessHandle process) {
     try {
       String stat = java.nio.file.Files.readString(Path.of("/proc", process.pid() + "", "stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     } catch (java.io.IOException gone) {
       return 0;
