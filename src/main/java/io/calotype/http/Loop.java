@@ -43,7 +43,7 @@ final class Loop extends VerticleBase {
         .createHttpServer(options())
         .requestHandler(request -> route(exchange(request)))
         .invalidRequestHandler(request -> exchange(request).problem(invalid(request)))
-        .listen(address.port(), address.host())
+        .listen(address.shared(), address.host())
         .onSuccess(server -> port = server.actualPort());
   }
 

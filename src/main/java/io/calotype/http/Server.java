@@ -1,10 +1,14 @@
 package io.calotype.http;
 
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.Queue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -12,7 +16,7 @@ import java.util.concurrent.Executors;
 public final class Server implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-  private final Address address;
+  private final int port;
   private final Routes routes;
   private final Services services;
   private final HttpDate date;
@@ -21,41 +25,57 @@ public final class Server implements AutoCloseable {
   ///
   /// @param host a host name or an IP address
   /// @param port 0 is any that is free
-  public record Address(String host, int port) {}
+  public record Address(String host, int port) {
+    private static final int ANY_PORT_BUT_THE_SAME = -1;
 
-  private Server(Address wanted, Services services, Clock clock) {
+    /// The port as Vert.x takes it: all loops must find the same one.
+    int shared() {
+      return port == 0 ? ANY_PORT_BUT_THE_SAME : port;
+    }
+
+    @Override
+    public String toString() {
+      return host + ":" + port;
+    }
+  }
+
+  private Server(Address wanted, Services services, Clock clock) throws IOException {
     this.services = services;
     this.routes = new Routes(services.handlers(clock));
     this.date = new HttpDate(clock);
-    this.address = listen(wanted);
+    this.port = listen(wanted);
   }
 
   /// Listens at `address` and answers by `services`.
   ///
-  /// Errors: an unchecked exception where the address cannot be bound.
-  public static Server start(Address address, Services services, Clock clock) {
+  /// Errors: an `IOException` that says in one line why it cannot listen there.
+  public static Server start(Address address, Services services, Clock clock) throws IOException {
     return new Server(address, services, clock);
   }
 
   /// The port that is listened at.
   public int port() {
-    return address.port();
+    return port;
   }
 
-  /// The first loop finds a port where any is wanted; the others share it.
-  private Address listen(Address wanted) {
+  private int listen(Address wanted) throws IOException {
+    Queue<Loop> loops = new ConcurrentLinkedQueue<>();
+    int cores = Runtime.getRuntime().availableProcessors();
     try {
-      Loop first = loop(wanted);
-      await(vertx.deployVerticle(first));
-      Address found = new Address(wanted.host(), first.port());
-      for (int core = 1; core < Runtime.getRuntime().availableProcessors(); core++) {
-        await(vertx.deployVerticle(loop(found)));
-      }
-      return found;
-    } catch (RuntimeException unbound) {
+      await(
+          vertx.deployVerticle(
+              () -> added(loops, loop(wanted)), new DeploymentOptions().setInstances(cores)));
+      return loops.element().port();
+    } catch (CompletionException unbound) {
       close();
-      throw unbound;
+      Throwable why = unbound.getCause() == null ? unbound : unbound.getCause();
+      throw new IOException("cannot listen at " + wanted + ": " + why.getMessage(), unbound);
     }
+  }
+
+  private static Loop added(Queue<Loop> loops, Loop loop) {
+    loops.add(loop);
+    return loop;
   }
 
   private Loop loop(Address where) {
@@ -69,10 +89,6 @@ public final class Server implements AutoCloseable {
   }
 
   private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+    return future.toCompletionStage().toCompletableFuture().join();
   }
 }
