@@ -2,6 +2,8 @@ package io.calotype.cache;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 
 /// Keeps the tree within `max` bytes. An entry reserves its bytes before it is written, and whoever
 /// reserves more than there is evicts the rest first: so booked and reserved bytes together pass
@@ -10,6 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// While shards are uncounted nobody knows how much there is. Each entry then evicts as much as it
 /// takes, wherever from: what was inherited does not grow meanwhile. Where there is too little to
 /// evict, the tree is so small that the writer counts it.
+///
+/// What others delete stays booked. Once as much as the budget has been evicted, everything is
+/// counted again, so that no such error lasts.
 ///
 /// Beyond need, a background task keeps a slack of up to 64 MiB free, so that writers seldom evict.
 final class Budget {
@@ -22,6 +27,7 @@ final class Budget {
   private final Eviction eviction;
   private final Background background;
   private final Faults faults;
+  private final AtomicLong evicted = new AtomicLong();
   private final AtomicBoolean tidying = new AtomicBoolean();
 
   Budget(Tree tree, Account account, Eviction eviction, Background background, Faults faults) {
@@ -67,8 +73,8 @@ final class Budget {
 
   private void tidyNow() {
     try {
-      count(false);
-      eviction.evict(freed -> background.closing() || account.total() <= max - slack());
+      count(evicted.get() >= max);
+      evict(freed -> background.closing() || account.total() <= max - slack());
     } catch (IOException fault) {
       faults.note("tidy", fault);
     } finally {
@@ -77,12 +83,18 @@ final class Budget {
   }
 
   private boolean makeRoom(long charge) throws IOException {
-    long evicted = eviction.evict(freed -> hasRoom(charge, freed));
-    return hasRoom(charge, evicted) || hasRoomOnceCounted();
+    long evictedNow = evict(freed -> hasRoom(charge, freed));
+    return hasRoom(charge, evictedNow) || hasRoomOnceCounted();
   }
 
-  private boolean hasRoom(long charge, long evicted) {
-    return account.total() <= max && (account.complete() || evicted >= charge);
+  private long evict(LongPredicate enough) throws IOException {
+    long freed = eviction.evict(enough);
+    evicted.addAndGet(freed);
+    return freed;
+  }
+
+  private boolean hasRoom(long charge, long freed) {
+    return account.total() <= max && (account.complete() || freed >= charge);
   }
 
   private boolean hasRoomOnceCounted() throws IOException {
@@ -94,6 +106,9 @@ final class Budget {
   /// keep the others from it.
   private void count(boolean again) throws IOException {
     IOException last = null;
+    if (again) {
+      evicted.set(0);
+    }
     for (int shard = 0; shard < Tree.SHARDS && !background.closing(); shard++) {
       try {
         tree.count(shard, again);

@@ -115,7 +115,7 @@ public final class DiskCache implements AutoCloseable {
 
   /// Removes all entries of `owner`.
   ///
-  /// @return how many bytes of the budget they took
+  /// @return how many bytes of the budget they took; 0 where the disk refuses, which may leave some
   public long remove(String owner) {
     Shelf shelf = tree.shelf(owner);
     try {

@@ -10,10 +10,10 @@ import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
 /// Takes entries out of the tree, those first that were not used for longest, as far as samples
-/// tell: a step looks into a few random folders and evicts the oldest entry that it or an earlier
-/// step has seen and not evicted. With a pool of such candidates a few samples come close to a true
-/// order (the approximation of Redis since 3.0), and nothing has to be known of entries not looked
-/// at.
+/// tell: a step looks at a few entries in random folders and evicts the oldest entry that it or an
+/// earlier step has seen and not evicted. With a pool of such candidates a few samples come close
+/// to a true order (the approximation of Redis since 3.0), and nothing has to be known of entries
+/// not looked at.
 ///
 /// A candidate that was used or has gone since it was seen is passed over.
 final class Eviction {
@@ -58,8 +58,9 @@ final class Eviction {
   }
 
   private long step() throws IOException {
-    for (int i = 0; i < SAMPLES; i++) {
-      sample();
+    int seen = 0;
+    for (int i = 0; i < SAMPLES && seen < SAMPLES; i++) {
+      seen += sample();
     }
     while (pool.size() > POOL) {
       pool.pollLast();
@@ -68,33 +69,41 @@ final class Eviction {
     return oldest == null ? 0 : oldest.shelf().locked(() -> evict(oldest));
   }
 
-  private void sample() throws IOException {
+  /// Looks into one folder: at a place where there would be one in a full tree; where there is
+  /// none, it goes down the levels that there are.
+  ///
+  /// @return how many entries were seen
+  private int sample() throws IOException {
+    int guess = random.nextInt(Tree.SHARDS);
+    int seen = sample(guess, tree.level(guess, random.nextInt(Tree.SHARDS)));
+    return seen > 0 ? seen : sampleLevels();
+  }
+
+  private int sampleLevels() throws IOException {
     List<Integer> shards = tree.used();
     if (shards.isEmpty()) {
-      return;
+      return 0;
     }
     int shard = any(shards);
     List<Path> levels = tree.levels(shard);
-    if (!levels.isEmpty()) {
-      sample(shard, any(levels));
-    }
+    return levels.isEmpty() ? 0 : sample(shard, any(levels));
   }
 
-  private void sample(int shard, Path level) throws IOException {
+  private int sample(int shard, Path level) throws IOException {
     List<String> owners = tree.owners(level);
-    if (!owners.isEmpty()) {
-      sample(tree.shelf(shard, level, any(owners)));
-    }
+    return owners.isEmpty() ? 0 : sample(tree.shelf(shard, level, any(owners)));
   }
 
-  private void sample(Shelf shelf) throws IOException {
-    for (EntryName name : shelf.locked(shelf::entries)) {
+  private int sample(Shelf shelf) throws IOException {
+    List<EntryName> names = shelf.locked(shelf::entries);
+    for (EntryName name : names) {
       Path file = shelf.file(name);
       Disk.Stat stat = tree.disk().find(file);
       if (stat != null) {
         pool.add(new Candidate(shelf, name, file, stat.modified()));
       }
     }
+    return names.size();
   }
 
   private long evict(Candidate oldest) throws IOException {

@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,7 +22,6 @@ record Tree(
     Path root, Disk disk, Index index, Telemetry telemetry, List<Shard> shards, long maxLength) {
   static final int SHARDS = 256;
   private static final int RADIX = 16;
-  private static final Pattern LEVEL = Pattern.compile("[0-9a-f]{2}");
 
   static List<Shard> uncounted(Account account) {
     return Stream.generate(() -> new Shard(account)).limit(SHARDS).toList();
@@ -33,8 +31,7 @@ record Tree(
   Shelf shelf(String owner) {
     byte[] hash = sha256(owner);
     int shard = Byte.toUnsignedInt(hash[0]);
-    Path level = folder(shard).resolve(HexFormat.of().toHexDigits(hash[1]));
-    return shelf(shard, level, owner);
+    return shelf(shard, level(shard, Byte.toUnsignedInt(hash[1])), owner);
   }
 
   /// The folder of `owner` in the second level folder `level` of a shard.
@@ -65,6 +62,11 @@ record Tree(
   /// The owners in one second level folder.
   List<String> owners(Path level) throws IOException {
     return names(level).stream().filter(CacheKey::safe).toList();
+  }
+
+  /// The second level folder `number` of a shard, whether it is there or not.
+  Path level(int shard, int number) {
+    return folder(shard).resolve(HexFormat.of().toHexDigits((byte) number));
   }
 
   /// The second level folders of a shard.
@@ -107,12 +109,20 @@ record Tree(
   }
 
   private List<String> levels(Path folder) throws IOException {
-    return names(folder).stream().filter(name -> LEVEL.matcher(name).matches()).toList();
+    return names(folder).stream().filter(Tree::isLevel).toList();
   }
 
   /// The top folder of a shard.
   Path folder(int shard) {
     return root.resolve(HexFormat.of().toHexDigits((byte) shard));
+  }
+
+  private static boolean isLevel(String name) {
+    return name.length() == 2 && isDigit(name.charAt(0)) && isDigit(name.charAt(1));
+  }
+
+  private static boolean isDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   private static byte[] sha256(String text) {
