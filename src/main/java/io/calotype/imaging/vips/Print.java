@@ -56,7 +56,7 @@ record Print(Base base, Dimensions stored, int orientation) {
     return switch (spec.format()) {
       case WEBP -> webp(picture, spec.quality());
       case JPEG -> jpeg(picture.alpha() ? Alpha.onWhite(picture) : picture, spec.quality());
-      case PNG -> saver(picture, "pngsave_buffer").with("compression", PNG_COMPRESSION).bytes();
+      case PNG -> png(picture);
     };
   }
 
@@ -68,6 +68,13 @@ record Print(Base base, Dimensions stored, int orientation) {
     return saver(picture, "jpegsave_buffer")
         .with("Q", quality)
         .with("optimize-coding", true)
+        .bytes();
+  }
+
+  private static ByteBuffer png(Raster picture) {
+    return saver(picture, "pngsave_buffer")
+        .with("compression", PNG_COMPRESSION)
+        .with("filter", "all")
         .bytes();
   }
 

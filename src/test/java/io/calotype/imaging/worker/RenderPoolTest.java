@@ -257,24 +257,22 @@ class RenderPoolTest extends PoolFixture {
   }
 
   @Test
-  void render_rendererHangs_isKilledAndTriedAgain() {
+  void render_rendererHangsTwice_isKilledBothTimes() {
     started(1, SHORT, ENOUGH_MEMORY);
-    Collected made = new Collected();
-    AtomicInteger tries = new AtomicInteger();
+    Path file = Pictures.photo(folder, "jpg", 400, 400);
 
-    pool()
-        .render(
-            source(Pictures.photo(folder, "jpg", 400, 400)),
-            header -> {
-              if (tries.incrementAndGet() == 1) {
-                signal("STOP");
-              }
-              return one(header.size());
-            },
-            made);
-
-    assertThat(made.all()).hasSize(1);
-    assertThat(telemetry.scrape()).contains("renderers_lost_total{reason=\"deadline\"} 1.0");
+    assertThatThrownBy(() ->
+            pool()
+                .render(
+                    source(file),
+                    header -> {
+                      signal("STOP");
+                      return one(header.size());
+                    },
+                    new Collected()))
+        .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
+    assertThat(telemetry.scrape()).contains("renderers_lost_total{reason=\"deadline\"} 2.0");
+    assertThat(render(file, new Collected(), Format.WEBP, 20).opaque()).isTrue();
   }
 
   @Test
