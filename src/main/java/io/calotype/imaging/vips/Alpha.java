@@ -30,12 +30,12 @@ final class Alpha {
         .image();
   }
 
-  /// The picture for computing with: every colour times its alpha, in floats.
+  /// The 8-bit picture for computing with: every colour times its alpha.
   static Raster premultiplied(Raster picture) {
-    return picture.then("premultiply").image();
+    return picture.then("premultiply").image().then("cast").with("format", "uchar").image();
   }
 
-  /// The 8-bit picture that [#premultiplied] was made from.
+  /// The 8-bit picture that [#premultiplied] was made from, but for rounding.
   static Raster unpremultiplied(Raster picture) {
     Raster colours = picture.then("unpremultiply").image();
     Raster rounded = colours.then("round").with("round", "rint").image();

@@ -19,7 +19,7 @@ record Print(Base base, Dimensions stored, int orientation) {
   /// Makes `output` and hands it over.
   void encode(Output output, Receiver receiver) throws IOException {
     RenditionSpec spec = decided(output);
-    receiver.accept(spec, encoded(upright(resized(base.picture())), spec));
+    receiver.accept(spec, encoded(upright(sized()), spec));
   }
 
   private RenditionSpec decided(Output output) {
@@ -27,13 +27,16 @@ record Print(Base base, Dimensions stored, int orientation) {
     return png ? new RenditionSpec(output.spec().size(), Format.PNG, 0) : output.spec();
   }
 
-  private Raster resized(Raster picture) {
-    if (picture.width() == stored.width() && picture.height() == stored.height()) {
-      return picture;
+  private Raster sized() {
+    if (fits(base.straight())) {
+      return base.straight();
     }
-    return picture.alpha()
-        ? Alpha.unpremultiplied(scaled(Alpha.premultiplied(picture)))
-        : scaled(picture);
+    Raster scaled = scaled(base.scalable());
+    return base.opaque() ? scaled : Alpha.unpremultiplied(scaled);
+  }
+
+  private boolean fits(Raster picture) {
+    return picture.width() == stored.width() && picture.height() == stored.height();
   }
 
   private Raster scaled(Raster picture) {
@@ -53,7 +56,7 @@ record Print(Base base, Dimensions stored, int orientation) {
     return switch (spec.format()) {
       case WEBP -> webp(picture, spec.quality());
       case JPEG -> jpeg(picture.alpha() ? Alpha.onWhite(picture) : picture, spec.quality());
-      case PNG -> saver(picture, "pngsave_buffer").with("compression", PNG_COMPRESSION).bytes();
+      case PNG -> png(picture);
     };
   }
 
@@ -65,6 +68,13 @@ record Print(Base base, Dimensions stored, int orientation) {
     return saver(picture, "jpegsave_buffer")
         .with("Q", quality)
         .with("optimize-coding", true)
+        .bytes();
+  }
+
+  private static ByteBuffer png(Raster picture) {
+    return saver(picture, "pngsave_buffer")
+        .with("compression", PNG_COMPRESSION)
+        .with("filter", "all")
         .bytes();
   }
 

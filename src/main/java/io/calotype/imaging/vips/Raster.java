@@ -21,6 +21,10 @@ final class Raster {
     this.pointer = pointer;
   }
 
+  Scope scope() {
+    return scope;
+  }
+
   MemorySegment pointer() {
     return pointer;
   }

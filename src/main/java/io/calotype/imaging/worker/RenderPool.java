@@ -44,7 +44,7 @@ public final class RenderPool implements ImageEngine {
 
   private Renderer renderer(RenderSettings settings, int number) {
     Bench bench = Bench.at(settings.benches().resolve(Integer.toString(number)));
-    return new Renderer(bench, settings.program(), settings.timeout(), this::ended);
+    return new Renderer(bench, settings.program(), settings.timeout(), new Observer());
   }
 
   @Override
@@ -62,14 +62,13 @@ public final class RenderPool implements ImageEngine {
     if (closed) {
       end(renderer);
     } else if (renderer.process().isEmpty()) {
-      Thread.startVirtualThread(() -> ended(renderer));
+      Thread.startVirtualThread(() -> replaceIfIdle(renderer));
     }
   }
 
   private Picture tried(Renderer renderer, Source source, Plan plan, Sink sink) {
     for (int tries = 1; tries <= TRIES && !closed; tries++) {
       try {
-        watchdog.wake();
         return renderer.render(source, plan, sink);
       } catch (RendererLost e) {
         count(e, source, tries);
@@ -102,9 +101,22 @@ public final class RenderPool implements ImageEngine {
     return line.idle(renderer) ? renderer.process().isPresent() : renderer.working(now);
   }
 
+  /// Keeps the watchdog awake and the renderers alive.
+  private final class Observer implements Renderer.Observer {
+    @Override
+    public void began() {
+      watchdog.wake();
+    }
+
+    @Override
+    public void ended(Renderer renderer) {
+      replaceIfIdle(renderer);
+    }
+  }
+
   /// Replaces the process of a renderer that has lost it while idle. One that is at work is
   /// replaced by its job.
-  private void ended(Renderer renderer) {
+  private void replaceIfIdle(Renderer renderer) {
     if (!closed && line.takeIfIdle(renderer)) {
       open(renderer);
     }
@@ -113,7 +125,6 @@ public final class RenderPool implements ImageEngine {
   /// Starts the process of a renderer that nobody else has, and gives it to the line.
   private void open(Renderer renderer) {
     try {
-      watchdog.wake();
       renderer.start();
     } catch (IOException e) {
       EventLog.warn("renderer.start-failed", "cause", e);

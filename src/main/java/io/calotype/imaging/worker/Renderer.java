@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A bench, and the process that works on it: one after the other, a new one when the last is gone.
@@ -20,16 +19,15 @@ final class Renderer {
   private final Bench bench;
   private final RendererProgram program;
   private final Duration timeout;
-  private final Consumer<Renderer> onEnd;
+  private final Observer observer;
   private volatile @Nullable RendererProcess process;
   private volatile @Nullable Job job;
 
-  /// @param onEnd told when a process of it has ended
-  Renderer(Bench bench, RendererProgram program, Duration timeout, Consumer<Renderer> onEnd) {
+  Renderer(Bench bench, RendererProgram program, Duration timeout, Observer observer) {
     this.bench = bench;
     this.program = program;
     this.timeout = timeout;
-    this.onEnd = onEnd;
+    this.observer = observer;
   }
 
   /// Its process, if it is alive.
@@ -68,7 +66,7 @@ final class Renderer {
       }
     }
     process = next;
-    next.whenEnded(() -> onEnd.accept(this));
+    next.whenEnded(() -> observer.ended(this));
     return next;
   }
 
@@ -113,6 +111,16 @@ final class Renderer {
 
   private void begin(RendererProcess current) {
     job = new Job(current, System.nanoTime() + timeout.toNanos());
+    observer.began();
+  }
+
+  /// Is told what a renderer does.
+  interface Observer {
+    /// It is busy from now on, and must be watched.
+    void began();
+
+    /// A process of it has ended.
+    void ended(Renderer renderer);
   }
 
   private void clear() {

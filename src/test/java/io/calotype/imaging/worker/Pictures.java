@@ -1,14 +1,24 @@
 package io.calotype.imaging.worker;
 
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.awt.image.DataBufferInt;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 
 /// Pictures made for a test.
 final class Pictures {
+  private static final int AFTER_IHDR = 33;
   private static final int HALF_RED = 0x80ff0000;
 
   private Pictures() {}
@@ -52,6 +62,34 @@ final class Pictures {
     byte[] data = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     data[0] = 1;
     return written(image, folder, "png");
+  }
+
+  /// `#404040` everywhere, in the colour space of that profile of Java's.
+  static Path grey40(Path folder, int profile) {
+    BufferedImage image = new BufferedImage(10, 10, BufferedImage.TYPE_INT_RGB);
+    Arrays.fill(((DataBufferInt) image.getRaster().getDataBuffer()).getData(), 0x404040);
+    try {
+      Path file = written(image, folder, "png");
+      byte[] icc = ICC_Profile.getInstance(profile).getData();
+      return Files.write(file, withProfile(Files.readAllBytes(file), icc));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A PNG with an `iCCP` chunk right after its header.
+  private static byte[] withProfile(byte[] png, byte[] profile) throws IOException {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    data.write("iCCPicc\0\0".getBytes(StandardCharsets.US_ASCII));
+    try (DeflaterOutputStream deflated = new DeflaterOutputStream(data)) {
+      deflated.write(profile);
+    }
+    CRC32 crc = new CRC32();
+    crc.update(data.toByteArray());
+    ByteBuffer whole = ByteBuffer.allocate(png.length + data.size() + 8);
+    whole.put(png, 0, AFTER_IHDR).putInt(data.size() - 4).put(data.toByteArray());
+    whole.putInt((int) crc.getValue()).put(png, AFTER_IHDR, png.length - AFTER_IHDR);
+    return whole.array();
   }
 
   private static void paint(BufferedImage image, int alpha) {
