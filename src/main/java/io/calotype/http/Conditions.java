@@ -1,16 +1,18 @@
 package io.calotype.http;
 
+import io.vertx.core.http.HttpHeaders;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The conditional and range headers of a request, as sent; null where there is none.
+/// The conditional and range headers of a request, as sent (RFC 9110 sections 13.1 and 14.2). A
+/// header that is sent in several lines is one value, joined by commas; null is not sent.
 ///
-/// @param ifMatch RFC 9110 section 13.1.1
-/// @param ifNoneMatch section 13.1.2
-/// @param ifModifiedSince section 13.1.3
-/// @param ifUnmodifiedSince section 13.1.4
-/// @param range section 14.2
-/// @param ifRange section 13.1.5
+/// @param ifMatch `If-Match`
+/// @param ifNoneMatch `If-None-Match`
+/// @param ifModifiedSince `If-Modified-Since`
+/// @param ifUnmodifiedSince `If-Unmodified-Since`
+/// @param range `Range`
+/// @param ifRange `If-Range`
 record Conditions(
     @Nullable String ifMatch,
     @Nullable String ifNoneMatch,
@@ -19,14 +21,24 @@ record Conditions(
     @Nullable String range,
     @Nullable String ifRange) {
 
-  /// Reads them by `header`, which gives null for a header that is not there.
-  static Conditions from(Function<String, @Nullable String> header) {
-    return new Conditions(
-        header.apply("if-match"),
-        header.apply("if-none-match"),
-        header.apply("if-modified-since"),
-        header.apply("if-unmodified-since"),
-        header.apply("range"),
-        header.apply("if-range"));
+  private static final CharSequence IF_UNMODIFIED_SINCE =
+      HttpHeaders.createOptimized("if-unmodified-since");
+  private static final CharSequence RANGE = HttpHeaders.createOptimized("range");
+  private static final CharSequence IF_RANGE = HttpHeaders.createOptimized("if-range");
+
+  /// None of them was sent.
+  static final Conditions NONE = new Conditions(null, null, null, null, null, null);
+
+  /// The conditions among the headers that `header` finds by name; [#NONE] where there are none.
+  static Conditions of(Function<CharSequence, @Nullable String> header) {
+    Conditions sent =
+        new Conditions(
+            header.apply(HttpHeaders.IF_MATCH),
+            header.apply(HttpHeaders.IF_NONE_MATCH),
+            header.apply(HttpHeaders.IF_MODIFIED_SINCE),
+            header.apply(IF_UNMODIFIED_SINCE),
+            header.apply(RANGE),
+            header.apply(IF_RANGE));
+    return sent.equals(NONE) ? NONE : sent;
   }
 }

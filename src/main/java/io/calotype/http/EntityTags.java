@@ -1,54 +1,76 @@
 package io.calotype.http;
 
-/// A list of entity tags as a condition carries it (RFC 9110 section 13.1): `*`, or tags with
-/// commas between them. What is malformed matches nothing.
+/// A list of entity tags as `If-Match` and `If-None-Match` carry it: `"a", W/"b"`, or `*` alone
+/// (RFC 9110 sections 8.8.3, 13.1.1 and 13.1.2).
+///
+/// A malformed member matches nothing and ends at the next comma. Nothing here allocates.
 final class EntityTags {
-  private static final String ANY = "*";
-  private static final String WEAK = "W/";
-
   private EntityTags() {}
 
-  /// Whether `list` has `etag`, where a weak tag is as good as a strong one (section 8.8.3.2).
-  static boolean weaklyMatch(String list, String etag) {
-    return matches(list, etag, true);
+  /// Whether `list` names `etag`, a strong tag, by the strong comparison: a weak tag never does.
+  static boolean strongMatch(String list, String etag) {
+    return list.equals(etag) || matches(list, etag, false);
   }
 
-  /// Whether `list` has `etag` as a strong tag.
-  static boolean stronglyMatch(String list, String etag) {
-    return matches(list, etag, false);
+  /// Whether `list` names `etag`, a strong tag, by the weak comparison: `W/` is not looked at.
+  static boolean weakMatch(String list, String etag) {
+    return list.equals(etag) || matches(list, etag, true);
   }
 
   private static boolean matches(String list, String etag, boolean weakToo) {
-    if (list.equals(etag) || list.strip().equals(ANY)) {
+    if (isStar(list)) {
       return true;
     }
-    for (int at = next(list, 0); at < list.length(); ) {
-      boolean weak = list.startsWith(WEAK, at);
-      int open = weak ? at + WEAK.length() : at;
-      int close = closing(list, open);
-      if (close < 0) {
-        return false;
-      }
-      if ((!weak || weakToo)
-          && list.regionMatches(open, etag, 0, etag.length())
-          && close == open + etag.length() - 1) {
+    int at = 0;
+    while (at < list.length()) {
+      int member = skipBlanksAndCommas(list, at);
+      boolean weak = list.startsWith("W/", member);
+      int tag = weak ? member + 2 : member;
+      int end = tagEnd(list, tag);
+      at = memberEnd(list, end);
+      boolean same = end - tag == etag.length() && list.startsWith(etag, tag);
+      if (same && (weakToo || !weak) && blank(list, end, at)) {
         return true;
       }
-      at = next(list, close + 1);
     }
     return false;
   }
 
-  /// Where the quote that opens at `open` closes; -1 where there is none.
-  private static int closing(String list, int open) {
-    return open < list.length() && list.charAt(open) == '"' ? list.indexOf('"', open + 1) : -1;
+  private static boolean isStar(String list) {
+    int star = list.indexOf('*');
+    return star >= 0 && blank(list, 0, star) && blank(list, star + 1, list.length());
   }
 
-  private static int next(String list, int from) {
+  private static int skipBlanksAndCommas(String list, int from) {
     int at = from;
-    while (at < list.length() && ", \t".indexOf(list.charAt(at)) >= 0) {
+    while (at < list.length() && (list.charAt(at) == ',' || isBlank(list.charAt(at)))) {
       at++;
     }
     return at;
+  }
+
+  /// Behind the closing quote of the tag at `from`; `from` where no quoted text begins there.
+  private static int tagEnd(String list, int from) {
+    boolean opened = from < list.length() && list.charAt(from) == '"';
+    int close = opened ? list.indexOf('"', from + 1) : -1;
+    return close < 0 ? from : close + 1;
+  }
+
+  private static int memberEnd(String list, int from) {
+    int comma = list.indexOf(',', from);
+    return comma < 0 ? list.length() : comma;
+  }
+
+  private static boolean blank(String list, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (!isBlank(list.charAt(at))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 }

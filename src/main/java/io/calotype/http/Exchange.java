@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,9 @@ final class Exchange {
   private final Context loop;
   private final Executor blocking;
   private final Gate gate;
-  private final HttpDate date;
+  private final DateHeader date;
 
-  Exchange(HttpServerRequest request, Context loop, Executor blocking, Gate gate, HttpDate date) {
+  Exchange(HttpServerRequest request, Context loop, Executor blocking, Gate gate, DateHeader date) {
     this.request = request;
     this.loop = loop;
     this.blocking = blocking;
@@ -69,9 +70,19 @@ final class Exchange {
     return request.getHeader(name);
   }
 
+  /// A header that may be sent in several lines, which are one value (RFC 9110 section 5.3).
+  @Nullable String list(CharSequence name) {
+    List<String> lines = request.headers().getAll(name);
+    return switch (lines.size()) {
+      case 0 -> null;
+      case 1 -> lines.getFirst();
+      default -> String.join(",", lines);
+    };
+  }
+
   /// What the request says of copies and ranges.
   Conditions conditions() {
-    return Conditions.from(request::getHeader);
+    return Conditions.of(this::list);
   }
 
   /// The query parameters, decoded; empty where there is no query.

@@ -5,12 +5,29 @@ sealed interface Extent {
   /// All of it: 200.
   record Whole() implements Extent {}
 
-  /// Some of it: 206.
+  /// One range of it: 206.
   ///
-  /// @param first the first byte, from 0
-  /// @param last the last byte, at least `first`
-  record Part(long first, long last) implements Extent {}
+  /// @param first the position of its first byte, from 0
+  /// @param last the position of its last byte, at least `first`
+  record Part(long first, long last) implements Extent {
 
-  /// Nothing: what was asked for lies behind the end: 416.
-  record Unsatisfiable() implements Extent {}
+    /// How many bytes there are.
+    long length() {
+      return last - first + 1;
+    }
+
+    /// The value of `Content-Range` for a representation of `total` bytes.
+    String contentRange(long total) {
+      return "bytes " + first + "-" + last + "/" + total;
+    }
+  }
+
+  /// Nothing: no byte of the range that was asked for exists: 416.
+  record Unsatisfiable() implements Extent {
+
+    /// The value of `Content-Range` for a representation of `total` bytes.
+    static String contentRange(long total) {
+      return "bytes */" + total;
+    }
+  }
 }

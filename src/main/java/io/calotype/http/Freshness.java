@@ -3,39 +3,42 @@ package io.calotype.http;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a client needs what it asks for.
+/// What the preconditions of a `GET` or `HEAD` ask for, in the order of RFC 9110 section 13.2.2.
+///
+/// It needs no length and no bytes: a 304 is known before the representation is.
 enum Freshness {
-  /// It does.
+  /// Send the representation, or a range of it.
   SEND,
-  /// It has it already: 304.
+
+  /// The client has it: 304.
   NOT_MODIFIED,
-  /// It wants something else: 412.
+
+  /// The client wants another one than we have: 412.
   FAILED;
 
-  /// Evaluates preconditions in the order of RFC 9110 section 13.2.2, for GET and HEAD. Dates that
-  /// are none are ignored. It needs no length, so a 304 is known before there is a representation.
+  /// Evaluates the conditions but `Range` and `If-Range`. A tag list with a malformed member
+  /// matches by its other members; a malformed date is as none.
   static Freshness check(Conditions sent, Validators ours) {
-    if (!matches(sent, ours)) {
-      return FAILED;
-    }
-    String noneMatch = sent.ifNoneMatch();
-    if (noneMatch != null) {
-      return EntityTags.weaklyMatch(noneMatch, ours.etag()) ? NOT_MODIFIED : SEND;
-    }
-    Instant since = date(sent.ifModifiedSince());
-    return since != null && !ours.lastModified().isAfter(since) ? NOT_MODIFIED : SEND;
+    return stateIsWanted(sent, ours) ? known(sent, ours) : FAILED;
   }
 
-  private static boolean matches(Conditions sent, Validators ours) {
-    String match = sent.ifMatch();
-    if (match != null) {
-      return EntityTags.stronglyMatch(match, ours.etag());
+  private static boolean stateIsWanted(Conditions sent, Validators ours) {
+    if (sent.ifMatch() != null) {
+      return EntityTags.strongMatch(sent.ifMatch(), ours.etag());
     }
-    Instant since = date(sent.ifUnmodifiedSince());
+    Instant since = date(sent.ifUnmodifiedSince(), ours);
     return since == null || !ours.lastModified().isAfter(since);
   }
 
-  private static @Nullable Instant date(@Nullable String text) {
-    return text == null ? null : HttpDate.parse(text).orElse(null);
+  private static Freshness known(Conditions sent, Validators ours) {
+    if (sent.ifNoneMatch() != null) {
+      return EntityTags.weakMatch(sent.ifNoneMatch(), ours.etag()) ? NOT_MODIFIED : SEND;
+    }
+    Instant since = date(sent.ifModifiedSince(), ours);
+    return since == null || ours.lastModified().isAfter(since) ? SEND : NOT_MODIFIED;
+  }
+
+  private static @Nullable Instant date(@Nullable String text, Validators ours) {
+    return text == null ? null : HttpDate.parse(text, ours.lastModified());
   }
 }

@@ -1,69 +1,79 @@
 package io.calotype.http;
 
-import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// HTTP dates (RFC 9110 section 5.6.7), and the value of `Date`, formatted once a second.
+/// The date of HTTP headers (RFC 9110 section 5.6.7), in its three spellings: `Sun, 06 Nov 1994
+/// 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov 6 08:49:37 1994`. Case matters. The
+/// day's name need not agree with the date.
 final class HttpDate {
-  private static final DateTimeFormatter IMF_FIXDATE =
+  private static final DateTimeFormatter FIXDATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final int RFC850_BASE_YEAR = 1970;
-  private static final DateTimeFormatter RFC850 =
-      new DateTimeFormatterBuilder()
-          .appendPattern("EEEE, dd-MMM-")
-          .appendValueReduced(ChronoField.YEAR, 2, 2, RFC850_BASE_YEAR)
-          .appendPattern(" HH:mm:ss 'GMT'")
-          .toFormatter(Locale.ROOT);
-  private static final DateTimeFormatter ASCTIME =
-      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT);
 
-  private final Clock clock;
-  private volatile Stamp last = new Stamp(Long.MIN_VALUE, "");
+  private static final String DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+  private static final String LONG_DAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day";
+  private static final String MONTH = "(?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+  private static final String TIME = "(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)";
+  private static final List<String> MONTHS =
+      List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
-  HttpDate(Clock clock) {
-    this.clock = clock;
+  private static final Pattern IMF_FIXDATE =
+      Pattern.compile(DAY + ", (?<day>\\d\\d) " + MONTH + " (?<year>\\d{4}) " + TIME + " GMT");
+  private static final Pattern RFC_850 =
+      Pattern.compile(LONG_DAY + ", (?<day>\\d\\d)-" + MONTH + "-(?<year>\\d\\d) " + TIME + " GMT");
+  private static final Pattern ASCTIME =
+      Pattern.compile(DAY + " " + MONTH + " (?<day>\\d\\d| \\d) " + TIME + " (?<year>\\d{4})");
+
+  private HttpDate() {}
+
+  /// The date in the one spelling that is written, IMF-fixdate.
+  static String format(Instant instant) {
+    return FIXDATE.format(instant);
   }
 
-  /// The instant as `Sun, 06 Nov 1994 08:49:37 GMT`.
-  static String text(Instant instant) {
-    return IMF_FIXDATE.format(instant);
-  }
-
-  /// The instant that `text` names in any of the three formats; empty where it names none.
-  static Optional<Instant> parse(String text) {
-    return List.of(IMF_FIXDATE, RFC850, ASCTIME).stream()
-        .flatMap(format -> parse(text.strip(), format).stream())
-        .findFirst();
-  }
-
-  private static Optional<Instant> parse(String text, DateTimeFormatter format) {
-    try {
-      return Optional.of(LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC));
-    } catch (DateTimeException notThisFormat) {
-      return Optional.empty();
+  /// The date that `text` spells; null where it spells none.
+  ///
+  /// @param near decides the century of a year of two digits: never more than 50 years after it
+  static @Nullable Instant parse(String text, Instant near) {
+    for (Pattern spelling : List.of(IMF_FIXDATE, RFC_850, ASCTIME)) {
+      Matcher date = spelling.matcher(text);
+      if (date.matches()) {
+        return instant(date, near);
+      }
     }
+    return null;
   }
 
-  /// The present second.
-  String now() {
-    long second = Math.floorDiv(clock.millis(), 1000);
-    Stamp stamp = last;
-    if (stamp.second != second) {
-      stamp = new Stamp(second, text(Instant.ofEpochSecond(second)));
-      last = stamp;
+  private static @Nullable Instant instant(Matcher date, Instant near) {
+    YearMonth month =
+        YearMonth.of(year(date.group("year"), near), MONTHS.indexOf(date.group("month")) + 1);
+    int day = Integer.parseInt(date.group("day").strip());
+    int hour = Integer.parseInt(date.group("hour"));
+    int minute = Integer.parseInt(date.group("minute"));
+    int second = Integer.parseInt(date.group("second"));
+    boolean exists = month.isValidDay(day) && hour < 24 && minute < 60 && second <= 60;
+    if (!exists) {
+      return null;
     }
-    return stamp.text;
+    LocalDateTime start = month.atDay(day).atTime(hour, minute);
+    return start.toInstant(ZoneOffset.UTC).plusSeconds(second); // 60 is a leap second
   }
 
-  private record Stamp(long second, String text) {}
+  private static int year(String digits, Instant near) {
+    int year = Integer.parseInt(digits);
+    if (digits.length() == 4) {
+      return year;
+    }
+    int latest = near.atOffset(ZoneOffset.UTC).getYear() + 50;
+    return latest - Math.floorMod(latest - year, 100);
+  }
 }

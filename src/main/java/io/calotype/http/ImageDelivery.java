@@ -91,7 +91,7 @@ final class ImageDelivery {
     return fixed != null
         ? fixed
         : Negotiation.choose(
-            exchange.header(HttpHeaders.ACCEPT), media.picture().opaque(), List.of(Format.WEBP));
+            exchange.list(HttpHeaders.ACCEPT), media.picture().opaque(), List.of(Format.WEBP));
   }
 
   private Prepared prepare(Wanted wanted, Format format, Media media) {

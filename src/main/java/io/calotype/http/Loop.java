@@ -20,11 +20,11 @@ final class Loop extends VerticleBase {
   private final Server.Address address;
   private final Routes routes;
   private final Gate gate;
-  private final HttpDate date;
+  private final DateHeader date;
   private final Executor blocking;
   private volatile int port;
 
-  Loop(Server.Address address, Routes routes, Gate gate, HttpDate date, Executor blocking) {
+  Loop(Server.Address address, Routes routes, Gate gate, DateHeader date, Executor blocking) {
     this.address = address;
     this.routes = routes;
     this.gate = gate;

@@ -21,9 +21,10 @@ final class MediaJson {
 
   private final String publicUrl;
 
-  /// Links begin with `publicUrl`; empty makes them paths.
+  /// Links begin with `publicUrl`, a slash at its end left out; empty makes them paths.
   MediaJson(String publicUrl) {
-    this.publicUrl = publicUrl;
+    boolean slash = publicUrl.endsWith("/");
+    this.publicUrl = slash ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
   }
 
   byte[] media(Media media) {

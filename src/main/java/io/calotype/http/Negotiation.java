@@ -1,63 +1,37 @@
 package io.calotype.http;
 
 import io.calotype.media.Format;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Decides the format of a rendition under `format=auto` (RFC 9110 section 12.5.1).
+/// Which format `format=auto` means for a client (RFC 9110 section 12.5.1).
+///
+/// A format that every client can show is the fallback: JPEG, or PNG where a pixel is not opaque.
+/// Another one has to be named: `*/*` and `image/*` say nothing of what a client can decode, they
+/// only say how much it wants the fallback.
 final class Negotiation {
   private Negotiation() {}
 
-  /// The type among `better` that `accept` names with the highest quality, the first of them where
-  /// two are equal. JPEG, or PNG where the picture is not opaque, for a client that names none of
-  /// them: a wildcard says what a client takes, and not what it understands.
-  static Format choose(@Nullable String accept, boolean opaque, List<Format> better) {
-    Format plain = opaque ? Format.JPEG : Format.PNG;
-    if (accept == null) {
-      return plain;
-    }
-    List<Range> ranges =
-        Stream.of(accept.split(",", -1)).flatMap(r -> Range.parse(r).stream()).toList();
-    return better.stream()
-        .filter(format -> quality(ranges, format) > 0)
-        .max(
-            Comparator.<Format>comparingDouble(f -> quality(ranges, f))
-                .thenComparingInt(f -> -better.indexOf(f)))
-        .orElse(plain);
-  }
-
-  private static double quality(List<Range> ranges, Format format) {
-    return ranges.stream()
-        .filter(range -> range.type.equals(format.contentType()))
-        .mapToDouble(Range::quality)
-        .findFirst()
-        .orElse(0);
-  }
-
-  /// One member of `Accept`.
+  /// The format to answer with; never 406.
   ///
-  /// @param type in lower case
-  /// @param quality 0 to 1
-  private record Range(String type, double quality) {
-    static Optional<Range> parse(String member) {
-      String[] parts = member.toLowerCase(Locale.ROOT).split(";", -1);
-      double quality = 1;
-      for (String parameter : parts) {
-        String plain = parameter.strip();
-        if (plain.startsWith("q=")) {
-          if (!plain.matches("q=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)")) {
-            return Optional.empty();
-          }
-          quality = Double.parseDouble(plain.substring(2));
-        }
+  /// @param accept the value of `Accept`, its lines joined by commas; null where there is none
+  /// @param opaque whether every pixel of the picture is
+  /// @param offered what is better than the fallback, best first
+  static Format choose(@Nullable String accept, boolean opaque, List<Format> offered) {
+    Format fallback = opaque ? Format.JPEG : Format.PNG;
+    return accept == null ? fallback : best(Accept.parse(accept), fallback, offered);
+  }
+
+  private static Format best(Accept accept, Format fallback, List<Format> offered) {
+    Format best = fallback;
+    int most = 0;
+    for (Format format : offered) {
+      int weight = accept.named(format.contentType());
+      if (weight > most) {
+        best = format;
+        most = weight;
       }
-      return parts.length == 0
-          ? Optional.empty()
-          : Optional.of(new Range(parts[0].strip(), quality));
     }
+    return accept.weight(fallback.contentType()) > most ? fallback : best;
   }
 }

@@ -62,7 +62,7 @@ final class Problems {
   static ProblemDocument rangeNotSatisfiable(long length) {
     return ProblemDocument.of(Problem.RANGE_NOT_SATISFIABLE, "There are " + length + " bytes.")
         .with("length", length)
-        .withHeader("Content-Range", "bytes */" + length);
+        .withHeader("Content-Range", Extent.Unsatisfiable.contentRange(length));
   }
 
   static ProblemDocument uriTooLong() {

@@ -1,62 +1,84 @@
 package io.calotype.http;
 
-import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Decides how much of a representation a request gets (RFC 9110 section 14.2).
+/// Which part of a representation a `GET` asks for (RFC 9110 sections 13.1.5 and 14).
+///
+/// One range of bytes is honoured. Several, another unit and what makes no sense are as none.
 final class Ranges {
-  private static final Pattern SINGLE =
-      Pattern.compile("bytes=[ \\t]*([0-9]*)-([0-9]*)[ \\t]*", Pattern.CASE_INSENSITIVE);
-  private static final int MAX_DIGITS = 18;
+  private static final String UNIT = "bytes=";
+  private static final Pattern COMMA = Pattern.compile(",");
+  private static final Pattern SPEC = Pattern.compile("(?<first>\\d*)-(?<last>\\d*)");
+
   private static final Extent WHOLE = new Extent.Whole();
+  private static final Extent UNSATISFIABLE = new Extent.Unsatisfiable();
 
   private Ranges() {}
 
-  /// A single range is honoured; several, other units and senseless ones are answered whole.
+  /// Evaluates `Range` and `If-Range`, once [Freshness] says that something is sent.
+  ///
+  /// @param length of the whole representation in bytes
   static Extent decide(Conditions sent, Validators ours, long length) {
     String range = sent.range();
-    if (range == null || !unchanged(sent.ifRange(), ours)) {
+    if (range == null || !stillTheSame(sent.ifRange(), ours)) {
       return WHOLE;
     }
-    Matcher single = SINGLE.matcher(range);
-    return single.matches() ? extent(single.group(1), single.group(2), length) : WHOLE;
+    Matcher spec = SPEC.matcher(onlyRange(range));
+    return spec.matches() ? extent(spec.group("first"), spec.group("last"), length) : WHOLE;
+  }
+
+  /// A tag by the strong comparison; a date only where it is exactly `Last-Modified`.
+  private static boolean stillTheSame(@Nullable String ifRange, Validators ours) {
+    return ifRange == null
+        || ifRange.equals(ours.etag())
+        || ours.lastModified().equals(HttpDate.parse(ifRange, ours.lastModified()));
+  }
+
+  /// The single member of the list; empty where there are several or none, or the unit is another.
+  private static String onlyRange(String range) {
+    if (!range.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
+      return "";
+    }
+    List<String> members =
+        COMMA
+            .splitAsStream(range.substring(UNIT.length()))
+            .map(String::strip)
+            .filter(member -> !member.isEmpty())
+            .limit(2)
+            .toList();
+    return members.size() == 1 ? members.getFirst() : "";
   }
 
   private static Extent extent(String first, String last, long length) {
     if (first.isEmpty()) {
       return last.isEmpty() ? WHOLE : suffix(number(last), length);
     }
-    if (!last.isEmpty() && number(last) < number(first)) {
+    long begin = number(first);
+    long end = last.isEmpty() ? Long.MAX_VALUE : number(last);
+    if (end < begin) {
       return WHOLE;
     }
-    long end = last.isEmpty() ? length - 1 : Math.min(number(last), length - 1);
-    return number(first) < length
-        ? new Extent.Part(number(first), end)
-        : new Extent.Unsatisfiable();
+    return begin >= length ? UNSATISFIABLE : new Extent.Part(begin, Math.min(end, length - 1));
   }
 
-  private static Extent suffix(long count, long length) {
-    return count == 0 || length == 0
-        ? new Extent.Unsatisfiable()
-        : new Extent.Part(Math.max(0, length - count), length - 1);
-  }
-
-  private static long number(String digits) {
-    String significant = digits.replaceFirst("^0+(?=.)", "");
-    return significant.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(significant);
-  }
-
-  /// Whether what the client has a part of is what we have (section 13.1.5): by a strong tag, or by
-  /// the exact date.
-  private static boolean unchanged(@Nullable String ifRange, Validators ours) {
-    if (ifRange == null) {
-      return true;
+  /// The last `wanted` bytes. Of an empty representation that is all of it, which no
+  /// `Content-Range` can say.
+  private static Extent suffix(long wanted, long length) {
+    if (wanted == 0) {
+      return UNSATISFIABLE;
     }
-    Optional<Instant> date = HttpDate.parse(ifRange);
-    return date.map(ours.lastModified()::equals)
-        .orElseGet(() -> ours.etag().equals(ifRange.strip()));
+    return length == 0 ? WHOLE : new Extent.Part(Math.max(0, length - wanted), length - 1);
+  }
+
+  /// The number that ASCII digits spell, or the largest there is where it would be larger.
+  private static long number(String digits) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException tooLarge) {
+      return Long.MAX_VALUE;
+    }
   }
 }

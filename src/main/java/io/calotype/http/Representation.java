@@ -40,7 +40,7 @@ final class Representation {
       Media media, String etag, String contentType, @Nullable String disposition, Reuse reuse) {
     this.validators = new Validators(etag, media.life().created());
     this.etag = HttpHeaders.createOptimized(etag);
-    this.lastModified = HttpHeaders.createOptimized(HttpDate.text(media.life().created()));
+    this.lastModified = HttpHeaders.createOptimized(validators.lastModifiedText());
     this.contentType = HttpHeaders.createOptimized(contentType);
     this.disposition = HttpHeaders.createOptimized(disposition == null ? "" : disposition);
     this.reuse = reuse;

@@ -41,10 +41,10 @@ final class Sender {
   void send(Exchange exchange, Representation representation, Body body, Conditions conditions) {
     switch (Ranges.decide(conditions, representation.validators(), body.length())) {
       case Extent.Whole() -> send(exchange, representation, body, 0, body.length());
-      case Extent.Part(long first, long last) -> {
-        String range = "bytes " + first + "-" + last + "/" + body.length();
+      case Extent.Part part -> {
+        String range = part.contentRange(body.length());
         exchange.response().setStatusCode(206).putHeader(CONTENT_RANGE, range);
-        send(exchange, representation, body, first, last - first + 1);
+        send(exchange, representation, body, part.first(), part.length());
       }
       case Extent.Unsatisfiable() -> {
         close(body);

@@ -19,7 +19,7 @@ public final class Server implements AutoCloseable {
   private final int port;
   private final Routes routes;
   private final Services services;
-  private final HttpDate date;
+  private final DateHeader date;
 
   /// Where to listen.
   ///
@@ -42,7 +42,7 @@ public final class Server implements AutoCloseable {
   private Server(Address wanted, Services services, Clock clock) throws IOException {
     this.services = services;
     this.routes = new Routes(services.handlers(clock));
-    this.date = new HttpDate(clock);
+    this.date = new DateHeader(clock);
     this.port = listen(wanted);
   }
 

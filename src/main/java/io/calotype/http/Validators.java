@@ -3,12 +3,20 @@ package io.calotype.http;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// What tells one representation from another (RFC 9110 section 8.8).
+/// What tells one state of a representation from another (RFC 9110 section 8.8).
 ///
-/// @param etag a strong entity tag, quoted
-/// @param lastModified to the second, since HTTP says no more
+/// @param etag the strong entity tag with its quotes, for example `"3f2a"`
+/// @param lastModified the upload time, in whole seconds
 record Validators(String etag, Instant lastModified) {
   Validators {
+    if (etag.length() < 2 || !etag.startsWith("\"") || !etag.endsWith("\"")) {
+      throw new IllegalArgumentException("not a strong entity tag: " + etag);
+    }
     lastModified = lastModified.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /// The value of the header `Last-Modified`.
+  String lastModifiedText() {
+    return HttpDate.format(lastModified);
   }
 }

@@ -1,0 +1,29 @@
+package io.calotype.http;
+
+import io.vertx.core.http.HttpHeaders;
+import java.time.Clock;
+import java.time.Instant;
+
+/// The value of `Date`, formatted once a second.
+final class DateHeader {
+  private final Clock clock;
+  private volatile Stamp last = new Stamp(Long.MIN_VALUE, "");
+
+  DateHeader(Clock clock) {
+    this.clock = clock;
+  }
+
+  /// The present second.
+  CharSequence now() {
+    long second = Math.floorDiv(clock.millis(), 1000);
+    Stamp stamp = last;
+    if (stamp.second != second) {
+      String text = HttpDate.format(Instant.ofEpochSecond(second));
+      stamp = new Stamp(second, HttpHeaders.createOptimized(text));
+      last = stamp;
+    }
+    return stamp.text;
+  }
+
+  private record Stamp(long second, CharSequence text) {}
+}

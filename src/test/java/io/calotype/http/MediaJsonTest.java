@@ -1,0 +1,109 @@
+package io.calotype.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.catalog.Cursor;
+import io.calotype.catalog.Page;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Group;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Picture;
+import io.calotype.media.Placeholder;
+import io.calotype.media.Sha256;
+import io.calotype.media.Visibility;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MediaJsonTest {
+  private static final Instant CREATED = Instant.parse("2026-11-20T15:04:05Z");
+  private static final Sha256 DIGEST = new Sha256("0123456789abcdef".repeat(4));
+  private static final Original ORIGINAL = new Original(MediaType.JPEG, 4_160_783, DIGEST);
+
+  private static final Media PLAIN =
+      new Media(
+          new MediaId("cat-1"),
+          ORIGINAL,
+          new Picture(new Dimensions(5120, 2880), true, null),
+          new Labels(null, Visibility.PUBLIC, Map.of()),
+          Life.from(CREATED, null));
+
+  private static final Media FULL =
+      new Media(
+          new MediaId("cat-2"),
+          ORIGINAL,
+          new Picture(new Dimensions(1, 2), true, new Placeholder("aGk=", "#7a8c91")),
+          new Labels(new Group("cats"), Visibility.PRIVATE, Map.of("title", "\"é\"", "a", "")),
+          Life.from(CREATED, Duration.ofMillis(1234)));
+
+  @Test
+  void media_plainMedia_isAsTheContractShows() {
+    assertThat(text(new MediaJson("").media(PLAIN)))
+        .isEqualTo(
+            "{\"id\":\"cat-1\",\"kind\":\"image\",\"type\":\"image/jpeg\",\"bytes\":4160783,"
+                + "\"width\":5120,\"height\":2880,\"sha256\":\""
+                + DIGEST
+                + "\",\"createdAt\":\"2026-11-20T15:04:05.000Z\",\"expiresAt\":null,"
+                + "\"group\":null,\"visibility\":\"public\",\"attributes\":{},"
+                + "\"placeholder\":null,"
+                + "\"links\":{\"self\":\"/api/media/cat-1\","
+                + "\"content\":\"/api/media/cat-1/content?v=0123456789ab\","
+                + "\"thumbnail\":\"/api/media/cat-1/thumbnail?v=0123456789ab\","
+                + "\"image\":\"/images/cat-1?v=0123456789ab\"}}");
+  }
+
+  @Test
+  void media_mediaWithEverything_hasEveryValue() {
+    assertThat(text(new MediaJson("").media(FULL)))
+        .contains(
+            "\"expiresAt\":\"2026-11-20T15:04:06.234Z\",\"group\":\"cats\","
+                + "\"visibility\":\"private\",\"attributes\":{\"a\":\"\",\"title\":\"\\\"é\\\"\"},"
+                + "\"placeholder\":{\"thumbhash\":\"aGk=\",\"color\":\"#7a8c91\"},");
+  }
+
+  @Test
+  void media_publicUrl_beginsEveryLink() {
+    for (String publicUrl : List.of("https://img.example.org/m", "https://img.example.org/m/")) {
+      assertThat(text(new MediaJson(publicUrl).media(PLAIN)))
+          .contains(
+              "\"self\":\"https://img.example.org/m/api/media/cat-1\"",
+              "\"content\":\"https://img.example.org/m/api/media/cat-1/content?v=",
+              "\"thumbnail\":\"https://img.example.org/m/api/media/cat-1/thumbnail?v=",
+              "\"image\":\"https://img.example.org/m/images/cat-1?v=");
+    }
+  }
+
+  @Test
+  void page_last_hasNoNext() {
+    assertThat(text(new MediaJson("").page(new Page(List.of(), null))))
+        .isEqualTo("{\"items\":[],\"next\":null}");
+  }
+
+  @Test
+  void page_moreToCome_namesTheCursor() {
+    Cursor next = Cursor.after(FULL);
+    MediaJson json = new MediaJson("");
+
+    assertThat(text(json.page(new Page(List.of(PLAIN, FULL), next))))
+        .isEqualTo(
+            "{\"items\":["
+                + text(json.media(PLAIN))
+                + ","
+                + text(json.media(FULL))
+                + "],\"next\":\""
+                + next.text()
+                + "\"}");
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
+  }
+}
