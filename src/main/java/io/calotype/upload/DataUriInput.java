@@ -26,6 +26,7 @@ final class DataUriInput extends InputStream {
   private boolean wanted;
   private boolean dropping;
   private boolean headed;
+  private boolean ended;
 
   DataUriInput(InputStream source) {
     this.source = source;
@@ -41,6 +42,11 @@ final class DataUriInput extends InputStream {
     return head.toString().endsWith(";base64");
   }
 
+  /// Whether the source has been read to its end.
+  boolean ended() {
+    return ended;
+  }
+
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];
@@ -52,6 +58,7 @@ final class DataUriInput extends InputStream {
     while (true) {
       int count = source.read(target, offset, length);
       if (count <= 0) {
+        ended = count < 0;
         return count;
       }
       int kept = offset;

@@ -133,7 +133,7 @@ public final class JsonUpload {
     } catch (JacksonIOException broken) {
       throw broken;
     } catch (JacksonException wrong) {
-      throw bad("the field data is not base64");
+      throw bad(input.ended() ? "the JSON ends inside data" : "the field data is not base64");
     }
     if (input.headed() && !input.base64()) {
       throw bad("the data: URI in the field data is not base64");

@@ -92,7 +92,7 @@ class BadInputProgramTest {
         Arguments.of(file + file + "--b--\r\n", "file"),
         Arguments.of(file + part("attr.", "x") + "--b--\r\n", "attr"),
         Arguments.of(file.substring(0, file.length() / 2), "multipart"),
-        Arguments.of("no boundary at all", "multipart"));
+        Arguments.of("no boundary at all", "file"));
   }
 
   private static String part(String name, String value) {
@@ -225,7 +225,9 @@ class BadInputProgramTest {
       InputStream in = socket.getInputStream();
       String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 
-      assertThat(answer).startsWith("HTTP/1.1 " + status).contains("/problems/" + slug);
+      assertThat(answer)
+          .matches("(?s)HTTP/1\\.[01] " + status + " .*")
+          .contains("/problems/" + slug);
       assertThat(answer).containsIgnoringCase("cache-control: no-store");
       if (status == 405) {
         assertThat(answer).containsIgnoringCase("\nallow: ");
