@@ -59,7 +59,8 @@ public final class Publisher {
     }
   }
 
-  private void requireStored(Media media) {
+  /// Throws `NotFound` unless `media` is what the catalog has under its id.
+  void requireStored(Media media) {
     Optional<Media> stored = catalog.find(media.id());
     if (stored.isEmpty() || !stored.get().original().equals(media.original())) {
       throw new MediaException(new Failure.NotFound(media.id()));

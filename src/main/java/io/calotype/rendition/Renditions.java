@@ -70,6 +70,9 @@ public final class Renditions {
     } catch (MediaException failed) {
       report(rendition, failed.failure());
       throw failed;
+    } catch (RuntimeException failed) {
+      publisher.requireStored(rendition.media()); // a removal may have taken the original away
+      throw failed;
     }
   }
 
