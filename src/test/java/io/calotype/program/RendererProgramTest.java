@@ -2,9 +2,13 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,27 +17,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Renderers that die or hang in the middle of a job.
 class RendererProgramTest {
-  private static final byte[] SLOW = Pictures.png(5000, 5000, 5);
-
   @TempDir Path data;
 
   @ParameterizedTest
   @ValueSource(strings = {"SEGV", "KILL", "STOP"})
   void get_whoseRendererIsLostOnce_isAnsweredAndOthersGoOn(String signal) throws Exception {
     Map<String, String> settings =
-        Map.of("PREGENERATE", "", "RENDER_WORKERS", "2", "RENDER_TIMEOUT", "PT5S");
+        Map.of("PREGENERATE", "", "RENDER_WORKERS", "2", "RENDER_TIMEOUT", "PT2S");
     try (Program program = Program.start(data, settings)) {
-      program.put("slow", SLOW);
+      program.put("one", Pictures.jpeg(800, 600, 1));
       program.put("other", Pictures.jpeg(800, 600, 2));
-      CompletableFuture<HttpResponse<byte[]>> slow =
-          program.sendAsync(program.request("/images/slow/small"));
-      Thread.sleep(60);
-      signalBusiest(program, signal);
+      List<ProcessHandle> renderers = program.renderers();
+      renderers.forEach(renderer -> signal(renderer, "STOP"));
+      CompletableFuture<HttpResponse<byte[]>> answer =
+          program.sendAsync(program.request("/images/one/small"));
+      ProcessHandle lost = atWork(program);
+      signal(lost, signal);
+      renderers.stream().filter(idle -> !idle.equals(lost)).forEach(idle -> signal(idle, "CONT"));
 
       assertThat(program.get("/images/other/small").statusCode()).isEqualTo(200);
-      assertThat(slow.join().statusCode()).isEqualTo(200);
+      assertThat(answer.join().statusCode()).isEqualTo(200);
       assertThat(program.metric("calotype_renderers_lost_total")).isEqualTo(1);
-      assertThat(program.renderers()).hasSize(2);
+      assertThat(program.get("/images/other/large").statusCode()).isEqualTo(200);
+      assertThat(program.renderers()).hasSize(2).doesNotContain(lost);
     }
   }
 
@@ -41,17 +47,15 @@ class RendererProgramTest {
   void get_whoseRendererIsLostTwice_is422AndTheServerGoesOn() throws Exception {
     Map<String, String> settings = Map.of("PREGENERATE", "", "RENDER_WORKERS", "1");
     try (Program program = Program.start(data, settings)) {
-      program.put("slow", SLOW);
-      CompletableFuture<HttpResponse<byte[]>> slow =
-          program.sendAsync(program.request("/images/slow/small"));
-      while (!slow.isDone()) {
-        Thread.sleep(60);
-        if (!slow.isDone()) {
-          signalBusiest(program, "KILL");
-        }
+      program.put("one", Pictures.jpeg(800, 600, 1));
+      program.renderers().forEach(renderer -> signal(renderer, "STOP"));
+      CompletableFuture<HttpResponse<byte[]>> answer =
+          program.sendAsync(program.request("/images/one/small"));
+      while (!answer.isDone()) {
+        program.renderers().stream().filter(this::working).forEach(ProcessHandle::destroyForcibly);
       }
 
-      assertThat(slow.join().statusCode()).isIn(422, 503);
+      assertThat(answer.join().statusCode()).isIn(422, 503);
       assertThat(program.put("other", Pictures.jpeg(800, 600, 2)).statusCode()).isEqualTo(201);
       assertThat(program.get("/images/other/small").statusCode()).isEqualTo(200);
     }
@@ -85,33 +89,33 @@ class RendererProgramTest {
     assertThat(renderers).noneMatch(ProcessHandle::isAlive);
   }
 
-  /// The renderer at work has used the most CPU since.
-  private static void signalBusiest(Program program, String signal) throws Exception {
-    Map<Long, Long> before = ticks(program);
-    Thread.sleep(30);
-    Map<Long, Long> after = ticks(program);
-    long busiest =
-        after.keySet().stream()
-            .max(
-                java.util.Comparator.comparingLong(
-                    pid -> after.getOrDefault(pid, 0L) - before.getOrDefault(pid, 0L)))
-            .orElseThrow();
-    new ProcessBuilder("kill", "-" + signal, Long.toString(busiest)).start().waitFor();
+  /// The renderer that has a job, as soon as there is one.
+  private ProcessHandle atWork(Program program) throws InterruptedException {
+    for (int tries = 0; tries < 2_000; tries++) {
+      Optional<ProcessHandle> found = program.renderers().stream().filter(this::working).findAny();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      Thread.sleep(5);
+    }
+    throw new AssertionError("no renderer has got a job");
   }
 
-  /// User and system time by process, in clock ticks (proc(5), fields 14 and 15 of `stat`).
-  private static Map<Long, Long> ticks(Program program) {
-    return program.renderers().stream()
-        .collect(java.util.stream.Collectors.toMap(ProcessHandle::pid, RendererProgramTest::ticks));
-  }
-
-  private static long ticks(ProcessHandle process) {
+  /// A renderer works in its bench, and the source of its job lies there.
+  private boolean working(ProcessHandle renderer) {
     try {
-      String stat = java.nio.file.Files.readString(Path.of("/proc", process.pid() + "", "stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-    } catch (java.io.IOException gone) {
-      return 0;
+      Path bench = Files.readSymbolicLink(Path.of("/proc", renderer.pid() + "", "cwd"));
+      return bench.startsWith(data.toRealPath()) && Files.exists(bench.resolve("source"));
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private static void signal(ProcessHandle process, String signal) {
+    try {
+      new ProcessBuilder("kill", "-" + signal, process.pid() + "").start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
