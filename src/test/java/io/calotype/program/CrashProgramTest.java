@@ -55,7 +55,7 @@ class CrashProgramTest {
         String prefix = "r" + round + "c" + client + "n";
         clients.execute(() -> upload(program, prefix, pictures, answered));
       }
-      Thread.sleep(ThreadLocalRandom.current().nextLong(20, 500));
+      Thread.sleep(ThreadLocalRandom.current().nextLong(20, 1_600));
       program.kill();
     }
   }
