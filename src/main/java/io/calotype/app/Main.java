@@ -8,14 +8,14 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
     name = "calotype",
     description = {
-      "A self-hosted image service: keeps the originals of uploaded pictures, makes thumbnails and",
-      "modern formats once, and serves them with correct HTTP.",
+      "A self-hosted image service: keeps the originals of uploaded pictures, makes thumbnails and"
+          + " modern formats once, and serves them with correct HTTP.",
       ""
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = Serve.class,
-    footer = {"", "Begin with: calotype serve, then open README.md at \"A first picture\"."})
+    footer = {"", "Begin with: ./calotype serve", "Then see \"A first picture\" in README.md.", ""})
 public final class Main {
   private Main() {}
 

@@ -18,10 +18,11 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Every other setting is an environment variable or a line in the configuration file; README.md",
-      "lists them.",
+      "Every other setting is an environment variable, or a line in the configuration file; README.md"
+          + " lists them. Ctrl-C ends the server.",
       "",
-      "Example: calotype serve --port 9000 --data /srv/media"
+      "Example: ./calotype serve --port 9000 --data /srv/media",
+      ""
     })
 final class Serve implements Callable<Integer> {
   @Option(

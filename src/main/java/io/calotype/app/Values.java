@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 ///
 /// Errors of every parser: an [IllegalArgumentException] that says what is right.
 final class Values {
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMGT]i?)?B?");
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMGT]I?)?B?");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|::1|\\[::1]|127(\\.[0-9]{1,3}){3}");
@@ -64,13 +64,13 @@ final class Values {
   }
 
   static Object size(String text) {
-    Matcher size = SIZE.matcher(text.strip());
+    Matcher size = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
     if (!size.matches()) {
       throw new IllegalArgumentException("a number of bytes, such as 512KiB, 128MiB or 10GiB");
     }
     String unit = size.group(2) == null ? "" : size.group(2);
     int power = unit.isEmpty() ? 0 : "KMGT".indexOf(unit.charAt(0)) + 1;
-    long base = unit.endsWith("i") ? 1024 : 1000;
+    long base = unit.endsWith("I") ? 1024 : 1000;
     return Math.multiplyExact(Long.parseLong(size.group(1)), Math.powExact(base, power));
   }
 
