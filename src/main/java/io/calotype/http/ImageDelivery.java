@@ -153,7 +153,9 @@ final class ImageDelivery {
     if (!found.render().isZero()) {
       exchange.response().putHeader(SERVER_TIMING, "render;dur=" + millis(found.render()));
     }
-    EventLog.debug("hit-or-miss", "id", answer.rendition().media().id(), "way", found.way().name());
+    if (found.hit()) {
+      EventLog.debug("hit", "rendition", answer.rendition().key(), "tier", found.way());
+    }
     sender.send(exchange, answer.representation(), body, conditions);
   }
 

@@ -19,6 +19,11 @@ public record Found(Content content, Way way, Duration render) {
     COLLAPSED
   }
 
+  /// Whether it was in a cache.
+  public boolean hit() {
+    return way == Way.MEMORY || way == Way.DISK;
+  }
+
   Found collapsed() {
     return new Found(content, Way.COLLAPSED, render);
   }
