@@ -15,13 +15,13 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, on the event loop of its connection.
 final class Exchange {
+  private static final MultiMap NO_PARAMETERS = MultiMap.caseInsensitiveMultiMap();
   private static final CharSequence DATE = HttpHeaders.createOptimized("date");
   private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
@@ -72,12 +72,9 @@ final class Exchange {
 
   /// A header that may be sent in several lines, which are one value (RFC 9110 section 5.3).
   @Nullable String list(CharSequence name) {
-    List<String> lines = request.headers().getAll(name);
-    return switch (lines.size()) {
-      case 0 -> null;
-      case 1 -> lines.getFirst();
-      default -> String.join(",", lines);
-    };
+    return request.getHeader(name) == null
+        ? null
+        : String.join(",", request.headers().getAll(name));
   }
 
   /// What the request says of copies and ranges.
@@ -87,7 +84,7 @@ final class Exchange {
 
   /// The query parameters, decoded; empty where there is no query.
   MultiMap parameters() {
-    return request.query() == null ? MultiMap.caseInsensitiveMultiMap() : request.params();
+    return request.query() == null ? NO_PARAMETERS : request.params();
   }
 
   /// Ends the exchange with a problem unless the caller may do `action`.

@@ -72,7 +72,7 @@ final class ImageDelivery {
 
   private void answer(Exchange exchange, Wanted wanted, Media media) {
     exchange.require(Action.VIEW, media);
-    Records.requireAlive(media, clock.instant());
+    Records.requireAlive(media, clock);
     Prepared answer = prepare(wanted, format(exchange, wanted, media), media);
     Conditions conditions = exchange.conditions();
     if (sender.answered(exchange, answer.representation(), conditions)) {

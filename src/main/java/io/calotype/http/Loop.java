@@ -50,6 +50,8 @@ final class Loop extends VerticleBase {
   private static HttpServerOptions options() {
     return new HttpServerOptions()
         .setTcpNoDelay(true)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setIdleTimeout(IDLE_SECONDS)
         .setMaxInitialLineLength(MAX_LINE)
         .setMaxHeaderSize(MAX_HEADERS)

@@ -40,7 +40,7 @@ final class MediaHandler {
     exchange.offload(() -> {
       Media media = Records.require(catalog, id);
       exchange.require(Action.READ, media);
-      Records.requireAlive(media, clock.instant());
+      Records.requireAlive(media, clock);
       exchange.json(200, json.media(media));
     });
   }

@@ -35,7 +35,7 @@ final class OriginalDelivery {
     exchange.offload(() -> {
       Media media = Records.require(catalog, id);
       exchange.require(Action.VIEW, media);
-      Records.requireAlive(media, clock.instant());
+      Records.requireAlive(media, clock);
       boolean versioned = media.original().version().equals(options.get("v"));
       answer(exchange, media, representation(media, versioned));
     });

@@ -5,7 +5,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import java.time.Instant;
+import java.time.Clock;
 
 /// Records as handlers want them.
 final class Records {
@@ -19,8 +19,8 @@ final class Records {
   }
 
   /// Errors: `Gone` where the life of `media` is over.
-  static void requireAlive(Media media, Instant now) {
-    if (media.life().over(now)) {
+  static void requireAlive(Media media, Clock clock) {
+    if (media.life().expires() != null && media.life().over(clock.instant())) {
       throw new MediaException(new Failure.Gone(media.id()));
     }
   }

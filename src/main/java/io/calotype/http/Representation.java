@@ -5,6 +5,7 @@ import io.calotype.media.Media;
 import io.calotype.media.Visibility;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -54,19 +55,20 @@ final class Representation {
   }
 
   /// Writes what a 304 carries too (RFC 9110 section 15.4.5).
-  void writeValidators(HttpServerResponse response, Instant now) {
+  void writeValidators(HttpServerResponse response, Clock clock) {
     response.putHeader(HttpHeaders.ETAG, etag);
     response.putHeader(HttpHeaders.LAST_MODIFIED, lastModified);
     response.putHeader(
-        HttpHeaders.CACHE_CONTROL, life.expires() == null ? cacheControl : cacheControl(now));
+        HttpHeaders.CACHE_CONTROL,
+        life.expires() == null ? cacheControl : cacheControl(clock.instant()));
     if (reuse.negotiated()) {
       response.putHeader(HttpHeaders.VARY, ACCEPT);
     }
   }
 
   /// Writes all headers but those that depend on the extent that is sent.
-  void write(HttpServerResponse response, Instant now) {
-    writeValidators(response, now);
+  void write(HttpServerResponse response, Clock clock) {
+    writeValidators(response, clock);
     response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
     response.putHeader(ACCEPT_RANGES, BYTES);
     response.putHeader(SNIFFING, NOSNIFF);

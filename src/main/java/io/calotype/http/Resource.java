@@ -1,35 +1,41 @@
 package io.calotype.http;
 
 import io.vertx.core.http.HttpMethod;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What each method does at one URL. `HEAD` is there wherever `GET` is.
-final class Resource {
-  private final Map<HttpMethod, Consumer<Exchange>> methods = new LinkedHashMap<>();
+/// What each method does at one URL; null where it does nothing. `HEAD` is there wherever `GET` is.
+///
+/// @param get answers `GET` and `HEAD`
+/// @param post answers `POST`
+/// @param put answers `PUT`
+/// @param delete answers `DELETE`
+record Resource(
+    @Nullable Consumer<Exchange> get,
+    @Nullable Consumer<Exchange> post,
+    @Nullable Consumer<Exchange> put,
+    @Nullable Consumer<Exchange> delete) {
 
   static Resource get(Consumer<Exchange> handler) {
-    return new Resource().with(HttpMethod.GET, handler).with(HttpMethod.HEAD, handler);
-  }
-
-  static Resource post(Consumer<Exchange> handler) {
-    return new Resource().with(HttpMethod.POST, handler);
-  }
-
-  Resource with(HttpMethod method, Consumer<Exchange> handler) {
-    methods.put(method, handler);
-    return this;
+    return new Resource(handler, null, null, null);
   }
 
   @Nullable Consumer<Exchange> handler(HttpMethod method) {
-    return methods.get(method);
+    return switch (method.name()) {
+      case "GET", "HEAD" -> get;
+      case "POST" -> post;
+      case "PUT" -> put;
+      case "DELETE" -> delete;
+      default -> null;
+    };
   }
 
   /// The value of `Allow`.
   String allow() {
-    return methods.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+    return Stream.of("GET", "HEAD", "POST", "PUT", "DELETE")
+        .filter(method -> handler(HttpMethod.valueOf(method)) != null)
+        .collect(Collectors.joining(", "));
   }
 }

@@ -1,7 +1,6 @@
 package io.calotype.http;
 
 import io.calotype.media.MediaId;
-import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,9 +59,11 @@ final class Routes {
   private @Nullable Resource media(List<String> path) {
     return switch (path.size()) {
       case 2 ->
-          Resource.get(handlers.media()::list)
-              .with(HttpMethod.POST, exchange -> handlers.uploads().upload(exchange, null))
-              .with(HttpMethod.DELETE, handlers.media()::deleteGroup);
+          new Resource(
+              handlers.media()::list,
+              exchange -> handlers.uploads().upload(exchange, null),
+              null,
+              handlers.media()::deleteGroup);
       case 3 -> one(path.get(2));
       case 4 -> part(path.get(2), path.get(3));
       default -> null;
@@ -70,9 +71,11 @@ final class Routes {
   }
 
   private Resource one(String name) {
-    return Resource.get(exchange -> handlers.media().read(exchange, id(name)))
-        .with(HttpMethod.PUT, exchange -> handlers.uploads().upload(exchange, id(name)))
-        .with(HttpMethod.DELETE, exchange -> handlers.media().delete(exchange, id(name)));
+    return new Resource(
+        exchange -> handlers.media().read(exchange, id(name)),
+        null,
+        exchange -> handlers.uploads().upload(exchange, id(name)),
+        exchange -> handlers.media().delete(exchange, id(name)));
   }
 
   private @Nullable Resource part(String name, String part) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Clock;
-import java.time.Instant;
 
 /// Answers with a representation: 200, 206, 304, 412 or 416.
 final class Sender {
@@ -26,7 +25,7 @@ final class Sender {
     return switch (Freshness.check(conditions, representation.validators())) {
       case SEND -> false;
       case NOT_MODIFIED -> {
-        representation.writeValidators(exchange.response(), clock.instant());
+        representation.writeValidators(exchange.response(), clock);
         exchange.end(304);
         yield true;
       }
@@ -56,8 +55,7 @@ final class Sender {
   private void send(
       Exchange exchange, Representation representation, Body body, long offset, long length) {
     HttpServerResponse response = exchange.response();
-    Instant now = clock.instant();
-    representation.write(response, now);
+    representation.write(response, clock);
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
     exchange.dated();
     if (exchange.head()) {
