@@ -3,12 +3,10 @@ package io.calotype.imaging.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /// The libvips that we bring along: a resource of our class path, which the system can only load as
@@ -25,11 +23,12 @@ public final class NativeLibrary {
   ///
   /// Errors: `IllegalStateException` where we bring none for this machine.
   public static Path installedIn(Path folder) {
+    String resource = "/native/" + platform() + "/" + FILE;
     try {
-      byte[] library = resource("/native/" + platform() + "/" + FILE);
-      Path file = folder.resolve(FILE + "-" + digest(library));
-      if (!Files.exists(file) || Files.size(file) != library.length) {
-        write(library, file);
+      Print print = print(resource + ".print");
+      Path file = folder.resolve(FILE + "-" + print.digest.substring(0, DIGEST_DIGITS));
+      if (!Files.exists(file) || Files.size(file) != print.bytes) {
+        write(resource, file);
       }
       return file;
     } catch (IOException e) {
@@ -37,33 +36,35 @@ public final class NativeLibrary {
     }
   }
 
-  private static byte[] resource(String name) throws IOException {
-    try (InputStream in = NativeLibrary.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("no libvips for this machine: " + name);
-      }
-      return in.readAllBytes();
+  /// What the build has found the library to be: `<SHA-256 in hexadecimal> <length in bytes>`.
+  private record Print(String digest, long bytes) {}
+
+  private static Print print(String name) throws IOException {
+    try (InputStream in = resource(name)) {
+      String[] parts = new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip().split(" ", -1);
+      return new Print(parts[0], Long.parseLong(parts[1]));
     }
   }
 
-  private static void write(byte[] library, Path file) throws IOException {
+  private static InputStream resource(String name) {
+    InputStream in = NativeLibrary.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IllegalStateException("no libvips for this machine: " + name);
+    }
+    return in;
+  }
+
+  private static void write(String resource, Path file) throws IOException {
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
     Path unfinished = Files.createTempFile(folder, FILE, ".tmp");
-    Files.write(unfinished, library);
+    try (InputStream in = resource(resource)) {
+      Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
+    }
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String platform() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     return system + "-" + System.getProperty("os.arch");
-  }
-
-  private static String digest(byte[] library) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(library);
-      return HexFormat.of().formatHex(digest).substring(0, DIGEST_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
