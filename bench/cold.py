@@ -5,7 +5,8 @@
 
 For each source: CPU milliseconds of the whole process tree for a cold 400 px rendition, the bare loop
 (bench/bare.c) in the same run, and their ratio; then requests a second at 1, 2 and 4 in flight, and the
-peak resident memory. Last, the three presets in one upload job against three separate renders.
+peak resident memory. Then an upload with its presets (small, medium, large; each as WebP and as JPEG)
+against the same renditions made one by one, and 64 clients at once on 24-megapixel pictures.
 """
 
 import concurrent.futures
@@ -67,6 +68,15 @@ def upload(program, source, count, prefix):
             raise SystemExit(f"{source.name}: {status} {answer[:200]}")
 
 
+def warm(program):
+    """The server's compilers have to see the way first: 400 renders of a small picture."""
+    source = CORPUS / "photos" / "jpeg-display-p3.jpg"
+    upload(program, source, 100, "warm-")
+    for i in range(100):
+        for path in ("small", "medium", "small.jpg", "medium.jpg"):
+            program.request("GET", f"/images/warm-{i}/{path}")
+
+
 def cold(program, source, form, count, flights):
     """Milliseconds of CPU a request, and requests a second."""
     prefix = f"{form}{flights}-"
@@ -84,8 +94,53 @@ def cold(program, source, form, count, flights):
     return used * 1e3 / count, count / took
 
 
+def together(name, source, count):
+    """CPU of an upload with all its presets, and of the same renditions one by one."""
+    paths = [f"/{preset}?format={form}" for preset in ("small", "medium", "large") for form in ("webp", "jpeg")]
+    costs = []
+    for presets in ("small,medium,large", ""):
+        program = Program(PREGENERATE=presets)
+        warm(program)
+        before = program.cpu()
+        upload(program, source, count, "p")
+        if not presets:
+            before = program.cpu()
+            for i in range(count):
+                for path in paths:
+                    program.request("GET", f"/images/p{i}{path}")
+        costs.append((program.cpu() - before) * 1e3 / count)
+        program.stop()
+    print(f"| {name} | {costs[0]:.1f} | {costs[1]:.1f} | {costs[0] / costs[1]:.2f} |", flush=True)
+
+
+def burst(clients):
+    """All clients at once for cold renditions of as many 24-megapixel pictures."""
+    program = Program(PREGENERATE="")
+    upload(program, CORPUS / "photos/jpeg-24mp-progressive.jpg", clients, "b")
+    memory = Memory(program)
+    begun = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(clients) as pool:
+        answers = list(pool.map(lambda i: program.request("GET", f"/images/b{i}/medium")[0], range(clients)))
+    took = time.monotonic() - begun
+    memory.going = False
+    with open(f"/proc/{program.process.pid}/status") as status:
+        server = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+    program.stop()
+    print(f"\n{clients} clients at once, 24 MP progressive: {answers.count(200)} answered 200, "
+          f"{clients - answers.count(200)} otherwise, in {took:.1f} s; peak resident memory of the whole tree "
+          f"{memory.peak / 1e6:.0f} MB, of the server {server / 1e6:.0f} MB (heap at most 256 MiB)", flush=True)
+
+
 def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    renders(count)
+    print("\n| source | an upload with 6 presets, ms CPU | the same 6 one by one | ratio |\n|---|---|---|---|")
+    for name, path in SOURCES:
+        together(name, CORPUS / path, count)
+    burst(64)
+
+
+def renders(count):
     bare = build_bare()
     print("| source | to | bare ms CPU | Calotype ms CPU | ratio | req/s at 1 | at 2 | at 4 | peak MB |")
     print("|---|---|---|---|---|---|---|---|---|")
@@ -93,6 +148,7 @@ def main():
         for form in ("webp", "jpeg"):
             source = CORPUS / path
             program = Program(PREGENERATE="", LOG_LEVEL="info")
+            warm(program)
             memory = Memory(program)
             yardstick = bare_ms(bare, source, form, "400", count)
             one, rate1 = cold(program, source, form, count, 1)

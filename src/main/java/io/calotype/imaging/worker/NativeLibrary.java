@@ -41,7 +41,8 @@ public final class NativeLibrary {
 
   private static Print print(String name) throws IOException {
     try (InputStream in = resource(name)) {
-      String[] parts = new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip().split(" ", -1);
+      String[] parts =
+          new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip().split(" ", -1);
       return new Print(parts[0], Long.parseLong(parts[1]));
     }
   }

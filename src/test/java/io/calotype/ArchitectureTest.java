@@ -1,0 +1,158 @@
+package io.calotype;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The house of docs/architecture.md: its floors, and who lives where.
+class ArchitectureTest {
+  private static final Path SOURCES = Path.of("src/main/java/io/calotype");
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.calotype");
+
+  @Test
+  void arrows_always_pointDown() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("app")
+        .definedBy("..calotype.app..")
+        .layer("http")
+        .definedBy("..calotype.http..")
+        .layer("ways")
+        .definedBy("..calotype.upload..", "..calotype.upkeep..")
+        .layer("rendition")
+        .definedBy("..calotype.rendition..")
+        .layer("access")
+        .definedBy("..calotype.access..")
+        .layer("stores")
+        .definedBy(
+            "..calotype.imaging..",
+            "..calotype.originals..",
+            "..calotype.catalog..",
+            "..calotype.cache..")
+        .layer("values")
+        .definedBy("..calotype.media..", "..calotype.failure..")
+        .layer("telemetry")
+        .definedBy("..calotype.telemetry..")
+        .whereLayer("app")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("app")
+        .whereLayer("ways")
+        .mayOnlyBeAccessedByLayers("app", "http")
+        .whereLayer("rendition")
+        .mayOnlyBeAccessedByLayers("app", "http", "ways")
+        .whereLayer("access")
+        .mayOnlyBeAccessedByLayers("app", "http")
+        .whereLayer("stores")
+        .mayOnlyBeAccessedByLayers("app", "http", "ways", "rendition")
+        .whereLayer("values")
+        .mayNotAccessAnyLayer()
+        .whereLayer("telemetry")
+        .mayNotAccessAnyLayer()
+        .check(CODE);
+  }
+
+  @Test
+  void stores_always_keepApart() {
+    slices()
+        .matching("io.calotype.(imaging|originals|catalog|cache)..")
+        .should()
+        .notDependOnEachOther()
+        .check(CODE);
+  }
+
+  @Test
+  void packages_always_areFreeOfCycles() {
+    slices().matching("io.calotype.(**)").should().beFreeOfCycles().check(CODE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"catalog.sqlite", "originals.files", "imaging.worker"})
+  void adapters_areSeenByTheAppAlone(String adapter) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.calotype." + adapter + "..", "io.calotype.app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.calotype." + adapter + "..")
+        .check(CODE);
+  }
+
+  @Test
+  void vips_isSeenByTheRendererAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.calotype.imaging..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.calotype.imaging.vips..")
+        .check(CODE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "io.vertx.., io.calotype.http..",
+    "io.netty.., io.calotype.http..",
+    "java.lang.foreign.., io.calotype.imaging.vips..",
+    "java.sql.., io.calotype.catalog.sqlite..",
+    "org.sqlite.., io.calotype.catalog.sqlite..",
+    "picocli.., io.calotype.app..",
+    "io.micrometer.., io.calotype.telemetry..",
+  })
+  void library_staysAtHome(String library, String home) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(CODE);
+  }
+
+  @Test
+  void fields_static_areFinal() {
+    fields().that().areStatic().and().doNotHaveName("$VALUES").should().beFinal().check(CODE);
+  }
+
+  @Test
+  void packages_always_sayWhatTheyAre() throws IOException {
+    for (Path folder : folders()) {
+      assertThat(folder.resolve("package-info.java")).content().contains("@NullMarked", "///");
+    }
+  }
+
+  @Test
+  void packages_always_areNamedAfterWhatTheyOwn() throws IOException {
+    assertThat(folders())
+        .extracting(folder -> folder.getFileName().toString())
+        .doesNotContain("util", "common", "impl", "service", "model", "dto", "helper", "manager");
+  }
+
+  /// The folders that have sources in them.
+  private static List<Path> folders() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .map(file -> file.resolveSibling("").normalize())
+          .distinct()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.calotype.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.media.Preset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+  @Test
+  void read_nothing_isTheContractsDefaults() {
+    Config config = read(Map.of());
+
+    assertThat(config.dataDir()).isEqualTo(Path.of("media-storage").toAbsolutePath());
+    assertThat(config.host()).isEqualTo("127.0.0.1");
+    assertThat(config.port()).isEqualTo(8080);
+    assertThat(config.cacheMaxBytes()).isEqualTo(10L << 30);
+    assertThat(config.memoryCacheBytes()).isEqualTo(128 << 20);
+    assertThat(config.upkeepEvery()).isEqualTo(Duration.ofHours(6));
+    assertThat(config.pregenerated()).containsExactly(Preset.SMALL, Preset.MEDIUM, Preset.LARGE);
+    assertThat(config.maxUploadBytes()).isEqualTo(100 << 20);
+    assertThat(config.maxPixels()).isEqualTo(100_000_000);
+    assertThat(config.renderWorkers()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(config.renderTimeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(config.renderMemoryBytes()).isEqualTo(1L << 30);
+    assertThat(config.publicUrl()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0",
+    "1000,1000",
+    "512KiB,524288",
+    "10GiB,10737418240",
+    "1kb,1000",
+    "2M,2000000",
+    "1 MiB,1048576"
+  })
+  void read_size_isInBytes(String text, long bytes) {
+    assertThat(read(Map.of("CALOTYPE_CACHE_MAX_SIZE", text)).cacheMaxBytes()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT6H,21600", "90s,90", "5m,300", "2h,7200", "30d,2592000"})
+  void read_duration_isInSeconds(String text, long seconds) {
+    assertThat(read(Map.of("CALOTYPE_UPKEEP_EVERY", text)).upkeepEvery())
+        .isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void read_emptyPregenerate_makesNone() {
+    assertThat(read(Map.of("CALOTYPE_PREGENERATE", "")).pregenerated()).isEmpty();
+  }
+
+  @Test
+  void read_manyMistakes_reportsAllAtOnce() {
+    Map<String, String> environment =
+        Map.of(
+            "CALOTYPE_PROT", "9000",
+            "CALOTYPE_PORT", "99999",
+            "CALOTYPE_CACHE_MAX_SIZE", "much",
+            "CALOTYPE_UPKEEP_EVERY", "-PT1S",
+            "CALOTYPE_PREGENERATE", "small,huge",
+            "CALOTYPE_PUBLIC_URL", "example.org");
+
+    assertThatThrownBy(() -> read(environment))
+        .hasMessageContaining("CALOTYPE_PROT is no setting; did you mean CALOTYPE_PORT?")
+        .hasMessageContaining("CALOTYPE_PORT is 99999")
+        .hasMessageContaining("CALOTYPE_CACHE_MAX_SIZE is much")
+        .hasMessageContaining("CALOTYPE_UPKEEP_EVERY is -PT1S")
+        .hasMessageContaining("CALOTYPE_PREGENERATE is small,huge")
+        .hasMessageContaining("CALOTYPE_PUBLIC_URL is example.org");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.168.1.7", "media.example.org", ""})
+  void read_hostOtherThanLoopback_isRefusedWithAWayOut(String host) {
+    assertThatThrownBy(() -> read(Map.of("CALOTYPE_HOST", host)))
+        .hasMessageContaining("CALOTYPE_HOST")
+        .hasMessageContaining("reverse proxy");
+  }
+
+  @Test
+  void read_variablesOfOthers_areNoMistakes() {
+    Map<String, String> environment =
+        Map.of("CALOTYPE_URL", "x", "CALOTYPE_KEY", "x", "CALOTYPE_JAVA_OPTS", "x", "PATH", "x");
+
+    assertThat(read(environment).port()).isEqualTo(8080);
+  }
+
+  @Test
+  void read_flagVariableAndFile_areAskedInThisOrder(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("c"), "PORT=1\nRENDER_WORKERS=1\nMAX_PIXELS=1\n");
+    Map<String, String> environment = Map.of("CALOTYPE_PORT", "2", "CALOTYPE_RENDER_WORKERS", "2");
+
+    Config config = ConfigReader.read(file, environment, Map.of("PORT", "3"));
+
+    assertThat(config.port()).isEqualTo(3);
+    assertThat(config.renderWorkers()).isEqualTo(2);
+    assertThat(config.maxPixels()).isEqualTo(1);
+  }
+
+  @Test
+  void read_fileWithUnknownKey_namesFileAndKey(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("c"), "COLOUR=red\n");
+
+    assertThatThrownBy(() -> ConfigReader.read(file, Map.of(), Map.of()))
+        .hasMessageContaining(file + ": COLOUR is no setting");
+  }
+
+  private static Config read(Map<String, String> environment) {
+    return ConfigReader.read(null, environment, Map.of());
+  }
+}
