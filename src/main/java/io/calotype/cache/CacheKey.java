@@ -12,6 +12,12 @@ public record CacheKey(String owner, String name, String extension) {
     }
   }
 
+  /// `<owner>/<name>.<extension>`.
+  @Override
+  public String toString() {
+    return owner + "/" + name + "." + extension;
+  }
+
   /// Whether `part` is visible ASCII without a dot or a slash, and not empty.
   static boolean safe(String part) {
     for (int i = 0; i < part.length(); i++) {

@@ -21,6 +21,7 @@ final class BodyInput extends InputStream {
   private Piece current = new Piece.Bytes(new byte[0]);
   private int position;
   private volatile boolean paused;
+  private boolean ended; // seen on the event loop alone
 
   private sealed interface Piece {
     @SuppressWarnings("ArrayRecordComponent") // never compared, and handed over whole
@@ -37,8 +38,13 @@ final class BodyInput extends InputStream {
     this.flow = flow;
     this.loop = loop;
     source.handler(this::arrived);
-    source.endHandler(end -> pieces.add(new Piece.End()));
+    source.endHandler(this::ended);
     source.exceptionHandler(e -> broken("the client has gone away"));
+  }
+
+  private void ended(Void end) {
+    ended = true;
+    pieces.add(new Piece.End());
   }
 
   private void arrived(Buffer buffer) {
@@ -105,8 +111,10 @@ final class BodyInput extends InputStream {
   @Override
   public void close() {
     loop.runOnContext(ignored -> {
-      source.handler(rest -> {});
-      source.resume();
+      if (!ended) {
+        source.handler(rest -> {});
+        source.resume();
+      }
     });
   }
 

@@ -25,7 +25,9 @@ final class Problems {
               .with("limit", limit);
       case Failure.UnsupportedMedia() ->
           ProblemDocument.of(
-              Problem.UNSUPPORTED_MEDIA, "The bytes are of no type that this server takes.");
+              Problem.UNSUPPORTED_MEDIA,
+              "The bytes are of no type that this server takes: JPEG, PNG, WebP, GIF, AVIF, TIFF,"
+                  + " SVG.");
       case Failure.Undecodable() ->
           ProblemDocument.of(Problem.UNDECODABLE, "The file cannot be decoded.");
       case Failure.TooManyPixels(Dimensions size, long limit) -> tooManyPixels(size, limit);

@@ -64,7 +64,7 @@ public final class Renditions {
 
   private Found made(Rendition rendition) {
     telemetry.miss();
-    EventLog.info("miss", "id", rendition.media().id(), "rendition", rendition.key().name());
+    EventLog.info("miss", "rendition", rendition.key());
     try {
       return render(rendition);
     } catch (MediaException failed) {
@@ -88,15 +88,7 @@ public final class Renditions {
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     telemetry.rendered(rendition.spec().format().extension(), took);
     EventLog.info(
-        "rendered",
-        "id",
-        rendition.media().id(),
-        "rendition",
-        rendition.key().name(),
-        "bytes",
-        content.length(),
-        "ms",
-        took.toMillis());
+        "rendered", "rendition", rendition.key(), "bytes", content.length(), "ms", took.toMillis());
     return new Found(content, Found.Way.RENDERED, took);
   }
 
@@ -111,13 +103,7 @@ public final class Renditions {
     if (failure instanceof Failure.Undecodable) {
       telemetry.renderFailed();
     }
-    EventLog.warn(
-        "failed",
-        "id",
-        rendition.media().id(),
-        "rendition",
-        rendition.key().name(),
-        "reason",
-        failure.getClass().getSimpleName());
+    String reason = failure.getClass().getSimpleName();
+    EventLog.warn("failed", "rendition", rendition.key(), "reason", reason);
   }
 }

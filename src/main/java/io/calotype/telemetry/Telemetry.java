@@ -19,6 +19,7 @@ public final class Telemetry {
   private final Counter evictedBytes = counter("calotype_cache_evicted_bytes");
   private final Counter damaged = counter("calotype_cache_damaged");
   private final Counter faults = counter("calotype_cache_faults");
+  private final Counter renderFailures = counter("calotype_render_failures");
 
   /// A rendition came from memory.
   public void memoryHit() {
@@ -46,7 +47,7 @@ public final class Telemetry {
 
   /// A render job has failed for the picture's fault.
   public void renderFailed() {
-    counter("calotype_render_failures").increment();
+    renderFailures.increment();
   }
 
   /// Entries have left the disk cache for its budget.
@@ -65,11 +66,19 @@ public final class Telemetry {
     faults.increment();
   }
 
-  /// A renderer process has ended or was killed in the middle of its work.
-  ///
-  /// @param reason `crash`, `deadline`, `memory` or `protocol`
+  /// A renderer process has ended or was killed in the middle of its work, for a `reason` in one
+  /// word.
   public void rendererLost(String reason) {
-    counter("calotype_renderers_lost", "reason", reason).increment();
+    losses(reason).increment();
+  }
+
+  /// Has the losses for `reason` counted from zero, so that the first one is seen to be one.
+  public void mayLoseRenderers(String reason) {
+    losses(reason).increment(0);
+  }
+
+  private Counter losses(String reason) {
+    return counter("calotype_renderers_lost", "reason", reason);
   }
 
   /// A value that is read when the metrics are.

@@ -170,10 +170,15 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /// Ends it where it runs. Nothing that a client or a disk does may have been a bug: no error is
+  /// in its log.
   @Override
   public void close() {
     if (process.isAlive()) {
       stop();
+    }
+    if (log.stream().anyMatch(line -> line.contains("level=error"))) {
+      throw new AssertionError(String.join("\n", log));
     }
   }
 }

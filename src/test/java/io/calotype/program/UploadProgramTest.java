@@ -2,10 +2,16 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,9 +45,49 @@ class UploadProgramTest {
         UploadProgramTest::multipart,
         (id, file) -> json(id, Base64.getEncoder().encodeToString(file)),
         (id, file) -> json(id, "data:image/png;base64," + Base64.getEncoder().encodeToString(file)),
+        (id, file) -> // as PHP writes JSON
+        json(id, Base64.getEncoder().encodeToString(file).replace("/", "\\/")),
         (id, file) ->
             program.post(
                 "/api/media?group=g&attr.title=A%20title&id=" + id, "image/whatever", file));
+  }
+
+  @Test
+  void put_ofTwoGigabytes_needsNoMoreThanTheUsualHeap(@TempDir Path folder) {
+    long zeros = 2L << 30;
+    byte[] photo = Pictures.jpeg(640, 480, 1);
+    try (Program large = Program.start(folder, Map.of("MAX_UPLOAD_SIZE", "3GiB"))) {
+      HttpResponse<byte[]> answer =
+          large.send(
+              large
+                  .request("/api/media/large")
+                  .PUT(BodyPublishers.ofInputStream(() -> followedByZeros(photo, zeros))));
+
+      assertThat(answer.statusCode()).as(text(answer)).isEqualTo(201);
+      assertThat(text(answer)).contains("\"bytes\":" + (photo.length + zeros));
+      assertThat(large.get("/images/large/small").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static InputStream followedByZeros(byte[] first, long zeros) {
+    InputStream endless =
+        new InputStream() {
+          private long left = zeros;
+
+          @Override
+          public int read() {
+            return left-- > 0 ? 0 : -1;
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            int count = (int) Math.min(length, left);
+            Arrays.fill(target, offset, offset + count, (byte) 0);
+            left -= count;
+            return count == 0 ? -1 : count;
+          }
+        };
+    return new SequenceInputStream(new ByteArrayInputStream(first), endless);
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Renders in child processes: each does one job at a time on a bench of its own, is killed when it
 /// takes too long or too much memory, and is replaced whenever it is gone.
@@ -38,6 +39,7 @@ public final class RenderPool implements ImageEngine {
   /// Starts the renderers, and does not wait for them.
   public static RenderPool start(RenderSettings settings, Telemetry telemetry) {
     RenderPool pool = new RenderPool(settings, telemetry);
+    Stream.of(Loss.values()).map(Loss::text).forEach(telemetry::mayLoseRenderers);
     pool.renderers.forEach(renderer -> Thread.startVirtualThread(() -> pool.open(renderer)));
     return pool;
   }
