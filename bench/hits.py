@@ -5,7 +5,8 @@
 
 Memory hits, disk hits and 304s, each beside nginx serving the same bytes as static files in the same run:
 CPU microseconds a request (user and system time of the server's whole tree), requests a second, and the
-ratios of Calotype to nginx. Rounds alternate, and the median of each is taken.
+ratios of Calotype to nginx. Short rounds alternate, since the machine may be shared: a ratio is the median
+of the ratios of rounds that lie beside each other.
 """
 
 import io
@@ -23,7 +24,7 @@ from program import Program, cpu_of, require
 COUNT = 1000
 CONNECTIONS = 64
 SERVER_CORE, CLIENT_CORE = 0, 1
-ROUNDS = 3
+ROUNDS = 9
 
 
 def pictures():
@@ -91,18 +92,18 @@ def load(port, lua, seconds, ids):
 
 
 def compare(name, calotype, nginx, seconds):
-    ours, theirs = [], []
+    rounds = []
     for _ in range(ROUNDS):
-        theirs.append(load(*nginx[:2], seconds, nginx[2]))
-        ours.append(load(*calotype[:2], seconds, calotype[2]))
-    ours, theirs = ([statistics.median(r[i] for r in runs) for i in (0, 1)] for runs in (ours, theirs))
-    print(f"| {name} | {ours[0]:.1f} | {theirs[0]:.1f} | {ours[0] / theirs[0]:.2f} "
-          f"| {ours[1]:.0f} | {theirs[1]:.0f} | {ours[1] / theirs[1]:.2f} |", flush=True)
+        theirs = load(*nginx[:2], seconds, nginx[2])
+        ours = load(*calotype[:2], seconds, calotype[2])
+        rounds.append((ours[0], theirs[0], ours[0] / theirs[0], ours[1], theirs[1], ours[1] / theirs[1]))
+    cells = [statistics.median(column) for column in zip(*rounds)]
+    print(f"| {name} | " + " | ".join(f"{c:.{d}f}" for c, d in zip(cells, (1, 1, 2, 0, 0, 2))) + " |", flush=True)
 
 
 def main():
     require(("wrk", "wrk"), ("nginx", "nginx"), ("taskset", "util-linux"))
-    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 2
     folder = pathlib.Path(tempfile.mkdtemp(prefix="calotype-hits-"))
     program = Program(cores=SERVER_CORE)
     paths, tags, sizes = [], {}, []

@@ -1,12 +1,17 @@
 package io.calotype.http;
 
+import io.calotype.media.Format;
 import io.calotype.media.Life;
 import io.calotype.media.Media;
+import io.calotype.media.MediaType;
 import io.calotype.media.Visibility;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that the headers say of one representation of a media, formatted once.
@@ -27,6 +32,13 @@ final class Representation {
   private static final CharSequence SAME_SITE = HttpHeaders.createOptimized("same-site");
   private static final CharSequence ACCEPT = HttpHeaders.createOptimized("accept");
 
+  private static final CharSequence NONE = HttpHeaders.createOptimized("");
+
+  /// One object for a value that many representations have: those few stay in the processor's
+  /// cache.
+  private static final Map<String, CharSequence> SHARED =
+      common().collect(Collectors.toUnmodifiableMap(v -> v, HttpHeaders::createOptimized));
+
   private final Validators validators;
   private final CharSequence etag;
   private final CharSequence lastModified;
@@ -42,12 +54,27 @@ final class Representation {
     this.validators = new Validators(etag, media.life().created());
     this.etag = HttpHeaders.createOptimized(etag);
     this.lastModified = HttpHeaders.createOptimized(validators.lastModifiedText());
-    this.contentType = HttpHeaders.createOptimized(contentType);
-    this.disposition = HttpHeaders.createOptimized(disposition == null ? "" : disposition);
+    this.contentType = shared(contentType);
+    this.disposition = disposition == null ? NONE : HttpHeaders.createOptimized(disposition);
     this.reuse = reuse;
     this.life = media.life();
     this.visibility = media.labels().visibility();
-    this.cacheControl = HttpHeaders.createOptimized(cacheControl(media.life().created()));
+    this.cacheControl =
+        life.expires() == null ? shared(cacheControl(media.life().created())) : NONE;
+  }
+
+  private static CharSequence shared(String value) {
+    CharSequence known = SHARED.get(value);
+    return known == null ? HttpHeaders.createOptimized(value) : known;
+  }
+
+  private static Stream<String> common() {
+    return Stream.of(
+            Stream.of(MediaType.values()).map(MediaType::contentType),
+            Stream.of(Format.values()).map(Format::contentType),
+            Stream.of(Visibility.values()).flatMap(Reuse::lasting))
+        .flatMap(values -> values)
+        .distinct();
   }
 
   Validators validators() {

@@ -4,6 +4,7 @@ import io.calotype.media.Life;
 import io.calotype.media.Visibility;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /// How long an answer may be reused, and whether it depends on `Accept`.
 ///
@@ -13,6 +14,7 @@ import java.time.Instant;
 record Reuse(long maxAge, boolean immutable, boolean negotiated) {
   private static final long HOUR = 3_600;
   private static final long YEAR = 31_536_000;
+  private static final Life FOR_EVER = new Life(Instant.EPOCH, null);
 
   /// For a URL that may come to mean other bytes, if an id is deleted and used again.
   static Reuse hour(boolean versioned, boolean negotiated) {
@@ -22,6 +24,12 @@ record Reuse(long maxAge, boolean immutable, boolean negotiated) {
   /// For thumbnails.
   static Reuse year(boolean versioned, boolean negotiated) {
     return new Reuse(YEAR, versioned, negotiated);
+  }
+
+  /// Every value of `Cache-Control` for media of `visibility` that never expire.
+  static Stream<String> lasting(Visibility visibility) {
+    return Stream.of(hour(false, false), hour(true, false), year(false, false))
+        .map(reuse -> reuse.cacheControl(visibility, FOR_EVER, Instant.EPOCH));
   }
 
   /// The value of `Cache-Control` (RFC 9111 section 5.2.2): never beyond the end of `life`.

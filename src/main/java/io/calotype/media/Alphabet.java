@@ -7,9 +7,12 @@ final class Alphabet {
   private Alphabet() {}
 
   static boolean accepts(String text) {
-    return !text.isEmpty()
-        && text.length() <= MAX_LENGTH
-        && text.chars().allMatch(Alphabet::allowed);
+    for (int i = 0; i < text.length(); i++) {
+      if (!allowed(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= MAX_LENGTH;
   }
 
   static void require(String what, String text) {
@@ -18,7 +21,7 @@ final class Alphabet {
     }
   }
 
-  private static boolean allowed(int c) {
+  private static boolean allowed(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= '0' && c <= '9')
         || (c >= 'A' && c <= 'Z')
