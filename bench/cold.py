@@ -5,8 +5,8 @@
 
 For each source: CPU milliseconds of the whole process tree for a cold 400 px rendition, the bare loop
 (bench/bare.c) in the same run, and their ratio; then requests a second at 1, 2 and 4 in flight, and the
-peak resident memory. Then an upload with its presets (small, medium, large; each as WebP and as JPEG)
-against the same renditions made one by one, and 64 clients at once on 24-megapixel pictures.
+peak resident memory. Then an upload with its presets (small, medium, large; each as WebP and as JPEG; the
+whole picture where it is small) against the same renditions made one by one, and 64 clients at once on 24-megapixel pictures.
 """
 
 import concurrent.futures
@@ -69,12 +69,12 @@ def upload(program, source, count, prefix):
 
 
 def warm(program):
-    """The server's compilers have to see the way first: 400 renders of a small picture."""
+    """The server's compilers have to see the way first: 1,600 renders of a small picture."""
     source = CORPUS / "photos" / "jpeg-display-p3.jpg"
-    upload(program, source, 100, "warm-")
-    for i in range(100):
-        for path in ("small", "medium", "small.jpg", "medium.jpg"):
-            program.request("GET", f"/images/warm-{i}/{path}")
+    upload(program, source, 400, "warm-")
+    paths = [f"/images/warm-{i}/{path}" for i in range(400) for path in ("small", "medium", "small.jpg", "medium.jpg")]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda path: program.request("GET", path), paths))
 
 
 def cold(program, source, form, count, flights):
@@ -97,6 +97,8 @@ def cold(program, source, form, count, flights):
 def together(name, source, count):
     """CPU of an upload with all its presets, and of the same renditions one by one."""
     paths = [f"/{preset}?format={form}" for preset in ("small", "medium", "large") for form in ("webp", "jpeg")]
+    if "2.5 MP" in name:
+        paths.append("")  # a picture of at most 4 MP has its whole rendition made as well
     costs = []
     for presets in ("small,medium,large", ""):
         program = Program(PREGENERATE=presets)
@@ -134,7 +136,7 @@ def burst(clients):
 def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     renders(count)
-    print("\n| source | an upload with 6 presets, ms CPU | the same 6 one by one | ratio |\n|---|---|---|---|")
+    print("\n| source | an upload with its presets, ms CPU | the same one by one | ratio |\n|---|---|---|---|")
     for name, path in SOURCES:
         together(name, CORPUS / path, count)
     burst(64)
@@ -145,19 +147,19 @@ def renders(count):
     print("| source | to | bare ms CPU | Calotype ms CPU | ratio | req/s at 1 | at 2 | at 4 | peak MB |")
     print("|---|---|---|---|---|---|---|---|---|")
     for name, path in SOURCES:
+        source = CORPUS / path
+        program = Program(PREGENERATE="")
+        warm(program)
         for form in ("webp", "jpeg"):
-            source = CORPUS / path
-            program = Program(PREGENERATE="", LOG_LEVEL="info")
-            warm(program)
             memory = Memory(program)
             yardstick = bare_ms(bare, source, form, "400", count)
             one, rate1 = cold(program, source, form, count, 1)
             yardstick = (yardstick + bare_ms(bare, source, form, "400", count)) / 2
             rates = [cold(program, source, form, count, flights)[1] for flights in (2, 4)]
             memory.going = False
-            program.stop()
             print(f"| {name} | {form} | {yardstick:.1f} | {one:.1f} | {one / yardstick:.2f} | {rate1:.1f} "
                   f"| {rates[0]:.1f} | {rates[1]:.1f} | {memory.peak / 1e6:.0f} |", flush=True)
+        program.stop()
 
 
 if __name__ == "__main__":

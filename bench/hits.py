@@ -105,7 +105,7 @@ def main():
     require(("wrk", "wrk"), ("nginx", "nginx"), ("taskset", "util-linux"))
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 2
     folder = pathlib.Path(tempfile.mkdtemp(prefix="calotype-hits-"))
-    program = Program(cores=SERVER_CORE)
+    program = Program(cores=SERVER_CORE, PREGENERATE="")
     paths, tags, sizes = [], {}, []
     for name, body in pictures():
         program.request("PUT", f"/api/media/{name}", body)

@@ -83,8 +83,14 @@ final class Exchange {
   }
 
   /// The query parameters, decoded; empty where there is no query.
+  ///
+  /// Errors: `BadRequest` where a percent-escape is broken.
   MultiMap parameters() {
-    return request.query() == null ? NO_PARAMETERS : request.params();
+    try {
+      return request.query() == null ? NO_PARAMETERS : request.params();
+    } catch (IllegalArgumentException broken) {
+      throw Options.bad("the query has a broken percent-escape");
+    }
   }
 
   /// Ends the exchange with a problem unless the caller may do `action`.

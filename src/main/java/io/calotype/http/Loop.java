@@ -50,6 +50,7 @@ final class Loop extends VerticleBase {
   private static HttpServerOptions options() {
     return new HttpServerOptions()
         .setTcpNoDelay(true)
+        .setHttp2ClearTextEnabled(false)
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setIdleTimeout(IDLE_SECONDS)

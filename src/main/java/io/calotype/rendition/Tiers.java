@@ -11,10 +11,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// The memory cache before the disk cache, as one.
 public final class Tiers {
+  private static final int TOLD = 16;
+
   private final MemoryCache memory;
   private final DiskCache disk;
   private final Telemetry telemetry;
@@ -26,11 +29,15 @@ public final class Tiers {
     this.telemetry = telemetry;
   }
 
-  /// What is in memory; null where it is not.
+  /// What is in memory; null where it is not. Of the uses of an entry the disk is told of one in
+  /// [#TOLD], at random: what is hot in memory must not look idle there.
   @Nullable Found recent(CacheKey key) {
     ByteBuffer bytes = memory.find(key);
     if (bytes == null) {
       return null;
+    }
+    if (ThreadLocalRandom.current().nextInt(TOLD) == 0) {
+      disk.recent(key);
     }
     telemetry.memoryHit();
     return new Found(new Content.InMemory(bytes), Found.Way.MEMORY, Duration.ZERO);

@@ -199,6 +199,8 @@ class BadInputProgramTest {
         Arguments.of("GET", "/images/nothing.bmp", 400, "bad-request"),
         Arguments.of("GET", "/images/nothing?format=bmp", 400, "bad-request"),
         Arguments.of("GET", "/images/nothing?colour=red", 400, "bad-request"),
+        Arguments.of("GET", "/images/nothing?%zz=1", 400, "bad-request"),
+        Arguments.of("GET", "/api/media?group=%zz", 400, "bad-request"),
         Arguments.of("GET", "/images/nothing.png?format=png", 400, "bad-request"),
         Arguments.of("GET", "/api/media/nothing/thumbnail?size=huge", 400, "bad-request"),
         Arguments.of("GET", "/api/media?limit=0", 400, "bad-request"),

@@ -3,6 +3,7 @@ package io.calotype.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -231,6 +232,27 @@ class CacheProgramTest {
         assertThat(files("images")).isEmpty();
         assertThat(files("renditions")).isEmpty();
         assertThat(program.get("/images/photo/large").statusCode()).isEqualTo(404);
+      }
+    }
+  }
+
+  @Test
+  void delete_duringAnUpload_leavesNoOrphan() throws Exception {
+    byte[] large = Pictures.jpeg(3000, 2000, 12);
+    try (Program program = Program.start(data)) {
+      for (int round = 0; round < 10; round++) {
+        CompletableFuture<HttpResponse<byte[]>> upload =
+            program.sendAsync(
+                program.request("/api/media/photo").PUT(BodyPublishers.ofByteArray(large)));
+        while (!upload.isDone()) {
+          assertThat(program.delete("/api/media/photo").statusCode()).isIn(204, 404);
+        }
+        assertThat(upload.join().statusCode()).isEqualTo(201);
+        program.delete("/api/media/photo");
+
+        assertThat(files("images")).isEmpty();
+        assertThat(files("renditions")).isEmpty();
+        assertThat(files("incoming")).isEmpty();
       }
     }
   }
