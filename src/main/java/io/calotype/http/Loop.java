@@ -42,7 +42,7 @@ final class Loop extends VerticleBase {
     return vertx
         .createHttpServer(options())
         .requestHandler(request -> route(exchange(request)))
-        .invalidRequestHandler(request -> exchange(request).problem(invalid(request)))
+        .invalidRequestHandler(this::refuse)
         .listen(address.shared(), address.host())
         .onSuccess(server -> port = server.actualPort());
   }
@@ -63,6 +63,12 @@ final class Loop extends VerticleBase {
 
   private Exchange exchange(HttpServerRequest request) {
     return new Exchange(request, context, blocking, gate, date);
+  }
+
+  /// What follows on the connection cannot be told apart any more.
+  private void refuse(HttpServerRequest request) {
+    exchange(request).problem(invalid(request));
+    request.connection().close();
   }
 
   private void route(Exchange exchange) {

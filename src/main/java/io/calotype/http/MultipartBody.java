@@ -3,10 +3,13 @@ package io.calotype.http;
 import io.calotype.failure.MediaException;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A `multipart/form-data` body (RFC 7578): one part `file`, and fields before or after it.
@@ -16,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Errors: `BadRequest` where the body is broken or has no such part.
 final class MultipartBody {
+  private static final Pattern BOUNDARY =
+      Pattern.compile(
+          ";\\s*boundary\\s*=\\s*(?<value>\"[^\"]+\"|[^;\"\\s]+)", Pattern.CASE_INSENSITIVE);
+
   private final CompletableFuture<BodyInput> file = new CompletableFuture<>();
   private final CompletableFuture<MultiMap> fields = new CompletableFuture<>();
   private final HttpServerRequest request;
@@ -42,12 +49,15 @@ final class MultipartBody {
     return await(fields);
   }
 
+  /// The decoder knows the parameter in lower case only; its name has none (RFC 2045 section 5.1).
   private void expect() {
-    try {
-      request.setExpectMultipart(true);
-    } catch (RuntimeException undecodable) {
+    Matcher boundary = BOUNDARY.matcher(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    if (!boundary.find()) {
       throw Options.bad("the multipart content type names no boundary");
     }
+    String type = "multipart/form-data; boundary=" + boundary.group("value");
+    request.headers().set(HttpHeaders.CONTENT_TYPE, type);
+    request.setExpectMultipart(true);
   }
 
   private void part(HttpServerFileUpload upload) {

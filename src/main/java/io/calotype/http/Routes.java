@@ -17,6 +17,9 @@ final class Routes {
 
   /// Answers `exchange`: by its handler, or with 404 or 405.
   void route(Exchange exchange) {
+    if (!exchange.path().startsWith("/")) {
+      throw Options.bad("the request's target is no path");
+    }
     Resource resource = resource(segments(exchange.path()));
     if (resource == null) {
       exchange.problem(Problems.noSuchPath());

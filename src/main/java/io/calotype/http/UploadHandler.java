@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,7 @@ final class UploadHandler {
 
   private void requireLength(HttpServerRequest request, long limit) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && length.matches("[0-9]{1,18}") && Long.parseLong(length) > limit) {
+    if (length != null && new BigInteger(length).compareTo(BigInteger.valueOf(limit)) > 0) {
       throw new MediaException(new Failure.TooLarge(maxBytes));
     }
   }

@@ -81,8 +81,15 @@ public record UploadOptions(
       if (attribute.isEmpty() || attribute.length() > MAX_NAME_LENGTH) {
         throw bad("the name behind attr. is not 1 to " + MAX_NAME_LENGTH + " characters long");
       }
+      if (!unicode(name) || !unicode(value)) {
+        throw bad("an attribute has half of a surrogate pair, which is no text");
+      }
       attributes.put(attribute, value);
       requireRoom();
+    }
+
+    private static boolean unicode(String text) {
+      return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private void requireRoom() {

@@ -61,6 +61,7 @@ class BadInputProgramTest {
         json("{\"data\": \"data:image/png,abc\"}", "base64"),
         json("{\"data\": 7}", "data"),
         json("{\"data\": \"\"}", "empty"),
+        json("{\"attributes\": {\"a\": \"\\ud800\"}}", "surrogate"),
         json("{}", "data"),
         json("[]", "object"),
         json("{\"data\": \"" + BASE64, "JSON"),
@@ -110,6 +111,34 @@ class BadInputProgramTest {
 
     assertProblem(answer, 400, "bad-request");
     assertThat(text(answer)).contains(named);
+  }
+
+  @Test
+  void put_ofMoreThanALongCanCount_is413() throws IOException {
+    try (Socket socket = program.connect()) {
+      socket
+          .getOutputStream()
+          .write(
+              bytes(
+                  "PUT /api/media/a HTTP/1.1\r\nHost: a\r\nContent-Length: 9223372036854775807\r\n\r\n"));
+
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void post_ofMultipartInOtherLetters_isStored() {
+    String body =
+        part("file\"; filename=\"a.jpg", new String(PHOTO, StandardCharsets.ISO_8859_1))
+            + "--b--\r\n";
+    HttpResponse<byte[]> answer =
+        program.post(
+            "/api/media",
+            "Multipart/Form-Data; BOUNDARY=\"b\"",
+            body.getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(answer.statusCode()).isEqualTo(201);
   }
 
   @Test
@@ -199,6 +228,8 @@ class BadInputProgramTest {
         Arguments.of("GET", "/images/nothing.bmp", 400, "bad-request"),
         Arguments.of("GET", "/images/nothing?format=bmp", 400, "bad-request"),
         Arguments.of("GET", "/images/nothing?colour=red", 400, "bad-request"),
+        Arguments.of("GET", "images/nothing", 400, "bad-request"),
+        Arguments.of("GET", "Ximages/nothing", 400, "bad-request"),
         Arguments.of("GET", "/images/nothing?%zz=1", 400, "bad-request"),
         Arguments.of("GET", "/api/media?group=%zz", 400, "bad-request"),
         Arguments.of("GET", "/images/nothing.png?format=png", 400, "bad-request"),
