@@ -5,8 +5,10 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.Executor;
 
 /// One event loop of the server, with the connections that it has accepted.
@@ -41,7 +43,7 @@ final class Loop extends VerticleBase {
   public Future<?> start() {
     return vertx
         .createHttpServer(options())
-        .requestHandler(request -> route(exchange(request)))
+        .requestHandler(this::answer)
         .invalidRequestHandler(this::refuse)
         .listen(address.shared(), address.host())
         .onSuccess(server -> port = server.actualPort());
@@ -71,8 +73,13 @@ final class Loop extends VerticleBase {
     request.connection().close();
   }
 
-  private void route(Exchange exchange) {
-    exchange.guarded(() -> routes.route(exchange));
+  private void answer(HttpServerRequest request) {
+    Exchange exchange = exchange(request);
+    if (request.version() == HttpVersion.HTTP_1_1 && exchange.header(HttpHeaders.HOST) == null) {
+      exchange.problem(Problems.malformedRequest()); // RFC 9112 section 3.2
+    } else {
+      exchange.guarded(() -> routes.route(exchange));
+    }
   }
 
   private static ProblemDocument invalid(HttpServerRequest request) {

@@ -269,6 +269,19 @@ class BadInputProgramTest {
   }
 
   @Test
+  void request_withoutAHost_is400() throws IOException {
+    try (Socket socket = program.connect()) {
+      socket
+          .getOutputStream()
+          .write(bytes("GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n"));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 400")
+          .contains("/problems/bad-request");
+    }
+  }
+
+  @Test
   void request_withHugeHeaders_is431() throws IOException {
     try (Socket socket = program.connect()) {
       socket

@@ -84,8 +84,8 @@ final class Program implements AutoCloseable {
     return new Socket(InetAddress.getLoopbackAddress(), base.getPort());
   }
 
-  ProcessHandle handle() {
-    return process.toHandle();
+  int port() {
+    return base.getPort();
   }
 
   /// Its renderer processes.

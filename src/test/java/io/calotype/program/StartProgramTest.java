@@ -1,0 +1,99 @@
+package io.calotype.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the command says, and what it refuses.
+class StartProgramTest {
+  @TempDir Path folder;
+
+  @Test
+  void version_always_isOneLine() throws Exception {
+    Ended ended = run(Map.of(), "--version");
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.output()).matches("Calotype [0-9.]+\\S*, Java 25\\S*\\s*");
+  }
+
+  @Test
+  void help_always_namesTheCommandsInEightyColumns() throws Exception {
+    for (List<String> arguments : List.of(List.of("--help"), List.of("serve", "--help"))) {
+      Ended ended = run(Map.of(), arguments.toArray(String[]::new));
+
+      assertThat(ended.code()).isZero();
+      assertThat(ended.output()).contains("serve");
+      assertThat(ended.output().lines()).allMatch(line -> line.length() <= 80);
+    }
+  }
+
+  @Test
+  void command_unknown_isRefusedInOneLine() throws Exception {
+    Ended ended = run(Map.of(), "frob");
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.output().lines()).hasSize(1);
+  }
+
+  @Test
+  void serve_wrongConfiguration_reportsEveryMistake() throws Exception {
+    Map<String, String> wrong = Map.of("CALOTYPE_PROT", "1", "CALOTYPE_MAX_PIXELS", "many");
+
+    Ended ended = run(wrong, "serve", "--host", "0.0.0.0", "--data", folder.toString());
+
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.output()).contains("CALOTYPE_PROT", "CALOTYPE_MAX_PIXELS", "CALOTYPE_HOST");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void serve_portOrFolderInUse_saysWhichInOneLine() throws Exception {
+    try (Program first = Program.start(folder.resolve("a"))) {
+      Ended port =
+          run(Map.of(), "serve", "--port", "" + first.port(), "--data", folder.resolve("b") + "");
+      Ended data = run(Map.of(), "serve", "--port", "0", "--data", folder.resolve("a") + "");
+
+      assertThat(port.code()).isEqualTo(1);
+      assertThat(port.output().lines()).hasSize(1);
+      assertThat(port.output()).contains("127.0.0.1:" + first.port());
+      assertThat(data.code()).isEqualTo(1);
+      assertThat(data.output().lines()).hasSize(1);
+      assertThat(data.output()).contains("in use", folder.resolve("a") + "");
+    }
+  }
+
+  @Test
+  void serve_asked_endsCleanly() throws IOException {
+    Program program = Program.start(folder);
+    program.put("one", Pictures.jpeg(640, 480, 1));
+
+    assertThat(program.stop()).isIn(0, 143); // 128 + SIGTERM
+    try (Stream<Path> incoming = Files.list(folder.resolve("incoming"))) {
+      assertThat(incoming).isEmpty();
+    }
+  }
+
+  /// How a command has ended, and what it has said on both outputs.
+  private record Ended(int code, String output) {}
+
+  private static Ended run(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        Stream.concat(
+                Stream.of(Path.of("calotype").toAbsolutePath().toString()), Stream.of(arguments))
+            .toList();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), output);
+  }
+}
