@@ -1,6 +1,7 @@
 package io.calotype.http;
 
 import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -55,6 +56,10 @@ final class Sender {
   private void send(
       Exchange exchange, Representation representation, Body body, long offset, long length) {
     HttpServerResponse response = exchange.response();
+    if (response.closed()) {
+      close(body);
+      return;
+    }
     representation.write(response, clock);
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
     exchange.dated();
@@ -65,8 +70,20 @@ final class Sender {
     }
     switch (body) {
       case Body.Bytes(ByteBuffer bytes) -> response.end(wrapped(bytes, (int) offset, (int) length));
-      case Body.File(FileChannel channel, long ignored) ->
-          response.sendFile(channel, offset, length).onComplete(sent -> close(body));
+      case Body.File(FileChannel channel, long ignored) -> {
+        response.closeHandler(gone -> close(body));
+        sendFile(response, channel, offset, length).onComplete(sent -> close(body));
+      }
+    }
+  }
+
+  /// Vert.x throws, or never says that it is done, where the connection goes away meanwhile.
+  private static Future<Void> sendFile(
+      HttpServerResponse response, FileChannel channel, long offset, long length) {
+    try {
+      return response.sendFile(channel, offset, length);
+    } catch (RuntimeException failed) {
+      return Future.failedFuture(failed);
     }
   }
 

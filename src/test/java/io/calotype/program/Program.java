@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// One running Calotype on a free port: `./calotype serve`, as in the README.
 final class Program implements AutoCloseable {
@@ -82,6 +84,15 @@ final class Program implements AutoCloseable {
   /// A connection of its own, for what no HTTP client would send.
   Socket connect() throws IOException {
     return new Socket(InetAddress.getLoopbackAddress(), base.getPort());
+  }
+
+  /// How many files and sockets it has open (proc(5)).
+  long descriptors() {
+    try (Stream<Path> open = Files.list(Path.of("/proc", process.pid() + "", "fd"))) {
+      return open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   int port() {
