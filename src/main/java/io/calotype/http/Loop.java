@@ -75,11 +75,20 @@ final class Loop extends VerticleBase {
 
   private void answer(HttpServerRequest request) {
     Exchange exchange = exchange(request);
-    if (request.version() == HttpVersion.HTTP_1_1 && exchange.header(HttpHeaders.HOST) == null) {
-      exchange.problem(Problems.malformedRequest()); // RFC 9112 section 3.2
-    } else {
+    if (wellFormed(request)) {
       exchange.guarded(() -> routes.route(exchange));
+    } else {
+      exchange.problem(Problems.malformedRequest());
+      request.connection().close();
     }
+  }
+
+  /// Whether it says whom it asks (RFC 9112 section 3.2), and where it ends (section 6.1).
+  private static boolean wellFormed(HttpServerRequest request) {
+    String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
+    boolean host = request.getHeader(HttpHeaders.HOST) != null;
+    return (host || request.version() == HttpVersion.HTTP_1_0)
+        && (coding == null || coding.equalsIgnoreCase("chunked"));
   }
 
   private static ProblemDocument invalid(HttpServerRequest request) {
