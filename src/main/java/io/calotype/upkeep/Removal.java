@@ -4,8 +4,11 @@ import io.calotype.catalog.Catalog;
 import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
+import io.calotype.media.MediaId;
 import io.calotype.originals.OriginalStore;
 import io.calotype.rendition.Tiers;
 import io.calotype.telemetry.EventLog;
@@ -50,12 +53,28 @@ public final class Removal {
 
   /// Removes only what was meant: another media may have taken the id since the caller looked.
   private boolean removeLocked(Media media) {
-    if (!catalog.find(media.id()).equals(Optional.of(media)) || !catalog.remove(media.id())) {
+    if (!catalog.find(media.id()).equals(Optional.of(media)) || !removeRecord(media.id())) {
       return false;
     }
-    originals.remove(media.id(), media.original().type().kind());
-    renditions.remove(media.id());
+    try {
+      originals.remove(media.id(), media.original().type().kind());
+    } finally {
+      renditions.remove(media.id());
+    }
     EventLog.info("deleted", "id", media.id(), "bytes", media.original().bytes());
     return true;
+  }
+
+  /// Even a removal has to write: on a full disk the renditions make room for it.
+  private boolean removeRecord(MediaId id) {
+    try {
+      return catalog.remove(id);
+    } catch (MediaException e) {
+      if (!(e.failure() instanceof Failure.StorageFull)) {
+        throw e;
+      }
+      renditions.remove(id);
+      return catalog.remove(id);
+    }
   }
 }

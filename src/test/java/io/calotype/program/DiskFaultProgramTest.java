@@ -79,6 +79,25 @@ class DiskFaultProgramTest {
     }
   }
 
+  @Test
+  void delete_onAFullDataDisk_makesRoom() throws IOException {
+    try (SmallDisk disk = SmallDisk.mount(data.resolve("all"), "48m")) {
+      Path all = data.resolve("all");
+      try (Program program = Program.start(all)) {
+        for (String id : new String[] {"one", "two", "three"}) {
+          program.put(id, Pictures.jpeg(1200, 900, id.hashCode()));
+        }
+        disk.fill();
+
+        for (String id : new String[] {"one", "two", "three"}) {
+          assertThat(program.delete("/api/media/" + id).statusCode()).as(id).isEqualTo(204);
+          assertThat(program.get("/images/" + id).statusCode()).isEqualTo(404);
+        }
+        assertThat(program.put("four", Pictures.jpeg(640, 480, 4)).statusCode()).isEqualTo(201);
+      }
+    }
+  }
+
   private static void assertAnswers(Program program, String id) {
     for (String path : new String[] {"/images/" + id, "/images/" + id + "/small.png"}) {
       assertThat(program.get(path).statusCode()).as(path).isEqualTo(200);
