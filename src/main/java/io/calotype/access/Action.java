@@ -10,6 +10,8 @@ public enum Action {
   READ,
   /// Get an original or a rendition.
   VIEW,
+  /// Have what could not be rendered tried again.
+  RETRY,
   /// Delete media.
   DELETE,
   /// Read metrics and other facts about the program.

@@ -1,11 +1,14 @@
 package io.calotype.app;
 
-import io.calotype.access.Gate;
+import io.calotype.access.Authenticator;
+import io.calotype.access.RateLimit;
+import io.calotype.access.Signatures;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.RecentMedia;
 import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.http.Reception;
 import io.calotype.http.Server;
 import io.calotype.http.Services;
 import io.calotype.imaging.ImageEngine;
@@ -30,6 +33,7 @@ import io.calotype.upload.Uploads;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The running program: every part, put together from the ground up.
 final class App implements AutoCloseable {
@@ -80,16 +84,17 @@ final class App implements AutoCloseable {
     Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
     Uploads uploads = new Uploads(intake(config), engine, shelf, publisher, telemetry, clock);
 
+    Signatures signatures = new Signatures(config.signingKeys());
     Services services =
         new Services(
             new Services.Library(catalog, originals, new Staging(folder.incoming())),
             new Services.Work(renditions, uploads, removal, engine),
-            new Gate(),
+            reception(config, signatures, clock),
             telemetry,
-            new Services.Site(PRESETS, config.maxUploadBytes(), config.publicUrl()));
-    Server.Address address = new Server.Address(config.host(), config.port());
-    Server server = closer.register(Server.start(address, services, clock));
-    return new App(closer, "http://" + bracketed(config.host()) + ":" + server.port());
+            new Services.Site(PRESETS, config.maxUploadBytes(), config.publicUrl(), signatures));
+    Server server = closer.register(new Server(services, clock));
+    int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
+    return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
   }
 
   private static RenderSettings renderers(Config config, DataFolder folder) {
@@ -108,6 +113,17 @@ final class App implements AutoCloseable {
         config.maxPixels(),
         config.pregenerated(),
         config.defaultVisibility());
+  }
+
+  private static Reception reception(Config config, Signatures signatures, Clock clock) {
+    return new Reception(
+        new Authenticator(config.apiKeys(), config.tokens(), signatures, clock),
+        new RateLimit(config.rateLimit(), System::nanoTime),
+        config.corsOrigins());
+  }
+
+  private static Server.@Nullable Address admin(Config config) {
+    return config.adminPort() < 0 ? null : new Server.Address(config.host(), config.adminPort());
   }
 
   private static void measure(Telemetry telemetry, DiskCache disk, MemoryCache memory) {

@@ -1,13 +1,19 @@
 package io.calotype.app;
 
+import io.calotype.access.ApiKey;
+import io.calotype.access.TokenSettings;
 import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A valid configuration: a value for every setting.
 final class Config {
@@ -29,6 +35,44 @@ final class Config {
     return (int) number(Setting.PORT);
   }
 
+  /// The port of health and metrics; -1 where they have none of their own.
+  int adminPort() {
+    return (int) number(Setting.ADMIN_PORT);
+  }
+
+  /// Whether anybody is asked who they are.
+  boolean keyed() {
+    return !apiKeys().isEmpty() || tokens().enabled();
+  }
+
+  List<ApiKey> apiKeys() {
+    return list(Setting.API_KEYS, ApiKey.class);
+  }
+
+  List<String> signingKeys() {
+    return list(Setting.SIGNING_KEYS, String.class);
+  }
+
+  TokenSettings tokens() {
+    return new TokenSettings(
+        optional(Setting.JWT_SECRET, String.class),
+        optional(Setting.JWT_JWKS, URI.class),
+        emptyAsNull(text(Setting.JWT_ISSUER)),
+        emptyAsNull(text(Setting.JWT_AUDIENCE)));
+  }
+
+  List<String> corsOrigins() {
+    return list(Setting.CORS_ORIGINS, String.class);
+  }
+
+  int rateLimit() {
+    return (int) number(Setting.RATE_LIMIT);
+  }
+
+  int maxConnections() {
+    return (int) number(Setting.MAX_CONNECTIONS);
+  }
+
   long cacheMaxBytes() {
     return number(Setting.CACHE_MAX_SIZE);
   }
@@ -42,8 +86,7 @@ final class Config {
   }
 
   List<Preset> pregenerated() {
-    List<?> presets = value(Setting.PREGENERATE, List.class);
-    return presets.stream().map(Preset.class::cast).toList();
+    return list(Setting.PREGENERATE, Preset.class);
   }
 
   long maxUploadBytes() {
@@ -78,6 +121,20 @@ final class Config {
     return text(Setting.LOG_LEVEL).equals("debug");
   }
 
+  private static @Nullable String emptyAsNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private <T> @Nullable T optional(Setting setting, Class<T> type) {
+    Optional<?> value = value(setting, Optional.class);
+    return value.map(type::cast).orElse(null);
+  }
+
+  private <T> List<T> list(Setting setting, Class<T> type) {
+    List<?> values = value(setting, List.class);
+    return values.stream().map(type::cast).toList();
+  }
+
   private String text(Setting setting) {
     return value(setting, String.class);
   }
@@ -87,6 +144,6 @@ final class Config {
   }
 
   private <T> T value(Setting setting, Class<T> type) {
-    return type.cast(java.util.Objects.requireNonNull(values.get(setting)));
+    return type.cast(Objects.requireNonNull(values.get(setting)));
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
   /// Variables with our prefix that are no settings: they belong to the launcher and the client.
   private static final Set<String> FOREIGN = Set.of("URL", "KEY", "CONFIG", "JAVA_OPTS", "CORPUS");
+
+  /// Settings that must fit each other.
+  private static final Set<Setting> TOGETHER =
+      EnumSet.of(
+          Setting.HOST,
+          Setting.PORT,
+          Setting.ADMIN_PORT,
+          Setting.API_KEYS,
+          Setting.JWT_SECRET,
+          Setting.JWT_JWKS,
+          Setting.JWT_ISSUER,
+          Setting.JWT_AUDIENCE);
 
   private static final int NEAR = 3;
 
@@ -84,10 +97,30 @@ final class ConfigReader {
     for (Setting setting : Setting.values()) {
       parse(setting).ifPresent(value -> values.put(setting, value));
     }
+    Config config = new Config(values);
+    if (values.keySet().containsAll(TOGETHER)) {
+      requireTogether(config);
+    }
     if (!mistakes.isEmpty()) {
       throw new InvalidConfigException(mistakes);
     }
-    return new Config(values);
+    return config;
+  }
+
+  /// What each setting allows, and not both.
+  private void requireTogether(Config config) {
+    if (!Values.loopback(config.host()) && !config.keyed()) {
+      mistakes.add(
+          "CALOTYPE_HOST is "
+              + config.host()
+              + ", and nobody would be asked who they are: either configure keys in"
+              + " CALOTYPE_API_KEYS (./calotype keys new --role admin --name me) or tokens in"
+              + " CALOTYPE_JWT_SECRET or CALOTYPE_JWT_JWKS, or listen at 127.0.0.1 behind a proxy"
+              + " on this machine that checks its callers");
+    }
+    if (config.adminPort() > 0 && config.adminPort() == config.port()) {
+      mistakes.add("CALOTYPE_ADMIN_PORT is that of CALOTYPE_PORT, and should be another");
+    }
   }
 
   private Optional<Object> parse(Setting setting) {
@@ -96,7 +129,8 @@ final class ConfigReader {
       return Optional.of(setting.parse(text));
     } catch (IllegalArgumentException | ArithmeticException wrong) {
       String right = String.valueOf(wrong.getMessage());
-      mistakes.add(Setting.PREFIX + setting.name() + " is " + text + ", and should be " + right);
+      String shown = setting.secret() ? "wrong" : text;
+      mistakes.add(Setting.PREFIX + setting.name() + " is " + shown + ", and should be " + right);
       return Optional.empty();
     }
   }

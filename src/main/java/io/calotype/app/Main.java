@@ -14,7 +14,7 @@ import picocli.CommandLine.IVersionProvider;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = Serve.class,
+    subcommands = {Serve.class, Keys.class, Sign.class},
     footer = {"", "Begin with: ./calotype serve", "Then see \"A first picture\" in README.md.", ""})
 public final class Main {
   private Main() {}

@@ -49,7 +49,7 @@ final class Serve implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      return serve(ConfigReader.read(configFile(), System.getenv(), flags()));
+      return serve(ConfigReader.read(configFile(file), System.getenv(), flags()));
     } catch (ConfigReader.InvalidConfigException invalid) {
       System.err.println("calotype: the configuration is wrong:");
       String.valueOf(invalid.getMessage()).lines().forEach(line -> System.err.println("  " + line));
@@ -76,7 +76,8 @@ final class Serve implements Callable<Integer> {
     return 0;
   }
 
-  private @Nullable Path configFile() {
+  /// The configuration file: `file` where it is given, or what the environment names.
+  static @Nullable Path configFile(@Nullable Path file) {
     String variable = System.getenv(Setting.PREFIX + "CONFIG");
     return file == null && variable != null ? Path.of(variable) : file;
   }

@@ -11,8 +11,25 @@ import java.util.function.Function;
 /// says what is right.
 enum Setting {
   DATA_DIR("./media-storage", "Folder of originals, renditions and records.", Values::path),
-  HOST("127.0.0.1", "Address to listen at; loopback only in this release.", Values::loopback),
+  HOST("127.0.0.1", "Address to listen at; beyond loopback only with keys.", Values::host),
   PORT("8080", "Port to listen at; 0 is any that is free.", Values.number(0, 65_535)),
+  ADMIN_PORT("", "Port of their own for health and metrics; empty is none.", Values::adminPort),
+  API_KEYS(
+      "",
+      "Who may do what: entries `name:role:sha256`, as `./calotype keys new` prints them.",
+      AccessValues::apiKeys),
+  SIGNING_KEYS("", "Secrets that sign URLs: the first signs, all verify.", AccessValues::secrets),
+  JWT_SECRET("", "Shared secret of HS256 tokens, 32 bytes or more.", AccessValues::jwtSecret),
+  JWT_JWKS("", "File or URL of the keys of RS256 and ES256 tokens.", AccessValues::jwks),
+  JWT_ISSUER("", "What `iss` of a token must be; empty is anything.", Values::text),
+  JWT_AUDIENCE("", "What `aud` of a token must name; empty is anything.", Values::text),
+  CORS_ORIGINS(
+      "", "Origins of web pages that may call, or `*`; empty is none.", AccessValues::origins),
+  RATE_LIMIT(
+      "0",
+      "Uploads and cold renders that a caller may ask for in a minute; 0 is any number.",
+      Values.number(0, 1_000_000)),
+  MAX_CONNECTIONS("4096", "Connections that may be open at once.", Values.number(1, 1_000_000)),
   CACHE_MAX_SIZE("10GiB", "Budget of the rendition cache on disk.", Values::size),
   MEMORY_CACHE_SIZE("128MiB", "Budget of the rendition cache in memory; 0 is none.", Values::size),
   UPKEEP_EVERY("PT6H", "How often expired media are removed.", Values::duration),
@@ -60,6 +77,11 @@ enum Setting {
   /// The value that `text` spells.
   Object parse(String text) {
     return parser.apply(text);
+  }
+
+  /// Whether its value must not be shown.
+  boolean secret() {
+    return this == API_KEYS || this == SIGNING_KEYS || this == JWT_SECRET;
   }
 
   /// The text of the default on this machine.

@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 final class Values {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMGT]I?)?B?");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|::1|\\[::1]|127(\\.[0-9]{1,3}){3}");
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|::1|127(\\.[0-9]{1,3}){3}");
   private static final Map<String, Preset> PRESETS =
       Map.of("small", Preset.SMALL, "medium", Preset.MEDIUM, "large", Preset.LARGE);
 
@@ -33,14 +32,25 @@ final class Values {
     return Path.of(text).toAbsolutePath().normalize();
   }
 
-  static Object loopback(String text) {
-    if (!LOOPBACK.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          "127.0.0.1, ::1 or localhost: nobody is asked who they are yet, so nobody from outside may"
-              + " come in. Put a reverse proxy that checks its callers on this machine, and let it"
-              + " forward to 127.0.0.1");
+  static Object host(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("an address, such as 127.0.0.1 or 0.0.0.0");
     }
     return text.replaceAll("[\\[\\]]", "");
+  }
+
+  /// Whether only this machine can reach an address.
+  static boolean loopback(String host) {
+    return LOOPBACK.matcher(host).matches();
+  }
+
+  static Object text(String text) {
+    return text;
+  }
+
+  /// Errors: those of [#number]. No port is -1.
+  static Object adminPort(String text) {
+    return text.isEmpty() ? Long.valueOf(-1) : number(0, 65_535).apply(text);
   }
 
   static Function<String, Object> number(long min, long max) {

@@ -2,6 +2,7 @@ package io.calotype.catalog;
 
 import io.calotype.media.Group;
 import io.calotype.media.MediaKind;
+import io.calotype.media.Owner;
 import org.jspecify.annotations.Nullable;
 
 /// Which records to list.
@@ -10,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param after where the page before ended; null for the first page
 /// @param group only media with this label; null for all
 /// @param kind only media of this kind; null for all
+/// @param reader only public media and those that this owner has uploaded; null for all
 public record Query(
-    int limit, @Nullable Cursor after, @Nullable Group group, @Nullable MediaKind kind) {
+    int limit,
+    @Nullable Cursor after,
+    @Nullable Group group,
+    @Nullable MediaKind kind,
+    @Nullable Owner reader) {
   public Query {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is less than 1");

@@ -20,7 +20,9 @@ public sealed interface Failure {
   record Gone(MediaId id) implements Failure {}
 
   /// The caller must say who it is.
-  record Unauthorized() implements Failure {}
+  ///
+  /// @param rejected whether it has shown credentials, and none that is valid
+  record Unauthorized(boolean rejected) implements Failure {}
 
   /// The caller is known and may not do this.
   record Forbidden() implements Failure {}
@@ -42,6 +44,15 @@ public sealed interface Failure {
 
   /// The render queue is full, or no renderer answers.
   record Overloaded(Duration retryAfter) implements Failure {}
+
+  /// Something that this needs, and that is not ours, is away.
+  record Unavailable(Duration retryAfter) implements Failure {}
+
+  /// The caller has asked for more expensive work than it may.
+  ///
+  /// @param perMinute how much it may ask for
+  /// @param retryAfter when there will be room for one piece
+  record RateLimited(int perMinute, Duration retryAfter) implements Failure {}
 
   /// The disk that keeps originals or records is full.
   record StorageFull() implements Failure {}

@@ -2,11 +2,14 @@ package io.calotype.http;
 
 import io.calotype.access.Action;
 import io.calotype.access.Caller;
+import io.calotype.access.Credentials;
 import io.calotype.access.Decision;
 import io.calotype.access.Gate;
+import io.calotype.access.SignedUrl;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
+import io.calotype.media.Owner;
 import io.calotype.telemetry.EventLog;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -21,22 +24,29 @@ import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, on the event loop of its connection.
 final class Exchange {
+  private static final String BEARER = "Bearer ";
   private static final MultiMap NO_PARAMETERS = MultiMap.caseInsensitiveMultiMap();
   private static final CharSequence DATE = HttpHeaders.createOptimized("date");
-  private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+  private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
   private final HttpServerRequest request;
   private final Context loop;
   private final Executor blocking;
-  private final Gate gate;
+  private final Reception reception;
   private final DateHeader date;
+  private volatile @Nullable Caller caller;
 
-  Exchange(HttpServerRequest request, Context loop, Executor blocking, Gate gate, DateHeader date) {
+  Exchange(
+      HttpServerRequest request,
+      Context loop,
+      Executor blocking,
+      Reception reception,
+      DateHeader date) {
     this.request = request;
     this.loop = loop;
     this.blocking = blocking;
-    this.gate = gate;
+    this.reception = reception;
     this.date = date;
   }
 
@@ -52,8 +62,64 @@ final class Exchange {
     return request.response();
   }
 
+  /// Who asks. May block the first time, unless [#callerKnown].
+  ///
+  /// Errors: `Unavailable` where it cannot be told just now.
   Caller caller() {
-    return new Caller.Local();
+    Caller known = caller;
+    if (known == null) {
+      known = reception.authenticator().identify(credentials());
+      caller = known;
+    }
+    return known;
+  }
+
+  /// Whether [#caller] answers at once.
+  boolean callerKnown() {
+    if (caller == null) {
+      caller = reception.authenticator().recent(credentials());
+    }
+    return caller != null;
+  }
+
+  private Credentials credentials() {
+    String header = header(HttpHeaders.AUTHORIZATION);
+    String bearer =
+        header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+            ? header.substring(BEARER.length()).strip()
+            : null;
+    boolean signed = parameters().contains(SignedUrl.SIGNATURE);
+    return new Credentials(bearer, signed ? SignedUrl.of(path(), parameters()) : null);
+  }
+
+  /// Whether it is the URL's signature that says who asks.
+  boolean signed() {
+    return caller instanceof Caller.Signed;
+  }
+
+  /// Runs `next` on the event loop once it is known who asks. The request's body waits meanwhile.
+  void identified(Runnable next) {
+    if (callerKnown()) {
+      next.run();
+      return;
+    }
+    request.pause();
+    offload(() -> {
+      caller();
+      onLoop(() -> {
+        next.run();
+        request.resume();
+      });
+    });
+  }
+
+  /// Takes one piece of expensive work from what the caller may ask for.
+  ///
+  /// Errors: `RateLimited`.
+  void pay() {
+    Owner owner = caller().owner();
+    String payer = owner == null ? request.remoteAddress().hostAddress() : owner.text();
+    reception.limit().require(payer);
   }
 
   boolean head() {
@@ -87,29 +153,36 @@ final class Exchange {
   /// Errors: `BadRequest` where a percent-escape is broken.
   MultiMap parameters() {
     try {
-      return request.query() == null ? NO_PARAMETERS : request.params();
+      return request.query() == null ? NO_PARAMETERS : request.params(true);
     } catch (IllegalArgumentException broken) {
       throw Options.bad("the query has a broken percent-escape");
     }
   }
 
-  /// Ends the exchange with a problem unless the caller may do `action`.
+  /// Ends the exchange with a problem unless the caller may do `action`. May block as [#caller].
   void require(Action action) {
-    admit(gate.decide(caller(), action), new Failure.Forbidden());
+    admit(Gate.decide(caller(), action), new Failure.Forbidden());
   }
 
-  /// Ends the exchange with a problem unless the caller may do `action` to `media`.
+  /// Ends the exchange with a problem unless the caller may do `action` to `media`. What everybody
+  /// may do is not asked for credentials.
   void require(Action action, Media media) {
-    admit(gate.decide(caller(), action, media), new Failure.NotFound(media.id()));
+    if (!Gate.open(action, media)) {
+      admit(Gate.decide(caller(), action, media), new Failure.NotFound(media.id()));
+    }
   }
 
-  private static void admit(Decision decision, Failure hidden) {
+  private void admit(Decision decision, Failure hidden) {
     switch (decision) {
       case ALLOWED -> {}
-      case UNAUTHORIZED -> throw new MediaException(new Failure.Unauthorized());
+      case UNAUTHORIZED -> throw new MediaException(unauthorized());
       case FORBIDDEN -> throw new MediaException(new Failure.Forbidden());
       case HIDDEN -> throw new MediaException(hidden);
     }
+  }
+
+  private Failure unauthorized() {
+    return new Failure.Unauthorized(caller() instanceof Caller.Rejected);
   }
 
   /// Runs `work` on a virtual thread; what it throws is answered as a problem.
@@ -181,9 +254,10 @@ final class Exchange {
     onLoop(() -> jsonNow(status, body));
   }
 
-  /// Answers with JSON on the event loop. What a record says may change: nobody keeps it.
+  /// Answers with JSON on the event loop. What a record says may change, and not everybody may see
+  /// it: nobody keeps it.
   void jsonNow(int status, byte[] body) {
-    response().setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
+    response().setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
     end("application/json", body);
   }
 

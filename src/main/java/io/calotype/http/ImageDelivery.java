@@ -3,6 +3,7 @@ package io.calotype.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.access.Action;
+import io.calotype.access.Gate;
 import io.calotype.catalog.RecentMedia;
 import io.calotype.media.Content;
 import io.calotype.media.Format;
@@ -60,11 +61,12 @@ final class ImageDelivery {
 
   void deliver(Exchange exchange, Wanted wanted) {
     Media media = catalog.recent(wanted.id());
-    if (media != null) {
+    if (media != null && (Gate.open(Action.VIEW, media) || exchange.callerKnown())) {
       answer(exchange, wanted, media);
     } else {
       exchange.offload(() -> {
         Media found = Records.require(catalog, wanted.id());
+        exchange.require(Action.VIEW, found);
         exchange.onLoop(() -> answer(exchange, wanted, found));
       });
     }
@@ -133,7 +135,7 @@ final class ImageDelivery {
   /// A file may be evicted between finding and opening it; then it is looked for, or made, again.
   private void find(Exchange exchange, Prepared answer, Conditions conditions) {
     for (int tried = 1; ; tried++) {
-      Found found = renditions.find(answer.rendition());
+      Found found = renditions.find(answer.rendition(), exchange::pay);
       try {
         Body body = Body.open(found.content());
         exchange.onLoop(() -> send(exchange, answer, body, found, conditions));

@@ -1,15 +1,19 @@
 package io.calotype.http;
 
-import io.calotype.access.Gate;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One event loop of the server, with the connections that it has accepted.
 final class Loop extends VerticleBase {
@@ -21,22 +25,38 @@ final class Loop extends VerticleBase {
 
   private final Server.Address address;
   private final Routes routes;
-  private final Gate gate;
+  private final Reception reception;
+  private final Cors cors;
   private final DateHeader date;
   private final Executor blocking;
-  private volatile int port;
+  private volatile @Nullable HttpServer server;
 
-  Loop(Server.Address address, Routes routes, Gate gate, DateHeader date, Executor blocking) {
+  Loop(
+      Server.Address address,
+      Routes routes,
+      Reception reception,
+      DateHeader date,
+      Executor blocking) {
     this.address = address;
     this.routes = routes;
-    this.gate = gate;
+    this.reception = reception;
+    this.cors = new Cors(reception.origins());
     this.date = date;
     this.blocking = blocking;
   }
 
   /// The port that is listened at, once the loop has started.
   int port() {
-    return port;
+    return Objects.requireNonNull(server).actualPort();
+  }
+
+  /// Takes no more connections, and ends those that there are as soon as nothing is under way on
+  /// them, or when `patience` is over.
+  Future<?> drain(Duration patience) {
+    HttpServer listening = server;
+    return listening == null
+        ? Future.succeededFuture()
+        : listening.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -46,7 +66,7 @@ final class Loop extends VerticleBase {
         .requestHandler(this::answer)
         .invalidRequestHandler(this::refuse)
         .listen(address.shared(), address.host())
-        .onSuccess(server -> port = server.actualPort());
+        .onSuccess(listening -> server = listening);
   }
 
   private static HttpServerOptions options() {
@@ -64,7 +84,7 @@ final class Loop extends VerticleBase {
   }
 
   private Exchange exchange(HttpServerRequest request) {
-    return new Exchange(request, context, blocking, gate, date);
+    return new Exchange(request, context, blocking, reception, date);
   }
 
   /// What follows on the connection cannot be told apart any more.
@@ -75,7 +95,11 @@ final class Loop extends VerticleBase {
 
   private void answer(HttpServerRequest request) {
     Exchange exchange = exchange(request);
-    if (wellFormed(request)) {
+    cors.allow(request);
+    if (cors.preflight(request)) {
+      cors.grant(request.response());
+      exchange.end(204);
+    } else if (wellFormed(request)) {
       exchange.guarded(() -> routes.route(exchange));
     } else {
       exchange.problem(Problems.malformedRequest());

@@ -1,6 +1,9 @@
 package io.calotype.http;
 
 import io.calotype.access.Action;
+import io.calotype.access.Caller;
+import io.calotype.access.Decision;
+import io.calotype.access.Gate;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
@@ -9,6 +12,7 @@ import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
+import io.calotype.media.Owner;
 import io.calotype.upkeep.Removal;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +42,7 @@ final class MediaHandler {
   void read(Exchange exchange, MediaId id) {
     Options.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
+      exchange.require(Action.READ);
       Media media = Records.require(catalog, id);
       exchange.require(Action.READ, media);
       Records.requireAlive(media, clock);
@@ -46,10 +51,9 @@ final class MediaHandler {
   }
 
   void list(Exchange exchange) {
-    exchange.require(Action.LIST);
-    Query query = query(exchange.parameters());
     exchange.offload(() -> {
-      Page page = catalog.list(query);
+      exchange.require(Action.LIST);
+      Page page = catalog.list(query(exchange.parameters(), exchange.caller().reader()));
       exchange.json(200, json.page(page));
     });
   }
@@ -57,6 +61,7 @@ final class MediaHandler {
   void delete(Exchange exchange, MediaId id) {
     Options.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
+      exchange.require(Action.DELETE);
       Media media = Records.require(catalog, id);
       exchange.require(Action.DELETE, media);
       removal.remove(media);
@@ -64,23 +69,33 @@ final class MediaHandler {
     });
   }
 
+  /// Deletes what the caller may delete of a group.
   void deleteGroup(Exchange exchange) {
-    exchange.require(Action.DELETE);
-    MultiMap options = exchange.parameters();
+    exchange.offload(() -> {
+      exchange.require(Action.DELETE);
+      Group group = groupToDelete(exchange.parameters());
+      Caller caller = exchange.caller();
+      int deleted =
+          removal.removeGroup(
+              group,
+              caller.reader(),
+              media -> Gate.decide(caller, Action.DELETE, media) == Decision.ALLOWED);
+      exchange.json(200, ("{\"deleted\":" + deleted + "}").getBytes(StandardCharsets.US_ASCII));
+    });
+  }
+
+  private static Group groupToDelete(MultiMap options) {
     Options.require(options, Set.of("group"));
     Group group = group(options);
     if (group == null) {
       throw Options.bad("the option group is missing: it says what to delete");
     }
-    exchange.offload(() -> {
-      int deleted = removal.removeGroup(group);
-      exchange.json(200, ("{\"deleted\":" + deleted + "}").getBytes(StandardCharsets.US_ASCII));
-    });
+    return group;
   }
 
-  private static Query query(MultiMap options) {
+  private static Query query(MultiMap options, @Nullable Owner reader) {
     Options.require(options, LIST_OPTIONS);
-    return new Query(limit(options), cursor(options), group(options), kind(options));
+    return new Query(limit(options), cursor(options), group(options), kind(options), reader);
   }
 
   private static int limit(MultiMap options) {

@@ -4,7 +4,6 @@ import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
-import io.calotype.media.MediaId;
 import io.calotype.media.Placeholder;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,12 +18,10 @@ final class MediaJson {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private final String publicUrl;
+  private final Links links;
 
-  /// Links begin with `publicUrl`, a slash at its end left out; empty makes them paths.
-  MediaJson(String publicUrl) {
-    boolean slash = publicUrl.endsWith("/");
-    this.publicUrl = slash ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+  MediaJson(Links links) {
+    this.links = links;
   }
 
   byte[] media(Media media) {
@@ -41,11 +38,6 @@ final class MediaJson {
       text(json, "next", next == null ? null : next.text());
       json.writeEndObject();
     });
-  }
-
-  /// The link to a record.
-  String self(MediaId id) {
-    return publicUrl + "/api/media/" + id;
   }
 
   private void write(JsonGenerator json, Media media) {
@@ -87,13 +79,11 @@ final class MediaJson {
   }
 
   private void links(JsonGenerator json, Media media) {
-    String self = self(media.id());
-    String version = "?v=" + media.original().version();
     json.writeObjectPropertyStart("links");
-    json.writeStringProperty("self", self);
-    json.writeStringProperty("content", self + "/content" + version);
-    json.writeStringProperty("thumbnail", self + "/thumbnail" + version);
-    json.writeStringProperty("image", publicUrl + "/images/" + media.id() + version);
+    json.writeStringProperty("self", links.self(media.id()));
+    json.writeStringProperty("content", links.content(media));
+    json.writeStringProperty("thumbnail", links.thumbnail(media));
+    json.writeStringProperty("image", links.image(media));
     json.writeEndObject();
   }
 

@@ -5,6 +5,7 @@ import io.calotype.catalog.Catalog;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.originals.OriginalStore;
 import io.calotype.telemetry.Telemetry;
+import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,11 +46,24 @@ final class Operations {
     });
   }
 
+  /// Metrics for callers that may see them.
   void metrics(Exchange exchange) {
-    exchange.require(Action.OPERATE);
     exchange.offload(() -> {
-      byte[] text = bytes(telemetry.scrape());
-      exchange.onLoop(() -> exchange.end(METRICS_TYPE, text));
+      exchange.require(Action.OPERATE);
+      scraped(exchange);
+    });
+  }
+
+  /// Metrics for everybody who reaches the port.
+  void openMetrics(Exchange exchange) {
+    exchange.offload(() -> scraped(exchange));
+  }
+
+  private void scraped(Exchange exchange) {
+    byte[] text = bytes(telemetry.scrape());
+    exchange.onLoop(() -> {
+      exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+      exchange.end(METRICS_TYPE, text);
     });
   }
 

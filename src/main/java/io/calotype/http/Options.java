@@ -1,5 +1,6 @@
 package io.calotype.http;
 
+import io.calotype.access.SignedUrl;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
@@ -13,6 +14,9 @@ import java.util.TreeSet;
 ///
 /// Errors: `BadRequest` that names what is wrong.
 final class Options {
+  /// What any URL may carry that is read, and not written.
+  private static final Set<String> SIGNED = Set.of(SignedUrl.SIGNATURE, SignedUrl.EXPIRES);
+
   private Options() {}
 
   /// Accepts only options in `known`, each given once.
@@ -23,7 +27,7 @@ final class Options {
     Set<String> seen = new HashSet<>();
     for (Map.Entry<String, String> option : options) {
       String name = option.getKey();
-      if (!known.contains(name)) {
+      if (!known.contains(name) && !SIGNED.contains(name)) {
         throw bad("the option " + printable(name) + " is unknown here: " + known(known));
       }
       if (!seen.add(name)) {

@@ -47,6 +47,10 @@ enum Problem {
       422,
       "Too many pixels",
       "The picture has more pixels than this server decodes. Its operator can raise CALOTYPE_MAX_PIXELS."),
+  RATE_LIMITED(
+      429,
+      "Rate limited",
+      "You have asked for more uploads and new renditions than one caller may in a minute. Try again after the time in Retry-After."),
   HEADERS_TOO_LARGE(431, "Headers too large", "The headers are longer than 16 KiB."),
   INTERNAL(
       500,

@@ -7,6 +7,9 @@ import java.time.Duration;
 
 /// The only translation of failures into statuses and words.
 final class Problems {
+  /// What credentials are taken (RFC 6750 section 3).
+  private static final String CHALLENGE = "Bearer realm=\"calotype\"";
+
   private Problems() {}
 
   static ProblemDocument of(Failure failure) {
@@ -16,7 +19,7 @@ final class Problems {
       case Failure.NotFound(MediaId id) ->
           about(Problem.NOT_FOUND, "There is no media with this id.", id);
       case Failure.Gone(MediaId id) -> about(Problem.GONE, "This media has expired.", id);
-      case Failure.Unauthorized() -> ProblemDocument.of(Problem.UNAUTHORIZED, "Say who you are.");
+      case Failure.Unauthorized(boolean rejected) -> unauthorized(rejected);
       case Failure.Forbidden() -> ProblemDocument.of(Problem.FORBIDDEN, "You may not do this.");
       case Failure.MediaExists(MediaId id) ->
           about(Problem.MEDIA_EXISTS, "Other bytes are stored under this id.", id);
@@ -31,7 +34,16 @@ final class Problems {
       case Failure.Undecodable() ->
           ProblemDocument.of(Problem.UNDECODABLE, "The file cannot be decoded.");
       case Failure.TooManyPixels(Dimensions size, long limit) -> tooManyPixels(size, limit);
-      case Failure.Overloaded(Duration retryAfter) -> overloaded(retryAfter);
+      case Failure.Overloaded(Duration retryAfter) ->
+          later(Problem.OVERLOADED, "Too much is being made already.", retryAfter);
+      case Failure.Unavailable(Duration retryAfter) ->
+          later(Problem.OVERLOADED, "Something that this needs is away just now.", retryAfter);
+      case Failure.RateLimited(int perMinute, Duration retryAfter) ->
+          later(
+                  Problem.RATE_LIMITED,
+                  "You may ask for " + perMinute + " uploads and new renditions a minute.",
+                  retryAfter)
+              .with("limit", perMinute);
       case Failure.StorageFull() ->
           ProblemDocument.of(Problem.STORAGE_FULL, "The disk is full. Nothing was stored.");
     };
@@ -92,9 +104,19 @@ final class Problems {
         .with("limit", limit);
   }
 
-  private static ProblemDocument overloaded(Duration retryAfter) {
-    long seconds = Math.max(1, retryAfter.toSeconds());
-    return ProblemDocument.of(Problem.OVERLOADED, "Too much is being made already.")
+  private static ProblemDocument unauthorized(boolean rejected) {
+    return rejected
+        ? ProblemDocument.of(
+                Problem.UNAUTHORIZED, "These credentials are not valid, or not any more.")
+            .withHeader("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\"")
+        : ProblemDocument.of(
+                Problem.UNAUTHORIZED, "This needs an API key, a token or a signed URL.")
+            .withHeader("WWW-Authenticate", CHALLENGE);
+  }
+
+  private static ProblemDocument later(Problem problem, String detail, Duration retryAfter) {
+    long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+    return ProblemDocument.of(problem, detail)
         .with("retryAfter", seconds)
         .withHeader("Retry-After", Long.toString(seconds));
   }

@@ -31,6 +31,8 @@ final class Representation {
   private static final CharSequence CROSS_ORIGIN = HttpHeaders.createOptimized("cross-origin");
   private static final CharSequence SAME_SITE = HttpHeaders.createOptimized("same-site");
   private static final CharSequence ACCEPT = HttpHeaders.createOptimized("accept");
+  private static final CharSequence CREDENTIALS = HttpHeaders.createOptimized("authorization");
+  private static final CharSequence BOTH = HttpHeaders.createOptimized("accept, authorization");
 
   private static final CharSequence NONE = HttpHeaders.createOptimized("");
 
@@ -45,6 +47,7 @@ final class Representation {
   private final CharSequence contentType;
   private final CharSequence disposition;
   private final Reuse reuse;
+  private final CharSequence vary;
   private final Life life;
   private final Visibility visibility;
   private final CharSequence cacheControl;
@@ -57,10 +60,18 @@ final class Representation {
     this.contentType = shared(contentType);
     this.disposition = disposition == null ? NONE : HttpHeaders.createOptimized(disposition);
     this.reuse = reuse;
+    this.vary = vary(reuse.negotiated(), media.open());
     this.life = media.life();
     this.visibility = media.labels().visibility();
     this.cacheControl =
         life.expires() == null ? shared(cacheControl(media.life().created())) : NONE;
+  }
+
+  private static CharSequence vary(boolean negotiated, boolean open) {
+    if (open) {
+      return negotiated ? ACCEPT : NONE;
+    }
+    return negotiated ? BOTH : CREDENTIALS;
   }
 
   private static CharSequence shared(String value) {
@@ -88,19 +99,21 @@ final class Representation {
     response.putHeader(
         HttpHeaders.CACHE_CONTROL,
         life.expires() == null ? cacheControl : cacheControl(clock.instant()));
-    if (reuse.negotiated()) {
-      response.putHeader(HttpHeaders.VARY, ACCEPT);
+    if (!vary.isEmpty()) {
+      response.headers().add(HttpHeaders.VARY, vary);
     }
   }
 
   /// Writes all headers but those that depend on the extent that is sent.
-  void write(HttpServerResponse response, Clock clock) {
+  ///
+  /// @param signed whether the URL itself is the right to see it: then any page may embed it
+  void write(HttpServerResponse response, Clock clock, boolean signed) {
     writeValidators(response, clock);
     response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
     response.putHeader(ACCEPT_RANGES, BYTES);
     response.putHeader(SNIFFING, NOSNIFF);
     response.putHeader(CSP, SANDBOX);
-    response.putHeader(CORP, visibility == Visibility.PUBLIC ? CROSS_ORIGIN : SAME_SITE);
+    response.putHeader(CORP, signed || visibility == Visibility.PUBLIC ? CROSS_ORIGIN : SAME_SITE);
     if (!disposition.isEmpty()) {
       response.putHeader(CONTENT_DISPOSITION, disposition);
     }

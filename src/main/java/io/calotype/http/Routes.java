@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// Which handler answers which request.
 final class Routes {
   private final Handlers handlers;
+  private final Door door;
 
-  Routes(Handlers handlers) {
+  /// The routes of one port.
+  Routes(Handlers handlers, Door door) {
     this.handlers = handlers;
+    this.door = door;
   }
 
   /// Answers `exchange`: by its handler, or with 404 or 405.
@@ -35,11 +38,28 @@ final class Routes {
 
   private @Nullable Resource resource(List<String> path) {
     return switch (path.getFirst()) {
+      case "problems" -> path.size() == 2 ? problem(path.get(1)) : null;
+      case "health", "metrics" -> door == Door.MAIN ? null : operation(path);
+      default -> door == Door.ADMIN ? null : service(path);
+    };
+  }
+
+  private @Nullable Resource operation(List<String> path) {
+    return switch (path.getFirst()) {
+      case "health" -> path.size() == 2 ? health(path.get(1)) : null;
+      default -> path.size() == 1 ? metrics() : null;
+    };
+  }
+
+  private Resource metrics() {
+    Operations operations = handlers.operations();
+    return Resource.get(door == Door.ADMIN ? operations::openMetrics : operations::metrics);
+  }
+
+  private @Nullable Resource service(List<String> path) {
+    return switch (path.getFirst()) {
       case "images" -> images(path);
       case "api" -> path.size() >= 2 && path.get(1).equals("media") ? media(path) : null;
-      case "health" -> path.size() == 2 ? health(path.get(1)) : null;
-      case "metrics" -> path.size() == 1 ? Resource.get(handlers.operations()::metrics) : null;
-      case "problems" -> path.size() == 2 ? problem(path.get(1)) : null;
       default -> null;
     };
   }

@@ -60,7 +60,7 @@ final class Sender {
       close(body);
       return;
     }
-    representation.write(response, clock);
+    representation.write(response, clock, exchange.signed());
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
     exchange.dated();
     if (exchange.head()) {

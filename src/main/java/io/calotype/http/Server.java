@@ -6,19 +6,24 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
-/// The HTTP server: one event loop a core, all of them on one port.
+/// The HTTP server: one event loop a core, all of them on one port, and one more for operators
+/// where health and metrics have a port of their own.
 public final class Server implements AutoCloseable {
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-  private final int port;
-  private final Routes routes;
+  private final Queue<Loop> loops = new ConcurrentLinkedQueue<>();
   private final Services services;
+  private final Handlers handlers;
   private final DateHeader date;
 
   /// Where to listen.
@@ -39,37 +44,39 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private Server(Address wanted, Services services, Clock clock) throws IOException {
+  /// A server that listens nowhere yet and answers by `services`.
+  public Server(Services services, Clock clock) {
     this.services = services;
-    this.routes = new Routes(services.handlers(clock));
+    this.handlers = services.handlers(clock);
     this.date = new DateHeader(clock);
-    this.port = listen(wanted);
   }
 
-  /// Listens at `address` and answers by `services`.
+  /// Listens at `address`, and at `admin` for health and metrics unless that is null. Answers the
+  /// port of the first.
   ///
   /// Errors: an `IOException` that says in one line why it cannot listen there.
-  public static Server start(Address address, Services services, Clock clock) throws IOException {
-    return new Server(address, services, clock);
-  }
-
-  /// The port that is listened at.
-  public int port() {
-    return port;
-  }
-
-  private int listen(Address wanted) throws IOException {
-    Queue<Loop> loops = new ConcurrentLinkedQueue<>();
+  public int listen(Address address, @Nullable Address admin) throws IOException {
+    if (admin != null) {
+      listen(admin, Door.ADMIN, 1);
+    }
     int cores = Runtime.getRuntime().availableProcessors();
+    return listen(address, admin == null ? Door.ONLY : Door.MAIN, cores);
+  }
+
+  private int listen(Address wanted, Door door, int count) throws IOException {
+    Routes routes = new Routes(handlers, door);
+    Queue<Loop> added = new ConcurrentLinkedQueue<>();
     try {
       await(
           vertx.deployVerticle(
-              () -> added(loops, loop(wanted)), new DeploymentOptions().setInstances(cores)));
-      return loops.element().port();
+              () -> added(added, loop(wanted, routes)),
+              new DeploymentOptions().setInstances(count)));
+      return added.element().port();
     } catch (CompletionException unbound) {
-      close();
       Throwable why = unbound.getCause() == null ? unbound : unbound.getCause();
       throw new IOException("cannot listen at " + wanted + ": " + why.getMessage(), unbound);
+    } finally {
+      loops.addAll(added);
     }
   }
 
@@ -78,12 +85,15 @@ public final class Server implements AutoCloseable {
     return loop;
   }
 
-  private Loop loop(Address where) {
-    return new Loop(where, routes, services.gate(), date, blocking);
+  private Loop loop(Address where, Routes routes) {
+    return new Loop(where, routes, services.reception(), date, blocking);
   }
 
+  /// Takes no more connections, and ends those that there are once what they have asked for is
+  /// answered, or after [#DRAIN].
   @Override
   public void close() {
+    await(Future.join(loops.stream().map(loop -> loop.drain(DRAIN)).toList()).otherwiseEmpty());
     await(vertx.close());
     blocking.close();
   }

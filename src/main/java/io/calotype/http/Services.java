@@ -1,6 +1,6 @@
 package io.calotype.http;
 
-import io.calotype.access.Gate;
+import io.calotype.access.Signatures;
 import io.calotype.catalog.RecentMedia;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.media.Preset;
@@ -17,10 +17,11 @@ import java.util.List;
 ///
 /// @param library where media are
 /// @param work what is done with them
-/// @param gate who may do what
+/// @param reception how strangers are met
 /// @param telemetry what is counted
 /// @param site what clients are told of this installation
-public record Services(Library library, Work work, Gate gate, Telemetry telemetry, Site site) {
+public record Services(
+    Library library, Work work, Reception reception, Telemetry telemetry, Site site) {
 
   /// Where media are.
   ///
@@ -42,17 +43,20 @@ public record Services(Library library, Work work, Gate gate, Telemetry telemetr
   /// @param presets the named renditions
   /// @param maxUploadBytes the longest file
   /// @param publicUrl what links begin with; empty for paths
-  public record Site(List<Preset> presets, long maxUploadBytes, String publicUrl) {}
+  /// @param signatures signs the links of private media
+  public record Site(
+      List<Preset> presets, long maxUploadBytes, String publicUrl, Signatures signatures) {}
 
   Handlers handlers(Clock clock) {
     Sender sender = new Sender(clock);
-    MediaJson json = new MediaJson(site.publicUrl());
+    Links links = new Links(site.publicUrl(), site.signatures(), clock);
+    MediaJson json = new MediaJson(links);
     return new Handlers(
         new WantedParser(site.presets()),
         new ImageDelivery(library.catalog(), work.renditions(), sender, clock),
         new OriginalDelivery(library.catalog(), library.originals(), sender, clock),
         new MediaHandler(library.catalog(), work.removal(), json, clock),
-        new UploadHandler(work.uploads(), library.staging(), json, site.maxUploadBytes()),
+        new UploadHandler(work.uploads(), library.staging(), json, links, site.maxUploadBytes()),
         new Operations(library.catalog(), library.originals(), work.engine(), telemetry));
   }
 }

@@ -1,8 +1,11 @@
 package io.calotype.http;
 
 import io.calotype.access.Action;
+import io.calotype.access.Decision;
+import io.calotype.access.Gate;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.originals.Staged;
 import io.calotype.originals.Staging;
@@ -30,18 +33,25 @@ final class UploadHandler {
   private final Uploads uploads;
   private final Staging staging;
   private final MediaJson json;
+  private final Links links;
   private final long maxBytes;
 
-  UploadHandler(Uploads uploads, Staging staging, MediaJson json, long maxBytes) {
+  UploadHandler(Uploads uploads, Staging staging, MediaJson json, Links links, long maxBytes) {
     this.uploads = uploads;
     this.staging = staging;
     this.json = json;
+    this.links = links;
     this.maxBytes = maxBytes;
   }
 
   /// Answers `POST /api/media`, and `PUT /api/media/{id}` where `id` is not null.
   void upload(Exchange exchange, @Nullable MediaId id) {
+    exchange.identified(() -> admit(exchange, id));
+  }
+
+  private void admit(Exchange exchange, @Nullable MediaId id) {
     exchange.require(Action.UPLOAD);
+    exchange.pay();
     UploadOptions.Builder options = new UploadOptions.Builder();
     if (id != null) {
       options.set("id", id.value());
@@ -104,14 +114,24 @@ final class UploadHandler {
   }
 
   private void answer(Exchange exchange, Staged staged, UploadOptions.Builder options) {
-    Uploaded uploaded = uploads.store(staged, build(staged, options));
+    Uploaded uploaded = uploads.store(staged, build(staged, options), exchange.caller().owner());
+    requireVisible(exchange, uploaded);
     byte[] body = json.media(uploaded.media());
     exchange.onLoop(() -> {
       if (uploaded.created()) {
-        exchange.response().putHeader(HttpHeaders.LOCATION, json.self(uploaded.media().id()));
+        exchange.response().putHeader(HttpHeaders.LOCATION, links.self(uploaded.media().id()));
       }
       exchange.jsonNow(uploaded.created() ? 201 : 200, body);
     });
+  }
+
+  /// Whoever may not know of a media that is there already learns that the id is taken.
+  private static void requireVisible(Exchange exchange, Uploaded uploaded) {
+    Media media = uploaded.media();
+    if (!uploaded.created()
+        && Gate.decide(exchange.caller(), Action.READ, media) != Decision.ALLOWED) {
+      throw new MediaException(new Failure.MediaExists(media.id()));
+    }
   }
 
   private static UploadOptions build(Staged staged, UploadOptions.Builder options) {

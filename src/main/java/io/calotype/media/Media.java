@@ -1,5 +1,7 @@
 package io.calotype.media;
 
+import org.jspecify.annotations.Nullable;
+
 /// One uploaded image or video. An id always means the same bytes until it is deleted.
 ///
 /// @param id its name
@@ -7,4 +9,17 @@ package io.calotype.media;
 /// @param picture what they show
 /// @param labels what the uploader says of it
 /// @param life from when to when it exists
-public record Media(MediaId id, Original original, Picture picture, Labels labels, Life life) {}
+/// @param owner who has uploaded it; null where nobody was asked
+public record Media(
+    MediaId id,
+    Original original,
+    Picture picture,
+    Labels labels,
+    Life life,
+    @Nullable Owner owner) {
+
+  /// Whether everybody may see it.
+  public boolean open() {
+    return labels.visibility() == Visibility.PUBLIC;
+  }
+}

@@ -1,5 +1,8 @@
 package io.calotype.media;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// A SHA-256 digest (FIPS 180-4) of an original.
@@ -18,6 +21,16 @@ public record Sha256(String hex) {
   /// The digest whose 32 bytes are these.
   public static Sha256 of(byte[] digest) {
     return new Sha256(HexFormat.of().formatHex(digest));
+  }
+
+  /// The digest of `text` in UTF-8.
+  public static Sha256 ofText(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return of(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java has SHA-256", impossible);
+    }
   }
 
   @Override

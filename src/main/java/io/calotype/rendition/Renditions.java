@@ -45,11 +45,15 @@ public final class Renditions {
   /// The bytes of a rendition, from a cache or from a renderer. Blocks. A file may be gone when it
   /// is opened: then say so with [#forget] and ask again.
   ///
-  /// Errors: `NotFound` where the media was deleted meanwhile, and those of [ImageEngine#render].
-  public Found find(Rendition rendition) {
-    return tiers
-        .find(rendition.key())
-        .orElseGet(() -> flights.share(rendition.key(), () -> madeOrFound(rendition)));
+  /// Errors: `NotFound` where the media was deleted meanwhile, those of [ImageEngine#render], and
+  /// whatever `toll` throws, which is asked where a render is needed.
+  public Found find(Rendition rendition, Runnable toll) {
+    return tiers.find(rendition.key()).orElseGet(() -> shared(rendition, toll));
+  }
+
+  private Found shared(Rendition rendition, Runnable toll) {
+    toll.run();
+    return flights.share(rendition.key(), () -> madeOrFound(rendition));
   }
 
   /// Forgets a file that was not there, or not whole, when it was opened.

@@ -1,6 +1,7 @@
 package io.calotype.upkeep;
 
 import io.calotype.catalog.Catalog;
+import io.calotype.catalog.Cursor;
 import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
@@ -9,10 +10,13 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.media.Owner;
 import io.calotype.originals.OriginalStore;
 import io.calotype.rendition.Tiers;
 import io.calotype.telemetry.EventLog;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Removes media completely: the record, then the original, then every rendition.
 ///
@@ -38,17 +42,18 @@ public final class Removal {
     return locks.with(media.id(), () -> removeLocked(media));
   }
 
-  /// Removes all media of `group` and says how many there were.
-  public int removeGroup(Group group) {
+  /// Removes the media of `group` that are in `chosen`, and says how many there were.
+  ///
+  /// @param reader only what this owner may read is looked at; null for all
+  public int removeGroup(Group group, @Nullable Owner reader, Predicate<Media> chosen) {
     int removed = 0;
-    for (Page page = page(group); !page.items().isEmpty(); page = page(group)) {
-      removed += (int) page.items().stream().filter(this::remove).count();
-    }
+    Cursor after = null;
+    do {
+      Page page = catalog.list(new Query(BATCH, after, group, null, reader));
+      removed += (int) page.items().stream().filter(chosen).filter(this::remove).count();
+      after = page.next();
+    } while (after != null);
     return removed;
-  }
-
-  private Page page(Group group) {
-    return catalog.list(new Query(BATCH, null, group, null));
   }
 
   /// Removes only what was meant: another media may have taken the id since the caller looked.

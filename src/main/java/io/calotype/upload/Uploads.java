@@ -10,6 +10,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
 import io.calotype.media.Original;
+import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.originals.Staged;
 import io.calotype.rendition.Publisher;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Takes a staged file in: sniffed, proved decodable, stored, recorded, its presets in the cache.
 public final class Uploads {
@@ -47,18 +49,19 @@ public final class Uploads {
     this.clock = clock;
   }
 
-  /// Stores `staged` and answers once it is durable. Owns `staged` from now on, whatever happens.
+  /// Stores `staged` as a media of `owner` and answers once it is durable. Owns `staged` from now
+  /// on, whatever happens.
   ///
   /// Errors: `BadRequest` for an empty file, `MediaExists`, `UnsupportedMedia`, `TooManyPixels`,
   /// `Undecodable`, `Overloaded`, `StorageFull`.
-  public Uploaded store(Staged staged, UploadOptions options) {
+  public Uploaded store(Staged staged, UploadOptions options, @Nullable Owner owner) {
     try (staged) {
       requireBytes(staged);
       MediaId id = id(options);
       return shelf
           .same(id, staged.digest())
           .map(media -> new Uploaded(media, false))
-          .orElseGet(() -> take(id, staged, options));
+          .orElseGet(() -> take(id, staged, options, owner));
     }
   }
 
@@ -72,14 +75,14 @@ public final class Uploads {
     return Optional.ofNullable(options.id()).orElseGet(() -> MediaId.newAt(clock.instant()));
   }
 
-  private Uploaded take(MediaId id, Staged staged, UploadOptions options) {
+  private Uploaded take(MediaId id, Staged staged, UploadOptions options, @Nullable Owner owner) {
     MediaType type =
         Sniffer.sniff(staged.head())
             .orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
     Prints prints = new Prints();
     Picture picture = ingest(id, new Source(type, staged.path()), prints);
     Original original = new Original(type, staged.bytes(), staged.digest());
-    Media media = new Media(id, original, picture, labels(options), life(options));
+    Media media = new Media(id, original, picture, labels(options), life(options), owner);
     Uploaded uploaded = shelf.put(media, staged.path());
     if (uploaded.created()) {
       publish(media, prints);

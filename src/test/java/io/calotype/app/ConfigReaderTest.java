@@ -3,6 +3,8 @@ package io.calotype.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.access.ApiKey;
+import io.calotype.access.Role;
 import io.calotype.media.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
+  private static final String KEY = "a:admin:" + "00".repeat(32);
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
   @Test
   void read_nothing_isTheContractsDefaults() {
     Config config = read(Map.of());
@@ -82,11 +87,66 @@ class ConfigReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.0.0.0", "::", "192.168.1.7", "media.example.org", ""})
-  void read_hostOtherThanLoopback_isRefusedWithAWayOut(String host) {
+  @ValueSource(
+      strings = {"0.0.0.0", "::", "192.168.1.7", "media.example.org", "127.0.0.1.evil.org"})
+  void read_hostOtherThanLoopback_isRefusedWithoutKeysAndWithTwoWaysOut(String host) {
     assertThatThrownBy(() -> read(Map.of("CALOTYPE_HOST", host)))
-        .hasMessageContaining("CALOTYPE_HOST")
-        .hasMessageContaining("reverse proxy");
+        .hasMessageContaining("CALOTYPE_HOST is " + host)
+        .hasMessageContaining("./calotype keys new")
+        .hasMessageContaining("behind a proxy");
+    assertThat(read(Map.of("CALOTYPE_HOST", host, "CALOTYPE_API_KEYS", KEY)).host())
+        .isEqualTo(host);
+    assertThat(read(Map.of("CALOTYPE_HOST", host, "CALOTYPE_JWT_SECRET", SECRET)).host())
+        .isEqualTo(host);
+  }
+
+  @Test
+  void read_signingKeysAlone_doNotOpenTheHost() {
+    assertThatThrownBy(
+            () -> read(Map.of("CALOTYPE_HOST", "0.0.0.0", "CALOTYPE_SIGNING_KEYS", SECRET)))
+        .hasMessageContaining("CALOTYPE_HOST is 0.0.0.0");
+  }
+
+  @Test
+  void read_access_isParsed() {
+    Config config =
+        read(
+            Map.of(
+                "CALOTYPE_API_KEYS",
+                    KEY + ",\n " + KEY.replace("a:admin", "b:viewer").replace("00", "11") + "\n",
+                "CALOTYPE_SIGNING_KEYS", "one, two",
+                "CALOTYPE_JWT_ISSUER", "us",
+                "CALOTYPE_CORS_ORIGINS", "https://a.example,http://localhost:3000",
+                "CALOTYPE_ADMIN_PORT", "9090"));
+
+    assertThat(config.apiKeys()).extracting(ApiKey::role).containsExactly(Role.ADMIN, Role.VIEWER);
+    assertThat(config.signingKeys()).containsExactly("one", "two");
+    assertThat(config.tokens().issuer()).isEqualTo("us");
+    assertThat(config.tokens().enabled()).isFalse();
+    assertThat(config.corsOrigins()).hasSize(2);
+    assertThat(config.adminPort()).isEqualTo(9090);
+    assertThat(config.keyed()).isTrue();
+  }
+
+  @Test
+  void read_wrongAccess_isRefusedAndNoSecretShown() {
+    Map<String, String> wrong =
+        Map.of(
+            "CALOTYPE_API_KEYS", "a:king:beef",
+            "CALOTYPE_JWT_SECRET", "tooshort",
+            "CALOTYPE_JWT_JWKS", "/nowhere.json",
+            "CALOTYPE_CORS_ORIGINS", "a.example",
+            "CALOTYPE_ADMIN_PORT", "many");
+
+    assertThatThrownBy(() -> read(wrong))
+        .hasMessageContainingAll(
+            "CALOTYPE_API_KEYS is wrong",
+            "CALOTYPE_JWT_SECRET is wrong",
+            "CALOTYPE_JWT_JWKS is /nowhere.json",
+            "CALOTYPE_CORS_ORIGINS is a.example",
+            "CALOTYPE_ADMIN_PORT is many")
+        .message()
+        .doesNotContain("beef", "tooshort");
   }
 
   @Test

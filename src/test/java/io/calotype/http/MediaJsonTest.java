@@ -2,6 +2,8 @@ package io.calotype.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.access.Signatures;
+import io.calotype.access.SignedUrl;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
 import io.calotype.media.Dimensions;
@@ -17,8 +19,10 @@ import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,7 +38,8 @@ class MediaJsonTest {
           ORIGINAL,
           new Picture(new Dimensions(5120, 2880), true, null),
           new Labels(null, Visibility.PUBLIC, Map.of()),
-          Life.from(CREATED, null));
+          Life.from(CREATED, null),
+          null);
 
   private static final Media FULL =
       new Media(
@@ -42,11 +47,12 @@ class MediaJsonTest {
           ORIGINAL,
           new Picture(new Dimensions(1, 2), true, new Placeholder("aGk=", "#7a8c91")),
           new Labels(new Group("cats"), Visibility.PRIVATE, Map.of("title", "\"é\"", "a", "")),
-          Life.from(CREATED, Duration.ofMillis(1234)));
+          Life.from(CREATED, Duration.ofMillis(1234)),
+          null);
 
   @Test
   void media_plainMedia_isAsTheContractShows() {
-    assertThat(text(new MediaJson("").media(PLAIN)))
+    assertThat(text(json("").media(PLAIN)))
         .isEqualTo(
             "{\"id\":\"cat-1\",\"kind\":\"image\",\"type\":\"image/jpeg\",\"bytes\":4160783,"
                 + "\"width\":5120,\"height\":2880,\"sha256\":\""
@@ -62,7 +68,7 @@ class MediaJsonTest {
 
   @Test
   void media_mediaWithEverything_hasEveryValue() {
-    assertThat(text(new MediaJson("").media(FULL)))
+    assertThat(text(json("").media(FULL)))
         .contains(
             "\"expiresAt\":\"2026-11-20T15:04:06.234Z\",\"group\":\"cats\","
                 + "\"visibility\":\"private\",\"attributes\":{\"a\":\"\",\"title\":\"\\\"é\\\"\"},"
@@ -71,26 +77,24 @@ class MediaJsonTest {
 
   @Test
   void media_publicUrl_beginsEveryLink() {
-    for (String publicUrl : List.of("https://img.example.org/m", "https://img.example.org/m/")) {
-      assertThat(text(new MediaJson(publicUrl).media(PLAIN)))
-          .contains(
-              "\"self\":\"https://img.example.org/m/api/media/cat-1\"",
-              "\"content\":\"https://img.example.org/m/api/media/cat-1/content?v=",
-              "\"thumbnail\":\"https://img.example.org/m/api/media/cat-1/thumbnail?v=",
-              "\"image\":\"https://img.example.org/m/images/cat-1?v=");
-    }
+    assertThat(text(json("https://img.example.org/m").media(PLAIN)))
+        .contains(
+            "\"self\":\"https://img.example.org/m/api/media/cat-1\"",
+            "\"content\":\"https://img.example.org/m/api/media/cat-1/content?v=",
+            "\"thumbnail\":\"https://img.example.org/m/api/media/cat-1/thumbnail?v=",
+            "\"image\":\"https://img.example.org/m/images/cat-1?v=");
   }
 
   @Test
   void page_last_hasNoNext() {
-    assertThat(text(new MediaJson("").page(new Page(List.of(), null))))
+    assertThat(text(json("").page(new Page(List.of(), null))))
         .isEqualTo("{\"items\":[],\"next\":null}");
   }
 
   @Test
   void page_moreToCome_namesTheCursor() {
     Cursor next = Cursor.after(FULL);
-    MediaJson json = new MediaJson("");
+    MediaJson json = json("");
 
     assertThat(text(json.page(new Page(List.of(PLAIN, FULL), next))))
         .isEqualTo(
@@ -101,6 +105,29 @@ class MediaJsonTest {
                 + "],\"next\":\""
                 + next.text()
                 + "\"}");
+  }
+
+  @Test
+  void media_privateAndASigningKey_signsTheLinksToItsBytes() {
+    Signatures signatures = new Signatures(List.of("secret"));
+    Clock clock = Clock.fixed(Instant.ofEpochSecond(1_000_123), ZoneOffset.UTC);
+    MediaJson json = new MediaJson(new Links("https://m.example.org", signatures, clock));
+    SignedUrl image =
+        SignedUrl.of("/images/cat-2", List.of(Map.entry("v", FULL.original().version())));
+
+    assertThat(text(json.media(FULL)))
+        .contains(
+            "\"self\":\"https://m.example.org/api/media/cat-2\"",
+            "/content?exp=",
+            "/thumbnail?exp=",
+            "\"https://m.example.org"
+                + signatures.sign(image, Instant.ofEpochSecond(999_900 + 3_600))
+                + "\"");
+    assertThat(text(json.media(PLAIN))).doesNotContain("sig=");
+  }
+
+  private static MediaJson json(String publicUrl) {
+    return new MediaJson(new Links(publicUrl, new Signatures(List.of()), Clock.systemUTC()));
   }
 
   private static String text(byte[] json) {

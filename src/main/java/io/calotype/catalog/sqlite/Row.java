@@ -8,6 +8,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
 import io.calotype.media.Original;
+import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
@@ -23,10 +24,10 @@ final class Row {
   /// All columns, in the order in which [#bind] fills them.
   static final String COLUMNS =
       "id, type, kind, bytes, sha256, width, height, opaque, thumbhash, color, grp, visibility,"
-          + " attributes, created, expires";
+          + " attributes, created, expires, owner";
 
   /// One `?` for each column.
-  static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+  static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
   private Row() {}
 
@@ -51,11 +52,17 @@ final class Row {
     insert.setString(13, AttributesJson.write(media.labels().attributes()));
     insert.setLong(14, media.life().created().toEpochMilli());
     insert.setObject(15, expires == null ? null : expires.toEpochMilli());
+    insert.setString(16, media.owner() == null ? null : media.owner().text());
   }
 
   static Media read(ResultSet row) throws SQLException {
     return new Media(
-        new MediaId(row.getString("id")), original(row), picture(row), labels(row), life(row));
+        new MediaId(row.getString("id")),
+        original(row),
+        picture(row),
+        labels(row),
+        life(row),
+        owner(row));
   }
 
   private static Original original(ResultSet row) throws SQLException {
@@ -82,6 +89,11 @@ final class Row {
         group == null ? null : new Group(group),
         Visibility.valueOf(row.getString("visibility")),
         AttributesJson.read(row.getString("attributes")));
+  }
+
+  private static @Nullable Owner owner(ResultSet row) throws SQLException {
+    String owner = row.getString("owner");
+    return owner == null ? null : new Owner(owner);
   }
 
   private static Life life(ResultSet row) throws SQLException {

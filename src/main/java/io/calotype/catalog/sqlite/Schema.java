@@ -8,6 +8,10 @@ import java.util.List;
 
 /// The tables, as steps from each version to the next.
 final class Schema {
+  /// Who may read a record: everybody (an empty text), or its owner.
+  private static final String READERS =
+      "CASE visibility WHEN 'PUBLIC' THEN '' ELSE coalesce(owner, '-') END";
+
   /// Times are milliseconds since 1970; attributes are a JSON object of strings. Each list has an
   /// index in the list's own order, so that a page is read and never sorted.
   private static final List<List<String>> STEPS =
@@ -37,7 +41,14 @@ final class Schema {
               "CREATE INDEX media_group ON media (grp, created DESC, id DESC) WHERE grp IS NOT NULL",
               "CREATE INDEX media_group_kind ON media (grp, kind, created DESC, id DESC)"
                   + " WHERE grp IS NOT NULL",
-              "CREATE INDEX media_expires ON media (expires) WHERE expires IS NOT NULL"));
+              "CREATE INDEX media_expires ON media (expires) WHERE expires IS NOT NULL"),
+          List.of(
+              "ALTER TABLE media ADD COLUMN owner TEXT",
+              "ALTER TABLE media ADD COLUMN readers TEXT AS (" + READERS + ") VIRTUAL",
+              "CREATE INDEX media_readers ON media (readers, created DESC, id DESC)",
+              "CREATE INDEX media_readers_kind ON media (readers, kind, created DESC, id DESC)",
+              "CREATE INDEX media_readers_group ON media (readers, grp, created DESC, id DESC)"
+                  + " WHERE grp IS NOT NULL"));
 
   private Schema() {}
 

@@ -10,6 +10,7 @@ import io.calotype.catalog.Query;
 import io.calotype.media.Group;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
+import io.calotype.media.Owner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,11 +47,11 @@ class SqliteCatalogTest extends CatalogContract {
   static Stream<Query> queries() {
     Group group = new Group("g");
     return Stream.of(
-        new Query(50, null, null, null),
-        new Query(50, AFTER, null, null),
-        new Query(50, AFTER, group, null),
-        new Query(50, AFTER, null, MediaKind.IMAGE),
-        new Query(50, AFTER, group, MediaKind.IMAGE));
+        new Query(50, null, null, null, null),
+        new Query(50, AFTER, null, null, null),
+        new Query(50, AFTER, group, null, null),
+        new Query(50, AFTER, null, MediaKind.IMAGE, null),
+        new Query(50, AFTER, group, MediaKind.IMAGE, null));
   }
 
   @ParameterizedTest
@@ -66,6 +67,24 @@ class SqliteCatalogTest extends CatalogContract {
 
       assertThat(plan).contains("USING INDEX").doesNotContain("TEMP B-TREE");
       assertThat(query.after() == null || plan.contains("SEARCH")).as(plan).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void list_forOneReader_seeksBothStretchesAndSortsNoMoreThanThem(Query query) throws SQLException {
+    Query own =
+        new Query(query.limit(), query.after(), query.group(), query.kind(), Owner.ofKey("a"));
+    SqliteCatalog ours = opened("plan.db");
+    try (ours;
+        Connection connection = connection("plan.db");
+        PreparedStatement explain =
+            connection.prepareStatement("EXPLAIN QUERY PLAN " + ListSql.of(own).text())) {
+      ListSql.of(own).bind(explain);
+
+      assertThat(plan(explain).lines().filter(line -> line.contains("media")))
+          .hasSize(2)
+          .allMatch(line -> line.contains("SEARCH media USING INDEX media_readers"));
     }
   }
 

@@ -1,0 +1,61 @@
+package io.calotype.access;
+
+import io.calotype.media.Owner;
+import io.calotype.media.Sha256;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// An API key as it is configured: `<name>:<role>:<SHA-256 of the key, in hexadecimal>`. The key
+/// itself is known to its holder alone.
+///
+/// @param name whose it is: 1 to 64 of `A-Z a-z 0-9 . _ -`
+/// @param role what it may do
+/// @param digest of the key's text
+public record ApiKey(String name, Role role, Sha256 digest) {
+  private static final Pattern ENTRY =
+      Pattern.compile("([A-Za-z0-9._-]{1,64}):([a-z]+):([0-9a-fA-F]{64})");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final String PREFIX = "calotype_";
+  private static final int RANDOM_BYTES = 32;
+
+  public ApiKey {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("a name is 1 to 64 of A-Z a-z 0-9 . _ -");
+    }
+  }
+
+  /// The key that an entry of the configuration describes.
+  ///
+  /// Errors: an [IllegalArgumentException] that says what an entry is, and nothing of `entry`.
+  public static ApiKey parse(String entry) {
+    Matcher parts = ENTRY.matcher(entry);
+    if (!parts.matches() || Role.parse(parts.group(2)).isEmpty()) {
+      throw new IllegalArgumentException(
+          "entries name:role:sha256 with commas between, as ./calotype keys new prints them; a role"
+              + " is viewer, editor or admin");
+    }
+    Role role = Role.parse(parts.group(2)).orElseThrow();
+    return new ApiKey(parts.group(1), role, new Sha256(parts.group(3).toLowerCase(Locale.ROOT)));
+  }
+
+  /// The text of a key that nobody has yet: `calotype_` and 43 characters of base64url, 256 random
+  /// bits.
+  public static String random() {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /// The entry of the configuration for it.
+  public String entry() {
+    return name + ":" + role.text() + ":" + digest.hex();
+  }
+
+  /// Who holds it.
+  Caller.Known holder() {
+    return new Caller.Known(role, Owner.ofKey(name));
+  }
+}

@@ -1,0 +1,87 @@
+package io.calotype.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/// Signs URLs, and knows what it has signed: HMAC-SHA256 as base64url without padding.
+///
+/// The first key signs, all verify, so that keys can be rotated.
+public final class Signatures {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final String SECONDS = "[0-9]{1,12}";
+
+  private final List<SecretKey> keys;
+
+  /// Signs by the first of `secrets`; none signs nothing, and verifies nothing.
+  public Signatures(List<String> secrets) {
+    this.keys = secrets.stream().map(Signatures::key).toList();
+  }
+
+  private static SecretKey key(String secret) {
+    return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+  }
+
+  /// Whether there is a key to sign with.
+  public boolean able() {
+    return !keys.isEmpty();
+  }
+
+  /// The path and query of `url`, signed until `expires`: `<path>?<query>&sig=<signature>`.
+  ///
+  /// Errors: an [IllegalStateException] where there is no key.
+  public String sign(SignedUrl url, Instant expires) {
+    if (!able()) {
+      throw new IllegalStateException("there is no signing key");
+    }
+    SignedUrl dated = url.with(SignedUrl.EXPIRES, Long.toString(expires.getEpochSecond()));
+    String text = dated.canonical();
+    return text + "&" + SignedUrl.SIGNATURE + "=" + base64(mac(keys.getFirst(), text));
+  }
+
+  /// Whether the signature of `url` is ours and holds at `now`. Takes the same time for every wrong
+  /// signature.
+  boolean valid(SignedUrl url, Instant now) {
+    String signature = url.signature();
+    Optional<Instant> expires = expires(url.only(SignedUrl.EXPIRES));
+    if (signature == null || expires.isEmpty() || !now.isBefore(expires.get())) {
+      return false;
+    }
+    byte[] sent = signature.getBytes(StandardCharsets.UTF_8);
+    String text = url.canonical();
+    boolean valid = false;
+    for (SecretKey key : keys) {
+      byte[] ours = base64(mac(key, text)).getBytes(StandardCharsets.UTF_8);
+      valid |= MessageDigest.isEqual(ours, sent);
+    }
+    return valid;
+  }
+
+  private static Optional<Instant> expires(@Nullable String text) {
+    return text == null || !text.matches(SECONDS)
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));
+  }
+
+  private static byte[] mac(SecretKey key, String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException impossible) {
+      throw new AssertionError("every Java has " + ALGORITHM, impossible);
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

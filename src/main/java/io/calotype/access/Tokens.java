@@ -1,0 +1,149 @@
+package io.calotype.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Owner;
+import io.calotype.media.Sha256;
+import io.calotype.telemetry.EventLog;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Verifies tokens: signed JWTs with the claims `sub` (the owner), `role` and `exp`.
+///
+/// Each algorithm has its own kind of key, so that a public key is never taken for a shared secret.
+/// What was verified is remembered by the token's digest, for minutes.
+final class Tokens {
+  private static final int SKEW_SECONDS = 5;
+  private static final int CONNECT_MILLIS = 2_000;
+  private static final int READ_MILLIS = 3_000;
+  private static final int MAX_KEYS_BYTES = 1 << 20;
+  private static final int MAX_REMEMBERED = 20_000;
+  private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final Set<String> REQUIRED = Set.of("sub", "role", "exp");
+  private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt"); // RFC 9068
+
+  private final List<DefaultJWTProcessor<SecurityContext>> processors = new ArrayList<>();
+  private final Clock clock;
+  private final Cache<Sha256, Verified> remembered =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).executor(Runnable::run).build();
+
+  /// A token that was good.
+  private record Verified(Caller.Known caller, Instant until) {}
+
+  Tokens(TokenSettings settings, Clock clock) {
+    this.clock = clock;
+    if (settings.secret() != null) {
+      byte[] secret = settings.secret().getBytes(StandardCharsets.UTF_8);
+      add(Set.of(JWSAlgorithm.HS256), new ImmutableSecret<>(secret), settings);
+    }
+    if (settings.keys() != null) {
+      add(Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256), keys(settings.keys()), settings);
+    }
+  }
+
+  private void add(
+      Set<JWSAlgorithm> algorithms, JWKSource<SecurityContext> keys, TokenSettings settings) {
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+    processor.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
+    processor.setJWTClaimsSetVerifier(claims(settings));
+    processors.add(processor);
+  }
+
+  private static DefaultJWTClaimsVerifier<SecurityContext> claims(TokenSettings settings) {
+    JWTClaimsSet.Builder exact = new JWTClaimsSet.Builder();
+    if (settings.issuer() != null) {
+      exact.issuer(settings.issuer());
+    }
+    DefaultJWTClaimsVerifier<SecurityContext> verifier =
+        new DefaultJWTClaimsVerifier<>(settings.audience(), exact.build(), REQUIRED);
+    verifier.setMaxClockSkew(SKEW_SECONDS);
+    return verifier;
+  }
+
+  /// Keys are fetched when they are first wanted, again every few minutes, and at once for a key
+  /// that is new; the last ones serve while their source is away.
+  private static JWKSource<SecurityContext> keys(URI source) {
+    try {
+      return JWKSourceBuilder.create(
+              source.toURL(),
+              new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MAX_KEYS_BYTES))
+          .outageTolerant(Duration.ofHours(12).toMillis())
+          .build();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException("no URL of keys", e);
+    }
+  }
+
+  /// The holder of `token` if it was verified lately; null where it takes [#verify] to tell.
+  Caller.@Nullable Known recent(String token) {
+    Verified verified = remembered.getIfPresent(Sha256.ofText(token));
+    return verified == null || !clock.instant().isBefore(verified.until())
+        ? null
+        : verified.caller();
+  }
+
+  /// The holder of `token`; empty where it is no good. May fetch keys over the network.
+  ///
+  /// Errors: `Unavailable` where the keys cannot be had.
+  Optional<Caller.Known> verify(String token) {
+    for (DefaultJWTProcessor<SecurityContext> processor : processors) {
+      try {
+        return Optional.of(remember(token, processor.process(token, null)));
+      } catch (RateLimitReachedException manyUnknownKeys) {
+        EventLog.debug("token.refused", "cause", manyUnknownKeys);
+      } catch (KeySourceException away) {
+        EventLog.warn("token.keys-away", "cause", away);
+        throw new MediaException(new Failure.Unavailable(RETRY_AFTER), away);
+      } catch (BadJOSEException
+          | JOSEException
+          | ParseException
+          | IllegalArgumentException refused) {
+        EventLog.debug("token.refused", "cause", refused);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Caller.Known remember(String token, JWTClaimsSet claims) throws ParseException {
+    Role role =
+        Role.parse(claims.getStringClaim("role"))
+            .orElseThrow(() -> new IllegalArgumentException("no such role"));
+    Caller.Known caller = new Caller.Known(role, Owner.ofSubject(claims.getSubject()));
+    Instant soon = clock.instant().plus(REMEMBERED_FOR);
+    Instant expires = claims.getExpirationTime().toInstant();
+    remembered.put(
+        Sha256.ofText(token), new Verified(caller, expires.isBefore(soon) ? expires : soon));
+    return caller;
+  }
+}

@@ -1,0 +1,68 @@
+package io.calotype.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which web pages of other origins may call (Fetch standard, section 3.3).
+///
+/// Nothing here is decided by cookies, so no page may send any.
+final class Cors {
+  private static final String ANY = "*";
+  private static final String METHODS = "GET, HEAD, POST, PUT, DELETE";
+  private static final String SENT =
+      "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, If-Range, Range";
+  private static final String SEEN =
+      "Accept-Ranges, Cache-Status, Content-Disposition, Content-Range, ETag, Location, Retry-After,"
+          + " Server-Timing";
+  private static final String DAY = "86400";
+
+  private final Set<String> origins;
+
+  /// Lets pages of `origins` call; `*` alone is every page, none is none.
+  Cors(List<String> origins) {
+    this.origins = Set.copyOf(origins);
+  }
+
+  /// Says to the browser what it may show to the page that asks.
+  void allow(HttpServerRequest request) {
+    if (origins.isEmpty()) {
+      return;
+    }
+    HttpServerResponse response = request.response();
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    if (origins.contains(ANY)) {
+      response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, ANY);
+    } else {
+      response.headers().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+      if (!allows(origin)) {
+        return;
+      }
+      response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    response.putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, SEEN);
+  }
+
+  /// Whether pages of `origin` may call.
+  boolean allows(@Nullable String origin) {
+    return origin != null && (origins.contains(ANY) || origins.contains(origin));
+  }
+
+  /// Whether a browser asks beforehand what it may send.
+  boolean preflight(HttpServerRequest request) {
+    return !origins.isEmpty()
+        && request.method().equals(HttpMethod.OPTIONS)
+        && request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null;
+  }
+
+  /// Writes what a page may send.
+  void grant(HttpServerResponse response) {
+    response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+    response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, SENT);
+    response.putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, DAY);
+  }
+}

@@ -1,0 +1,16 @@
+package io.calotype.http;
+
+import io.calotype.access.Authenticator;
+import io.calotype.access.RateLimit;
+import java.util.List;
+
+/// How strangers are met.
+///
+/// @param authenticator tells who asks
+/// @param limit how much expensive work each may ask for
+/// @param origins of the web pages that may call; `*` is all
+public record Reception(Authenticator authenticator, RateLimit limit, List<String> origins) {
+  public Reception {
+    origins = List.copyOf(origins);
+  }
+}

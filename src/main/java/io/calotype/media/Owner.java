@@ -1,0 +1,35 @@
+package io.calotype.media;
+
+/// Who has uploaded a media: `key:<name>` for the name of an API key, `sub:<subject>` for the
+/// subject of a token, so that neither can pass for the other.
+///
+/// @param text all of it, 1 to 300 characters
+public record Owner(String text) {
+  private static final int MAX_LENGTH = 300;
+
+  public Owner {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("not an owner of 1 to " + MAX_LENGTH + " characters");
+    }
+  }
+
+  /// The holder of the API key with that name.
+  public static Owner ofKey(String name) {
+    return new Owner("key:" + name);
+  }
+
+  /// The subject of a token.
+  ///
+  /// Errors: an [IllegalArgumentException] for none, and for one that is too long.
+  public static Owner ofSubject(String subject) {
+    if (subject.isEmpty()) {
+      throw new IllegalArgumentException("no subject");
+    }
+    return new Owner("sub:" + subject);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

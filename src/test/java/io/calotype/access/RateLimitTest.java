@@ -1,0 +1,78 @@
+package io.calotype.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RateLimitTest {
+  private final AtomicLong nanos = new AtomicLong();
+  private final RateLimit limit = new RateLimit(6, nanos::get);
+
+  @Test
+  void require_beyondAMinutesWorth_saysWhenToComeBack() {
+    spend("a", 6);
+
+    assertThatThrownBy(() -> limit.require("a"))
+        .isInstanceOfSatisfying(
+            MediaException.class,
+            e ->
+                assertThat(e.failure())
+                    .isEqualTo(new Failure.RateLimited(6, Duration.ofSeconds(10))));
+  }
+
+  @Test
+  void require_asTimePasses_fillsEvenly() {
+    spend("a", 6);
+    pass(Duration.ofSeconds(10));
+    spend("a", 1);
+    assertThatThrownBy(() -> limit.require("a")).isInstanceOf(MediaException.class);
+
+    pass(Duration.ofMinutes(9));
+
+    spend("a", 6);
+    assertThatThrownBy(() -> limit.require("a")).isInstanceOf(MediaException.class);
+  }
+
+  @Test
+  void require_refusals_costNothing() {
+    spend("a", 6);
+    for (int i = 0; i < 100; i++) {
+      assertThatThrownBy(() -> limit.require("a")).isInstanceOf(MediaException.class);
+    }
+
+    pass(Duration.ofSeconds(10));
+
+    spend("a", 1);
+  }
+
+  @Test
+  void require_others_haveTheirOwn() {
+    spend("a", 6);
+
+    spend("b", 6);
+  }
+
+  @Test
+  void require_zero_isNoLimit() {
+    RateLimit none = new RateLimit(0, nanos::get);
+
+    for (int i = 0; i < 1_000; i++) {
+      none.require("a");
+    }
+  }
+
+  private void spend(String caller, int count) {
+    for (int i = 0; i < count; i++) {
+      limit.require(caller);
+    }
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+}
