@@ -21,12 +21,14 @@ import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
+import io.calotype.rendition.FailureMemory;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Removal;
 import io.calotype.upkeep.Upkeep;
+import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
@@ -78,17 +80,20 @@ final class App implements AutoCloseable {
     MediaLocks locks = new MediaLocks();
     Tiers tiers = new Tiers(memory, disk, telemetry);
     Publisher publisher = new Publisher(catalog, locks, tiers);
-    Renditions renditions = new Renditions(tiers, engine, originals, publisher, telemetry);
+    FailureMemory failures = new FailureMemory(telemetry, clock);
+    Renditions renditions =
+        new Renditions(tiers, engine, originals, publisher, failures, telemetry);
     Removal removal = new Removal(catalog, locks, originals, tiers);
     closer.register(new Upkeep(catalog, removal, clock, config.upkeepEvery()));
     Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
-    Uploads uploads = new Uploads(intake(config), engine, shelf, publisher, telemetry, clock);
+    Ingest ingest = new Ingest(intake(config), engine, failures, telemetry);
+    Uploads uploads = new Uploads(intake(config), ingest, shelf, publisher, clock);
 
     Signatures signatures = new Signatures(config.signingKeys());
     Services services =
         new Services(
             new Services.Library(catalog, originals, new Staging(folder.incoming())),
-            new Services.Work(renditions, uploads, removal, engine),
+            new Services.Work(renditions, uploads, removal, engine, failures),
             reception(config, signatures, clock),
             telemetry,
             new Services.Site(PRESETS, config.maxUploadBytes(), config.publicUrl(), signatures));

@@ -39,6 +39,9 @@ public sealed interface Failure {
   /// The bytes are of a type that we take, and cannot be decoded as such.
   record Undecodable() implements Failure {}
 
+  /// They could not be decoded lately, and are not tried again before `retryAfter`.
+  record StillUndecodable(Duration retryAfter) implements Failure {}
+
   /// The header claims more pixels than we are willing to decode.
   record TooManyPixels(Dimensions size, long limit) implements Failure {}
 

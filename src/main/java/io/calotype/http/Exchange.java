@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
   private static final String BEARER = "Bearer ";
   private static final MultiMap NO_PARAMETERS = MultiMap.caseInsensitiveMultiMap();
+  private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("sec-fetch-site");
   private static final CharSequence DATE = HttpHeaders.createOptimized("date");
   private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
@@ -161,7 +162,18 @@ final class Exchange {
 
   /// Ends the exchange with a problem unless the caller may do `action`. May block as [#caller].
   void require(Action action) {
+    boolean reads = request.method().equals(HttpMethod.GET) || head();
+    if (!reads && caller() instanceof Caller.Local && foreignPage()) {
+      throw new MediaException(new Failure.Forbidden());
+    }
     admit(Gate.decide(caller(), action), new Failure.Forbidden());
+  }
+
+  /// Whether a browser has sent it for a page of another site that may not call (Fetch Metadata):
+  /// where nobody is asked for keys, whoever lures a user of this machine to a page must not write.
+  private boolean foreignPage() {
+    String origin = header(HttpHeaders.ORIGIN);
+    return "cross-site".equals(header(FETCH_SITE)) && !reception.cors().allows(origin);
   }
 
   /// Ends the exchange with a problem unless the caller may do `action` to `media`. What everybody

@@ -40,7 +40,7 @@ final class Loop extends VerticleBase {
     this.address = address;
     this.routes = routes;
     this.reception = reception;
-    this.cors = new Cors(reception.origins());
+    this.cors = reception.cors();
     this.date = date;
     this.blocking = blocking;
   }

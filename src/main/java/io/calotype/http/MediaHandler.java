@@ -13,6 +13,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import io.calotype.media.Owner;
+import io.calotype.rendition.Renditions;
 import io.calotype.upkeep.Removal;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
@@ -29,12 +30,15 @@ final class MediaHandler {
 
   private final Catalog catalog;
   private final Removal removal;
+  private final Renditions renditions;
   private final MediaJson json;
   private final Clock clock;
 
-  MediaHandler(Catalog catalog, Removal removal, MediaJson json, Clock clock) {
+  MediaHandler(
+      Catalog catalog, Removal removal, Renditions renditions, MediaJson json, Clock clock) {
     this.catalog = catalog;
     this.removal = removal;
+    this.renditions = renditions;
     this.json = json;
     this.clock = clock;
   }
@@ -46,6 +50,19 @@ final class MediaHandler {
       Media media = Records.require(catalog, id);
       exchange.require(Action.READ, media);
       Records.requireAlive(media, clock);
+      exchange.json(200, json.media(media));
+    });
+  }
+
+  /// Tries again what could not be rendered lately, and answers the record as it then is.
+  void retry(Exchange exchange, MediaId id) {
+    Options.require(exchange.parameters(), Set.of());
+    exchange.offload(() -> {
+      exchange.require(Action.RETRY);
+      Media media = Records.require(catalog, id);
+      exchange.require(Action.RETRY, media);
+      Records.requireAlive(media, clock);
+      renditions.retry(media, exchange::pay);
       exchange.json(200, json.media(media));
     });
   }

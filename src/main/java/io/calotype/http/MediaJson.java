@@ -5,9 +5,13 @@ import io.calotype.catalog.Page;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.Placeholder;
+import io.calotype.media.RenditionSpec;
+import io.calotype.rendition.FailedWork;
+import io.calotype.rendition.FailureMemory;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -20,8 +24,11 @@ final class MediaJson {
 
   private final Links links;
 
-  MediaJson(Links links) {
+  private final FailureMemory failures;
+
+  MediaJson(Links links, FailureMemory failures) {
     this.links = links;
+    this.failures = failures;
   }
 
   byte[] media(Media media) {
@@ -55,6 +62,32 @@ final class MediaJson {
     labels(json, media);
     placeholder(json, media.picture().placeholder());
     links(json, media);
+    problems(json, failures.of(media.original().digest()));
+    json.writeEndObject();
+  }
+
+  /// What could not be made lately; left out where there is nothing.
+  private static void problems(JsonGenerator json, List<FailedWork> failed) {
+    if (failed.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("problems");
+    failed.forEach(work -> problem(json, work));
+    json.writeEndArray();
+  }
+
+  private static void problem(JsonGenerator json, FailedWork work) {
+    RenditionSpec spec = work.spec();
+    json.writeStartObject();
+    json.writeStringProperty("type", "/problems/" + Problem.UNDECODABLE.slug());
+    if (spec != null) {
+      json.writeStringProperty("format", spec.format().extension());
+      json.writeNumberProperty("width", spec.size().width());
+      json.writeNumberProperty("height", spec.size().height());
+    }
+    json.writeNumberProperty("tries", work.tries());
+    json.writeStringProperty("since", TIME.format(work.since()));
+    json.writeStringProperty("retryAt", TIME.format(work.retryAt()));
     json.writeEndObject();
   }
 

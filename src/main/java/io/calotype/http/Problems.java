@@ -33,6 +33,8 @@ final class Problems {
                   + " SVG.");
       case Failure.Undecodable() ->
           ProblemDocument.of(Problem.UNDECODABLE, "The file cannot be decoded.");
+      case Failure.StillUndecodable(Duration retryAfter) ->
+          later(Problem.UNDECODABLE, "The file could not be decoded a moment ago.", retryAfter);
       case Failure.TooManyPixels(Dimensions size, long limit) -> tooManyPixels(size, limit);
       case Failure.Overloaded(Duration retryAfter) ->
           later(Problem.OVERLOADED, "Too much is being made already.", retryAfter);

@@ -13,4 +13,8 @@ public record Reception(Authenticator authenticator, RateLimit limit, List<Strin
   public Reception {
     origins = List.copyOf(origins);
   }
+
+  Cors cors() {
+    return new Cors(origins);
+  }
 }

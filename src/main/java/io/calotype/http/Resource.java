@@ -22,6 +22,10 @@ record Resource(
     return new Resource(handler, null, null, null);
   }
 
+  static Resource post(Consumer<Exchange> handler) {
+    return new Resource(null, handler, null, null);
+  }
+
   @Nullable Consumer<Exchange> handler(HttpMethod method) {
     return switch (method.name()) {
       case "GET", "HEAD" -> get;

@@ -104,6 +104,7 @@ final class Routes {
   private @Nullable Resource part(String name, String part) {
     return switch (part) {
       case "content" -> Resource.get(e -> handlers.originals().deliver(e, id(name)));
+      case "retry" -> Resource.post(e -> handlers.media().retry(e, id(name)));
       case "thumbnail" -> Resource.get(e -> thumbnail(e, id(name)));
       default -> null;
     };

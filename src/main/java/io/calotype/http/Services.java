@@ -6,6 +6,7 @@ import io.calotype.imaging.ImageEngine;
 import io.calotype.media.Preset;
 import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staging;
+import io.calotype.rendition.FailureMemory;
 import io.calotype.rendition.Renditions;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Removal;
@@ -36,7 +37,13 @@ public record Services(
   /// @param uploads takes new media in
   /// @param removal removes media
   /// @param engine decodes them
-  public record Work(Renditions renditions, Uploads uploads, Removal removal, ImageEngine engine) {}
+  /// @param failures what could not be made of them
+  public record Work(
+      Renditions renditions,
+      Uploads uploads,
+      Removal removal,
+      ImageEngine engine,
+      FailureMemory failures) {}
 
   /// What clients are told of this installation.
   ///
@@ -50,12 +57,12 @@ public record Services(
   Handlers handlers(Clock clock) {
     Sender sender = new Sender(clock);
     Links links = new Links(site.publicUrl(), site.signatures(), clock);
-    MediaJson json = new MediaJson(links);
+    MediaJson json = new MediaJson(links, work.failures());
     return new Handlers(
         new WantedParser(site.presets()),
         new ImageDelivery(library.catalog(), work.renditions(), sender, clock),
         new OriginalDelivery(library.catalog(), library.originals(), sender, clock),
-        new MediaHandler(library.catalog(), work.removal(), json, clock),
+        new MediaHandler(library.catalog(), work.removal(), work.renditions(), json, clock),
         new UploadHandler(work.uploads(), library.staging(), json, links, site.maxUploadBytes()),
         new Operations(library.catalog(), library.originals(), work.engine(), telemetry));
   }

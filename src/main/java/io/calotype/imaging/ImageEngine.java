@@ -9,12 +9,19 @@ public interface ImageEngine extends AutoCloseable {
   /// may.
   String VERSION = "vips-8.18.7/1";
 
+  /// [#render(Priority, Source, Plan, Sink)] for somebody who waits.
+  default Picture render(Source source, Plan plan, Sink sink) {
+    return render(Priority.INTERACTIVE, source, plan, sink);
+  }
+
   /// Opens `source`, asks `plan` what to make of it, and hands each output to `sink` in the order
-  /// of the plan. Blocks until the last one is handed over.
+  /// of the plan. Blocks until the last one is handed over. The plan may be asked twice, and says
+  /// the same each time.
   ///
   /// Errors: `Undecodable` where the source cannot be decoded or has cost two renderers;
-  /// `Overloaded` where no renderer is to be had in time; whatever `plan` and `sink` throw.
-  Picture render(Source source, Plan plan, Sink sink);
+  /// `Overloaded` where no renderer or no memory is to be had in time; whatever `plan` and `sink`
+  /// throw.
+  Picture render(Priority priority, Source source, Plan plan, Sink sink);
 
   /// Whether a renderer is there and idle, or at work within its deadline.
   boolean ready();

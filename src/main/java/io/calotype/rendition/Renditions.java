@@ -7,11 +7,13 @@ import io.calotype.imaging.Output;
 import io.calotype.imaging.Source;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
+import io.calotype.media.Sha256;
 import io.calotype.originals.OriginalStore;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the bytes of a rendition, and makes them where they are in no cache.
@@ -20,6 +22,7 @@ public final class Renditions {
   private final ImageEngine engine;
   private final OriginalStore originals;
   private final Publisher publisher;
+  private final FailureMemory failures;
   private final Telemetry telemetry;
   private final Flights flights = new Flights();
 
@@ -29,11 +32,13 @@ public final class Renditions {
       ImageEngine engine,
       OriginalStore originals,
       Publisher publisher,
+      FailureMemory failures,
       Telemetry telemetry) {
     this.tiers = tiers;
     this.engine = engine;
     this.originals = originals;
     this.publisher = publisher;
+    this.failures = failures;
     this.telemetry = telemetry;
   }
 
@@ -56,6 +61,22 @@ public final class Renditions {
     return flights.share(rendition.key(), () -> madeOrFound(rendition));
   }
 
+  /// Tries again what could not be made of `media` lately, until something fails again. Blocks.
+  ///
+  /// Errors: those of [#find] but for `Undecodable`.
+  public void retry(Media media, Runnable toll) {
+    try {
+      failures.forget(media.original().digest()).stream()
+          .map(FailedWork::spec)
+          .filter(Objects::nonNull)
+          .forEach(spec -> find(Rendition.of(media, spec), toll));
+    } catch (MediaException e) {
+      if (!(e.failure() instanceof Failure.Undecodable)) {
+        throw e;
+      }
+    }
+  }
+
   /// Forgets a file that was not there, or not whole, when it was opened.
   public void forget(Rendition rendition) {
     tiers.forget(rendition.key());
@@ -69,8 +90,9 @@ public final class Renditions {
   private Found made(Rendition rendition) {
     telemetry.miss();
     EventLog.info("miss", "rendition", rendition.key());
+    Sha256 source = rendition.media().original().digest();
     try {
-      return render(rendition);
+      return failures.guard(source, rendition.spec(), () -> render(rendition));
     } catch (MediaException failed) {
       report(rendition, failed.failure());
       throw failed;

@@ -19,6 +19,7 @@ public final class Telemetry {
   private final Counter evictedBytes = counter("calotype_cache_evicted_bytes");
   private final Counter damaged = counter("calotype_cache_damaged");
   private final Counter faults = counter("calotype_cache_faults");
+  private final Counter renderRefusals = counter("calotype_renders_refused");
   private final Counter renderFailures = counter("calotype_render_failures");
 
   /// A rendition came from memory.
@@ -48,6 +49,11 @@ public final class Telemetry {
   /// A render job has failed for the picture's fault.
   public void renderFailed() {
     renderFailures.increment();
+  }
+
+  /// A render was not tried, since it has failed lately.
+  public void renderRefused() {
+    renderRefusals.increment();
   }
 
   /// Entries have left the disk cache for its budget.

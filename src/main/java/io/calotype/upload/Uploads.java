@@ -2,7 +2,6 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Source;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
@@ -16,10 +15,8 @@ import io.calotype.originals.Staged;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Rendition;
 import io.calotype.telemetry.EventLog;
-import io.calotype.telemetry.Telemetry;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,25 +24,17 @@ import org.jspecify.annotations.Nullable;
 /// Takes a staged file in: sniffed, proved decodable, stored, recorded, its presets in the cache.
 public final class Uploads {
   private final Intake intake;
-  private final ImageEngine engine;
+  private final Ingest ingest;
   private final Shelf shelf;
   private final Publisher publisher;
-  private final Telemetry telemetry;
   private final Clock clock;
 
-  /// Takes in what `intake` accepts, decoded by `engine`, kept on `shelf`.
-  public Uploads(
-      Intake intake,
-      ImageEngine engine,
-      Shelf shelf,
-      Publisher publisher,
-      Telemetry telemetry,
-      Clock clock) {
+  /// Takes in what `intake` accepts, decoded by `ingest`, kept on `shelf`.
+  public Uploads(Intake intake, Ingest ingest, Shelf shelf, Publisher publisher, Clock clock) {
     this.intake = intake;
-    this.engine = engine;
+    this.ingest = ingest;
     this.shelf = shelf;
     this.publisher = publisher;
-    this.telemetry = telemetry;
     this.clock = clock;
   }
 
@@ -80,7 +69,8 @@ public final class Uploads {
         Sniffer.sniff(staged.head())
             .orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
     Prints prints = new Prints();
-    Picture picture = ingest(id, new Source(type, staged.path()), prints);
+    Source source = new Source(type, staged.path());
+    Picture picture = ingest.decode(id, source, staged.digest(), prints);
     Original original = new Original(type, staged.bytes(), staged.digest());
     Media media = new Media(id, original, picture, labels(options), life(options), owner);
     Uploaded uploaded = shelf.put(media, staged.path());
@@ -88,18 +78,6 @@ public final class Uploads {
       publish(media, prints);
     }
     return uploaded;
-  }
-
-  private Picture ingest(MediaId id, Source source, Prints prints) {
-    long begun = System.nanoTime();
-    try {
-      Picture picture = engine.render(source, new Pregeneration(intake), prints);
-      telemetry.rendered("ingest", Duration.ofNanos(System.nanoTime() - begun));
-      return picture;
-    } catch (MediaException refused) {
-      EventLog.warn("failed", "id", id, "reason", refused.failure().getClass().getSimpleName());
-      throw refused;
-    }
   }
 
   private Labels labels(UploadOptions options) {

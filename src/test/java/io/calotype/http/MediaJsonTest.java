@@ -18,6 +18,8 @@ import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
+import io.calotype.rendition.FailureMemory;
+import io.calotype.telemetry.Telemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class MediaJsonTest {
   private static final Instant CREATED = Instant.parse("2026-11-20T15:04:05Z");
+  private static final FailureMemory NO_FAILURES =
+      new FailureMemory(new Telemetry(), Clock.systemUTC());
   private static final Sha256 DIGEST = new Sha256("0123456789abcdef".repeat(4));
   private static final Original ORIGINAL = new Original(MediaType.JPEG, 4_160_783, DIGEST);
 
@@ -111,7 +115,8 @@ class MediaJsonTest {
   void media_privateAndASigningKey_signsTheLinksToItsBytes() {
     Signatures signatures = new Signatures(List.of("secret"));
     Clock clock = Clock.fixed(Instant.ofEpochSecond(1_000_123), ZoneOffset.UTC);
-    MediaJson json = new MediaJson(new Links("https://m.example.org", signatures, clock));
+    MediaJson json =
+        new MediaJson(new Links("https://m.example.org", signatures, clock), NO_FAILURES);
     SignedUrl image =
         SignedUrl.of("/images/cat-2", List.of(Map.entry("v", FULL.original().version())));
 
@@ -127,7 +132,8 @@ class MediaJsonTest {
   }
 
   private static MediaJson json(String publicUrl) {
-    return new MediaJson(new Links(publicUrl, new Signatures(List.of()), Clock.systemUTC()));
+    Signatures none = new Signatures(List.of());
+    return new MediaJson(new Links(publicUrl, none, Clock.systemUTC()), NO_FAILURES);
   }
 
   private static String text(byte[] json) {

@@ -29,7 +29,9 @@ public final class OpenSource implements AutoCloseable {
     Raster raster = load(new Reduction(1));
     this.orientation = raster.orientation();
     Dimensions stored = new Dimensions(raster.width(), raster.height());
-    this.header = new Header(turned(stored), raster.alpha(), Math.max(1, raster.pages()));
+    this.header =
+        new Header(
+            turned(stored), raster.alpha(), Math.max(1, raster.pages()), raster.progressive());
   }
 
   /// Opens the file at `path` with the loader of `type` and no other.

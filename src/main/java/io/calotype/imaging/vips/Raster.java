@@ -55,6 +55,11 @@ final class Raster {
     return fact("vips_image_get_n_pages");
   }
 
+  /// Whether the file comes in passes over the whole picture.
+  boolean progressive() {
+    return calls().number("vips_image_get_typeof", pointer, "interlaced") != 0;
+  }
+
   boolean eightBit() {
     return fact("vips_image_get_format") == UCHAR;
   }

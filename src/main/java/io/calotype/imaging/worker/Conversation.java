@@ -3,6 +3,7 @@ package io.calotype.imaging.worker;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Header;
+import io.calotype.imaging.MemoryNeed;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Plan;
 import io.calotype.imaging.Sink;
@@ -19,12 +20,14 @@ final class Conversation {
   private final RendererProcess process;
   private final Plan plan;
   private final Delivery delivery;
+  private final MemoryShare memory;
   private boolean over;
 
-  Conversation(RendererProcess process, Plan plan, Sink sink) {
+  Conversation(RendererProcess process, Plan plan, Sink sink, MemoryShare memory) {
     this.process = process;
     this.plan = plan;
     this.delivery = new Delivery(sink);
+    this.memory = memory;
   }
 
   /// Whether it has come to its end, so that the process waits for the next.
@@ -33,17 +36,23 @@ final class Conversation {
   }
 
   /// Has the source on the bench rendered.
-  Picture hold(MediaType type) throws IOException {
+  ///
+  /// Errors: [TooLittleMemory] before a pixel is decoded.
+  Picture hold(MediaType type) throws IOException, TooLittleMemory {
     process.send(new Request.Open(type));
     return switch (process.receive()) {
-      case Reply.Opened(Header header) -> make(header);
+      case Reply.Opened(Header header) -> make(type, header);
       case Reply.Failed(String message) -> throw undecodable(message);
       case Reply.Ready _, Reply.Printed _, Reply.Done _ -> throw unexpected();
     };
   }
 
-  private Picture make(Header header) throws IOException {
+  private Picture make(MediaType type, Header header) throws IOException, TooLittleMemory {
     List<Output> outputs = planned(header);
+    if (!memory.covers(MemoryNeed.bytes(type, header, outputs))) {
+      cancel();
+      throw new TooLittleMemory();
+    }
     process.send(new Request.Make(outputs));
     for (Output output : outputs) {
       receive(output);
@@ -57,10 +66,14 @@ final class Conversation {
     try {
       return List.copyOf(plan.outputs(header));
     } catch (RuntimeException e) {
-      process.send(new Request.Cancel());
-      over = true;
+      cancel();
       throw e;
     }
+  }
+
+  private void cancel() throws IOException {
+    process.send(new Request.Cancel());
+    over = true;
   }
 
   private void receive(Output output) throws IOException {

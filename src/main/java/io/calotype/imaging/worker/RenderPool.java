@@ -4,12 +4,14 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Plan;
+import io.calotype.imaging.Priority;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
 import io.calotype.media.Picture;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,12 +27,18 @@ public final class RenderPool implements ImageEngine {
   private final Telemetry telemetry;
   private final List<Renderer> renderers;
   private final WaitingLine line;
+  private final Stock memory;
+  private final long memoryBytes;
+  private final Duration patience;
   private final Watchdog watchdog;
   private volatile boolean closed;
 
   private RenderPool(RenderSettings settings, Telemetry telemetry) {
     this.telemetry = telemetry;
     this.line = new WaitingLine(settings.waiting(), settings.timeout());
+    this.memoryBytes = settings.memoryForJobs();
+    this.memory = new Stock(memoryBytes, settings.waiting(), WaitingLine.RETRY_AFTER);
+    this.patience = settings.timeout();
     this.renderers =
         IntStream.range(0, settings.workers()).mapToObj(n -> renderer(settings, n)).toList();
     this.watchdog = Watchdog.start(renderers, settings.memoryBytes());
@@ -40,6 +48,8 @@ public final class RenderPool implements ImageEngine {
   public static RenderPool start(RenderSettings settings, Telemetry telemetry) {
     RenderPool pool = new RenderPool(settings, telemetry);
     Stream.of(Loss.values()).map(Loss::text).forEach(telemetry::mayLoseRenderers);
+    telemetry.gauge("calotype_render_queue", () -> pool.line.waiting() + pool.memory.waiting());
+    telemetry.gauge("calotype_render_memory_bytes", () -> pool.memoryBytes - pool.memory.free());
     pool.renderers.forEach(renderer -> Thread.startVirtualThread(() -> pool.open(renderer)));
     return pool;
   }
@@ -50,10 +60,25 @@ public final class RenderPool implements ImageEngine {
   }
 
   @Override
-  public Picture render(Source source, Plan plan, Sink sink) {
-    Renderer renderer = line.take();
+  public Picture render(Priority priority, Source source, Plan plan, Sink sink) {
+    try (MemoryShare share = new MemoryShare(memory, memoryBytes)) {
+      while (true) {
+        try {
+          return rendered(priority, new Work(source, plan, sink, share));
+        } catch (TooLittleMemory wanted) {
+          share.await(priority, patience);
+        }
+      }
+    }
+  }
+
+  /// What is to be done, and with what.
+  private record Work(Source source, Plan plan, Sink sink, MemoryShare memory) {}
+
+  private Picture rendered(Priority priority, Work work) throws TooLittleMemory {
+    Renderer renderer = line.take(priority);
     try {
-      return tried(renderer, source, plan, sink);
+      return tried(renderer, work);
     } finally {
       line.giveBack(renderer);
       replaceIfGone(renderer);
@@ -68,12 +93,12 @@ public final class RenderPool implements ImageEngine {
     }
   }
 
-  private Picture tried(Renderer renderer, Source source, Plan plan, Sink sink) {
+  private Picture tried(Renderer renderer, Work work) throws TooLittleMemory {
     for (int tries = 1; tries <= TRIES && !closed; tries++) {
       try {
-        return renderer.render(source, plan, sink);
+        return renderer.render(work.source(), work.plan(), work.sink(), work.memory());
       } catch (RendererLost e) {
-        count(e, source, tries);
+        count(e, work.source(), tries);
       }
     }
     throw new MediaException(closed ? WaitingLine.OVERLOADED : new Failure.Undecodable());

@@ -21,6 +21,14 @@ public record RenderSettings(
   /// How many jobs wait where nothing else is said.
   public static final int USUAL_WAITING = 256;
 
+  /// What a renderer holds that has nothing to do: its JVM and libvips.
+  private static final long IDLE_BYTES = 100L << 20;
+
+  /// What jobs may take together, beyond what idle renderers hold; half of all memory at least.
+  long memoryForJobs() {
+    return Math.max(memoryBytes / 2, memoryBytes - workers * IDLE_BYTES);
+  }
+
   public RenderSettings {
     if (workers < 1 || waiting < 0 || memoryBytes < 1 || !timeout.isPositive()) {
       throw new IllegalArgumentException("no such pool of renderers");

@@ -73,12 +73,13 @@ final class Renderer {
   /// Tries one job, which the watchdog ends should it take too long.
   ///
   /// Errors: `Undecodable`, `Overloaded` where no process can be started, whatever `plan` and
-  /// `sink` throw; [RendererLost] where the process was lost over it.
-  Picture render(Source source, Plan plan, Sink sink) throws RendererLost {
+  /// `sink` throw; [RendererLost] where the process was lost over it; [TooLittleMemory].
+  Picture render(Source source, Plan plan, Sink sink, MemoryShare memory)
+      throws RendererLost, TooLittleMemory {
     RendererProcess current = started();
     lay(source);
     begin(current);
-    Conversation conversation = new Conversation(current, plan, sink);
+    Conversation conversation = new Conversation(current, plan, sink, memory);
     try {
       return conversation.hold(source.type());
     } catch (IOException e) {

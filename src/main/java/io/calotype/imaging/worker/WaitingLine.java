@@ -1,66 +1,51 @@
 package io.calotype.imaging.worker;
 
 import io.calotype.failure.Failure;
-import io.calotype.failure.MediaException;
+import io.calotype.imaging.Priority;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/// The idle renderers, and the jobs that wait for one: first come, first served, and not too many.
+/// The idle renderers, and the jobs that wait for one.
 ///
 /// The renderer that was busy last is taken first: it has its memory already.
 final class WaitingLine {
+  /// When a job that gets no renderer may come again.
+  static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
   /// What a job is told that gets no renderer.
-  static final Failure OVERLOADED = new Failure.Overloaded(Duration.ofSeconds(2));
+  static final Failure OVERLOADED = new Failure.Overloaded(RETRY_AFTER);
 
   private final Deque<Renderer> idle = new ConcurrentLinkedDeque<>();
-  private final Semaphore permits = new Semaphore(0, true);
-  private final AtomicInteger waiting = new AtomicInteger();
-  private final int maxWaiting;
+  private final Stock permits;
   private final Duration patience;
 
   WaitingLine(int maxWaiting, Duration patience) {
-    this.maxWaiting = maxWaiting;
+    this.permits = new Stock(0, maxWaiting, RETRY_AFTER);
     this.patience = patience;
+  }
+
+  /// How many jobs wait.
+  int waiting() {
+    return permits.waiting();
   }
 
   /// A renderer that nobody else has until it is given back.
   ///
   /// Errors: `Overloaded` where too many wait already, or none comes in time.
-  Renderer take() {
-    if (waiting.incrementAndGet() > maxWaiting + permits.availablePermits()) {
-      waiting.decrementAndGet();
-      throw overloaded();
-    }
-    try {
-      return awaited();
-    } finally {
-      waiting.decrementAndGet();
-    }
-  }
-
-  private Renderer awaited() {
-    try {
-      if (permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        return idle.pop();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw overloaded();
+  Renderer take(Priority priority) {
+    permits.take(priority, 1, patience);
+    return idle.pop();
   }
 
   /// Takes this very renderer, if it is idle.
   boolean takeIfIdle(Renderer renderer) {
-    if (!permits.tryAcquire()) {
+    if (!permits.tryTake(1)) {
       return false;
     }
     boolean taken = idle.remove(renderer);
     if (!taken) {
-      permits.release();
+      permits.give(1);
     }
     return taken;
   }
@@ -73,10 +58,6 @@ final class WaitingLine {
   /// Ends the use of a renderer that was taken.
   void giveBack(Renderer renderer) {
     idle.push(renderer);
-    permits.release();
-  }
-
-  private static MediaException overloaded() {
-    return new MediaException(OVERLOADED);
+    permits.give(1);
   }
 }

@@ -66,7 +66,7 @@ final class Wire {
     byte tag = in.readByte();
     return switch (tag) {
       case 'R' -> new Reply.Ready();
-      case 'H' -> new Reply.Opened(new Header(readSize(in), in.readBoolean(), in.readInt()));
+      case 'H' -> new Reply.Opened(readHeader(in));
       case 'P' -> new Reply.Printed(readSpec(in), in.readLong());
       case 'D' -> new Reply.Done(in.readBoolean());
       case 'F' -> new Reply.Failed(in.readUTF());
@@ -79,6 +79,11 @@ final class Wire {
     writeSize(header.size(), out);
     out.writeBoolean(header.alpha());
     out.writeInt(header.frames());
+    out.writeBoolean(header.progressive());
+  }
+
+  private static Header readHeader(DataInputStream in) throws IOException {
+    return new Header(readSize(in), in.readBoolean(), in.readInt(), in.readBoolean());
   }
 
   private static void writeOutputs(List<Output> outputs, DataOutputStream out) throws IOException {

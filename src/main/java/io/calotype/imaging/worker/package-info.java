@@ -12,7 +12,7 @@
 ///                 'M' count:u16 (spec png:flag)*count  make these outputs
 ///                 'C'                                  nothing is to be made: back to waiting
 /// from the child  'R'                                  ready; once, after its start
-///                 'H' width:i32 height:i32 alpha:flag frames:i32
+///                 'H' width:i32 height:i32 alpha:flag frames:i32 progressive:flag
 ///                 'P' spec length:i64 and so many bytes
 ///                 'D' opaque:flag                      the job is done
 ///                 'F' message:text                     the picture is at fault; the job is over

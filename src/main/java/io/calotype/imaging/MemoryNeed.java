@@ -1,0 +1,53 @@
+package io.calotype.imaging;
+
+import io.calotype.media.Format;
+import io.calotype.media.MediaType;
+import io.calotype.media.RenditionSpec;
+import java.util.List;
+
+/// About how much memory a render takes, beyond what an idle renderer holds (ADR-0008).
+///
+/// It is the decoder's, for the whole source where it cannot be read row by row, the reduced
+/// picture's, and that of the encoder of the largest output. It errs on the side of too much.
+public final class MemoryNeed {
+  private static final long ANY = 16 << 20;
+  private static final long PICTURE = 4;
+
+  private MemoryNeed() {}
+
+  /// In bytes, for a source of that type with that header.
+  public static long bytes(MediaType type, Header header, List<Output> outputs) {
+    long source = header.size().pixels();
+    long decoder = source * decoderBytes(type, header.progressive());
+    long made =
+        outputs.stream().map(Output::spec).mapToLong(MemoryNeed::outputBytes).max().orElse(0);
+    return ANY + decoder + made;
+  }
+
+  /// A pixel of the source: coefficients of a progressive JPEG, rows of an interlaced PNG, planes
+  /// and the picture of a WebP or AVIF, the canvas of a GIF; nothing that counts where the decoder
+  /// needs a few rows only.
+  private static long decoderBytes(MediaType type, boolean progressive) {
+    return switch (type) {
+      case JPEG -> progressive ? 6 : 0;
+      case PNG -> progressive ? 8 : 0;
+      case WEBP -> 4;
+      case GIF, AVIF -> 10;
+      case TIFF -> 4;
+      case SVG -> 0;
+    };
+  }
+
+  /// A pixel of the output: WebP holds the whole picture more than once.
+  private static long outputBytes(RenditionSpec spec) {
+    return spec.size().pixels() * (PICTURE + encoderBytes(spec.format()));
+  }
+
+  private static long encoderBytes(Format format) {
+    return switch (format) {
+      case WEBP -> 10;
+      case JPEG -> 6;
+      case PNG -> 2;
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package io.calotype.imaging.worker;
+
+import io.calotype.imaging.Priority;
+import java.time.Duration;
+
+/// What one job has of the memory for all renders; nothing until it is known what it takes.
+///
+/// One thread at a time.
+final class MemoryShare implements AutoCloseable {
+  private final Stock memory;
+  private final long all;
+  private long wanted;
+  private long held;
+
+  /// A share of `memory`, of which there are `all` bytes.
+  MemoryShare(Stock memory, long all) {
+    this.memory = memory;
+    this.all = all;
+  }
+
+  /// Whether the job may go on that takes so many bytes. One that takes more than there is goes on
+  /// alone, and is ended when it really does.
+  boolean covers(long bytes) {
+    wanted = Math.min(bytes, all);
+    if (held < wanted && memory.tryTake(wanted - held)) {
+      held = wanted;
+    }
+    return held >= wanted;
+  }
+
+  /// Waits for what [#covers] has asked for.
+  ///
+  /// Errors: `Overloaded`, as [Stock#take].
+  void await(Priority priority, Duration patience) {
+    memory.take(priority, wanted - held, patience);
+    held = wanted;
+  }
+
+  @Override
+  public void close() {
+    memory.give(held);
+    held = 0;
+  }
+}
