@@ -124,7 +124,8 @@ final class App implements AutoCloseable {
     return new Reception(
         new Authenticator(config.apiKeys(), config.tokens(), signatures, clock),
         new RateLimit(config.rateLimit(), System::nanoTime),
-        config.corsOrigins());
+        config.corsOrigins(),
+        config.maxConnections());
   }
 
   private static Server.@Nullable Address admin(Config config) {

@@ -15,6 +15,10 @@ final class Logging {
   private static final String OURS = "io.calotype";
   private static final Logger OUR_LOGGER = Logger.getLogger(OURS);
 
+  /// Says of every connection that ends before its answer that it has; that is no fault of ours.
+  private static final Logger CONNECTIONS =
+      Logger.getLogger("io.vertx.core.net.impl.VertxConnection");
+
   private Logging() {}
 
   /// Logs our events, those of every hit too where `debug`, and warnings of all others.
@@ -28,6 +32,7 @@ final class Logging {
     handler.setLevel(Level.ALL);
     root.addHandler(handler);
     root.setLevel(Level.WARNING);
+    CONNECTIONS.setLevel(Level.OFF);
     OUR_LOGGER.setLevel(debug ? Level.FINE : Level.INFO);
   }
 

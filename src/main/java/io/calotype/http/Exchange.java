@@ -19,7 +19,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, on the event loop of its connection.
@@ -33,22 +32,13 @@ final class Exchange {
 
   private final HttpServerRequest request;
   private final Context loop;
-  private final Executor blocking;
-  private final Reception reception;
-  private final DateHeader date;
+  private final Lobby lobby;
   private volatile @Nullable Caller caller;
 
-  Exchange(
-      HttpServerRequest request,
-      Context loop,
-      Executor blocking,
-      Reception reception,
-      DateHeader date) {
+  Exchange(HttpServerRequest request, Context loop, Lobby lobby) {
     this.request = request;
     this.loop = loop;
-    this.blocking = blocking;
-    this.reception = reception;
-    this.date = date;
+    this.lobby = lobby;
   }
 
   HttpServerRequest request() {
@@ -69,7 +59,7 @@ final class Exchange {
   Caller caller() {
     Caller known = caller;
     if (known == null) {
-      known = reception.authenticator().identify(credentials());
+      known = lobby.reception().authenticator().identify(credentials());
       caller = known;
     }
     return known;
@@ -78,7 +68,7 @@ final class Exchange {
   /// Whether [#caller] answers at once.
   boolean callerKnown() {
     if (caller == null) {
-      caller = reception.authenticator().recent(credentials());
+      caller = lobby.reception().authenticator().recent(credentials());
     }
     return caller != null;
   }
@@ -120,7 +110,7 @@ final class Exchange {
   void pay() {
     Owner owner = caller().owner();
     String payer = owner == null ? request.remoteAddress().hostAddress() : owner.text();
-    reception.limit().require(payer);
+    lobby.reception().limit().require(payer);
   }
 
   boolean head() {
@@ -173,7 +163,7 @@ final class Exchange {
   /// where nobody is asked for keys, whoever lures a user of this machine to a page must not write.
   private boolean foreignPage() {
     String origin = header(HttpHeaders.ORIGIN);
-    return "cross-site".equals(header(FETCH_SITE)) && !reception.cors().allows(origin);
+    return "cross-site".equals(header(FETCH_SITE)) && !lobby.reception().cors().allows(origin);
   }
 
   /// Ends the exchange with a problem unless the caller may do `action` to `media`. What everybody
@@ -199,7 +189,7 @@ final class Exchange {
 
   /// Runs `work` on a virtual thread; what it throws is answered as a problem.
   void offload(Runnable work) {
-    blocking.execute(() -> guarded(work));
+    lobby.blocking().execute(() -> guarded(work));
   }
 
   /// Runs `answer` on this exchange's event loop; what it throws is answered as a problem.
@@ -240,6 +230,7 @@ final class Exchange {
       request.connection().close();
       return;
     }
+    lobby.telemetry().problem(problem.problem().slug());
     response().setStatusCode(problem.status());
     response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     problem.headers().forEach((name, value) -> response().putHeader(name, value));
@@ -282,6 +273,6 @@ final class Exchange {
 
   /// Adds `Date`, as RFC 9110 section 6.6.1 asks of a server with a clock.
   void dated() {
-    response().putHeader(DATE, date.now());
+    response().putHeader(DATE, lobby.date().now());
   }
 }

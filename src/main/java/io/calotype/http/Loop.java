@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +21,22 @@ final class Loop extends VerticleBase {
   private static final int MAX_FIELD = 8 << 10;
   private static final int MAX_FIELDS = 64;
   private static final int IDLE_SECONDS = 120;
+  private static final int LOOK_MILLIS = 1_000;
 
   private final Server.Address address;
   private final Routes routes;
-  private final Reception reception;
+  private final Lobby lobby;
   private final Cors cors;
-  private final DateHeader date;
-  private final Executor blocking;
+  private final Connections connections;
   private volatile @Nullable HttpServer server;
 
-  Loop(
-      Server.Address address,
-      Routes routes,
-      Reception reception,
-      DateHeader date,
-      Executor blocking) {
+  Loop(Server.Address address, Routes routes, Lobby lobby) {
     this.address = address;
     this.routes = routes;
-    this.reception = reception;
-    this.cors = reception.cors();
-    this.date = date;
-    this.blocking = blocking;
+    this.lobby = lobby;
+    this.cors = lobby.reception().cors();
+    int max = lobby.reception().maxConnections();
+    this.connections = new Connections(lobby.connections(), max, lobby.telemetry());
   }
 
   /// The port that is listened at, once the loop has started.
@@ -61,8 +55,10 @@ final class Loop extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    vertx.setPeriodic(LOOK_MILLIS, look -> connections.look());
     return vertx
         .createHttpServer(options())
+        .connectionHandler(connections::accept)
         .requestHandler(this::answer)
         .invalidRequestHandler(this::refuse)
         .listen(address.shared(), address.host())
@@ -84,7 +80,7 @@ final class Loop extends VerticleBase {
   }
 
   private Exchange exchange(HttpServerRequest request) {
-    return new Exchange(request, context, blocking, reception, date);
+    return new Exchange(request, context, lobby);
   }
 
   /// What follows on the connection cannot be told apart any more.
@@ -94,6 +90,7 @@ final class Loop extends VerticleBase {
   }
 
   private void answer(HttpServerRequest request) {
+    connections.begin(request);
     Exchange exchange = exchange(request);
     cors.allow(request);
     if (cors.preflight(request)) {

@@ -9,7 +9,9 @@ import java.util.List;
 /// @param authenticator tells who asks
 /// @param limit how much expensive work each may ask for
 /// @param origins of the web pages that may call; `*` is all
-public record Reception(Authenticator authenticator, RateLimit limit, List<String> origins) {
+/// @param maxConnections how many may be open at once
+public record Reception(
+    Authenticator authenticator, RateLimit limit, List<String> origins, int maxConnections) {
   public Reception {
     origins = List.copyOf(origins);
   }

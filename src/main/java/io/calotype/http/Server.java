@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP server: one event loop a core, all of them on one port, and one more for operators
@@ -22,9 +23,8 @@ public final class Server implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<Loop> loops = new ConcurrentLinkedQueue<>();
-  private final Services services;
   private final Handlers handlers;
-  private final DateHeader date;
+  private final Lobby lobby;
 
   /// Where to listen.
   ///
@@ -46,9 +46,16 @@ public final class Server implements AutoCloseable {
 
   /// A server that listens nowhere yet and answers by `services`.
   public Server(Services services, Clock clock) {
-    this.services = services;
     this.handlers = services.handlers(clock);
-    this.date = new DateHeader(clock);
+    AtomicInteger connections = new AtomicInteger();
+    services.telemetry().gauge("calotype_connections", connections::get);
+    this.lobby =
+        new Lobby(
+            services.reception(),
+            blocking,
+            new DateHeader(clock),
+            services.telemetry(),
+            connections);
   }
 
   /// Listens at `address`, and at `admin` for health and metrics unless that is null. Answers the
@@ -86,7 +93,7 @@ public final class Server implements AutoCloseable {
   }
 
   private Loop loop(Address where, Routes routes) {
-    return new Loop(where, routes, services.reception(), date, blocking);
+    return new Loop(where, routes, lobby);
   }
 
   /// Takes no more connections, and ends those that there are once what they have asked for is

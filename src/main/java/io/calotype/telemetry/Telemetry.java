@@ -87,6 +87,16 @@ public final class Telemetry {
     return counter("calotype_renderers_lost", "reason", reason);
   }
 
+  /// A client was answered with a problem; `slug` is its kind.
+  public void problem(String slug) {
+    counter("calotype_problems", "problem", slug).increment();
+  }
+
+  /// A connection was closed for a `reason` in a few words with hyphens.
+  public void connectionClosed(String reason) {
+    counter("calotype_connections_closed", "reason", reason).increment();
+  }
+
   /// A value that is read when the metrics are.
   public void gauge(String name, Supplier<Number> value) {
     Gauge.builder(name, value).register(registry);

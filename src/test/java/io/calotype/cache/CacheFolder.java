@@ -2,6 +2,7 @@ package io.calotype.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.TestClock;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -37,6 +37,14 @@ final class Pictures {
     return encoded(image, "png");
   }
 
+  /// A PNG of noise: about three bytes a pixel.
+  static byte[] noise(int width, int height, long seed) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] pixels = new Random(seed).ints((long) width * height).toArray();
+    image.setRGB(0, 0, width, height, pixels, 0, width);
+    return encoded(image, "png");
+  }
+
   /// What a JPEG or PNG shows.
   static BufferedImage decoded(byte[] bytes) {
     try {

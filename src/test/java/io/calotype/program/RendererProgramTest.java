@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,9 +57,35 @@ class RendererProgramTest {
       }
 
       assertThat(answer.join().statusCode()).isIn(422, 503);
+      assertRemembered(program);
       assertThat(program.put("other", Pictures.jpeg(800, 600, 2)).statusCode()).isEqualTo(201);
       assertThat(program.get("/images/other/small").statusCode()).isEqualTo(200);
     }
+  }
+
+  /// It is not tried again by itself; the record says so; one call has it tried.
+  private static void assertRemembered(Program program) {
+    double lost = program.metric("calotype_renderers_lost_total");
+    HttpResponse<byte[]> refused = program.get("/images/one/small");
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow()).isPositive();
+    assertThat(program.metric("calotype_renderers_lost_total")).isEqualTo(lost);
+    assertThat(program.metric("calotype_renders_refused_total")).isEqualTo(1);
+    assertThat(program.metric("calotype_failing_sources")).isEqualTo(1);
+    assertThat(text(program.get("/api/media/one")))
+        .contains("\"problems\":[{\"type\":\"/problems/undecodable\",\"format\":\"webp\"");
+    assertThat(program.get("/images/one/large").statusCode()).isEqualTo(200);
+
+    HttpResponse<byte[]> retried = program.post("/api/media/one/retry", "", new byte[0]);
+
+    assertThat(retried.statusCode()).isEqualTo(200);
+    assertThat(text(retried)).doesNotContain("problems");
+    assertThat(program.get("/images/one/small").headers().firstValue("Cache-Status"))
+        .hasValueSatisfying(status -> assertThat(status).contains("hit"));
+  }
+
+  private static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.calotype.cache;
+package io.calotype;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,11 +8,12 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A clock that goes on when it is told to.
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
   private final AtomicLong millis =
       new AtomicLong(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
 
-  void pass(Duration time) {
+  /// Goes on by `time`.
+  public void pass(Duration time) {
     millis.addAndGet(time.toMillis());
   }
 

@@ -1,0 +1,83 @@
+package io.calotype.http;
+
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import io.netty.channel.Channel;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The connections of one event loop: not too many in all, and none whose client holds things up.
+///
+/// Used on that event loop alone, but for the number of all connections.
+final class Connections {
+  private final Map<HttpConnection, Watched> open = new LinkedHashMap<>();
+  private final AtomicInteger all;
+  private final int max;
+  private final Telemetry telemetry;
+
+  /// Counts in `all`, which every loop of the server shares, up to `max`.
+  Connections(AtomicInteger all, int max, Telemetry telemetry) {
+    this.all = all;
+    this.max = max;
+    this.telemetry = telemetry;
+  }
+
+  /// Watches a new connection. Where there are too many, the oldest with nothing under way makes
+  /// room for it; where there is none, it is closed itself.
+  void accept(HttpConnection connection) {
+    Channel channel = ((ConnectionBase) connection).channel();
+    Watched watched = new Watched(channel);
+    channel.pipeline().addFirst(watched);
+    channel.closeFuture().addListener(closed -> forget(connection));
+    if (all.incrementAndGet() > max) {
+      close(idle().orElse(connection), Watched.Fault.TOO_MANY);
+    }
+    if (channel.isOpen()) {
+      open.put(connection, watched);
+    }
+  }
+
+  private void forget(HttpConnection connection) {
+    open.remove(connection);
+    all.decrementAndGet();
+  }
+
+  private Optional<HttpConnection> idle() {
+    return open.entrySet().stream()
+        .filter(entry -> entry.getValue().idle())
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /// The headers of a request are complete.
+  void begin(HttpServerRequest request) {
+    Watched watched = open.get(request.connection());
+    if (watched != null) {
+      watched.begin(request);
+    }
+  }
+
+  /// Closes what is too slow. Called once a second.
+  void look() {
+    long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
+    List.copyOf(open.entrySet())
+        .forEach(
+            entry -> entry.getValue().look(now).ifPresent(fault -> close(entry.getKey(), fault)));
+  }
+
+  private void close(HttpConnection connection, Watched.Fault fault) {
+    String reason = fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    telemetry.connectionClosed(reason);
+    EventLog.info("connection.closed", "reason", reason, "client", connection.remoteAddress());
+    Channel channel = ((ConnectionBase) connection).channel();
+    channel.unsafe().close(channel.voidPromise()); // past handlers that would flush first
+  }
+}

@@ -1,0 +1,132 @@
+package io.calotype.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Clients that hold things up: they are closed and counted, and nobody else notices.
+class SlowClientProgramTest {
+  private static final int PATIENCE_MILLIS = 60_000;
+
+  @TempDir Path data;
+
+  /// All three at once, since each takes its time to be found out.
+  @Test
+  void slowClients_ofEveryKind_areClosedAndCountedWhileOthersAreServed() throws Exception {
+    try (Program program = Program.start(data)) {
+      program.put("big", Pictures.noise(2_400, 1_800, 1));
+      List<Thread> slow =
+          List.of(
+              dripping(program, "GET /images/big HTTP/1.1\r\nHost: a\r\nX-Slow: "),
+              dripping(
+                  program,
+                  "PUT /api/media/slow HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n"),
+              sipping(program, "/api/media/big/content"));
+
+      while (slow.stream().anyMatch(Thread::isAlive)) {
+        assertThat(program.get("/images/big/small").statusCode()).isEqualTo(200);
+        Thread.sleep(50);
+      }
+
+      for (String reason : List.of("slow-headers", "slow-body", "slow-reader")) {
+        assertThat(closed(program, reason)).as(reason).isEqualTo(1);
+      }
+      assertThat(program.get("/images/slow").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void connections_beyondTheLimit_idleOnesMakeRoom() throws Exception {
+    try (Program program = Program.start(data, Map.of("MAX_CONNECTIONS", "20"))) {
+      List<Socket> idle = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        idle.add(program.connect());
+      }
+
+      assertThat(program.get("/health/live").statusCode()).isEqualTo(200);
+      assertThat(program.metric("calotype_connections ")).isBetween(1.0, 21.0);
+      assertThat(closed(program, "too-many")).isGreaterThanOrEqualTo(40);
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void headersAndUrls_tooLong_areRefusedAndCounted() throws Exception {
+    try (Program program = Program.start(data)) {
+      assertThat(program.get("/images/" + "x".repeat(9_000)).statusCode()).isEqualTo(414);
+      assertThat(program.get("/images/x", "X-Long", "y".repeat(17_000)).statusCode())
+          .isEqualTo(431);
+
+      assertThat(program.metric("calotype_problems_total{problem=\"uri-too-long\"}")).isEqualTo(1);
+      assertThat(program.metric("calotype_problems_total{problem=\"headers-too-large\"}"))
+          .isEqualTo(1);
+    }
+  }
+
+  private static double closed(Program program, String reason) {
+    return program.metric("calotype_connections_closed_total{reason=\"" + reason + "\"}");
+  }
+
+  /// Sends `beginning`, then a byte every half second until the connection is closed.
+  private static Thread dripping(Program program, String beginning) {
+    return Thread.startVirtualThread(() -> {
+      try (Socket socket = program.connect()) {
+        OutputStream out = socket.getOutputStream();
+        out.write(beginning.getBytes(StandardCharsets.US_ASCII));
+        long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+        while (System.nanoTime() < until) {
+          out.write('x');
+          Thread.sleep(500);
+        }
+      } catch (IOException closed) {
+        // as it should be
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+  }
+
+  /// Asks for `path` and reads a few bytes a second until the connection is closed.
+  private static Thread sipping(Program program, String path) {
+    return Thread.startVirtualThread(() -> {
+      try (Socket socket = new Socket()) {
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), program.port()));
+        socket
+            .getOutputStream()
+            .write(
+                ("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        sip(socket.getInputStream());
+      } catch (SocketException closed) {
+        // as it should be
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+  }
+
+  private static void sip(InputStream in) throws IOException, InterruptedException {
+    long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+    byte[] few = new byte[16];
+    int halves = 0;
+    while (System.nanoTime() < until && in.read(few) >= 0) {
+      Thread.sleep(halves++ < 60 ? 500 : 0);
+    }
+  }
+}
