@@ -110,7 +110,6 @@ class ArchitectureTest {
   @CsvSource({
     "io.vertx.., io.calotype.http..",
     "io.netty.., io.calotype.http..",
-    "java.lang.foreign.., io.calotype.imaging.vips..",
     "java.sql.., io.calotype.catalog.sqlite..",
     "org.sqlite.., io.calotype.catalog.sqlite..",
     "picocli.., io.calotype.app..",
@@ -123,6 +122,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
+        .check(CODE);
+  }
+
+  @Test
+  void nativeMemory_staysBehindTwoAdapters() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.calotype.imaging.vips..", "io.calotype.imaging.confinement..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.lang.foreign..")
         .check(CODE);
   }
 

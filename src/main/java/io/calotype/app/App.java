@@ -12,6 +12,7 @@ import io.calotype.http.Reception;
 import io.calotype.http.Server;
 import io.calotype.http.Services;
 import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.imaging.worker.NativeLibrary;
 import io.calotype.imaging.worker.RenderPool;
 import io.calotype.imaging.worker.RenderSettings;
@@ -102,14 +103,32 @@ final class App implements AutoCloseable {
     return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
   }
 
-  private static RenderSettings renderers(Config config, DataFolder folder) {
+  private static RenderSettings renderers(Config config, DataFolder folder) throws IOException {
     return new RenderSettings(
         config.renderWorkers(),
         config.renderTimeout(),
         config.renderMemoryBytes(),
         RenderSettings.USUAL_WAITING,
         folder.benches(),
-        RendererProgram.ofThisServer(NativeLibrary.installedIn(folder.libraries())));
+        RendererProgram.ofThisServer(
+            NativeLibrary.installedIn(folder.libraries()),
+            confinement(config),
+            config.renderMemoryBytes()));
+  }
+
+  /// Asked at once only where it is required: elsewhere it would hold up the start.
+  private static ConfinementPolicy confinement(Config config) throws IOException {
+    ConfinementPolicy policy = new ConfinementPolicy(config.confinement());
+    try {
+      if (config.confinement() == ConfinementPolicy.Mode.REQUIRED) {
+        policy.confinement();
+      }
+      return policy;
+    } catch (UnsupportedOperationException missing) {
+      throw new IOException(
+          "renderers cannot be confined, as CALOTYPE_CONFINEMENT asks: " + missing.getMessage(),
+          missing);
+    }
   }
 
   private static Intake intake(Config config) {

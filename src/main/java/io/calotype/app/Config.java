@@ -2,6 +2,7 @@ package io.calotype.app;
 
 import io.calotype.access.ApiKey;
 import io.calotype.access.TokenSettings;
+import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
 import java.net.URI;
@@ -107,6 +108,10 @@ final class Config {
 
   long renderMemoryBytes() {
     return number(Setting.RENDER_MEMORY);
+  }
+
+  ConfinementPolicy.Mode confinement() {
+    return ConfinementPolicy.Mode.valueOf(text(Setting.CONFINEMENT).toUpperCase(Locale.ROOT));
   }
 
   Visibility defaultVisibility() {

@@ -42,6 +42,10 @@ enum Setting {
   RENDER_WORKERS("<cores>", "Renderer processes; one job each at a time.", Values.number(1, 256)),
   RENDER_TIMEOUT("PT20S", "How long one try at a render job may take.", Values::duration),
   RENDER_MEMORY("1GiB", "Memory for all renderers together.", Values::size),
+  CONFINEMENT(
+      "auto",
+      "Whether the kernel confines renderers: `auto` where it can, `required`, or `off`.",
+      Values.word(List.of("auto", "required", "off"))),
   DEFAULT_VISIBILITY(
       "public",
       "Visibility of media whose uploader does not say.",

@@ -1,5 +1,6 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.imaging.confinement.SelfConfinement;
 import io.calotype.imaging.vips.OpenSource;
 import io.calotype.imaging.vips.Vips;
 import io.calotype.imaging.vips.VipsException;
@@ -20,9 +21,9 @@ import java.nio.file.Path;
 
 /// A renderer process: one job after the other, until its input ends because the server has.
 ///
-/// Its argument is the path of libvips; its working directory is its bench. Standard output carries
-/// the protocol and nothing else, standard error what is for the log. Whatever is not the picture's
-/// fault ends it.
+/// Its arguments are the path of libvips and the most memory that it may hold in bytes, or
+/// `unconfined`; its working directory is its bench. Standard output carries the protocol and
+/// nothing else, standard error what is for the log. Whatever is not the picture's fault ends it.
 public final class RendererMain {
   private static final int LONGEST_MESSAGE = 1000;
 
@@ -42,11 +43,14 @@ public final class RendererMain {
 
   /// Runs a renderer.
   ///
-  /// @param arguments the path of libvips
+  /// @param arguments the path of libvips; the most memory in bytes, or `unconfined`
   public static void main(String[] arguments) throws IOException {
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err);
     Vips vips = Vips.load(Path.of(arguments[0]));
+    if (!arguments[1].equals(RendererProgram.UNCONFINED)) {
+      SelfConfinement.putOn(Long.parseLong(arguments[1]));
+    }
     try {
       new RendererMain(vips, new FileInputStream(FileDescriptor.in), out).run();
     } catch (EOFException serverGone) {

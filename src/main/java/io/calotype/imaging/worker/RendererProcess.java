@@ -28,7 +28,7 @@ final class RendererProcess {
 
   /// Starts one on `bench`; its first reply is that it is ready.
   static RendererProcess start(RendererProgram program, Bench bench) throws IOException {
-    return new RendererProcess(program.on(bench).start());
+    return new RendererProcess(program.on(bench));
   }
 
   void send(Request request) throws IOException {

@@ -1,9 +1,14 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.imaging.confinement.Confinement;
+import io.calotype.imaging.confinement.ConfinementPolicy;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,7 +17,13 @@ import java.util.stream.Stream;
 /// @param java the `java` to start it with
 /// @param classPath where our own classes are, as `java -cp` takes it
 /// @param library the file of libvips
-public record RendererProgram(Path java, String classPath, Path library) {
+/// @param policy whether the kernel confines it
+/// @param memoryBytes what one may hold before the kernel gives it no more, where it is confined
+public record RendererProgram(
+    Path java, String classPath, Path library, ConfinementPolicy policy, long memoryBytes) {
+  /// What a renderer is told that puts nothing on itself.
+  static final String UNCONFINED = "unconfined";
+
   private static final List<String> JVM =
       List.of(
           "-XX:+UseSerialGC",
@@ -20,6 +31,7 @@ public record RendererProgram(Path java, String classPath, Path library) {
           "-Xmx64m",
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
+          "-XX:-UseContainerSupport",
           "-XX:+SuppressFatalErrorMessage",
           "-XX:-CreateCoredumpOnCrash",
           "-XX:+DisableAttachMechanism",
@@ -34,27 +46,62 @@ public record RendererProgram(Path java, String classPath, Path library) {
           "MALLOC_MMAP_MAX_", "0",
           "MALLOC_TRIM_THRESHOLD_", "2000000000",
           "LC_ALL", "C.UTF-8",
+          "VIPS_DISC_THRESHOLD", "1000g",
           "VIPS_WARNING", "0");
 
-  /// The program of this very server, with libvips at `library`.
-  public static RendererProgram ofThisServer(Path library) {
+  /// What the JVM of a renderer takes beside what `RENDER_MEMORY` counts, with room to spare.
+  private static final long JVM_BYTES = 512L << 20;
+
+  /// The program of this very server, with libvips at `library`; all renderers together may hold
+  /// `renderBytes`.
+  public static RendererProgram ofThisServer(
+      Path library, ConfinementPolicy policy, long renderBytes) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return new RendererProgram(java, System.getProperty("java.class.path"), library);
+    String classPath = System.getProperty("java.class.path");
+    return new RendererProgram(java, classPath, library, policy, renderBytes + JVM_BYTES);
   }
 
-  /// A process that works on `bench`, to be started.
-  ProcessBuilder on(Bench bench) {
-    ProcessBuilder process = new ProcessBuilder(command()).directory(bench.folder().toFile());
+  /// Starts a process that works on `bench`.
+  Process on(Bench bench) throws IOException {
+    return start(bench, RendererMain.class, library.toAbsolutePath().toString());
+  }
+
+  /// Starts `main` as renderers are started, with `first` and what it is to put on itself as its
+  /// arguments.
+  Process start(Bench bench, Class<?> main, String first) throws IOException {
+    Optional<Confinement> confinement = policy.confinement();
+    String limit = confinement.isPresent() ? Long.toString(memoryBytes) : UNCONFINED;
+    List<String> command = command(main, first, limit);
+    return confinement.isPresent()
+        ? confinement.get().start(program(command, bench), readable())
+        : unconfined(command, bench).start();
+  }
+
+  private static Confinement.Program program(List<String> command, Bench bench) {
+    List<String> environment =
+        ENVIRONMENT.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    return new Confinement.Program(command, environment, bench.folder());
+  }
+
+  private List<Path> readable() {
+    List<Path> paths = new ArrayList<>(Confinement.classPath(absolute()));
+    paths.add(library.toAbsolutePath());
+    return paths;
+  }
+
+  private static ProcessBuilder unconfined(List<String> command, Bench bench) {
+    ProcessBuilder process = new ProcessBuilder(command).directory(bench.folder().toFile());
     process.environment().clear();
     process.environment().putAll(ENVIRONMENT);
     return process;
   }
 
-  private List<String> command() {
-    String main = RendererMain.class.getName();
-    String file = library.toAbsolutePath().toString();
+  private List<String> command(Class<?> main, String... arguments) {
     return Stream.of(
-            Stream.of(java.toString()), JVM.stream(), Stream.of("-cp", absolute(), main, file))
+            Stream.of(java.toString()),
+            JVM.stream(),
+            Stream.of("-cp", absolute(), main.getName()),
+            Stream.of(arguments))
         .flatMap(part -> part)
         .toList();
   }

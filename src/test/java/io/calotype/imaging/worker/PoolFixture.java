@@ -2,6 +2,7 @@ package io.calotype.imaging.worker;
 
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
 import io.calotype.media.MediaType;
@@ -46,7 +47,12 @@ abstract class PoolFixture {
   }
 
   static RendererProgram program() {
-    return RendererProgram.ofThisServer(NativeLibrary.installedIn(Path.of("target/native")));
+    return program(ConfinementPolicy.Mode.AUTO);
+  }
+
+  static RendererProgram program(ConfinementPolicy.Mode mode) {
+    Path library = NativeLibrary.installedIn(Path.of("target/native"));
+    return RendererProgram.ofThisServer(library, new ConfinementPolicy(mode), 1L << 30);
   }
 
   @AfterEach

@@ -1,0 +1,156 @@
+package io.calotype.imaging.confinement;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/// Starts processes that the kernel confines.
+///
+/// A process starts under Landlock and a first seccomp filter; once its JVM runs it puts on what
+/// would have kept it from starting: see [SelfConfinement].
+public final class Confinement {
+  /// What any Java program reads of a Linux system. Of `/proc` no folder: the environment of every
+  /// process of the same user is in one, and secrets may be in an environment.
+  private static final List<String> SYSTEM =
+      List.of(
+          "/lib",
+          "/lib64",
+          "/usr/lib",
+          "/usr/lib64",
+          "/etc/ld.so.cache",
+          "/proc/cpuinfo",
+          "/proc/meminfo",
+          "/proc/stat",
+          "/proc/sys/kernel/pid_max",
+          "/proc/sys/kernel/threads-max",
+          "/proc/sys/vm/max_map_count",
+          "/proc/sys/vm/overcommit_memory",
+          "/sys/devices/system/cpu",
+          "/dev/null",
+          "/dev/random",
+          "/dev/urandom",
+          "/etc/fonts",
+          "/usr/share/fonts",
+          "/usr/share/fontconfig",
+          "/usr/local/share/fonts",
+          "/var/cache/fontconfig");
+
+  private static final List<String> INTERPRETERS =
+      List.of("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1");
+
+  private final int landlock;
+
+  private Confinement(int landlock) {
+    this.landlock = landlock;
+  }
+
+  /// What there is of it on this machine.
+  ///
+  /// Errors: an [UnsupportedOperationException] that says in a few words what is missing.
+  public static Confinement ofThisMachine() {
+    if (Machine.HERE == Machine.OTHER) {
+      throw new UnsupportedOperationException("it is known on Linux on x64 and arm64 alone");
+    }
+    if (!Libc.has("posix_spawn_file_actions_addclosefrom_np")) {
+      throw new UnsupportedOperationException("the C library is not glibc 2.34 or newer");
+    }
+    int version = Landlock.version();
+    if (version == 0) {
+      throw new UnsupportedOperationException("the kernel has no Landlock, or has it switched off");
+    }
+    int refused = tried(version);
+    if (refused != 0) {
+      throw new UnsupportedOperationException("the kernel refuses it: errno " + refused);
+    }
+    return new Confinement(version);
+  }
+
+  /// What the kernel says to a thread that confines itself and ends: 0, or an `errno`.
+  private static int tried(int version) {
+    AtomicInteger refused = new AtomicInteger();
+    try (Landlock rules = Landlock.create(version)) {
+      byte[] filter = SyscallFilter.forStart().program();
+      Thread thread =
+          Thread.ofPlatform()
+              .name("confined-trial")
+              .start(() -> refused.set(Restrictions.putOn(rules.descriptor(), filter)));
+      thread.join();
+      return refused.get();
+    } catch (IOException e) {
+      throw new UnsupportedOperationException(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnsupportedOperationException("interrupted", e);
+    }
+  }
+
+  /// The version of Landlock that is used.
+  public int landlock() {
+    return landlock;
+  }
+
+  /// Starts `program`, which may read its runtime, the system's libraries and fonts, and
+  /// `readable`.
+  ///
+  /// Errors: an [IOException] where the kernel refuses, or the program cannot be run.
+  public Process start(Program program, List<Path> readable) throws IOException {
+    try (Landlock rules = rules(program, readable)) {
+      return ConfinedProcess.start(program, rules.descriptor(), SyscallFilter.forStart().program());
+    }
+  }
+
+  /// A program to be started.
+  ///
+  /// @param command the path of this program's `java`, and its arguments
+  /// @param environment all variables, as `NAME=value`
+  /// @param folder its working directory
+  public record Program(List<String> command, List<String> environment, Path folder) {
+    public Program {
+      command = List.copyOf(command);
+      environment = List.copyOf(environment);
+    }
+  }
+
+  private Landlock rules(Program program, List<Path> readable) throws IOException {
+    Landlock rules = Landlock.create(landlock);
+    try {
+      for (Path path : readablePaths(program, readable)) {
+        rules.reading(path.toRealPath());
+      }
+      for (String file : runnable(program)) {
+        if (Files.exists(Path.of(file))) {
+          rules.running(Path.of(file).toRealPath());
+        }
+      }
+      return rules;
+    } catch (IOException | RuntimeException e) {
+      rules.close();
+      throw e;
+    }
+  }
+
+  private static List<Path> readablePaths(Program program, List<Path> readable) {
+    List<Path> all = new ArrayList<>(readable);
+    all.add(program.folder());
+    Path home = Path.of(System.getProperty("java.home"));
+    all.add(home);
+    all.add(home.resolve("conf")); // a link out of it in Debian's packages
+    all.add(home.resolve("lib/security"));
+    SYSTEM.stream().map(Path::of).forEach(all::add);
+    return all.stream().filter(Files::exists).toList();
+  }
+
+  private static List<String> runnable(Program program) {
+    return Stream.concat(Stream.of(program.command().getFirst()), INTERPRETERS.stream()).toList();
+  }
+
+  /// The parts of a class path.
+  public static List<Path> classPath(String text) {
+    return Stream.of(text.split(File.pathSeparator)).map(Path::of).toList();
+  }
+}

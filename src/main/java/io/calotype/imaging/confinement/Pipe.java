@@ -1,0 +1,58 @@
+package io.calotype.imaging.confinement;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// A pipe (pipe(2)), whose ends no program that is started inherits by itself.
+///
+/// @param read where bytes come out
+/// @param write where bytes go in
+record Pipe(End read, End write) implements AutoCloseable {
+  private static final long CLOSE_ON_EXEC = 0x80000;
+
+  /// One end.
+  static final class End {
+    private final int descriptor;
+    private boolean open = true;
+
+    End(int descriptor) {
+      this.descriptor = descriptor;
+    }
+
+    int descriptor() {
+      return descriptor;
+    }
+
+    /// A path by which Java can open it.
+    String path() {
+      return "/proc/self/fd/" + descriptor;
+    }
+
+    void close() {
+      if (open) {
+        open = false;
+        Libc.call("close", descriptor);
+      }
+    }
+  }
+
+  static Pipe open() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment ends = arena.allocate(ValueLayout.JAVA_INT, 2);
+      if (Libc.call("pipe2", ends.address(), CLOSE_ON_EXEC).number() != 0) {
+        throw new IOException("no pipe is to be had");
+      }
+      int[] pair = Libc.pair(ends);
+      return new Pipe(new End(pair[0]), new End(pair[1]));
+    }
+  }
+
+  /// Closes both ends; what was opened by their paths stays open.
+  @Override
+  public void close() {
+    read.close();
+    write.close();
+  }
+}
