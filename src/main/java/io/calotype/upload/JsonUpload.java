@@ -12,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -25,8 +26,12 @@ public final class JsonUpload {
   private static final Base64Variant BASE64 =
       Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(
           Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
+
+  /// JSON is UTF-8 between systems (RFC 8259 section 8.1). Nothing else is guessed: [DataUriInput]
+  /// reads it by its bytes, and a fault of another encoding would look like one of the connection.
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(MAX_STRING)

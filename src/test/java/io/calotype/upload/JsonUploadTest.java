@@ -1,0 +1,35 @@
+package io.calotype.upload;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.failure.MediaException;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonUploadTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void read_otherEncodingThanUtf8_isABadRequest(String charset) {
+    refused("{\"data\":\"AAEC\"}".getBytes(Charset.forName(charset)));
+  }
+
+  @Test
+  void read_noCharacterOfUtf32_isABadRequest() {
+    refused(HexFormat.of().parseHex("7b000000000000002d2c5b22"));
+  }
+
+  private static void refused(byte[] body) {
+    assertThatThrownBy(() ->
+            JsonUpload.read(
+                new ByteArrayInputStream(body),
+                OutputStream.nullOutputStream(),
+                new UploadOptions.Builder()))
+        .isInstanceOf(MediaException.class)
+        .hasMessageStartingWith("BadRequest");
+  }
+}
