@@ -23,6 +23,7 @@ import tools.jackson.core.json.JsonFactory;
 public final class JsonUpload {
   private static final int MAX_STRING = 8 << 10;
   private static final int MAX_DEPTH = 8;
+  private static final String NOT_BASE64 = "the field data is not base64";
   private static final Base64Variant BASE64 =
       Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(
           Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
@@ -138,7 +139,10 @@ public final class JsonUpload {
     } catch (JacksonIOException broken) {
       throw broken;
     } catch (JacksonException wrong) {
-      throw bad(input.ended() ? "the JSON ends inside data" : "the field data is not base64");
+      throw bad(input.ended() ? "the JSON ends inside data" : NOT_BASE64);
+    }
+    if (input.paddedInside()) {
+      throw bad(NOT_BASE64);
     }
     if (input.headed() && !input.base64()) {
       throw bad("the data: URI in the field data is not base64");

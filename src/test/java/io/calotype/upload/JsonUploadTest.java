@@ -1,11 +1,15 @@
 package io.calotype.upload;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.failure.MediaException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,23 @@ class JsonUploadTest {
   @Test
   void read_noCharacterOfUtf32_isABadRequest() {
     refused(HexFormat.of().parseHex("7b000000000000002d2c5b22"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AA==AA==", "AAECAFg=BcQ", "data:;base64,AAE=AAEC", "AA==\\nAA"})
+  void read_moreBehindThePadding_isABadRequest(String base64) {
+    refused(("{\"data\":\"" + base64 + "\"}").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AAE=", "AAE=\\r\\n", "AAE", "data:;base64,AAE=\\n"})
+  void read_base64WithItsLineEnds_isDecoded(String base64) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    byte[] body = ("{\"data\":\"" + base64 + "\"}").getBytes(StandardCharsets.US_ASCII);
+
+    JsonUpload.read(new ByteArrayInputStream(body), file, new UploadOptions.Builder());
+
+    assertThat(file.toByteArray()).containsExactly(0, 1);
   }
 
   private static void refused(byte[] body) {
