@@ -106,7 +106,7 @@ public final class JsonUpload {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
-    options.set(name, scalar("the field " + name));
+    options.set(name, scalar("the field " + UploadOptions.Builder.printable(name)));
   }
 
   private void attributes() {

@@ -33,24 +33,32 @@ class JsonUploadTest {
     refused(("{\"data\":\"" + base64 + "\"}").getBytes(StandardCharsets.US_ASCII));
   }
 
+  @Test
+  void read_longNameOfAFieldThatIsNoString_isRepeatedInPart() {
+    byte[] body = ("{\"" + "é\u009b".repeat(500) + "\":[]}").getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> read(body, OutputStream.nullOutputStream()))
+        .hasMessage("BadRequest[detail=the field " + "?".repeat(64) + "… is not a string]");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"AAE=", "AAE=\\r\\n", "AAE", "data:;base64,AAE=\\n"})
   void read_base64WithItsLineEnds_isDecoded(String base64) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     byte[] body = ("{\"data\":\"" + base64 + "\"}").getBytes(StandardCharsets.US_ASCII);
 
-    JsonUpload.read(new ByteArrayInputStream(body), file, new UploadOptions.Builder());
+    read(body, file);
 
     assertThat(file.toByteArray()).containsExactly(0, 1);
   }
 
   private static void refused(byte[] body) {
-    assertThatThrownBy(() ->
-            JsonUpload.read(
-                new ByteArrayInputStream(body),
-                OutputStream.nullOutputStream(),
-                new UploadOptions.Builder()))
+    assertThatThrownBy(() -> read(body, OutputStream.nullOutputStream()))
         .isInstanceOf(MediaException.class)
         .hasMessageStartingWith("BadRequest");
+  }
+
+  private static void read(byte[] body, OutputStream file) throws IOException {
+    JsonUpload.read(new ByteArrayInputStream(body), file, new UploadOptions.Builder());
   }
 }
