@@ -15,8 +15,6 @@ import java.util.concurrent.Executor;
 final class Loop extends VerticleBase {
   private static final int MAX_LINE = 8 << 10;
   private static final int MAX_HEADERS = 16 << 10;
-  private static final int MAX_FIELD = 8 << 10;
-  private static final int MAX_FIELDS = 64;
   private static final int IDLE_SECONDS = 120;
 
   private final Server.Address address;
@@ -57,10 +55,7 @@ final class Loop extends VerticleBase {
         .setPerMessageWebSocketCompressionSupported(false)
         .setIdleTimeout(IDLE_SECONDS)
         .setMaxInitialLineLength(MAX_LINE)
-        .setMaxHeaderSize(MAX_HEADERS)
-        .setMaxFormAttributeSize(MAX_FIELD)
-        .setMaxFormBufferedBytes(MAX_FIELD)
-        .setMaxFormFields(MAX_FIELDS);
+        .setMaxHeaderSize(MAX_HEADERS);
   }
 
   private Exchange exchange(HttpServerRequest request) {
