@@ -5,8 +5,10 @@ import io.calotype.http.AcceptFuzzTest;
 import io.calotype.http.ConditionsFuzzTest;
 import io.calotype.http.PathFuzzTest;
 import io.calotype.http.RangesFuzzTest;
+import io.calotype.http.RequestFuzzTest;
 import io.calotype.http.WantedFuzzTest;
 import io.calotype.imaging.IccProfileFuzzTest;
+import io.calotype.imaging.worker.ConversationFuzzTest;
 import io.calotype.imaging.worker.RenditionCheckFuzzTest;
 import io.calotype.imaging.worker.WireFuzzTest;
 import io.calotype.upload.JsonUploadFuzzTest;
@@ -20,16 +22,19 @@ import java.util.stream.Stream;
 /// Every target in one run, for `./verify`: the first byte says which. A JVM for each would take
 /// longer to start than to fuzz.
 final class EveryTargetFuzzTest extends FuzzTarget {
+  /// Signatures and tokens belong here as soon as there are any.
   private static final List<FuzzTarget> TARGETS =
       List.of(
           new AcceptFuzzTest(),
           new ConditionsFuzzTest(),
+          new ConversationFuzzTest(),
           new CursorFuzzTest(),
           new IccProfileFuzzTest(),
           new JsonUploadFuzzTest(),
           new PathFuzzTest(),
           new RangesFuzzTest(),
           new RenditionCheckFuzzTest(),
+          new RequestFuzzTest(),
           new SnifferFuzzTest(),
           new UploadOptionsFuzzTest(),
           new WantedFuzzTest(),
