@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The value of an `Accept` header (RFC 9110 section 12.5.1), without its malformed members.
 ///
@@ -44,14 +45,22 @@ record Accept(List<Range> ranges) {
 
   /// The weight of a type by the most specific range that matches it; 0 where none does.
   int weight(String type) {
+    return Math.max(0, specific(type));
+  }
+
+  /// Whether the most specific range that matches a type has the weight 0. A type that no range
+  /// matches is not wanted, but it is not refused.
+  boolean refuses(String type) {
+    return specific(type) == 0;
+  }
+
+  private int specific(String type) {
     String family = type.substring(0, type.indexOf('/')) + "/*";
-    for (String range : List.of(type, family)) {
-      int weight = least(range);
-      if (weight >= 0) {
-        return weight;
-      }
-    }
-    return named("*/*");
+    return Stream.of(type, family, "*/*")
+        .mapToInt(this::least)
+        .filter(weight -> weight >= 0)
+        .findFirst()
+        .orElse(-1);
   }
 
   private int least(String type) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// day's name need not agree with the date.
 final class HttpDate {
   private static final DateTimeFormatter FIXDATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
   private static final String DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Loop extends VerticleBase {
   private static final int MAX_LINE = 8 << 10;
   private static final int MAX_HEADERS = 16 << 10;
-  private static final int MAX_FIELD = 8 << 10;
-  private static final int MAX_FIELDS = 64;
   private static final int IDLE_SECONDS = 120;
   private static final int LOOK_MILLIS = 1_000;
 
@@ -73,10 +71,7 @@ final class Loop extends VerticleBase {
         .setPerMessageWebSocketCompressionSupported(false)
         .setIdleTimeout(IDLE_SECONDS)
         .setMaxInitialLineLength(MAX_LINE)
-        .setMaxHeaderSize(MAX_HEADERS)
-        .setMaxFormAttributeSize(MAX_FIELD)
-        .setMaxFormBufferedBytes(MAX_FIELD)
-        .setMaxFormFields(MAX_FIELDS);
+        .setMaxHeaderSize(MAX_HEADERS);
   }
 
   private Exchange exchange(HttpServerRequest request) {

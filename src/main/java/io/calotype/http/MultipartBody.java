@@ -1,11 +1,27 @@
 package io.calotype.http;
 
 import io.calotype.failure.MediaException;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.multipart.Attribute;
+import io.netty.handler.codec.http.multipart.HttpDataFactory;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.NettyFileUploadDataFactory;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
@@ -23,20 +39,26 @@ final class MultipartBody {
       Pattern.compile(
           ";\\s*boundary\\s*=\\s*(?<value>\"[^\"]+\"|[^;\"\\s]+)", Pattern.CASE_INSENSITIVE);
 
+  private static final int MAX_FIELD = 8 << 10;
+  private static final int MAX_FIELDS = 64;
+  private static final String BROKEN = "the multipart body is broken";
+
   private final CompletableFuture<BodyInput> file = new CompletableFuture<>();
   private final CompletableFuture<MultiMap> fields = new CompletableFuture<>();
   private final HttpServerRequest request;
   private final Context loop;
+  private final HttpPostRequestDecoder decoder;
   private @Nullable BodyInput input;
+  private boolean over;
 
   /// Takes the body of `request` over; called on its event loop.
   MultipartBody(HttpServerRequest request, Context loop) {
     this.request = request;
     this.loop = loop;
-    expect();
-    request.uploadHandler(this::part);
-    request.exceptionHandler(e -> fail("the multipart body is broken"));
-    request.endHandler(end -> ended());
+    this.decoder = decoder();
+    request.handler(body -> decode(() -> offer(((BufferInternal) body).getByteBuf())));
+    request.exceptionHandler(e -> fail(BROKEN));
+    request.endHandler(end -> decode(this::ended));
   }
 
   /// The bytes of the part `file`, once it begins.
@@ -50,14 +72,41 @@ final class MultipartBody {
   }
 
   /// The decoder knows the parameter in lower case only; its name has none (RFC 2045 section 5.1).
-  private void expect() {
+  private HttpPostRequestDecoder decoder() {
     Matcher boundary = BOUNDARY.matcher(request.getHeader(HttpHeaders.CONTENT_TYPE));
     if (!boundary.find()) {
       throw Options.bad("the multipart content type names no boundary");
     }
-    String type = "multipart/form-data; boundary=" + boundary.group("value");
-    request.headers().set(HttpHeaders.CONTENT_TYPE, type);
-    request.setExpectMultipart(true);
+    HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
+    head.headers()
+        .set(HttpHeaders.CONTENT_TYPE, "multipart/form-data; boundary=" + boundary.group("value"));
+    HttpDataFactory parts =
+        new NettyFileUploadDataFactory((ContextInternal) loop, request, () -> this::part);
+    parts.setMaxLimit(MAX_FIELD);
+    return new HttpPostRequestDecoder(parts, head, StandardCharsets.UTF_8, MAX_FIELDS, MAX_FIELD);
+  }
+
+  /// The decoder has exceptions of its own for what is broken, and lets others escape: an index out
+  /// of bounds for a part's head without an equals sign, for one.
+  private void decode(Runnable step) {
+    if (over) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (RuntimeException broken) {
+      stop();
+      fail(BROKEN);
+    }
+  }
+
+  private void offer(ByteBuf body) {
+    decoder.offer(new DefaultHttpContent(body));
+  }
+
+  private void stop() {
+    over = true;
+    decoder.destroy();
   }
 
   private void part(HttpServerFileUpload upload) {
@@ -77,13 +126,32 @@ final class MultipartBody {
   }
 
   private void ended() {
+    decoder.offer(LastHttpContent.EMPTY_LAST_CONTENT);
+    MultiMap attributes = attributes();
+    stop();
     if (input != null) {
       input.broken("the multipart body ends inside the part file");
     }
-    boolean named = request.formAttributes().contains("file");
+    boolean named = attributes.contains("file");
     file.completeExceptionally(
         Options.bad(named ? "the part file has no file name" : "there is no part called file"));
-    fields.complete(request.formAttributes());
+    fields.complete(attributes);
+  }
+
+  private MultiMap attributes() {
+    MultiMap attributes = MultiMap.caseInsensitiveMultiMap();
+    try {
+      while (decoder.hasNext()) {
+        if (decoder.next() instanceof Attribute attribute) {
+          attributes.add(attribute.getName(), attribute.getValue());
+        }
+      }
+    } catch (HttpPostRequestDecoder.EndOfDataDecoderException end) {
+      // the way in which it says so
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // they are in memory
+    }
+    return attributes;
   }
 
   private void fail(String why) {

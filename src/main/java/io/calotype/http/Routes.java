@@ -134,7 +134,7 @@ final class Routes {
 
   /// The parts of a path between its slashes, percent-decoded one by one: an encoded slash never
   /// parts.
-  private static List<String> segments(String path) {
+  static List<String> segments(String path) {
     List<String> segments = new ArrayList<>(4);
     int start = 1;
     for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', start)) {

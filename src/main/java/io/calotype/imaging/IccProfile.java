@@ -62,7 +62,8 @@ public final class IccProfile {
   private boolean srgbCurve(int at) {
     for (int i = 0; i <= SAMPLES; i++) {
       double encoded = (double) i / SAMPLES;
-      if (Math.abs(encode(IccCurve.at(bytes, at, encoded)) - encoded) > CURVE_TOLERANCE) {
+      double off = Math.abs(encode(IccCurve.at(bytes, at, encoded)) - encoded);
+      if (!(off <= CURVE_TOLERANCE)) { // a curve may have no value there, which is not near either
         return false;
       }
     }

@@ -26,6 +26,8 @@ final class DataUriInput extends InputStream {
   private boolean wanted;
   private boolean dropping;
   private boolean headed;
+  private boolean padded;
+  private boolean paddedInside;
   private boolean ended;
 
   DataUriInput(InputStream source) {
@@ -40,6 +42,12 @@ final class DataUriInput extends InputStream {
   /// Whether the head says that what follows is base64.
   boolean base64() {
     return head.toString().endsWith(";base64");
+  }
+
+  /// Whether something follows the padding: the parser would take it for more base64, though
+  /// padding is the end (RFC 4648 section 3.3).
+  boolean paddedInside() {
+    return paddedInside;
   }
 
   /// Whether the source has been read to its end.
@@ -112,6 +120,7 @@ final class DataUriInput extends InputStream {
     inString = true;
     wanted = depth == 1 && value && string.toString().equals(SCHEME);
     string.setLength(0);
+    padded = false;
   }
 
   /// Inside a string: its first letters are kept, to know a key or a scheme by them.
@@ -128,7 +137,15 @@ final class DataUriInput extends InputStream {
     if (string.length() <= SCHEME.length() && b != '"') {
       string.append((char) b);
     }
+    padding(b);
     return true;
+  }
+
+  /// Behind it come the closing quote, blanks, and line ends, which are escapes.
+  private void padding(byte b) {
+    boolean more = b != '=' && b != '"' && b != '\\' && b != ' ';
+    paddedInside |= wanted && padded && more;
+    padded |= b == '=';
   }
 
   @Override

@@ -12,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -22,11 +23,16 @@ import tools.jackson.core.json.JsonFactory;
 public final class JsonUpload {
   private static final int MAX_STRING = 8 << 10;
   private static final int MAX_DEPTH = 8;
+  private static final String NOT_BASE64 = "the field data is not base64";
   private static final Base64Variant BASE64 =
       Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(
           Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
+
+  /// JSON is UTF-8 between systems (RFC 8259 section 8.1). Nothing else is guessed: [DataUriInput]
+  /// reads it by its bytes, and a fault of another encoding would look like one of the connection.
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxStringLength(MAX_STRING)
@@ -100,7 +106,7 @@ public final class JsonUpload {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
-    options.set(name, scalar("the field " + name));
+    options.set(name, scalar("the field " + UploadOptions.Builder.printable(name)));
   }
 
   private void attributes() {
@@ -133,7 +139,10 @@ public final class JsonUpload {
     } catch (JacksonIOException broken) {
       throw broken;
     } catch (JacksonException wrong) {
-      throw bad(input.ended() ? "the JSON ends inside data" : "the field data is not base64");
+      throw bad(input.ended() ? "the JSON ends inside data" : NOT_BASE64);
+    }
+    if (input.paddedInside()) {
+      throw bad(NOT_BASE64);
     }
     if (input.headed() && !input.base64()) {
       throw bad("the data: URI in the field data is not base64");

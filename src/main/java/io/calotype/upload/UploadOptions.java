@@ -138,7 +138,8 @@ public record UploadOptions(
       }
     }
 
-    private static String printable(String name) {
+    /// A name of the client's as an answer may repeat it: short, and in plain ASCII.
+    static String printable(String name) {
       String plain = name.replaceAll("[^\\x21-\\x7e]", "?");
       return plain.length() > MAX_NAME_LENGTH ? plain.substring(0, MAX_NAME_LENGTH) + "…" : plain;
     }

@@ -3,8 +3,6 @@ package io.calotype.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,13 +57,9 @@ class HttpDateTest {
     assertThat(HttpDate.parse(text, NEAR)).isNull();
   }
 
-  @Test
-  void format_anyInstant_isParsedAgain() {
-    Random random = new Random(1);
-    for (int i = 0; i < 1_000; i++) {
-      Instant instant = Instant.ofEpochSecond(random.nextLong(0, 253_402_300_800L));
-
-      assertThat(HttpDate.parse(HttpDate.format(instant), NEAR)).isEqualTo(instant);
-    }
+  @ParameterizedTest
+  @ValueSource(strings = {"0000-01-01T00:00:00Z", "1994-11-06T08:49:37Z", "9999-12-31T23:59:59Z"})
+  void format_anyYearOfFourDigits_isParsedAgain(Instant instant) {
+    assertThat(HttpDate.parse(HttpDate.format(instant), NEAR)).isEqualTo(instant);
   }
 }

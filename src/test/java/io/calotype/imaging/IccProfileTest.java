@@ -52,6 +52,14 @@ class IccProfileTest {
     assertThat(IccProfile.srgb(profile(SRGB, gamma(0x0233)))).isFalse();
   }
 
+  /// The root of a negative number.
+  @Test
+  void srgb_curveWithoutAValue_isNot() {
+    int[] negative = {157_286, -62_119, -3_417, 5_072, 0};
+
+    assertThat(IccProfile.srgb(profile(SRGB, parametric(negative)))).isFalse();
+  }
+
   @Test
   void srgb_noCurveAtAll_isNot() {
     assertThat(IccProfile.srgb(profile(SRGB, new byte[12]))).isFalse();

@@ -31,6 +31,9 @@ final class Delivery {
     if (!ordered(output, printed.spec())) {
       throw new ProtocolException("not ordered: " + printed);
     }
+    if (printed.length() > RenditionCheck.longest(printed.spec().size())) {
+      throw new ProtocolException("too long: " + printed);
+    }
     Rendition bytes = new Rendition(pipe, printed.length());
     check(printed.spec(), bytes.prefix());
     hand(printed, bytes);

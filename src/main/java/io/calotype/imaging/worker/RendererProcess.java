@@ -19,7 +19,7 @@ final class RendererProcess {
   private final DataOutputStream out;
   private final AtomicReference<@Nullable Loss> killedFor = new AtomicReference<>();
 
-  private RendererProcess(Process process) {
+  RendererProcess(Process process) {
     this.process = process;
     this.in = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER));
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));

@@ -11,6 +11,9 @@ final class RenditionCheck {
   /// How many bytes tell everything in any format that we make.
   static final int PREFIX = 4096;
 
+  private static final long MAX_ENVELOPE = 1 << 20;
+  private static final long MAX_BYTES_PER_PIXEL = 8;
+
   private static final long PNG = 0x89504e470d0a1a0aL;
   private static final int IHDR = 0x49484452;
   private static final int RIFF = 0x52494646;
@@ -22,6 +25,12 @@ final class RenditionCheck {
   private static final int JPEG_START = 0xffd8;
 
   private RenditionCheck() {}
+
+  /// More bytes than any encoder makes of a picture of that size: four channels of 16 bits, stored
+  /// as they are, and room for headers and a profile. What a renderer claims is read into memory.
+  static long longest(Dimensions size) {
+    return MAX_ENVELOPE + MAX_BYTES_PER_PIXEL * size.pixels();
+  }
 
   /// The size of a picture in `format` that begins with `prefix`; empty where it is none.
   static Optional<Dimensions> size(Format format, byte[] prefix) {

@@ -1,0 +1,64 @@
+package io.calotype.fuzz;
+
+import io.calotype.catalog.CursorFuzzTest;
+import io.calotype.http.AcceptFuzzTest;
+import io.calotype.http.ConditionsFuzzTest;
+import io.calotype.http.PathFuzzTest;
+import io.calotype.http.RangesFuzzTest;
+import io.calotype.http.RequestFuzzTest;
+import io.calotype.http.WantedFuzzTest;
+import io.calotype.imaging.IccProfileFuzzTest;
+import io.calotype.imaging.worker.ConversationFuzzTest;
+import io.calotype.imaging.worker.RenditionCheckFuzzTest;
+import io.calotype.imaging.worker.WireFuzzTest;
+import io.calotype.upload.JsonUploadFuzzTest;
+import io.calotype.upload.SnifferFuzzTest;
+import io.calotype.upload.UploadOptionsFuzzTest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// Every target in one run, for `./verify`: the first byte says which. A JVM for each would take
+/// longer to start than to fuzz.
+final class EveryTargetFuzzTest extends FuzzTarget {
+  /// Signatures and tokens belong here as soon as there are any.
+  private static final List<FuzzTarget> TARGETS =
+      List.of(
+          new AcceptFuzzTest(),
+          new ConditionsFuzzTest(),
+          new ConversationFuzzTest(),
+          new CursorFuzzTest(),
+          new IccProfileFuzzTest(),
+          new JsonUploadFuzzTest(),
+          new PathFuzzTest(),
+          new RangesFuzzTest(),
+          new RenditionCheckFuzzTest(),
+          new RequestFuzzTest(),
+          new SnifferFuzzTest(),
+          new UploadOptionsFuzzTest(),
+          new WantedFuzzTest(),
+          new WireFuzzTest());
+
+  @Override
+  protected Stream<byte[]> seeds() {
+    return IntStream.range(0, TARGETS.size())
+        .boxed()
+        .flatMap(index -> TARGETS.get(index).seeds().map(seed -> forTarget(index, seed)));
+  }
+
+  private static byte[] forTarget(int index, byte[] seed) {
+    byte[] sent = new byte[seed.length + 1];
+    sent[0] = (byte) index;
+    System.arraycopy(seed, 0, sent, 1, seed.length);
+    return sent;
+  }
+
+  @Override
+  public void check(byte[] sent) throws Exception {
+    if (sent.length > 0) {
+      FuzzTarget target = TARGETS.get(Byte.toUnsignedInt(sent[0]) % TARGETS.size());
+      target.check(Arrays.copyOfRange(sent, 1, sent.length));
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.calotype.http;
+
+import io.calotype.access.Gate;
+import io.calotype.cache.DiskCache;
+import io.calotype.cache.MemoryCache;
+import io.calotype.catalog.MediaLocks;
+import io.calotype.catalog.RecentMedia;
+import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.Header;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Plan;
+import io.calotype.imaging.Sink;
+import io.calotype.imaging.Source;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaKind;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Picture;
+import io.calotype.media.Preset;
+import io.calotype.media.Sha256;
+import io.calotype.media.Visibility;
+import io.calotype.originals.Staging;
+import io.calotype.originals.files.DataFolder;
+import io.calotype.originals.files.FileOriginals;
+import io.calotype.rendition.Publisher;
+import io.calotype.rendition.Renditions;
+import io.calotype.rendition.Tiers;
+import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Removal;
+import io.calotype.upload.Intake;
+import io.calotype.upload.Shelf;
+import io.calotype.upload.Uploads;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// The server in this process, with all of its parts but for renderers: it has one picture, called
+/// `a`, and no upload can be decoded.
+final class InProcess {
+  private static final MediaId ID = new MediaId("a");
+  private static final byte[] BYTES = new byte[1000];
+  private static final Dimensions SIZE = new Dimensions(400, 300);
+  private static final Media PICTURE =
+      new Media(
+          ID,
+          new Original(MediaType.JPEG, BYTES.length, new Sha256("0".repeat(64))),
+          new Picture(SIZE, true, null),
+          new Labels(null, Visibility.PUBLIC, Map.of()),
+          new Life(Instant.parse("1994-11-06T08:49:37Z"), null));
+
+  private final DataFolder folder;
+  private final RecentMedia catalog;
+  private final FileOriginals originals;
+  private final Server server;
+
+  private InProcess(Path root) throws IOException {
+    this.folder = DataFolder.open(root);
+    this.catalog = new RecentMedia(SqliteCatalog.open(folder.catalog()), 100);
+    this.originals = new FileOriginals(folder.root());
+    this.server = Server.start(new Server.Address("127.0.0.1", 0), services(), Clock.systemUTC());
+  }
+
+  static InProcess start() {
+    try {
+      return new InProcess(Files.createTempDirectory(Path.of("target"), "in-process"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /// Brings the picture back, should it have been deleted.
+  void restore() throws IOException {
+    if (catalog.find(ID).isEmpty()) {
+      Path staged = Files.write(folder.incoming().resolve("restored"), BYTES);
+      originals.store(ID, MediaKind.IMAGE, staged);
+      catalog.add(PICTURE);
+    }
+  }
+
+  private Services services() {
+    Clock clock = Clock.systemUTC();
+    Telemetry telemetry = new Telemetry();
+    Tiers tiers =
+        new Tiers(
+            new MemoryCache(1 << 20),
+            DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock),
+            telemetry);
+    MediaLocks locks = new MediaLocks();
+    Publisher publisher = new Publisher(catalog, locks, tiers);
+    Removal removal = new Removal(catalog, locks, originals, tiers);
+    ImageEngine engine = new Engine();
+    Intake intake = new Intake(1 << 16, 1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
+    Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
+    return new Services(
+        new Services.Library(catalog, originals, new Staging(folder.incoming())),
+        new Services.Work(
+            new Renditions(tiers, engine, originals, publisher, telemetry),
+            new Uploads(intake, engine, shelf, publisher, telemetry, clock),
+            removal,
+            engine),
+        new Gate(),
+        telemetry,
+        new Services.Site(List.of(Preset.SMALL, Preset.MEDIUM), intake.maxBytes(), ""));
+  }
+
+  /// Renders what is stored, and finds that nothing else is a picture.
+  private final class Engine implements ImageEngine {
+    @Override
+    public Picture render(Source source, Plan plan, Sink sink) {
+      if (source.file().startsWith(folder.incoming())) {
+        throw new MediaException(new Failure.Undecodable());
+      }
+      try {
+        for (Output output : plan.outputs(new Header(SIZE, false, 1))) {
+          sink.accept(output.spec(), BYTES.length, new ByteArrayInputStream(BYTES));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return PICTURE.picture();
+    }
+
+    @Override
+    public boolean ready() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

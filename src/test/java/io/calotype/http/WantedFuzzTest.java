@@ -1,0 +1,77 @@
+package io.calotype.http;
+
+import io.calotype.fuzz.FuzzTarget;
+import io.calotype.fuzz.Refusals;
+import io.calotype.media.MediaId;
+import io.calotype.media.Preset;
+import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A delivery URL: name, preset (empty is none), then its options, a line each.
+public final class WantedFuzzTest extends FuzzTarget {
+  private static final WantedParser PARSER =
+      new WantedParser(List.of(Preset.SMALL, Preset.MEDIUM, Preset.LARGE));
+
+  @Override
+  protected Stream<byte[]> seeds() {
+    return texts(
+        "a\n",
+        "a.webp\n\nv=12",
+        "a\nsmall.jpeg",
+        "a\nlarge\nformat=png",
+        "a\nhuge",
+        "a.b\nsmall\nformat=auto",
+        "a.webp\n\nformat=webp",
+        "a\n\nsize=small",
+        "a\n\nw=1&w=2",
+        ".\n.");
+  }
+
+  @Override
+  public void check(byte[] sent) throws Exception {
+    String[] lines = lines(sent, 3);
+    MultiMap options = options(lines[2]);
+    String preset = lines[1].isEmpty() ? null : lines[1];
+    Refusals.parsed(() -> PARSER.image(lines[0], preset, options))
+        .flatMap(wanted -> wanted)
+        .ifPresent(wanted -> requireSame(wanted, again(wanted)));
+    Optional<MediaId> id = MediaId.parse(lines[0]);
+    id.ifPresent(name -> require(name.value().equals(lines[0]), name));
+    if (id.isPresent()) {
+      Refusals.parsed(() -> PARSER.thumbnail(id.get(), options))
+          .ifPresent(wanted -> require(wanted.thumbnail() && wanted.preset() != null, wanted));
+    }
+  }
+
+  private static MultiMap options(String text) {
+    MultiMap options = MultiMap.caseInsensitiveMultiMap();
+    for (String option : text.split("[\n&]", -1)) {
+      int equals = option.indexOf('=');
+      if (equals >= 0) {
+        options.add(option.substring(0, equals), option.substring(equals + 1));
+      }
+    }
+    return options;
+  }
+
+  private static @Nullable Wanted again(Wanted wanted) {
+    MultiMap options = MultiMap.caseInsensitiveMultiMap();
+    options.add(
+        "format",
+        wanted.format() == null
+            ? "auto"
+            : wanted.format().name().toLowerCase(java.util.Locale.ROOT));
+    if (wanted.version() != null) {
+      options.add("v", wanted.version());
+    }
+    String preset = wanted.preset() == null ? null : wanted.preset().name();
+    return PARSER.image(wanted.id().value(), preset, options).orElse(null);
+  }
+
+  private static void requireSame(Wanted wanted, @Nullable Wanted again) {
+    require(wanted.equals(again), wanted);
+  }
+}

@@ -1,0 +1,84 @@
+package io.calotype.imaging.worker;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.fuzz.FuzzTarget;
+import io.calotype.imaging.Header;
+import io.calotype.imaging.Output;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Format;
+import io.calotype.media.MediaType;
+import io.calotype.media.RenditionSpec;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Whatever a renderer says: what reaches the sink is a picture of the format and size that was
+/// ordered, of no absurd length, and all else ends the job in a way that is foreseen.
+public final class ConversationFuzzTest extends FuzzTarget {
+  private static final long MAX_PIXELS = 1 << 20;
+  private static final String OPENED = "48" + "00000002" + "00000003" + "01" + "00000001";
+  private static final String WEBP = "5249464600000000574542505650384c00000000" + "2f01800000";
+  private static final String PNG = "89504e470d0a1a0a0000000d494844520000000200000003";
+  private static final String PRINTED = "50" + "00000002" + "00000003";
+
+  @Override
+  protected Stream<byte[]> seeds() {
+    String webp = PRINTED + "000457454250" + "55" + "0000000000000019" + WEBP;
+    String png = PRINTED + "0003504e47" + "00" + "0000000000000018" + PNG;
+    return Stream.of(
+            OPENED + webp + png + "4400",
+            OPENED + webp + "460003616263",
+            OPENED + PRINTED + "000457454250" + "55" + "7fffffffffffffff" + WEBP,
+            "487fffffff7fffffff0100000001",
+            "460000",
+            "52")
+        .map(HexFormat.of()::parseHex);
+  }
+
+  @Override
+  public void check(byte[] sent) {
+    Conversation conversation =
+        new Conversation(
+            new RendererProcess(new Saying(sent)),
+            ConversationFuzzTest::plan,
+            ConversationFuzzTest::requirePicture);
+    try {
+      conversation.hold(MediaType.PNG);
+      require(conversation.over(), "it goes on");
+    } catch (IOException e) {
+      require(e.equals(conversation.lost(e).getCause()), e);
+    } catch (MediaException refused) {
+      require(
+          refused.failure() instanceof Failure.Undecodable
+              || refused.failure() instanceof Failure.TooManyPixels,
+          refused);
+      require(conversation.over(), "it goes on");
+    }
+  }
+
+  private static List<Output> plan(Header header) {
+    Dimensions size = header.size();
+    if (size.pixels() > MAX_PIXELS) {
+      throw new MediaException(new Failure.TooManyPixels(size, MAX_PIXELS));
+    }
+    return List.of(
+        Output.of(RenditionSpec.inside(size, 16, Format.WEBP)),
+        Output.jpegOrPng(RenditionSpec.inside(size, 16, Format.JPEG)));
+  }
+
+  private static void requirePicture(RenditionSpec spec, long length, InputStream bytes)
+      throws IOException {
+    require(length < 1 << 21, length);
+    byte[] all = bytes.readNBytes((int) length);
+    if (all.length < length) {
+      throw new EOFException();
+    }
+    require(RenditionCheck.size(spec.format(), all).equals(Optional.of(spec.size())), spec);
+    require(bytes.read() < 0, "more than it said");
+  }
+}

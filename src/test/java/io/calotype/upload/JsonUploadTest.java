@@ -1,0 +1,64 @@
+package io.calotype.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.failure.MediaException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonUploadTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void read_otherEncodingThanUtf8_isABadRequest(String charset) {
+    refused("{\"data\":\"AAEC\"}".getBytes(Charset.forName(charset)));
+  }
+
+  @Test
+  void read_noCharacterOfUtf32_isABadRequest() {
+    refused(HexFormat.of().parseHex("7b000000000000002d2c5b22"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AA==AA==", "AAECAFg=BcQ", "data:;base64,AAE=AAEC", "AA==\\nAA"})
+  void read_moreBehindThePadding_isABadRequest(String base64) {
+    refused(("{\"data\":\"" + base64 + "\"}").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void read_longNameOfAFieldThatIsNoString_isRepeatedInPart() {
+    byte[] body = ("{\"" + "é\u009b".repeat(500) + "\":[]}").getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> read(body, OutputStream.nullOutputStream()))
+        .hasMessage("BadRequest[detail=the field " + "?".repeat(64) + "… is not a string]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AAE=", "AAE=\\r\\n", "AAE", "data:;base64,AAE=\\n"})
+  void read_base64WithItsLineEnds_isDecoded(String base64) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    byte[] body = ("{\"data\":\"" + base64 + "\"}").getBytes(StandardCharsets.US_ASCII);
+
+    read(body, file);
+
+    assertThat(file.toByteArray()).containsExactly(0, 1);
+  }
+
+  private static void refused(byte[] body) {
+    assertThatThrownBy(() -> read(body, OutputStream.nullOutputStream()))
+        .isInstanceOf(MediaException.class)
+        .hasMessageStartingWith("BadRequest");
+  }
+
+  private static void read(byte[] body, OutputStream file) throws IOException {
+    JsonUpload.read(new ByteArrayInputStream(body), file, new UploadOptions.Builder());
+  }
+}
