@@ -1,5 +1,7 @@
 package io.calotype.fuzz;
 
+import io.calotype.access.SignaturesFuzzTest;
+import io.calotype.access.TokensFuzzTest;
 import io.calotype.catalog.CursorFuzzTest;
 import io.calotype.http.AcceptFuzzTest;
 import io.calotype.http.ConditionsFuzzTest;
@@ -22,7 +24,6 @@ import java.util.stream.Stream;
 /// Every target in one run, for `./verify`: the first byte says which. A JVM for each would take
 /// longer to start than to fuzz.
 final class EveryTargetFuzzTest extends FuzzTarget {
-  /// Signatures and tokens belong here as soon as there are any.
   private static final List<FuzzTarget> TARGETS =
       List.of(
           new AcceptFuzzTest(),
@@ -35,7 +36,9 @@ final class EveryTargetFuzzTest extends FuzzTarget {
           new RangesFuzzTest(),
           new RenditionCheckFuzzTest(),
           new RequestFuzzTest(),
+          new SignaturesFuzzTest(),
           new SnifferFuzzTest(),
+          new TokensFuzzTest(),
           new UploadOptionsFuzzTest(),
           new WantedFuzzTest(),
           new WireFuzzTest());

@@ -1,6 +1,9 @@
 package io.calotype.http;
 
-import io.calotype.access.Gate;
+import io.calotype.access.Authenticator;
+import io.calotype.access.RateLimit;
+import io.calotype.access.Signatures;
+import io.calotype.access.TokenSettings;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.MediaLocks;
@@ -12,6 +15,7 @@ import io.calotype.imaging.Header;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Plan;
+import io.calotype.imaging.Priority;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
 import io.calotype.media.Dimensions;
@@ -29,11 +33,13 @@ import io.calotype.media.Visibility;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
+import io.calotype.rendition.FailureMemory;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Removal;
+import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
@@ -50,6 +56,7 @@ import java.util.Map;
 /// The server in this process, with all of its parts but for renderers: it has one picture, called
 /// `a`, and no upload can be decoded.
 final class InProcess {
+  private static final Signatures NO_SIGNATURES = new Signatures(List.of());
   private static final MediaId ID = new MediaId("a");
   private static final byte[] BYTES = new byte[1000];
   private static final Dimensions SIZE = new Dimensions(400, 300);
@@ -59,18 +66,20 @@ final class InProcess {
           new Original(MediaType.JPEG, BYTES.length, new Sha256("0".repeat(64))),
           new Picture(SIZE, true, null),
           new Labels(null, Visibility.PUBLIC, Map.of()),
-          new Life(Instant.parse("1994-11-06T08:49:37Z"), null));
+          new Life(Instant.parse("1994-11-06T08:49:37Z"), null),
+          null);
 
   private final DataFolder folder;
   private final RecentMedia catalog;
   private final FileOriginals originals;
-  private final Server server;
+  private final int port;
 
   private InProcess(Path root) throws IOException {
     this.folder = DataFolder.open(root);
     this.catalog = new RecentMedia(SqliteCatalog.open(folder.catalog()), 100);
     this.originals = new FileOriginals(folder.root());
-    this.server = Server.start(new Server.Address("127.0.0.1", 0), services(), Clock.systemUTC());
+    Server server = new Server(services(), Clock.systemUTC());
+    this.port = server.listen(new Server.Address("127.0.0.1", 0), null);
   }
 
   static InProcess start() {
@@ -82,7 +91,7 @@ final class InProcess {
   }
 
   int port() {
-    return server.port();
+    return port;
   }
 
   /// Brings the picture back, should it have been deleted.
@@ -107,28 +116,34 @@ final class InProcess {
     Removal removal = new Removal(catalog, locks, originals, tiers);
     ImageEngine engine = new Engine();
     Intake intake = new Intake(1 << 16, 1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
+    FailureMemory failures = new FailureMemory(telemetry, clock);
+    Ingest ingest = new Ingest(intake, engine, failures, telemetry);
+    TokenSettings noTokens = new TokenSettings(null, null, null, null);
+    Authenticator everybody = new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock);
     Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
     return new Services(
         new Services.Library(catalog, originals, new Staging(folder.incoming())),
         new Services.Work(
-            new Renditions(tiers, engine, originals, publisher, telemetry),
-            new Uploads(intake, engine, shelf, publisher, telemetry, clock),
+            new Renditions(tiers, engine, originals, publisher, failures, telemetry),
+            new Uploads(intake, ingest, shelf, publisher, clock),
             removal,
-            engine),
-        new Gate(),
+            engine,
+            failures),
+        new Reception(everybody, new RateLimit(0, System::nanoTime), List.of("https://a.b"), 100),
         telemetry,
-        new Services.Site(List.of(Preset.SMALL, Preset.MEDIUM), intake.maxBytes(), ""));
+        new Services.Site(
+            List.of(Preset.SMALL, Preset.MEDIUM), intake.maxBytes(), "", NO_SIGNATURES));
   }
 
   /// Renders what is stored, and finds that nothing else is a picture.
   private final class Engine implements ImageEngine {
     @Override
-    public Picture render(Source source, Plan plan, Sink sink) {
+    public Picture render(Priority priority, Source source, Plan plan, Sink sink) {
       if (source.file().startsWith(folder.incoming())) {
         throw new MediaException(new Failure.Undecodable());
       }
       try {
-        for (Output output : plan.outputs(new Header(SIZE, false, 1))) {
+        for (Output output : plan.outputs(new Header(SIZE, false, 1, false))) {
           sink.accept(output.spec(), BYTES.length, new ByteArrayInputStream(BYTES));
         }
       } catch (IOException e) {

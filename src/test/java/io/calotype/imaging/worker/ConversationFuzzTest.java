@@ -12,6 +12,7 @@ import io.calotype.media.RenditionSpec;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
 /// ordered, of no absurd length, and all else ends the job in a way that is foreseen.
 public final class ConversationFuzzTest extends FuzzTarget {
   private static final long MAX_PIXELS = 1 << 20;
-  private static final String OPENED = "48" + "00000002" + "00000003" + "01" + "00000001";
+  private static final String OPENED = "48" + "00000002" + "00000003" + "01" + "00000001" + "00";
+  private static final long MEMORY = 1L << 30;
   private static final String WEBP = "5249464600000000574542505650384c00000000" + "2f01800000";
   private static final String PNG = "89504e470d0a1a0a0000000d494844520000000200000003";
   private static final String PRINTED = "50" + "00000002" + "00000003";
@@ -34,7 +36,7 @@ public final class ConversationFuzzTest extends FuzzTarget {
             OPENED + webp + png + "4400",
             OPENED + webp + "460003616263",
             OPENED + PRINTED + "000457454250" + "55" + "7fffffffffffffff" + WEBP,
-            "487fffffff7fffffff0100000001",
+            "487fffffff7fffffff010000000100",
             "460000",
             "52")
         .map(HexFormat.of()::parseHex);
@@ -46,10 +48,13 @@ public final class ConversationFuzzTest extends FuzzTarget {
         new Conversation(
             new RendererProcess(new Saying(sent)),
             ConversationFuzzTest::plan,
-            ConversationFuzzTest::requirePicture);
+            ConversationFuzzTest::requirePicture,
+            new MemoryShare(new Stock(MEMORY, 0, Duration.ZERO), MEMORY));
     try {
       conversation.hold(MediaType.PNG);
       require(conversation.over(), "it goes on");
+    } catch (TooLittleMemory impossible) {
+      throw new AssertionError(impossible);
     } catch (IOException e) {
       require(e.equals(conversation.lost(e).getCause()), e);
     } catch (MediaException refused) {
