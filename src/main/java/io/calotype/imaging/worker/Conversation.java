@@ -53,7 +53,7 @@ final class Conversation {
       cancel();
       throw new TooLittleMemory();
     }
-    process.send(new Request.Make(outputs));
+    process.send(new Request.Make(outputs, memory.large()));
     for (Output output : outputs) {
       receive(output);
     }

@@ -9,13 +9,20 @@ import java.time.Duration;
 final class MemoryShare implements AutoCloseable {
   private final Stock memory;
   private final long all;
+  private final long kept;
   private long wanted;
   private long held;
 
-  /// A share of `memory`, of which there are `all` bytes.
-  MemoryShare(Stock memory, long all) {
+  /// A share of `memory`, of which there are `all` bytes; a renderer may keep `kept` of it.
+  MemoryShare(Stock memory, long all, long kept) {
     this.memory = memory;
     this.all = all;
+    this.kept = kept;
+  }
+
+  /// Whether the renderer has to give back at once what the job has taken.
+  boolean large() {
+    return wanted > kept;
   }
 
   /// Whether the job may go on that takes so many bytes. One that takes more than there is goes on

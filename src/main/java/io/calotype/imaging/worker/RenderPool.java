@@ -29,6 +29,7 @@ public final class RenderPool implements ImageEngine {
   private final WaitingLine line;
   private final Stock memory;
   private final long memoryBytes;
+  private final long keptBytes;
   private final Duration patience;
   private final Watchdog watchdog;
   private volatile boolean closed;
@@ -37,6 +38,7 @@ public final class RenderPool implements ImageEngine {
     this.telemetry = telemetry;
     this.line = new WaitingLine(settings.waiting(), settings.timeout());
     this.memoryBytes = settings.memoryForJobs();
+    this.keptBytes = settings.keptBytes();
     this.memory = new Stock(memoryBytes, settings.waiting(), WaitingLine.RETRY_AFTER);
     this.patience = settings.timeout();
     this.renderers =
@@ -61,7 +63,7 @@ public final class RenderPool implements ImageEngine {
 
   @Override
   public Picture render(Priority priority, Source source, Plan plan, Sink sink) {
-    try (MemoryShare share = new MemoryShare(memory, memoryBytes)) {
+    try (MemoryShare share = new MemoryShare(memory, memoryBytes, keptBytes)) {
       while (true) {
         try {
           return rendered(priority, new Work(source, plan, sink, share));

@@ -24,9 +24,16 @@ public record RenderSettings(
   /// What a renderer holds that has nothing to do: its JVM and libvips.
   private static final long IDLE_BYTES = 100L << 20;
 
-  /// What jobs may take together, beyond what idle renderers hold; half of all memory at least.
+  /// What a renderer may keep from one job to the next: getting it again costs a large picture
+  /// time.
+  long keptBytes() {
+    return memoryBytes / (3L * workers);
+  }
+
+  /// What jobs may take together, beyond what idle renderers hold and have kept; half of all memory
+  /// at least.
   long memoryForJobs() {
-    return Math.max(memoryBytes / 2, memoryBytes - workers * IDLE_BYTES);
+    return Math.max(memoryBytes / 2, memoryBytes - workers * (IDLE_BYTES + keptBytes()));
   }
 
   public RenderSettings {

@@ -1,5 +1,6 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.imaging.Output;
 import io.calotype.imaging.confinement.SelfConfinement;
 import io.calotype.imaging.vips.OpenSource;
 import io.calotype.imaging.vips.Vips;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A renderer process: one job after the other, until its input ends because the server has.
 ///
@@ -32,6 +35,7 @@ public final class RendererMain {
   private final FileChannel pictures;
   private final Vips vips;
   private final IdleTrim trim;
+  private boolean trimAfter;
 
   private RendererMain(Vips vips, FileInputStream in, FileOutputStream out) {
     this.vips = vips;
@@ -75,26 +79,38 @@ public final class RendererMain {
     }
   }
 
+  /// Says how the job has ended once nothing of it is left.
   private void job(MediaType type) throws IOException {
-    try (OpenSource source = OpenSource.open(vips, Bench.SOURCE, type)) {
-      Wire.write(new Reply.Opened(source.header()), out);
-      make(source, Wire.readRequest(in));
-    } catch (VipsException e) {
-      String message = String.valueOf(e.getMessage());
-      int length = Math.min(message.length(), LONGEST_MESSAGE);
-      Wire.write(new Reply.Failed(message.substring(0, length)), out);
+    trimAfter = true; // some loaders take the whole picture's memory for its header
+    Reply end = rendered(type);
+    if (trimAfter) {
+      vips.trim();
+    }
+    if (end != null) {
+      Wire.write(end, out);
     }
   }
 
-  private void make(OpenSource source, Request request) throws IOException {
-    switch (request) {
-      case Request.Make make -> {
-        boolean opaque = source.render(make.outputs(), this::send);
-        Wire.write(new Reply.Done(opaque), out);
-      }
-      case Request.Cancel _ -> {}
-      case Request.Open _ -> throw new ProtocolException("a source is open");
+  private @Nullable Reply rendered(MediaType type) throws IOException {
+    try (OpenSource source = OpenSource.open(vips, Bench.SOURCE, type)) {
+      Wire.write(new Reply.Opened(source.header()), out);
+      return make(source, Wire.readRequest(in));
+    } catch (VipsException e) {
+      String message = String.valueOf(e.getMessage());
+      int length = Math.min(message.length(), LONGEST_MESSAGE);
+      return new Reply.Failed(message.substring(0, length));
     }
+  }
+
+  private @Nullable Reply make(OpenSource source, Request request) throws IOException {
+    return switch (request) {
+      case Request.Make(List<Output> outputs, boolean trimmed) -> {
+        trimAfter = trimmed;
+        yield new Reply.Done(source.render(outputs, this::send));
+      }
+      case Request.Cancel _ -> null;
+      case Request.Open _ -> throw new ProtocolException("a source is open");
+    };
   }
 
   private void send(RenditionSpec spec, ByteBuffer bytes) throws IOException {

@@ -10,7 +10,9 @@ sealed interface Request {
   record Open(MediaType type) implements Request {}
 
   /// Make these of the source that is open.
-  record Make(List<Output> outputs) implements Request {}
+  ///
+  /// @param trim whether to give the memory that this takes back to the system before it is done
+  record Make(List<Output> outputs, boolean trim) implements Request {}
 
   /// Close the source that is open.
   record Cancel() implements Request {}

@@ -25,7 +25,10 @@ final class Wire {
         out.writeByte('O');
         out.writeUTF(type.name());
       }
-      case Request.Make(List<Output> outputs) -> writeOutputs(outputs, out);
+      case Request.Make(List<Output> outputs, boolean trim) -> {
+        writeOutputs(outputs, out);
+        out.writeBoolean(trim);
+      }
       case Request.Cancel() -> out.writeByte('C');
     }
     out.flush();
@@ -35,7 +38,7 @@ final class Wire {
     byte tag = in.readByte();
     return switch (tag) {
       case 'O' -> new Request.Open(constant(MediaType.class, in.readUTF()));
-      case 'M' -> new Request.Make(readOutputs(in));
+      case 'M' -> new Request.Make(readOutputs(in), in.readBoolean());
       case 'C' -> new Request.Cancel();
       default -> throw new ProtocolException("request " + tag);
     };

@@ -9,7 +9,7 @@
 ///
 /// ```
 /// to the child    'O' type:text                        open `source` in the working directory
-///                 'M' count:u16 (spec png:flag)*count  make these outputs
+///                 'M' count:u16 (spec png:flag)*count trim:flag  make these outputs
 ///                 'C'                                  nothing is to be made: back to waiting
 /// from the child  'R'                                  ready; once, after its start
 ///                 'H' width:i32 height:i32 alpha:flag frames:i32 progressive:flag

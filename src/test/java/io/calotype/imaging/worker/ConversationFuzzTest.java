@@ -49,7 +49,7 @@ public final class ConversationFuzzTest extends FuzzTarget {
             new RendererProcess(new Saying(sent)),
             ConversationFuzzTest::plan,
             ConversationFuzzTest::requirePicture,
-            new MemoryShare(new Stock(MEMORY, 0, Duration.ZERO), MEMORY));
+            new MemoryShare(new Stock(MEMORY, 0, Duration.ZERO), MEMORY, MEMORY));
     try {
       conversation.hold(MediaType.PNG);
       require(conversation.over(), "it goes on");

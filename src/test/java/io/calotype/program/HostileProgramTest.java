@@ -1,0 +1,271 @@
+package io.calotype.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every hostile file of the corpus, through every form of upload, and what is accepted through
+/// every rendition.
+class HostileProgramTest {
+  /// Where the files of the corpus would have a careless reader connect to.
+  private static final int CANARY = 18_099;
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = TIMEOUT.multipliedBy(2).plusSeconds(20);
+  private static final long RENDER_MEMORY = 1L << 30;
+  private static final long SERVER_MEMORY = 600L << 20;
+  private static final List<String> RENDITIONS =
+      List.of(
+          "/images/ID",
+          "/images/ID.jpg",
+          "/images/ID.png",
+          "/images/ID/small",
+          "/images/ID/medium.jpg",
+          "/images/ID/large.png",
+          "/api/media/ID/thumbnail?size=small",
+          "/api/media/ID/thumbnail?size=large&format=webp");
+  private static final Pattern SLUG = Pattern.compile("\"type\":\"/problems/([a-z-]+)\"");
+  private static final Pattern DETAIL = Pattern.compile("\"detail\":\"([^\"]*)\"");
+  private static final Pattern LIBRARY =
+      Pattern.compile(
+          "/|\\\\|vips|libpng|libjpeg|rsvg|xml|exception|error|null", Pattern.CASE_INSENSITIVE);
+
+  @TempDir Path folder;
+
+  private final AtomicInteger canary = new AtomicInteger();
+  private final AtomicLong serverPeak = new AtomicLong();
+  private final AtomicLong renderersPeak = new AtomicLong();
+  private volatile boolean over;
+
+  @Test
+  void everyHostileFile_anyFormAndRendition_isAPictureOrAProblem() throws Exception {
+    Path hostile = Corpus.require("hostile");
+    Path suite = Corpus.require("pngsuite");
+    Path data = folder.resolve("data");
+    Map<String, Map<String, Integer>> table = new TreeMap<>();
+    Map<String, String> settings = Map.of("RENDER_TIMEOUT", TIMEOUT.toString());
+    try (ServerSocket listener = new ServerSocket(CANARY, 9, InetAddress.getLoopbackAddress());
+        Program program = Program.start(data, settings)) {
+      Thread.startVirtualThread(() -> listen(listener));
+      Thread measuring = Thread.ofPlatform().start(() -> measure(program));
+      for (Path group : folders(hostile, suite)) {
+        table.put(group.getFileName().toString(), sent(program, group));
+      }
+      over = true;
+      measuring.join();
+
+      System.out.println(text(table));
+      assertThat(program.log()).anyMatch(line -> line.contains("event=confinement in-force=true"));
+      assertThat(program.put("good", Pictures.jpeg(64, 48, 1)).statusCode()).isEqualTo(201);
+      assertThat(program.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+    assertThat(canary).as("requests to the listener").hasValue(0);
+    assertThat(serverPeak).hasValueLessThan(SERVER_MEMORY);
+    assertThat(renderersPeak).hasValueLessThan(RENDER_MEMORY + RENDER_MEMORY / 4);
+    assertThat(folder)
+        .isDirectoryContaining(data::equals)
+        .isDirectoryNotContaining(other -> !other.equals(data));
+  }
+
+  private static List<Path> folders(Path hostile, Path suite) throws IOException {
+    try (Stream<Path> folders = Files.list(hostile)) {
+      return Stream.concat(folders.filter(Files::isDirectory).sorted(), Stream.of(suite)).toList();
+    }
+  }
+
+  /// Sends every file of a folder, two at a time, and counts what came of each.
+  private static Map<String, Integer> sent(Program program, Path group) throws Exception {
+    double lost = program.metric("calotype_renderers_lost_total");
+    Map<String, Integer> counts = new TreeMap<>();
+    try (ExecutorService two = Executors.newFixedThreadPool(2);
+        Stream<Path> files = Files.walk(group)) {
+      List<Future<String>> outcomes =
+          files
+              .filter(Files::isRegularFile)
+              .sorted()
+              .map(file -> two.submit(() -> sentInEveryForm(program, file)))
+              .toList();
+      for (Future<String> outcome : outcomes) {
+        counts.merge(outcome.get(), 1, Integer::sum);
+      }
+    }
+    int losses = (int) (program.metric("calotype_renderers_lost_total") - lost);
+    if (losses > 0) {
+      counts.put("renderers lost", losses);
+    }
+    return counts;
+  }
+
+  private static String sentInEveryForm(Program program, Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    String outcome = null;
+    for (HttpRequest.Builder form :
+        List.of(raw(program, bytes), json(program, bytes), multipart(program, bytes))) {
+      HttpResponse<byte[]> answer = answered(program, form);
+      String came = outcome(file, answer);
+      if (answer.statusCode() == 201) {
+        assertRenditions(program, file, location(answer));
+      }
+      assertThat(outcome == null || outcome.equals(came))
+          .as("%s: %s, %s", file, outcome, came)
+          .isTrue();
+      outcome = came;
+    }
+    return String.valueOf(outcome);
+  }
+
+  /// Comes again where two bombs at once are more than there is memory for.
+  private static HttpResponse<byte[]> answered(Program program, HttpRequest.Builder request) {
+    HttpResponse<byte[]> answer = program.send(request.timeout(PATIENCE));
+    for (int again = 0; again < 5 && answer.statusCode() == 503; again++) {
+      pause(answer.headers().firstValueAsLong("Retry-After").orElseThrow() * 1_000);
+      answer = program.send(request);
+    }
+    return answer;
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// `accepted`, or the slug of a problem that tells nothing of the server or its libraries.
+  private static String outcome(Path file, HttpResponse<byte[]> answer) {
+    String body = text(answer);
+    if (answer.statusCode() == 201) {
+      return "accepted";
+    }
+    assertThat(answer.statusCode()).as("%s: %s", file, body).isIn(400, 413, 415, 422);
+    Matcher slug = SLUG.matcher(body);
+    Matcher detail = DETAIL.matcher(body);
+    assertThat(slug.find() && detail.find()).as(body).isTrue();
+    assertThat(LIBRARY.matcher(detail.group(1)).find()).as(body).isFalse();
+    return slug.group(1);
+  }
+
+  private static void assertRenditions(Program program, Path file, String self) {
+    String id = self.substring(self.lastIndexOf('/') + 1);
+    for (String path : RENDITIONS) {
+      HttpResponse<byte[]> answer = answered(program, program.request(path.replace("ID", id)));
+      if (answer.statusCode() == 200) {
+        assertThat(answer.headers().firstValue("Content-Type"))
+            .hasValueSatisfying(type -> assertThat(type).startsWith("image/"));
+        assertThat(answer.body()).isNotEmpty();
+      } else {
+        outcome(file, answer);
+      }
+    }
+    assertOriginal(file, program.get(self + "/content"));
+  }
+
+  /// No browser runs it.
+  private static void assertOriginal(Path file, HttpResponse<byte[]> answer) {
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    String disposition = answer.headers().firstValue("Content-Disposition").orElse("");
+
+    assertThat(answer.statusCode()).as(file.toString()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(answer.headers().firstValue("Content-Security-Policy"))
+        .hasValue("default-src 'none'; sandbox");
+    assertThat(type).startsWith("image/");
+    assertThat(disposition).startsWith(type.contains("svg") ? "attachment;" : "inline;");
+  }
+
+  private static HttpRequest.Builder raw(Program program, byte[] bytes) {
+    return program.request("/api/media").POST(BodyPublishers.ofByteArray(bytes));
+  }
+
+  private static HttpRequest.Builder json(Program program, byte[] bytes) {
+    String json = "{\"data\":\"" + Base64.getEncoder().encodeToString(bytes) + "\"}";
+    return program
+        .request("/api/media")
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(json));
+  }
+
+  private static HttpRequest.Builder multipart(Program program, byte[] bytes) {
+    String head = "Content-Disposition: form-data; name=\"file\"; filename=\"../../x\"";
+    byte[] begin = ("--b\r\n" + head + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] end = "\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII);
+    return program
+        .request("/api/media")
+        .header("Content-Type", "multipart/form-data; boundary=b")
+        .POST(BodyPublishers.ofByteArrays(List.of(begin, bytes, end)));
+  }
+
+  private void listen(ServerSocket listener) {
+    try {
+      while (true) {
+        listener.accept().close();
+        canary.incrementAndGet();
+      }
+    } catch (IOException closed) {
+      // the test is over
+    }
+  }
+
+  private void measure(Program program) {
+    while (!over) {
+      serverPeak.accumulateAndGet(resident(program.pid()), Math::max);
+      long renderers = program.renderers().stream().mapToLong(r -> resident(r.pid())).sum();
+      renderersPeak.accumulateAndGet(renderers, Math::max);
+      pause(50);
+    }
+  }
+
+  private static long resident(long pid) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", pid + "", "status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException gone) {
+      return 0;
+    }
+  }
+
+  private String text(Map<String, Map<String, Integer>> table) {
+    StringBuilder text = new StringBuilder();
+    table.forEach((group, counts) -> text.append("%-24s %s%n".formatted(group, counts)));
+    return text.append(
+            "peak: server %d MiB, renderers %d MiB"
+                .formatted(serverPeak.get() >> 20, renderersPeak.get() >> 20))
+        .toString();
+  }
+
+  private static String location(HttpResponse<byte[]> answer) {
+    return answer.headers().firstValue("Location").orElseThrow();
+  }
+
+  private static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+}
