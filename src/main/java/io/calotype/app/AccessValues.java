@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class AccessValues {
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
 
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+");
+
   private AccessValues() {}
 
   static Object apiKeys(String text) {
@@ -45,6 +48,14 @@ final class AccessValues {
           "* alone, or origins with commas between, such as https://app.example.org");
     }
     return origins;
+  }
+
+  static Object addresses(String text) {
+    List<String> addresses = entries(text);
+    if (!addresses.stream().allMatch(address -> ADDRESS.matcher(address).matches())) {
+      throw new IllegalArgumentException("IP addresses with commas between, such as 127.0.0.1");
+    }
+    return addresses;
   }
 
   /// What stands between commas and line ends.

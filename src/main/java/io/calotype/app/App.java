@@ -144,7 +144,8 @@ final class App implements AutoCloseable {
         new Authenticator(config.apiKeys(), config.tokens(), signatures, clock),
         new RateLimit(config.rateLimit(), System::nanoTime),
         config.corsOrigins(),
-        config.maxConnections());
+        config.maxConnections(),
+        config.trustedProxies());
   }
 
   private static Server.@Nullable Address admin(Config config) {

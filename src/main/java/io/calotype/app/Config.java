@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A valid configuration: a value for every setting.
@@ -68,6 +69,10 @@ final class Config {
 
   int rateLimit() {
     return (int) number(Setting.RATE_LIMIT);
+  }
+
+  Set<String> trustedProxies() {
+    return Set.copyOf(list(Setting.TRUSTED_PROXIES, String.class));
   }
 
   int maxConnections() {

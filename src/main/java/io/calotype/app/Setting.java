@@ -29,6 +29,10 @@ enum Setting {
       "0",
       "Uploads and cold renders that a caller may ask for in a minute; 0 is any number.",
       Values.number(0, 1_000_000)),
+  TRUSTED_PROXIES(
+      "",
+      "Addresses of proxies whose `X-Forwarded-For` says which caller is limited.",
+      AccessValues::addresses),
   MAX_CONNECTIONS("4096", "Connections that may be open at once.", Values.number(1, 1_000_000)),
   CACHE_MAX_SIZE("10GiB", "Budget of the rendition cache on disk.", Values::size),
   MEMORY_CACHE_SIZE("128MiB", "Budget of the rendition cache in memory; 0 is none.", Values::size),

@@ -26,6 +26,7 @@ final class Exchange {
   private static final String BEARER = "Bearer ";
   private static final MultiMap NO_PARAMETERS = MultiMap.caseInsensitiveMultiMap();
   private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("sec-fetch-site");
+  private static final CharSequence FORWARDED = HttpHeaders.createOptimized("x-forwarded-for");
   private static final CharSequence DATE = HttpHeaders.createOptimized("date");
   private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
@@ -109,8 +110,12 @@ final class Exchange {
   /// Errors: `RateLimited`.
   void pay() {
     Owner owner = caller().owner();
-    String payer = owner == null ? request.remoteAddress().hostAddress() : owner.text();
-    lobby.reception().limit().require(payer);
+    lobby.reception().limit().require(owner == null ? address() : owner.text());
+  }
+
+  private String address() {
+    String peer = request.remoteAddress().hostAddress();
+    return ClientAddress.of(peer, list(FORWARDED), lobby.reception().proxies());
   }
 
   boolean head() {

@@ -3,6 +3,7 @@ package io.calotype.http;
 import io.calotype.access.Authenticator;
 import io.calotype.access.RateLimit;
 import java.util.List;
+import java.util.Set;
 
 /// How strangers are met.
 ///
@@ -10,10 +11,16 @@ import java.util.List;
 /// @param limit how much expensive work each may ask for
 /// @param origins of the web pages that may call; `*` is all
 /// @param maxConnections how many may be open at once
+/// @param proxies addresses whose `X-Forwarded-For` is believed
 public record Reception(
-    Authenticator authenticator, RateLimit limit, List<String> origins, int maxConnections) {
+    Authenticator authenticator,
+    RateLimit limit,
+    List<String> origins,
+    int maxConnections,
+    Set<String> proxies) {
   public Reception {
     origins = List.copyOf(origins);
+    proxies = Set.copyOf(proxies);
   }
 
   Cors cors() {

@@ -52,6 +52,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The server in this process, with all of its parts but for renderers: it has one picture, called
 /// `a`, and no upload can be decoded.
@@ -129,7 +130,8 @@ final class InProcess {
             removal,
             engine,
             failures),
-        new Reception(everybody, new RateLimit(0, System::nanoTime), List.of("https://a.b"), 100),
+        new Reception(
+            everybody, new RateLimit(0, System::nanoTime), List.of("https://a.b"), 100, Set.of()),
         telemetry,
         new Services.Site(
             List.of(Preset.SMALL, Preset.MEDIUM), intake.maxBytes(), "", NO_SIGNATURES));

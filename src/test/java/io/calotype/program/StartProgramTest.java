@@ -3,11 +3,15 @@ package io.calotype.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,11 +66,45 @@ class StartProgramTest {
       Ended data = run(Map.of(), "serve", "--port", "0", "--data", folder.resolve("a") + "");
 
       assertThat(port.code()).isEqualTo(1);
-      assertThat(port.output().lines()).hasSize(1);
+      assertThat(said(port)).hasSize(1);
       assertThat(port.output()).contains("127.0.0.1:" + first.port());
       assertThat(data.code()).isEqualTo(1);
-      assertThat(data.output().lines()).hasSize(1);
+      assertThat(said(data)).hasSize(1);
       assertThat(data.output()).contains("in use", folder.resolve("a") + "");
+    }
+  }
+
+  /// What it says beside its log.
+  private static List<String> said(Ended ended) {
+    return ended.output().lines().filter(line -> !line.startsWith("time=")).toList();
+  }
+
+  @Test
+  void serve_askedDuringAnUpload_answersItFirst() throws Exception {
+    byte[] picture = Pictures.jpeg(640, 480, 1);
+    Program program = Program.start(folder);
+    try (Socket socket = program.connect()) {
+      String head =
+          "PUT /api/media/last HTTP/1.1\r\nHost: a\r\nContent-Length: "
+              + picture.length
+              + "\r\n\r\n";
+      OutputStream out = socket.getOutputStream();
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
+      out.write(picture, 0, 1_000);
+      out.flush();
+      Thread.sleep(300);
+      CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(program::stop);
+      Thread.sleep(500);
+      out.write(picture, 1_000, picture.length - 1_000);
+      out.flush();
+
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 201");
+      assertThat(ended.get(20, TimeUnit.SECONDS)).isIn(0, 143);
+    }
+    assertThat(program.log()).noneMatch(line -> line.contains("Exception"));
+    try (Program again = Program.start(folder)) {
+      assertThat(again.get("/images/last").statusCode()).isEqualTo(200);
     }
   }
 

@@ -7,6 +7,8 @@ import java.lang.foreign.ValueLayout;
 /// Puts restrictions on the calling thread, for good.
 final class Restrictions {
   private static final int SET_NO_NEW_PRIVILEGES = 38;
+  private static final int THIS_THREAD = 0;
+  private static final int NICE = 5;
   private static final int FILTER = 1;
   private static final int INSTRUCTION_BYTES = 8;
   private static final int PROGRAM_BYTES = 16;
@@ -16,8 +18,10 @@ final class Restrictions {
 
   private Restrictions() {}
 
-  /// Puts on a Landlock ruleset and a filter. 0, or the `errno` of what the kernel has refused.
+  /// Lets others go first, and puts on a Landlock ruleset and a filter. 0, or the `errno` of what
+  /// the kernel has refused.
   static int putOn(int ruleset, byte[] filter) {
+    Libc.call("setpriority", THIS_THREAD, 0, NICE); // as good as it can be had
     Libc.Answer answer = Libc.call("prctl", SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0);
     if (answer.number() != 0) {
       return answer.errno();

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// @param classPath where our own classes are, as `java -cp` takes it
 /// @param library the file of libvips
 /// @param policy whether the kernel confines it
-/// @param memoryBytes what one may hold before the kernel gives it no more, where it is confined
+/// @param memoryBytes what one may reserve before the kernel gives it no more, where it is confined
 public record RendererProgram(
     Path java, String classPath, Path library, ConfinementPolicy policy, long memoryBytes) {
   /// What a renderer is told that puts nothing on itself.
@@ -49,8 +49,9 @@ public record RendererProgram(
           "VIPS_DISC_THRESHOLD", "1000g",
           "VIPS_WARNING", "0");
 
-  /// What the JVM of a renderer takes beside what `RENDER_MEMORY` counts, with room to spare.
-  private static final long JVM_BYTES = 512L << 20;
+  /// What a renderer may reserve, beside twice what it may really hold: its JVM, and what it has
+  /// given back and not yet handed over.
+  private static final long JVM_BYTES = 1L << 30;
 
   /// The program of this very server, with libvips at `library`; all renderers together may hold
   /// `renderBytes`.
@@ -58,7 +59,7 @@ public record RendererProgram(
       Path library, ConfinementPolicy policy, long renderBytes) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     String classPath = System.getProperty("java.class.path");
-    return new RendererProgram(java, classPath, library, policy, renderBytes + JVM_BYTES);
+    return new RendererProgram(java, classPath, library, policy, 2 * renderBytes + JVM_BYTES);
   }
 
   /// Starts a process that works on `bench`.

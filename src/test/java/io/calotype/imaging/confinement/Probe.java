@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 /// whether it could: lines `<attempt> yes` or `<attempt> no <why>`.
 public final class Probe {
   private static final int NETLINK = 16;
+  private static final long MUCH = 4L << 30;
+  private static final long READ_WRITE = 3;
+  private static final long PRIVATE_ANONYMOUS = 0x22;
   private static final int UNIX = 1;
   private static final int STREAM = 1;
   private static final int RAW = 3;
@@ -139,8 +142,16 @@ public final class Probe {
   }
 
   private static void wider() {
+    attempt("much-memory", Probe::mapped);
     attempt("new-namespace", () -> required(Libc.syscall(Syscall.UNSHARE, 0)));
     attempt("io-uring", () -> required(Libc.syscall(Syscall.IO_URING_SETUP, 1, 0)));
+  }
+
+  private static void mapped() throws IOException {
+    Libc.Answer answer = Libc.call("mmap", 0, MUCH, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0);
+    if (answer.value() == -1) {
+      throw new IOException("errno " + answer.errno());
+    }
   }
 
   /// A child that comes to be ends at once.
