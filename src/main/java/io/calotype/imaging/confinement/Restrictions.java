@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 final class Restrictions {
   private static final int SET_NO_NEW_PRIVILEGES = 38;
   private static final int THIS_THREAD = 0;
-  private static final int NICE = 5;
+  private static final int NICE = 10;
   private static final int FILTER = 1;
   private static final int INSTRUCTION_BYTES = 8;
   private static final int PROGRAM_BYTES = 16;

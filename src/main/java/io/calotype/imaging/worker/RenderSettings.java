@@ -19,7 +19,7 @@ public record RenderSettings(
     Path benches,
     RendererProgram program) {
   /// How many jobs wait where nothing else is said.
-  public static final int USUAL_WAITING = 256;
+  public static final int USUAL_WAITING = 128;
 
   /// What a renderer holds that has nothing to do: its JVM and libvips.
   private static final long IDLE_BYTES = 100L << 20;
