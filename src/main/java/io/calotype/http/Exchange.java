@@ -239,10 +239,16 @@ final class Exchange {
     response().setStatusCode(problem.status());
     response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     problem.headers().forEach((name, value) -> response().putHeader(name, value));
-    if (!request.isEnded()) {
+    if (!request.isEnded() && hasBody()) {
       Lingering.closeAfter(request);
     }
     end("application/problem+json", problem.json());
+  }
+
+  /// Whether more than the head of the request is to come (RFC 9112 section 6).
+  private boolean hasBody() {
+    String length = header(HttpHeaders.CONTENT_LENGTH);
+    return header(HttpHeaders.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
   }
 
   /// Answers 200, or the status already set, with a small body.

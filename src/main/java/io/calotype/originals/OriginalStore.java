@@ -19,6 +19,9 @@ public interface OriginalStore {
   /// when they are opened.
   Content.InFile content(Media media);
 
+  /// Whether the bytes of `media` are there, as many as there must be.
+  boolean holds(Media media);
+
   /// Removes the original of `id`, if it is there.
   void remove(MediaId id, MediaKind kind);
 

@@ -8,6 +8,8 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Sha256;
 import io.calotype.originals.OriginalStore;
+import io.calotype.originals.Staged;
+import io.calotype.telemetry.EventLog;
 import io.calotype.upkeep.Removal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,16 +33,32 @@ public final class Shelf {
     this.clock = clock;
   }
 
-  /// The media `id` where it holds the same bytes already. One that has expired is removed.
+  /// The media `id` where it holds the same bytes as `staged` already, which take the place of its
+  /// own should those be lost. One that has expired is removed.
   ///
   /// Errors: `MediaExists` where it holds others.
-  Optional<Media> same(MediaId id, Sha256 digest) {
+  Optional<Media> same(MediaId id, Staged staged) {
     Optional<Media> stored = catalog.find(id);
     if (stored.isPresent() && stored.get().life().over(clock.instant())) {
       removal.remove(stored.get());
       return Optional.empty();
     }
-    return stored.map(media -> requireSame(media, digest));
+    return stored.map(media -> healed(requireSame(media, staged.digest()), staged.path()));
+  }
+
+  private Media healed(Media media, Path staged) {
+    if (originals.holds(media)) {
+      return media;
+    }
+    return locks.with(
+        media.id(),
+        () -> {
+          if (catalog.find(media.id()).filter(media::equals).isPresent()) {
+            originals.store(media.id(), media.original().type().kind(), staged);
+            EventLog.warn("healed", "id", media.id());
+          }
+          return media;
+        });
   }
 
   /// Makes `media` exist with the bytes of `staged`, durably, unless another upload was faster.

@@ -48,7 +48,7 @@ public final class Uploads {
       requireBytes(staged);
       MediaId id = id(options);
       return shelf
-          .same(id, staged.digest())
+          .same(id, staged)
           .map(media -> new Uploaded(media, false))
           .orElseGet(() -> take(id, staged, options, owner));
     }

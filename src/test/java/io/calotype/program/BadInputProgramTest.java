@@ -172,6 +172,22 @@ class BadInputProgramTest {
   }
 
   @Test
+  void get_answeredWithAProblem_keepsItsConnection() throws IOException {
+    byte[] request = bytes("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+    try (Socket socket = program.connect()) {
+      for (int i = 0; i < 3; i++) {
+        socket.getOutputStream().write(request);
+        byte[] head = socket.getInputStream().readNBytes(12);
+        assertThat(new String(head, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 404");
+        Thread.sleep(100);
+        socket.getInputStream().skipNBytes(socket.getInputStream().available());
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void post_ofAnEndlessBody_is413AndTheConnectionEnds() throws IOException {
     try (Socket socket = program.connect()) {
       OutputStream out = socket.getOutputStream();

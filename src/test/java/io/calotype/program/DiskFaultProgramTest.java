@@ -98,6 +98,34 @@ class DiskFaultProgramTest {
     }
   }
 
+  @Test
+  void put_whoseOriginalIsLost_bringsItBack() throws Exception {
+    byte[] picture = Pictures.jpeg(640, 480, 77);
+    try (Program program = Program.start(data)) {
+      program.put("lost", picture);
+      try (Stream<Path> files = Files.walk(data.resolve("images"))) {
+        Files.delete(files.filter(file -> file.endsWith("lost")).findFirst().orElseThrow());
+      }
+
+      assertThat(program.put("lost", picture).statusCode()).isEqualTo(200);
+      assertThat(program.get("/api/media/lost/content").body()).isEqualTo(picture);
+    }
+  }
+
+  @Test
+  void ready_withoutBenches_isFalse() throws Exception {
+    try (Program program = Program.start(data)) {
+      program.put("one", Pictures.jpeg(64, 48, 1));
+      try (Stream<Path> benches = Files.list(data.resolve("benches"))) {
+        for (Path bench : benches.toList()) {
+          Files.delete(bench);
+        }
+      }
+
+      assertThat(program.get("/health/ready").statusCode()).isEqualTo(503);
+    }
+  }
+
   private static void assertAnswers(Program program, String id) {
     for (String path : new String[] {"/images/" + id, "/images/" + id + "/small.png"}) {
       assertThat(program.get(path).statusCode()).as(path).isEqualTo(200);

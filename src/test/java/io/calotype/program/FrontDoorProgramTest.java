@@ -98,6 +98,12 @@ class FrontDoorProgramTest {
             "ADMIN_PORT", port + "",
             "API_KEYS", "me:admin:" + Sha256.ofText("k"));
     try (Program program = Program.start(data, settings)) {
+      HttpRequest.Builder upload =
+          program
+              .request("/api/media")
+              .header("Authorization", "Bearer k")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(Pictures.jpeg(64, 48, 1)));
+      assertThat(program.send(upload).statusCode()).isEqualTo(201); // a renderer is there now
       for (String path : List.of("/health/live", "/health/ready", "/metrics")) {
         assertThat(status(URI.create("http://127.0.0.1:" + port + path))).as(path).isEqualTo(200);
         assertThat(program.get(path, "Authorization", "Bearer k").statusCode()).isEqualTo(404);

@@ -23,6 +23,11 @@ record Bench(Path folder) {
     }
   }
 
+  /// Whether its folder is there.
+  boolean exists() {
+    return Files.isDirectory(folder);
+  }
+
   /// Lays a hard link to `file` on the bench, or a copy where links do not work.
   void lay(Path file) throws IOException {
     clear();

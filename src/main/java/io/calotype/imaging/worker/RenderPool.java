@@ -127,7 +127,7 @@ public final class RenderPool implements ImageEngine {
   }
 
   private boolean ready(Renderer renderer, long now) {
-    return line.idle(renderer) ? renderer.process().isPresent() : renderer.working(now);
+    return line.idle(renderer) ? renderer.usable() : renderer.working(now);
   }
 
   /// Keeps the watchdog awake and the renderers alive.

@@ -35,6 +35,11 @@ final class Renderer {
     return Optional.ofNullable(process).filter(RendererProcess::alive);
   }
 
+  /// Whether it could do a job now.
+  boolean usable() {
+    return process().isPresent() && bench.exists();
+  }
+
   /// What it is busy with, if it is.
   Optional<Job> job() {
     return Optional.ofNullable(job);

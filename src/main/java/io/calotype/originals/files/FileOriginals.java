@@ -48,6 +48,16 @@ public final class FileOriginals implements OriginalStore {
   }
 
   @Override
+  public boolean holds(Media media) {
+    try {
+      return Files.size(path(media.id(), media.original().type().kind()))
+          == media.original().bytes();
+    } catch (IOException lost) {
+      return false;
+    }
+  }
+
+  @Override
   public void remove(MediaId id, MediaKind kind) {
     try {
       Files.deleteIfExists(path(id, kind));
