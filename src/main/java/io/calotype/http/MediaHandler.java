@@ -46,9 +46,7 @@ final class MediaHandler {
   void read(Exchange exchange, MediaId id) {
     Options.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
-      exchange.require(Action.READ);
-      Media media = Records.require(catalog, id);
-      exchange.require(Action.READ, media);
+      Media media = allowed(exchange, Action.READ, id);
       Records.requireAlive(media, clock);
       exchange.json(200, json.media(media));
     });
@@ -58,13 +56,20 @@ final class MediaHandler {
   void retry(Exchange exchange, MediaId id) {
     Options.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
-      exchange.require(Action.RETRY);
-      Media media = Records.require(catalog, id);
-      exchange.require(Action.RETRY, media);
+      Media media = allowed(exchange, Action.RETRY, id);
       Records.requireAlive(media, clock);
       renditions.retry(media, exchange::pay);
       exchange.json(200, json.media(media));
     });
+  }
+
+  /// The media `id`, if the caller may do `action` to it. Who may do it to none does not learn
+  /// whether it is there.
+  private Media allowed(Exchange exchange, Action action, MediaId id) {
+    exchange.require(action);
+    Media media = Records.require(catalog, id);
+    exchange.require(action, media);
+    return media;
   }
 
   void list(Exchange exchange) {
@@ -78,9 +83,7 @@ final class MediaHandler {
   void delete(Exchange exchange, MediaId id) {
     Options.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
-      exchange.require(Action.DELETE);
-      Media media = Records.require(catalog, id);
-      exchange.require(Action.DELETE, media);
+      Media media = allowed(exchange, Action.DELETE, id);
       removal.remove(media);
       exchange.onLoop(() -> exchange.end(204));
     });
