@@ -6,14 +6,15 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.proc.SingleKeyJWSKeySelector;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
@@ -34,6 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Verifies tokens: signed JWTs with the claims `sub` (the owner), `role` and `exp`.
@@ -63,17 +66,18 @@ final class Tokens {
     this.clock = clock;
     if (settings.secret() != null) {
       byte[] secret = settings.secret().getBytes(StandardCharsets.UTF_8);
-      add(Set.of(JWSAlgorithm.HS256), new ImmutableSecret<>(secret), settings);
+      SecretKey key = new SecretKeySpec(secret, "HmacSHA256");
+      add(new SingleKeyJWSKeySelector<>(JWSAlgorithm.HS256, key), settings); // whatever `kid` says
     }
     if (settings.keys() != null) {
-      add(Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256), keys(settings.keys()), settings);
+      Set<JWSAlgorithm> algorithms = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
+      add(new JWSVerificationKeySelector<>(algorithms, keys(settings.keys())), settings);
     }
   }
 
-  private void add(
-      Set<JWSAlgorithm> algorithms, JWKSource<SecurityContext> keys, TokenSettings settings) {
+  private void add(JWSKeySelector<SecurityContext> keys, TokenSettings settings) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+    processor.setJWSKeySelector(keys);
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
     processor.setJWTClaimsSetVerifier(claims(settings));

@@ -78,9 +78,14 @@ final class Loop extends VerticleBase {
     return new Exchange(request, context, lobby);
   }
 
-  /// What follows on the connection cannot be told apart any more.
   private void refuse(HttpServerRequest request) {
-    exchange(request).problem(invalid(request));
+    refuse(request, invalid(request));
+  }
+
+  /// What follows on the connection cannot be told apart any more: it is the last answer.
+  private void refuse(HttpServerRequest request, ProblemDocument problem) {
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    exchange(request).problem(problem);
     request.connection().close();
   }
 
@@ -94,8 +99,7 @@ final class Loop extends VerticleBase {
     } else if (wellFormed(request)) {
       exchange.guarded(() -> routes.route(exchange));
     } else {
-      exchange.problem(Problems.malformedRequest());
-      request.connection().close();
+      refuse(request, Problems.malformedRequest());
     }
   }
 

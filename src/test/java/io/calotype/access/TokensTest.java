@@ -69,6 +69,16 @@ class TokensTest {
   }
 
   @Test
+  void verify_secretWithAKeyId_isStillTheSecret() throws Exception {
+    SignedJWT token =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("2026-11").build(), claims().build());
+    token.sign(mac(SECRET));
+
+    assertThat(hs256(null, null).verify(token.serialize())).contains(ALICE);
+  }
+
+  @Test
   void verify_wrongInAnyWay_isNobody() throws Exception {
     Tokens tokens = hs256("us", "calotype");
     JWTClaimsSet good = claims().issuer("us").audience("calotype").build();

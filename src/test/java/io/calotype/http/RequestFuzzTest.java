@@ -35,6 +35,7 @@ public final class RequestFuzzTest extends FuzzTarget {
         "GET /api/media?limit=5&kind=image&group=g&cursor=MTIzOmE\n\n",
         "GET /api/media/a\n\n",
         "GET /metrics\n\n",
+        "GET /metrics\nx-control: \u000f\n\n",
         "GET /health/ready\n\n",
         "DELETE /api/media/a\n\n",
         "DELETE /api/media?group=g\n\n",
