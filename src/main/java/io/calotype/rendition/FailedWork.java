@@ -14,13 +14,22 @@ import org.jspecify.annotations.Nullable;
 public record FailedWork(@Nullable RenditionSpec spec, int tries, Instant since, Instant retryAt) {
   private static final int MAX_DOUBLINGS = 20;
 
-  /// One more failure at `now`, after those of `before`; null is none.
+  /// One more failure at `now`, after those of `before`; null is none. An upload may come again at
+  /// once, the first time: its client has the file in hand, and perhaps the fault was ours.
   static FailedWork after(@Nullable FailedWork before, @Nullable RenditionSpec spec, Instant now) {
     int tries = before == null ? 1 : before.tries + 1;
+    Duration pause = pause(spec == null ? tries - 1 : tries);
+    return new FailedWork(spec, tries, before == null ? now : before.since, now.plus(pause));
+  }
+
+  private static Duration pause(int tries) {
+    if (tries == 0) {
+      return Duration.ZERO;
+    }
     Duration doubled =
         FailureMemory.FIRST_PAUSE.multipliedBy(1L << Math.min(tries - 1, MAX_DOUBLINGS));
-    Duration pause =
-        doubled.compareTo(FailureMemory.LONGEST_PAUSE) < 0 ? doubled : FailureMemory.LONGEST_PAUSE;
-    return new FailedWork(spec, tries, before == null ? now : before.since, now.plus(pause));
+    return doubled.compareTo(FailureMemory.LONGEST_PAUSE) < 0
+        ? doubled
+        : FailureMemory.LONGEST_PAUSE;
   }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// costs a renderer costs it once in a while, however many ask for it.
 ///
 /// The first failure is believed for [#FIRST_PAUSE], each further one twice as long as the one
-/// before, up to [#LONGEST_PAUSE]. It lasts for as long as the program runs.
+/// before, up to [#LONGEST_PAUSE]; an upload's first is forgiven. It lasts for as long as the
+/// program runs.
 public final class FailureMemory {
   static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
   static final Duration LONGEST_PAUSE = Duration.ofHours(1);

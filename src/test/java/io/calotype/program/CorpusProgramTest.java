@@ -45,8 +45,13 @@ class CorpusProgramTest {
     program = Program.start(data);
   }
 
+  /// All of it is done by renderers that the kernel confines, where it can.
   @AfterAll
   static void stop() {
+    assertThat(program.log())
+        .anyMatch(line ->
+            line.contains("event=confinement in-force=true")
+                || line.contains("reason=\"the kernel"));
     program.close();
   }
 

@@ -14,6 +14,7 @@ import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FailureMemoryTest {
@@ -51,6 +52,14 @@ class FailureMemoryTest {
           twice.compareTo(FailureMemory.LONGEST_PAUSE) < 0 ? twice : FailureMemory.LONGEST_PAUSE;
     }
     assertThat(pause).isEqualTo(FailureMemory.LONGEST_PAUSE);
+  }
+
+  @Test
+  void guard_anUpload_mayComeAgainOnceAndThenPauses() {
+    fail(null);
+    fail(null);
+
+    assertRefused(null, FailureMemory.FIRST_PAUSE);
   }
 
   @Test
@@ -109,7 +118,7 @@ class FailureMemoryTest {
     assertThat(memory.<String>guard(SOURCE, SMALL, () -> "made")).isEqualTo("made");
   }
 
-  private void fail(RenditionSpec spec) {
+  private void fail(@Nullable RenditionSpec spec) {
     assertThatThrownBy(() ->
             memory.guard(
                 SOURCE,
@@ -121,7 +130,7 @@ class FailureMemoryTest {
         .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
   }
 
-  private void assertRefused(RenditionSpec spec, Duration retryAfter) {
+  private void assertRefused(@Nullable RenditionSpec spec, Duration retryAfter) {
     assertThatThrownBy(() -> memory.guard(SOURCE, spec, () -> "made"))
         .hasFieldOrPropertyWithValue("failure", new Failure.StillUndecodable(retryAfter));
   }
