@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest;
@@ -68,7 +69,7 @@ class HostileProgramTest {
     Path data = folder.resolve("data");
     Map<String, Map<String, Integer>> table = new TreeMap<>();
     Map<String, String> settings = Map.of("RENDER_TIMEOUT", TIMEOUT.toString());
-    try (ServerSocket listener = new ServerSocket(CANARY, 9, InetAddress.getLoopbackAddress());
+    try (ServerSocket listener = listener();
         Program program = Program.start(data, settings)) {
       Thread.startVirtualThread(() -> listen(listener));
       Thread measuring = Thread.ofPlatform().start(() -> measure(program));
@@ -218,6 +219,16 @@ class HostileProgramTest {
         .request("/api/media")
         .header("Content-Type", "multipart/form-data; boundary=b")
         .POST(BodyPublishers.ofByteArrays(List.of(begin, bytes, end)));
+  }
+
+  /// Listens where the files would connect to, or elsewhere where somebody does that already.
+  private static ServerSocket listener() throws IOException {
+    try {
+      return new ServerSocket(CANARY, 9, InetAddress.getLoopbackAddress());
+    } catch (BindException taken) {
+      System.out.println("port " + CANARY + " is taken: whoever has it sees what is sent there");
+      return new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+    }
   }
 
   private void listen(ServerSocket listener) {
