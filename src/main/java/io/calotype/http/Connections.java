@@ -76,7 +76,7 @@ final class Connections {
   private void close(HttpConnection connection, Watched.Fault fault) {
     String reason = fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
     telemetry.connectionClosed(reason);
-    EventLog.info("connection.closed", "reason", reason, "client", connection.remoteAddress());
+    EventLog.debug("connection.closed", "reason", reason, "client", connection.remoteAddress());
     Channel channel = ((ConnectionBase) connection).channel();
     channel.unsafe().close(channel.voidPromise()); // past handlers that would flush first
   }
