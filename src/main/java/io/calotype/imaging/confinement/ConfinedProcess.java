@@ -39,7 +39,7 @@ final class ConfinedProcess extends Process {
   static Process start(Confinement.Program program, int ruleset, byte[] filter) throws IOException {
     CompletableFuture<Process> started = new CompletableFuture<>();
     Thread.ofPlatform()
-        .name("renderer-starter")
+        .name("confined-starter")
         .daemon()
         .start(() -> run(program, ruleset, filter, started));
     try {

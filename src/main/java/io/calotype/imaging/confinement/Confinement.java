@@ -11,11 +11,12 @@ import java.util.stream.Stream;
 
 /// Starts processes that the kernel confines.
 ///
-/// A process starts under Landlock and a first seccomp filter; once its JVM runs it puts on what
-/// would have kept it from starting: see [SelfConfinement].
+/// A process starts under Landlock and a seccomp filter. A renderer puts on, once its JVM runs,
+/// what would have kept it from starting: see [SelfConfinement]. A foreign program knows of
+/// nothing, and gets from here what can be put on it from outside.
 public final class Confinement {
-  /// What any Java program reads of a Linux system. Of `/proc` no folder: the environment of every
-  /// process of the same user is in one, and secrets may be in an environment.
+  /// What a program reads of a Linux system. Of `/proc` no folder: the environment of every process
+  /// of the same user is in one, and secrets may be in an environment.
   private static final List<String> SYSTEM =
       List.of(
           "/lib",
@@ -94,19 +95,33 @@ public final class Confinement {
     return landlock;
   }
 
-  /// Starts `program`, which may read its runtime, the system's libraries and fonts, and
-  /// `readable`.
+  /// Starts `program`, which may read its folder, the system's libraries and fonts, and `readable`.
+  /// It is expected to confine itself further.
   ///
   /// Errors: an [IOException] where the kernel refuses, or the program cannot be run.
   public Process start(Program program, List<Path> readable) throws IOException {
+    return started(program, readable, SyscallFilter.forStart());
+  }
+
+  /// Starts a `program` that is not ours, under the same rules. It signals nobody either; the only
+  /// program that it can start is itself.
+  ///
+  /// Errors: an [IOException] where the kernel refuses, or the program cannot be run.
+  public Process startForeign(Program program, List<Path> readable, Limits limits)
+      throws IOException {
+    return limits.on(started(program, readable, SyscallFilter.forForeign()));
+  }
+
+  private Process started(Program program, List<Path> readable, SyscallFilter filter)
+      throws IOException {
     try (Landlock rules = rules(program, readable)) {
-      return ConfinedProcess.start(program, rules.descriptor(), SyscallFilter.forStart().program());
+      return ConfinedProcess.start(program, rules.descriptor(), filter.program());
     }
   }
 
   /// A program to be started.
   ///
-  /// @param command the path of this program's `java`, and its arguments
+  /// @param command the path of the program, and its arguments
   /// @param environment all variables, as `NAME=value`
   /// @param folder its working directory
   public record Program(List<String> command, List<String> environment, Path folder) {
@@ -137,16 +152,19 @@ public final class Confinement {
   private static List<Path> readablePaths(Program program, List<Path> readable) {
     List<Path> all = new ArrayList<>(readable);
     all.add(program.folder());
-    Path home = Path.of(System.getProperty("java.home"));
-    all.add(home);
-    all.add(home.resolve("conf")); // a link out of it in Debian's packages
-    all.add(home.resolve("lib/security"));
     SYSTEM.stream().map(Path::of).forEach(all::add);
     return all.stream().filter(Files::exists).toList();
   }
 
   private static List<String> runnable(Program program) {
     return Stream.concat(Stream.of(program.command().getFirst()), INTERPRETERS.stream()).toList();
+  }
+
+  /// What a Java program reads of the runtime that this one runs on.
+  public static List<Path> javaRuntime() {
+    Path home = Path.of(System.getProperty("java.home"));
+    Path conf = home.resolve("conf"); // a link out of it in Debian's packages
+    return List.of(home, conf, home.resolve("lib/security"));
   }
 
   /// The parts of a class path.

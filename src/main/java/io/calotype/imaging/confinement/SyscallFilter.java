@@ -55,8 +55,17 @@ final class SyscallFilter {
     return filter;
   }
 
-  /// Forbids beyond that to start a program or a process, and to touch any process but `pid`, which
-  /// is the renderer itself.
+  /// Forbids beyond that to signal any process and to limit another: for a program that will not
+  /// forbid itself anything. What starts it needs neither.
+  static SyscallFilter forForeign() {
+    SyscallFilter filter = forStart();
+    EnumSet.range(Syscall.KILL, Syscall.RT_TGSIGQUEUEINFO).forEach(filter::forbid);
+    filter.unlessArgument(Syscall.PRLIMIT64, EQUAL, 0);
+    return filter;
+  }
+
+  /// Forbids beyond what [#forStart] does to start a program or a process, and to touch any process
+  /// but `pid`, which is the renderer itself.
   static SyscallFilter forWork(int pid) {
     SyscallFilter filter = new SyscallFilter();
     EnumSet.of(

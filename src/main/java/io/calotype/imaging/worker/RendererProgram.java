@@ -85,7 +85,8 @@ public record RendererProgram(
   }
 
   private List<Path> readable() {
-    List<Path> paths = new ArrayList<>(Confinement.classPath(absolute()));
+    List<Path> paths = new ArrayList<>(Confinement.javaRuntime());
+    paths.addAll(Confinement.classPath(absolute()));
     paths.add(library.toAbsolutePath());
     return paths;
   }
