@@ -36,6 +36,9 @@ public sealed interface Failure {
   /// The bytes are of no type that we take.
   record UnsupportedMedia() implements Failure {}
 
+  /// The file has sound and no picture.
+  record AudioOnly() implements Failure {}
+
   /// The bytes are of a type that we take, and cannot be decoded as such.
   record Undecodable() implements Failure {}
 

@@ -31,6 +31,8 @@ final class Problems {
               Problem.UNSUPPORTED_MEDIA,
               "The bytes are of no type that this server takes: JPEG, PNG, WebP, GIF, AVIF, TIFF,"
                   + " SVG.");
+      case Failure.AudioOnly() ->
+          ProblemDocument.of(Problem.UNSUPPORTED_MEDIA, "The file has sound and no picture.");
       case Failure.Undecodable() ->
           ProblemDocument.of(Problem.UNDECODABLE, "The file cannot be decoded.");
       case Failure.StillUndecodable(Duration retryAfter) ->
