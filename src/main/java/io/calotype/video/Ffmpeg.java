@@ -1,0 +1,186 @@
+package io.calotype.video;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Dimensions;
+import io.calotype.telemetry.EventLog;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// The ffmpeg and ffprobe of this machine.
+///
+/// What takes too long, or more memory than it may, cannot be decoded: a file is to blame for that,
+/// as far as anybody knows.
+public final class Ffmpeg {
+  private static final int MAX_ANSWER = 1 << 20;
+
+  /// Fewer bytes a second than that, and a video may not be as long as it claims.
+  private static final long FEW_BYTES = 1000;
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final Commands commands;
+  private final VideoSettings settings;
+  private final String version;
+  private final Turns turns;
+  private final Parts parts;
+
+  private Ffmpeg(Commands commands, VideoSettings settings, String version) {
+    this.commands = commands;
+    this.settings = settings;
+    this.version = version;
+    this.turns = new Turns(settings.workers(), settings.waiting(), settings.timeout());
+    this.parts = new Parts(part -> asked(commands.list(part), settings).orElse(new byte[0]));
+  }
+
+  /// The first ones in the folders of `path`, which is like the variable `PATH`; empty where either
+  /// is missing, or does not run.
+  public static Optional<Ffmpeg> find(String path, VideoSettings settings) {
+    Job.clear(settings);
+    Optional<Path> ffmpeg = program(path, "ffmpeg");
+    Optional<Path> ffprobe = program(path, "ffprobe");
+    if (ffmpeg.isEmpty() || ffprobe.isEmpty()) {
+      return Optional.empty();
+    }
+    return version(ffprobe.get(), settings)
+        .flatMap(alsoRuns -> version(ffmpeg.get(), settings))
+        .map(version -> new Ffmpeg(new Commands(ffmpeg.get(), ffprobe.get()), settings, version));
+  }
+
+  private static Optional<Path> program(String path, String name) {
+    return Stream.of(path.split(File.pathSeparator))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder).resolve(name).toAbsolutePath())
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst();
+  }
+
+  /// What follows the word `version` in the first line.
+  private static Optional<String> version(Path program, VideoSettings settings) {
+    Optional<String> version =
+        asked(List.of(program.toString(), "-version"), settings)
+            .map(answer -> new String(answer, StandardCharsets.UTF_8).split("\\s+", 4))
+            .filter(words -> words.length == 4 && words[1].equals("version"))
+            .map(words -> words[2]);
+    if (version.isEmpty()) {
+      EventLog.warn("video.does-not-run", "program", program);
+    }
+    return version;
+  }
+
+  private static Optional<byte[]> asked(List<String> command, VideoSettings settings) {
+    try (Job job = Job.onNothing(settings)) {
+      return job.answer(command, MAX_ANSWER);
+    } catch (MediaException unavailable) {
+      return Optional.empty();
+    }
+  }
+
+  /// As it says itself, for example `5.1.9-0+deb12u1`.
+  public String version() {
+    return version;
+  }
+
+  /// Whether this ffmpeg has the part that it calls `name`.
+  public boolean has(Part part, String name) {
+    return parts.has(part, name);
+  }
+
+  /// What a video is.
+  ///
+  /// Errors: `Undecodable`; `AudioOnly` where it has sound and no video stream, a cover being none;
+  /// `Overloaded` where too many wait; `Unavailable` where no process can be started.
+  public VideoFacts examine(Path video, Container container) {
+    return during(
+        video,
+        job -> {
+          Probed probed = probed(job, container);
+          return probed.facts(duration(job, container, probed));
+        });
+  }
+
+  private Probed probed(Job job, Container container) {
+    return job.answer(commands.probe(container), MAX_ANSWER)
+        .map(Probed::of)
+        .orElseThrow(Ffmpeg::undecodable);
+  }
+
+  /// What it claims; where hardly a file can be that long for its bytes, the time of its last
+  /// packet, unless there are too many to look at.
+  private Duration duration(Job job, Container container, Probed probed) {
+    Duration claimed = probed.duration();
+    boolean doubtful =
+        claimed.compareTo(LONG) > 0 && job.sourceBytes() < claimed.toSeconds() * FEW_BYTES;
+    return doubtful
+        ? job.answer(commands.times(container, probed.video()), MAX_ANSWER)
+            .flatMap(Probed::lastOf)
+            .orElse(claimed)
+        : claimed;
+  }
+
+  /// Writes the frame that stands for the video to `target`, a new file: a PNG of 8 bits, RGB or
+  /// RGBA, in sRGB, of the size `facts` says.
+  ///
+  /// Errors: as [#examine]; `TooManyPixels` beyond 100 million; `StorageFull`.
+  public void poster(Path video, Container container, VideoFacts facts, Path target) {
+    boolean made = during(video, job -> camera(job, container, facts).poster(target));
+    if (!made) {
+      throw undecodable();
+    }
+  }
+
+  /// A moving preview: a WebP animation of at most 3 seconds that fits into 320x320 pixels, is
+  /// never larger than the video, and loops for ever. A video of a single frame gives one that
+  /// stands. The same bytes whenever it is made, by the same ffmpeg.
+  ///
+  /// Errors: as [#poster].
+  public byte[] preview(Path video, Container container, VideoFacts facts) {
+    return during(video, job -> camera(job, container, facts).preview())
+        .orElseThrow(Ffmpeg::undecodable);
+  }
+
+  private <T> T during(Path video, Function<Job, T> work) {
+    return turns.await(() -> {
+      try (Job job = Job.on(video, settings)) {
+        return work.apply(job);
+      }
+    });
+  }
+
+  private Camera camera(Job job, Container container, VideoFacts facts) {
+    refuseHuge(facts.size());
+    VideoStream stream = probed(job, container).video();
+    refuseHuge(stream.coded());
+    refuseHuge(stream.size());
+    boolean toneMap =
+        stream.colours().highDynamicRange()
+            && has(Part.FILTER, "zscale")
+            && has(Part.FILTER, "tonemap");
+    Commands.Input input = new Commands.Input(container, stream, decoder(stream));
+    return new Camera(job, commands, input, facts, toneMap);
+  }
+
+  /// ffmpeg's own decoders of VP8 and VP9 do not see the picture beside that says what is
+  /// transparent; those of libvpx do.
+  private List<String> decoder(VideoStream stream) {
+    String name = stream.codec().equals("vp8") ? "libvpx" : "libvpx-vp9";
+    return stream.alphaBeside() && has(Part.DECODER, name) ? List.of("-c:v", name) : List.of();
+  }
+
+  private static void refuseHuge(Dimensions size) {
+    if (size.pixels() > Commands.MAX_PIXELS) {
+      throw new MediaException(new Failure.TooManyPixels(size, Commands.MAX_PIXELS));
+    }
+  }
+
+  private static MediaException undecodable() {
+    return new MediaException(new Failure.Undecodable());
+  }
+}

@@ -1,0 +1,133 @@
+package io.calotype.video;
+
+import io.calotype.failure.DiskFull;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.telemetry.EventLog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A few processes, one after the other, on one video: it lies as a link in a folder that exists as
+/// long as the job, and is all that they see. All of them share one deadline.
+///
+/// Used by one thread.
+final class Job implements AutoCloseable {
+  /// The file name of the video in the working directory.
+  static final String SOURCE = "source";
+
+  private static final String PREFIX = "job-";
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private final Launcher launcher;
+  private final Path folder;
+  private final long deadline;
+
+  private Job(VideoSettings settings) throws IOException {
+    this.launcher = new Launcher(settings);
+    this.deadline = System.nanoTime() + settings.timeout().toNanos();
+    Path benches = Files.createDirectories(settings.benches()).toRealPath();
+    this.folder = Files.createTempDirectory(benches, PREFIX);
+  }
+
+  /// A job on a video.
+  static Job on(Path video, VideoSettings settings) {
+    try {
+      Job job = new Job(settings);
+      job.lay(video.toRealPath());
+      return job;
+    } catch (IOException e) {
+      throw DiskFull.or(e);
+    }
+  }
+
+  /// A job on nothing: what is asked is about ffmpeg itself.
+  static Job onNothing(VideoSettings settings) {
+    try {
+      return new Job(settings);
+    } catch (IOException e) {
+      throw DiskFull.or(e);
+    }
+  }
+
+  /// Removes what jobs have left behind that have not come to their end.
+  static void clear(VideoSettings settings) {
+    if (Files.isDirectory(settings.benches())) {
+      try (DirectoryStream<Path> left =
+          Files.newDirectoryStream(settings.benches(), PREFIX + "*")) {
+        left.forEach(Job::remove);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void lay(Path video) throws IOException {
+    try {
+      Files.createLink(folder.resolve(SOURCE), video);
+    } catch (IOException | UnsupportedOperationException e) {
+      copy(video);
+    }
+  }
+
+  private void copy(Path video) throws IOException {
+    try {
+      Files.copy(video, folder.resolve(SOURCE));
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// What `command` has answered, where it has ended well and has answered at most `maxBytes`.
+  Optional<byte[]> answer(List<String> command, int maxBytes) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    return run(command, bytes, maxBytes) ? Optional.of(bytes.toByteArray()) : Optional.empty();
+  }
+
+  /// Passes the answer of `command` on; true where it has ended well and within its bounds.
+  ///
+  /// Errors: `Unavailable` where no process can be started.
+  boolean run(List<String> command, OutputStream out, long maxBytes) {
+    return Run.toItsEnd(started(command), out, maxBytes, deadline);
+  }
+
+  private Process started(List<String> command) {
+    try {
+      return launcher.start(command, folder);
+    } catch (IOException e) {
+      EventLog.warn("video.start-failed", "program", command.getFirst(), "cause", e);
+      throw new MediaException(new Failure.Unavailable(RETRY_AFTER), e);
+    }
+  }
+
+  /// How long the video is, in bytes.
+  long sourceBytes() {
+    try {
+      return Files.size(folder.resolve(SOURCE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    remove(folder);
+  }
+
+  private static void remove(Path folder) {
+    try {
+      Files.deleteIfExists(folder.resolve(SOURCE));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      EventLog.warn("video.not-removed", "folder", folder, "cause", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.calotype.video;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// What an ffmpeg has; each of its lists is asked for once, when it is first wanted.
+final class Parts {
+  private final Map<Part, Set<String>> names = new ConcurrentHashMap<>();
+  private final Function<Part, byte[]> list;
+
+  /// `list` gives ffmpeg's own list of a kind.
+  Parts(Function<Part, byte[]> list) {
+    this.list = list;
+  }
+
+  boolean has(Part part, String name) {
+    return names.computeIfAbsent(part, p -> parse(list.apply(p))).contains(name);
+  }
+
+  /// A line each: flags, the name, what it does, with blanks between them.
+  private static Set<String> parse(byte[] list) {
+    return new String(list, StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> line.strip().split("\\s+", 3))
+        .filter(words -> words.length > 1)
+        .map(words -> words[1])
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,27 @@
+package io.calotype.video;
+
+import io.calotype.imaging.confinement.ConfinementPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// How videos are worked on.
+///
+/// @param benches the folder of the jobs' folders; nobody else uses it
+/// @param workers how many jobs run at once
+/// @param timeout how long a job may take, and wait
+/// @param memoryBytes what one process may hold
+/// @param waiting how many jobs may wait
+/// @param confinement whether the kernel confines the processes
+public record VideoSettings(
+    Path benches,
+    int workers,
+    Duration timeout,
+    long memoryBytes,
+    int waiting,
+    ConfinementPolicy confinement) {
+  public VideoSettings {
+    if (workers < 1 || waiting < 0 || memoryBytes < 1 || !timeout.isPositive()) {
+      throw new IllegalArgumentException("no such settings");
+    }
+  }
+}

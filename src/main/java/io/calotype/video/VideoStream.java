@@ -1,0 +1,78 @@
+package io.calotype.video;
+
+import io.calotype.media.Dimensions;
+import java.util.Set;
+
+/// The stream of a video that is looked at.
+///
+/// @param index its number in the file
+/// @param codec as ffmpeg calls it
+/// @param coded the size of a stored frame
+/// @param pixelWidth how wide a pixel is shown, of its height
+/// @param orientation how a frame is turned for display
+/// @param colours what its numbers mean
+/// @param alphaBeside whether each frame has a second picture beside it that says how transparent
+///   it is (WebM's `AlphaMode`)
+record VideoStream(
+    int index,
+    String codec,
+    Dimensions coded,
+    double pixelWidth,
+    Orientation orientation,
+    Colours colours,
+    boolean alphaBeside) {
+  /// Beyond that a header lies.
+  private static final double WIDEST_PIXEL = 8;
+
+  private static final Set<String> WITH_ALPHA_BESIDE = Set.of("vp8", "vp9");
+
+  /// A stream of ffprobe's, whose size is there.
+  static VideoStream of(Json stream) {
+    String codec = stream.at("codec_name").text();
+    boolean alpha = !stream.at("tags").at("alpha_mode").text().isEmpty();
+    return new VideoStream(
+        stream.at("index").count(),
+        codec,
+        new Dimensions(stream.at("width").count(), stream.at("height").count()),
+        pixelWidth(stream.at("sample_aspect_ratio").text()),
+        orientation(stream),
+        Colours.of(stream),
+        alpha && WITH_ALPHA_BESIDE.contains(codec));
+  }
+
+  private static double pixelWidth(String ratio) {
+    String[] parts = ratio.split(":", 2);
+    double width = new Json(parts[0]).amount() / new Json(parts[parts.length - 1]).amount();
+    return width >= 1 / WIDEST_PIXEL && width <= WIDEST_PIXEL ? width : 1;
+  }
+
+  private static Orientation orientation(Json stream) {
+    return stream.at("side_data_list").items().stream()
+        .map(data -> data.at("displaymatrix").text())
+        .filter(matrix -> !matrix.isEmpty())
+        .findFirst()
+        .map(Orientation::of)
+        .orElse(Orientation.AS_STORED);
+  }
+
+  /// The size of a frame with square pixels, before it is turned. One side grows and none shrinks,
+  /// as in browsers.
+  Dimensions square() {
+    return pixelWidth >= 1
+        ? new Dimensions(stretched(coded.width(), pixelWidth), coded.height())
+        : new Dimensions(coded.width(), stretched(coded.height(), 1 / pixelWidth));
+  }
+
+  private static int stretched(int length, double by) {
+    return (int) Math.max(1, Math.round(length * by));
+  }
+
+  /// The size as displayed.
+  Dimensions size() {
+    return orientation.across(square());
+  }
+
+  boolean alpha() {
+    return alphaBeside || colours.alpha();
+  }
+}
