@@ -10,6 +10,8 @@ import io.calotype.http.RangesFuzzTest;
 import io.calotype.http.RequestFuzzTest;
 import io.calotype.http.WantedFuzzTest;
 import io.calotype.imaging.IccProfileFuzzTest;
+import io.calotype.imaging.bitmap.ApngFuzzTest;
+import io.calotype.imaging.bitmap.BmpFuzzTest;
 import io.calotype.imaging.worker.ConversationFuzzTest;
 import io.calotype.imaging.worker.RenditionCheckFuzzTest;
 import io.calotype.imaging.worker.WireFuzzTest;
@@ -27,6 +29,8 @@ final class EveryTargetFuzzTest extends FuzzTarget {
   private static final List<FuzzTarget> TARGETS =
       List.of(
           new AcceptFuzzTest(),
+          new ApngFuzzTest(),
+          new BmpFuzzTest(),
           new ConditionsFuzzTest(),
           new ConversationFuzzTest(),
           new CursorFuzzTest(),

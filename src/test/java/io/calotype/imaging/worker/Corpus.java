@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Assumptions;
 
 /// The collected test pictures, where this machine has them: in the folder that `CALOTYPE_CORPUS`
 /// names, or in `shared/corpus` above the project.
-final class Corpus {
+public final class Corpus {
   private Corpus() {}
 
   /// A file of the corpus by its path in it. A test that asks for one is skipped without a corpus.
-  static Path file(String name) {
+  public static Path file(String name) {
     List<Path> files = roots().map(root -> root.resolve(name)).filter(Files::exists).toList();
     Assumptions.assumeFalse(files.isEmpty(), "no corpus: CALOTYPE_CORPUS names none with " + name);
     return files.getFirst();

@@ -1,0 +1,82 @@
+package io.calotype.imaging;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+
+/// A small picture as planes of numbers around 0 to 1, transparent parts painted with its mean
+/// colour.
+final class ThumbPlanes {
+  private final int width;
+  private final int height;
+  private final double[] red;
+  private final double[] green;
+  private final double[] blue;
+  private final double[] opacity;
+  private final double total;
+
+  /// The planes of `width * height * 4` bytes.
+  ThumbPlanes(int width, int height, ByteBuffer rgba) {
+    this.width = width;
+    this.height = height;
+    opacity = plane(i -> Byte.toUnsignedInt(rgba.get(4 * i + 3)) / 255.0);
+    total = sum(opacity);
+    red = painted(rgba, 0);
+    green = painted(rgba, 1);
+    blue = painted(rgba, 2);
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  /// Whether any pixel lets something through.
+  boolean translucent() {
+    return total < width * height;
+  }
+
+  Frequencies lightness(int across, int down) {
+    return frequencies(i -> (red[i] + green[i] + blue[i]) / 3, across, down);
+  }
+
+  Frequencies yellowBlue(int across, int down) {
+    return frequencies(i -> (red[i] + green[i]) / 2 - blue[i], across, down);
+  }
+
+  Frequencies redGreen(int across, int down) {
+    return frequencies(i -> red[i] - green[i], across, down);
+  }
+
+  Frequencies opacity(int across, int down) {
+    return Frequencies.of(opacity, width, across, down);
+  }
+
+  private Frequencies frequencies(IntToDoubleFunction value, int across, int down) {
+    return Frequencies.of(plane(value), width, across, down);
+  }
+
+  private double[] painted(ByteBuffer rgba, int band) {
+    double[] seen = plane(i -> opacity[i] / 255 * Byte.toUnsignedInt(rgba.get(4 * i + band)));
+    double mean = total > 0 ? sum(seen) / total : 0;
+    return plane(i -> mean * (1 - opacity[i]) + seen[i]);
+  }
+
+  private double[] plane(IntToDoubleFunction value) {
+    double[] plane = new double[width * height];
+    Arrays.setAll(plane, value);
+    return plane;
+  }
+
+  /// Term by term: `DoubleStream.sum` compensates, which the reference does not.
+  private static double sum(double[] plane) {
+    double sum = 0;
+    for (double each : plane) {
+      sum += each;
+    }
+    return sum;
+  }
+}

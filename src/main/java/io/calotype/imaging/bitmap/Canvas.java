@@ -1,0 +1,69 @@
+package io.calotype.imaging.bitmap;
+
+import java.nio.ByteBuffer;
+
+/// The pixels of a picture in a buffer: rows top to bottom, three or four bands of a byte.
+///
+/// Not a record: it is a place to write to, not a value.
+final class Canvas {
+  private final ByteBuffer pixels;
+  private final int first;
+  private final int width;
+  private final int height;
+  private final int bands;
+  private final boolean upward;
+
+  /// A picture whose rows are met from the bottom on where `upward`.
+  ///
+  /// Errors: `IllegalArgumentException` where the buffer has no room for it after its position.
+  Canvas(ByteBuffer pixels, DibHeader header, int bands) {
+    this.pixels = pixels;
+    first = pixels.position();
+    width = header.width();
+    height = header.height();
+    upward = !header.topDown();
+    this.bands = bands;
+    if (pixels.remaining() < header.pixels() * bands) {
+      throw new IllegalArgumentException("no room for " + width + " by " + height);
+    }
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  int bands() {
+    return bands;
+  }
+
+  /// Where the pixel is in the buffer, in the row that is `line` in the order of the file.
+  int at(int x, int line) {
+    int y = upward ? height - 1 - line : line;
+    return first + (y * width + x) * bands;
+  }
+
+  /// Paints a pixel that [#at] has found, opaque.
+  void paint(int at, int rgb) {
+    pixels.put(at, (byte) (rgb >> 16));
+    pixels.put(at + 1, (byte) (rgb >> 8));
+    pixels.put(at + 2, (byte) rgb);
+    if (bands == 4) {
+      pixels.put(at + 3, (byte) 0xff);
+    }
+  }
+
+  /// Paints a pixel that [#at] has found.
+  void paint(int at, int rgb, int alpha) {
+    paint(at, rgb);
+    veil(at, alpha);
+  }
+
+  /// Sets how opaque a pixel is, in a picture of four bands.
+  void veil(int at, int alpha) {
+    pixels.put(at + 3, (byte) alpha);
+  }
+}

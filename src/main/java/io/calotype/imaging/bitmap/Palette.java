@@ -1,0 +1,20 @@
+package io.calotype.imaging.bitmap;
+
+/// The colours of a bitmap of up to 256; black where an index has none.
+final class Palette {
+  private final int[] colors = new int[256];
+
+  /// The palette between the header and `end`, however many of its entries there are.
+  Palette(Bytes file, DibHeader header, long end) {
+    int step = header.entryBytes();
+    long room = Math.max(0, Math.min(end, file.length()) - header.end()) / step;
+    for (int i = 0; i < Math.min(header.entries(), room); i++) {
+      long at = header.end() + (long) step * i;
+      colors[i] = file.u8(at + 2) << 16 | file.u8(at + 1) << 8 | file.u8(at);
+    }
+  }
+
+  int rgb(int index) {
+    return colors[index];
+  }
+}

@@ -1,0 +1,75 @@
+package io.calotype.imaging.bitmap;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
+
+/// A part of a PNG (PNG 5.3): the length of its data, its type, its data, and a CRC of the latter
+/// two.
+///
+/// @param at where it begins in the file
+/// @param length that of its data
+/// @param type four letters as a number
+record PngChunk(Bytes file, int at, int length, int type) {
+  static final int FIRST = 8;
+  static final int OVERHEAD = 12;
+  static final int IHDR = 0x49484452;
+  static final int PLTE = 0x504c5445;
+  static final int IDAT = 0x49444154;
+  static final int IEND = 0x49454e44;
+  static final int TRNS = 0x74524e53;
+  static final int GAMA = 0x67414d41;
+  static final int CHRM = 0x6348524d;
+  static final int SRGB = 0x73524742;
+  static final int ICCP = 0x69434350;
+  static final int CICP = 0x63494350;
+  static final int SBIT = 0x73424954;
+  static final int ACTL = 0x6163544c;
+  static final int FCTL = 0x6663544c;
+  static final int FDAT = 0x66644154;
+
+  /// The chunk at that offset.
+  ///
+  /// Errors: `BitmapException` where the file ends before it does.
+  static PngChunk at(Bytes file, long at) {
+    long length = file.u32(at);
+    int start = file.within(at, OVERHEAD + length);
+    return new PngChunk(file, start, (int) length, file.i32(at + 4));
+  }
+
+  PngChunk next() {
+    return at(file, (long) at + OVERHEAD + length);
+  }
+
+  /// Where the data begin.
+  int data() {
+    return at + 8;
+  }
+
+  /// All of it, from its length to its CRC.
+  ByteBuffer whole() {
+    return file.part(at, OVERHEAD + length);
+  }
+
+  /// This chunk, if its data are so many bytes.
+  PngChunk ofLength(int expected) {
+    if (length != expected) {
+      throw new BitmapException(this + " is not of " + expected + " bytes");
+    }
+    return this;
+  }
+
+  /// This chunk, if its CRC is right.
+  PngChunk intact() {
+    CRC32 crc = new CRC32();
+    crc.update(file.part(at + 4, 4 + length));
+    if ((int) crc.getValue() != file.i32((long) data() + length)) {
+      throw new BitmapException(this + " has a wrong CRC");
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return "chunk " + Integer.toHexString(type) + " at " + at;
+  }
+}

@@ -1,0 +1,42 @@
+package io.calotype.imaging.bitmap;
+
+import java.nio.ByteBuffer;
+
+/// What the first chunk of a PNG says (PNG 11.2.1 IHDR).
+///
+/// @param depth the bits of a pixel
+record PngHeader(int width, int height, int depth) {
+  /// The first eight bytes of a PNG.
+  static final long SIGNATURE = 0x89504e470d0a1a0aL;
+
+  /// Whether what remains of a buffer begins like a PNG.
+  static boolean signed(ByteBuffer file) {
+    return file.remaining() >= Long.BYTES && file.slice().getLong(0) == SIGNATURE;
+  }
+
+  /// The header of a file, whose signature is not looked at.
+  ///
+  /// Errors: `BitmapException` where its first chunk is something else, and where its pixels would
+  /// not fit into a buffer.
+  static PngHeader read(Bytes file) {
+    int width = file.i32(16);
+    int height = file.i32(20);
+    if (file.i32(8) != 13 || file.i32(12) != PngChunk.IHDR) {
+      throw new BitmapException("PNG without a header");
+    }
+    if (width < 1 || height < 1 || (long) width * height > Integer.MAX_VALUE / 4) {
+      throw new BitmapException("PNG of " + width + " by " + height);
+    }
+    return new PngHeader(width, height, file.u8(24) * channels(file.u8(25)));
+  }
+
+  private static int channels(int colorType) {
+    return switch (colorType) {
+      case 0, 3 -> 1;
+      case 2 -> 3;
+      case 4 -> 2;
+      case 6 -> 4;
+      default -> throw new BitmapException("colour type " + colorType);
+    };
+  }
+}
