@@ -12,6 +12,7 @@ import io.calotype.http.WantedFuzzTest;
 import io.calotype.imaging.IccProfileFuzzTest;
 import io.calotype.imaging.bitmap.ApngFuzzTest;
 import io.calotype.imaging.bitmap.BmpFuzzTest;
+import io.calotype.imaging.bitmap.IcoFuzzTest;
 import io.calotype.imaging.worker.ConversationFuzzTest;
 import io.calotype.imaging.worker.RenditionCheckFuzzTest;
 import io.calotype.imaging.worker.WireFuzzTest;
@@ -35,6 +36,7 @@ final class EveryTargetFuzzTest extends FuzzTarget {
           new ConversationFuzzTest(),
           new CursorFuzzTest(),
           new IccProfileFuzzTest(),
+          new IcoFuzzTest(),
           new JsonUploadFuzzTest(),
           new PathFuzzTest(),
           new RangesFuzzTest(),

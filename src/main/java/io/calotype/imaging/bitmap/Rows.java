@@ -70,4 +70,17 @@ final class Rows {
       default -> file.u32(at);
     };
   }
+
+  /// Whether a channel is 0 in every pixel that is a colour.
+  boolean blank(Mask channel) {
+    int step = header.bits() / 8;
+    for (int line = 0; line < header.height(); line++) {
+      for (int x = 0; x < header.width(); x++) {
+        if (channel.of(pixel(first + stride * line + (long) x * step, step)) != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.function.IntBinaryOperator;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class BmpFile {
   private final int size;
   private final int width;
-  private final int height;
+  private int height;
   private final int bits;
   private int compression;
   private long[] masks = {};
@@ -84,6 +85,17 @@ final class BmpFile {
 
   private static int stride(int width, int bits) {
     return (width * bits + 31) / 32 * 4;
+  }
+
+  /// The same as it is in an icon: with the bytes of an AND mask, and a height that counts it.
+  BmpFile icon(int... mask) {
+    int first = data.length;
+    data = Arrays.copyOf(data, first + mask.length);
+    for (int i = 0; i < mask.length; i++) {
+      data[first + i] = (byte) mask[i];
+    }
+    height *= 2;
+    return this;
   }
 
   /// The file.

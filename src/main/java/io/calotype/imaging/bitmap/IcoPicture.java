@@ -1,0 +1,103 @@
+package io.calotype.imaging.bitmap;
+
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+
+/// A picture in an icon.
+sealed interface IcoPicture {
+  /// From the smallest to the largest, and of the same size from the shallowest to the deepest.
+  Comparator<IcoPicture> WORTH =
+      Comparator.comparingLong((IcoPicture picture) -> (long) picture.width() * picture.height())
+          .thenComparingInt(IcoPicture::depth);
+
+  int width();
+
+  int height();
+
+  /// The bits of a pixel.
+  int depth();
+
+  /// The picture that is all of a buffer.
+  ///
+  /// Errors: `BitmapException` where it is neither a PNG nor a bitmap with all of its pixels.
+  static IcoPicture read(ByteBuffer picture) {
+    return PngHeader.signed(picture)
+        ? Png.read(Bytes.bigEndian(picture))
+        : Dib.read(Bytes.littleEndian(picture));
+  }
+
+  /// A PNG file, of which only the header is read.
+  record Png(Bytes file, int width, int height, int depth) implements IcoPicture {
+    static Png read(Bytes file) {
+      PngHeader header = PngHeader.read(file);
+      return new Png(file, header.width(), header.height(), header.depth());
+    }
+  }
+
+  /// A bitmap without a file header, and behind its pixels the AND mask: a bit for each pixel, set
+  /// where nothing is seen of it.
+  record Dib(Bytes file, DibHeader header, Masks masks) implements IcoPicture {
+    private static final Mask FOURTH = new Mask(24, 255);
+
+    static Dib read(Bytes file) {
+      DibHeader header = DibHeader.read(file, 0).halved();
+      if (header.compression().runs()) {
+        throw new BitmapException("icon in " + header.compression());
+      }
+      Dib dib = new Dib(file, header, masks(file, header));
+      dib.rows().require();
+      if (!dib.alpha()) {
+        dib.veil().require();
+      }
+      return dib;
+    }
+
+    private static Masks masks(Bytes file, DibHeader header) {
+      Masks masks = header.masks(file);
+      boolean plain = header.bits() == 32 && !header.compression().masked();
+      return plain ? masks.withAlpha(FOURTH) : masks;
+    }
+
+    @Override
+    public int width() {
+      return header.width();
+    }
+
+    @Override
+    public int height() {
+      return header.height();
+    }
+
+    @Override
+    public int depth() {
+      return header.bits();
+    }
+
+    /// Fills four bytes for each pixel. A fourth byte that is 0 everywhere is no alpha: such
+    /// pictures were drawn before there was any.
+    void decode(ByteBuffer rgba) {
+      Canvas canvas = new Canvas(rgba, header, 4);
+      if (header.indexed()) {
+        rows().paint(new Palette(file, header, file.length()), canvas);
+      } else {
+        rows().paint(masks, canvas);
+      }
+      if (!alpha() || rows().blank(masks.alpha())) {
+        veil().paint(canvas);
+      }
+    }
+
+    private boolean alpha() {
+      return masks.alpha().present();
+    }
+
+    private Rows rows() {
+      long palette = (long) header.entries() * header.entryBytes();
+      return new Rows(file, header, header.end() + palette);
+    }
+
+    private Veil veil() {
+      return new Veil(file, header, rows().end());
+    }
+  }
+}
