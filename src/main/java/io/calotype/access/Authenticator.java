@@ -58,6 +58,12 @@ public final class Authenticator {
     return recent != null ? recent : verified(credentials);
   }
 
+  /// Whether `credentials` are a URL that is signed and holds, whatever else is shown beside it.
+  public boolean signed(Credentials credentials) {
+    SignedUrl signed = credentials.signed();
+    return signed != null && signatures.valid(signed, clock.instant());
+  }
+
   private Caller verified(Credentials credentials) {
     Optional<Caller.Known> holder =
         Optional.ofNullable(credentials.bearer()).flatMap(tokens::verify);
@@ -65,11 +71,10 @@ public final class Authenticator {
   }
 
   private Caller withoutBearer(Credentials credentials) {
-    SignedUrl signed = credentials.signed();
-    if (signed != null && signatures.valid(signed, clock.instant())) {
+    if (signed(credentials)) {
       return SIGNED;
     }
-    return signed == null && credentials.bearer() == null ? ANONYMOUS : REJECTED;
+    return credentials.signed() == null && credentials.bearer() == null ? ANONYMOUS : REJECTED;
   }
 
   private static boolean jwt(String bearer) {

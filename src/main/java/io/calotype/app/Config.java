@@ -5,9 +5,11 @@ import io.calotype.access.TokenSettings;
 import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
+import io.calotype.upload.Limits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,12 +93,36 @@ final class Config {
     return value(Setting.UPKEEP_EVERY, Duration.class);
   }
 
-  List<Preset> pregenerated() {
-    return list(Setting.PREGENERATE, Preset.class);
+  /// All presets, the built-in ones first.
+  List<Preset> presets() {
+    List<Preset> all = new ArrayList<>(PresetValues.BUILT_IN);
+    all.addAll(list(Setting.PRESETS, Preset.class));
+    return all;
   }
 
-  long maxUploadBytes() {
-    return number(Setting.MAX_UPLOAD_SIZE);
+  /// The names of the presets that are made at once.
+  List<String> pregeneratedNames() {
+    return list(Setting.PREGENERATE, String.class);
+  }
+
+  /// The presets that are made at once. One that shows a video moving is made when it is asked for.
+  List<Preset> pregenerated() {
+    return presets().stream()
+        .filter(preset -> pregeneratedNames().contains(preset.name()) && !preset.moving())
+        .toList();
+  }
+
+  Limits limits() {
+    return new Limits(number(Setting.MAX_UPLOAD_SIZE), number(Setting.MAX_VIDEO_SIZE));
+  }
+
+  Optional<Path> systemLibvips() {
+    return Optional.ofNullable(optional(Setting.SYSTEM_LIBVIPS, Path.class));
+  }
+
+  /// The folders in which ffmpeg may be.
+  String ffmpegPath() {
+    return text(Setting.FFMPEG);
   }
 
   long maxPixels() {

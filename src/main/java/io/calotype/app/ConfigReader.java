@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.media.Preset;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -101,6 +102,9 @@ final class ConfigReader {
     if (values.keySet().containsAll(TOGETHER)) {
       requireTogether(config);
     }
+    if (values.keySet().containsAll(EnumSet.of(Setting.PRESETS, Setting.PREGENERATE))) {
+      requirePresets(config);
+    }
     if (!mistakes.isEmpty()) {
       throw new InvalidConfigException(mistakes);
     }
@@ -120,6 +124,19 @@ final class ConfigReader {
     }
     if (config.adminPort() > 0 && config.adminPort() == config.port()) {
       mistakes.add("CALOTYPE_ADMIN_PORT is that of CALOTYPE_PORT, and should be another");
+    }
+  }
+
+  private void requirePresets(Config config) {
+    List<String> names = config.presets().stream().map(Preset::name).toList();
+    for (String name : config.pregeneratedNames()) {
+      if (!names.contains(name)) {
+        mistakes.add(
+            "CALOTYPE_PREGENERATE names "
+                + name
+                + ", and should name any of "
+                + String.join(", ", names));
+      }
     }
   }
 

@@ -37,15 +37,25 @@ enum Setting {
   CACHE_MAX_SIZE("10GiB", "Budget of the rendition cache on disk.", Values::size),
   MEMORY_CACHE_SIZE("128MiB", "Budget of the rendition cache in memory; 0 is none.", Values::size),
   UPKEEP_EVERY("PT6H", "How often expired media are removed.", Values::duration),
+  PRESETS(
+      "",
+      "Presets beside small, medium, large, such as `avatar:128x128:cover:webp:80`.",
+      PresetValues::presets),
   PREGENERATE(
       "small,medium,large",
       "Presets made before an upload is answered; empty makes none.",
-      Values::presets),
-  MAX_UPLOAD_SIZE("100MiB", "The longest file that is accepted.", Values::size),
+      PresetValues::names),
+  MAX_UPLOAD_SIZE("100MiB", "The longest picture that is accepted.", Values::size),
+  MAX_VIDEO_SIZE("2GiB", "The longest video that is accepted.", Values::size),
   MAX_PIXELS("100000000", "The most pixels that are decoded.", Values.number(1, 2_000_000_000)),
   RENDER_WORKERS("<cores>", "Renderer processes; one job each at a time.", Values.number(1, 256)),
   RENDER_TIMEOUT("PT20S", "How long one try at a render job may take.", Values::duration),
   RENDER_MEMORY("1GiB", "Memory for all renderers together.", Values::size),
+  SYSTEM_LIBVIPS(
+      "auto",
+      "The system's libvips, for HEIC, JPEG XL, JPEG 2000 and PSD: `auto`, `off`, or its file.",
+      Values::libvips),
+  FFMPEG("auto", "ffmpeg, for videos: `auto`, `off`, or the folder it is in.", Values::ffmpeg),
   CONFINEMENT(
       "auto",
       "Whether the kernel confines renderers: `auto` where it can, `required`, or `off`.",

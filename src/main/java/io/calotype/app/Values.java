@@ -1,14 +1,14 @@
 package io.calotype.app;
 
-import io.calotype.media.Preset;
+import io.calotype.imaging.worker.SystemLibrary;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +20,6 @@ final class Values {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMGT]I?)?B?");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
   private static final Pattern LOOPBACK = Pattern.compile("localhost|::1|127(\\.[0-9]{1,3}){3}");
-  private static final Map<String, Preset> PRESETS =
-      Map.of("small", Preset.SMALL, "medium", Preset.MEDIUM, "large", Preset.LARGE);
 
   private Values() {}
 
@@ -97,14 +95,34 @@ final class Values {
     throw new IllegalArgumentException("a duration, such as 30s, 5m, 2h, 1d or PT6H");
   }
 
-  static Object presets(String text) {
-    List<String> names =
-        Arrays.stream(text.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
-    if (!PRESETS.keySet().containsAll(names)) {
-      throw new IllegalArgumentException(
-          "names out of small, medium, large with commas between, or nothing");
-    }
-    return names.stream().distinct().map(PRESETS::get).toList();
+  /// Where the libvips of the system is, as an `Optional<Path>`.
+  static Object libvips(String text) {
+    return switch (text) {
+      case "off" -> Optional.empty();
+      case "auto" -> SystemLibrary.find();
+      default -> {
+        Path file = Path.of(text);
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+          throw new IllegalArgumentException(
+              "auto, off, or a file such as /usr/lib/x86_64-linux-gnu/libvips.so.42");
+        }
+        yield Optional.of(file.toAbsolutePath());
+      }
+    };
+  }
+
+  /// The folders in which ffmpeg may be, as a `PATH` has them; empty where it is not wanted.
+  static Object ffmpeg(String text) {
+    return switch (text) {
+      case "off" -> "";
+      case "auto" -> Optional.ofNullable(System.getenv("PATH")).orElse("/usr/local/bin:/usr/bin");
+      default -> {
+        if (!Files.isExecutable(Path.of(text).resolve("ffmpeg"))) {
+          throw new IllegalArgumentException("auto, off, or a folder such as /usr/bin");
+        }
+        yield text;
+      }
+    };
   }
 
   static Object url(String text) {

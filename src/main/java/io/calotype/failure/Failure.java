@@ -2,7 +2,9 @@ package io.calotype.failure;
 
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
 import java.time.Duration;
+import java.util.List;
 
 /// Every way in which a request can fail that a client is told about.
 ///
@@ -30,23 +32,37 @@ public sealed interface Failure {
   /// The id is taken by other bytes.
   record MediaExists(MediaId id) implements Failure {}
 
+  /// What is wrong with a file or with what is asked of it.
+  sealed interface Unacceptable extends Failure {}
+
   /// The file is longer than we accept, in bytes.
-  record TooLarge(long limit) implements Failure {}
+  record TooLarge(long limit) implements Unacceptable {}
 
   /// The bytes are of no type that we take.
-  record UnsupportedMedia() implements Failure {}
+  record UnsupportedMedia() implements Unacceptable {}
 
   /// The file has sound and no picture.
-  record AudioOnly() implements Failure {}
+  record AudioOnly() implements Unacceptable {}
+
+  /// The bytes are of a type that this machine cannot read, and could.
+  ///
+  /// @param type what they are
+  record NotInstalled(MediaType type) implements Unacceptable {}
+
+  /// The size is none that everybody may ask for.
+  ///
+  /// @param option whose it is: `w` or `h`
+  /// @param steps those that there are, in pixels
+  record SizeNotAllowed(String option, List<Integer> steps) implements Unacceptable {}
 
   /// The bytes are of a type that we take, and cannot be decoded as such.
-  record Undecodable() implements Failure {}
+  record Undecodable() implements Unacceptable {}
 
   /// They could not be decoded lately, and are not tried again before `retryAfter`.
-  record StillUndecodable(Duration retryAfter) implements Failure {}
+  record StillUndecodable(Duration retryAfter) implements Unacceptable {}
 
   /// The header claims more pixels than we are willing to decode.
-  record TooManyPixels(Dimensions size, long limit) implements Failure {}
+  record TooManyPixels(Dimensions size, long limit) implements Unacceptable {}
 
   /// The render queue is full, or no renderer answers.
   record Overloaded(Duration retryAfter) implements Failure {}

@@ -89,6 +89,11 @@ final class Exchange {
     return caller instanceof Caller.Signed;
   }
 
+  /// Whether the URL has a signature that holds, whoever asks. Never blocks.
+  boolean urlSigned() {
+    return lobby.reception().authenticator().signed(credentials());
+  }
+
   /// Runs `next` on the event loop once it is known who asks. The request's body waits meanwhile.
   void identified(Runnable next) {
     if (callerKnown()) {

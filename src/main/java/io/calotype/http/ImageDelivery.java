@@ -5,13 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.access.Action;
 import io.calotype.access.Gate;
 import io.calotype.catalog.RecentMedia;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.media.Content;
 import io.calotype.media.Format;
 import io.calotype.media.Media;
-import io.calotype.media.RenditionSpec;
 import io.calotype.rendition.Found;
 import io.calotype.rendition.Rendition;
 import io.calotype.rendition.Renditions;
+import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.EventLog;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
@@ -36,23 +38,30 @@ final class ImageDelivery {
   private static final CharSequence MISS = HttpHeaders.createOptimized("calotype; fwd=miss");
   private static final CharSequence SHARED_MISS =
       HttpHeaders.createOptimized("calotype; fwd=miss; collapsed");
+  private static final List<Format> GOOD = List.of(Format.WEBP);
+  private static final List<Format> BEST = List.of(Format.AVIF, Format.WEBP);
   private static final int MAX_PREPARED = 20_000;
   private static final int TRIES = 3;
 
   private final RecentMedia catalog;
   private final Renditions renditions;
+  private final Upgrades upgrades;
   private final Sender sender;
   private final Clock clock;
   private final Cache<Asked, Prepared> prepared =
       Caffeine.newBuilder().maximumSize(MAX_PREPARED).executor(Runnable::run).build();
 
   /// What was asked for, with the format decided.
-  private record Asked(Wanted wanted, Format format) {}
+  ///
+  /// @param interim whether it stands in for a better one that is still to come
+  private record Asked(Wanted wanted, Format format, boolean interim) {}
 
   /// An answer but for its bytes; good for as long as `rendition.media()` is the record of its id.
   private record Prepared(Rendition rendition, Representation representation) {}
 
-  ImageDelivery(RecentMedia catalog, Renditions renditions, Sender sender, Clock clock) {
+  ImageDelivery(
+      RecentMedia catalog, Renditions renditions, Upgrades upgrades, Sender sender, Clock clock) {
+    this.upgrades = upgrades;
     this.catalog = catalog;
     this.renditions = renditions;
     this.sender = sender;
@@ -75,8 +84,11 @@ final class ImageDelivery {
   private void answer(Exchange exchange, Wanted wanted, Media media) {
     exchange.require(Action.VIEW, media);
     Records.requireAlive(media, clock);
-    Prepared answer = prepare(wanted, format(exchange, wanted, media), media);
+    if (wanted.freeSize() != null && !exchange.urlSigned()) {
+      throw new MediaException(new Failure.SizeNotAllowed(wanted.freeSize(), OrderParser.STEPS));
+    }
     Conditions conditions = exchange.conditions();
+    Prepared answer = chosen(exchange, wanted, media, conditions);
     if (sender.answered(exchange, answer.representation(), conditions)) {
       return;
     }
@@ -88,31 +100,45 @@ final class ImageDelivery {
     }
   }
 
-  private static Format format(Exchange exchange, Wanted wanted, Media media) {
+  private Prepared chosen(Exchange exchange, Wanted wanted, Media media, Conditions conditions) {
     Format fixed = wanted.format();
-    return fixed != null
-        ? fixed
-        : Negotiation.choose(
-            exchange.list(HttpHeaders.ACCEPT), media.picture().opaque(), List.of(Format.WEBP));
+    if (fixed != null) {
+      return prepare(new Asked(wanted, fixed, false), media);
+    }
+    boolean better = upgrades.worth(wanted.of(media, Format.WEBP));
+    Format best = negotiated(exchange, media, better ? BEST : GOOD);
+    Prepared answer = prepare(new Asked(wanted, best, false), media);
+    return best != Format.AVIF || there(answer, conditions)
+        ? answer
+        : prepare(new Asked(wanted, negotiated(exchange, media, GOOD), true), media);
   }
 
-  private Prepared prepare(Wanted wanted, Format format, Media media) {
-    Asked asked = new Asked(wanted, format);
+  private static Format negotiated(Exchange exchange, Media media, List<Format> offered) {
+    String accept = exchange.list(HttpHeaders.ACCEPT);
+    return Negotiation.choose(accept, media.picture().opaque(), offered);
+  }
+
+  /// Whether the client or a cache has it. If not, it is wished for.
+  private boolean there(Prepared avif, Conditions conditions) {
+    String known = conditions.ifNoneMatch();
+    return (known != null && EntityTags.weakMatch(known, avif.rendition().etag()))
+        || upgrades.there(avif.rendition());
+  }
+
+  private Prepared prepare(Asked asked, Media media) {
     Prepared known = prepared.getIfPresent(asked);
     if (known != null && known.rendition().media().equals(media)) {
       return known;
     }
-    Prepared fresh = prepared(wanted, format, media);
+    Prepared fresh = prepared(asked, media);
     prepared.put(asked, fresh);
     return fresh;
   }
 
-  private static Prepared prepared(Wanted wanted, Format format, Media media) {
-    RenditionSpec spec =
-        wanted.preset() == null
-            ? RenditionSpec.whole(media.picture().size(), format)
-            : wanted.preset().of(media.picture().size(), format);
-    Rendition rendition = Rendition.of(media, spec);
+  private Prepared prepared(Asked asked, Media media) {
+    Wanted wanted = asked.wanted();
+    Format format = asked.format();
+    Rendition rendition = renditions.describe(media, wanted.of(media, format));
     boolean versioned = media.original().version().equals(wanted.version());
     Representation representation =
         new Representation(
@@ -120,10 +146,14 @@ final class ImageDelivery {
             rendition.etag(),
             format.contentType(),
             disposition(wanted, format),
-            wanted.thumbnail()
-                ? Reuse.year(versioned, wanted.negotiated())
-                : Reuse.hour(versioned, wanted.negotiated()));
+            asked.interim() ? Reuse.interim() : reuse(wanted, versioned));
     return new Prepared(rendition, representation);
+  }
+
+  private static Reuse reuse(Wanted wanted, boolean versioned) {
+    return wanted.thumbnail()
+        ? Reuse.year(versioned, wanted.negotiated())
+        : Reuse.hour(versioned, wanted.negotiated());
   }
 
   private static @Nullable String disposition(Wanted wanted, Format format) {

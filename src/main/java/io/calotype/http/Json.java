@@ -1,6 +1,7 @@
 package io.calotype.http;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -21,12 +22,21 @@ final class Json {
     return bytes.toByteArray();
   }
 
-  /// A number as a number, anything else as a string.
+  /// A number as a number, a list as an array, anything else as a string.
   static void property(JsonGenerator json, String name, Object value) {
-    if (value instanceof Number number) {
-      json.writeNumberProperty(name, number.longValue());
-    } else {
-      json.writeStringProperty(name, value.toString());
+    json.writeName(name);
+    value(json, value);
+  }
+
+  private static void value(JsonGenerator json, Object value) {
+    switch (value) {
+      case Number number -> json.writeNumber(number.longValue());
+      case List<?> list -> {
+        json.writeStartArray();
+        list.forEach(member -> value(json, member));
+        json.writeEndArray();
+      }
+      default -> json.writeString(value.toString());
     }
   }
 }

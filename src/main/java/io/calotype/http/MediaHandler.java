@@ -13,8 +13,6 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import io.calotype.media.Owner;
-import io.calotype.rendition.Renditions;
-import io.calotype.upkeep.Removal;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -29,27 +27,45 @@ final class MediaHandler {
   private static final Set<String> LIST_OPTIONS = Set.of("limit", "cursor", "group", "kind");
 
   private final Catalog catalog;
-  private final Removal removal;
-  private final Renditions renditions;
+  private final Services.Work work;
   private final MediaJson json;
   private final Clock clock;
 
-  MediaHandler(
-      Catalog catalog, Removal removal, Renditions renditions, MediaJson json, Clock clock) {
+  MediaHandler(Catalog catalog, Services.Work work, MediaJson json, Clock clock) {
     this.catalog = catalog;
-    this.removal = removal;
-    this.renditions = renditions;
+    this.work = work;
     this.json = json;
     this.clock = clock;
   }
 
   void read(Exchange exchange, MediaId id) {
-    Options.require(exchange.parameters(), Set.of());
+    Options.require(exchange.parameters(), Set.of("exif"));
+    boolean asked = exif(exchange.parameters());
     exchange.offload(() -> {
       Media media = allowed(exchange, Action.READ, id);
       Records.requireAlive(media, clock);
-      exchange.json(200, json.media(media));
+      exchange.json(200, asked ? withExif(exchange, media) : json.media(media));
     });
+  }
+
+  private static boolean exif(MultiMap options) {
+    String text = options.get("exif");
+    if (text != null && !text.equals("true")) {
+      throw Options.bad("the option exif can only be true");
+    }
+    return text != null;
+  }
+
+  /// Reading it takes a renderer, as a rendition does.
+  private byte[] withExif(Exchange exchange, Media media) {
+    exchange.pay();
+    return json.media(media, Exif.shown(work.maker().exif(media), owns(exchange, media)));
+  }
+
+  /// Where a picture was taken is for the one who took it there.
+  private static boolean owns(Exchange exchange, Media media) {
+    return exchange.caller() instanceof Caller.Local
+        || (media.owner() != null && media.owner().equals(exchange.caller().owner()));
   }
 
   /// Tries again what could not be rendered lately, and answers the record as it then is.
@@ -58,7 +74,7 @@ final class MediaHandler {
     exchange.offload(() -> {
       Media media = allowed(exchange, Action.RETRY, id);
       Records.requireAlive(media, clock);
-      renditions.retry(media, exchange::pay);
+      work.renditions().retry(media, exchange::pay);
       exchange.json(200, json.media(media));
     });
   }
@@ -84,7 +100,7 @@ final class MediaHandler {
     Options.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
       Media media = allowed(exchange, Action.DELETE, id);
-      removal.remove(media);
+      work.removal().remove(media);
       exchange.onLoop(() -> exchange.end(204));
     });
   }
@@ -96,10 +112,11 @@ final class MediaHandler {
       Group group = groupToDelete(exchange.parameters());
       Caller caller = exchange.caller();
       int deleted =
-          removal.removeGroup(
-              group,
-              caller.reader(),
-              media -> Gate.decide(caller, Action.DELETE, media) == Decision.ALLOWED);
+          work.removal()
+              .removeGroup(
+                  group,
+                  caller.reader(),
+                  media -> Gate.decide(caller, Action.DELETE, media) == Decision.ALLOWED);
       exchange.json(200, ("{\"deleted\":" + deleted + "}").getBytes(StandardCharsets.US_ASCII));
     });
   }

@@ -2,6 +2,8 @@ package io.calotype.http;
 
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
+import io.calotype.media.Clip;
+import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.Placeholder;
@@ -13,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -32,14 +35,30 @@ final class MediaJson {
   }
 
   byte[] media(Media media) {
-    return Json.bytes(json -> write(json, media));
+    return Json.bytes(json -> {
+      json.writeStartObject();
+      write(json, media);
+      json.writeEndObject();
+    });
+  }
+
+  /// A record, and what is written in the original.
+  byte[] media(Media media, Map<String, String> exif) {
+    return Json.bytes(json -> {
+      json.writeStartObject();
+      write(json, media);
+      json.writeObjectPropertyStart("exif");
+      exif.forEach(json::writeStringProperty);
+      json.writeEndObject();
+      json.writeEndObject();
+    });
   }
 
   byte[] page(Page page) {
     return Json.bytes(json -> {
       json.writeStartObject();
       json.writeArrayPropertyStart("items");
-      page.items().forEach(media -> write(json, media));
+      page.items().forEach(media -> item(json, media));
       json.writeEndArray();
       Cursor next = page.next();
       text(json, "next", next == null ? null : next.text());
@@ -47,23 +66,57 @@ final class MediaJson {
     });
   }
 
-  private void write(JsonGenerator json, Media media) {
+  private void item(JsonGenerator json, Media media) {
     json.writeStartObject();
+    write(json, media);
+    json.writeEndObject();
+  }
+
+  private void write(JsonGenerator json, Media media) {
     json.writeStringProperty("id", media.id().value());
     json.writeStringProperty("kind", media.original().type().kind().text());
     json.writeStringProperty("type", media.original().type().contentType());
     json.writeNumberProperty("bytes", media.original().bytes());
     json.writeNumberProperty("width", media.picture().size().width());
     json.writeNumberProperty("height", media.picture().size().height());
+    Clip clip = media.picture().facts().clip();
+    if (clip != null) {
+      json.writeNumberProperty("durationMillis", clip.durationMillis());
+    }
     json.writeStringProperty("sha256", media.original().digest().hex());
     json.writeStringProperty("createdAt", TIME.format(media.life().created()));
     Instant expires = media.life().expires();
     text(json, "expiresAt", expires == null ? null : TIME.format(expires));
     labels(json, media);
+    facts(json, media);
     placeholder(json, media.picture().placeholder());
     links(json, media);
     problems(json, failures.of(media.original().digest()));
+  }
+
+  private static void facts(JsonGenerator json, Media media) {
+    Facts facts = media.picture().facts();
+    json.writeObjectPropertyStart("facts");
+    json.writeStringProperty("format", media.original().type().extension());
+    json.writeNumberProperty("frames", facts.frames());
+    json.writeBooleanProperty("alpha", facts.alpha());
+    json.writeBooleanProperty("opaque", media.picture().opaque());
+    json.writeObjectPropertyStart("orientation");
+    json.writeNumberProperty("stored", facts.orientation());
+    json.writeNumberProperty("delivered", 1);
     json.writeEndObject();
+    text(json, "profile", facts.profile());
+    codecs(json, facts.clip());
+    json.writeEndObject();
+  }
+
+  private static void codecs(JsonGenerator json, @Nullable Clip clip) {
+    if (clip != null) {
+      json.writeObjectPropertyStart("codecs");
+      json.writeStringProperty("video", clip.video());
+      text(json, "audio", clip.audio());
+      json.writeEndObject();
+    }
   }
 
   /// What could not be made lately; left out where there is nothing.

@@ -10,6 +10,10 @@ enum Problem {
       400,
       "Bad request",
       "Something in the request is not what the contract asks for. The detail names it."),
+  SIZE_NOT_ALLOWED(
+      400,
+      "Size not allowed",
+      "Pictures are made in a few sizes only, so that nobody can fill the server with others. The document lists them."),
   UNAUTHORIZED(401, "Unauthorized", "This needs credentials, or better ones."),
   FORBIDDEN(403, "Forbidden", "These credentials may not do this."),
   NOT_FOUND(404, "Not found", "There is nothing here, or nothing that you may know of."),
@@ -29,12 +33,12 @@ enum Problem {
   TOO_LARGE(
       413,
       "Too large",
-      "The file is longer than this server accepts. Its operator can raise CALOTYPE_MAX_UPLOAD_SIZE."),
+      "The file is longer than this server accepts. Its operator can raise CALOTYPE_MAX_UPLOAD_SIZE, or CALOTYPE_MAX_VIDEO_SIZE for videos."),
   URI_TOO_LONG(414, "URI too long", "The URL is longer than 8 KiB."),
   UNSUPPORTED_MEDIA(
       415,
       "Unsupported media",
-      "The bytes are of no type that this server takes: JPEG, PNG, WebP, GIF, AVIF, TIFF or SVG. The name and the declared type do not count."),
+      "The bytes are of no type that this server takes, or of one that this machine cannot read: its operator sees in ./calotype doctor what would add it. The name and the declared type do not count."),
   RANGE_NOT_SATISFIABLE(
       416,
       "Range not satisfiable",

@@ -3,7 +3,9 @@ package io.calotype.http;
 import io.calotype.failure.Failure;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
 import java.time.Duration;
+import java.util.List;
 
 /// The only translation of failures into statuses and words.
 final class Problems {
@@ -23,21 +25,7 @@ final class Problems {
       case Failure.Forbidden() -> ProblemDocument.of(Problem.FORBIDDEN, "You may not do this.");
       case Failure.MediaExists(MediaId id) ->
           about(Problem.MEDIA_EXISTS, "Other bytes are stored under this id.", id);
-      case Failure.TooLarge(long limit) ->
-          ProblemDocument.of(Problem.TOO_LARGE, "The file is longer than " + limit + " bytes.")
-              .with("limit", limit);
-      case Failure.UnsupportedMedia() ->
-          ProblemDocument.of(
-              Problem.UNSUPPORTED_MEDIA,
-              "The bytes are of no type that this server takes: JPEG, PNG, WebP, GIF, AVIF, TIFF,"
-                  + " SVG.");
-      case Failure.AudioOnly() ->
-          ProblemDocument.of(Problem.UNSUPPORTED_MEDIA, "The file has sound and no picture.");
-      case Failure.Undecodable() ->
-          ProblemDocument.of(Problem.UNDECODABLE, "The file cannot be decoded.");
-      case Failure.StillUndecodable(Duration retryAfter) ->
-          later(Problem.UNDECODABLE, "The file could not be decoded a moment ago.", retryAfter);
-      case Failure.TooManyPixels(Dimensions size, long limit) -> tooManyPixels(size, limit);
+      case Failure.Unacceptable unacceptable -> of(unacceptable);
       case Failure.Overloaded(Duration retryAfter) ->
           later(Problem.OVERLOADED, "Too much is being made already.", retryAfter);
       case Failure.Unavailable(Duration retryAfter) ->
@@ -50,6 +38,40 @@ final class Problems {
               .with("limit", perMinute);
       case Failure.StorageFull() ->
           ProblemDocument.of(Problem.STORAGE_FULL, "The disk is full. Nothing was stored.");
+    };
+  }
+
+  private static ProblemDocument of(Failure.Unacceptable failure) {
+    return switch (failure) {
+      case Failure.TooLarge(long limit) ->
+          ProblemDocument.of(Problem.TOO_LARGE, "The file is longer than " + limit + " bytes.")
+              .with("limit", limit);
+      case Failure.UnsupportedMedia() ->
+          ProblemDocument.of(
+              Problem.UNSUPPORTED_MEDIA,
+              "The bytes are of no type that this server takes: pictures such as JPEG, PNG, WebP,"
+                  + " GIF, AVIF, HEIC, TIFF, BMP, ICO, SVG; videos in MP4, MOV, 3GP, WebM, MKV,"
+                  + " AVI.");
+      case Failure.AudioOnly() ->
+          ProblemDocument.of(Problem.UNSUPPORTED_MEDIA, "The file has sound and no picture.");
+      case Failure.NotInstalled(MediaType type) ->
+          ProblemDocument.of(Problem.UNSUPPORTED_MEDIA, notInstalled(type))
+              .with("mediaType", type.contentType());
+      case Failure.SizeNotAllowed(String option, List<Integer> steps) ->
+          ProblemDocument.of(
+                  Problem.SIZE_NOT_ALLOWED,
+                  "The option "
+                      + option
+                      + " is none of the sizes that there are: "
+                      + steps
+                      + ". A signed URL may ask for others.")
+              .with("option", option)
+              .with("steps", steps);
+      case Failure.Undecodable() ->
+          ProblemDocument.of(Problem.UNDECODABLE, "The file cannot be decoded.");
+      case Failure.StillUndecodable(Duration retryAfter) ->
+          later(Problem.UNDECODABLE, "The file could not be decoded a moment ago.", retryAfter);
+      case Failure.TooManyPixels(Dimensions size, long limit) -> tooManyPixels(size, limit);
     };
   }
 
@@ -93,6 +115,19 @@ final class Problems {
 
   static ProblemDocument malformedRequest() {
     return ProblemDocument.of(Problem.BAD_REQUEST, "This is not HTTP.");
+  }
+
+  private static String notInstalled(MediaType type) {
+    return switch (type.decoder()) {
+      case FFMPEG ->
+          "Videos need ffmpeg, which this server has not found. Its operator adds it, on Debian"
+              + " with: apt-get install ffmpeg.";
+      case SYSTEM, BUILT_IN ->
+          "Files of the type "
+              + type.contentType()
+              + " need the system's libvips, which this server"
+              + " has not found. Its operator adds it, on Debian with: apt-get install libvips42.";
+    };
   }
 
   private static ProblemDocument about(Problem problem, String detail, MediaId id) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /// @param negotiated whether `Accept` has chosen it
 record Reuse(long maxAge, boolean immutable, boolean negotiated) {
   private static final long HOUR = 3_600;
+  private static final long INTERIM = 300;
   private static final long YEAR = 31_536_000;
   private static final Life FOR_EVER = new Life(Instant.EPOCH, null);
 
@@ -26,9 +27,14 @@ record Reuse(long maxAge, boolean immutable, boolean negotiated) {
     return new Reuse(YEAR, versioned, negotiated);
   }
 
+  /// For what stands in for something better that is still to come.
+  static Reuse interim() {
+    return new Reuse(INTERIM, false, true);
+  }
+
   /// Every value of `Cache-Control` for media of `visibility` that never expire.
   static Stream<String> lasting(Visibility visibility) {
-    return Stream.of(hour(false, false), hour(true, false), year(false, false))
+    return Stream.of(hour(false, false), hour(true, false), year(false, false), interim())
         .map(reuse -> reuse.cacheControl(visibility, FOR_EVER, Instant.EPOCH));
   }
 

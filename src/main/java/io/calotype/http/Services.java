@@ -7,9 +7,12 @@ import io.calotype.media.Preset;
 import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staging;
 import io.calotype.rendition.FailureMemory;
+import io.calotype.rendition.Maker;
 import io.calotype.rendition.Renditions;
+import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Removal;
+import io.calotype.upload.Limits;
 import io.calotype.upload.Uploads;
 import java.time.Clock;
 import java.util.List;
@@ -36,10 +39,14 @@ public record Services(
   /// @param renditions finds and makes renditions
   /// @param uploads takes new media in
   /// @param removal removes media
+  /// @param upgrades makes better renditions of what is asked for often
+  /// @param maker reads what is written in originals
   /// @param engine decodes them
   /// @param failures what could not be made of them
   public record Work(
       Renditions renditions,
+      Upgrades upgrades,
+      Maker maker,
       Uploads uploads,
       Removal removal,
       ImageEngine engine,
@@ -48,11 +55,11 @@ public record Services(
   /// What clients are told of this installation.
   ///
   /// @param presets the named renditions
-  /// @param maxUploadBytes the longest file
+  /// @param limits the longest files
   /// @param publicUrl what links begin with; empty for paths
   /// @param signatures signs the links of private media
   public record Site(
-      List<Preset> presets, long maxUploadBytes, String publicUrl, Signatures signatures) {}
+      List<Preset> presets, Limits limits, String publicUrl, Signatures signatures) {}
 
   Handlers handlers(Clock clock) {
     Sender sender = new Sender(clock);
@@ -60,10 +67,10 @@ public record Services(
     MediaJson json = new MediaJson(links, work.failures());
     return new Handlers(
         new WantedParser(site.presets()),
-        new ImageDelivery(library.catalog(), work.renditions(), sender, clock),
+        new ImageDelivery(library.catalog(), work.renditions(), work.upgrades(), sender, clock),
         new OriginalDelivery(library.catalog(), library.originals(), sender, clock),
-        new MediaHandler(library.catalog(), work.removal(), work.renditions(), json, clock),
-        new UploadHandler(work.uploads(), library.staging(), json, links, site.maxUploadBytes()),
+        new MediaHandler(library.catalog(), work, json, clock),
+        new UploadHandler(work.uploads(), library.staging(), json, links, site.limits()),
         new Operations(library.catalog(), library.originals(), work.engine(), telemetry));
   }
 }

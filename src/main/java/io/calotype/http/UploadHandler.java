@@ -10,6 +10,7 @@ import io.calotype.media.MediaId;
 import io.calotype.originals.Staged;
 import io.calotype.originals.Staging;
 import io.calotype.upload.JsonUpload;
+import io.calotype.upload.Limits;
 import io.calotype.upload.UploadOptions;
 import io.calotype.upload.Uploaded;
 import io.calotype.upload.Uploads;
@@ -34,14 +35,14 @@ final class UploadHandler {
   private final Staging staging;
   private final MediaJson json;
   private final Links links;
-  private final long maxBytes;
+  private final Limits limits;
 
-  UploadHandler(Uploads uploads, Staging staging, MediaJson json, Links links, long maxBytes) {
+  UploadHandler(Uploads uploads, Staging staging, MediaJson json, Links links, Limits limits) {
     this.uploads = uploads;
     this.staging = staging;
     this.json = json;
     this.links = links;
-    this.maxBytes = maxBytes;
+    this.limits = limits;
   }
 
   /// Answers `POST /api/media`, and `PUT /api/media/{id}` where `id` is not null.
@@ -86,7 +87,7 @@ final class UploadHandler {
 
   private Staged staged(BodyInput body) {
     try (body) {
-      return staging.receive(body, maxBytes);
+      return staging.receive(body, limits);
     } catch (IOException broken) {
       throw broken(broken);
     }
@@ -105,7 +106,7 @@ final class UploadHandler {
 
   private Staged decoded(BodyInput body, UploadOptions.Builder options) {
     try (body;
-        Staging.Writer file = staging.writer(maxBytes)) {
+        Staging.Writer file = staging.writer(limits)) {
       JsonUpload.read(body, file, options);
       return file.finish();
     } catch (IOException broken) {
@@ -145,16 +146,16 @@ final class UploadHandler {
 
   private long limit(String type) {
     return switch (type) {
-      case "multipart/form-data" -> maxBytes + MAX_ENVELOPE;
-      case "application/json" -> maxBytes / 3 * 4 + MAX_ENVELOPE;
-      default -> maxBytes;
+      case "multipart/form-data" -> limits.longest() + MAX_ENVELOPE;
+      case "application/json" -> limits.longest() / 3 * 4 + MAX_ENVELOPE;
+      default -> limits.longest();
     };
   }
 
   private void requireLength(HttpServerRequest request, long limit) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && new BigInteger(length).compareTo(BigInteger.valueOf(limit)) > 0) {
-      throw new MediaException(new Failure.TooLarge(maxBytes));
+      throw new MediaException(new Failure.TooLarge(limits.longest()));
     }
   }
 

@@ -1,9 +1,11 @@
 package io.calotype.http;
 
+import io.calotype.access.SignedUrl;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Format;
 import io.calotype.media.MediaId;
+import io.calotype.media.Order;
 import io.calotype.media.Preset;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -16,12 +18,21 @@ import org.jspecify.annotations.Nullable;
 /// Reads delivery URLs.
 ///
 /// Errors: `BadRequest` that names the option, for one that is unknown, given twice or has no such
-/// value.
+/// value; `SizeNotAllowed` for a size off the steps in a URL that is not signed.
 final class WantedParser {
   private static final Map<String, Format> FORMATS =
-      Map.of("webp", Format.WEBP, "jpeg", Format.JPEG, "jpg", Format.JPEG, "png", Format.PNG);
+      Map.of(
+          "webp", Format.WEBP,
+          "avif", Format.AVIF,
+          "jpeg", Format.JPEG,
+          "jpg", Format.JPEG,
+          "png", Format.PNG);
   private static final String AUTO = "auto";
-  private static final Set<String> IMAGE_OPTIONS = Set.of("format", "v");
+  private static final Set<String> IMAGE_OPTIONS =
+      Set.of(
+          "w", "h", "fit", "gravity", "format", "q", "dpr", "background", "v", "frame", "profile");
+  private static final Set<String> PRESET_OPTIONS =
+      Set.of("format", "q", "dpr", "background", "v", "frame", "profile");
   private static final Set<String> THUMBNAIL_OPTIONS = Set.of("size", "format", "v");
 
   private final Map<String, Preset> presets;
@@ -35,18 +46,32 @@ final class WantedParser {
   /// Reads `/images/{name}` and `/images/{name}/{preset}`: one ending may name the format. Empty
   /// where there is no such preset.
   Optional<Wanted> image(String name, @Nullable String presetName, MultiMap options) {
-    Options.require(options, IMAGE_OPTIONS);
+    Options.require(options, presetName == null ? IMAGE_OPTIONS : PRESET_OPTIONS);
     String last = presetName == null ? name : presetName;
     int dot = last.indexOf('.');
     String stem = dot < 0 ? last : last.substring(0, dot);
-    Format format =
-        dot < 0 ? format(options, Format.WEBP) : ending(last.substring(dot + 1), options);
-    Preset preset = presetName == null ? null : presets.get(stem);
-    if (presetName != null && preset == null) {
+    Preset preset = presetName == null ? Preset.WHOLE : presets.get(stem);
+    if (preset == null) {
       return Optional.empty();
     }
+    Format usual = preset.format() == null ? Format.WEBP : preset.format();
+    Format format = dot < 0 ? format(options, usual) : ending(last.substring(dot + 1), options);
     MediaId id = Options.id(presetName == null ? stem : name);
-    return Optional.of(new Wanted(id, preset, format, options.get("v"), false));
+    return Optional.of(wanted(id, preset, format, options));
+  }
+
+  private static Wanted wanted(
+      MediaId id, Preset preset, @Nullable Format format, MultiMap options) {
+    if (options.isEmpty()) {
+      return new Wanted(id, preset, format, null, false, null);
+    }
+    OrderParser parser = new OrderParser(options);
+    Order order = parser.order(preset.order());
+    String free = parser.freeSize();
+    if (free != null && !options.contains(SignedUrl.SIGNATURE)) {
+      throw new MediaException(new Failure.SizeNotAllowed(free, OrderParser.STEPS));
+    }
+    return new Wanted(id, preset.with(order), format, options.get("v"), false, free);
   }
 
   /// Reads `/api/media/{id}/thumbnail`.
@@ -55,9 +80,10 @@ final class WantedParser {
     String size = Optional.ofNullable(options.get("size")).orElse(Preset.MEDIUM.name());
     Preset preset = presets.get(size);
     if (preset == null) {
-      throw bad("the option size is none of " + presetNames);
+      throw Options.bad("the option size is none of " + presetNames);
     }
-    return new Wanted(id, preset, format(options, null), options.get("v"), true);
+    Format format = format(options, preset.format());
+    return new Wanted(id, preset, format, options.get("v"), true, null);
   }
 
   /// The names of all presets, for people.
@@ -73,24 +99,20 @@ final class WantedParser {
     if (name.equals(AUTO)) {
       return null;
     }
-    return known(FORMATS.get(name), "the option format is none of auto, webp, jpeg, png");
+    return known(FORMATS.get(name), "the option format is none of auto, webp, avif, jpeg, png");
   }
 
   private static Format ending(String ending, MultiMap options) {
     if (options.contains("format")) {
-      throw bad("the format is given twice: as an ending and as the option format");
+      throw Options.bad("the format is given twice: as an ending and as the option format");
     }
-    return known(FORMATS.get(ending), "the ending is none of .webp, .jpeg, .jpg, .png");
+    return known(FORMATS.get(ending), "the ending is none of .webp, .avif, .jpeg, .jpg, .png");
   }
 
   private static Format known(@Nullable Format format, String otherwise) {
     if (format == null) {
-      throw bad(otherwise);
+      throw Options.bad(otherwise);
     }
     return format;
-  }
-
-  private static MediaException bad(String detail) {
-    return new MediaException(new Failure.BadRequest(detail));
   }
 }

@@ -14,6 +14,7 @@ public final class IccProfile {
   private static final double COLORANT_TOLERANCE = 0.003;
   private static final double CURVE_TOLERANCE = 1.5 / 255;
   private static final int SAMPLES = 64;
+  private static final int MAX_NAME = 60;
   private static final int TAG_TABLE = 128;
   private static final int TAG_BYTES = 12;
   private static final int MAX_TAGS = 100;
@@ -34,6 +35,28 @@ public final class IccProfile {
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /// What the profile calls itself, at most [#MAX_NAME] characters; empty where it has no name.
+  public static String name(byte[] profile) {
+    try {
+      return new IccProfile(ByteBuffer.wrap(profile)).name();
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  /// Types `desc` (ICC.1:2001 section 6.5.17) and `mluc` (ICC.1:2022 section 10.15), its first
+  /// record.
+  private String name() {
+    int at = tag("desc").orElseThrow(IllegalArgumentException::new);
+    boolean plain = text(at).equals("desc");
+    int length = plain ? bytes.getInt(at + 8) - 1 : bytes.getInt(at + 20);
+    int from = plain ? at + 12 : at + bytes.getInt(at + 24);
+    byte[] text = new byte[Math.clamp(length, 0, plain ? MAX_NAME : 2 * MAX_NAME)];
+    bytes.get(from, text);
+    String name = new String(text, plain ? StandardCharsets.US_ASCII : StandardCharsets.UTF_16BE);
+    return name.replaceAll("[^\\x20-\\x7e]", "").strip();
   }
 
   private boolean srgb() {

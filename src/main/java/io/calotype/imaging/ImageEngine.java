@@ -1,13 +1,14 @@
 package io.calotype.imaging;
 
 import io.calotype.media.Picture;
+import java.util.Map;
 
 /// Decodes a source once and makes all renditions that are planned of it.
 public interface ImageEngine extends AutoCloseable {
   /// Names everything that decides the bytes of a rendition beside its source and its spec:
   /// libvips, and our own use of it. It is part of every validator, so it changes whenever a byte
   /// may.
-  String VERSION = "vips-8.18.7/1";
+  String VERSION = "vips-8.18.7/2";
 
   /// [#render(Priority, Source, Plan, Sink)] for somebody who waits.
   default Picture render(Source source, Plan plan, Sink sink) {
@@ -22,6 +23,15 @@ public interface ImageEngine extends AutoCloseable {
   /// `Overloaded` where no renderer or no memory is to be had in time; whatever `plan` and `sink`
   /// throw.
   Picture render(Priority priority, Source source, Plan plan, Sink sink);
+
+  /// What is written in `source`, tag by name, for example `Model`.
+  ///
+  /// Errors: those of [#render].
+  default Map<String, String> fields(Source source) {
+    Inquiry inquiry = new Inquiry();
+    render(Priority.INTERACTIVE, source, inquiry, inquiry);
+    return inquiry.fields();
+  }
 
   /// Whether a renderer is there and idle, or at work within its deadline.
   boolean ready();

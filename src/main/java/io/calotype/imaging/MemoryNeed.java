@@ -1,5 +1,6 @@
 package io.calotype.imaging;
 
+import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
@@ -18,10 +19,16 @@ public final class MemoryNeed {
   /// In bytes, for a source of that type with that header.
   public static long bytes(MediaType type, Header header, List<Output> outputs) {
     long source = header.size().pixels();
+    boolean moving = outputs.stream().anyMatch(output -> output.spec().moving());
     long decoder = source * decoderBytes(type, header.progressive());
+    long frames = moving ? PICTURE * source * header.frames() : 0;
     long made =
-        outputs.stream().map(Output::spec).mapToLong(MemoryNeed::outputBytes).max().orElse(0);
-    return ANY + decoder + made;
+        outputs.stream()
+            .map(Output::spec)
+            .mapToLong(spec -> outputBytes(spec, spec.scaled(header.size()), header.frames()))
+            .max()
+            .orElse(0);
+    return ANY + decoder + frames + made;
   }
 
   /// A pixel of the source: coefficients of a progressive JPEG, rows of an interlaced PNG, planes
@@ -33,19 +40,24 @@ public final class MemoryNeed {
       case PNG -> progressive ? 8 : 0;
       case WEBP -> 4;
       case GIF, AVIF -> 10;
-      case TIFF -> 4;
+      case TIFF, BMP, ICO -> 4;
       case SVG -> 0;
+      case HEIC, JXL, JP2, PSD -> 16;
+      case MP4, QUICKTIME, THREE_GP, WEBM, MATROSKA, AVI -> 0;
     };
   }
 
-  /// A pixel of the output: WebP holds the whole picture more than once.
-  private static long outputBytes(RenditionSpec spec) {
-    return spec.size().pixels() * (PICTURE + encoderBytes(spec.format()));
+  /// A pixel of the output: what is scaled is held where it is cut or turned, and WebP holds the
+  /// whole picture more than once. An animation is encoded frame by frame.
+  private static long outputBytes(RenditionSpec spec, Dimensions scaled, int frames) {
+    long pictures = PICTURE * scaled.pixels() * (spec.moving() ? frames : 1);
+    return pictures + spec.size().pixels() * encoderBytes(spec.format());
   }
 
   private static long encoderBytes(Format format) {
     return switch (format) {
       case WEBP -> 10;
+      case AVIF -> 24;
       case JPEG -> 6;
       case PNG -> 2;
     };

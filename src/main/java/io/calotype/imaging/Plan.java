@@ -8,4 +8,14 @@ public interface Plan {
   /// The outputs to make, in order; none is allowed, and still proves that the source decodes. What
   /// it throws ends the job before a pixel is decoded.
   List<Output> outputs(Header header);
+
+  /// Whether what stands in for the picture is wanted too.
+  default boolean placeholder() {
+    return false;
+  }
+
+  /// Whether all that is wanted is what is written in the source.
+  default boolean inquiry() {
+    return false;
+  }
 }

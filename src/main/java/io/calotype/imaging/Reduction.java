@@ -25,8 +25,8 @@ public record Reduction(int factor) {
     return switch (type) {
       case JPEG -> new Reduction(powerOfTwo(source / wanted));
       case WEBP -> new Reduction(Math.max(1, source / wanted));
-      case PNG, GIF, AVIF, TIFF, SVG ->
-          new Reduction(Math.clamp(source / (2L * wanted), 1, MAX_BOX));
+      case SVG, ICO -> new Reduction(1);
+      default -> new Reduction(Math.clamp(source / (2L * wanted), 1, MAX_BOX));
     };
   }
 

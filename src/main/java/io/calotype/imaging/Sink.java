@@ -3,6 +3,7 @@ package io.calotype.imaging;
 import io.calotype.media.RenditionSpec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 
 /// Takes finished renditions as they arrive from a renderer.
 @FunctionalInterface
@@ -14,4 +15,7 @@ public interface Sink {
   /// failed try is handed over again, the same bytes. A job that fails in the end may have handed
   /// over some of its renditions.
   void accept(RenditionSpec spec, long length, InputStream bytes) throws IOException;
+
+  /// Takes what is written in the source, tag by name, where that was asked for.
+  default void told(Map<String, String> fields) {}
 }

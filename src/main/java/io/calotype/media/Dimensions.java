@@ -31,6 +31,40 @@ public record Dimensions(int width, int height) {
     return new Dimensions(scaled(width, scale), scaled(height, scale));
   }
 
+  /// This size, both sides multiplied; a side that would round to nothing is one pixel.
+  public Dimensions times(double scale) {
+    return scale == 1 ? this : new Dimensions(scaled(width, scale), scaled(height, scale));
+  }
+
+  /// The smallest size of the same proportions that is at least `size` in both directions. One of
+  /// its sides is that of `size`.
+  public Dimensions covering(Dimensions size) {
+    double across = (double) size.width / width;
+    double down = (double) size.height / height;
+    return across > down
+        ? new Dimensions(size.width, Math.max(size.height, scaled(height, across)))
+        : new Dimensions(Math.max(size.width, scaled(width, down)), size.height);
+  }
+
+  /// The largest size of the same proportions that is at most `size` in both directions, whether
+  /// that is smaller or larger than this. One of its sides is that of `size`.
+  public Dimensions fitting(Dimensions size) {
+    double across = (double) size.width / width;
+    double down = (double) size.height / height;
+    return across < down
+        ? new Dimensions(size.width, Math.min(size.height, scaled(height, across)))
+        : new Dimensions(Math.min(size.width, scaled(width, down)), size.height);
+  }
+
+  /// This size, or the largest of the same proportions with at most `pixels` pixels.
+  public Dimensions within(long pixels) {
+    if (pixels() <= pixels) {
+      return this;
+    }
+    double scale = Math.sqrt((double) pixels / pixels());
+    return new Dimensions(Math.max(1, (int) (width * scale)), Math.max(1, (int) (height * scale)));
+  }
+
   private static int scaled(int length, double scale) {
     return Math.max(1, (int) Math.round(length * scale));
   }

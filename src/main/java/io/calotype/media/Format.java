@@ -3,6 +3,7 @@ package io.calotype.media;
 /// A format that renditions are made in.
 public enum Format {
   WEBP("image/webp", "webp", 85, 16_383),
+  AVIF("image/avif", "avif", 60, 16_383),
   JPEG("image/jpeg", "jpg", 85, 65_535),
   PNG("image/png", "png", 0, 65_535);
 
@@ -31,6 +32,11 @@ public enum Format {
   /// The quality where nobody asks for one, 1 to 100; 0 for a lossless format.
   public int quality() {
     return quality;
+  }
+
+  /// Whether renditions in it can move.
+  public boolean animates() {
+    return this == WEBP;
   }
 
   /// The longest side in pixels that the format can carry, or that we let it carry.

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id its name
 /// @param original the bytes as uploaded
+/// @param master what renditions are made from in place of an original that not every machine can
+///   decode; null where they are made from the original
 /// @param picture what they show
 /// @param labels what the uploader says of it
 /// @param life from when to when it exists
@@ -13,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 public record Media(
     MediaId id,
     Original original,
+    @Nullable Original master,
     Picture picture,
     Labels labels,
     Life life,
     @Nullable Owner owner) {
+
+  /// What renditions are made from.
+  public Original source() {
+    return master == null ? original : master;
+  }
 
   /// Whether everybody may see it.
   public boolean open() {

@@ -2,22 +2,44 @@ package io.calotype.media;
 
 /// A type of original that is accepted, as its bytes say.
 public enum MediaType {
-  JPEG("image/jpeg", "jpg", true),
-  PNG("image/png", "png", true),
-  WEBP("image/webp", "webp", true),
-  GIF("image/gif", "gif", true),
-  AVIF("image/avif", "avif", true),
-  TIFF("image/tiff", "tif", true),
-  SVG("image/svg+xml", "svg", false);
+  JPEG("image/jpeg", "jpg", Decoder.BUILT_IN),
+  PNG("image/png", "png", Decoder.BUILT_IN),
+  WEBP("image/webp", "webp", Decoder.BUILT_IN),
+  GIF("image/gif", "gif", Decoder.BUILT_IN),
+  AVIF("image/avif", "avif", Decoder.BUILT_IN),
+  TIFF("image/tiff", "tif", Decoder.BUILT_IN),
+  SVG("image/svg+xml", "svg", Decoder.BUILT_IN),
+  BMP("image/bmp", "bmp", Decoder.BUILT_IN),
+  ICO("image/vnd.microsoft.icon", "ico", Decoder.BUILT_IN),
+  HEIC("image/heic", "heic", Decoder.SYSTEM),
+  JXL("image/jxl", "jxl", Decoder.SYSTEM),
+  JP2("image/jp2", "jp2", Decoder.SYSTEM),
+  PSD("image/vnd.adobe.photoshop", "psd", Decoder.SYSTEM),
+  MP4("video/mp4", "mp4", Decoder.FFMPEG),
+  QUICKTIME("video/quicktime", "mov", Decoder.FFMPEG),
+  THREE_GP("video/3gpp", "3gp", Decoder.FFMPEG),
+  WEBM("video/webm", "webm", Decoder.FFMPEG),
+  MATROSKA("video/x-matroska", "mkv", Decoder.FFMPEG),
+  AVI("video/x-msvideo", "avi", Decoder.FFMPEG);
 
   private final String contentType;
   private final String extension;
-  private final boolean inert;
+  private final Decoder decoder;
 
-  MediaType(String contentType, String extension, boolean inert) {
+  /// Who can read it.
+  public enum Decoder {
+    /// The libvips that we bring along, and our own code beside it.
+    BUILT_IN,
+    /// The libvips of the system, where there is one.
+    SYSTEM,
+    /// The ffmpeg of the system, where there is one: a video.
+    FFMPEG
+  }
+
+  MediaType(String contentType, String extension, Decoder decoder) {
     this.contentType = contentType;
     this.extension = extension;
-    this.inert = inert;
+    this.decoder = decoder;
   }
 
   /// The registered media type, for example `image/jpeg`.
@@ -30,13 +52,28 @@ public enum MediaType {
     return extension;
   }
 
+  /// Who can read it.
+  public Decoder decoder() {
+    return decoder;
+  }
+
   /// Whether a browser only ever shows it: what it could execute is not inert.
   public boolean inert() {
-    return inert;
+    return this != SVG;
+  }
+
+  /// Whether it has no size of its own, and is sharp at any.
+  public boolean vector() {
+    return this == SVG;
+  }
+
+  /// Whether its frames are an animation that is kept, and not pages.
+  public boolean animates() {
+    return this == GIF || this == WEBP || this == PNG;
   }
 
   /// What a media of this type is to a person.
   public MediaKind kind() {
-    return MediaKind.IMAGE;
+    return decoder == Decoder.FFMPEG ? MediaKind.VIDEO : MediaKind.IMAGE;
   }
 }

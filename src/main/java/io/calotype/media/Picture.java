@@ -6,5 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param size as displayed: orientation is applied
 /// @param opaque whether every pixel is
+/// @param facts what else there is to know
 /// @param placeholder what stands in for it, where one was made
-public record Picture(Dimensions size, boolean opaque, @Nullable Placeholder placeholder) {}
+public record Picture(
+    Dimensions size, boolean opaque, Facts facts, @Nullable Placeholder placeholder) {}

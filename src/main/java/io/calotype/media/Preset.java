@@ -1,21 +1,50 @@
 package io.calotype.media;
 
-/// A named rendition: the picture fitted inside a square, never enlarged.
+import org.jspecify.annotations.Nullable;
+
+/// A named rendition.
 ///
 /// @param name as in URLs
-/// @param side of the square in pixels
-public record Preset(String name, int side) {
+/// @param order what it is of any picture
+/// @param format what it is made in; null leaves it to the URL
+/// @param moving whether it shows three seconds of a video
+public record Preset(String name, Order order, @Nullable Format format, boolean moving) {
+  /// The whole picture, which has no name.
+  public static final Preset WHOLE = new Preset("", Order.WHOLE, null, false);
+
   /// 200 pixels, for lists and avatars.
-  public static final Preset SMALL = new Preset("small", 200);
+  public static final Preset SMALL = square("small", 200);
 
   /// 400 pixels, for grids.
-  public static final Preset MEDIUM = new Preset("medium", 400);
+  public static final Preset MEDIUM = square("medium", 400);
 
   /// 800 pixels, for a picture in a text.
-  public static final Preset LARGE = new Preset("large", 800);
+  public static final Preset LARGE = square("large", 800);
 
-  /// This preset of a picture of that size, in that format.
-  public RenditionSpec of(Dimensions picture, Format format) {
-    return RenditionSpec.inside(picture, side, format);
+  /// Three seconds of a video, or all of an animation, inside 320 pixels.
+  public static final Preset PREVIEW =
+      new Preset(
+          "preview",
+          new Order(Box.square(320), 0, 1, Color.WHITE, false, false),
+          Format.WEBP,
+          true);
+
+  private static Preset square(String name, int side) {
+    return new Preset(name, Order.square(side), null, false);
+  }
+
+  /// This preset with another order.
+  public Preset with(Order other) {
+    return new Preset(name, other, format, moving);
+  }
+
+  /// This preset of a picture, made in `made`.
+  ///
+  /// @param type what the picture is made from
+  public RenditionSpec of(MediaType type, Picture picture, Format made) {
+    boolean filmed = moving && made.animates() && picture.facts().clip() != null;
+    return filmed
+        ? PREVIEW.order.of(type, picture, made).inMotion()
+        : order.of(type, picture, made);
   }
 }

@@ -8,22 +8,59 @@ package io.calotype.media;
 /// @param size of the rendition in pixels
 /// @param format of the rendition
 /// @param quality 1 to 100; 0 where the format has none
-public record RenditionSpec(Dimensions size, Format format, int quality) {
+/// @param framing how the picture comes into that size
+/// @param background what shows through a transparent picture in a format without transparency;
+///   white wherever nothing does
+/// @param moving whether it has all frames of an animation
+/// @param ownColors whether it has the colour profile of its source, and not sRGB
+public record RenditionSpec(
+    Dimensions size,
+    Format format,
+    int quality,
+    Framing framing,
+    Color background,
+    boolean moving,
+    boolean ownColors) {
 
-  /// The whole picture, no longer than the format can carry.
-  public static RenditionSpec whole(Dimensions picture, Format format) {
-    return inside(picture, format.maxSide(), format);
+  /// A scaled picture in sRGB that stands still, on white where it must be on something.
+  public RenditionSpec(Dimensions size, Format format, int quality) {
+    this(size, format, quality, Framing.SCALED, Color.WHITE, false, false);
   }
 
-  /// The picture fitted inside a square of `side` pixels, at the format's own quality.
-  public static RenditionSpec inside(Dimensions picture, int side, Format format) {
-    int limit = Math.min(side, format.maxSide());
-    return new RenditionSpec(picture.inside(limit), format, format.quality());
+  /// The size to which a picture of size `picture` is scaled before it is cut or put on a canvas.
+  public Dimensions scaled(Dimensions picture) {
+    return switch (framing) {
+      case Framing.Scaled() -> size;
+      case Framing.Cropped(Gravity ignored) -> picture.covering(size);
+      case Framing.Padded(Color ignored) -> picture.fitting(size);
+    };
   }
 
-  /// The canonical text, for example `400x225-q85`, or `400x225` in a lossless format. The format
-  /// is the file's ending.
+  /// The same rendition in a format that every client can show and that keeps what is transparent.
+  public RenditionSpec asPng() {
+    return new RenditionSpec(size, Format.PNG, 0, framing, Color.WHITE, false, ownColors);
+  }
+
+  /// The same rendition with all frames.
+  public RenditionSpec inMotion() {
+    return new RenditionSpec(size, format, quality, framing, background, true, ownColors);
+  }
+
+  /// The canonical text, for example `400x225-q85`, `400x225` in a lossless format, or
+  /// `128x128-q85-crop-north-moving`. The format is the file's ending.
   public String canonical() {
-    return quality == 0 ? size.toString() : size + "-q" + quality;
+    StringBuilder text = new StringBuilder(size.toString());
+    if (quality != 0) {
+      text.append("-q").append(quality);
+    }
+    switch (framing) {
+      case Framing.Scaled() -> {}
+      case Framing.Cropped(Gravity gravity) -> text.append("-crop-").append(gravity.text());
+      case Framing.Padded(Color color) -> text.append("-pad-").append(color);
+    }
+    if (!background.equals(Color.WHITE)) {
+      text.append("-on-").append(background);
+    }
+    return text.append(moving ? "-moving" : "").append(ownColors ? "-own" : "").toString();
   }
 }

@@ -2,28 +2,33 @@ package io.calotype.originals;
 
 import io.calotype.media.Content;
 import io.calotype.media.Media;
-import io.calotype.media.MediaId;
-import io.calotype.media.MediaKind;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/// Where originals are.
+/// Where originals are, and what renditions are made from in their place.
 public interface OriginalStore {
-  /// Takes the file `staged` in as the original of `id` and makes it durable, bytes and name. An
-  /// original that is there already under that id is replaced: without a record it is a left-over.
+  /// Takes the file `original` in as the original of `media`, and `master` as its master, and makes
+  /// both durable, bytes and names. What is there already under that id is replaced: without a
+  /// record it is a left-over.
   ///
-  /// Errors: a full disk is [io.calotype.failure.Failure.StorageFull], and `staged` stays; any
-  /// other fault is an `UncheckedIOException`.
-  void store(MediaId id, MediaKind kind, Path staged);
+  /// Errors: a full disk is [io.calotype.failure.Failure.StorageFull], and what has not been taken
+  /// stays; any other fault is an `UncheckedIOException`.
+  ///
+  /// @param master null for a media without one
+  void store(Media media, Path original, @Nullable Path master);
 
   /// The bytes of the original of `media`, to be sent or linked. Whether they are there is known
   /// when they are opened.
   Content.InFile content(Media media);
 
-  /// Whether the bytes of `media` are there, as many as there must be.
+  /// The bytes that renditions of `media` are made from: its master, or its original.
+  Content.InFile source(Media media);
+
+  /// Whether all bytes of `media` are there, as many as there must be.
   boolean holds(Media media);
 
-  /// Removes the original of `id`, if it is there.
-  void remove(MediaId id, MediaKind kind);
+  /// Removes what there is of `media`.
+  void remove(Media media);
 
   /// Whether an original could be stored just now.
   boolean ready();

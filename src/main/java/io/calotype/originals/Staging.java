@@ -28,11 +28,24 @@ public final class Staging {
     this.folder = folder;
   }
 
+  /// How long a file may be, once its beginning is known.
+  @FunctionalInterface
+  public interface Bound {
+    /// In bytes, for a file that begins with `head`: all of it, or [Staged#HEAD_BYTES] bytes.
+    long maxBytes(byte[] head);
+  }
+
+  /// A file that is not there yet, for somebody else to write; closing it deletes what is there.
+  public Staged place() {
+    return new Staged(
+        folder.resolve(UUID.randomUUID().toString()), 0, Sha256.ofText(""), new byte[0]);
+  }
+
   /// Stages all of `bytes`. Whatever goes wrong, no file is left.
   ///
   /// Errors: an `IOException` of `bytes` as it is; those of [Writer].
-  public Staged receive(InputStream bytes, long maxBytes) throws IOException {
-    try (Writer writer = writer(maxBytes)) {
+  public Staged receive(InputStream bytes, Bound bound) throws IOException {
+    try (Writer writer = writer(bound)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
         writer.write(buffer, 0, read);
@@ -41,13 +54,13 @@ public final class Staging {
     }
   }
 
-  /// A new file of at most `maxBytes` bytes, to be written and finished.
-  public Writer writer(long maxBytes) {
+  /// A new file within `bound`, to be written and finished.
+  public Writer writer(Bound bound) {
     try {
       Path path = folder.resolve(UUID.randomUUID().toString());
       FileChannel file =
           FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return new Writer(path, file, maxBytes);
+      return new Writer(path, file, bound);
     } catch (IOException e) {
       throw DiskFull.or(e);
     }
@@ -61,14 +74,15 @@ public final class Staging {
     private final byte[] head = new byte[Staged.HEAD_BYTES];
     private final Path path;
     private final FileChannel file;
-    private final long maxBytes;
+    private final Bound bound;
+    private long maxBytes = Staged.HEAD_BYTES;
     private long written;
     private boolean finished;
 
-    private Writer(Path path, FileChannel file, long maxBytes) {
+    private Writer(Path path, FileChannel file, Bound bound) {
       this.path = path;
       this.file = file;
-      this.maxBytes = maxBytes;
+      this.bound = bound;
     }
 
     @Override
@@ -78,21 +92,24 @@ public final class Staging {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-      if (written + length > maxBytes) {
-        throw new MediaException(new Failure.TooLarge(maxBytes));
-      }
       keepHead(bytes, offset, length);
+      requireWithin(written + length);
       sha256.update(bytes, offset, length);
       append(ByteBuffer.wrap(bytes, offset, length));
       written += length;
     }
 
     /// The complete file, which now belongs to the caller.
+    ///
+    /// Errors: `TooLarge` for a short file under a bound that is shorter.
     public Staged finish() {
+      byte[] kept = Arrays.copyOf(head, (int) Math.min(written, head.length));
+      if (written <= head.length && written > bound.maxBytes(kept)) {
+        throw new MediaException(new Failure.TooLarge(bound.maxBytes(kept)));
+      }
       closeFile();
       finished = true;
-      int kept = (int) Math.min(written, head.length);
-      return new Staged(path, written, Sha256.of(sha256.digest()), Arrays.copyOf(head, kept));
+      return new Staged(path, written, Sha256.of(sha256.digest()), kept);
     }
 
     @Override
@@ -100,6 +117,16 @@ public final class Staging {
       if (!finished) {
         closeFile();
         new Staged(path, written, Sha256.of(sha256.digest()), head).close();
+      }
+    }
+
+    /// The bound is asked when the head is complete: no file is too long before that.
+    private void requireWithin(long length) {
+      if (length > maxBytes && written <= head.length) {
+        maxBytes = bound.maxBytes(head.clone());
+      }
+      if (length > maxBytes) {
+        throw new MediaException(new Failure.TooLarge(maxBytes));
       }
     }
 

@@ -1,7 +1,6 @@
 package io.calotype.rendition;
 
 import io.calotype.cache.CacheKey;
-import io.calotype.imaging.ImageEngine;
 import io.calotype.media.Media;
 import io.calotype.media.RenditionSpec;
 import java.nio.charset.StandardCharsets;
@@ -11,25 +10,27 @@ import java.util.HexFormat;
 
 /// One rendition of one media, with the names that follow from them before a pixel is made.
 ///
-/// The fingerprint is the SHA-256 of `<digest of the original> <canonical spec>.<ending> <engine
-/// version>`: two renditions that may differ in a byte differ in it, whatever id they have.
+/// The fingerprint is the SHA-256 of `<digest of the source> <canonical spec>.<ending> <maker>`:
+/// two renditions that may differ in a byte differ in it, whatever id they have.
 ///
 /// @param media whose rendition it is
 /// @param spec its exact size, format and quality
 /// @param etag a strong entity tag, quoted: 32 hexadecimal digits of the fingerprint
 /// @param key its name in the caches, for example `400x225-q85-1f3a9bc2`: the spec, and 8 digits of
-///   the fingerprint, so that what another original or engine has left under this id is never met
+///   the fingerprint, so that what another original, master or maker has left under this id is
+///   never met
 public record Rendition(Media media, RenditionSpec spec, String etag, CacheKey key) {
   private static final int ETAG_DIGITS = 32;
   private static final int KEY_DIGITS = 8;
 
   /// The rendition of `media` that `spec` describes.
-  public static Rendition of(Media media, RenditionSpec spec) {
+  ///
+  /// @param maker names everything beside the source and the spec that decides its bytes
+  public static Rendition of(Media media, RenditionSpec spec, String maker) {
     String ending = spec.format().extension();
     String canonical = spec.canonical();
     String print =
-        fingerprint(
-            media.original().digest() + " " + canonical + "." + ending + " " + ImageEngine.VERSION);
+        fingerprint(media.source().digest() + " " + canonical + "." + ending + " " + maker);
     String name = canonical + "-" + print.substring(0, KEY_DIGITS);
     return new Rendition(
         media,

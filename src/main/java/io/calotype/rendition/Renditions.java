@@ -2,44 +2,39 @@ package io.calotype.rendition;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.ImageEngine;
-import io.calotype.imaging.Output;
-import io.calotype.imaging.Source;
+import io.calotype.imaging.Priority;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
+import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
-import io.calotype.originals.OriginalStore;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the bytes of a rendition, and makes them where they are in no cache.
 public final class Renditions {
   private final Tiers tiers;
-  private final ImageEngine engine;
-  private final OriginalStore originals;
+  private final Maker maker;
   private final Publisher publisher;
   private final FailureMemory failures;
   private final Telemetry telemetry;
   private final Flights flights = new Flights();
 
-  /// Renditions out of `tiers`, or rendered by `engine` from `originals` and published.
+  /// Renditions out of `tiers`, or made by `maker` and published.
   public Renditions(
-      Tiers tiers,
-      ImageEngine engine,
-      OriginalStore originals,
-      Publisher publisher,
-      FailureMemory failures,
-      Telemetry telemetry) {
+      Tiers tiers, Maker maker, Publisher publisher, FailureMemory failures, Telemetry telemetry) {
     this.tiers = tiers;
-    this.engine = engine;
-    this.originals = originals;
+    this.maker = maker;
     this.publisher = publisher;
     this.failures = failures;
     this.telemetry = telemetry;
+  }
+
+  /// The rendition of `media` that `spec` describes.
+  public Rendition describe(Media media, RenditionSpec spec) {
+    return maker.describe(media, spec);
   }
 
   /// What is in memory; null where it is not. Never blocks.
@@ -47,18 +42,35 @@ public final class Renditions {
     return tiers.recent(rendition.key());
   }
 
+  /// Whether it is in a cache, as far as that is known without a look at the disk. Never blocks.
+  boolean known(Rendition rendition) {
+    return tiers.known(rendition.key());
+  }
+
+  /// Has a look at the disk, so that [#known] says what is there. Blocks.
+  void look(Rendition rendition) {
+    tiers.find(rendition.key());
+  }
+
+  /// Makes a rendition that nobody waits for. Blocks.
+  ///
+  /// Errors: those of [#find].
+  void prepare(Rendition rendition) {
+    flights.share(rendition.key(), () -> madeOrFound(rendition, Priority.BACKGROUND));
+  }
+
   /// The bytes of a rendition, from a cache or from a renderer. Blocks. A file may be gone when it
   /// is opened: then say so with [#forget] and ask again.
   ///
-  /// Errors: `NotFound` where the media was deleted meanwhile, those of [ImageEngine#render], and
-  /// whatever `toll` throws, which is asked where a render is needed.
+  /// Errors: `NotFound` where the media was deleted meanwhile, those of [Maker#make], and whatever
+  /// `toll` throws, which is asked where a render is needed.
   public Found find(Rendition rendition, Runnable toll) {
     return tiers.find(rendition.key()).orElseGet(() -> shared(rendition, toll));
   }
 
   private Found shared(Rendition rendition, Runnable toll) {
     toll.run();
-    return flights.share(rendition.key(), () -> madeOrFound(rendition));
+    return flights.share(rendition.key(), () -> madeOrFound(rendition, Priority.INTERACTIVE));
   }
 
   /// Tries again what could not be made of `media` lately, until something fails again. Blocks.
@@ -69,7 +81,7 @@ public final class Renditions {
       failures.forget(media.original().digest()).stream()
           .map(FailedWork::spec)
           .filter(Objects::nonNull)
-          .forEach(spec -> find(Rendition.of(media, spec), toll));
+          .forEach(spec -> find(describe(media, spec), toll));
     } catch (MediaException e) {
       if (!(e.failure() instanceof Failure.Undecodable)) {
         throw e;
@@ -83,16 +95,16 @@ public final class Renditions {
   }
 
   /// Looks once more: the render before ours may have ended between our look and our turn.
-  private Found madeOrFound(Rendition rendition) {
-    return tiers.find(rendition.key()).orElseGet(() -> made(rendition));
+  private Found madeOrFound(Rendition rendition, Priority priority) {
+    return tiers.find(rendition.key()).orElseGet(() -> made(rendition, priority));
   }
 
-  private Found made(Rendition rendition) {
+  private Found made(Rendition rendition, Priority priority) {
     telemetry.miss();
     EventLog.info("miss", "rendition", rendition.key());
     Sha256 source = rendition.media().original().digest();
     try {
-      return failures.guard(source, rendition.spec(), () -> render(rendition));
+      return failures.guard(source, rendition.spec(), () -> render(rendition, priority));
     } catch (MediaException failed) {
       report(rendition, failed.failure());
       throw failed;
@@ -102,13 +114,13 @@ public final class Renditions {
     }
   }
 
-  private Found render(Rendition rendition) {
+  private Found render(Rendition rendition, Priority priority) {
     long begun = System.nanoTime();
     Print print = new Print(rendition, publisher);
-    render(rendition, print);
+    render(rendition, priority, print);
     if (print.lostToDisk()) {
       print.keepInMemory();
-      render(rendition, print);
+      render(rendition, priority, print);
     }
     Content content = print.content();
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
@@ -118,10 +130,8 @@ public final class Renditions {
     return new Found(content, Found.Way.RENDERED, took);
   }
 
-  private void render(Rendition rendition, Print print) {
-    Media media = rendition.media();
-    Source source = new Source(media.original().type(), originals.content(media).path());
-    engine.render(source, header -> List.of(Output.of(rendition.spec())), print);
+  private void render(Rendition rendition, Priority priority, Print print) {
+    maker.make(rendition, priority, print);
     print.publish();
   }
 

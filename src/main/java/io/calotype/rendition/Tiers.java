@@ -43,6 +43,11 @@ public final class Tiers {
     return new Found(new Content.InMemory(bytes), Found.Way.MEMORY, Duration.ZERO);
   }
 
+  /// Whether there is such an entry, as far as that is known without a look at the disk.
+  boolean known(CacheKey key) {
+    return memory.find(key) != null || disk.recent(key) != null;
+  }
+
   /// A verified entry from memory or disk. A small one from the disk enters the memory on its way.
   Optional<Found> find(CacheKey key) {
     Found recent = recent(key);

@@ -62,7 +62,7 @@ public final class Removal {
       return false;
     }
     try {
-      originals.remove(media.id(), media.original().type().kind());
+      originals.remove(media);
     } finally {
       renditions.remove(media.id());
     }

@@ -4,6 +4,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Priority;
 import io.calotype.imaging.Source;
+import io.calotype.media.Facts;
 import io.calotype.media.MediaId;
 import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
@@ -11,26 +12,42 @@ import io.calotype.rendition.FailureMemory;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/// The one job of an upload: proves that a source decodes, and makes what is wanted of it at once.
+/// The decoding of an upload: makes a master where one is needed, proves that it decodes, and makes
+/// what is wanted of it at once, all in one job.
 public final class Ingest {
   private final Intake intake;
   private final ImageEngine engine;
+  private final Masters masters;
   private final FailureMemory failures;
   private final Telemetry telemetry;
 
-  /// Has what `intake` says made by `engine`.
-  public Ingest(Intake intake, ImageEngine engine, FailureMemory failures, Telemetry telemetry) {
+  /// Has what `intake` says made by `engine`, of masters where originals do not do.
+  public Ingest(
+      Intake intake,
+      ImageEngine engine,
+      Masters masters,
+      FailureMemory failures,
+      Telemetry telemetry) {
     this.intake = intake;
     this.engine = engine;
+    this.masters = masters;
     this.failures = failures;
     this.telemetry = telemetry;
   }
 
-  /// What `source` shows; its renditions go to `prints`.
+  /// What an upload turned out to be.
   ///
-  /// Errors: `TooManyPixels`, and those of [ImageEngine#render] and [FailureMemory#guard].
-  Picture decode(MediaId id, Source source, Sha256 digest, Prints prints) {
+  /// @param picture what it shows
+  /// @param master what renditions are made from; null where that is the upload itself
+  record Ingested(Picture picture, Masters.@Nullable Master master) {}
+
+  /// Decodes `source`; its renditions go to `prints`.
+  ///
+  /// Errors: `TooManyPixels`, and those of [Masters#of], [ImageEngine#render] and
+  /// [FailureMemory#guard].
+  Ingested decode(MediaId id, Source source, Sha256 digest, Prints prints) {
     try {
       return failures.guard(digest, null, () -> decode(source, prints));
     } catch (MediaException refused) {
@@ -39,10 +56,29 @@ public final class Ingest {
     }
   }
 
-  private Picture decode(Source source, Prints prints) {
+  private Ingested decode(Source source, Prints prints) {
     long begun = System.nanoTime();
-    Picture picture = engine.render(Priority.BACKGROUND, source, new Pregeneration(intake), prints);
-    telemetry.rendered("ingest", Duration.ofNanos(System.nanoTime() - begun));
-    return picture;
+    Masters.Master master = masters.of(source, intake.maxPixels()).orElse(null);
+    try {
+      Picture picture = master == null ? rendered(source, prints) : rendered(master, prints);
+      telemetry.rendered("ingest", Duration.ofNanos(System.nanoTime() - begun));
+      return new Ingested(picture, master);
+    } catch (RuntimeException failed) {
+      if (master != null) {
+        master.file().close();
+      }
+      throw failed;
+    }
+  }
+
+  private Picture rendered(Masters.Master master, Prints prints) {
+    Picture picture = rendered(new Source(master.type(), master.file().path()), prints);
+    Facts facts = master.facts(picture.facts());
+    return new Picture(picture.size(), picture.opaque(), facts, picture.placeholder());
+  }
+
+  private Picture rendered(Source source, Prints prints) {
+    return engine.render(
+        Priority.BACKGROUND, source, new Pregeneration(intake, source.type()), prints);
   }
 }

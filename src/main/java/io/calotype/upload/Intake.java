@@ -6,11 +6,10 @@ import java.util.List;
 
 /// What is accepted, and what is made of it at once.
 ///
-/// @param maxBytes the longest file, in bytes
 /// @param maxPixels the largest picture, in pixels
 /// @param presets the renditions that are made before the upload is answered
 /// @param visibility of a media whose uploader does not say
-public record Intake(long maxBytes, long maxPixels, List<Preset> presets, Visibility visibility) {
+public record Intake(long maxPixels, List<Preset> presets, Visibility visibility) {
   public Intake {
     presets = List.copyOf(presets);
   }

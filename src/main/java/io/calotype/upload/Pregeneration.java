@@ -5,8 +5,11 @@ import io.calotype.failure.MediaException;
 import io.calotype.imaging.Header;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Plan;
-import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
+import io.calotype.media.MediaType;
+import io.calotype.media.Order;
+import io.calotype.media.Picture;
+import io.calotype.media.Preset;
 import io.calotype.media.RenditionSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,9 @@ import java.util.stream.Stream;
 /// `Accept` gets, and the whole picture as WebP where it is small.
 ///
 /// Errors: `TooManyPixels` before a pixel is decoded.
-record Pregeneration(Intake intake) implements Plan {
+///
+/// @param type what the picture is made from
+record Pregeneration(Intake intake, MediaType type) implements Plan {
   private static final long MAX_WHOLE_PIXELS = 4_000_000;
 
   @Override
@@ -24,20 +29,35 @@ record Pregeneration(Intake intake) implements Plan {
     if (header.size().pixels() > intake.maxPixels()) {
       throw new MediaException(new Failure.TooManyPixels(header.size(), intake.maxPixels()));
     }
-    return intake.presets().isEmpty() ? List.of() : outputs(header.size()).distinct().toList();
+    return intake.presets().isEmpty() ? List.of() : outputs(expected(header)).distinct().toList();
   }
 
-  private Stream<Output> outputs(Dimensions size) {
+  @Override
+  public boolean placeholder() {
+    return true;
+  }
+
+  /// What the picture will turn out to be, but for what only its pixels tell.
+  private static Picture expected(Header header) {
+    return new Picture(header.size(), true, header.facts(), null);
+  }
+
+  private Stream<Output> outputs(Picture picture) {
     List<Output> outputs = new ArrayList<>();
-    if (size.pixels() <= MAX_WHOLE_PIXELS) {
-      outputs.add(Output.of(RenditionSpec.whole(size, Format.WEBP)));
+    RenditionSpec whole = Order.WHOLE.of(type, picture, Format.WEBP);
+    long frames = whole.moving() ? picture.facts().frames() : 1;
+    if (frames * whole.size().pixels() <= MAX_WHOLE_PIXELS) {
+      outputs.add(Output.of(whole));
     }
-    intake
-        .presets()
-        .forEach(preset -> {
-          outputs.add(Output.of(preset.of(size, Format.WEBP)));
-          outputs.add(Output.jpegOrPng(preset.of(size, Format.JPEG)));
-        });
+    intake.presets().forEach(preset -> add(outputs, preset, picture));
     return outputs.stream();
+  }
+
+  private void add(List<Output> outputs, Preset preset, Picture picture) {
+    Format own = preset.format();
+    outputs.add(Output.of(preset.of(type, picture, own == null ? Format.WEBP : own)));
+    if (own == null) {
+      outputs.add(Output.jpegOrPng(preset.of(type, picture, Format.JPEG)));
+    }
   }
 }

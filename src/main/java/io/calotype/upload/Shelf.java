@@ -14,6 +14,7 @@ import io.calotype.upkeep.Removal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Originals and their records together: the original first, then the record that makes it exist.
 public final class Shelf {
@@ -54,26 +55,33 @@ public final class Shelf {
         media.id(),
         () -> {
           if (catalog.find(media.id()).filter(media::equals).isPresent()) {
-            originals.store(media.id(), media.original().type().kind(), staged);
+            heal(media, staged);
             EventLog.warn("healed", "id", media.id());
           }
           return media;
         });
   }
 
-  /// Makes `media` exist with the bytes of `staged`, durably, unless another upload was faster.
-  ///
-  /// Errors: `MediaExists` where the faster one had other bytes; `StorageFull`.
-  Uploaded put(Media media, Path staged) {
-    return locks.with(media.id(), () -> putLocked(media, staged));
+  /// A master that is lost is not made again here: whoever needs it says so.
+  private void heal(Media media, Path staged) {
+    originals.store(media, staged, null);
   }
 
-  private Uploaded putLocked(Media media, Path staged) {
+  /// Makes `media` exist with the bytes of `staged`, durably, unless another upload was faster.
+  ///
+  /// @param master the file of its master; null where it has none
+  ///
+  ///   Errors: `MediaExists` where the faster one had other bytes; `StorageFull`.
+  Uploaded put(Media media, Path staged, @Nullable Path master) {
+    return locks.with(media.id(), () -> putLocked(media, staged, master));
+  }
+
+  private Uploaded putLocked(Media media, Path staged, @Nullable Path master) {
     Optional<Media> faster = catalog.find(media.id());
     if (faster.isPresent()) {
       return new Uploaded(requireSame(faster.get(), media.original().digest()), false);
     }
-    originals.store(media.id(), media.original().type().kind(), staged);
+    originals.store(media, staged, master);
     record(media);
     return new Uploaded(media, true);
   }
@@ -84,7 +92,7 @@ public final class Shelf {
         throw new IllegalStateException("a record has appeared under a lock: " + media.id());
       }
     } catch (RuntimeException unrecorded) {
-      originals.remove(media.id(), media.original().type().kind());
+      originals.remove(media);
       throw unrecorded;
     }
   }

@@ -4,57 +4,76 @@ import io.calotype.media.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Decides what a file is by its first bytes, never by its name or declared type.
 final class Sniffer {
-  private static final int BRANDS_OFFSET = 8;
-  private static final int MAX_FTYP = 256;
+  private static final String EBML = "1a45dfa3";
+  private static final int MAX_EBML = 128;
+  private static final String RIFF = "52494646";
+
+  /// TIFF in little or big endian, classic or big (TIFF 6.0 section 2, BigTIFF); JPEG XL and JPEG
+  /// 2000 as a bare codestream or in a container; a BMP whose header has a length that exists.
+  private static final List<Magic> MAGIC =
+      List.of(
+          new Magic(MediaType.JPEG, "ffd8ff"),
+          new Magic(MediaType.PNG, "89504e470d0a1a0a"),
+          new Magic(MediaType.WEBP, RIFF, 8, "WEBP"),
+          new Magic(MediaType.AVI, RIFF, 8, "AVI "),
+          new Magic(MediaType.GIF, "474946383761"),
+          new Magic(MediaType.GIF, "474946383961"),
+          new Magic(MediaType.TIFF, "49492a00"),
+          new Magic(MediaType.TIFF, "4d4d002a"),
+          new Magic(MediaType.TIFF, "49492b00"),
+          new Magic(MediaType.TIFF, "4d4d002b"),
+          new Magic(MediaType.BMP, "424d", 15, "\0\0\0"),
+          new Magic(MediaType.ICO, "00000100", 5, "\0"),
+          new Magic(MediaType.ICO, "00000200", 5, "\0"),
+          new Magic(MediaType.JXL, "ff0a"),
+          new Magic(MediaType.JXL, "0000000c4a584c200d0a870a"),
+          new Magic(MediaType.JP2, "0000000c6a5020200d0a870a"),
+          new Magic(MediaType.JP2, "ff4fff51"),
+          new Magic(MediaType.PSD, "38425053"));
 
   private Sniffer() {}
 
   /// The type of a file that begins with `head`; empty where it is none that is accepted.
   static Optional<MediaType> sniff(byte[] head) {
-    if (starts(head, "ffd8ff")) {
-      return Optional.of(MediaType.JPEG);
-    }
-    if (starts(head, "89504e470d0a1a0a")) {
-      return Optional.of(MediaType.PNG);
-    }
-    if (text(head, 0, "RIFF") && text(head, 8, "WEBP")) {
-      return Optional.of(MediaType.WEBP);
-    }
-    if (text(head, 0, "GIF87a") || text(head, 0, "GIF89a")) {
-      return Optional.of(MediaType.GIF);
+    Optional<MediaType> type =
+        MAGIC.stream().filter(magic -> magic.begins(head)).map(Magic::type).findFirst();
+    if (type.isPresent()) {
+      return type;
     }
     if (text(head, 4, "ftyp")) {
-      return avif(head) ? Optional.of(MediaType.AVIF) : Optional.empty();
+      return Brands.type(head);
     }
-    if (tiff(head)) {
-      return Optional.of(MediaType.TIFF);
+    if (starts(head, EBML)) {
+      return Optional.of(webm(head) ? MediaType.WEBM : MediaType.MATROSKA);
     }
     return SvgHead.isSvg(head) ? Optional.of(MediaType.SVG) : Optional.empty();
   }
 
-  /// Whether the major brand or a compatible one is `avif` or `avis` (AV1 in HEIF, section 6), and
-  /// the major one is not that of HEVC.
-  private static boolean avif(byte[] head) {
-    if (text(head, BRANDS_OFFSET, "hei") || text(head, BRANDS_OFFSET, "hev")) {
-      return false;
+  /// The first bytes of a type, and what comes a little later.
+  ///
+  /// @param hex the first bytes
+  /// @param offset where the text is
+  /// @param text more that must be there; empty is nothing
+  private record Magic(MediaType type, String hex, int offset, String text) {
+    Magic(MediaType type, String hex) {
+      this(type, hex, 0, "");
     }
-    int size = ((head[2] & 0xff) << 8) | (head[3] & 0xff);
-    int end = Math.min(head.length, Math.min(size, MAX_FTYP));
-    return IntStream.iterate(BRANDS_OFFSET, at -> at + 4 <= end, at -> at + 4)
-        .anyMatch(at -> text(head, at, "avif") || text(head, at, "avis"));
+
+    boolean begins(byte[] head) {
+      return starts(head, hex) && Sniffer.text(head, offset, text);
+    }
   }
 
-  /// Little or big endian, classic or big (TIFF 6.0 section 2, BigTIFF).
-  private static boolean tiff(byte[] head) {
-    return starts(head, "49492a00")
-        || starts(head, "4d4d002a")
-        || starts(head, "49492b00")
-        || starts(head, "4d4d002b");
+  /// A Matroska document type (RFC 8794 section 11.2.6), which is in the first bytes.
+  private static boolean webm(byte[] head) {
+    return IntStream.range(0, Math.min(head.length, MAX_EBML))
+        .anyMatch(at -> text(head, at, "webm"));
   }
 
   private static boolean starts(byte[] head, String hex) {
@@ -63,7 +82,7 @@ final class Sniffer {
         && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
   }
 
-  private static boolean text(byte[] head, int offset, String text) {
+  static boolean text(byte[] head, int offset, String text) {
     byte[] magic = text.getBytes(StandardCharsets.US_ASCII);
     return head.length >= offset + magic.length
         && Arrays.equals(head, offset, offset + magic.length, magic, 0, magic.length);

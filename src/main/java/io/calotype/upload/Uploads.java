@@ -2,6 +2,7 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Source;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
@@ -10,7 +11,6 @@ import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
 import io.calotype.media.Original;
 import io.calotype.media.Owner;
-import io.calotype.media.Picture;
 import io.calotype.originals.Staged;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Rendition;
@@ -41,8 +41,8 @@ public final class Uploads {
   /// Stores `staged` as a media of `owner` and answers once it is durable. Owns `staged` from now
   /// on, whatever happens.
   ///
-  /// Errors: `BadRequest` for an empty file, `MediaExists`, `UnsupportedMedia`, `TooManyPixels`,
-  /// `Undecodable`, `Overloaded`, `StorageFull`.
+  /// Errors: `BadRequest` for an empty file, `MediaExists`, `UnsupportedMedia`, `NotInstalled`,
+  /// `AudioOnly`, `TooManyPixels`, `Undecodable`, `Overloaded`, `StorageFull`.
   public Uploaded store(Staged staged, UploadOptions options, @Nullable Owner owner) {
     try (staged) {
       requireBytes(staged);
@@ -70,14 +70,28 @@ public final class Uploads {
             .orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
     Prints prints = new Prints();
     Source source = new Source(type, staged.path());
-    Picture picture = ingest.decode(id, source, staged.digest(), prints);
-    Original original = new Original(type, staged.bytes(), staged.digest());
-    Media media = new Media(id, original, picture, labels(options), life(options), owner);
-    Uploaded uploaded = shelf.put(media, staged.path());
-    if (uploaded.created()) {
-      publish(media, prints);
+    Ingest.Ingested ingested = ingest.decode(id, source, staged.digest(), prints);
+    Masters.Master master = ingested.master();
+    try (Staged file = master == null ? null : master.file()) {
+      Media media =
+          new Media(
+              id,
+              new Original(type, staged.bytes(), staged.digest()),
+              master == null ? null : described(master),
+              ingested.picture(),
+              labels(options),
+              life(options),
+              owner);
+      Uploaded uploaded = shelf.put(media, staged.path(), file == null ? null : file.path());
+      if (uploaded.created()) {
+        publish(media, prints);
+      }
+      return uploaded;
     }
-    return uploaded;
+  }
+
+  private static Original described(Masters.Master master) {
+    return new Original(master.type(), master.file().bytes(), master.file().digest());
   }
 
   private Labels labels(UploadOptions options) {
@@ -93,7 +107,8 @@ public final class Uploads {
   }
 
   private void publish(Media media, Prints prints) {
-    prints.forEach((spec, bytes) -> publishQuietly(Rendition.of(media, spec), bytes));
+    prints.forEach(
+        (spec, bytes) -> publishQuietly(Rendition.of(media, spec, ImageEngine.VERSION), bytes));
     EventLog.info(
         "stored",
         "id",

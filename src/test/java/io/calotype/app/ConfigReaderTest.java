@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.access.ApiKey;
 import io.calotype.access.Role;
 import io.calotype.media.Preset;
+import io.calotype.upload.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class ConfigReaderTest {
     assertThat(config.memoryCacheBytes()).isEqualTo(128 << 20);
     assertThat(config.upkeepEvery()).isEqualTo(Duration.ofHours(6));
     assertThat(config.pregenerated()).containsExactly(Preset.SMALL, Preset.MEDIUM, Preset.LARGE);
-    assertThat(config.maxUploadBytes()).isEqualTo(100 << 20);
+    assertThat(config.limits()).isEqualTo(new Limits(100 << 20, 2L << 30));
     assertThat(config.maxPixels()).isEqualTo(100_000_000);
     assertThat(config.renderWorkers()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(config.renderTimeout()).isEqualTo(Duration.ofSeconds(20));
@@ -82,7 +83,7 @@ class ConfigReaderTest {
         .hasMessageContaining("CALOTYPE_PORT is 99999")
         .hasMessageContaining("CALOTYPE_CACHE_MAX_SIZE is much")
         .hasMessageContaining("CALOTYPE_UPKEEP_EVERY is -PT1S")
-        .hasMessageContaining("CALOTYPE_PREGENERATE is small,huge")
+        .hasMessageContaining("CALOTYPE_PREGENERATE names huge")
         .hasMessageContaining("CALOTYPE_PUBLIC_URL is example.org");
   }
 

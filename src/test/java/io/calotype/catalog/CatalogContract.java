@@ -2,7 +2,9 @@ package io.calotype.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.media.Clip;
 import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
@@ -74,8 +76,13 @@ public abstract class CatalogContract {
     Media full =
         new Media(
             new MediaId("-_full"),
-            new Original(MediaType.PNG, Long.MAX_VALUE, digest(7)),
-            new Picture(new Dimensions(1, 65_535), false, new Placeholder("aGk=", "#7a8c91")),
+            new Original(MediaType.MP4, Long.MAX_VALUE, digest(7)),
+            new Original(MediaType.PNG, Long.MAX_VALUE - 1, digest(8)),
+            new Picture(
+                new Dimensions(1, 65_535),
+                false,
+                new Facts(41, true, 6, "Display P3", new Clip(Long.MAX_VALUE, "h264", "aac")),
+                new Placeholder("aGk=", "#7a8c91")),
             new Labels(
                 new Group("cats"),
                 Visibility.PRIVATE,
@@ -247,7 +254,8 @@ public abstract class CatalogContract {
   private static Media owned(String id, int second, Visibility visibility, @Nullable Owner owner) {
     Media plain = at(id, second);
     Labels labels = new Labels(null, visibility, Map.of());
-    return new Media(plain.id(), plain.original(), plain.picture(), labels, plain.life(), owner);
+    return new Media(
+        plain.id(), plain.original(), null, plain.picture(), labels, plain.life(), owner);
   }
 
   private static Media at(String id, int second) {
@@ -262,7 +270,8 @@ public abstract class CatalogContract {
     return new Media(
         new MediaId(id),
         new Original(MediaType.JPEG, 1_234, digest(1)),
-        new Picture(new Dimensions(640, 480), true, null),
+        null,
+        new Picture(new Dimensions(640, 480), true, Facts.PLAIN, null),
         labels,
         Life.from(created, ttl),
         null);

@@ -17,6 +17,9 @@ public final class Refusals {
     try {
       return Optional.of(parser.call());
     } catch (MediaException refused) {
+      if (refused.failure() instanceof Failure.SizeNotAllowed) {
+        return Optional.empty();
+      }
       if (!(refused.failure() instanceof Failure.BadRequest(String detail)) || !fit(detail)) {
         throw new AssertionError(refused);
       }

@@ -19,11 +19,11 @@ import io.calotype.imaging.Priority;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
 import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.MediaKind;
 import io.calotype.media.MediaType;
 import io.calotype.media.Original;
 import io.calotype.media.Picture;
@@ -33,14 +33,19 @@ import io.calotype.media.Visibility;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
+import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureMemory;
+import io.calotype.rendition.Maker;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
+import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Removal;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
+import io.calotype.upload.Limits;
+import io.calotype.upload.Masters;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
 import java.io.ByteArrayInputStream;
@@ -52,6 +57,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The server in this process, with all of its parts but for renderers: it has one picture, called
@@ -65,7 +71,8 @@ final class InProcess {
       new Media(
           ID,
           new Original(MediaType.JPEG, BYTES.length, new Sha256("0".repeat(64))),
-          new Picture(SIZE, true, null),
+          null,
+          new Picture(SIZE, true, Facts.PLAIN, null),
           new Labels(null, Visibility.PUBLIC, Map.of()),
           new Life(Instant.parse("1994-11-06T08:49:37Z"), null),
           null);
@@ -99,7 +106,7 @@ final class InProcess {
   void restore() throws IOException {
     if (catalog.find(ID).isEmpty()) {
       Path staged = Files.write(folder.incoming().resolve("restored"), BYTES);
-      originals.store(ID, MediaKind.IMAGE, staged);
+      originals.store(PICTURE, staged, null);
       catalog.add(PICTURE);
     }
   }
@@ -116,16 +123,22 @@ final class InProcess {
     Publisher publisher = new Publisher(catalog, locks, tiers);
     Removal removal = new Removal(catalog, locks, originals, tiers);
     ImageEngine engine = new Engine();
-    Intake intake = new Intake(1 << 16, 1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
+    Intake intake = new Intake(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
     FailureMemory failures = new FailureMemory(telemetry, clock);
-    Ingest ingest = new Ingest(intake, engine, failures, telemetry);
+    Decoders decoders = new Decoders(engine, Optional.empty(), Optional.empty());
+    Maker maker = new Maker(decoders, originals);
+    Renditions renditions = new Renditions(tiers, maker, publisher, failures, telemetry);
+    Staging staging = new Staging(folder.incoming());
+    Ingest ingest = new Ingest(intake, engine, new Masters(decoders, staging), failures, telemetry);
     TokenSettings noTokens = new TokenSettings(null, null, null, null);
     Authenticator everybody = new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock);
     Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
     return new Services(
-        new Services.Library(catalog, originals, new Staging(folder.incoming())),
+        new Services.Library(catalog, originals, staging),
         new Services.Work(
-            new Renditions(tiers, engine, originals, publisher, failures, telemetry),
+            renditions,
+            new Upgrades(renditions),
+            maker,
             new Uploads(intake, ingest, shelf, publisher, clock),
             removal,
             engine,
@@ -134,7 +147,7 @@ final class InProcess {
             everybody, new RateLimit(0, System::nanoTime), List.of("https://a.b"), 100, Set.of()),
         telemetry,
         new Services.Site(
-            List.of(Preset.SMALL, Preset.MEDIUM), intake.maxBytes(), "", NO_SIGNATURES));
+            List.of(Preset.SMALL, Preset.MEDIUM), new Limits(1 << 16, 1 << 17), "", NO_SIGNATURES));
   }
 
   /// Renders what is stored, and finds that nothing else is a picture.
@@ -145,7 +158,7 @@ final class InProcess {
         throw new MediaException(new Failure.Undecodable());
       }
       try {
-        for (Output output : plan.outputs(new Header(SIZE, false, 1, false))) {
+        for (Output output : plan.outputs(Header.of(SIZE, false))) {
           sink.accept(output.spec(), BYTES.length, new ByteArrayInputStream(BYTES));
         }
       } catch (IOException e) {

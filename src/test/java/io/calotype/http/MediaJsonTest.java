@@ -6,7 +6,9 @@ import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
+import io.calotype.media.Clip;
 import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
@@ -40,7 +42,8 @@ class MediaJsonTest {
       new Media(
           new MediaId("cat-1"),
           ORIGINAL,
-          new Picture(new Dimensions(5120, 2880), true, null),
+          null,
+          new Picture(new Dimensions(5120, 2880), true, Facts.PLAIN, null),
           new Labels(null, Visibility.PUBLIC, Map.of()),
           Life.from(CREATED, null),
           null);
@@ -49,7 +52,12 @@ class MediaJsonTest {
       new Media(
           new MediaId("cat-2"),
           ORIGINAL,
-          new Picture(new Dimensions(1, 2), true, new Placeholder("aGk=", "#7a8c91")),
+          null,
+          new Picture(
+              new Dimensions(1, 2),
+              true,
+              new Facts(3, true, 6, "Display P3", new Clip(5_060, "h264", null)),
+              new Placeholder("aGk=", "#7a8c91")),
           new Labels(new Group("cats"), Visibility.PRIVATE, Map.of("title", "\"é\"", "a", "")),
           Life.from(CREATED, Duration.ofMillis(1234)),
           null);
@@ -63,6 +71,8 @@ class MediaJsonTest {
                 + DIGEST
                 + "\",\"createdAt\":\"2026-11-20T15:04:05.000Z\",\"expiresAt\":null,"
                 + "\"group\":null,\"visibility\":\"public\",\"attributes\":{},"
+                + "\"facts\":{\"format\":\"jpg\",\"frames\":1,\"alpha\":false,\"opaque\":true,"
+                + "\"orientation\":{\"stored\":1,\"delivered\":1},\"profile\":null},"
                 + "\"placeholder\":null,"
                 + "\"links\":{\"self\":\"/api/media/cat-1\","
                 + "\"content\":\"/api/media/cat-1/content?v=0123456789ab\","
@@ -73,9 +83,13 @@ class MediaJsonTest {
   @Test
   void media_mediaWithEverything_hasEveryValue() {
     assertThat(text(json("").media(FULL)))
+        .contains("\"height\":2,\"durationMillis\":5060,")
         .contains(
             "\"expiresAt\":\"2026-11-20T15:04:06.234Z\",\"group\":\"cats\","
                 + "\"visibility\":\"private\",\"attributes\":{\"a\":\"\",\"title\":\"\\\"é\\\"\"},"
+                + "\"facts\":{\"format\":\"jpg\",\"frames\":3,\"alpha\":true,\"opaque\":true,"
+                + "\"orientation\":{\"stored\":6,\"delivered\":1},\"profile\":\"Display P3\","
+                + "\"codecs\":{\"video\":\"h264\",\"audio\":null}},"
                 + "\"placeholder\":{\"thumbhash\":\"aGk=\",\"color\":\"#7a8c91\"},");
   }
 

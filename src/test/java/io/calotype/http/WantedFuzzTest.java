@@ -2,7 +2,9 @@ package io.calotype.http;
 
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.fuzz.Refusals;
+import io.calotype.media.Box;
 import io.calotype.media.MediaId;
+import io.calotype.media.Order;
 import io.calotype.media.Preset;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -27,6 +29,10 @@ public final class WantedFuzzTest extends FuzzTarget {
         "a.webp\n\nformat=webp",
         "a\n\nsize=small",
         "a\n\nw=1&w=2",
+        "a\n\nw=400&h=300&fit=cover&gravity=northwest&dpr=1.5&q=70",
+        "a\n\nh=16&fit=contain&background=ff00ff&frame=first&profile=keep",
+        "a\nsmall\nq=1&dpr=3",
+        "a\n\nw=401&sig=x",
         ".\n.");
   }
 
@@ -42,7 +48,8 @@ public final class WantedFuzzTest extends FuzzTarget {
     id.ifPresent(name -> require(name.value().equals(lines[0]), name));
     if (id.isPresent()) {
       Refusals.parsed(() -> PARSER.thumbnail(id.get(), options))
-          .ifPresent(wanted -> require(wanted.thumbnail() && wanted.preset() != null, wanted));
+          .ifPresent(
+              wanted -> require(wanted.thumbnail() && !wanted.preset().name().isEmpty(), wanted));
     }
   }
 
@@ -67,8 +74,37 @@ public final class WantedFuzzTest extends FuzzTarget {
     if (wanted.version() != null) {
       options.add("v", wanted.version());
     }
-    String preset = wanted.preset() == null ? null : wanted.preset().name();
+    Order order = wanted.preset().order();
+    String preset = wanted.preset().name().isEmpty() ? null : wanted.preset().name();
+    if (preset == null && order.box() != null) {
+      add(options, order.box());
+    }
+    if (order.quality() != 0) {
+      options.add("q", Integer.toString(order.quality()));
+    }
+    options.add("dpr", Double.toString(order.density()).replace(".0", ""));
+    options.add("background", order.background().toString());
+    if (order.still()) {
+      options.add("frame", "first");
+    }
+    if (order.ownColors()) {
+      options.add("profile", "keep");
+    }
+    if (wanted.freeSize() != null) {
+      options.add("sig", "x");
+    }
     return PARSER.image(wanted.id().value(), preset, options).orElse(null);
+  }
+
+  private static void add(MultiMap options, Box box) {
+    if (box.width() > 0) {
+      options.add("w", Integer.toString(box.width()));
+    }
+    if (box.height() > 0) {
+      options.add("h", Integer.toString(box.height()));
+    }
+    options.add("fit", box.fit().text());
+    options.add("gravity", box.gravity().text());
   }
 
   private static void requireSame(Wanted wanted, @Nullable Wanted again) {

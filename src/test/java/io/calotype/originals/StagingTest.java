@@ -26,7 +26,7 @@ class StagingTest {
   @Test
   void receive_bytes_areInTheFileCountedAndHashed() throws Exception {
     try (Staged staged =
-        new Staging(folder).receive(new ByteArrayInputStream(BYTES), BYTES.length)) {
+        new Staging(folder).receive(new ByteArrayInputStream(BYTES), head -> BYTES.length)) {
       assertThat(staged.path()).hasBinaryContent(BYTES);
       assertThat(staged.bytes()).isEqualTo(BYTES.length);
       assertThat(staged.digest())
@@ -38,8 +38,8 @@ class StagingTest {
 
   @Test
   void receive_oneByteTooMany_isTooLargeAndLeavesNothing() {
-    assertThatThrownBy(
-            () -> new Staging(folder).receive(new ByteArrayInputStream(BYTES), BYTES.length - 1))
+    assertThatThrownBy(() ->
+            new Staging(folder).receive(new ByteArrayInputStream(BYTES), head -> BYTES.length - 1))
         .isInstanceOf(MediaException.class)
         .hasFieldOrPropertyWithValue("failure", new Failure.TooLarge(BYTES.length - 1));
     assertThat(folder).isEmptyDirectory();
@@ -58,7 +58,7 @@ class StagingTest {
           }
         };
 
-    assertThatThrownBy(() -> new Staging(folder).receive(breaking, Long.MAX_VALUE))
+    assertThatThrownBy(() -> new Staging(folder).receive(breaking, head -> Long.MAX_VALUE))
         .isInstanceOf(IOException.class)
         .hasMessage("the client has gone");
     assertThat(folder).isEmptyDirectory();

@@ -74,7 +74,8 @@ final class Pictures {
     return new Color(random.nextInt(1 << 24));
   }
 
-  private static byte[] encoded(BufferedImage image, String format) {
+  /// The bytes of `image` in a format that ImageIO writes.
+  static byte[] encoded(BufferedImage image, String format) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, format, bytes);

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 class FailureMemoryTest {
   private static final Sha256 SOURCE = Sha256.ofText("source");
   private static final RenditionSpec SMALL =
-      RenditionSpec.inside(new Dimensions(640, 480), 200, Format.WEBP);
+      new RenditionSpec(new Dimensions(200, 150), Format.WEBP, 85);
   private static final RenditionSpec LARGE =
-      RenditionSpec.inside(new Dimensions(640, 480), 800, Format.WEBP);
+      new RenditionSpec(new Dimensions(640, 480), Format.WEBP, 85);
 
   private final TestClock clock = new TestClock();
   private final AtomicInteger tried = new AtomicInteger();

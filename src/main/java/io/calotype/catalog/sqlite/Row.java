@@ -1,6 +1,8 @@
 package io.calotype.catalog.sqlite;
 
+import io.calotype.media.Clip;
 import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
@@ -17,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /// A media as a row of the table `media`.
@@ -24,17 +27,17 @@ final class Row {
   /// All columns, in the order in which [#bind] fills them.
   static final String COLUMNS =
       "id, type, kind, bytes, sha256, width, height, opaque, thumbhash, color, grp, visibility,"
-          + " attributes, created, expires, owner";
+          + " attributes, created, expires, owner, frames, alpha, orientation, profile, duration,"
+          + " video_codec, audio_codec, master_type, master_bytes, master_sha256";
 
   /// One `?` for each column.
-  static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+  static final String PARAMETERS =
+      String.join(", ", Collections.nCopies(COLUMNS.split(", ").length, "?"));
 
   private Row() {}
 
   static void bind(PreparedStatement insert, Media media) throws SQLException {
     Original original = media.original();
-    Picture picture = media.picture();
-    Placeholder placeholder = picture.placeholder();
     Group group = media.labels().group();
     Instant expires = media.life().expires();
     insert.setString(1, media.id().value());
@@ -42,23 +45,49 @@ final class Row {
     insert.setString(3, original.type().kind().name());
     insert.setLong(4, original.bytes());
     insert.setString(5, original.digest().hex());
-    insert.setInt(6, picture.size().width());
-    insert.setInt(7, picture.size().height());
-    insert.setInt(8, picture.opaque() ? 1 : 0);
-    insert.setString(9, placeholder == null ? null : placeholder.thumbhash());
-    insert.setString(10, placeholder == null ? null : placeholder.color());
+    bind(insert, media.picture());
     insert.setString(11, group == null ? null : group.value());
     insert.setString(12, media.labels().visibility().name());
     insert.setString(13, AttributesJson.write(media.labels().attributes()));
     insert.setLong(14, media.life().created().toEpochMilli());
     insert.setObject(15, expires == null ? null : expires.toEpochMilli());
     insert.setString(16, media.owner() == null ? null : media.owner().text());
+    bind(insert, media.picture().facts());
+    bind(insert, media.master());
+  }
+
+  private static void bind(PreparedStatement insert, Picture picture) throws SQLException {
+    Placeholder placeholder = picture.placeholder();
+    insert.setInt(6, picture.size().width());
+    insert.setInt(7, picture.size().height());
+    insert.setInt(8, picture.opaque() ? 1 : 0);
+    insert.setString(9, placeholder == null ? null : placeholder.thumbhash());
+    insert.setString(10, placeholder == null ? null : placeholder.color());
+  }
+
+  private static void bind(PreparedStatement insert, Facts facts) throws SQLException {
+    Clip clip = facts.clip();
+    insert.setInt(17, facts.frames());
+    insert.setInt(18, facts.alpha() ? 1 : 0);
+    insert.setInt(19, facts.orientation());
+    insert.setString(20, facts.profile());
+    insert.setObject(21, clip == null ? null : clip.durationMillis());
+    insert.setString(22, clip == null ? null : clip.video());
+    insert.setString(23, clip == null ? null : clip.audio());
+  }
+
+  private static void bind(PreparedStatement insert, @Nullable Original master)
+      throws SQLException {
+    insert.setString(24, master == null ? null : master.type().name());
+    insert.setObject(25, master == null ? null : master.bytes());
+    insert.setString(26, master == null ? null : master.digest().hex());
   }
 
   static Media read(ResultSet row) throws SQLException {
     return new Media(
         new MediaId(row.getString("id")),
         original(row),
+        master(row),
         picture(row),
         labels(row),
         life(row),
@@ -74,7 +103,33 @@ final class Row {
 
   private static Picture picture(ResultSet row) throws SQLException {
     Dimensions size = new Dimensions(row.getInt("width"), row.getInt("height"));
-    return new Picture(size, row.getInt("opaque") == 1, placeholder(row));
+    return new Picture(size, row.getInt("opaque") == 1, facts(row), placeholder(row));
+  }
+
+  private static Facts facts(ResultSet row) throws SQLException {
+    return new Facts(
+        row.getInt("frames"),
+        row.getInt("alpha") == 1,
+        row.getInt("orientation"),
+        row.getString("profile"),
+        clip(row));
+  }
+
+  private static @Nullable Clip clip(ResultSet row) throws SQLException {
+    String codec = row.getString("video_codec");
+    return codec == null
+        ? null
+        : new Clip(row.getLong("duration"), codec, row.getString("audio_codec"));
+  }
+
+  private static @Nullable Original master(ResultSet row) throws SQLException {
+    String type = row.getString("master_type");
+    return type == null
+        ? null
+        : new Original(
+            MediaType.valueOf(type),
+            row.getLong("master_bytes"),
+            new Sha256(row.getString("master_sha256")));
   }
 
   private static @Nullable Placeholder placeholder(ResultSet row) throws SQLException {

@@ -48,7 +48,18 @@ final class Schema {
               "CREATE INDEX media_readers ON media (readers, created DESC, id DESC)",
               "CREATE INDEX media_readers_kind ON media (readers, kind, created DESC, id DESC)",
               "CREATE INDEX media_readers_group ON media (readers, grp, created DESC, id DESC)"
-                  + " WHERE grp IS NOT NULL"));
+                  + " WHERE grp IS NOT NULL"),
+          List.of(
+              "ALTER TABLE media ADD COLUMN frames INTEGER NOT NULL DEFAULT 1",
+              "ALTER TABLE media ADD COLUMN alpha INTEGER NOT NULL DEFAULT 0",
+              "ALTER TABLE media ADD COLUMN orientation INTEGER NOT NULL DEFAULT 1",
+              "ALTER TABLE media ADD COLUMN profile TEXT",
+              "ALTER TABLE media ADD COLUMN duration INTEGER",
+              "ALTER TABLE media ADD COLUMN video_codec TEXT",
+              "ALTER TABLE media ADD COLUMN audio_codec TEXT",
+              "ALTER TABLE media ADD COLUMN master_type TEXT",
+              "ALTER TABLE media ADD COLUMN master_bytes INTEGER",
+              "ALTER TABLE media ADD COLUMN master_sha256 TEXT"));
 
   private Schema() {}
 

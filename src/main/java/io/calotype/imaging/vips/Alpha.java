@@ -1,5 +1,7 @@
 package io.calotype.imaging.vips;
 
+import io.calotype.media.Color;
+
 /// Transparency: found where it is, carried through resizing, taken away where it is not wanted.
 final class Alpha {
   private static final int OPAQUE = 255;
@@ -11,9 +13,10 @@ final class Alpha {
     return bands(picture, 0, picture.bands() - 1);
   }
 
-  /// The picture on white.
-  static Raster onWhite(Raster picture) {
-    return picture.then("flatten").with("background", "255").image();
+  /// The picture on a colour.
+  static Raster on(Color color, Raster picture) {
+    Raster coloured = color.equals(Color.WHITE) ? picture : Colours.colored(picture);
+    return coloured.then("flatten").with("background", Colours.array(color, coloured)).image();
   }
 
   /// Whether every pixel of an 8-bit picture with alpha is opaque.

@@ -2,22 +2,38 @@ package io.calotype.imaging.vips;
 
 import io.calotype.imaging.Reduction;
 
-/// A decoded source, reduced, in 8-bit sRGB, not yet turned upright: what renditions are cut from.
+/// A decoded source, reduced, in 8-bit colours as they are delivered, not yet turned upright: what
+/// renditions are cut from.
 ///
 /// @param straight its pixels, where they are wanted as they are
 /// @param scalable its pixels, where they are to be resized: every colour times its alpha
 /// @param opaque whether every pixel of the whole source is; then both are the same, without alpha
 record Base(Raster straight, Raster scalable, boolean opaque) {
 
+  /// How a source is decoded.
+  ///
+  /// @param reduction by how much it is shrunk
+  /// @param scale how large a vector is drawn; 1 for any other
+  /// @param ownColors whether it stays in the colours of its profile
+  record Decoding(Reduction reduction, double scale, boolean ownColors) {}
+
   /// Decodes `source`. Its pixels are kept in memory where they are `shared`: where more than one
   /// rendition will be cut from them.
-  static Base decode(OpenSource source, Reduction reduction, boolean shared) {
+  static Base decode(OpenSource source, Decoding decoding, boolean shared) {
     Reduction none = new Reduction(1);
+    Reduction reduction = decoding.reduction();
     boolean alpha = source.header().alpha();
     boolean onLoad = source.loader().shrinks(alpha);
-    Raster loaded = Colours.eightBit(source.load(onLoad ? reduction : none));
-    Reduction rest = onLoad ? none : reduction;
-    return alpha ? transparent(loaded, rest, shared) : opaque(shrunk(loaded, rest), shared);
+    Raster loaded = source.load(onLoad ? reduction : none, decoding.scale());
+    return of(loaded, onLoad ? none : reduction, decoding.ownColors(), shared);
+  }
+
+  /// The base that is one decoded picture, of which `reduction` is still to be done.
+  static Base of(Raster loaded, Reduction reduction, boolean ownColors, boolean shared) {
+    Making made = new Making(ownColors, shared);
+    return loaded.alpha()
+        ? made.transparent(Colours.eightBit(loaded), reduction)
+        : made.opaque(shrunk(loaded, reduction));
   }
 
   /// The same base, whose further steps belong to `scope`.
@@ -25,38 +41,43 @@ record Base(Raster straight, Raster scalable, boolean opaque) {
     return new Base(straight.in(scope), scalable.in(scope), opaque);
   }
 
-  private static Base opaque(Raster picture, boolean shared) {
-    Raster kept = kept(Colours.srgb(picture), shared);
-    return new Base(kept, kept, true);
-  }
+  /// How bases are made of one job.
+  private record Making(boolean ownColors, boolean shared) {
+    private Base opaque(Raster picture) {
+      Raster kept = kept(coloured(picture));
+      return new Base(kept, kept, true);
+    }
 
-  private static Base transparent(Raster loaded, Reduction reduction, boolean shared) {
-    return reduction.factor() == 1
-        ? whole(loaded.inMemory(), shared)
-        : averaged(loaded, reduction, shared);
-  }
+    private Base transparent(Raster loaded, Reduction reduction) {
+      return reduction.factor() == 1 ? whole(loaded.inMemory()) : averaged(loaded, reduction);
+    }
 
-  private static Base whole(Raster picture, boolean shared) {
-    return Alpha.opaque(picture) ? opaque(Alpha.without(picture), shared) : holed(picture, shared);
-  }
+    private Base whole(Raster picture) {
+      return Alpha.opaque(picture) ? opaque(Alpha.without(picture)) : holed(picture);
+    }
 
-  /// One pass for both questions: the holes travel through the averaging as one more band, where a
-  /// single one among the pixels of a box leaves something that is not nothing.
-  private static Base averaged(Raster loaded, Reduction reduction, boolean shared) {
-    Raster both = Alpha.premultiplied(loaded).and(Alpha.holes(loaded));
-    Raster small = shrunk(both, reduction).inMemory();
-    boolean opaque = Alpha.last(small).then("max").number() == 0;
-    Raster picture = Alpha.unpremultiplied(Alpha.without(small));
-    return opaque ? opaque(Alpha.without(picture), shared) : holed(picture, shared);
-  }
+    /// One pass for both questions: the holes travel through the averaging as one more band, where
+    /// a single one among the pixels of a box leaves something that is not nothing.
+    private Base averaged(Raster loaded, Reduction reduction) {
+      Raster both = Alpha.premultiplied(loaded).and(Alpha.holes(loaded));
+      Raster small = shrunk(both, reduction).inMemory();
+      boolean opaque = Alpha.last(small).then("max").number() == 0;
+      Raster picture = Alpha.unpremultiplied(Alpha.without(small));
+      return opaque ? opaque(Alpha.without(picture)) : holed(picture);
+    }
 
-  private static Base holed(Raster picture, boolean shared) {
-    Raster straight = kept(Colours.srgb(picture), shared);
-    return new Base(straight, kept(Alpha.premultiplied(straight), shared), false);
-  }
+    private Base holed(Raster picture) {
+      Raster straight = kept(coloured(picture));
+      return new Base(straight, kept(Alpha.premultiplied(straight)), false);
+    }
 
-  private static Raster kept(Raster picture, boolean shared) {
-    return shared ? picture.inMemory() : picture;
+    private Raster coloured(Raster picture) {
+      return ownColors ? Colours.own(picture) : Colours.srgb(picture);
+    }
+
+    private Raster kept(Raster picture) {
+      return shared ? picture.inMemory() : picture;
+    }
   }
 
   private static Raster shrunk(Raster picture, Reduction reduction) {

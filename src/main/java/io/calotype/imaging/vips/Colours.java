@@ -1,10 +1,13 @@
 package io.calotype.imaging.vips;
 
 import io.calotype.imaging.IccProfile;
+import io.calotype.media.Color;
 
 /// Colours as we deliver them: 8-bit sRGB, or 8-bit grey under the same curve.
 final class Colours {
   private static final int GREY_WITH_ALPHA = 2;
+
+  private static final int THREE = 3;
 
   private Colours() {}
 
@@ -27,13 +30,19 @@ final class Colours {
     return withoutProfile(picture);
   }
 
+  /// The same picture in the colours that its own profile describes; a CMYK picture in sRGB.
+  static Raster own(Raster picture) {
+    return picture.cmyk() ? srgb(picture) : eightBit(picture);
+  }
+
   private static Raster transformed(Raster picture) {
     try {
-      return picture
-          .then("icc_transform")
-          .with("output-profile", "srgb")
-          .with("embedded", true)
-          .image();
+      return eightBit(
+          picture
+              .then("icc_transform")
+              .with("output-profile", "srgb")
+              .with("embedded", true)
+              .image());
     } catch (VipsException unfit) {
       return withoutProfile(picture);
     }
@@ -47,7 +56,20 @@ final class Colours {
           .with("input-profile", "cmyk")
           .image();
     }
-    return picture.delivered() ? picture : inSpace(picture, "srgb");
+    Raster plain = eightBit(picture);
+    return plain.delivered() ? plain : inSpace(plain, "srgb");
+  }
+
+  /// The same picture with three colours.
+  static Raster colored(Raster picture) {
+    return picture.bands() < THREE ? inSpace(picture, "srgb") : picture;
+  }
+
+  /// A colour as an argument that fits the picture: grey where that is.
+  static String array(Color color, Raster picture) {
+    return picture.bands() < THREE
+        ? Integer.toString(color.green())
+        : color.red() + " " + color.green() + " " + color.blue();
   }
 
   private static Raster inSpace(Raster picture, String space) {

@@ -2,35 +2,69 @@ package io.calotype.imaging.vips;
 
 import io.calotype.imaging.Reduction;
 import io.calotype.media.MediaType;
+import java.lang.foreign.MemorySegment;
 
 /// The libvips loader of one type of source.
 ///
 /// @param nickname the operation that loads it
 /// @param loaders the class of loaders that are allowed while it works
 record Loader(String nickname, String loaders) {
+  private static final String PNG = "VipsForeignLoadPng";
 
-  /// The loader of `type`.
+  /// CSS pixels to the inch, by which the units in a drawing are counted.
+  private static final int DPI = 96;
+
+  /// What libvips counts by: it draws everything larger by as much as the dpi are more.
+  private static final double POINTS = 72;
+
+  /// The loader of `type`. What libvips cannot read has that of what we make of it.
   static Loader of(MediaType type) {
     return switch (type) {
       case JPEG -> new Loader("jpegload", "VipsForeignLoadJpeg");
-      case PNG -> new Loader("pngload", "VipsForeignLoadPng");
+      case PNG, BMP, ICO -> new Loader("pngload", PNG);
       case WEBP -> new Loader("webpload", "VipsForeignLoadWebp");
       case GIF -> new Loader("gifload", "VipsForeignLoadNsgif");
-      case AVIF -> new Loader("heifload", "VipsForeignLoadHeif");
+      case AVIF, HEIC -> new Loader("heifload", "VipsForeignLoadHeif");
       case TIFF -> new Loader("tiffload", "VipsForeignLoadTiff");
       case SVG -> new Loader("svgload", "VipsForeignLoadSvg");
+      case JXL -> new Loader("jxlload", "VipsForeignLoadJxl");
+      case JP2 -> new Loader("jp2kload", "VipsForeignLoadJp2k");
+      case PSD -> new Loader("magickload", "VipsForeignLoadMagick");
+      case MP4, QUICKTIME, THREE_GP, WEBM, MATROSKA, AVI ->
+          throw new IllegalArgumentException("no picture: " + type);
     };
   }
 
   /// The first page or frame of the file at `path`, pixels to be read once from top to bottom.
-  Raster load(Scope scope, String path, Reduction onLoad) {
-    Operation load =
-        scope
-            .operation(nickname)
-            .with("filename", path)
-            .with("access", "sequential")
-            .with("fail-on", "error");
-    return reduced(load, onLoad.factor()).image();
+  ///
+  /// @param scale how large a drawing is wanted; 1 for any other
+  Raster load(Scope scope, String path, Reduction onLoad, double scale) {
+    Operation load = reduced(open(scope, path), onLoad.factor());
+    return (nickname.equals("svgload") ? drawn(load, scale) : load).image();
+  }
+
+  /// A drawing that is in memory.
+  Raster draw(Scope scope, byte[] drawing, double scale) {
+    MemorySegment bytes = scope.memory(drawing.length);
+    bytes.copyFrom(MemorySegment.ofArray(drawing));
+    return drawn(scope.operation("svgload_buffer").with("buffer", bytes), scale).image();
+  }
+
+  private static Operation drawn(Operation load, double scale) {
+    return load.with("dpi", DPI).with("scale", scale * POINTS / DPI);
+  }
+
+  /// All frames, one below the other, pixels to be read once from top to bottom.
+  Raster loadAll(Scope scope, String path) {
+    return open(scope, path).with("n", -1).image();
+  }
+
+  private Operation open(Scope scope, String path) {
+    return scope
+        .operation(nickname)
+        .with("filename", path)
+        .with("access", "sequential")
+        .with("fail-on", "error");
   }
 
   /// Whether the decoder itself can shrink such a picture.

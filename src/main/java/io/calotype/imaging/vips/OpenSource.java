@@ -1,14 +1,20 @@
 package io.calotype.imaging.vips;
 
 import io.calotype.imaging.Header;
+import io.calotype.imaging.IccProfile;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Reduction;
+import io.calotype.imaging.Sample;
+import io.calotype.imaging.bitmap.Apng;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
+import io.calotype.media.RenditionSpec;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A source whose header has been read, to be rendered once and closed.
 ///
@@ -20,18 +26,40 @@ public final class OpenSource implements AutoCloseable {
   private final String path;
   private final MediaType type;
   private final int orientation;
+  private final Dimensions stored;
+  private final Optional<Apng> apng;
+  private final Optional<byte[]> sized;
   private final Header header;
 
   private OpenSource(Scope scope, String path, MediaType type) {
     this.scope = scope;
     this.path = path;
     this.type = type;
-    Raster raster = load(new Reduction(1));
+    this.sized = type.vector() ? SizelessDrawing.sized(path) : Optional.empty();
+    Raster raster = load(new Reduction(1), 1);
     this.orientation = raster.orientation();
-    Dimensions stored = new Dimensions(raster.width(), raster.height());
-    this.header =
-        new Header(
-            turned(stored), raster.alpha(), Math.max(1, raster.pages()), raster.progressive());
+    this.stored = new Dimensions(raster.width(), raster.height());
+    this.apng = type == MediaType.PNG ? Bitmaps.animated(path) : Optional.empty();
+    this.header = header(raster);
+  }
+
+  private Header header(Raster raster) {
+    int frames = apng.map(png -> png.frames().size()).orElseGet(raster::pages);
+    return new Header(
+        turned(stored),
+        raster.alpha(),
+        Math.max(1, frames),
+        orientation,
+        profile(raster.profile()),
+        raster.progressive());
+  }
+
+  private static @Nullable String profile(byte[] profile) {
+    if (profile.length == 0 || IccProfile.srgb(profile)) {
+      return null;
+    }
+    String name = IccProfile.name(profile);
+    return name.isEmpty() ? "unnamed" : name;
   }
 
   /// Opens the file at `path` with the loader of `type` and no other.
@@ -51,55 +79,108 @@ public final class OpenSource implements AutoCloseable {
     return header;
   }
 
+  /// What is written in it, by the names that libvips has for it.
+  public Map<String, String> fields() {
+    return Fields.of(load(new Reduction(1), 1));
+  }
+
   Loader loader() {
     return Loader.of(type);
   }
 
-  Raster load(Reduction onLoad) {
-    return loader().load(scope, path, onLoad);
-  }
-
-  /// Decodes it, hands every output to `receiver` in order, and says whether every pixel of it is
-  /// opaque. Each reduction is decoded once.
-  public boolean render(List<Output> outputs, Receiver receiver) throws IOException {
-    Map<Reduction, Base> bases = new HashMap<>();
-    boolean opaque = outputs.isEmpty() && base(Reduction.SHARED_SIDE, true).opaque();
-    for (Output output : outputs) {
-      Reduction reduction = reduction(output.spec().size().longSide());
-      Base base = bases.computeIfAbsent(reduction, key -> base(key, users(key, outputs) > 1));
-      print(output, base, receiver);
-      opaque = base.opaque();
+  Raster load(Reduction onLoad, double scale) {
+    if (Bitmaps.reads(type)) {
+      return Bitmaps.load(scope, path, type);
     }
-    return opaque;
+    return sized.isPresent()
+        ? loader().draw(scope, sized.get(), scale)
+        : loader().load(scope, path, onLoad, scale);
   }
 
-  private Base base(int side, boolean shared) {
-    return base(reduction(side), shared);
+  /// What rendering has told about a picture.
+  ///
+  /// @param opaque whether every pixel of it is
+  /// @param sample a small copy, empty where none was wanted
+  public record Told(boolean opaque, Sample sample) {}
+
+  /// Decodes it, and hands every output to `receiver` in order. Each reduction is decoded once.
+  ///
+  /// @param sampled whether a sample is wanted
+  public Told render(List<Output> outputs, boolean sampled, Receiver receiver) throws IOException {
+    Map<Base.Decoding, Base> bases = new HashMap<>();
+    Base.Decoding small = decoding(Reduction.SHARED_SIDE, false);
+    Base shared = sampled || outputs.isEmpty() ? Base.decode(this, small, true) : null;
+    if (shared != null) {
+      bases.put(small, shared);
+    }
+    boolean opaque = shared != null && shared.opaque();
+    for (Output output : outputs) {
+      if (output.spec().moving()) {
+        animate(output, receiver);
+      } else {
+        Base.Decoding decoding = decoding(output.spec());
+        Base base =
+            bases.computeIfAbsent(decoding, key -> Base.decode(this, key, users(key, outputs) > 1));
+        print(output, base, receiver);
+        opaque = base.opaque();
+      }
+    }
+    return new Told(opaque, sampled && shared != null ? sample(shared) : Sample.NONE);
   }
 
-  private Base base(Reduction reduction, boolean shared) {
-    return Base.decode(this, reduction, shared);
+  private Base.Decoding decoding(RenditionSpec spec) {
+    return decoding(spec.scaled(header.size()).longSide(), spec.ownColors());
   }
 
-  private Reduction reduction(int side) {
-    return Reduction.of(type, header.size().longSide(), side);
+  /// A drawing is drawn as large as it is wanted; everything else is shrunk while it is decoded.
+  private Base.Decoding decoding(int side, boolean ownColors) {
+    int source = header.size().longSide();
+    double scale = type.vector() ? (double) side / source : 1;
+    return new Base.Decoding(Reduction.of(type, source, side), scale, ownColors);
   }
 
-  private long users(Reduction reduction, List<Output> outputs) {
-    return outputs.stream()
-        .filter(output -> reduction(output.spec().size().longSide()).equals(reduction))
-        .count();
+  private long users(Base.Decoding decoding, List<Output> outputs) {
+    return outputs.stream().filter(output -> decoding(output.spec()).equals(decoding)).count();
   }
 
   private void print(Output output, Base base, Receiver receiver) throws IOException {
     try (Scope work = new Scope(scope.vips())) {
-      Print print = new Print(base.in(work), turned(output.spec().size()), orientation);
-      print.encode(output, receiver);
+      new Print(base.in(work), header.size(), orientation).encode(output, receiver);
+    }
+  }
+
+  private void animate(Output output, Receiver receiver) throws IOException {
+    try (Scope work = new Scope(scope.vips())) {
+      Animation animation =
+          apng.isPresent()
+              ? Animation.of(work, apng.get())
+              : Animation.of(loader().loadAll(work, path));
+      Raster moving = animation.each(frame -> framed(frame, output.spec()));
+      receiver.accept(output.spec(), Encoding.of(moving, output.spec()));
+    }
+  }
+
+  private Raster framed(Raster frame, RenditionSpec spec) {
+    Base base = Base.of(frame, new Reduction(1), spec.ownColors(), false);
+    return new Print(base, header.size(), 1).picture(spec);
+  }
+
+  private Sample sample(Base base) {
+    try (Scope work = new Scope(scope.vips())) {
+      Dimensions size = header.size().inside(Sample.MAX_SIDE);
+      Raster small = new Print(base.in(work), header.size(), orientation).upright(size);
+      Raster colored = Colours.colored(small);
+      Raster rgba = colored.alpha() ? colored : colored.then("addalpha").image();
+      return new Sample(size.width(), size.height(), rgba.pixels());
     }
   }
 
   /// Width and height as stored for those as displayed, and the other way round.
   private Dimensions turned(Dimensions size) {
+    return turned(size, orientation);
+  }
+
+  static Dimensions turned(Dimensions size, int orientation) {
     return orientation < FIRST_TURNED_ORIENTATION
         ? size
         : new Dimensions(/* width= */ size.height(), /* height= */ size.width());

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 
 /// One libvips operation: named, given its arguments, then built by asking for its result.
@@ -45,8 +46,8 @@ final class Operation {
   }
 
   /// Gives an array of images.
-  Operation with(String argument, Raster first, Raster second) {
-    MemorySegment images = images(first, second);
+  Operation with(String argument, List<Raster> all) {
+    MemorySegment images = images(all);
     withValue(
         "VipsArrayImage",
         value -> {
@@ -54,6 +55,20 @@ final class Operation {
           calls.run("g_object_set_property", operation, argument, value);
         });
     calls.run("vips_area_unref", images);
+    return this;
+  }
+
+  /// Gives bytes, which must stay where they are for as long as the scope.
+  Operation with(String argument, MemorySegment bytes) {
+    MemorySegment blob =
+        calls.pointer("vips_blob_new", MemorySegment.NULL, bytes, bytes.byteSize());
+    withValue(
+        "VipsBlob",
+        value -> {
+          calls.run("g_value_set_boxed", value, blob);
+          calls.run("g_object_set_property", operation, argument, value);
+        });
+    calls.run("vips_area_unref", blob);
     return this;
   }
 
@@ -143,13 +158,13 @@ final class Operation {
     }
   }
 
-  private MemorySegment images(Raster... images) {
+  private MemorySegment images(List<Raster> images) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment pointers = arena.allocate(ValueLayout.ADDRESS, images.length);
-      for (int i = 0; i < images.length; i++) {
-        pointers.setAtIndex(ValueLayout.ADDRESS, i, images[i].pointer());
+      MemorySegment pointers = arena.allocate(ValueLayout.ADDRESS, images.size());
+      for (int i = 0; i < images.size(); i++) {
+        pointers.setAtIndex(ValueLayout.ADDRESS, i, images.get(i).pointer());
       }
-      return calls.pointer("vips_array_image_new", pointers, images.length);
+      return calls.pointer("vips_array_image_new", pointers, images.size());
     }
   }
 

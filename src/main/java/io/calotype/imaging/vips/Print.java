@@ -1,84 +1,99 @@
 package io.calotype.imaging.vips;
 
 import io.calotype.imaging.Output;
+import io.calotype.media.Color;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
+import io.calotype.media.Framing;
+import io.calotype.media.Gravity;
 import io.calotype.media.RenditionSpec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /// One rendition on its way from a base to its bytes.
 ///
 /// @param base what it is cut from
-/// @param stored its size before it is turned upright
+/// @param source how large the whole picture is, upright
 /// @param orientation of the source, 1 to 8
-record Print(Base base, Dimensions stored, int orientation) {
-  private static final int WEBP_EFFORT = 4;
-  private static final int PNG_COMPRESSION = 6;
+record Print(Base base, Dimensions source, int orientation) {
 
   /// Makes `output` and hands it over.
   void encode(Output output, Receiver receiver) throws IOException {
     RenditionSpec spec = decided(output);
-    receiver.accept(spec, encoded(upright(sized()), spec));
+    receiver.accept(spec, Encoding.of(picture(spec), spec));
   }
 
   private RenditionSpec decided(Output output) {
-    boolean png = output.pngWhereTransparent() && !base.opaque();
-    return png ? new RenditionSpec(output.spec().size(), Format.PNG, 0) : output.spec();
+    return output.pngWhereTransparent() && !base.opaque() ? output.spec().asPng() : output.spec();
   }
 
-  private Raster sized() {
-    if (fits(base.straight())) {
+  /// Its pixels, before they are encoded.
+  Raster picture(RenditionSpec spec) {
+    Raster upright = upright(spec.scaled(source));
+    Raster framed =
+        switch (spec.framing()) {
+          case Framing.Scaled() -> upright;
+          case Framing.Cropped(Gravity gravity) -> cropped(upright, spec.size(), gravity);
+          case Framing.Padded(Color background) -> padded(upright, spec.size(), background);
+        };
+    boolean flat = spec.format() == Format.JPEG && framed.alpha();
+    return flat ? Alpha.on(spec.background(), framed) : framed;
+  }
+
+  /// The whole picture, resized and then turned: turning needs the picture in memory.
+  Raster upright(Dimensions size) {
+    Raster sized = sized(OpenSource.turned(size, orientation));
+    return orientation == 1 ? sized : sized.inMemory().then("autorot").image();
+  }
+
+  private Raster sized(Dimensions stored) {
+    if (fits(base.straight(), stored)) {
       return base.straight();
     }
-    Raster scaled = scaled(base.scalable());
+    Raster scaled = scaled(base.scalable(), stored);
     return base.opaque() ? scaled : Alpha.unpremultiplied(scaled);
   }
 
-  private boolean fits(Raster picture) {
-    return picture.width() == stored.width() && picture.height() == stored.height();
+  private static boolean fits(Raster picture, Dimensions size) {
+    return picture.width() == size.width() && picture.height() == size.height();
   }
 
-  private Raster scaled(Raster picture) {
+  private static Raster scaled(Raster picture, Dimensions size) {
     return picture
         .then("resize")
-        .with("scale", (double) stored.width() / picture.width())
-        .with("vscale", (double) stored.height() / picture.height())
+        .with("scale", (double) size.width() / picture.width())
+        .with("vscale", (double) size.height() / picture.height())
         .image();
   }
 
-  /// Turned after it has been made small: turning needs the picture in memory.
-  private Raster upright(Raster picture) {
-    return orientation == 1 ? picture : picture.inMemory().then("autorot").image();
+  private static Raster cropped(Raster picture, Dimensions size, Gravity gravity) {
+    if (gravity.byContent()) {
+      return picture
+          .scope()
+          .operation("smartcrop")
+          .with("input", picture.inMemory())
+          .with("width", size.width())
+          .with("height", size.height())
+          .with("interesting", gravity.text())
+          .image();
+    }
+    int left = gravity.left(picture.width() - size.width());
+    int top = gravity.top(picture.height() - size.height());
+    return picture.part(left, top, size.width(), size.height());
   }
 
-  private static ByteBuffer encoded(Raster picture, RenditionSpec spec) {
-    return switch (spec.format()) {
-      case WEBP -> webp(picture, spec.quality());
-      case JPEG -> jpeg(picture.alpha() ? Alpha.onWhite(picture) : picture, spec.quality());
-      case PNG -> png(picture);
-    };
-  }
-
-  private static ByteBuffer webp(Raster picture, int quality) {
-    return saver(picture, "webpsave_buffer").with("Q", quality).with("effort", WEBP_EFFORT).bytes();
-  }
-
-  private static ByteBuffer jpeg(Raster picture, int quality) {
-    return saver(picture, "jpegsave_buffer")
-        .with("Q", quality)
-        .with("optimize-coding", true)
-        .bytes();
-  }
-
-  private static ByteBuffer png(Raster picture) {
-    return saver(picture, "pngsave_buffer")
-        .with("compression", PNG_COMPRESSION)
-        .with("filter", "all")
-        .bytes();
-  }
-
-  private static Operation saver(Raster picture, String nickname) {
-    return picture.then(nickname).with("keep", "none");
+  private static Raster padded(Raster picture, Dimensions size, Color background) {
+    Raster flat = picture.alpha() ? Alpha.on(background, picture) : picture;
+    boolean grey =
+        background.red() == background.green() && background.green() == background.blue();
+    Raster colored = grey ? flat : Colours.colored(flat);
+    return colored
+        .then("embed")
+        .with("x", (size.width() - picture.width()) / 2)
+        .with("y", (size.height() - picture.height()) / 2)
+        .with("width", size.width())
+        .with("height", size.height())
+        .with("extend", "background")
+        .with("background", Colours.array(background, colored))
+        .image();
   }
 }

@@ -3,6 +3,9 @@ package io.calotype.imaging.vips;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /// A libvips image: a recipe for pixels, or pixels in memory. It lives as long as its scope.
 @SuppressWarnings("restricted")
@@ -11,6 +14,9 @@ final class Raster {
   private static final int USHORT = 2;
   private static final int GREY = 1;
   private static final int CMYK = 15;
+  private static final Pattern DELAY = Pattern.compile("[^0-9]+");
+  private static final int MAX_FIELDS = 10_000;
+  private static final long MAX_FIELD = 1 << 24;
   private static final int SRGB = 22;
 
   private final Scope scope;
@@ -77,6 +83,114 @@ final class Raster {
     return space() == GREY || space() == SRGB;
   }
 
+  /// How high one frame is of a picture that holds several, one below the other.
+  int frameHeight() {
+    return fact("vips_image_get_page_height");
+  }
+
+  /// The same picture, whose frames are shown as long and as often as those of `other`.
+  Raster timedAs(Raster other) {
+    return timed(other.field("delay"), Integer.parseInt("0" + other.field("loop")));
+  }
+
+  /// The same picture, whose frames are shown for so many milliseconds each, so many times.
+  ///
+  /// @param delays numbers with blanks between
+  /// @param plays how often all are shown; 0 is for ever
+  Raster timed(String delays, int plays) {
+    int[] millis =
+        DELAY
+            .splitAsStream(delays.strip())
+            .filter(text -> !text.isEmpty())
+            .mapToInt(Integer::parseInt)
+            .toArray();
+    Raster copy = then("copy").image();
+    try (Arena arena = Arena.ofConfined()) {
+      if (millis.length > 0) {
+        MemorySegment array = arena.allocateFrom(ValueLayout.JAVA_INT, millis);
+        calls().run("vips_image_set_array_int", copy.pointer, "delay", array, millis.length);
+      }
+    }
+    calls().run("vips_image_set_int", copy.pointer, "loop", plays);
+    return copy;
+  }
+
+  /// The same picture, to be written as frames of that height.
+  Raster inFrames(int height) {
+    Raster copy = then("copy").image();
+    calls().run("vips_image_set_int", copy.pointer, "page-height", height);
+    return copy;
+  }
+
+  /// The same picture without what is written in it under these names.
+  Raster without(String... fields) {
+    Raster copy = then("copy").image();
+    for (String field : fields) {
+      calls().integer("vips_image_remove", copy.pointer, field);
+    }
+    return copy;
+  }
+
+  /// A part of it.
+  Raster part(int left, int top, int width, int height) {
+    return scope
+        .operation("extract_area")
+        .with("input", this)
+        .with("left", left)
+        .with("top", top)
+        .with("width", width)
+        .with("height", height)
+        .image();
+  }
+
+  /// Its pixels, computed now: rows from top to bottom, the bands of a pixel together.
+  byte[] pixels() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment length = arena.allocate(ValueLayout.JAVA_LONG);
+      MemorySegment data = calls().pointer("vips_image_write_to_memory", pointer, length);
+      if (data.equals(MemorySegment.NULL)) {
+        throw scope.vips().failure();
+      }
+      long bytes = length.get(ValueLayout.JAVA_LONG, 0);
+      byte[] pixels = data.reinterpret(bytes).toArray(ValueLayout.JAVA_BYTE);
+      calls().run("g_free", data);
+      return pixels;
+    }
+  }
+
+  /// What is written in it under `name`, as text; empty where nothing is.
+  String field(String name) {
+    if (calls().number("vips_image_get_typeof", pointer, name) == 0) {
+      return "";
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment text = arena.allocate(ValueLayout.ADDRESS);
+      if (calls().integer("vips_image_get_as_string", pointer, name, text) != 0) {
+        throw scope.vips().failure();
+      }
+      MemorySegment chars = text.get(ValueLayout.ADDRESS, 0);
+      String value = chars.reinterpret(MAX_FIELD).getString(0);
+      calls().run("g_free", chars);
+      return value;
+    }
+  }
+
+  /// The names of everything that is written in it.
+  List<String> fields() {
+    MemorySegment names = calls().pointer("vips_image_get_fields", pointer);
+    List<String> all = new ArrayList<>();
+    MemorySegment array = names.reinterpret(MAX_FIELDS * ValueLayout.ADDRESS.byteSize());
+    for (int i = 0; i < MAX_FIELDS; i++) {
+      MemorySegment name = array.getAtIndex(ValueLayout.ADDRESS, i);
+      if (name.equals(MemorySegment.NULL)) {
+        break;
+      }
+      all.add(name.reinterpret(MAX_FIELD).getString(0));
+    }
+    calls().run("g_strfreev", names);
+    return all;
+  }
+
   /// The embedded ICC profile; empty where there is none.
   byte[] profile() {
     String name = "icc-profile-data";
@@ -106,7 +220,7 @@ final class Raster {
 
   /// This image with the bands of another after its own.
   Raster and(Raster other) {
-    return scope.operation("bandjoin").with("in", this, other).image();
+    return scope.operation("bandjoin").with("in", List.of(this, other)).image();
   }
 
   /// Its pixels, computed now and kept in memory. This is where a source is decoded.

@@ -1,11 +1,14 @@
 package io.calotype.imaging.vips;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// The native references that a piece of work holds; closing it drops them all, the last first.
 final class Scope implements AutoCloseable {
+  private static final int UNSIGNED_BYTES = 0; // VipsBandFormat
+
   private final Vips vips;
   private final Deque<Runnable> drops = new ArrayDeque<>();
 
@@ -33,6 +36,30 @@ final class Scope implements AutoCloseable {
     }
     drops.push(() -> vips.calls().run("g_object_unref", image));
     return new Raster(this, image);
+  }
+
+  /// A picture whose 8-bit pixels are these, rows from top to bottom; they must stay where they are
+  /// for as long as the scope.
+  Raster pixels(MemorySegment bytes, int width, int height, int bands) {
+    Raster plain =
+        adopt(
+            vips.calls()
+                .pointer(
+                    "vips_image_new_from_memory",
+                    bytes,
+                    bytes.byteSize(),
+                    width,
+                    height,
+                    bands,
+                    UNSIGNED_BYTES));
+    return plain.then("copy").with("interpretation", "srgb").image();
+  }
+
+  /// Memory that lives as long as the scope.
+  MemorySegment memory(long bytes) {
+    Arena arena = Arena.ofConfined();
+    onClose(arena::close);
+    return arena.allocate(bytes);
   }
 
   /// Has `drop` run when this closes.

@@ -37,6 +37,12 @@ public final class Vips {
     return calls;
   }
 
+  /// Whether it is that version or a newer one.
+  boolean atLeast(int major, int minor) {
+    int ours = calls.integer("vips_version", 0);
+    return ours > major || (ours == major && calls.integer("vips_version", 1) >= minor);
+  }
+
   /// Blocks every loader but those of the class `loader` and below, for example
   /// `VipsForeignLoadJpeg`.
   void allowOnly(String loader) {

@@ -9,9 +9,11 @@ import io.calotype.imaging.Plan;
 import io.calotype.imaging.Sink;
 import io.calotype.media.MediaType;
 import io.calotype.media.Picture;
+import io.calotype.media.Placeholder;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /// One try of one job, talked through with a renderer process.
 ///
@@ -43,23 +45,40 @@ final class Conversation {
     return switch (process.receive()) {
       case Reply.Opened(Header header) -> make(type, header);
       case Reply.Failed(String message) -> throw undecodable(message);
-      case Reply.Ready _, Reply.Printed _, Reply.Done _ -> throw unexpected();
+      case Reply.Ready _, Reply.Printed _, Reply.Done _, Reply.Told _ -> throw unexpected();
     };
   }
 
   private Picture make(MediaType type, Header header) throws IOException, TooLittleMemory {
     List<Output> outputs = planned(header);
+    if (plan.inquiry()) {
+      return told(header);
+    }
     if (!memory.covers(MemoryNeed.bytes(type, header, outputs))) {
       cancel();
       throw new TooLittleMemory();
     }
-    process.send(new Request.Make(outputs, memory.large()));
+    process.send(new Request.Make(outputs, plan.placeholder(), memory.large()));
     for (Output output : outputs) {
-      receive(output);
+      receive(output, header);
     }
-    boolean opaque = done();
+    Reply.Done done = done();
     delivery.complete();
-    return new Picture(header.size(), opaque, null);
+    Placeholder placeholder = done.sample().placeholder();
+    return new Picture(header.size(), done.opaque(), header.facts(), placeholder);
+  }
+
+  private Picture told(Header header) throws IOException {
+    process.send(new Request.Tell());
+    switch (process.receive()) {
+      case Reply.Told(Map<String, String> fields) -> {
+        over = true;
+        delivery.told(fields);
+      }
+      case Reply.Failed(String message) -> throw undecodable(message);
+      case Reply.Ready _, Reply.Opened _, Reply.Printed _, Reply.Done _ -> throw unexpected();
+    }
+    return new Picture(header.size(), !header.alpha(), header.facts(), null);
   }
 
   private List<Output> planned(Header header) throws IOException {
@@ -76,22 +95,23 @@ final class Conversation {
     over = true;
   }
 
-  private void receive(Output output) throws IOException {
+  private void receive(Output output, Header header) throws IOException {
     switch (process.receive()) {
-      case Reply.Printed printed -> delivery.accept(output, printed, process.bytes());
+      case Reply.Printed printed ->
+          delivery.accept(output, printed, header.frames(), process.bytes());
       case Reply.Failed(String message) -> throw undecodable(message);
-      case Reply.Ready _, Reply.Opened _, Reply.Done _ -> throw unexpected();
+      case Reply.Ready _, Reply.Opened _, Reply.Done _, Reply.Told _ -> throw unexpected();
     }
   }
 
-  private boolean done() throws IOException {
+  private Reply.Done done() throws IOException {
     return switch (process.receive()) {
-      case Reply.Done(boolean opaque) -> {
+      case Reply.Done done -> {
         over = true;
-        yield opaque;
+        yield done;
       }
       case Reply.Failed(String message) -> throw undecodable(message);
-      case Reply.Ready _, Reply.Opened _, Reply.Printed _ -> throw unexpected();
+      case Reply.Ready _, Reply.Opened _, Reply.Printed _, Reply.Told _ -> throw unexpected();
     };
   }
 

@@ -3,11 +3,11 @@ package io.calotype.imaging.worker;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Sink;
 import io.calotype.media.Dimensions;
-import io.calotype.media.Format;
 import io.calotype.media.RenditionSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +27,26 @@ final class Delivery {
   ///
   /// Errors: [ProtocolException] where it is not what was ordered, `IOException` where the pipe
   /// breaks.
-  void accept(Output output, Reply.Printed printed, InputStream pipe) throws IOException {
+  ///
+  /// @param frames how many the source has
+  void accept(Output output, Reply.Printed printed, int frames, InputStream pipe)
+      throws IOException {
     if (!ordered(output, printed.spec())) {
       throw new ProtocolException("not ordered: " + printed);
     }
-    if (printed.length() > RenditionCheck.longest(printed.spec().size())) {
+    int pictures = printed.spec().moving() ? frames : 1;
+    if (printed.length() > pictures * RenditionCheck.longest(printed.spec().size())) {
       throw new ProtocolException("too long: " + printed);
     }
     Rendition bytes = new Rendition(pipe, printed.length());
     check(printed.spec(), bytes.prefix());
     hand(printed, bytes);
     bytes.skipRest();
+  }
+
+  /// Hands over what is written in the source.
+  void told(Map<String, String> fields) {
+    sink.told(fields);
   }
 
   /// Throws what the sink has thrown, if it has.
@@ -64,8 +73,7 @@ final class Delivery {
 
   private static boolean ordered(Output output, RenditionSpec made) {
     RenditionSpec wanted = output.spec();
-    RenditionSpec png = new RenditionSpec(wanted.size(), Format.PNG, 0);
-    return made.equals(wanted) || (output.pngWhereTransparent() && made.equals(png));
+    return made.equals(wanted) || (output.pngWhereTransparent() && made.equals(wanted.asPng()));
   }
 
   private static void check(RenditionSpec spec, byte[] prefix) throws IOException {

@@ -34,12 +34,12 @@ public final class RenderPool implements ImageEngine {
   private final Watchdog watchdog;
   private volatile boolean closed;
 
-  private RenderPool(RenderSettings settings, Telemetry telemetry) {
+  private RenderPool(RenderSettings settings, Telemetry telemetry, Stock memory) {
     this.telemetry = telemetry;
     this.line = new WaitingLine(settings.waiting(), settings.timeout());
     this.memoryBytes = settings.memoryForJobs();
     this.keptBytes = settings.keptBytes();
-    this.memory = new Stock(memoryBytes, settings.waiting(), WaitingLine.RETRY_AFTER);
+    this.memory = memory;
     this.patience = settings.timeout();
     this.renderers =
         IntStream.range(0, settings.workers()).mapToObj(n -> renderer(settings, n)).toList();
@@ -48,12 +48,22 @@ public final class RenderPool implements ImageEngine {
 
   /// Starts the renderers, and does not wait for them.
   public static RenderPool start(RenderSettings settings, Telemetry telemetry) {
-    RenderPool pool = new RenderPool(settings, telemetry);
+    Stock memory = new Stock(settings.memoryForJobs(), settings.waiting(), WaitingLine.RETRY_AFTER);
+    RenderPool pool = new RenderPool(settings, telemetry, memory);
     Stream.of(Loss.values()).map(Loss::text).forEach(telemetry::mayLoseRenderers);
     telemetry.gauge("calotype_render_queue", () -> pool.line.waiting() + pool.memory.waiting());
     telemetry.gauge("calotype_render_memory_bytes", () -> pool.memoryBytes - pool.memory.free());
-    pool.renderers.forEach(renderer -> Thread.startVirtualThread(() -> pool.open(renderer)));
-    return pool;
+    return pool.opened();
+  }
+
+  /// Starts renderers of another kind, whose jobs are admitted from the same memory.
+  public RenderPool startBeside(RenderSettings settings) {
+    return new RenderPool(settings, telemetry, memory).opened();
+  }
+
+  private RenderPool opened() {
+    renderers.forEach(renderer -> Thread.startVirtualThread(() -> open(renderer)));
+    return this;
   }
 
   private Renderer renderer(RenderSettings settings, int number) {

@@ -36,6 +36,11 @@ public record RenderSettings(
     return Math.max(memoryBytes / 2, memoryBytes - workers * (IDLE_BYTES + keptBytes()));
   }
 
+  /// The same with one renderer.
+  public RenderSettings alone() {
+    return new RenderSettings(1, timeout, memoryBytes, waiting, benches, program);
+  }
+
   public RenderSettings {
     if (workers < 1 || waiting < 0 || memoryBytes < 1 || !timeout.isPositive()) {
       throw new IllegalArgumentException("no such pool of renderers");

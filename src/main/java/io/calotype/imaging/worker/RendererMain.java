@@ -75,7 +75,8 @@ public final class RendererMain {
   private void serve(Request request) throws IOException {
     switch (request) {
       case Request.Open(MediaType type) -> job(type);
-      case Request.Make _, Request.Cancel _ -> throw new ProtocolException("nothing is open");
+      case Request.Make _, Request.Tell _, Request.Cancel _ ->
+          throw new ProtocolException("nothing is open");
     }
   }
 
@@ -104,10 +105,12 @@ public final class RendererMain {
 
   private @Nullable Reply make(OpenSource source, Request request) throws IOException {
     return switch (request) {
-      case Request.Make(List<Output> outputs, boolean trimmed) -> {
+      case Request.Make(List<Output> outputs, boolean sample, boolean trimmed) -> {
         trimAfter = trimmed;
-        yield new Reply.Done(source.render(outputs, this::send));
+        OpenSource.Told told = source.render(outputs, sample, this::send);
+        yield new Reply.Done(told.opaque(), told.sample());
       }
+      case Request.Tell _ -> new Reply.Told(source.fields());
       case Request.Cancel _ -> null;
       case Request.Open _ -> throw new ProtocolException("a source is open");
     };

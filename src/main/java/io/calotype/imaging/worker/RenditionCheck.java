@@ -21,6 +21,9 @@ final class RenditionCheck {
   private static final int VP8 = 0x56503820;
   private static final int VP8L = 0x5650384c;
   private static final int VP8X = 0x56503858;
+  private static final int FTYP = 0x66747970;
+  private static final int AVIF = 0x61766966;
+  private static final int ISPE = 0x69737065;
   private static final int SIDE_14_BITS = 0x3fff;
   private static final int JPEG_START = 0xffd8;
 
@@ -40,6 +43,7 @@ final class RenditionCheck {
         case PNG -> png(bytes);
         case WEBP -> webp(bytes);
         case JPEG -> jpeg(bytes);
+        case AVIF -> avif(bytes);
       };
     } catch (IndexOutOfBoundsException | IllegalArgumentException tooShort) {
       return Optional.empty();
@@ -99,5 +103,22 @@ final class RenditionCheck {
         && marker != 0xffc4
         && marker != 0xffc8
         && marker != 0xffcc;
+  }
+
+  /// ISO/IEC 14496-12: a file type box first; ISO/IEC 23008-12: the largest `ispe` property is the
+  /// picture's.
+  private static Optional<Dimensions> avif(ByteBuffer bytes) {
+    if (bytes.getInt(4) != FTYP || bytes.getInt(8) != AVIF) {
+      return Optional.empty();
+    }
+    Optional<Dimensions> largest = Optional.empty();
+    for (int at = 12; at + 16 <= bytes.limit(); at++) {
+      if (bytes.getInt(at) == ISPE) {
+        Dimensions size = new Dimensions(bytes.getInt(at + 8), bytes.getInt(at + 12));
+        largest =
+            largest.filter(known -> known.pixels() >= size.pixels()).or(() -> Optional.of(size));
+      }
+    }
+    return largest;
   }
 }

@@ -1,7 +1,9 @@
 package io.calotype.imaging.worker;
 
 import io.calotype.imaging.Header;
+import io.calotype.imaging.Sample;
 import io.calotype.media.RenditionSpec;
+import java.util.Map;
 
 /// What a renderer answers.
 sealed interface Reply {
@@ -15,7 +17,12 @@ sealed interface Reply {
   record Printed(RenditionSpec spec, long length) implements Reply {}
 
   /// Everything is made.
-  record Done(boolean opaque) implements Reply {}
+  ///
+  /// @param sample a small copy of the picture, empty where none is wanted
+  record Done(boolean opaque, Sample sample) implements Reply {}
+
+  /// What is written in the source.
+  record Told(Map<String, String> fields) implements Reply {}
 
   /// The source cannot be decoded; `message` is for the log.
   record Failed(String message) implements Reply {}

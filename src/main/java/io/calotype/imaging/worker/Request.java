@@ -11,8 +11,12 @@ sealed interface Request {
 
   /// Make these of the source that is open.
   ///
+  /// @param sample whether a sample of it is wanted too
   /// @param trim whether to give the memory that this takes back to the system before it is done
-  record Make(List<Output> outputs, boolean trim) implements Request {}
+  record Make(List<Output> outputs, boolean sample, boolean trim) implements Request {}
+
+  /// Say what is written in the source that is open, and close it.
+  record Tell() implements Request {}
 
   /// Close the source that is open.
   record Cancel() implements Request {}

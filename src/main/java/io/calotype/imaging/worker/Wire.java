@@ -2,21 +2,30 @@ package io.calotype.imaging.worker;
 
 import io.calotype.imaging.Header;
 import io.calotype.imaging.Output;
+import io.calotype.imaging.Sample;
+import io.calotype.media.Color;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
+import io.calotype.media.Framing;
+import io.calotype.media.Gravity;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The protocol's bytes, as the package describes them.
 ///
 /// Errors: `EOFException` where the other side is gone, [ProtocolException] where it says what
 /// cannot be.
 final class Wire {
+  /// How many fields a source may tell.
+  static final int MAX_FIELDS = 400;
+
   private Wire() {}
 
   static void write(Request request, DataOutputStream out) throws IOException {
@@ -25,10 +34,12 @@ final class Wire {
         out.writeByte('O');
         out.writeUTF(type.name());
       }
-      case Request.Make(List<Output> outputs, boolean trim) -> {
+      case Request.Make(List<Output> outputs, boolean sample, boolean trim) -> {
         writeOutputs(outputs, out);
+        out.writeBoolean(sample);
         out.writeBoolean(trim);
       }
+      case Request.Tell() -> out.writeByte('T');
       case Request.Cancel() -> out.writeByte('C');
     }
     out.flush();
@@ -38,7 +49,8 @@ final class Wire {
     byte tag = in.readByte();
     return switch (tag) {
       case 'O' -> new Request.Open(constant(MediaType.class, in.readUTF()));
-      case 'M' -> new Request.Make(readOutputs(in), in.readBoolean());
+      case 'M' -> new Request.Make(readOutputs(in), in.readBoolean(), in.readBoolean());
+      case 'T' -> new Request.Tell();
       case 'C' -> new Request.Cancel();
       default -> throw new ProtocolException("request " + tag);
     };
@@ -53,10 +65,12 @@ final class Wire {
         writeSpec(spec, out);
         out.writeLong(length);
       }
-      case Reply.Done(boolean opaque) -> {
+      case Reply.Done(boolean opaque, Sample sample) -> {
         out.writeByte('D');
         out.writeBoolean(opaque);
+        writeSample(sample, out);
       }
+      case Reply.Told(Map<String, String> fields) -> writeFields(fields, out);
       case Reply.Failed(String message) -> {
         out.writeByte('F');
         out.writeUTF(message);
@@ -71,7 +85,8 @@ final class Wire {
       case 'R' -> new Reply.Ready();
       case 'H' -> new Reply.Opened(readHeader(in));
       case 'P' -> new Reply.Printed(readSpec(in), in.readLong());
-      case 'D' -> new Reply.Done(in.readBoolean());
+      case 'D' -> new Reply.Done(in.readBoolean(), readSample(in));
+      case 'W' -> new Reply.Told(readFields(in));
       case 'F' -> new Reply.Failed(in.readUTF());
       default -> throw new ProtocolException("reply " + tag);
     };
@@ -82,11 +97,66 @@ final class Wire {
     writeSize(header.size(), out);
     out.writeBoolean(header.alpha());
     out.writeInt(header.frames());
+    out.writeByte(header.orientation());
+    String profile = header.profile();
+    out.writeUTF(profile == null ? "" : profile);
     out.writeBoolean(header.progressive());
   }
 
   private static Header readHeader(DataInputStream in) throws IOException {
-    return new Header(readSize(in), in.readBoolean(), in.readInt(), in.readBoolean());
+    Dimensions size = readSize(in);
+    boolean alpha = in.readBoolean();
+    int frames = atLeastOne(in.readInt());
+    int orientation = in.readUnsignedByte();
+    String profile = in.readUTF();
+    return new Header(
+        size, alpha, frames, orientation, profile.isEmpty() ? null : profile, in.readBoolean());
+  }
+
+  private static int atLeastOne(int count) throws IOException {
+    if (count < 1) {
+      throw new ProtocolException("count " + count);
+    }
+    return count;
+  }
+
+  private static void writeSample(Sample sample, DataOutputStream out) throws IOException {
+    out.writeByte(sample.width());
+    out.writeByte(sample.height());
+    out.write(sample.rgba());
+  }
+
+  private static Sample readSample(DataInputStream in) throws IOException {
+    int width = in.readUnsignedByte();
+    int height = in.readUnsignedByte();
+    if (width > Sample.MAX_SIDE || height > Sample.MAX_SIDE) {
+      throw new ProtocolException("sample " + width + "x" + height);
+    }
+    byte[] rgba = new byte[4 * width * height];
+    in.readFully(rgba);
+    return new Sample(width, height, rgba);
+  }
+
+  private static void writeFields(Map<String, String> fields, DataOutputStream out)
+      throws IOException {
+    out.writeByte('W');
+    out.writeShort(fields.size());
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      out.writeUTF(field.getKey());
+      out.writeUTF(field.getValue());
+    }
+  }
+
+  private static Map<String, String> readFields(DataInputStream in) throws IOException {
+    int count = in.readUnsignedShort();
+    if (count > MAX_FIELDS) {
+      throw new ProtocolException("fields " + count);
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      fields.put(in.readUTF(), in.readUTF());
+    }
+    return fields;
   }
 
   private static void writeOutputs(List<Output> outputs, DataOutputStream out) throws IOException {
@@ -111,12 +181,52 @@ final class Wire {
     writeSize(spec.size(), out);
     out.writeUTF(spec.format().name());
     out.writeByte(spec.quality());
+    writeFraming(spec.framing(), out);
+    out.writeInt(spec.background().rgb());
+    out.writeBoolean(spec.moving());
+    out.writeBoolean(spec.ownColors());
+  }
+
+  private static void writeFraming(Framing framing, DataOutputStream out) throws IOException {
+    switch (framing) {
+      case Framing.Scaled() -> out.writeByte('S');
+      case Framing.Cropped(Gravity gravity) -> {
+        out.writeByte('C');
+        out.writeUTF(gravity.name());
+      }
+      case Framing.Padded(Color background) -> {
+        out.writeByte('P');
+        out.writeInt(background.rgb());
+      }
+    }
+  }
+
+  private static Framing readFraming(DataInputStream in) throws IOException {
+    byte tag = in.readByte();
+    return switch (tag) {
+      case 'S' -> Framing.SCALED;
+      case 'C' -> new Framing.Cropped(constant(Gravity.class, in.readUTF()));
+      case 'P' -> new Framing.Padded(readColor(in));
+      default -> throw new ProtocolException("framing " + tag);
+    };
+  }
+
+  private static Color readColor(DataInputStream in) throws IOException {
+    int rgb = in.readInt();
+    if (rgb >>> 24 != 0) {
+      throw new ProtocolException("colour " + rgb);
+    }
+    return new Color(rgb);
   }
 
   private static RenditionSpec readSpec(DataInputStream in) throws IOException {
     Dimensions size = readSize(in);
     Format format = constant(Format.class, in.readUTF());
-    return new RenditionSpec(size, format, in.readUnsignedByte());
+    int quality = in.readUnsignedByte();
+    Framing framing = readFraming(in);
+    Color background = readColor(in);
+    return new RenditionSpec(
+        size, format, quality, framing, background, in.readBoolean(), in.readBoolean());
   }
 
   private static void writeSize(Dimensions size, DataOutputStream out) throws IOException {

@@ -4,7 +4,6 @@ import io.calotype.failure.DiskFull;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.MediaKind;
 import io.calotype.media.Shard;
 import io.calotype.originals.OriginalStore;
 import java.io.IOException;
@@ -15,9 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/// Originals at `<root>/images/ab/cd/<id>` and `<root>/videos/ab/cd/<id>`; see [Shard] for `ab/cd`.
+/// Originals at `<root>/images/ab/cd/<id>` and `<root>/videos/ab/cd/<id>`, masters at
+/// `<root>/masters/ab/cd/<id>`; see [Shard] for `ab/cd`.
 public final class FileOriginals implements OriginalStore {
+  private static final String MASTERS = "masters";
+
   private final ReentrantLock making = new ReentrantLock();
   private final Path root;
 
@@ -26,16 +29,23 @@ public final class FileOriginals implements OriginalStore {
     this.root = root;
   }
 
-  /// The bytes are synced before the name, and the name with every folder that is new.
+  /// The master first: an original that is there has all that it needs.
   @Override
-  public void store(MediaId id, MediaKind kind, Path staged) {
-    Path folder = folder(id, kind);
-    Path target = folder.resolve(id.value());
+  public void store(Media media, Path original, @Nullable Path master) {
+    if (master != null) {
+      store(MASTERS, media.id(), master);
+    }
+    store(top(media), media.id(), original);
+  }
+
+  /// The bytes are synced before the name, and the name with every folder that is new.
+  private void store(String top, MediaId id, Path staged) {
+    Path target = path(top, id);
     try {
       sync(staged, StandardOpenOption.WRITE);
-      requireFolders(folder);
+      requireFolders(folder(top, id));
       Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
-      sync(folder, StandardOpenOption.READ);
+      sync(folder(top, id), StandardOpenOption.READ);
     } catch (IOException e) {
       throw DiskFull.or(e);
     }
@@ -43,24 +53,34 @@ public final class FileOriginals implements OriginalStore {
 
   @Override
   public Content.InFile content(Media media) {
-    Path path = path(media.id(), media.original().type().kind());
-    return new Content.InFile(path, media.original().bytes());
+    return new Content.InFile(path(top(media), media.id()), media.original().bytes());
+  }
+
+  @Override
+  public Content.InFile source(Media media) {
+    return media.master() == null
+        ? content(media)
+        : new Content.InFile(path(MASTERS, media.id()), media.source().bytes());
   }
 
   @Override
   public boolean holds(Media media) {
+    return whole(content(media)) && whole(source(media));
+  }
+
+  private static boolean whole(Content.InFile content) {
     try {
-      return Files.size(path(media.id(), media.original().type().kind()))
-          == media.original().bytes();
+      return Files.size(content.path()) == content.length();
     } catch (IOException lost) {
       return false;
     }
   }
 
   @Override
-  public void remove(MediaId id, MediaKind kind) {
+  public void remove(Media media) {
     try {
-      Files.deleteIfExists(path(id, kind));
+      Files.deleteIfExists(content(media).path());
+      Files.deleteIfExists(source(media).path());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -78,17 +98,19 @@ public final class FileOriginals implements OriginalStore {
     }
   }
 
-  private Path path(MediaId id, MediaKind kind) {
-    return folder(id, kind).resolve(id.value());
+  private Path path(String top, MediaId id) {
+    return folder(top, id).resolve(id.value());
   }
 
-  private Path folder(MediaId id, MediaKind kind) {
-    String top =
-        switch (kind) {
-          case IMAGE -> "images";
-          case VIDEO -> "videos";
-        };
+  private Path folder(String top, MediaId id) {
     return root.resolve(top).resolve(Shard.of(id.value()));
+  }
+
+  private static String top(Media media) {
+    return switch (media.original().type().kind()) {
+      case IMAGE -> "images";
+      case VIDEO -> "videos";
+    };
   }
 
   /// Under a lock, so that a folder that is there has been synced by whoever made it.

@@ -56,9 +56,9 @@ public final class QualityBench {
   private static Raster load(Scope scope, MediaType type, String file, int factor) {
     Loader loader = Loader.of(type);
     if (loader.shrinks(false)) {
-      return loader.load(scope, file, new Reduction(factor));
+      return loader.load(scope, file, new Reduction(factor), 1);
     }
-    Raster whole = loader.load(scope, file, new Reduction(1));
+    Raster whole = loader.load(scope, file, new Reduction(1), 1);
     return whole
         .then("shrink")
         .with("hshrink", factor)

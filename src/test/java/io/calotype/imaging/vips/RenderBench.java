@@ -87,10 +87,10 @@ public final class RenderBench {
     try (OpenSource source = OpenSource.open(vips, file, type(file))) {
       List<Output> outputs =
           Arrays.stream(sides)
-              .map(side -> RenditionSpec.inside(source.header().size(), side, Format.WEBP))
+              .map(side -> new RenditionSpec(source.header().size().inside(side), Format.WEBP, 85))
               .map(Output::of)
               .toList();
-      source.render(outputs, (spec, bytes) -> {});
+      source.render(outputs, false, (spec, bytes) -> {});
     }
   }
 

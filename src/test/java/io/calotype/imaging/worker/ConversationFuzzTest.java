@@ -22,21 +22,23 @@ import java.util.stream.Stream;
 /// ordered, of no absurd length, and all else ends the job in a way that is foreseen.
 public final class ConversationFuzzTest extends FuzzTarget {
   private static final long MAX_PIXELS = 1 << 20;
-  private static final String OPENED = "48" + "00000002" + "00000003" + "01" + "00000001" + "00";
+  private static final String OPENED =
+      "48" + "00000002" + "00000003" + "01" + "00000001" + "01" + "0000" + "00";
   private static final long MEMORY = 1L << 30;
   private static final String WEBP = "5249464600000000574542505650384c00000000" + "2f01800000";
   private static final String PNG = "89504e470d0a1a0a0000000d494844520000000200000003";
+  private static final String PLAIN = "53" + "00ffffff" + "0000";
   private static final String PRINTED = "50" + "00000002" + "00000003";
 
   @Override
   protected Stream<byte[]> seeds() {
-    String webp = PRINTED + "000457454250" + "55" + "0000000000000019" + WEBP;
-    String png = PRINTED + "0003504e47" + "00" + "0000000000000018" + PNG;
+    String webp = PRINTED + "000457454250" + "55" + PLAIN + "0000000000000019" + WEBP;
+    String png = PRINTED + "0003504e47" + "00" + PLAIN + "0000000000000018" + PNG;
     return Stream.of(
-            OPENED + webp + png + "4400",
+            OPENED + webp + png + "44000000",
             OPENED + webp + "460003616263",
-            OPENED + PRINTED + "000457454250" + "55" + "7fffffffffffffff" + WEBP,
-            "487fffffff7fffffff010000000100",
+            OPENED + PRINTED + "000457454250" + "55" + PLAIN + "7fffffffffffffff" + WEBP,
+            "487fffffff7fffffff0100000001" + "01000000",
             "460000",
             "52")
         .map(HexFormat.of()::parseHex);
@@ -72,8 +74,8 @@ public final class ConversationFuzzTest extends FuzzTarget {
       throw new MediaException(new Failure.TooManyPixels(size, MAX_PIXELS));
     }
     return List.of(
-        Output.of(RenditionSpec.inside(size, 16, Format.WEBP)),
-        Output.jpegOrPng(RenditionSpec.inside(size, 16, Format.JPEG)));
+        Output.of(new RenditionSpec(size.inside(16), Format.WEBP, Format.WEBP.quality())),
+        Output.jpegOrPng(new RenditionSpec(size.inside(16), Format.JPEG, Format.JPEG.quality())));
   }
 
   private static void requirePicture(RenditionSpec spec, long length, InputStream bytes)

@@ -142,7 +142,9 @@ class CorpusTest {
   private Picture render(Path file, Collected made, Format format, int side) {
     return pool.render(
         PoolFixture.source(file),
-        header -> java.util.List.of(Output.of(RenditionSpec.inside(header.size(), side, format))),
+        header ->
+            java.util.List.of(
+                Output.of(new RenditionSpec(header.size().inside(side), format, format.quality()))),
         made);
   }
 

@@ -20,7 +20,7 @@ class DeliveryTest {
     Reply.Printed printed = new Reply.Printed(spec, length);
 
     assertThatThrownBy(() ->
-            new Delivery(sink).accept(Output.of(spec), printed, InputStream.nullInputStream()))
+            new Delivery(sink).accept(Output.of(spec), printed, 1, InputStream.nullInputStream()))
         .isInstanceOf(ProtocolException.class);
     assertThat(sink.all()).isEmpty();
   }

@@ -69,7 +69,10 @@ abstract class PoolFixture {
             source(file),
             header ->
                 Arrays.stream(sides)
-                    .map(side -> Output.of(RenditionSpec.inside(header.size(), side, format)))
+                    .map(side ->
+                        Output.of(
+                            new RenditionSpec(
+                                header.size().inside(side), format, format.quality())))
                     .toList(),
             sink);
   }
@@ -79,7 +82,8 @@ abstract class PoolFixture {
   }
 
   static List<Output> one(Dimensions size) {
-    return List.of(Output.of(RenditionSpec.inside(size, 400, Format.WEBP)));
+    return List.of(
+        Output.of(new RenditionSpec(size.inside(400), Format.WEBP, Format.WEBP.quality())));
   }
 
   static Source source(Path file) {

@@ -7,6 +7,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Output;
 import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
 import io.calotype.media.Format;
 import io.calotype.media.Picture;
 import io.calotype.media.RenditionSpec;
@@ -31,7 +32,7 @@ class RenderPoolTest extends PoolFixture {
     Picture picture =
         render(Pictures.photo(folder, "jpg", 1203, 801), made, Format.JPEG, 800, 400, 200);
 
-    assertThat(picture).isEqualTo(new Picture(new Dimensions(1203, 801), true, null));
+    assertThat(picture).isEqualTo(new Picture(new Dimensions(1203, 801), true, Facts.PLAIN, null));
     assertThat(made.all().keySet())
         .containsExactly(
             spec(800, 533, Format.JPEG), spec(400, 266, Format.JPEG), spec(200, 133, Format.JPEG));

@@ -17,12 +17,27 @@ public final class WireFuzzTest extends FuzzTarget {
   protected Stream<byte[]> seeds() {
     return Stream.of(
             "52",
-            "480000007b0000002d0100000001",
-            "500000007b0000002d00045745425055" + "0000000000000010",
-            "4401",
+            "480000007b0000002d01000000010600000100",
+            "480000007b0000002d010000000106000a446973706c6179205033" + "01",
+            "5700010005" + "4d6f64656c" + "00016e",
+            "54",
+            "500000007b0000002d00045745425055" + "53" + "00ffffff" + "0000" + "0000000000000010",
+            "44010000",
+            "44010101" + "11223344",
             "460003616263",
             "4f00044a504547",
-            "4d00010000007b0000002d00045745425055" + "01",
+            "4d00010000007b0000002d00045745425055"
+                + "50"
+                + "00ff00ff"
+                + "00ffffff"
+                + "0100"
+                + "010001",
+            "4d00010000007b0000002d00045745425055"
+                + "43"
+                + "00054e4f525448"
+                + "00ffffff"
+                + "0001"
+                + "010101",
             "43")
         .map(HexFormat.of()::parseHex);
   }
@@ -58,7 +73,7 @@ public final class WireFuzzTest extends FuzzTarget {
     ByteArrayOutputStream twice = new ByteArrayOutputStream();
     DataInputStream again = new DataInputStream(new ByteArrayInputStream(once));
     switch (once[0]) {
-      case 'O', 'M', 'C' -> Wire.write(Wire.readRequest(again), new DataOutputStream(twice));
+      case 'O', 'M', 'T', 'C' -> Wire.write(Wire.readRequest(again), new DataOutputStream(twice));
       default -> Wire.write(Wire.readReply(again), new DataOutputStream(twice));
     }
     require(Arrays.equals(once, twice.toByteArray()), "not the same");

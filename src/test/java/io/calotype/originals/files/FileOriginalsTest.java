@@ -3,11 +3,23 @@ package io.calotype.originals.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.MediaKind;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Picture;
+import io.calotype.media.Sha256;
+import io.calotype.media.Visibility;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +28,10 @@ class FileOriginalsTest {
 
   /// The SHA-256 of `cat` begins with 77af.
   private static final String PLACE = "77/af/cat";
+
+  private static final Media PICTURE = media(MediaType.JPEG, null);
+  private static final Media VIDEO =
+      media(MediaType.MP4, new Original(MediaType.PNG, 6, Sha256.ofText("master")));
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -27,7 +43,7 @@ class FileOriginalsTest {
       Path staged = Files.writeString(folder.incoming().resolve("x"), "bytes");
       FileOriginals originals = new FileOriginals(root);
 
-      originals.store(ID, MediaKind.IMAGE, staged);
+      originals.store(PICTURE, staged, null);
 
       assertThat(staged).doesNotExist();
       assertThat(root.resolve("images").resolve(PLACE)).hasContent("bytes");
@@ -40,8 +56,7 @@ class FileOriginalsTest {
     try (DataFolder folder = DataFolder.open(root)) {
       FileOriginals originals = new FileOriginals(root);
       for (String bytes : new String[] {"left over", "new"}) {
-        originals.store(
-            ID, MediaKind.VIDEO, Files.writeString(folder.incoming().resolve("x"), bytes));
+        originals.store(VIDEO, Files.writeString(folder.incoming().resolve("x"), bytes), null);
       }
 
       assertThat(root.resolve("videos").resolve(PLACE)).hasContent("new");
@@ -49,13 +64,33 @@ class FileOriginalsTest {
   }
 
   @Test
+  void store_master_isTheSourceAndGoesWithTheRest() throws IOException {
+    try (DataFolder folder = DataFolder.open(root)) {
+      FileOriginals originals = new FileOriginals(root);
+      Path video = Files.writeString(folder.incoming().resolve("x"), "bytes");
+      originals.store(VIDEO, video, Files.writeString(folder.incoming().resolve("y"), "master"));
+
+      assertThat(originals.source(VIDEO).path())
+          .isEqualTo(root.resolve("masters").resolve(PLACE))
+          .hasContent("master");
+      assertThat(originals.holds(VIDEO)).isTrue();
+
+      originals.remove(VIDEO);
+
+      assertThat(root.resolve("videos").resolve(PLACE)).doesNotExist();
+      assertThat(root.resolve("masters").resolve(PLACE)).doesNotExist();
+      assertThat(originals.holds(VIDEO)).isFalse();
+    }
+  }
+
+  @Test
   void remove_twice_isQuiet() throws IOException {
     try (DataFolder folder = DataFolder.open(root)) {
       FileOriginals originals = new FileOriginals(root);
-      originals.store(ID, MediaKind.IMAGE, Files.writeString(folder.incoming().resolve("x"), "b"));
+      originals.store(PICTURE, Files.writeString(folder.incoming().resolve("x"), "b"), null);
 
-      originals.remove(ID, MediaKind.IMAGE);
-      originals.remove(ID, MediaKind.IMAGE);
+      originals.remove(PICTURE);
+      originals.remove(PICTURE);
 
       assertThat(root.resolve("images").resolve(PLACE)).doesNotExist();
     }
@@ -78,5 +113,16 @@ class FileOriginalsTest {
     assertThatThrownBy(() -> DataFolder.open(file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(file.toString());
+  }
+
+  private static Media media(MediaType type, @Nullable Original master) {
+    return new Media(
+        ID,
+        new Original(type, 5, Sha256.ofText("bytes")),
+        master,
+        new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
+        new Labels(null, Visibility.PUBLIC, Map.of()),
+        Life.from(Instant.EPOCH, null),
+        null);
   }
 }

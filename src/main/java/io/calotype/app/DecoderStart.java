@@ -1,0 +1,85 @@
+package io.calotype.app;
+
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.LateEngine;
+import io.calotype.imaging.confinement.ConfinementPolicy;
+import io.calotype.imaging.worker.NativeLibrary;
+import io.calotype.imaging.worker.RenderPool;
+import io.calotype.imaging.worker.RenderSettings;
+import io.calotype.imaging.worker.RendererProgram;
+import io.calotype.originals.files.DataFolder;
+import io.calotype.rendition.Decoders;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import io.calotype.video.Ffmpeg;
+import io.calotype.video.VideoSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Starts what reads pictures and videos.
+final class DecoderStart {
+  private DecoderStart() {}
+
+  /// The decoders that `config` wants and this machine has.
+  ///
+  /// Errors: an `IOException` that says in one line what cannot be used.
+  static Decoders of(Config config, DataFolder folder, Telemetry telemetry, Closer closer)
+      throws IOException {
+    ConfinementPolicy policy = confinement(config);
+    Path ours = NativeLibrary.installedIn(folder.libraries());
+    RenderPool pool =
+        closer.register(
+            RenderPool.start(renderers(config, folder.benches(), ours, policy), telemetry));
+    Optional<ImageEngine> system =
+        config
+            .systemLibvips()
+            .map(library -> renderers(config, folder.benches().resolve("system"), library, policy))
+            .map(settings -> new LateEngine(() -> pool.startBeside(settings.alone())))
+            .map(closer::register);
+    return new Decoders(pool, system, ffmpeg(config, folder, policy));
+  }
+
+  private static RenderSettings renderers(
+      Config config, Path benches, Path library, ConfinementPolicy policy) {
+    return new RenderSettings(
+        config.renderWorkers(),
+        config.renderTimeout(),
+        config.renderMemoryBytes(),
+        RenderSettings.USUAL_WAITING,
+        benches,
+        RendererProgram.ofThisServer(library, policy, config.renderMemoryBytes()));
+  }
+
+  private static Optional<Ffmpeg> ffmpeg(
+      Config config, DataFolder folder, ConfinementPolicy policy) {
+    VideoSettings settings =
+        new VideoSettings(
+            folder.benches().resolve("ffmpeg"),
+            Math.max(1, config.renderWorkers() / 2),
+            config.renderTimeout(),
+            config.renderMemoryBytes(),
+            RenderSettings.USUAL_WAITING,
+            policy);
+    Optional<Ffmpeg> found = Ffmpeg.find(config.ffmpegPath(), settings);
+    if (found.isEmpty()) {
+      EventLog.warn("ffmpeg.missing", "videos", "refused", "add", "apt-get install ffmpeg");
+    }
+    return found;
+  }
+
+  /// Asked at once only where it is required: elsewhere it would hold up the start.
+  private static ConfinementPolicy confinement(Config config) throws IOException {
+    ConfinementPolicy policy = new ConfinementPolicy(config.confinement());
+    try {
+      if (config.confinement() == ConfinementPolicy.Mode.REQUIRED) {
+        policy.confinement();
+      }
+      return policy;
+    } catch (UnsupportedOperationException missing) {
+      throw new IOException(
+          "renderers cannot be confined, as CALOTYPE_CONFINEMENT asks: " + missing.getMessage(),
+          missing);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.calotype.imaging.vips;
+
+import io.calotype.imaging.bitmap.Apng;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/// All frames of a picture that moves, each as large as the canvas, and how long each is shown.
+///
+/// @param frames in their order
+/// @param source what says how long they are shown, and how often
+record Animation(List<Raster> frames, Raster source) {
+
+  /// The frames of a picture that libvips has loaded one below the other.
+  static Animation of(Raster roll) {
+    int height = roll.frameHeight();
+    List<Raster> frames = new ArrayList<>();
+    for (int top = 0; top + height <= roll.height(); top += height) {
+      frames.add(roll.part(0, top, roll.width(), height));
+    }
+    return new Animation(frames, roll);
+  }
+
+  /// The frames of an animated PNG, put together as its specification says (PNG third edition,
+  /// section 11.3.6.2).
+  static Animation of(Scope scope, Apng png) {
+    List<Raster> shown = new ArrayList<>();
+    Raster canvas = empty(scope, png.width(), png.height());
+    for (int i = 0; i < png.frames().size(); i++) {
+      Apng.Frame frame = png.frames().get(i);
+      Raster picture = Bitmaps.png(scope, ByteBuffer.wrap(png.png(i)));
+      Raster drawn = drawn(canvas, rgba(picture), frame).inMemory();
+      shown.add(drawn);
+      canvas =
+          switch (frame.disposal()) {
+            case NONE -> drawn;
+            case PREVIOUS -> canvas;
+            case BACKGROUND -> cleared(scope, drawn, frame);
+          };
+    }
+    return new Animation(shown, timed(shown.getFirst(), png));
+  }
+
+  /// All frames, each after `step`, one below the other and ready to be written.
+  Raster each(UnaryOperator<Raster> step) {
+    List<Raster> changed = frames.stream().map(step).toList();
+    Raster first = changed.getFirst();
+    Raster joined =
+        source.scope().operation("arrayjoin").with("in", changed).with("across", 1).image();
+    return joined.timedAs(source).inFrames(first.height());
+  }
+
+  private static Raster timed(Raster first, Apng png) {
+    String delays =
+        png.frames().stream()
+            .map(frame -> Integer.toString(frame.delayMillis()))
+            .collect(Collectors.joining(" "));
+    return first.timed(delays, png.plays());
+  }
+
+  private static Raster empty(Scope scope, int width, int height) {
+    Raster black =
+        scope
+            .operation("black")
+            .with("width", width)
+            .with("height", height)
+            .with("bands", 4)
+            .image();
+    return black.then("copy").with("interpretation", "srgb").image();
+  }
+
+  private static Raster rgba(Raster picture) {
+    Raster colored = Colours.srgb(Colours.eightBit(picture));
+    Raster three = Colours.colored(colored);
+    return three.alpha() ? three : three.then("addalpha").image();
+  }
+
+  private static Raster drawn(Raster canvas, Raster picture, Apng.Frame frame) {
+    return frame.over()
+        ? canvas
+            .scope()
+            .operation("composite2")
+            .with("base", canvas)
+            .with("overlay", picture)
+            .with("mode", "over")
+            .with("x", frame.x())
+            .with("y", frame.y())
+            .image()
+            .then("cast")
+            .with("format", "uchar")
+            .image()
+        : inserted(canvas, picture, frame);
+  }
+
+  private static Raster cleared(Scope scope, Raster canvas, Apng.Frame frame) {
+    return inserted(canvas, empty(scope, frame.width(), frame.height()), frame).inMemory();
+  }
+
+  private static Raster inserted(Raster canvas, Raster picture, Apng.Frame frame) {
+    return canvas
+        .scope()
+        .operation("insert")
+        .with("main", canvas)
+        .with("sub", picture)
+        .with("x", frame.x())
+        .with("y", frame.y())
+        .image();
+  }
+}

@@ -1,0 +1,79 @@
+package io.calotype.imaging.vips;
+
+import io.calotype.imaging.bitmap.Apng;
+import io.calotype.imaging.bitmap.BitmapException;
+import io.calotype.imaging.bitmap.Bmp;
+import io.calotype.imaging.bitmap.Ico;
+import io.calotype.media.MediaType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What libvips does not read and we do: BMP, ICO, and the frames of an animated PNG.
+///
+/// Errors: a [VipsException] where the file is not what it should be.
+final class Bitmaps {
+  private static final int RGBA = 4;
+
+  private Bitmaps() {}
+
+  /// Whether `type` is read here.
+  static boolean reads(MediaType type) {
+    return type == MediaType.BMP || type == MediaType.ICO;
+  }
+
+  /// The picture of the BMP or ICO file at `path`.
+  static Raster load(Scope scope, String path, MediaType type) {
+    try {
+      ByteBuffer file = mapped(path);
+      return type == MediaType.BMP ? bmp(scope, Bmp.read(file)) : ico(scope, Ico.read(file));
+    } catch (BitmapException damaged) {
+      throw new VipsException(String.valueOf(damaged.getMessage()));
+    }
+  }
+
+  /// The animated PNG at `path`; empty where it is one that stands still.
+  static Optional<Apng> animated(String path) {
+    try {
+      ByteBuffer file = mapped(path);
+      return Apng.animated(file) ? Optional.of(Apng.read(file)) : Optional.empty();
+    } catch (BitmapException damaged) {
+      return Optional.empty(); // its first picture may be whole
+    }
+  }
+
+  /// A PNG that is in memory.
+  static Raster png(Scope scope, ByteBuffer png) {
+    MemorySegment bytes = scope.memory(png.remaining());
+    bytes.copyFrom(MemorySegment.ofBuffer(png));
+    return scope.operation("pngload_buffer").with("buffer", bytes).with("fail-on", "error").image();
+  }
+
+  private static Raster bmp(Scope scope, Bmp bmp) {
+    MemorySegment pixels = scope.memory((long) bmp.width() * bmp.height() * bmp.bands());
+    bmp.decode(pixels.asByteBuffer());
+    return scope.pixels(pixels, bmp.width(), bmp.height(), bmp.bands());
+  }
+
+  private static Raster ico(Scope scope, Ico ico) {
+    Optional<ByteBuffer> png = ico.png();
+    if (png.isPresent()) {
+      return png(scope, png.get());
+    }
+    MemorySegment pixels = scope.memory((long) ico.width() * ico.height() * RGBA);
+    ico.decode(pixels.asByteBuffer());
+    return scope.pixels(pixels, ico.width(), ico.height(), RGBA);
+  }
+
+  private static ByteBuffer mapped(String path) {
+    try (FileChannel file = FileChannel.open(Path.of(path))) {
+      return file.map(FileChannel.MapMode.READ_ONLY, 0, file.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

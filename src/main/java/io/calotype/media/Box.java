@@ -1,0 +1,91 @@
+package io.calotype.media;
+
+/// What a picture is to fit, before the picture is known.
+///
+/// @param width pixels; 0 leaves it open
+/// @param height pixels; 0 leaves it open
+/// @param fit how the picture comes into it; where a side is open, always inside
+/// @param gravity what is kept where it is cut
+public record Box(int width, int height, Fit fit, Gravity gravity) {
+  /// The largest rendition that is made of what has no size of its own, and the largest canvas, in
+  /// pixels.
+  static final long MAX_PIXELS = 40_000_000;
+
+  public Box {
+    if (width < 0 || height < 0 || width + height == 0) {
+      throw new IllegalArgumentException("no such box: " + width + "x" + height);
+    }
+    if (width == 0 || height == 0) {
+      fit = Fit.INSIDE;
+    }
+  }
+
+  /// A square that pictures are fitted inside.
+  public static Box square(int side) {
+    return new Box(side, side, Fit.INSIDE, Gravity.CENTER);
+  }
+
+  /// The same box, for a screen with `density` pixels where a page counts one.
+  public Box times(double density) {
+    return new Box(scaled(width, density), scaled(height, density), fit, gravity);
+  }
+
+  private static int scaled(int length, double scale) {
+    return length == 0 ? 0 : atLeastOne(length * scale);
+  }
+
+  /// What a picture becomes in it.
+  ///
+  /// @param picture its size
+  /// @param vector whether it may be enlarged; any other makes the box smaller, which keeps its
+  ///   proportions until the picture fills it
+  /// @param maxSide the longest side that comes out
+  /// @param background what a canvas is filled with
+  Framed frame(Dimensions picture, boolean vector, int maxSide, Color background) {
+    return switch (fit) {
+      case INSIDE -> new Framed(inside(picture, vector, maxSide), Framing.SCALED);
+      case COVER -> cover(picture, shrunk(picture, vector, maxSide));
+      case CONTAIN -> contain(picture, vector, shrunk(picture, vector, maxSide), background);
+    };
+  }
+
+  /// A size, and how a picture comes into it.
+  record Framed(Dimensions size, Framing framing) {}
+
+  private Dimensions inside(Dimensions picture, boolean vector, int maxSide) {
+    double across = width == 0 ? Double.MAX_VALUE : (double) width / picture.width();
+    double down = height == 0 ? Double.MAX_VALUE : (double) height / picture.height();
+    double scale = vector ? Math.min(across, down) : Math.min(1, Math.min(across, down));
+    Dimensions size = picture.times(scale).inside(maxSide);
+    return vector ? size.within(MAX_PIXELS) : size;
+  }
+
+  private Dimensions shrunk(Dimensions picture, boolean vector, int maxSide) {
+    double across = (double) picture.width() / width;
+    double down = (double) picture.height() / height;
+    double scale = fit == Fit.COVER ? Math.min(across, down) : Math.max(across, down);
+    Dimensions box = new Dimensions(width, height);
+    return (vector ? box : box.times(Math.min(1, scale))).inside(maxSide).within(MAX_PIXELS);
+  }
+
+  private Framed cover(Dimensions picture, Dimensions size) {
+    Dimensions scaled = picture.covering(size);
+    boolean wider = scaled.width() > size.width();
+    boolean higher = scaled.height() > size.height();
+    return wider || higher
+        ? new Framed(size, new Framing.Cropped(gravity.along(wider, higher)))
+        : new Framed(size, Framing.SCALED);
+  }
+
+  private static Framed contain(
+      Dimensions picture, boolean vector, Dimensions size, Color background) {
+    Dimensions scaled = picture.fitting(size);
+    return scaled.equals(size) && !vector
+        ? new Framed(size, Framing.SCALED)
+        : new Framed(size, new Framing.Padded(background));
+  }
+
+  private static int atLeastOne(double length) {
+    return Math.max(1, (int) Math.round(length));
+  }
+}

@@ -1,0 +1,22 @@
+package io.calotype.media;
+
+import org.jspecify.annotations.Nullable;
+
+/// What there is to know of a picture beside its size, and that says nothing of who took it.
+///
+/// @param frames how many pages or frames its file has, at least 1
+/// @param alpha whether it has an alpha channel
+/// @param orientation how it is stored, 1 to 8 as EXIF counts; it is delivered as 1
+/// @param profile the name of the colour profile in it; null where that is none, or says no more
+///   than sRGB
+/// @param clip what it is a frame of; null for what is no video
+public record Facts(
+    int frames, boolean alpha, int orientation, @Nullable String profile, @Nullable Clip clip) {
+  /// Those of an upright opaque still in sRGB.
+  public static final Facts PLAIN = new Facts(1, false, 1, null, null);
+
+  /// The same facts of a frame of `video`.
+  public Facts of(Clip video) {
+    return new Facts(frames, alpha, orientation, profile, video);
+  }
+}

@@ -1,0 +1,79 @@
+package io.calotype.media;
+
+import org.jspecify.annotations.Nullable;
+
+/// What is wanted of a picture, whatever the picture: the options of a URL, or a preset.
+///
+/// @param box what it is to fit; null is the whole picture
+/// @param quality 1 to 100; 0 is the format's own
+/// @param density pixels where a page counts one
+/// @param background what is behind a picture where it cannot be transparent, and around it on a
+///   canvas
+/// @param still whether the first frame is wanted of one that moves
+/// @param ownColors whether its own colour profile is to be kept
+public record Order(
+    @Nullable Box box,
+    int quality,
+    double density,
+    Color background,
+    boolean still,
+    boolean ownColors) {
+  /// The whole picture.
+  public static final Order WHOLE = new Order(null, 0, 1, Color.WHITE, false, false);
+
+  /// How many pixels all frames of an animation may have together, before and after; one that has
+  /// more stands still.
+  private static final long MAX_ANIMATED_PIXELS = 100_000_000;
+
+  /// A still inside a square.
+  public static Order square(int side) {
+    return new Order(Box.square(side), 0, 1, Color.WHITE, true, false);
+  }
+
+  /// This order at that quality.
+  public Order withQuality(int wanted) {
+    return new Order(box, wanted, density, background, still, ownColors);
+  }
+
+  /// The rendition that it means of a picture, in `format`.
+  ///
+  /// @param type what the picture is made from
+  public RenditionSpec of(MediaType type, Picture picture, Format format) {
+    Box.Framed framed = framed(type.vector(), picture.size(), format);
+    boolean moving = moves(type, picture, format, framed.size());
+    boolean padded = framed.framing() instanceof Framing.Padded;
+    return new RenditionSpec(
+        framed.size(),
+        format,
+        format.quality() == 0 || quality == 0 ? format.quality() : quality,
+        moving ? steady(framed.framing()) : framed.framing(),
+        !picture.opaque() && format == Format.JPEG && !padded ? background : Color.WHITE,
+        moving,
+        ownColors && picture.facts().profile() != null);
+  }
+
+  private Box.Framed framed(boolean vector, Dimensions picture, Format format) {
+    if (box != null) {
+      return box.times(density).frame(picture, vector, format.maxSide(), background);
+    }
+    Dimensions size = vector ? picture.times(density).within(Box.MAX_PIXELS) : picture;
+    return new Box.Framed(size.inside(format.maxSide()), Framing.SCALED);
+  }
+
+  /// All frames of an animation are cut alike.
+  private static Framing steady(Framing framing) {
+    return framing instanceof Framing.Cropped(Gravity gravity) && gravity.byContent()
+        ? new Framing.Cropped(Gravity.CENTER)
+        : framing;
+  }
+
+  private boolean moves(MediaType type, Picture picture, Format format, Dimensions size) {
+    long frames = picture.facts().frames();
+    return !still
+        && type.animates()
+        && format.animates()
+        && frames > 1
+        && picture.facts().orientation() == 1
+        && frames * Math.max(size.pixels(), picture.size().pixels()) <= MAX_ANIMATED_PIXELS;
+  }
+}

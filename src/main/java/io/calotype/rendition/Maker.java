@@ -1,0 +1,81 @@
+package io.calotype.rendition;
+
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Priority;
+import io.calotype.imaging.Sink;
+import io.calotype.imaging.Source;
+import io.calotype.media.Media;
+import io.calotype.media.MediaKind;
+import io.calotype.media.MediaType;
+import io.calotype.media.RenditionSpec;
+import io.calotype.originals.OriginalStore;
+import io.calotype.video.Container;
+import io.calotype.video.Ffmpeg;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Makes renditions: from pictures and posters by the engine, moving ones of videos by ffmpeg.
+public final class Maker {
+  private final Decoders decoders;
+  private final OriginalStore originals;
+
+  /// Makes renditions of what is in `originals`.
+  public Maker(Decoders decoders, OriginalStore originals) {
+    this.decoders = decoders;
+    this.originals = originals;
+  }
+
+  /// What is written in the original of `media`, tag by name; empty for a video.
+  ///
+  /// Errors: those of [#make].
+  public Map<String, String> exif(Media media) {
+    MediaType type = media.original().type();
+    return type.kind() == MediaKind.VIDEO
+        ? Map.of()
+        : decoders.reader(type).fields(new Source(type, originals.content(media).path()));
+  }
+
+  /// The rendition of `media` that `spec` describes, by the name that its maker gives it.
+  Rendition describe(Media media, RenditionSpec spec) {
+    return filmed(media, spec)
+        ? Rendition.of(
+            media, spec, "ffmpeg-" + decoders.ffmpeg().map(Ffmpeg::version).orElse("none"))
+        : Rendition.of(media, spec, ImageEngine.VERSION);
+  }
+
+  /// Makes it, and hands it to `sink`.
+  ///
+  /// Errors: those of [ImageEngine#render] and of [Ffmpeg#preview]; `NotInstalled`.
+  void make(Rendition rendition, Priority priority, Sink sink) {
+    Media media = rendition.media();
+    if (filmed(media, rendition.spec())) {
+      film(rendition, sink);
+    } else {
+      Source source = new Source(media.source().type(), originals.source(media).path());
+      List<Output> outputs = List.of(Output.of(rendition.spec()));
+      decoders.engine().render(priority, source, header -> outputs, sink);
+    }
+  }
+
+  private static boolean filmed(Media media, RenditionSpec spec) {
+    return spec.moving() && media.original().type().kind() == MediaKind.VIDEO;
+  }
+
+  private void film(Rendition rendition, Sink sink) {
+    MediaType type = rendition.media().original().type();
+    Ffmpeg reader = decoders.film(type);
+    Path video = originals.content(rendition.media()).path();
+    Container container = Container.of(type);
+    byte[] bytes = reader.preview(video, container, reader.examine(video, container));
+    try {
+      sink.accept(rendition.spec(), bytes.length, new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.calotype.rendition;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.calotype.cache.CacheKey;
+import io.calotype.failure.MediaException;
+import io.calotype.media.RenditionSpec;
+import io.calotype.telemetry.EventLog;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Makes renditions that are slow to make, and better, in the background: those that are asked for
+/// again and again.
+///
+/// The first wish has a look at the disk; the [#HOT]th within an hour has it made. One is made at a
+/// time, after everybody who waits, and no more than [#MAX_PENDING] are remembered: what is hot is
+/// wished for again.
+public final class Upgrades {
+  private static final int HOT = 3;
+  private static final int MAX_PENDING = 100;
+  private static final int MAX_COUNTED = 50_000;
+
+  /// Larger ones take a renderer for seconds.
+  private static final long MAX_PIXELS = 4_000_000;
+
+  private final Renditions renditions;
+  private final Cache<CacheKey, AtomicInteger> wishes =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_COUNTED)
+          .expireAfterWrite(Duration.ofHours(1))
+          .executor(Runnable::run)
+          .build();
+  private final Set<CacheKey> pending = ConcurrentHashMap.newKeySet();
+  private final Semaphore turn = new Semaphore(1);
+
+  /// Upgrades among `renditions`.
+  public Upgrades(Renditions renditions) {
+    this.renditions = renditions;
+  }
+
+  /// Whether `spec` is such that a still picture in a slow format is worth its making.
+  public boolean worth(RenditionSpec spec) {
+    return !spec.moving() && spec.size().pixels() <= MAX_PIXELS;
+  }
+
+  /// Whether `rendition` is there; if not, it is wished for. Never blocks.
+  public boolean there(Rendition rendition) {
+    if (renditions.known(rendition)) {
+      return true;
+    }
+    int count = wishes.get(rendition.key(), key -> new AtomicInteger()).incrementAndGet();
+    if (count == 1) {
+      later(rendition, () -> renditions.look(rendition));
+    } else if (count >= HOT) {
+      later(rendition, () -> make(rendition));
+    }
+    return false;
+  }
+
+  private void later(Rendition rendition, Runnable work) {
+    if (pending.size() < MAX_PENDING && pending.add(rendition.key())) {
+      Thread.startVirtualThread(() -> {
+        try {
+          work.run();
+        } finally {
+          pending.remove(rendition.key());
+        }
+      });
+    }
+  }
+
+  private void make(Rendition rendition) {
+    turn.acquireUninterruptibly();
+    try {
+      renditions.prepare(rendition);
+    } catch (MediaException refused) { // and wished for again
+      EventLog.debug("upgrade.refused", "rendition", rendition.key());
+    } catch (RuntimeException failed) {
+      EventLog.error("upgrade.failed", failed, "rendition", rendition.key());
+    } finally {
+      turn.release();
+      wishes.invalidate(rendition.key());
+    }
+  }
+}

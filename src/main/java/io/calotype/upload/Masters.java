@@ -1,0 +1,137 @@
+package io.calotype.upload;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.Header;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Priority;
+import io.calotype.imaging.Source;
+import io.calotype.media.Clip;
+import io.calotype.media.Color;
+import io.calotype.media.Facts;
+import io.calotype.media.Format;
+import io.calotype.media.Framing;
+import io.calotype.media.MediaType;
+import io.calotype.media.RenditionSpec;
+import io.calotype.originals.Staged;
+import io.calotype.originals.Staging;
+import io.calotype.rendition.Decoders;
+import io.calotype.video.Container;
+import io.calotype.video.Ffmpeg;
+import io.calotype.video.VideoFacts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes what renditions are made from in place of an original that our own libvips cannot decode:
+/// a JPEG of quality [#QUALITY] without subsampling, in the colours of its source, or a PNG where a
+/// pixel is not opaque (ADR-0010).
+public final class Masters {
+  private static final int QUALITY = 95;
+
+  private final Decoders decoders;
+  private final Staging staging;
+
+  /// Masters made by `decoders`, written to `staging`.
+  public Masters(Decoders decoders, Staging staging) {
+    this.decoders = decoders;
+    this.staging = staging;
+  }
+
+  /// A master, and what its making has told of the original.
+  ///
+  /// @param file the master itself
+  /// @param type what it is
+  /// @param clip what there is to know of a video; null for a picture
+  /// @param facts what there is to know of a picture; null for a video
+  record Master(Staged file, MediaType type, @Nullable Clip clip, @Nullable Facts facts) {
+
+    /// What there is to know of the original, given that of the master.
+    Facts facts(Facts own) {
+      return clip != null ? own.of(clip) : facts == null ? own : facts;
+    }
+  }
+
+  /// The master of `source`; empty where renditions are made from it itself.
+  ///
+  /// Errors: `NotInstalled`, `TooManyPixels`, `AudioOnly`, and those of [ImageEngine#render].
+  Optional<Master> of(Source source, long maxPixels) {
+    return switch (source.type().decoder()) {
+      case BUILT_IN -> Optional.empty();
+      case SYSTEM -> Optional.of(made(decoders.reader(source.type()), source, maxPixels, null));
+      case FFMPEG -> Optional.of(ofVideo(decoders.film(source.type()), source, maxPixels));
+    };
+  }
+
+  private Master ofVideo(Ffmpeg reader, Source source, long maxPixels) {
+    Container container = Container.of(source.type());
+    VideoFacts facts = reader.examine(source.file(), container);
+    requireFew(facts.size().pixels(), new Failure.TooManyPixels(facts.size(), maxPixels));
+    Clip clip = new Clip(facts.duration().toMillis(), facts.videoCodec(), facts.audioCodec());
+    try (Staged poster = staging.place()) {
+      reader.poster(source.file(), container, facts, poster.path());
+      return made(decoders.engine(), new Source(MediaType.PNG, poster.path()), maxPixels, clip);
+    }
+  }
+
+  private static void requireFew(long pixels, Failure.TooManyPixels otherwise) {
+    if (pixels > otherwise.limit()) {
+      throw new MediaException(otherwise);
+    }
+  }
+
+  private Master made(ImageEngine reader, Source source, long maxPixels, @Nullable Clip clip) {
+    Taken taken = new Taken();
+    try {
+      Facts facts =
+          reader
+              .render(Priority.BACKGROUND, source, header -> plan(header, maxPixels), taken::accept)
+              .facts();
+      return new Master(taken.file(), taken.type(), clip, clip == null ? facts : null);
+    } catch (RuntimeException failed) {
+      taken.drop();
+      throw failed;
+    }
+  }
+
+  private static List<Output> plan(Header header, long maxPixels) {
+    requireFew(header.size().pixels(), new Failure.TooManyPixels(header.size(), maxPixels));
+    return List.of(
+        Output.jpegOrPng(
+            new RenditionSpec(
+                header.size(), Format.JPEG, QUALITY, Framing.SCALED, Color.WHITE, false, true)));
+  }
+
+  /// Takes the master as it arrives; a renderer that is lost over it may bring it twice.
+  private final class Taken {
+    private @Nullable Staged file;
+    private MediaType type = MediaType.JPEG;
+
+    void accept(RenditionSpec spec, long length, InputStream bytes) throws IOException {
+      drop();
+      type = spec.format() == Format.PNG ? MediaType.PNG : MediaType.JPEG;
+      file = staging.receive(bytes, head -> length);
+    }
+
+    Staged file() {
+      if (file == null) {
+        throw new IllegalStateException("the renderer has sent nothing");
+      }
+      return file;
+    }
+
+    MediaType type() {
+      return type;
+    }
+
+    void drop() {
+      if (file != null) {
+        file.close();
+        file = null;
+      }
+    }
+  }
+}
