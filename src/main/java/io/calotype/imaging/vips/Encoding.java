@@ -6,8 +6,21 @@ import java.nio.ByteBuffer;
 /// How each format is written (ADR-0009).
 final class Encoding {
   private static final int WEBP_EFFORT = 4;
+  private static final int MOVING_EFFORT = 2;
   private static final int AVIF_EFFORT = 1;
   private static final int PNG_COMPRESSION = 6;
+
+  /// The quantisation table of ImageMagick: smaller files that look the same.
+  private static final int JPEG_TABLE = 3;
+
+  /// The quality from which on libvips never subsamples.
+  private static final int ALL_COLOURS = 90;
+
+  /// A picture of more colours than these, by five bits a sample, looks worse with a palette.
+  private static final int MAX_COARSE_COLOURS = 700;
+
+  /// How far a palette may be off, in levels of 255, as the root of the mean square.
+  private static final double INVISIBLE = 1.5;
 
   private Encoding() {}
 
@@ -15,8 +28,17 @@ final class Encoding {
   static ByteBuffer of(Raster picture, RenditionSpec spec) {
     boolean keeps = picture.scope().vips().atLeast(8, 15);
     Raster bare = keeps ? picture : bare(picture, spec.ownColors());
-    Operation save = save(bare, spec);
-    return (keeps ? save.with("keep", spec.ownColors() ? "icc" : "none") : save).bytes();
+    String kept = spec.ownColors() ? "icc" : "none";
+    return switch (spec.format()) {
+      case WEBP -> finished(webp(bare, spec), keeps, kept);
+      case AVIF -> finished(avif(bare, spec.quality()), keeps, kept);
+      case JPEG -> finished(jpeg(bare, spec.quality()), keeps, kept);
+      case PNG -> png(bare.inMemory(), keeps, kept);
+    };
+  }
+
+  private static ByteBuffer finished(Operation save, boolean keeps, String kept) {
+    return (keeps ? save.with("keep", kept) : save).bytes();
   }
 
   /// What an older libvips writes into a file unless it is taken away.
@@ -25,17 +47,11 @@ final class Encoding {
     return ownColors ? bare : bare.without("icc-profile-data");
   }
 
-  private static Operation save(Raster picture, RenditionSpec spec) {
-    return switch (spec.format()) {
-      case WEBP -> webp(picture, spec.quality());
-      case AVIF -> avif(picture, spec.quality());
-      case JPEG -> jpeg(picture, spec.quality());
-      case PNG -> png(picture);
-    };
-  }
-
-  private static Operation webp(Raster picture, int quality) {
-    return picture.then("webpsave_buffer").with("Q", quality).with("effort", WEBP_EFFORT);
+  private static Operation webp(Raster picture, RenditionSpec spec) {
+    return picture
+        .then("webpsave_buffer")
+        .with("Q", spec.quality())
+        .with("effort", spec.moving() ? MOVING_EFFORT : WEBP_EFFORT);
   }
 
   private static Operation avif(Raster picture, int quality) {
@@ -47,18 +63,50 @@ final class Encoding {
         .with("effort", AVIF_EFFORT);
   }
 
+  /// Progressive, since it is smaller. Subsampled, unless fine edges in colour would show it.
   private static Operation jpeg(Raster picture, int quality) {
-    return picture
-        .then("jpegsave_buffer")
+    Raster kept = quality < ALL_COLOURS ? picture.inMemory() : picture;
+    boolean all = quality >= ALL_COLOURS || Inspection.of(kept).fineColours();
+    return kept.then("jpegsave_buffer")
         .with("Q", quality)
         .with("interlace", true)
-        .with("optimize-coding", true);
+        .with("optimize-coding", true)
+        .with("quant-table", JPEG_TABLE)
+        .with("subsample-mode", all ? "off" : "on");
   }
 
-  private static Operation png(Raster picture) {
-    return picture
-        .then("pngsave_buffer")
-        .with("compression", PNG_COMPRESSION)
-        .with("filter", "all");
+  /// With a palette where that is smaller and nobody can see it.
+  private static ByteBuffer png(Raster picture, boolean keeps, String kept) {
+    ByteBuffer whole =
+        finished(
+            picture
+                .then("pngsave_buffer")
+                .with("compression", PNG_COMPRESSION)
+                .with("filter", "all"),
+            keeps,
+            kept);
+    Inspection pixels = Inspection.of(picture);
+    if (!pixels.fewColours(MAX_COARSE_COLOURS)) {
+      return whole;
+    }
+    ByteBuffer small =
+        finished(
+            picture
+                .then("pngsave_buffer")
+                .with("compression", PNG_COMPRESSION)
+                .with("palette", true)
+                .with("dither", 0)
+                .with("effort", 4),
+            keeps,
+            kept);
+    boolean smaller = small.remaining() < whole.remaining();
+    return smaller && pixels.difference(again(picture, small)) <= INVISIBLE ? small : whole;
+  }
+
+  /// What a client will see, in the bands that `picture` has.
+  private static Inspection again(Raster picture, ByteBuffer png) {
+    Raster read = Bitmaps.png(picture.scope(), png.duplicate());
+    boolean opaque = picture.alpha() && !read.alpha();
+    return Inspection.of(opaque ? read.then("addalpha").image() : read);
   }
 }

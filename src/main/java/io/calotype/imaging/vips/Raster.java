@@ -143,6 +143,12 @@ final class Raster {
         .image();
   }
 
+  /// The pixels of a picture in memory, where they are.
+  MemorySegment data() {
+    long bytes = (long) width() * height() * bands();
+    return calls().pointer("vips_image_get_data", pointer).reinterpret(bytes);
+  }
+
   /// Its pixels, computed now: rows from top to bottom, the bands of a pixel together.
   byte[] pixels() {
     try (Arena arena = Arena.ofConfined()) {

@@ -44,10 +44,11 @@ public final class Vips {
   }
 
   /// Blocks every loader but those of the class `loader` and below, for example
-  /// `VipsForeignLoadJpeg`.
+  /// `VipsForeignLoadJpeg`, and that of PNGs in memory, which are of our own making.
   void allowOnly(String loader) {
     calls.run("vips_operation_block_set", "VipsForeignLoad", 1);
     calls.run("vips_operation_block_set", loader, 0);
+    calls.run("vips_operation_block_set", "VipsForeignLoadPngBuffer", 0);
   }
 
   /// What libvips has to say about the call that has just failed. The message is taken: nothing of
