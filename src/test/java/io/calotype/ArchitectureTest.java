@@ -1,5 +1,6 @@
 package io.calotype;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -133,6 +134,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.lang.foreign..")
+        .check(CODE);
+  }
+
+  @Test
+  void bitmaps_needTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAPackage("io.calotype.imaging.bitmap..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.calotype.imaging.bitmap..", "java..", "org.jspecify..")
         .check(CODE);
   }
 

@@ -75,7 +75,7 @@ public final class Bmp {
   public void decode(ByteBuffer pixels) {
     Canvas canvas = new Canvas(pixels, header, bands());
     if (header.compression().runs()) {
-      new Runs(file, first, header.bits(), palette(), canvas).paint();
+      new Runs(file, first, header, palette(), canvas).paint();
     } else if (header.indexed()) {
       rows().paint(palette(), canvas);
     } else {

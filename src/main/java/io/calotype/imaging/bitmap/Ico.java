@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A file of little-endian numbers: 0, type 1 or 2, the number of entries, and entries of 16 bytes
 /// that have a length at 8 and an offset at 12. What else an entry says is not looked at: the
-/// pictures know better. One that cannot be read is passed over while there is another.
+/// pictures know better. One that cannot be read is passed over while there is another; those after
+/// the first [#MOST_PICTURES] are not looked at.
 ///
 /// Errors: `BitmapException` where the file is not what it should be.
 public final class Ico {
   private static final int DIRECTORY = 6;
   private static final int ENTRY = 16;
+  private static final int MOST_PICTURES = 256;
 
   private final IcoPicture picture;
 
@@ -29,7 +31,9 @@ public final class Ico {
     if (bytes.u16(0) != 0 || (type != 1 && type != 2)) {
       throw new BitmapException("not an icon");
     }
-    return new Ico(best(bytes, bytes.u16(4)));
+    int count = bytes.u16(4);
+    bytes.within(DIRECTORY, (long) ENTRY * count);
+    return new Ico(best(bytes, Math.min(count, MOST_PICTURES)));
   }
 
   private static IcoPicture best(Bytes file, int count) {

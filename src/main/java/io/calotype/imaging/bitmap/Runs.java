@@ -7,21 +7,26 @@ package io.calotype.imaging.bitmap;
 /// to an even number of bytes. A pixel of which nothing is said has the first colour of the
 /// palette.
 ///
-/// Errors: `BitmapException` where a pixel is not in the picture, and where the data end before the
-/// last row has.
+/// Some writers (ImageMagick) encode the padding of the rows, too: pixels to the right of the
+/// picture are dropped up to where a plain row would end.
+///
+/// Errors: `BitmapException` where a pixel is in neither the picture nor the padding, and where the
+/// data end before the last row has.
 final class Runs {
   private final Bytes file;
   private final Palette palette;
   private final Canvas canvas;
   private final int bits;
+  private final long padded;
   private long at;
   private int x;
   private int line;
 
-  Runs(Bytes file, long at, int bits, Palette palette, Canvas canvas) {
+  Runs(Bytes file, long at, DibHeader header, Palette palette, Canvas canvas) {
     this.file = file;
     this.at = at;
-    this.bits = bits;
+    bits = header.bits();
+    padded = header.stride(bits) * 8 / bits;
     this.palette = palette;
     this.canvas = canvas;
   }
@@ -47,7 +52,7 @@ final class Runs {
 
   /// Whether the file may end here: some writers leave the mark out after the last row.
   private boolean complete() {
-    boolean lastRow = line == canvas.height() - 1 && x == canvas.width();
+    boolean lastRow = line == canvas.height() - 1 && x >= canvas.width();
     return at >= file.length() && (lastRow || line == canvas.height());
   }
 
@@ -70,7 +75,7 @@ final class Runs {
   private void step(int right, int up) {
     x += right;
     line += up;
-    if (x > canvas.width() || line > canvas.height()) {
+    if (x > padded || line > canvas.height()) {
       throw new BitmapException("step to " + x + ", " + line);
     }
   }
@@ -97,12 +102,15 @@ final class Runs {
   }
 
   private void require(int count) {
-    if (line >= canvas.height() || x + count > canvas.width()) {
+    if (line >= canvas.height() || x + count > padded) {
       throw new BitmapException(count + " pixels at " + x + ", " + line);
     }
   }
 
   private void put(int rgb) {
-    canvas.paint(canvas.at(x++, line), rgb);
+    if (x < canvas.width()) {
+      canvas.paint(canvas.at(x, line), rgb);
+    }
+    x++;
   }
 }

@@ -170,11 +170,16 @@ class IcoTest {
   }
 
   @Test
-  void read_asManyEntriesAsThereCanBe_takesNoTimeToSpeakOf() {
-    byte[] file = Arrays.copyOf(new byte[] {0, 0, 1, 0, -1, -1}, 6 + 16 * 65_535);
+  void read_asManyEntriesAsThereCanBe_isOfTheFirst() {
+    byte[] none = Arrays.copyOf(new byte[] {0, 0, 1, 0, -1, -1}, 6 + 16 * 65_535);
+    IcoFile many = IcoFile.icon();
+    for (int i = 1; i <= 300; i++) {
+      many.picture(BmpFile.of(40, i, 1, 32).icon());
+    }
 
-    refused(file);
-    refused(Arrays.copyOf(file, 6));
+    refused(none);
+    refused(Arrays.copyOf(none, 6));
+    assertThat(read(many).width()).isEqualTo(256);
   }
 
   /// The icon as Pillow reads it, the cursor as ImageMagick does: Pillow leaves its mask out.

@@ -39,6 +39,13 @@ class RunsTest {
     assertThat(indices(rle4(4, 1, 0, 3, 0x32, 0x10, 1, 0x30, 0, 1))).containsExactly(3, 2, 1, 3);
   }
 
+  @Test
+  void paint_paddingOfTheRows_isDropped() {
+    assertThat(indices(rle8(3, 1, 0, 4, 1, 2, 3, 1, 0, 1))).containsExactly(1, 2, 3);
+    assertThat(indices(rle8(3, 2, 4, 1, 0, 0, 2, 2, 2, 3, 0, 1))).containsExactly(2, 2, 3, 1, 1, 1);
+    assertThat(indices(rle4(3, 1, 8, 0x12))).containsExactly(1, 2, 1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"2 1", "2 1 0 0", "2 1 0 0 0 1", "2 1 0 1", "1 1 1 1 0 1 9 9"})
   void paint_endOfTheLastRow_mayGoWithoutAMark(String data) {
@@ -54,17 +61,17 @@ class RunsTest {
         "2 1",
         "2 1 0 0",
         "2 1 0 0 2",
-        "4 1 0 1",
-        "3 1 1 1 0 1",
-        "0 4 1 1 1 1 0 1",
+        "5 1 0 1",
+        "3 1 2 1 0 1",
+        "0 5 1 1 1 1 1 0 0 1",
         "0 3 1 1",
-        "0 2 4 0 0 1",
+        "0 2 5 0 0 1",
         "0 2 0 3 0 1",
         "0 2",
         "0 2 1",
         "0 0 0 0 0 0 0 1",
         "0 0 0 0 1 1 0 1",
-        "0 2 3 0 1 1 0 1",
+        "0 2 4 0 1 1 0 1",
         "0 255",
         "255 0 0 1",
       })
@@ -73,7 +80,7 @@ class RunsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"4 1 0 1", "0 4 1 1 0 1", "0 3 1", "0 7 1 1 1 1"})
+  @ValueSource(strings = {"9 1 0 1", "0 9 1 1 1 1 1 0 0 1", "0 3 1", "0 7 1 1 1 1"})
   void paint_halfBytesOutOfThePictureOrTheFile_isRefused(String data) {
     BmpTest.refused(rle4(3, 2, bytes(data)).file());
   }
