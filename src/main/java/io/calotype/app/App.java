@@ -63,7 +63,7 @@ final class App implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     Telemetry telemetry = new Telemetry();
     DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
-    Decoders decoders = DecoderStart.of(config, folder, telemetry, closer);
+    Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
     RecentMedia catalog =
         closer.register(new RecentMedia(SqliteCatalog.open(folder.catalog()), RECORDS_IN_MEMORY));
     OriginalStore originals = new FileOriginals(folder.root());

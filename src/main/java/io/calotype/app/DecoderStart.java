@@ -21,23 +21,33 @@ import java.util.Optional;
 final class DecoderStart {
   private DecoderStart() {}
 
+  /// Where they work.
+  ///
+  /// @param benches the folder that their benches are made in
+  /// @param libraries the folder that our libvips is unpacked to
+  record Folders(Path benches, Path libraries) {
+    static Folders of(DataFolder data) {
+      return new Folders(data.benches(), data.libraries());
+    }
+  }
+
   /// The decoders that `config` wants and this machine has.
   ///
   /// Errors: an `IOException` that says in one line what cannot be used.
-  static Decoders of(Config config, DataFolder folder, Telemetry telemetry, Closer closer)
+  static Decoders of(Config config, Folders folders, Telemetry telemetry, Closer closer)
       throws IOException {
     ConfinementPolicy policy = confinement(config);
-    Path ours = NativeLibrary.installedIn(folder.libraries());
+    Path ours = NativeLibrary.installedIn(folders.libraries());
     RenderPool pool =
         closer.register(
-            RenderPool.start(renderers(config, folder.benches(), ours, policy), telemetry));
+            RenderPool.start(renderers(config, folders.benches(), ours, policy), telemetry));
     Optional<ImageEngine> system =
         config
             .systemLibvips()
-            .map(library -> renderers(config, folder.benches().resolve("system"), library, policy))
+            .map(library -> renderers(config, folders.benches().resolve("system"), library, policy))
             .map(settings -> new LateEngine(() -> pool.startBeside(settings.alone())))
             .map(closer::register);
-    return new Decoders(pool, system, ffmpeg(config, folder, policy));
+    return new Decoders(pool, system, ffmpeg(config, folders, policy));
   }
 
   private static RenderSettings renderers(
@@ -51,11 +61,10 @@ final class DecoderStart {
         RendererProgram.ofThisServer(library, policy, config.renderMemoryBytes()));
   }
 
-  private static Optional<Ffmpeg> ffmpeg(
-      Config config, DataFolder folder, ConfinementPolicy policy) {
+  private static Optional<Ffmpeg> ffmpeg(Config config, Folders folders, ConfinementPolicy policy) {
     VideoSettings settings =
         new VideoSettings(
-            folder.benches().resolve("ffmpeg"),
+            folders.benches().resolve("ffmpeg"),
             Math.max(1, config.renderWorkers() / 2),
             config.renderTimeout(),
             config.renderMemoryBytes(),

@@ -36,6 +36,12 @@ final class Logging {
     OUR_LOGGER.setLevel(debug ? Level.FINE : Level.INFO);
   }
 
+  /// Logs nothing: what there is to say is said in another way.
+  static void quiet() {
+    configure(false);
+    OUR_LOGGER.setLevel(Level.OFF);
+  }
+
   /// One record as a line.
   private static final class Line extends Formatter {
     @Override

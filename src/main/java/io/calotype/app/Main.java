@@ -8,13 +8,13 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
     name = "calotype",
     description = {
-      "A self-hosted image service: keeps the originals of uploaded pictures, makes thumbnails and"
-          + " modern formats once, and serves them with correct HTTP.",
+      "A self-hosted image and media service: keeps the originals of uploaded pictures and videos,"
+          + " makes thumbnails and modern formats once, and serves them with correct HTTP.",
       ""
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Serve.class, Keys.class, Sign.class},
+    subcommands = {Serve.class, Keys.class, Sign.class, Doctor.class},
     footer = {"", "Begin with: ./calotype serve", "Then see \"A first picture\" in README.md.", ""})
 public final class Main {
   private Main() {}

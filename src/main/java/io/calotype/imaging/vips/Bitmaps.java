@@ -1,9 +1,11 @@
 package io.calotype.imaging.vips;
 
+import io.calotype.imaging.Header;
 import io.calotype.imaging.bitmap.Apng;
 import io.calotype.imaging.bitmap.BitmapException;
 import io.calotype.imaging.bitmap.Bmp;
 import io.calotype.imaging.bitmap.Ico;
+import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +26,29 @@ final class Bitmaps {
   /// Whether `type` is read here.
   static boolean reads(MediaType type) {
     return type == MediaType.BMP || type == MediaType.ICO;
+  }
+
+  /// What the BMP or ICO file at `path` claims about itself.
+  static Header header(Scope scope, String path, MediaType type) {
+    try {
+      ByteBuffer file = mapped(path);
+      return type == MediaType.BMP ? header(Bmp.read(file)) : header(scope, Ico.read(file));
+    } catch (BitmapException damaged) {
+      throw new VipsException(String.valueOf(damaged.getMessage()));
+    }
+  }
+
+  private static Header header(Bmp bmp) {
+    return Header.of(new Dimensions(bmp.width(), bmp.height()), bmp.alpha());
+  }
+
+  private static Header header(Scope scope, Ico ico) {
+    Optional<ByteBuffer> png = ico.png();
+    if (png.isEmpty()) {
+      return Header.of(new Dimensions(ico.width(), ico.height()), true);
+    }
+    Raster raster = png(scope, png.get());
+    return Header.of(new Dimensions(raster.width(), raster.height()), raster.alpha());
   }
 
   /// The picture of the BMP or ICO file at `path`.

@@ -26,7 +26,6 @@ public final class OpenSource implements AutoCloseable {
   private final String path;
   private final MediaType type;
   private final int orientation;
-  private final Dimensions stored;
   private final Optional<Apng> apng;
   private final Optional<byte[]> sized;
   private final Header header;
@@ -36,17 +35,21 @@ public final class OpenSource implements AutoCloseable {
     this.path = path;
     this.type = type;
     this.sized = type.vector() ? SizelessDrawing.sized(path) : Optional.empty();
-    Raster raster = load(new Reduction(1), 1);
-    this.orientation = raster.orientation();
-    this.stored = new Dimensions(raster.width(), raster.height());
     this.apng = type == MediaType.PNG ? Bitmaps.animated(path) : Optional.empty();
-    this.header = header(raster);
+    if (Bitmaps.reads(type)) {
+      this.header = Bitmaps.header(scope, path, type); // decoding takes as much as a file claims
+      this.orientation = header.orientation();
+    } else {
+      Raster raster = load(new Reduction(1), 1);
+      this.orientation = raster.orientation();
+      this.header = header(raster);
+    }
   }
 
   private Header header(Raster raster) {
     int frames = apng.map(png -> png.frames().size()).orElseGet(raster::pages);
     return new Header(
-        turned(stored),
+        turned(new Dimensions(raster.width(), raster.height())),
         raster.alpha(),
         Math.max(1, frames),
         orientation,

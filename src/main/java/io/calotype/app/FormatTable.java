@@ -1,0 +1,125 @@
+package io.calotype.app;
+
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Source;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Format;
+import io.calotype.media.MediaType;
+import io.calotype.media.RenditionSpec;
+import io.calotype.rendition.Decoders;
+import io.calotype.video.Container;
+import io.calotype.video.Ffmpeg;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Every format, and whether it is read and written here: a small sample of each is.
+///
+/// @param decoders what is tried
+/// @param folder where samples may be put
+record FormatTable(Decoders decoders, Path folder) {
+  private static final String ROW = "%-10s %-26s %-6s %-7s %s%n";
+  private static final Dimensions SAMPLE = new Dimensions(16, 16);
+
+  /// Prints it, and says whether everything works that we bring along.
+  boolean print(PrintStream out) {
+    out.printf(ROW, "format", "type", "reads", "writes", "to add it");
+    boolean sound = true;
+    for (MediaType type : MediaType.values()) {
+      boolean reads = reads(type);
+      Format format = format(type);
+      String writes = format == null ? "-" : word(writes(format));
+      sound &= (reads && !writes.equals("no")) || type.decoder() != MediaType.Decoder.BUILT_IN;
+      String name = type.name().toLowerCase(Locale.ROOT).replace("three_gp", "3gp");
+      out.printf(ROW, name, type.contentType(), word(reads), writes, reads ? "" : advice(type));
+    }
+    return sound;
+  }
+
+  private static String word(boolean yes) {
+    return yes ? "yes" : "no";
+  }
+
+  private static @Nullable Format format(MediaType type) {
+    return Arrays.stream(Format.values())
+        .filter(format -> format.contentType().equals(type.contentType()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean reads(MediaType type) {
+    try {
+      Source source = sample(type);
+      if (type.decoder() == MediaType.Decoder.FFMPEG) {
+        film(source);
+      } else {
+        decoders.reader(type).render(source, header -> List.of(), (spec, length, bytes) -> {});
+      }
+      return true;
+    } catch (MediaException refused) {
+      return false;
+    }
+  }
+
+  private void film(Source source) {
+    Ffmpeg ffmpeg = decoders.film(source.type());
+    Container container = Container.of(source.type());
+    Path poster = folder.resolve(source.type().extension() + ".png");
+    ffmpeg.poster(source.file(), container, ffmpeg.examine(source.file(), container), poster);
+  }
+
+  private boolean writes(Format format) {
+    RenditionSpec spec = new RenditionSpec(SAMPLE, format, format.quality());
+    try {
+      decoders
+          .engine()
+          .render(
+              sample(MediaType.PNG),
+              header -> List.of(Output.of(spec)),
+              (made, length, bytes) -> bytes.skipNBytes(length));
+      return true;
+    } catch (MediaException refused) {
+      return false;
+    }
+  }
+
+  private Source sample(MediaType type) {
+    String name = "sample." + type.extension();
+    try (InputStream in =
+        Objects.requireNonNull(FormatTable.class.getResourceAsStream("samples/" + name))) {
+      Path file = folder.resolve(name);
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      return new Source(type, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String advice(MediaType type) {
+    return switch (type.decoder()) {
+      case BUILT_IN -> "a fault: this is brought along";
+      case FFMPEG -> "apt-get install ffmpeg";
+      case SYSTEM ->
+          decoders.system().isEmpty()
+              ? "apt-get install libvips42 (Debian 12), libvips42t64 (13)"
+              : plugin(type);
+    };
+  }
+
+  /// What a newer Debian has in packages of their own.
+  private static String plugin(MediaType type) {
+    return type == MediaType.HEIC
+        ? "apt-get install libheif-plugin-libde265"
+        : "a libvips that is built with it";
+  }
+}
