@@ -1,6 +1,8 @@
 package io.calotype.imaging.vips;
 
+import io.calotype.imaging.Nclx;
 import io.calotype.imaging.Reduction;
+import java.util.Optional;
 
 /// A decoded source, reduced, in 8-bit colours as they are delivered, not yet turned upright: what
 /// renditions are cut from.
@@ -9,6 +11,7 @@ import io.calotype.imaging.Reduction;
 /// @param scalable its pixels, where they are to be resized: every colour times its alpha
 /// @param opaque whether every pixel of the whole source is; then both are the same, without alpha
 record Base(Raster straight, Raster scalable, boolean opaque) {
+  private static final int RGB = 3;
 
   /// How a source is decoded.
   ///
@@ -25,15 +28,13 @@ record Base(Raster straight, Raster scalable, boolean opaque) {
     boolean alpha = source.header().alpha();
     boolean onLoad = source.loader().shrinks(alpha);
     Raster loaded = source.load(onLoad ? reduction : none, decoding.scale());
-    return of(loaded, onLoad ? none : reduction, decoding.ownColors(), shared);
+    Making made = new Making(decoding.ownColors(), shared, source.nclx());
+    return made.base(loaded, onLoad ? none : reduction);
   }
 
-  /// The base that is one decoded picture, of which `reduction` is still to be done.
-  static Base of(Raster loaded, Reduction reduction, boolean ownColors, boolean shared) {
-    Making made = new Making(ownColors, shared);
-    return loaded.alpha()
-        ? made.transparent(Colours.eightBit(loaded), reduction)
-        : made.opaque(shrunk(loaded, reduction));
+  /// The base that is one frame.
+  static Base of(Raster frame, boolean ownColors) {
+    return new Making(ownColors, false, Optional.empty()).base(frame, new Reduction(1));
   }
 
   /// The same base, whose further steps belong to `scope`.
@@ -42,7 +43,13 @@ record Base(Raster straight, Raster scalable, boolean opaque) {
   }
 
   /// How bases are made of one job.
-  private record Making(boolean ownColors, boolean shared) {
+  private record Making(boolean ownColors, boolean shared, Optional<Nclx> nclx) {
+    Base base(Raster loaded, Reduction reduction) {
+      return loaded.alpha()
+          ? transparent(Colours.eightBit(loaded), reduction)
+          : opaque(shrunk(loaded, reduction));
+    }
+
     private Base opaque(Raster picture) {
       Raster kept = kept(coloured(picture));
       return new Base(kept, kept, true);
@@ -72,7 +79,12 @@ record Base(Raster straight, Raster scalable, boolean opaque) {
     }
 
     private Raster coloured(Raster picture) {
-      return ownColors ? Colours.own(picture) : Colours.srgb(picture);
+      if (ownColors) {
+        return Colours.own(picture);
+      }
+      return nclx.isPresent() && picture.bands() == RGB
+          ? Colours.srgb(picture, nclx.get())
+          : Colours.srgb(picture);
     }
 
     private Raster kept(Raster picture) {

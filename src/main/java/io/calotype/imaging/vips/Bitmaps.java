@@ -1,6 +1,7 @@
 package io.calotype.imaging.vips;
 
 import io.calotype.imaging.Header;
+import io.calotype.imaging.Nclx;
 import io.calotype.imaging.bitmap.Apng;
 import io.calotype.imaging.bitmap.BitmapException;
 import io.calotype.imaging.bitmap.Bmp;
@@ -15,11 +16,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What libvips does not read and we do: BMP, ICO, and the frames of an animated PNG.
+/// What libvips does not read and we do: BMP, ICO, the frames of an animated PNG, the colours of an
+/// AVIF.
 ///
 /// Errors: a [VipsException] where the file is not what it should be.
 final class Bitmaps {
   private static final int RGBA = 4;
+
+  /// Where everything is that comes before the pixels.
+  private static final int HEAD = 64 << 10;
 
   private Bitmaps() {}
 
@@ -69,6 +74,12 @@ final class Bitmaps {
     } catch (BitmapException damaged) {
       return Optional.empty(); // its first picture may be whole
     }
+  }
+
+  /// The colours that the AVIF at `path` says it is in.
+  static Optional<Nclx> nclx(String path) {
+    ByteBuffer file = mapped(path);
+    return Nclx.find(file.slice(0, Math.min(file.limit(), HEAD)));
   }
 
   /// A PNG that is in memory.

@@ -1,6 +1,7 @@
 package io.calotype.imaging.vips;
 
 import io.calotype.imaging.IccProfile;
+import io.calotype.imaging.Nclx;
 import io.calotype.media.Color;
 
 /// Colours as we deliver them: 8-bit sRGB, or 8-bit grey under the same curve.
@@ -58,6 +59,20 @@ final class Colours {
     }
     Raster plain = eightBit(picture);
     return plain.delivered() ? plain : inSpace(plain, "srgb");
+  }
+
+  /// The same picture in sRGB, given that its colours are those of `nclx`.
+  static Raster srgb(Raster picture, Nclx nclx) {
+    Scope scope = picture.scope();
+    Raster wide = picture.sixteenBit() ? picture : inSpace(picture, "rgb16");
+    Raster light = wide.then("maplut").with("lut", scope.table(nclx.toLight())).image();
+    Raster ours =
+        nclx.toSrgb()
+            .map(matrix -> light.then("recomb").with("m", scope.matrix(matrix)).image())
+            .orElse(light);
+    Raster clipped = ours.then("cast").with("format", "ushort").image();
+    Raster levels = clipped.then("maplut").with("lut", scope.table(nclx.toLevels())).image();
+    return levels.then("copy").with("interpretation", "srgb").image();
   }
 
   /// The same picture with three colours.

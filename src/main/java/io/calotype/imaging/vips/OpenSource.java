@@ -2,6 +2,7 @@ package io.calotype.imaging.vips;
 
 import io.calotype.imaging.Header;
 import io.calotype.imaging.IccProfile;
+import io.calotype.imaging.Nclx;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Reduction;
 import io.calotype.imaging.Sample;
@@ -47,7 +48,8 @@ public final class OpenSource implements AutoCloseable {
   }
 
   private Header header(Raster raster) {
-    int frames = apng.map(png -> png.frames().size()).orElseGet(raster::pages);
+    boolean paged = type != MediaType.JP2 && type != MediaType.PSD; // levels and layers
+    int frames = apng.map(png -> png.frames().size()).orElseGet(() -> paged ? raster.pages() : 1);
     return new Header(
         turned(new Dimensions(raster.width(), raster.height())),
         raster.alpha(),
@@ -85,6 +87,13 @@ public final class OpenSource implements AutoCloseable {
   /// What is written in it, by the names that libvips has for it.
   public Map<String, String> fields() {
     return Fields.of(load(new Reduction(1), 1));
+  }
+
+  /// The colours that it is in, where they have to be computed and no profile says them.
+  Optional<Nclx> nclx() {
+    return type == MediaType.AVIF && header.profile() == null
+        ? Bitmaps.nclx(path).filter(Nclx::foreign)
+        : Optional.empty();
   }
 
   Loader loader() {
@@ -164,7 +173,7 @@ public final class OpenSource implements AutoCloseable {
   }
 
   private Raster framed(Raster frame, RenditionSpec spec) {
-    Base base = Base.of(frame, new Reduction(1), spec.ownColors(), false);
+    Base base = Base.of(frame, spec.ownColors());
     return new Print(base, header.size(), 1).picture(spec);
   }
 

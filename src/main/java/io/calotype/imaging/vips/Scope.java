@@ -7,7 +7,11 @@ import java.util.Deque;
 
 /// The native references that a piece of work holds; closing it drops them all, the last first.
 final class Scope implements AutoCloseable {
-  private static final int UNSIGNED_BYTES = 0; // VipsBandFormat
+  /// Values of `VipsBandFormat`.
+  private static final int UNSIGNED_BYTES = 0;
+
+  private static final int UNSIGNED_SHORTS = 2;
+  private static final int DOUBLES = 8;
 
   private final Vips vips;
   private final Deque<Runnable> drops = new ArrayDeque<>();
@@ -38,20 +42,44 @@ final class Scope implements AutoCloseable {
     return new Raster(this, image);
   }
 
+  /// A table for `maplut`, of 8 bits for each of its entries.
+  Raster table(byte[] entries) {
+    MemorySegment bytes = memory(entries.length);
+    bytes.copyFrom(MemorySegment.ofArray(entries));
+    return plain(bytes, entries.length, 1, 1, UNSIGNED_BYTES);
+  }
+
+  /// A table for `maplut`, of 16 bits for each of its entries.
+  Raster table(short[] entries) {
+    MemorySegment bytes = memory((long) entries.length * Short.BYTES);
+    bytes.copyFrom(MemorySegment.ofArray(entries));
+    return plain(bytes, entries.length, 1, 1, UNSIGNED_SHORTS);
+  }
+
+  /// A matrix of three by three, row by row.
+  Raster matrix(double[] entries) {
+    MemorySegment bytes = memory((long) entries.length * Double.BYTES);
+    bytes.copyFrom(MemorySegment.ofArray(entries));
+    return plain(bytes, 3, 3, 1, DOUBLES);
+  }
+
+  private Raster plain(MemorySegment bytes, int width, int height, int bands, int format) {
+    return adopt(
+        vips.calls()
+            .pointer(
+                "vips_image_new_from_memory",
+                bytes,
+                bytes.byteSize(),
+                width,
+                height,
+                bands,
+                format));
+  }
+
   /// A picture whose 8-bit pixels are these, rows from top to bottom; they must stay where they are
   /// for as long as the scope.
   Raster pixels(MemorySegment bytes, int width, int height, int bands) {
-    Raster plain =
-        adopt(
-            vips.calls()
-                .pointer(
-                    "vips_image_new_from_memory",
-                    bytes,
-                    bytes.byteSize(),
-                    width,
-                    height,
-                    bands,
-                    UNSIGNED_BYTES));
+    Raster plain = plain(bytes, width, height, bands, UNSIGNED_BYTES);
     return plain.then("copy").with("interpretation", "srgb").image();
   }
 
@@ -59,7 +87,7 @@ final class Scope implements AutoCloseable {
   MemorySegment memory(long bytes) {
     Arena arena = Arena.ofConfined();
     onClose(arena::close);
-    return arena.allocate(bytes);
+    return arena.allocate(bytes, Long.BYTES);
   }
 
   /// Has `drop` run when this closes.

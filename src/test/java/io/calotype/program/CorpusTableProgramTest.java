@@ -1,0 +1,179 @@
+package io.calotype.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every photograph and every video of the corpus, against a table: what it is said to be, and what
+/// it looks like.
+///
+/// A line of the table is a file, what the record says of it or the problem that refuses it, and
+/// its looks: eight by eight places of the preset `medium`, RGB in base64. What this run has made
+/// is in `target/golden/corpus.tsv`, to be looked at, and taken over where it is right.
+class CorpusTableProgramTest {
+  private static final int PLACES = 8;
+
+  /// Levels of 255. Another encoder or decoder moves a place by one or two; a wrong profile, a
+  /// missed orientation or another frame by much more.
+  private static final int MAX_DIFFERENCE = 6;
+
+  private static final Map<String, String> MADE = new TreeMap<>();
+
+  @TempDir static Path data;
+  private static Map<String, String> table;
+  private static Program program;
+
+  @BeforeAll
+  static void start() throws IOException {
+    try (InputStream in = CorpusTableProgramTest.class.getResourceAsStream("corpus.tsv")) {
+      table =
+          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .collect(
+                  Collectors.toMap(
+                      line -> line.substring(0, line.indexOf('\t')),
+                      line -> line.substring(line.indexOf('\t') + 1)));
+    }
+    program = Program.start(data);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    program.close();
+    Path golden = Files.createDirectories(Path.of("target", "golden"));
+    Files.write(
+        golden.resolve("corpus.tsv"),
+        MADE.entrySet().stream().map(line -> line.getKey() + "\t" + line.getValue()).toList());
+  }
+
+  static Stream<String> files() {
+    Path manifest = Corpus.require("MANIFEST.tsv");
+    Path corpus = Objects.requireNonNull(manifest.getParent());
+    return Stream.of("photos", "videos").flatMap(folder -> files(corpus, folder));
+  }
+
+  private static Stream<String> files(Path corpus, String folder) {
+    try (Stream<Path> all = Files.walk(corpus.resolve(folder))) {
+      return all
+          .filter(Files::isRegularFile)
+          .map(file -> corpus.relativize(file).toString())
+          .sorted()
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void file_always_isAsTheTableSays(String name) {
+    String id = name.replaceAll("[^A-Za-z0-9]", "-");
+    HttpResponse<byte[]> stored = program.put(id, Corpus.bytes(name));
+    String said = said(stored);
+    String looks = stored.statusCode() == 201 ? looks(id) : "-";
+    MADE.put(name, said + "\t" + looks);
+
+    String[] expected = table.getOrDefault(name, "no line in the table\t-").split("\t", -1);
+    assertThat(said).isEqualTo(expected[0]);
+    assertThat(difference(looks, expected[1])).isLessThanOrEqualTo(MAX_DIFFERENCE);
+  }
+
+  /// For example `image/jpeg 2448x3264 orientation=6`.
+  private static String said(HttpResponse<byte[]> answer) {
+    String json = new String(answer.body(), StandardCharsets.UTF_8);
+    if (answer.statusCode() != 201) {
+      return answer.statusCode() + " " + value(json, "\"detail\":\"([^\"]*)\"");
+    }
+    return value(json, "\"type\":\"([^\"]*)\"")
+        + " "
+        + value(json, "\"width\":(\\d+)")
+        + "x"
+        + value(json, "\"height\":(\\d+)")
+        + unless("1", " frames=", value(json, "\"frames\":(\\d+)"))
+        + unless("false", " alpha=", value(json, "\"alpha\":(\\w+)"))
+        + unless("true", " opaque=", value(json, "\"opaque\":(\\w+)"))
+        + unless("1", " orientation=", value(json, "\"stored\":(\\d+)"))
+        + unless("", " profile=", value(json, "\"profile\":\"([^\"]*)\""))
+        + unless("", " millis=", value(json, "\"durationMillis\":(\\d+)"))
+        + unless("", " video=", value(json, "\"video\":\"([^\"]*)\""))
+        + unless("", " audio=", value(json, "\"audio\":\"([^\"]*)\""));
+  }
+
+  private static String unless(String usual, String name, String value) {
+    return value.equals(usual) ? "" : name + value;
+  }
+
+  private static String value(String json, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(json);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  private static String looks(String id) {
+    HttpResponse<byte[]> answer = program.get("/images/" + id + "/medium.png");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    BufferedImage picture = Pictures.decoded(answer.body());
+    byte[] places = new byte[PLACES * PLACES * 3];
+    for (int i = 0; i < PLACES * PLACES; i++) {
+      place(picture, i % PLACES, i / PLACES, places, 3 * i);
+    }
+    return Base64.getEncoder().encodeToString(places);
+  }
+
+  /// The mean colour of one of the places, what is transparent as grey.
+  private static void place(BufferedImage picture, int column, int row, byte[] into, int at) {
+    int left = column * picture.getWidth() / PLACES;
+    int top = row * picture.getHeight() / PLACES;
+    int right = Math.max(left + 1, (column + 1) * picture.getWidth() / PLACES);
+    int bottom = Math.max(top + 1, (row + 1) * picture.getHeight() / PLACES);
+    long[] sums = new long[3];
+    for (int y = top; y < bottom; y++) {
+      for (int x = left; x < right; x++) {
+        int argb = picture.getRGB(x, y);
+        int alpha = argb >>> 24;
+        for (int band = 0; band < 3; band++) {
+          int sample = (argb >> (16 - 8 * band)) & 0xff;
+          sums[band] += (sample * alpha + 128 * (255 - alpha)) / 255;
+        }
+      }
+    }
+    long count = (long) (right - left) * (bottom - top);
+    for (int band = 0; band < 3; band++) {
+      into[at + band] = (byte) (sums[band] / count);
+    }
+  }
+
+  private static int difference(String looks, String expected) {
+    if (looks.equals(expected)) {
+      return 0;
+    }
+    byte[] one = Base64.getDecoder().decode(looks);
+    byte[] other = Base64.getDecoder().decode(expected);
+    assertThat(one).hasSameSizeAs(other);
+    int most = 0;
+    for (int i = 0; i < one.length; i++) {
+      most = Math.max(most, Math.abs(Byte.toUnsignedInt(one[i]) - Byte.toUnsignedInt(other[i])));
+    }
+    return most;
+  }
+}
