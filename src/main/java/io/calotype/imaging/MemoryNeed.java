@@ -41,7 +41,7 @@ public final class MemoryNeed {
       case WEBP -> 4;
       case GIF, AVIF -> 10;
       case TIFF, BMP, ICO -> 4;
-      case SVG -> 0;
+      case SVG -> 0; // it is as large as what is made of it
       case HEIC, JXL, JP2, PSD -> 16;
       case MP4, QUICKTIME, THREE_GP, WEBM, MATROSKA, AVI -> 0;
     };

@@ -22,6 +22,9 @@ final class Encoding {
   /// How far a palette may be off, in levels of 255, as the root of the mean square.
   private static final double INVISIBLE = 1.5;
 
+  /// A larger picture is written as it comes, and never whole in memory.
+  private static final long MAX_INSPECTED = 4_000_000;
+
   private Encoding() {}
 
   /// The bytes of a finished picture, which live as long as its scope.
@@ -33,7 +36,7 @@ final class Encoding {
       case WEBP -> finished(webp(bare, spec), keeps, kept);
       case AVIF -> finished(avif(bare, spec.quality()), keeps, kept);
       case JPEG -> finished(jpeg(bare, spec.quality()), keeps, kept);
-      case PNG -> png(bare.inMemory(), keeps, kept);
+      case PNG -> png(bare, keeps, kept);
     };
   }
 
@@ -75,32 +78,43 @@ final class Encoding {
         .with("subsample-mode", all ? "off" : "on");
   }
 
-  /// With a palette where that is smaller and nobody can see it.
+  /// Whether it can be held in memory, to be looked at before it is written.
+  private static boolean small(Raster picture) {
+    return (long) picture.width() * picture.height() <= MAX_INSPECTED;
+  }
+
   private static ByteBuffer png(Raster picture, boolean keeps, String kept) {
-    ByteBuffer whole =
-        finished(
-            picture
-                .then("pngsave_buffer")
-                .with("compression", PNG_COMPRESSION)
-                .with("filter", "all"),
-            keeps,
-            kept);
+    return small(picture)
+        ? smallest(picture.inMemory(), keeps, kept)
+        : finished(truecolour(picture), keeps, kept);
+  }
+
+  /// With a palette where that is smaller and nobody can see it.
+  private static ByteBuffer smallest(Raster picture, boolean keeps, String kept) {
+    ByteBuffer whole = finished(truecolour(picture), keeps, kept);
     Inspection pixels = Inspection.of(picture);
     if (!pixels.fewColours(MAX_COARSE_COLOURS)) {
       return whole;
     }
-    ByteBuffer small =
-        finished(
-            picture
-                .then("pngsave_buffer")
-                .with("compression", PNG_COMPRESSION)
-                .with("palette", true)
-                .with("dither", 0)
-                .with("effort", 4),
-            keeps,
-            kept);
+    ByteBuffer small = finished(indexed(picture), keeps, kept);
     boolean smaller = small.remaining() < whole.remaining();
     return smaller && pixels.difference(again(picture, small)) <= INVISIBLE ? small : whole;
+  }
+
+  private static Operation truecolour(Raster picture) {
+    return picture
+        .then("pngsave_buffer")
+        .with("compression", PNG_COMPRESSION)
+        .with("filter", "all");
+  }
+
+  private static Operation indexed(Raster picture) {
+    return picture
+        .then("pngsave_buffer")
+        .with("compression", PNG_COMPRESSION)
+        .with("palette", true)
+        .with("dither", 0)
+        .with("effort", 4);
   }
 
   /// What a client will see, in the bands that `picture` has.

@@ -120,7 +120,8 @@ public final class OpenSource implements AutoCloseable {
   /// @param sampled whether a sample is wanted
   public Told render(List<Output> outputs, boolean sampled, Receiver receiver) throws IOException {
     Map<Base.Decoding, Base> bases = new HashMap<>();
-    Base.Decoding small = decoding(Reduction.SHARED_SIDE, false);
+    int side = type.vector() ? Sample.MAX_SIDE : Reduction.SHARED_SIDE;
+    Base.Decoding small = decoding(side, false);
     Base shared = sampled || outputs.isEmpty() ? Base.decode(this, small, true) : null;
     if (shared != null) {
       bases.put(small, shared);
