@@ -73,7 +73,7 @@ final class PresetValues {
       }
     }
     Box box = box(parts.get(1), fit, gravity);
-    Order order = new Order(box, quality, 1, Color.WHITE, true, false);
+    Order order = new Order(box, quality, 1, Color.WHITE, true, false, false);
     return new Preset(parts.getFirst(), order, format, false);
   }
 

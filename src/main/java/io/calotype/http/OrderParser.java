@@ -46,7 +46,8 @@ final class OrderParser {
         known("dpr", DENSITIES, usual.density(), "1, 1.5, 2, 3"),
         background(usual.background()),
         flag("frame", "first") || usual.still(),
-        flag("profile", "keep") || usual.ownColors());
+        flag("profile", "keep") || usual.ownColors(),
+        box != null || usual.grows());
   }
 
   /// The option whose size is none of the steps; null where there is none.

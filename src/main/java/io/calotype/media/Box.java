@@ -37,35 +37,35 @@ public record Box(int width, int height, Fit fit, Gravity gravity) {
   /// What a picture becomes in it.
   ///
   /// @param picture its size
-  /// @param vector whether it may be enlarged; any other makes the box smaller, which keeps its
-  ///   proportions until the picture fills it
+  /// @param most how many times its size it may become; a box that is too large for that becomes
+  ///   smaller, keeping its proportions, until the picture fills it
   /// @param maxSide the longest side that comes out
   /// @param background what a canvas is filled with
-  Framed frame(Dimensions picture, boolean vector, int maxSide, Color background) {
+  Framed frame(Dimensions picture, double most, int maxSide, Color background) {
     return switch (fit) {
-      case INSIDE -> new Framed(inside(picture, vector, maxSide), Framing.SCALED);
-      case COVER -> cover(picture, shrunk(picture, vector, maxSide));
-      case CONTAIN -> contain(picture, vector, shrunk(picture, vector, maxSide), background);
+      case INSIDE -> new Framed(inside(picture, most, maxSide), Framing.SCALED);
+      case COVER -> cover(picture, shrunk(picture, most, maxSide));
+      case CONTAIN -> contain(picture, shrunk(picture, most, maxSide), background);
     };
   }
 
   /// A size, and how a picture comes into it.
   record Framed(Dimensions size, Framing framing) {}
 
-  private Dimensions inside(Dimensions picture, boolean vector, int maxSide) {
+  private Dimensions inside(Dimensions picture, double most, int maxSide) {
     double across = width == 0 ? Double.MAX_VALUE : (double) width / picture.width();
     double down = height == 0 ? Double.MAX_VALUE : (double) height / picture.height();
-    double scale = vector ? Math.min(across, down) : Math.min(1, Math.min(across, down));
+    double scale = Math.min(most, Math.min(across, down));
     Dimensions size = picture.times(scale).inside(maxSide);
-    return vector ? size.within(MAX_PIXELS) : size;
+    return scale > 1 ? size.within(MAX_PIXELS) : size;
   }
 
-  private Dimensions shrunk(Dimensions picture, boolean vector, int maxSide) {
-    double across = (double) picture.width() / width;
-    double down = (double) picture.height() / height;
+  private Dimensions shrunk(Dimensions picture, double most, int maxSide) {
+    double across = most * picture.width() / width;
+    double down = most * picture.height() / height;
     double scale = fit == Fit.COVER ? Math.min(across, down) : Math.max(across, down);
     Dimensions box = new Dimensions(width, height);
-    return (vector ? box : box.times(Math.min(1, scale))).inside(maxSide).within(MAX_PIXELS);
+    return box.times(Math.min(1, scale)).inside(maxSide).within(MAX_PIXELS);
   }
 
   private Framed cover(Dimensions picture, Dimensions size) {
@@ -77,10 +77,8 @@ public record Box(int width, int height, Fit fit, Gravity gravity) {
         : new Framed(size, Framing.SCALED);
   }
 
-  private static Framed contain(
-      Dimensions picture, boolean vector, Dimensions size, Color background) {
-    Dimensions scaled = picture.fitting(size);
-    return scaled.equals(size) && !vector
+  private static Framed contain(Dimensions picture, Dimensions size, Color background) {
+    return picture.fitting(size).equals(size)
         ? new Framed(size, Framing.SCALED)
         : new Framed(size, new Framing.Padded(background));
   }

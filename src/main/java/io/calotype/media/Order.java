@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 ///   canvas
 /// @param still whether the first frame is wanted of one that moves
 /// @param ownColors whether its own colour profile is to be kept
+/// @param grows whether a drawing may become larger than it says that it is
 public record Order(
     @Nullable Box box,
     int quality,
     double density,
     Color background,
     boolean still,
-    boolean ownColors) {
+    boolean ownColors,
+    boolean grows) {
   /// The whole picture.
-  public static final Order WHOLE = new Order(null, 0, 1, Color.WHITE, false, false);
+  public static final Order WHOLE = new Order(null, 0, 1, Color.WHITE, false, false, false);
 
   /// How many pixels all frames of an animation may have together, before and after; one that has
   /// more stands still.
@@ -27,12 +29,12 @@ public record Order(
 
   /// A still inside a square.
   public static Order square(int side) {
-    return new Order(Box.square(side), 0, 1, Color.WHITE, true, false);
+    return new Order(Box.square(side), 0, 1, Color.WHITE, true, false, false);
   }
 
   /// This order at that quality.
   public Order withQuality(int wanted) {
-    return new Order(box, wanted, density, background, still, ownColors);
+    return new Order(box, wanted, density, background, still, ownColors, grows);
   }
 
   /// The rendition that it means of a picture, in `format`.
@@ -54,7 +56,9 @@ public record Order(
 
   private Box.Framed framed(boolean vector, Dimensions picture, Format format) {
     if (box != null) {
-      return box.times(density).frame(picture, vector, format.maxSide(), background);
+      double drawn = grows ? Double.MAX_VALUE : density;
+      double most = vector ? drawn : 1;
+      return box.times(density).frame(picture, most, format.maxSide(), background);
     }
     Dimensions size = vector ? picture.times(density).within(Box.MAX_PIXELS) : picture;
     return new Box.Framed(size.inside(format.maxSide()), Framing.SCALED);

@@ -25,7 +25,7 @@ public record Preset(String name, Order order, @Nullable Format format, boolean 
   public static final Preset PREVIEW =
       new Preset(
           "preview",
-          new Order(Box.square(320), 0, 1, Color.WHITE, false, false),
+          new Order(Box.square(320), 0, 1, Color.WHITE, false, false, false),
           Format.WEBP,
           true);
 

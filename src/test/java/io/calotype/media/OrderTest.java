@@ -52,7 +52,7 @@ class OrderTest {
     Dimensions size = size(picture);
     String[] sides = box.split("x", -1);
     Box asked = new Box(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]), fit, gravity);
-    Order order = new Order(asked, 0, density, Color.WHITE, false, false);
+    Order order = new Order(asked, 0, density, Color.WHITE, false, false, true);
 
     assertThat(order.of(MediaType.JPEG, picture(size, true, 1, null), Format.WEBP).canonical())
         .isEqualTo(expected);
@@ -61,12 +61,19 @@ class OrderTest {
   @Test
   void of_vector_isDrawnAsLargeAsAsked() {
     Picture drawing = picture(new Dimensions(100, 50), false, 1, null);
-    Order whole = new Order(null, 0, 2, Color.WHITE, false, false);
+    Order whole = new Order(null, 0, 2, Color.WHITE, false, false, true);
 
-    assertThat(spec(Order.square(1600), MediaType.SVG, drawing)).isEqualTo("1600x800-q85");
+    Box large = Box.square(1600);
+    Order free = new Order(large, 0, 1, Color.WHITE, false, false, true);
+    Order preset = new Order(large, 0, 2, Color.WHITE, false, false, false);
+
+    assertThat(spec(free, MediaType.SVG, drawing)).isEqualTo("1600x800-q85");
+    assertThat(spec(preset, MediaType.SVG, drawing)).isEqualTo("200x100-q85");
+    assertThat(spec(Order.square(1600), MediaType.SVG, drawing)).isEqualTo("100x50-q85");
     assertThat(spec(Order.WHOLE, MediaType.SVG, drawing)).isEqualTo("100x50-q85");
     assertThat(spec(whole, MediaType.SVG, drawing)).isEqualTo("200x100-q85");
-    assertThat(spec(Order.square(16_383), MediaType.SVG, drawing)).isEqualTo("8943x4472-q85");
+    Order huge = new Order(Box.square(16_383), 0, 1, Color.WHITE, false, false, true);
+    assertThat(spec(huge, MediaType.SVG, drawing)).isEqualTo("8943x4472-q85");
   }
 
   @Test
@@ -81,7 +88,7 @@ class OrderTest {
 
   @Test
   void of_background_countsWhereItShows() {
-    Order red = new Order(null, 0, 1, new Color(0xff0000), false, false);
+    Order red = new Order(null, 0, 1, new Color(0xff0000), false, false, true);
     Picture opaque = picture(new Dimensions(30, 20), true, 1, null);
     Picture clear = picture(new Dimensions(30, 20), false, 1, null);
 
@@ -117,7 +124,7 @@ class OrderTest {
 
   @Test
   void of_ownColors_countWhereTheyAreOthers() {
-    Order own = new Order(null, 0, 1, Color.WHITE, false, true);
+    Order own = new Order(null, 0, 1, Color.WHITE, false, true, true);
     Dimensions size = new Dimensions(30, 20);
 
     assertThat(spec(own, MediaType.JPEG, picture(size, true, 1, "Display P3")))
