@@ -1,6 +1,5 @@
 package io.calotype.imaging;
 
-import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
@@ -13,6 +12,7 @@ import java.util.List;
 public final class MemoryNeed {
   private static final long ANY = 16 << 20;
   private static final long PICTURE = 4;
+  private static final long LAYERS = 6;
 
   private MemoryNeed() {}
 
@@ -25,7 +25,7 @@ public final class MemoryNeed {
     long made =
         outputs.stream()
             .map(Output::spec)
-            .mapToLong(spec -> outputBytes(spec, spec.scaled(header.size()), header.frames()))
+            .mapToLong(spec -> outputBytes(type, header, spec))
             .max()
             .orElse(0);
     return ANY + decoder + frames + made;
@@ -47,10 +47,13 @@ public final class MemoryNeed {
     };
   }
 
-  /// A pixel of the output: what is scaled is held where it is cut or turned, and WebP holds the
-  /// whole picture more than once. An animation is encoded frame by frame.
-  private static long outputBytes(RenditionSpec spec, Dimensions scaled, int frames) {
-    long pictures = PICTURE * scaled.pixels() * (spec.moving() ? frames : 1);
+  /// A pixel of the output: what is scaled is held where it is cut or turned, a drawing is drawn in
+  /// layers, and WebP holds the whole picture more than once. An animation is encoded frame by
+  /// frame.
+  private static long outputBytes(MediaType type, Header header, RenditionSpec spec) {
+    long frames = spec.moving() ? header.frames() : 1;
+    long layers = type.vector() ? LAYERS : 1;
+    long pictures = PICTURE * spec.scaled(header.size()).pixels() * frames * layers;
     return pictures + spec.size().pixels() * encoderBytes(spec.format());
   }
 

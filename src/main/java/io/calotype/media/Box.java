@@ -9,7 +9,7 @@ package io.calotype.media;
 public record Box(int width, int height, Fit fit, Gravity gravity) {
   /// The largest rendition that is made of what has no size of its own, and the largest canvas, in
   /// pixels.
-  static final long MAX_PIXELS = 40_000_000;
+  static final long MAX_PIXELS = 24_000_000;
 
   public Box {
     if (width < 0 || height < 0 || width + height == 0) {

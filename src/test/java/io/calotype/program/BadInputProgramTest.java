@@ -34,7 +34,10 @@ class BadInputProgramTest {
 
   @BeforeAll
   static void start() {
-    program = Program.start(data, Map.of("MAX_UPLOAD_SIZE", "1MiB", "MAX_PIXELS", "1000000"));
+    program =
+        Program.start(
+            data,
+            Map.of("MAX_UPLOAD_SIZE", "1MiB", "MAX_VIDEO_SIZE", "2MiB", "MAX_PIXELS", "1000000"));
   }
 
   @AfterAll
