@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -137,6 +138,22 @@ final class MovingPictures {
     out.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
     out.writeBytes(body);
     out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+  }
+
+  /// A PNG with a colour profile (PNG third edition, section 11.3.2.3).
+  static byte[] pngWithProfile(BufferedImage picture, byte[] profile) throws IOException {
+    byte[] png = Pictures.encoded(picture, "png");
+    ByteArrayOutputStream named = new ByteArrayOutputStream();
+    named.writeBytes("own\0\0".getBytes(StandardCharsets.US_ASCII));
+    try (DeflaterOutputStream packed = new DeflaterOutputStream(named)) {
+      packed.write(profile);
+    }
+    int header = 8 + 25; // signature and IHDR
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(png, 0, header);
+    chunk(out, "iCCP", named.toByteArray());
+    out.write(png, header, png.length - header);
+    return out.toByteArray();
   }
 
   /// How long each frame of a WebP is shown, in milliseconds; empty for one that stands still (RFC

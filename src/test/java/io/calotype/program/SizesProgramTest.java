@@ -6,6 +6,8 @@ import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -320,6 +322,38 @@ class SizesProgramTest {
         assertThat(again.get(paths.get(i)).body()).as(paths.get(i)).isEqualTo(first.get(i));
       }
     }
+  }
+
+  /// A PNG whose colours are linear: in sRGB its middle grey becomes lighter.
+  @Test
+  void get_profileKeep_hasTheProfileAndTheColoursOfTheSource() throws IOException {
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    program.put("linear", MovingPictures.pngWithProfile(grey(), profile));
+
+    for (String format : List.of("png", "webp", "jpeg", "avif")) {
+      byte[] own = program.get("/images/linear?profile=keep&format=" + format).body();
+      byte[] plain = program.get("/images/linear?format=" + format).body();
+      assertThat(holdsProfile(own)).as(format).isTrue();
+      assertThat(holdsProfile(plain)).as(format).isFalse();
+    }
+    assertNear(picture("/images/linear?format=png").getRGB(5, 5), "bcbcbc");
+    assertThat(text(program.get("/api/media/linear"))).contains("\"profile\":\"");
+    assertThat(header(program.get("/images/linear?profile=keep"), "etag"))
+        .isNotEqualTo(header(program.get("/images/linear"), "etag"));
+  }
+
+  private static boolean holdsProfile(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    return Stream.of("iCCP", "ICCP", "ICC_PROFILE", "rICC").anyMatch(text::contains);
+  }
+
+  private static BufferedImage grey() {
+    BufferedImage picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(Color.GRAY);
+    graphics.fillRect(0, 0, 40, 30);
+    graphics.dispose();
+    return picture;
   }
 
   private static void deleteAll(Path folder) throws IOException {
