@@ -14,6 +14,8 @@ public enum Action {
   RETRY,
   /// Delete media.
   DELETE,
+  /// Clear caches, and what else concerns everybody's media.
+  ADMINISTER,
   /// Read metrics and other facts about the program.
   OPERATE
 }

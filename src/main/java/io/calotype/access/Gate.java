@@ -12,7 +12,15 @@ public final class Gate {
       case Caller.Local _ -> Decision.ALLOWED;
       case Caller.Anonymous _, Caller.Rejected _ -> Decision.UNAUTHORIZED;
       case Caller.Signed _ -> allowedIf(reads(action));
-      case Caller.Known known -> allowedIf(reads(action) || known.role() != Role.VIEWER);
+      case Caller.Known known -> allowedIf(mayAtAll(known.role(), action));
+    };
+  }
+
+  private static boolean mayAtAll(Role role, Action action) {
+    return switch (role) {
+      case VIEWER -> reads(action);
+      case EDITOR -> action != Action.ADMINISTER;
+      case ADMIN -> true;
     };
   }
 
@@ -47,7 +55,7 @@ public final class Gate {
   private static boolean reads(Action action) {
     return switch (action) {
       case LIST, READ, VIEW, OPERATE -> true;
-      case UPLOAD, RETRY, DELETE -> false;
+      case UPLOAD, RETRY, DELETE, ADMINISTER -> false;
     };
   }
 

@@ -23,6 +23,9 @@ import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Clearing;
+import io.calotype.upkeep.Expiry;
+import io.calotype.upkeep.Orphans;
 import io.calotype.upkeep.Removal;
 import io.calotype.upkeep.Upkeep;
 import io.calotype.upload.Ingest;
@@ -74,9 +77,12 @@ final class App implements AutoCloseable {
     Maker maker = new Maker(decoders, originals);
     Renditions renditions = new Renditions(tiers, maker, publisher, failures, telemetry);
     Removal removal = new Removal(catalog, locks, originals, tiers);
-    closer.register(new Upkeep(catalog, removal, clock, config.upkeepEvery()));
-    Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
     Staging staging = new Staging(folder.incoming());
+    Clearing clearing = new Clearing(catalog, tiers, clock);
+    Orphans orphans = new Orphans(catalog, locks, originals, staging, tiers, clock);
+    Expiry expiry = new Expiry(catalog, removal, clock);
+    closer.register(new Upkeep(expiry, clearing, orphans, config.upkeep(), telemetry));
+    Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
     Masters masters = new Masters(decoders, staging);
     Ingest ingest = new Ingest(intake(config), decoders.engine(), masters, failures, telemetry);
     Uploads uploads = new Uploads(intake(config), ingest, shelf, publisher, clock);
@@ -91,6 +97,7 @@ final class App implements AutoCloseable {
                 maker,
                 uploads,
                 removal,
+                clearing,
                 decoders.engine(),
                 failures),
             reception(config, signatures, clock),

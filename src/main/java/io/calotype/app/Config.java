@@ -5,6 +5,7 @@ import io.calotype.access.TokenSettings;
 import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
+import io.calotype.upkeep.Upkeep;
 import io.calotype.upload.Limits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -89,8 +90,9 @@ final class Config {
     return number(Setting.MEMORY_CACHE_SIZE);
   }
 
-  Duration upkeepEvery() {
-    return value(Setting.UPKEEP_EVERY, Duration.class);
+  Upkeep.Schedule upkeep() {
+    return new Upkeep.Schedule(
+        value(Setting.UPKEEP_EVERY, Duration.class), value(Setting.CACHE_MAX_IDLE, Duration.class));
   }
 
   /// All presets, the built-in ones first.

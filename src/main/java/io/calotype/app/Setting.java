@@ -35,8 +35,9 @@ enum Setting {
       AccessValues::addresses),
   MAX_CONNECTIONS("4096", "Connections that may be open at once.", Values.number(1, 1_000_000)),
   CACHE_MAX_SIZE("10GiB", "Budget of the rendition cache on disk.", Values::size),
+  CACHE_MAX_IDLE("P30D", "How long a rendition may be unused before it goes.", Values::duration),
   MEMORY_CACHE_SIZE("128MiB", "Budget of the rendition cache in memory; 0 is none.", Values::size),
-  UPKEEP_EVERY("PT6H", "How often expired media are removed.", Values::duration),
+  UPKEEP_EVERY("PT6H", "How often what is expired, idle or orphaned is removed.", Values::duration),
   PRESETS(
       "",
       "Presets beside small, medium, large, such as `avatar:128x128:cover:webp:80`.",

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,28 @@ public final class DiskCache implements AutoCloseable {
     } catch (IOException fault) {
       faults.note("remove", fault);
       return 0;
+    }
+  }
+
+  /// Removes the entries that are `condemned`, or only counts them where it is `dry`. Blocks for as
+  /// long as it takes to look at every entry there is; what the disk refuses ends it.
+  ///
+  /// `condemned` is asked under a lock, and must not ask this cache for anything.
+  public Swept sweep(Predicate<Seen> condemned, boolean dry) {
+    return swept(new Sweep(tree, condemned, dry)::all);
+  }
+
+  /// The same among the entries of `owner`.
+  public Swept sweep(String owner, Predicate<Seen> condemned, boolean dry) {
+    return swept(() -> new Sweep(tree, condemned, dry).of(owner));
+  }
+
+  private Swept swept(Shard.Action<Swept> sweep) {
+    try {
+      return sweep.run();
+    } catch (IOException fault) {
+      faults.note("sweep", fault);
+      return Swept.NONE;
     }
   }
 

@@ -59,6 +59,16 @@ public final class MemoryCache {
     entries.invalidateAll(keys(owner));
   }
 
+  /// Drops one entry.
+  public void remove(CacheKey key) {
+    entries.invalidate(key);
+  }
+
+  /// Drops everything.
+  public void clear() {
+    entries.invalidateAll();
+  }
+
   /// The longest entry that is kept: a 32nd of the budget, or 1 MiB where that is more.
   public int maxEntryBytes() {
     long share = Math.min(Math.max(0, budget - OVERHEAD), Math.max(MIN_SHARE, budget / SHARE));

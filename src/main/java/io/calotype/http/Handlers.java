@@ -7,6 +7,7 @@ package io.calotype.http;
 /// @param originals delivers originals
 /// @param media answers for records
 /// @param uploads takes uploads
+/// @param caches clears what can be made again
 /// @param operations answers for the program itself
 record Handlers(
     WantedParser wanted,
@@ -14,4 +15,5 @@ record Handlers(
     OriginalDelivery originals,
     MediaHandler media,
     UploadHandler uploads,
+    CacheHandler caches,
     Operations operations) {}

@@ -8,6 +8,7 @@ import io.calotype.telemetry.Telemetry;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,15 @@ final class Operations {
   /// Metrics for everybody who reaches the port.
   void openMetrics(Exchange exchange) {
     exchange.offload(() -> scraped(exchange));
+  }
+
+  /// What the metrics say, for people and programs that do not read Prometheus.
+  void stats(Exchange exchange) {
+    Options.require(exchange.parameters(), Set.of());
+    exchange.offload(() -> {
+      exchange.require(Action.OPERATE);
+      exchange.json(200, Json.bytes(json -> StatsJson.write(json, telemetry)));
+    });
   }
 
   private void scraped(Exchange exchange) {

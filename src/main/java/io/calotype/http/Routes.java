@@ -59,7 +59,19 @@ final class Routes {
   private @Nullable Resource service(List<String> path) {
     return switch (path.getFirst()) {
       case "images" -> images(path);
-      case "api" -> path.size() >= 2 && path.get(1).equals("media") ? media(path) : null;
+      case "api" -> path.size() >= 2 ? api(path) : null;
+      default -> null;
+    };
+  }
+
+  private @Nullable Resource api(List<String> path) {
+    return switch (path.get(1)) {
+      case "media" -> media(path);
+      case "stats" -> path.size() == 2 ? Resource.get(handlers.operations()::stats) : null;
+      case "cache" ->
+          path.size() == 3 && path.get(2).equals("clear")
+              ? Resource.post(handlers.caches()::clear)
+              : null;
       default -> null;
     };
   }

@@ -11,6 +11,7 @@ import io.calotype.rendition.Maker;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Removal;
 import io.calotype.upload.Limits;
 import io.calotype.upload.Uploads;
@@ -41,6 +42,7 @@ public record Services(
   /// @param removal removes media
   /// @param upgrades makes better renditions of what is asked for often
   /// @param maker reads what is written in originals
+  /// @param clearing takes renditions out of the caches
   /// @param engine decodes them
   /// @param failures what could not be made of them
   public record Work(
@@ -49,6 +51,7 @@ public record Services(
       Maker maker,
       Uploads uploads,
       Removal removal,
+      Clearing clearing,
       ImageEngine engine,
       FailureMemory failures) {}
 
@@ -71,6 +74,7 @@ public record Services(
         new OriginalDelivery(library.catalog(), library.originals(), sender, clock),
         new MediaHandler(library.catalog(), work, json, clock),
         new UploadHandler(work.uploads(), library.staging(), json, links, site.limits()),
+        new CacheHandler(work.clearing()),
         new Operations(library.catalog(), library.originals(), work.engine(), telemetry));
   }
 }

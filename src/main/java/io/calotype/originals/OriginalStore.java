@@ -2,7 +2,10 @@ package io.calotype.originals;
 
 import io.calotype.media.Content;
 import io.calotype.media.Media;
+import io.calotype.media.MediaId;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Where originals are, and what renditions are made from in their place.
@@ -29,6 +32,19 @@ public interface OriginalStore {
 
   /// Removes what there is of `media`.
   void remove(Media media);
+
+  /// Shows every file of originals and masters that was stored before `young`, whether a record
+  /// knows of it or not. Blocks for as long as it takes to look at every file.
+  void each(Instant young, Consumer<Stored> visitor);
+
+  /// A file that is there.
+  interface Stored {
+    /// Whose it is.
+    MediaId id();
+
+    /// Deletes it, if it is still the one that was seen. False where it is not.
+    boolean delete();
+  }
 
   /// Whether an original could be stored just now.
   boolean ready();

@@ -7,14 +7,18 @@ import io.calotype.media.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Where uploads arrive: one temporary file each, hashed while it is written, never whole in
 /// memory.
@@ -39,6 +43,20 @@ public final class Staging {
   public Staged place() {
     return new Staged(
         folder.resolve(UUID.randomUUID().toString()), 0, Sha256.ofText(""), new byte[0]);
+  }
+
+  /// Deletes what has been left behind here before `young`, and says how much there was.
+  public int removeLeftOvers(Instant young) {
+    int removed = 0;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(young);
+        removed += old && Files.deleteIfExists(file) ? 1 : 0;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return removed;
   }
 
   /// Stages all of `bytes`. Whatever goes wrong, no file is left.

@@ -3,6 +3,8 @@ package io.calotype.rendition;
 import io.calotype.cache.CacheKey;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
+import io.calotype.cache.Seen;
+import io.calotype.cache.Swept;
 import io.calotype.media.Content;
 import io.calotype.media.MediaId;
 import io.calotype.telemetry.Telemetry;
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The memory cache before the disk cache, as one.
@@ -75,6 +78,30 @@ public final class Tiers {
 
   void forget(CacheKey key) {
     disk.forget(key);
+  }
+
+  /// Removes the renditions that are `condemned` from both tiers, or only counts them.
+  ///
+  /// @param owner whose; null for everybody's
+  public Swept sweep(@Nullable MediaId owner, Predicate<Seen> condemned, boolean dry) {
+    Predicate<Seen> both =
+        seen -> {
+          boolean doomed = condemned.test(seen);
+          if (doomed && !dry) {
+            memory.remove(seen.key());
+          }
+          return doomed;
+        };
+    return owner == null ? disk.sweep(both, dry) : disk.sweep(owner.value(), both, dry);
+  }
+
+  /// Removes everything from both tiers, or only counts it.
+  public Swept clear(boolean dry) {
+    Swept swept = disk.sweep(all -> true, dry);
+    if (!dry) {
+      memory.clear();
+    }
+    return swept;
   }
 
   /// Removes every rendition of a media from both tiers.

@@ -2,11 +2,18 @@ package io.calotype.telemetry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 
 /// The metrics of one running program, in the Prometheus text format.
 public final class Telemetry {
@@ -97,9 +104,49 @@ public final class Telemetry {
     counter("calotype_connections_closed", "reason", reason).increment();
   }
 
+  /// A chore of upkeep has removed so much.
+  public void tidied(String chore, int removed) {
+    counter("calotype_upkeep_removed", "chore", chore).increment(removed);
+  }
+
   /// A value that is read when the metrics are.
   public void gauge(String name, Supplier<Number> value) {
     Gauge.builder(name, value).register(registry);
+  }
+
+  /// The sum of all counters and gauges of that name, where `labels` are given with these: name,
+  /// value, name, value.
+  public double sum(String name, String... labels) {
+    return registry.find(name).tags(labels).meters().stream()
+        .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
+        .mapToDouble(Measurement::getValue)
+        .filter(Double::isFinite)
+        .sum();
+  }
+
+  /// How long renders have taken, by what was made.
+  public List<Renders> renders() {
+    return registry.find("calotype_renders").timers().stream()
+        .map(Renders::of)
+        .sorted(Comparator.comparing(Renders::output))
+        .toList();
+  }
+
+  /// Renders of one kind.
+  ///
+  /// @param output what was made, for example `webp`
+  /// @param count how many
+  /// @param millis how long half, 95 and 99 of a hundred of the last ones have taken at the most
+  public record Renders(String output, long count, List<Double> millis) {
+    private static Renders of(Timer timer) {
+      HistogramSnapshot snapshot = timer.takeSnapshot();
+      return new Renders(
+          String.valueOf(timer.getId().getTag("output")),
+          snapshot.count(),
+          Arrays.stream(snapshot.percentileValues())
+              .map(percentile -> percentile.value(TimeUnit.MILLISECONDS))
+              .toList());
+    }
   }
 
   /// All metrics in the Prometheus text format, version 0.0.4.

@@ -1,46 +1,41 @@
 package io.calotype.upkeep;
 
-import io.calotype.catalog.Catalog;
-import io.calotype.media.Media;
+import io.calotype.cache.Swept;
 import io.calotype.telemetry.EventLog;
-import java.time.Clock;
+import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
-import java.util.List;
 
-/// Removes what has expired, every so often, on a thread of its own.
+/// Removes what has expired, what nobody uses and what belongs to nobody, every so often, on a
+/// thread of its own.
 public final class Upkeep implements AutoCloseable {
-  private static final int BATCH = 200;
-
-  private final Catalog catalog;
-  private final Removal removal;
-  private final Clock clock;
+  private final Expiry expiry;
+  private final Clearing clearing;
+  private final Orphans orphans;
+  private final Schedule schedule;
+  private final Telemetry telemetry;
   private final Thread thread;
 
-  /// Begins to work after `every`, and again after each `every`.
-  public Upkeep(Catalog catalog, Removal removal, Clock clock, Duration every) {
-    this.catalog = catalog;
-    this.removal = removal;
-    this.clock = clock;
-    this.thread = Thread.ofVirtual().name("upkeep").start(() -> repeat(every));
+  /// When there is something to do.
+  ///
+  /// @param every how long it rests
+  /// @param maxIdle how long a rendition may be unused
+  public record Schedule(Duration every, Duration maxIdle) {}
+
+  /// Begins to work after its first rest.
+  public Upkeep(
+      Expiry expiry, Clearing clearing, Orphans orphans, Schedule schedule, Telemetry telemetry) {
+    this.expiry = expiry;
+    this.clearing = clearing;
+    this.orphans = orphans;
+    this.schedule = schedule;
+    this.telemetry = telemetry;
+    this.thread = Thread.ofVirtual().name("upkeep").start(this::repeat);
   }
 
-  /// Removes all media whose life is over and says how many there were.
-  public int removeExpired() {
-    int removed = 0;
-    for (List<Media> over = over(); !over.isEmpty(); over = over()) {
-      removed += (int) over.stream().filter(removal::remove).count();
-    }
-    return removed;
-  }
-
-  private List<Media> over() {
-    return catalog.expired(clock.instant(), BATCH);
-  }
-
-  private void repeat(Duration every) {
+  private void repeat() {
     try {
       while (true) {
-        Thread.sleep(every);
+        Thread.sleep(schedule.every());
         run();
       }
     } catch (InterruptedException closed) {
@@ -48,13 +43,36 @@ public final class Upkeep implements AutoCloseable {
     }
   }
 
-  private void run() {
+  /// Does everything once; what fails does not keep the rest from being done.
+  void run() {
+    done("expired", expiry::remove);
+    done("idle", () -> counted(clearing.clear(new Clearing.Order.Idle(schedule.maxIdle()), false)));
+    done("orphans", this::removeOrphans);
+  }
+
+  private int removeOrphans() {
+    Orphans.Found found = orphans.remove(false);
+    return found.originals() + found.leftOvers() + counted(found.renditions());
+  }
+
+  private static int counted(Swept swept) {
+    return (int) swept.entries();
+  }
+
+  private void done(String chore, Chore work) {
     try {
-      int removed = removeExpired();
-      EventLog.info("upkeep", "expired", removed);
+      int removed = work.removed();
+      telemetry.tidied(chore, removed);
+      EventLog.info("upkeep", "chore", chore, "removed", removed);
     } catch (RuntimeException failed) {
-      EventLog.error("upkeep-failed", failed);
+      EventLog.error("upkeep-failed", failed, "chore", chore);
     }
+  }
+
+  /// A piece of work.
+  @FunctionalInterface
+  private interface Chore {
+    int removed();
   }
 
   @Override

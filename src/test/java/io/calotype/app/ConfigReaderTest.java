@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.access.ApiKey;
 import io.calotype.access.Role;
 import io.calotype.media.Preset;
+import io.calotype.upkeep.Upkeep;
 import io.calotype.upload.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ class ConfigReaderTest {
     assertThat(config.port()).isEqualTo(8080);
     assertThat(config.cacheMaxBytes()).isEqualTo(10L << 30);
     assertThat(config.memoryCacheBytes()).isEqualTo(128 << 20);
-    assertThat(config.upkeepEvery()).isEqualTo(Duration.ofHours(6));
+    assertThat(config.upkeep())
+        .isEqualTo(new Upkeep.Schedule(Duration.ofHours(6), Duration.ofDays(30)));
     assertThat(config.pregenerated()).containsExactly(Preset.SMALL, Preset.MEDIUM, Preset.LARGE);
     assertThat(config.limits()).isEqualTo(new Limits(100 << 20, 2L << 30));
     assertThat(config.maxPixels()).isEqualTo(100_000_000);
@@ -58,7 +60,7 @@ class ConfigReaderTest {
   @ParameterizedTest
   @CsvSource({"PT6H,21600", "90s,90", "5m,300", "2h,7200", "30d,2592000"})
   void read_duration_isInSeconds(String text, long seconds) {
-    assertThat(read(Map.of("CALOTYPE_UPKEEP_EVERY", text)).upkeepEvery())
+    assertThat(read(Map.of("CALOTYPE_UPKEEP_EVERY", text)).upkeep().every())
         .isEqualTo(Duration.ofSeconds(seconds));
   }
 

@@ -41,6 +41,7 @@ import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Removal;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
@@ -141,6 +142,7 @@ final class InProcess {
             maker,
             new Uploads(intake, ingest, shelf, publisher, clock),
             removal,
+            new Clearing(catalog, tiers, clock),
             engine,
             failures),
         new Reception(

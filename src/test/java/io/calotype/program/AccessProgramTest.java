@@ -65,6 +65,12 @@ class AccessProgramTest {
       GET    /api/media                             401 401 401 401 200 200 200 200 200
       GET    /api/media?limit=x                     401 401 401 401 400 400 400 400 400
       GET    /metrics                               401 401 401 401 200 200 200 200 200
+      GET    /api/stats                             401 401 401 401 200 200 200 200 200
+      POST   /api/cache/clear                       401 401 401 401 403 403 403 403 400
+      GET    /images/open?w=400&format=avif         200 200 200 200 200 200 200 200 200
+      GET    /images/secret?w=400&format=auto       401 401 401 401 200 404 404 200 200
+      GET    /images/secret?w=401                   400 400 400 400 400 400 400 400 400
+      GET    /api/media/secret?exif=true            401 401 401 401 200 404 404 200 200
       GET    /health/live                           200 200 200 200 200 200 200 200 200
       GET    /health/ready                          200 200 200 200 200 200 200 200 200
       GET    /problems/not-found                    200 200 200 200 200 200 200 200 200

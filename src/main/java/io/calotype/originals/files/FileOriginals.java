@@ -13,13 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Originals at `<root>/images/ab/cd/<id>` and `<root>/videos/ab/cd/<id>`, masters at
 /// `<root>/masters/ab/cd/<id>`; see [Shard] for `ab/cd`.
 public final class FileOriginals implements OriginalStore {
   private static final String MASTERS = "masters";
+  private static final int SHARD_LEVELS = 3; // ab, cd, the file
 
   private final ReentrantLock making = new ReentrantLock();
   private final Path root;
@@ -81,6 +86,27 @@ public final class FileOriginals implements OriginalStore {
     try {
       Files.deleteIfExists(content(media).path());
       Files.deleteIfExists(source(media).path());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What is foreign, by its name, is left alone.
+  @Override
+  public void each(Instant young, Consumer<Stored> visitor) {
+    Stream.of("images", "videos", MASTERS)
+        .map(root::resolve)
+        .filter(Files::isDirectory)
+        .forEach(top -> each(top, young, visitor));
+  }
+
+  private static void each(Path top, Instant young, Consumer<Stored> visitor) {
+    try (Stream<Path> files = Files.walk(top, SHARD_LEVELS)) {
+      files
+          .filter(Files::isRegularFile)
+          .map(file -> StoredFile.at(file, young))
+          .flatMap(Optional::stream)
+          .forEach(visitor);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,73 @@
+package io.calotype.http;
+
+import io.calotype.telemetry.Telemetry;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/// The answer of `GET /api/stats`.
+final class StatsJson {
+  private static final List<String> PERCENTILES = List.of("p50", "p95", "p99");
+
+  private StatsJson() {}
+
+  static void write(JsonGenerator json, Telemetry telemetry) {
+    json.writeStartObject();
+    requests(json, telemetry);
+    caches(json, telemetry);
+    renders(json, telemetry);
+    json.writeEndObject();
+  }
+
+  private static void requests(JsonGenerator json, Telemetry telemetry) {
+    double memory = telemetry.sum("calotype_cache_hits", "tier", "memory");
+    double disk = telemetry.sum("calotype_cache_hits", "tier", "disk");
+    double misses = telemetry.sum("calotype_cache_misses");
+    double all = memory + disk + misses;
+    json.writeObjectPropertyStart("requests");
+    json.writeNumberProperty("memoryHits", (long) memory);
+    json.writeNumberProperty("diskHits", (long) disk);
+    json.writeNumberProperty("misses", (long) misses);
+    json.writeNumberProperty("hitRate", all == 0 ? 0 : rounded((memory + disk) / all));
+    json.writeNumberProperty("problems", (long) telemetry.sum("calotype_problems"));
+    json.writeEndObject();
+  }
+
+  private static void caches(JsonGenerator json, Telemetry telemetry) {
+    double entries = telemetry.sum("calotype_cache_disk_entries");
+    double bytes = telemetry.sum("calotype_cache_disk_bytes");
+    json.writeObjectPropertyStart("cache");
+    json.writeNumberProperty("diskEntries", (long) entries);
+    json.writeNumberProperty("diskBytes", (long) bytes);
+    json.writeNumberProperty("averageBytes", entries == 0 ? 0 : (long) (bytes / entries));
+    json.writeNumberProperty("memoryBytes", (long) telemetry.sum("calotype_cache_memory_bytes"));
+    json.writeNumberProperty("evictions", (long) telemetry.sum("calotype_cache_evictions"));
+    json.writeNumberProperty("repairs", (long) telemetry.sum("calotype_cache_damaged"));
+    json.writeNumberProperty("faults", (long) telemetry.sum("calotype_cache_faults"));
+    json.writeEndObject();
+  }
+
+  private static void renders(JsonGenerator json, Telemetry telemetry) {
+    json.writeObjectPropertyStart("renders");
+    json.writeNumberProperty("waiting", (long) telemetry.sum("calotype_render_queue"));
+    json.writeNumberProperty("memoryBytes", (long) telemetry.sum("calotype_render_memory_bytes"));
+    json.writeNumberProperty("renderersLost", (long) telemetry.sum("calotype_renderers_lost"));
+    json.writeNumberProperty("failures", (long) telemetry.sum("calotype_render_failures"));
+    json.writeObjectPropertyStart("millis");
+    telemetry.renders().forEach(renders -> times(json, renders));
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void times(JsonGenerator json, Telemetry.Renders renders) {
+    json.writeObjectPropertyStart(renders.output());
+    json.writeNumberProperty("count", renders.count());
+    for (int i = 0; i < PERCENTILES.size(); i++) {
+      json.writeNumberProperty(PERCENTILES.get(i), rounded(renders.millis().get(i)));
+    }
+    json.writeEndObject();
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+}
