@@ -65,7 +65,7 @@ final class DecoderStart {
     VideoSettings settings =
         new VideoSettings(
             folders.benches().resolve("ffmpeg"),
-            Math.max(1, config.renderWorkers() / 2),
+            1, // beside the renderers, which have the memory
             config.renderTimeout(),
             config.renderMemoryBytes(),
             RenderSettings.USUAL_WAITING,

@@ -2,6 +2,7 @@ package io.calotype.app;
 
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.confinement.Confinement;
+import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.rendition.Decoders;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
@@ -69,11 +70,14 @@ final class Doctor implements Callable<Integer> {
     line("our libvips", ImageEngine.VERSION);
     line("system's libvips", config.systemLibvips().map(Path::toString).orElse("none"));
     line("ffmpeg", decoders.ffmpeg().map(found -> found.version()).orElse("none"));
-    line("confinement", confinement());
+    line("confinement", confinement(config));
     System.out.println();
   }
 
-  private static String confinement() {
+  private static String confinement(Config config) {
+    if (config.confinement() == ConfinementPolicy.Mode.OFF) {
+      return "switched off";
+    }
     try {
       return "Landlock " + Confinement.ofThisMachine().landlock() + " and seccomp";
     } catch (UnsupportedOperationException missing) {

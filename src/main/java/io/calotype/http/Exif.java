@@ -6,10 +6,16 @@ import java.util.regex.Pattern;
 
 /// What of the fields of a picture is told to whom.
 final class Exif {
-  /// Makers' notes may have a position in them, and a serial number names a camera.
-  private static final Pattern NEVER = Pattern.compile("MakerNote|.*SerialNumber|ImageUniqueID");
-
-  private static final Pattern POSITION = Pattern.compile("GPS.*|.*Location.*|InteroperabilityI.*");
+  /// How a picture was taken, and with what: nothing of who took it, of whom, or where.
+  private static final Pattern FOR_ALL =
+      Pattern.compile(
+          "Make|Model|LensMake|LensModel|Software|DateTime.*|SubSecTime.*|OffsetTime.*"
+              + "|Exposure.*|FNumber|ISOSpeed.*|PhotographicSensitivity|SensitivityType"
+              + "|ShutterSpeedValue|ApertureValue|MaxApertureValue|BrightnessValue|FocalLength.*"
+              + "|Flash|WhiteBalance|MeteringMode|LightSource|SceneCaptureType|SceneType"
+              + "|SensingMethod|CustomRendered|DigitalZoomRatio|Contrast|Saturation|Sharpness"
+              + "|Orientation|ColorSpace|PixelXDimension|PixelYDimension|XResolution|YResolution"
+              + "|ResolutionUnit|ExifVersion|FlashpixVersion");
 
   private Exif() {}
 
@@ -18,10 +24,7 @@ final class Exif {
   /// @param owns whether the picture is the caller's
   static Map<String, String> shown(Map<String, String> fields, boolean owns) {
     Map<String, String> shown = new TreeMap<>(fields);
-    if (!owns) {
-      shown.keySet().removeIf(name -> NEVER.matcher(name).matches());
-      shown.keySet().removeIf(name -> POSITION.matcher(name).matches());
-    }
+    shown.keySet().removeIf(name -> !owns && !FOR_ALL.matcher(name).matches());
     return shown;
   }
 }

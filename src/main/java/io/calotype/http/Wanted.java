@@ -30,6 +30,6 @@ record Wanted(
 
   /// What it means of `media`, in `made`.
   RenditionSpec of(Media media, Format made) {
-    return preset.of(media.source().type(), media.picture(), made);
+    return preset.of(media.source().type(), media.rendered(), made);
   }
 }

@@ -13,6 +13,7 @@ public final class MemoryNeed {
   private static final long ANY = 16 << 20;
   private static final long PICTURE = 4;
   private static final long LAYERS = 6;
+  private static final long FRAME = 32 << 10;
 
   private MemoryNeed() {}
 
@@ -54,7 +55,7 @@ public final class MemoryNeed {
     long frames = spec.moving() ? header.frames() : 1;
     long layers = type.vector() ? LAYERS : 1;
     long pictures = PICTURE * spec.scaled(header.size()).pixels() * frames * layers;
-    return pictures + spec.size().pixels() * encoderBytes(spec.format());
+    return FRAME * frames + pictures + spec.size().pixels() * encoderBytes(spec.format());
   }
 
   private static long encoderBytes(Format format) {

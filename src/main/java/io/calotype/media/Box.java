@@ -65,15 +65,23 @@ public record Box(int width, int height, Fit fit, Gravity gravity) {
     double down = most * picture.height() / height;
     double scale = fit == Fit.COVER ? Math.min(across, down) : Math.max(across, down);
     Dimensions box = new Dimensions(width, height);
-    return box.times(Math.min(1, scale)).inside(maxSide).within(MAX_PIXELS);
+    Dimensions shrunk = box.times(Math.min(1, scale)).inside(maxSide).within(MAX_PIXELS);
+    return fit == Fit.COVER && most > 1 ? drawable(picture, shrunk, maxSide) : shrunk;
+  }
+
+  /// A box whose cover of a thin drawing can be drawn.
+  private static Dimensions drawable(Dimensions picture, Dimensions box, int maxSide) {
+    Dimensions drawn = picture.covering(box);
+    Dimensions bounded = drawn.inside(maxSide).within(MAX_PIXELS);
+    return box.times(Math.min(1, (double) bounded.longSide() / drawn.longSide()));
   }
 
   private Framed cover(Dimensions picture, Dimensions size) {
     Dimensions scaled = picture.covering(size);
-    boolean wider = scaled.width() > size.width();
-    boolean higher = scaled.height() > size.height();
-    return wider || higher
-        ? new Framed(size, new Framing.Cropped(gravity.along(wider, higher)))
+    int across = scaled.width() - size.width();
+    int down = scaled.height() - size.height();
+    return across + down > 0
+        ? new Framed(size, new Framing.Cropped(gravity.cutting(across, down)))
         : new Framed(size, Framing.SCALED);
   }
 

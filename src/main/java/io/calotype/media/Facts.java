@@ -15,6 +15,11 @@ public record Facts(
   /// Those of an upright opaque still in sRGB.
   public static final Facts PLAIN = new Facts(1, false, 1, null, null);
 
+  /// The same facts of a single frame.
+  Facts still() {
+    return new Facts(1, alpha, orientation, profile, clip);
+  }
+
   /// The same facts of a frame of `video`.
   public Facts of(Clip video) {
     return new Facts(frames, alpha, orientation, profile, video);

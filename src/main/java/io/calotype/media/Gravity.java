@@ -46,15 +46,17 @@ public enum Gravity {
     return excess * (vertical + 1) / 2;
   }
 
-  /// The gravity that keeps the same where only the width is cut, or only the height.
+  /// The gravity that keeps the same part, and has no say where it makes no difference.
   ///
-  /// @param width whether the width is cut
-  /// @param height whether the height is cut
-  public Gravity along(boolean width, boolean height) {
+  /// @param across how many pixels of the width are cut off
+  /// @param down how many of the height
+  public Gravity cutting(int across, int down) {
     if (byContent()) {
       return this;
     }
-    return of(width ? horizontal : 0, height ? vertical : 0);
+    return of(
+        left(across) == CENTER.left(across) ? 0 : horizontal,
+        top(down) == CENTER.top(down) ? 0 : vertical);
   }
 
   private static Gravity of(int horizontal, int vertical) {

@@ -26,6 +26,11 @@ public record Media(
     return master == null ? original : master;
   }
 
+  /// The picture that renditions show: a master stands still.
+  public Picture rendered() {
+    return master == null ? picture : picture.still();
+  }
+
   /// Whether everybody may see it.
   public boolean open() {
     return labels.visibility() == Visibility.PUBLIC;

@@ -23,8 +23,10 @@ public record Order(
   /// The whole picture.
   public static final Order WHOLE = new Order(null, 0, 1, Color.WHITE, false, false, false);
 
-  /// How many pixels all frames of an animation may have together, before and after; one that has
-  /// more stands still.
+  /// How many frames an animation may have, and how many pixels all of them together, before and
+  /// after; one that has more stands still.
+  private static final int MAX_FRAMES = 3000;
+
   private static final long MAX_ANIMATED_PIXELS = 100_000_000;
 
   /// A still inside a square.
@@ -41,7 +43,7 @@ public record Order(
   ///
   /// @param type what the picture is made from
   public RenditionSpec of(MediaType type, Picture picture, Format format) {
-    Box.Framed framed = framed(type.vector(), picture.size(), format);
+    Box.Framed framed = onColor(framed(type.vector(), picture.size(), format), picture);
     boolean moving = moves(type, picture, format, framed.size());
     boolean padded = framed.framing() instanceof Framing.Padded;
     return new RenditionSpec(
@@ -52,6 +54,12 @@ public record Order(
         !picture.opaque() && format == Format.JPEG && !padded ? background : Color.WHITE,
         moving,
         ownColors && picture.facts().profile() != null);
+  }
+
+  /// A canvas is filled wherever nothing opaque is.
+  private Box.Framed onColor(Box.Framed framed, Picture picture) {
+    boolean canvas = box != null && box.fit() == Fit.CONTAIN && !picture.opaque();
+    return canvas ? new Box.Framed(framed.size(), new Framing.Padded(background)) : framed;
   }
 
   private Box.Framed framed(boolean vector, Dimensions picture, Format format) {
@@ -77,6 +85,7 @@ public record Order(
         && type.animates()
         && format.animates()
         && frames > 1
+        && frames <= MAX_FRAMES
         && picture.facts().orientation() == 1
         && frames * Math.max(size.pixels(), picture.size().pixels()) <= MAX_ANIMATED_PIXELS;
   }

@@ -9,4 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// @param facts what else there is to know
 /// @param placeholder what stands in for it, where one was made
 public record Picture(
-    Dimensions size, boolean opaque, Facts facts, @Nullable Placeholder placeholder) {}
+    Dimensions size, boolean opaque, Facts facts, @Nullable Placeholder placeholder) {
+
+  /// The same picture in a single frame.
+  Picture still() {
+    return new Picture(size, opaque, facts.still(), placeholder);
+  }
+}

@@ -42,7 +42,7 @@ public record Preset(String name, Order order, @Nullable Format format, boolean 
   ///
   /// @param type what the picture is made from
   public RenditionSpec of(MediaType type, Picture picture, Format made) {
-    boolean filmed = moving && made.animates() && picture.facts().clip() != null;
+    boolean filmed = moving && !order.still() && made.animates() && picture.facts().clip() != null;
     return filmed
         ? PREVIEW.order.of(type, picture, made).inMotion()
         : order.of(type, picture, made);

@@ -1,8 +1,11 @@
 package io.calotype.rendition;
 
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Priority;
+import io.calotype.imaging.RenditionCheck;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
 import io.calotype.media.Media;
@@ -10,6 +13,7 @@ import io.calotype.media.MediaKind;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
 import io.calotype.originals.OriginalStore;
+import io.calotype.telemetry.EventLog;
 import io.calotype.video.Container;
 import io.calotype.video.Ffmpeg;
 import java.io.ByteArrayInputStream;
@@ -18,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes renditions: from pictures and posters by the engine, moving ones of videos by ffmpeg.
 public final class Maker {
@@ -72,8 +77,13 @@ public final class Maker {
     Path video = originals.content(rendition.media()).path();
     Container container = Container.of(type);
     byte[] bytes = reader.preview(video, container, reader.examine(video, container));
+    RenditionSpec spec = rendition.spec();
+    if (!RenditionCheck.size(spec.format(), bytes).equals(Optional.of(spec.size()))) {
+      EventLog.warn("preview.wrong", "rendition", rendition.key());
+      throw new MediaException(new Failure.Undecodable());
+    }
     try {
-      sink.accept(rendition.spec(), bytes.length, new ByteArrayInputStream(bytes));
+      sink.accept(spec, bytes.length, new ByteArrayInputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -56,6 +56,19 @@ public final class Ingest {
     }
   }
 
+  /// The master of `source`, which is of a type that needs one.
+  ///
+  /// Errors: those of [#decode].
+  Masters.Master master(MediaId id, Source source, Sha256 digest) {
+    try {
+      return failures.guard(
+          digest, null, () -> masters.of(source, intake.maxPixels()).orElseThrow());
+    } catch (MediaException refused) {
+      EventLog.warn("failed", "id", id, "reason", refused.failure().getClass().getSimpleName());
+      throw refused;
+    }
+  }
+
   private Ingested decode(Source source, Prints prints) {
     long begun = System.nanoTime();
     Masters.Master master = masters.of(source, intake.maxPixels()).orElse(null);

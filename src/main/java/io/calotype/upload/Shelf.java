@@ -6,6 +6,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.media.Original;
 import io.calotype.media.Sha256;
 import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staged;
@@ -35,7 +36,8 @@ public final class Shelf {
   }
 
   /// The media `id` where it holds the same bytes as `staged` already, which take the place of its
-  /// own should those be lost. One that has expired is removed.
+  /// own should those be lost. One that has expired is removed. Its master may be lost: see
+  /// [#whole].
   ///
   /// Errors: `MediaExists` where it holds others.
   Optional<Media> same(MediaId id, Staged staged) {
@@ -54,17 +56,49 @@ public final class Shelf {
     return locks.with(
         media.id(),
         () -> {
-          if (catalog.find(media.id()).filter(media::equals).isPresent()) {
-            heal(media, staged);
+          if (media.master() == null
+              && catalog.find(media.id()).filter(media::equals).isPresent()) {
+            originals.store(media, staged, null);
             EventLog.warn("healed", "id", media.id());
           }
           return media;
         });
   }
 
-  /// A master that is lost is not made again here: whoever needs it says so.
-  private void heal(Media media, Path staged) {
-    originals.store(media, staged, null);
+  /// Whether all bytes of `media` are there.
+  boolean whole(Media media) {
+    return originals.holds(media);
+  }
+
+  /// Puts a master that was made again in the place of the one that `media` has lost. Another
+  /// version of its maker may have made other bytes: then the record names those.
+  Media remastered(Media media, Path staged, Original master, Path file) {
+    Media anew =
+        new Media(
+            media.id(),
+            media.original(),
+            master,
+            media.picture(),
+            media.labels(),
+            media.life(),
+            media.owner());
+    return locks.with(
+        media.id(),
+        () -> {
+          if (catalog.find(media.id()).filter(media::equals).isPresent()) {
+            originals.store(anew, staged, file);
+            replace(media, anew);
+            EventLog.warn("healed", "id", media.id(), "what", "master");
+          }
+          return anew;
+        });
+  }
+
+  private void replace(Media media, Media anew) {
+    if (!media.equals(anew)) {
+      catalog.remove(media.id());
+      record(anew);
+    }
   }
 
   /// Makes `media` exist with the bytes of `staged`, durably, unless another upload was faster.
@@ -81,19 +115,19 @@ public final class Shelf {
     if (faster.isPresent()) {
       return new Uploaded(requireSame(faster.get(), media.original().digest()), false);
     }
-    originals.store(media, staged, master);
-    record(media);
+    try {
+      originals.store(media, staged, master);
+      record(media);
+    } catch (RuntimeException unstored) {
+      originals.remove(media);
+      throw unstored;
+    }
     return new Uploaded(media, true);
   }
 
   private void record(Media media) {
-    try {
-      if (!catalog.add(media)) {
-        throw new IllegalStateException("a record has appeared under a lock: " + media.id());
-      }
-    } catch (RuntimeException unrecorded) {
-      originals.remove(media);
-      throw unrecorded;
+    if (!catalog.add(media)) {
+      throw new IllegalStateException("a record has appeared under a lock: " + media.id());
     }
   }
 

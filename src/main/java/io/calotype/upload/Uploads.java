@@ -49,8 +49,20 @@ public final class Uploads {
       MediaId id = id(options);
       return shelf
           .same(id, staged)
-          .map(media -> new Uploaded(media, false))
+          .map(media -> new Uploaded(whole(media, staged), false))
           .orElseGet(() -> take(id, staged, options, owner));
+    }
+  }
+
+  /// `media`, with what it has lost made again from the bytes that have come once more.
+  private Media whole(Media media, Staged staged) {
+    if (shelf.whole(media)) {
+      return media;
+    }
+    Source source = new Source(media.original().type(), staged.path());
+    Masters.Master master = ingest.master(media.id(), source, staged.digest());
+    try (Staged file = master.file()) {
+      return shelf.remastered(media, staged.path(), described(master), file.path());
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The command lines of ffmpeg and ffprobe.
 ///
@@ -102,6 +103,6 @@ record Commands(Path ffmpeg, Path ffprobe) {
   }
 
   private static String seconds(Duration time) {
-    return "%d.%03d".formatted(time.toSeconds(), time.toMillisPart());
+    return String.format(Locale.ROOT, "%d.%03d", time.toSeconds(), time.toMillisPart());
   }
 }

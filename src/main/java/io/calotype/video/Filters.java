@@ -3,6 +3,7 @@ package io.calotype.video;
 import io.calotype.media.Dimensions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The chain of filters from a stored frame to pixels as an image has them: sRGB, square, upright.
 ///
@@ -35,8 +36,11 @@ final class Filters {
 
   private static String scale(Dimensions size, VideoStream stream) {
     String matrix = stream.colours().matrix();
-    return "scale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int"
-            .formatted(size.width(), size.height())
+    return String.format(
+            Locale.ROOT,
+            "scale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int",
+            size.width(),
+            size.height())
         + (matrix.isEmpty() ? ":in_color_matrix=" + usualMatrix(stream) : "");
   }
 
@@ -48,7 +52,12 @@ final class Filters {
   /// PQ or HLG to sRGB: linear light with 1 as the white of paper, brighter light pressed together.
   private static List<String> toneMapping(Dimensions size, Colours colours) {
     return List.of(
-        "zscale=w=%d:h=%d:transfer=linear:npl=%d".formatted(size.width(), size.height(), 203)
+        String.format(
+                Locale.ROOT,
+                "zscale=w=%d:h=%d:transfer=linear:npl=%d",
+                size.width(),
+                size.height(),
+                203)
             + (colours.matrix().isEmpty() ? ":matrixin=bt2020nc" : "")
             + (colours.primaries().isEmpty() ? ":primariesin=bt2020" : "")
             + (colours.range().isEmpty() ? ":rangein=limited" : ""),

@@ -40,8 +40,9 @@ final class Job implements AutoCloseable {
   /// A job on a video.
   static Job on(Path video, VideoSettings settings) {
     try {
+      Path real = video.toRealPath();
       Job job = new Job(settings);
-      job.lay(video.toRealPath());
+      job.lay(real);
       return job;
     } catch (IOException e) {
       throw DiskFull.or(e);

@@ -27,7 +27,7 @@ final class Turns {
   ///
   /// Errors: `Overloaded` where too many wait already, or none ends in time.
   <T> T await(Supplier<T> work) {
-    if (!free.tryAcquire() && !waited()) {
+    if (!waited()) {
       throw new MediaException(new Failure.Overloaded(RETRY_AFTER));
     }
     try {
@@ -39,8 +39,10 @@ final class Turns {
 
   private boolean waited() {
     try {
-      return waiting.incrementAndGet() <= maxWaiting
-          && free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+      boolean known = waiting.incrementAndGet() <= maxWaiting;
+      long millis =
+          known ? patience.toMillis() : 0; // without a time it would not keep to the order
+      return free.tryAcquire(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -2,7 +2,7 @@
 ///
 /// Start reading at [io.calotype.video.Ffmpeg]. A video is opened by the demuxer of its container
 /// and by no other, in a process of its own that the kernel confines to one folder with a link to
-/// it: no other file and no address can be reached from inside (ADR-0009).
+/// it: no other file and no address can be reached from inside (ADR-0007, ADR-0012).
 ///
 /// Threads: every public method may be called from any thread, and blocks until ffmpeg has ended.
 ///

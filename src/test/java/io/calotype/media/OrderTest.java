@@ -36,6 +36,8 @@ class OrderTest {
     "2000x3000, 400x400, COVER, NORTHEAST, 1, 400x400-q85-crop-north",
     "2000x3000, 400x400, COVER, SOUTHWEST, 1, 400x400-q85-crop-south",
     "3000x2000, 400x400, CONTAIN, CENTER, 1, 400x400-q85-pad-ffffff",
+    "401x300, 400x300, COVER, WEST, 1, 400x300-q85-crop-center",
+    "401x300, 400x300, COVER, EAST, 1, 400x300-q85-crop-east",
     // the density multiplies the box
     "3000x2000, 400x400, INSIDE, CENTER, 2, 800x533-q85",
     "3000x2000, 200x0, INSIDE, CENTER, 1.5, 300x200-q85",

@@ -80,6 +80,43 @@ class MediaProgramTest {
         .containsExactly(100, 100, 100);
   }
 
+  /// Hundreds of frames keep their time.
+  @Test
+  void get_longAnimation_keepsAllDelays() {
+    program.put("long", MovingPictures.gif(16, 16, 500, 130));
+
+    assertThat(MovingPictures.delays(program.get("/images/long").body()))
+        .allMatch(delay -> delay % 130 == 0)
+        .satisfies(delays ->
+            assertThat(delays.stream().mapToInt(Integer::intValue).sum()).isEqualTo(65_000));
+  }
+
+  @Test
+  void get_animationWithABrokenFrame_isUndecodableAndCostsNoRenderer() {
+    byte[] broken = MovingPictures.apng(400, 300, 3, 100);
+    broken[broken.length - 40] ^= 1;
+    double lost = program.metric("calotype_renderers_lost_total");
+
+    HttpResponse<byte[]> answer = program.put("broken", broken);
+
+    assertThat(answer.statusCode()).isIn(201, 422);
+    assertThat(program.metric("calotype_renderers_lost_total")).isEqualTo(lost);
+  }
+
+  @Test
+  void master_lost_comesAgainWithTheUpload() throws Exception {
+    byte[] video = MovingPictures.video("mp4", 1.0);
+    program.put("lost", video);
+    for (Path file : files("lost")) {
+      if (file.toString().contains("masters")) {
+        Files.delete(file);
+      }
+    }
+    assertThat(program.put("lost", video).statusCode()).isEqualTo(200);
+
+    assertThat(program.get("/images/lost?w=64").statusCode()).isEqualTo(200);
+  }
+
   /// WebP at once and for five minutes, AVIF once it is worth it, and a 304 for what a client has.
   @Test
   void get_autoByAClientThatTakesAvif_hasWebpFirstAndAvifWhenHot() throws InterruptedException {

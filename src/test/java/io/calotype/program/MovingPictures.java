@@ -78,13 +78,13 @@ final class MovingPictures {
     return frame;
   }
 
-  /// The same as an animated PNG.
+  /// The same as an animated PNG; beyond the first frame, what is left of the disc is transparent.
   static byte[] apng(int width, int height, int frames, int millis) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
     int sequence = 0;
     for (int i = 0; i < frames; i++) {
-      byte[] png = Pictures.encoded(frame(width, height, (double) i / frames), "png");
+      byte[] png = Pictures.encoded(clear(frame(width, height, (double) i / frames), i), "png");
       if (i == 0) {
         chunk(out, "IHDR", java.util.Arrays.copyOfRange(png, 16, 29));
         chunk(out, "acTL", ByteBuffer.allocate(8).putInt(frames).putInt(0).array());
@@ -102,6 +102,16 @@ final class MovingPictures {
     }
     chunk(out, "IEND", new byte[0]);
     return out.toByteArray();
+  }
+
+  private static BufferedImage clear(BufferedImage frame, int number) {
+    BufferedImage clear =
+        new BufferedImage(frame.getWidth(), frame.getHeight(), BufferedImage.TYPE_INT_ARGB);
+    clear.createGraphics().drawImage(frame, 0, 0, null);
+    for (int x = 0; number > 0 && x < frame.getWidth() / 4; x++) {
+      clear.setRGB(x, 0, 0);
+    }
+    return clear;
   }
 
   private static byte[] control(int sequence, int width, int height, int millis) {

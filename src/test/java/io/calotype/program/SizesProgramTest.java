@@ -291,6 +291,8 @@ class SizesProgramTest {
     "'width=\"72pt\" height=\"36pt\"', 96, 48",
     "'viewBox=\"0 0 120 60\"', 120, 60",
     "'width=\"100%\" viewBox=\"0 0 120 60\"', 120, 60",
+    "'width=\"100%\" height=\"100%\"', 512, 512",
+    "'data-x=\" width=\"', 512, 512",
     "'', 512, 512"
   })
   void put_vector_hasTheSizeThatItSays(String size, int width, int height) {
@@ -340,6 +342,40 @@ class SizesProgramTest {
     assertThat(text(program.get("/api/media/linear"))).contains("\"profile\":\"");
     assertThat(header(program.get("/images/linear?profile=keep"), "etag"))
         .isNotEqualTo(header(program.get("/images/linear"), "etag"));
+  }
+
+  /// As long as those of printers and scanners are.
+  @Test
+  void get_profileKeep_ofALongProfile_isDelivered() throws IOException {
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    byte[] padded = java.util.Arrays.copyOf(profile, 300_000);
+    java.nio.ByteBuffer.wrap(padded).putInt(0, padded.length);
+    program.put("wide", MovingPictures.pngWithProfile(grey(), padded));
+
+    for (String format : List.of("jpeg", "avif", "png", "webp")) {
+      HttpResponse<byte[]> answer = program.get("/images/wide?profile=keep&format=" + format);
+      assertThat(answer.statusCode()).as(format).isEqualTo(200);
+    }
+  }
+
+  /// Drawn so high that it is as wide as the box, a thin drawing would be endless.
+  @Test
+  void get_coverOfAThinDrawing_isBounded() {
+    program.put("thin", drawing("width=\"16\" height=\"16000\""));
+
+    HttpResponse<byte[]> answer =
+        program.get("/images/thin?w=3840&h=3840&fit=cover&gravity=attention&format=png");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(Pictures.decoded(answer.body()).getWidth()).isLessThan(400);
+  }
+
+  @Test
+  void get_containOfATransparentPicture_isOnTheBackgroundWhateverTheBox() {
+    BufferedImage exact =
+        picture("/images/clear?w=48&h=32&fit=contain&background=ff0000&format=png");
+
+    assertNear(exact.getRGB(0, 0), "ff0000");
   }
 
   private static boolean holdsProfile(byte[] bytes) {

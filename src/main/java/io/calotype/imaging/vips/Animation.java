@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /// All frames of a picture that moves, each as large as the canvas, and how long each is shown.
 ///
@@ -45,18 +44,25 @@ record Animation(List<Raster> frames, Raster source) {
 
   /// All frames, each after `step`, one below the other and ready to be written.
   Raster each(UnaryOperator<Raster> step) {
-    List<Raster> changed = frames.stream().map(step).toList();
+    List<Raster> changed = alike(frames.stream().map(step).toList());
     Raster first = changed.getFirst();
     Raster joined =
         source.scope().operation("arrayjoin").with("in", changed).with("across", 1).image();
     return joined.timedAs(source).inFrames(first.height());
   }
 
+  /// A frame that is opaque by itself has no alpha any more; beside others that have, it needs it.
+  private static List<Raster> alike(List<Raster> frames) {
+    boolean clear = frames.stream().anyMatch(Raster::alpha);
+    boolean colored = frames.stream().map(Raster::bands).distinct().count() > 1;
+    return frames.stream()
+        .map(frame -> colored ? Colours.colored(frame) : frame)
+        .map(frame -> clear && !frame.alpha() ? frame.then("addalpha").image() : frame)
+        .toList();
+  }
+
   private static Raster timed(Raster first, Apng png) {
-    String delays =
-        png.frames().stream()
-            .map(frame -> Integer.toString(frame.delayMillis()))
-            .collect(Collectors.joining(" "));
+    int[] delays = png.frames().stream().mapToInt(Apng.Frame::delayMillis).toArray();
     return first.timed(delays, png.plays());
   }
 

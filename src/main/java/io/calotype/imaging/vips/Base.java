@@ -79,12 +79,10 @@ record Base(Raster straight, Raster scalable, boolean opaque) {
     }
 
     private Raster coloured(Raster picture) {
-      if (ownColors) {
-        return Colours.own(picture);
+      if (nclx.isPresent() && picture.bands() >= RGB) {
+        return Colours.srgb(picture, nclx.get()); // no profile could say what these colours are
       }
-      return nclx.isPresent() && picture.bands() == RGB
-          ? Colours.srgb(picture, nclx.get())
-          : Colours.srgb(picture);
+      return ownColors ? Colours.own(picture) : Colours.srgb(picture);
     }
 
     private Raster kept(Raster picture) {

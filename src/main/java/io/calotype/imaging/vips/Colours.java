@@ -63,6 +63,10 @@ final class Colours {
 
   /// The same picture in sRGB, given that its colours are those of `nclx`.
   static Raster srgb(Raster picture, Nclx nclx) {
+    if (picture.alpha()) {
+      Raster colours = srgb(Alpha.without(picture), nclx);
+      return colours.and(Alpha.last(picture));
+    }
     Scope scope = picture.scope();
     Raster wide = picture.sixteenBit() ? picture : inSpace(picture, "rgb16");
     Raster light = wide.then("maplut").with("lut", scope.table(nclx.toLight())).image();

@@ -68,8 +68,9 @@ final class Encoding {
 
   /// Progressive, since it is smaller. Subsampled, unless fine edges in colour would show it.
   private static Operation jpeg(Raster picture, int quality) {
-    Raster kept = quality < ALL_COLOURS ? picture.inMemory() : picture;
-    boolean all = quality >= ALL_COLOURS || Inspection.of(kept).fineColours();
+    boolean asked = quality < ALL_COLOURS && small(picture);
+    Raster kept = asked ? picture.inMemory() : picture;
+    boolean all = asked ? Inspection.of(kept).fineColours() : quality >= ALL_COLOURS;
     return kept.then("jpegsave_buffer")
         .with("Q", quality)
         .with("interlace", true)

@@ -7,6 +7,7 @@ import io.calotype.imaging.Output;
 import io.calotype.imaging.Reduction;
 import io.calotype.imaging.Sample;
 import io.calotype.imaging.bitmap.Apng;
+import io.calotype.imaging.bitmap.BitmapException;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
@@ -30,6 +31,7 @@ public final class OpenSource implements AutoCloseable {
   private final Optional<Apng> apng;
   private final Optional<byte[]> sized;
   private final Header header;
+  private final boolean profiled;
 
   private OpenSource(Scope scope, String path, MediaType type) {
     this.scope = scope;
@@ -40,10 +42,12 @@ public final class OpenSource implements AutoCloseable {
     if (Bitmaps.reads(type)) {
       this.header = Bitmaps.header(scope, path, type); // decoding takes as much as a file claims
       this.orientation = header.orientation();
+      this.profiled = false;
     } else {
       Raster raster = load(new Reduction(1), 1);
       this.orientation = raster.orientation();
       this.header = header(raster);
+      this.profiled = raster.profile().length > 0;
     }
   }
 
@@ -55,7 +59,7 @@ public final class OpenSource implements AutoCloseable {
         raster.alpha(),
         Math.max(1, frames),
         orientation,
-        profile(raster.profile()),
+        raster.cmyk() ? null : profile(raster.profile()),
         raster.progressive());
   }
 
@@ -86,14 +90,13 @@ public final class OpenSource implements AutoCloseable {
 
   /// What is written in it, by the names that libvips has for it.
   public Map<String, String> fields() {
-    return Fields.of(load(new Reduction(1), 1));
+    return Bitmaps.reads(type) ? Map.of() : Fields.of(load(new Reduction(1), 1));
   }
 
   /// The colours that it is in, where they have to be computed and no profile says them.
   Optional<Nclx> nclx() {
-    return type == MediaType.AVIF && header.profile() == null
-        ? Bitmaps.nclx(path).filter(Nclx::foreign)
-        : Optional.empty();
+    boolean said = type == MediaType.AVIF || type == MediaType.HEIC;
+    return said && !profiled ? Bitmaps.nclx(path).filter(Nclx::foreign) : Optional.empty();
   }
 
   Loader loader() {
@@ -145,10 +148,12 @@ public final class OpenSource implements AutoCloseable {
     return decoding(spec.scaled(header.size()).longSide(), spec.ownColors());
   }
 
-  /// A drawing is drawn as large as it is wanted; everything else is shrunk while it is decoded.
+  /// A drawing is drawn as large as it is wanted, and at least one pixel wide and high; everything
+  /// else is shrunk while it is decoded.
   private Base.Decoding decoding(int side, boolean ownColors) {
     int source = header.size().longSide();
-    double scale = type.vector() ? (double) side / source : 1;
+    int shortSide = Math.min(header.size().width(), header.size().height());
+    double scale = type.vector() ? Math.max((double) side / source, 1.0 / shortSide) : 1;
     return new Base.Decoding(Reduction.of(type, source, side), scale, ownColors);
   }
 
@@ -164,12 +169,19 @@ public final class OpenSource implements AutoCloseable {
 
   private void animate(Output output, Receiver receiver) throws IOException {
     try (Scope work = new Scope(scope.vips())) {
-      Animation animation =
-          apng.isPresent()
-              ? Animation.of(work, apng.get())
-              : Animation.of(loader().loadAll(work, path));
+      Animation animation = animation(work);
       Raster moving = animation.each(frame -> framed(frame, output.spec()));
       receiver.accept(output.spec(), Encoding.of(moving, output.spec()));
+    }
+  }
+
+  private Animation animation(Scope work) {
+    try {
+      return apng.isPresent()
+          ? Animation.of(work, apng.get())
+          : Animation.of(loader().loadAll(work, path));
+    } catch (BitmapException damaged) {
+      throw new VipsException(String.valueOf(damaged.getMessage()));
     }
   }
 

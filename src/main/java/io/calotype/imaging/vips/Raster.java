@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// A libvips image: a recipe for pixels, or pixels in memory. It lives as long as its scope.
 @SuppressWarnings("restricted")
@@ -14,7 +13,6 @@ final class Raster {
   private static final int USHORT = 2;
   private static final int GREY = 1;
   private static final int CMYK = 15;
-  private static final Pattern DELAY = Pattern.compile("[^0-9]+");
   private static final int MAX_FIELDS = 10_000;
   private static final long MAX_FIELD = 1 << 24;
   private static final int SRGB = 22;
@@ -90,20 +88,47 @@ final class Raster {
 
   /// The same picture, whose frames are shown as long and as often as those of `other`.
   Raster timedAs(Raster other) {
-    return timed(other.field("delay"), Integer.parseInt("0" + other.field("loop")));
+    return timed(other.delays(), other.number("loop"));
+  }
+
+  /// How long each frame is shown, in milliseconds; empty where nothing is said.
+  private int[] delays() {
+    if (!says("delay")) {
+      return new int[0];
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment array = arena.allocate(ValueLayout.ADDRESS);
+      MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
+      if (calls().integer("vips_image_get_array_int", pointer, "delay", array, count) != 0) {
+        throw scope.vips().failure();
+      }
+      long bytes = (long) count.get(ValueLayout.JAVA_INT, 0) * Integer.BYTES;
+      return array.get(ValueLayout.ADDRESS, 0).reinterpret(bytes).toArray(ValueLayout.JAVA_INT);
+    }
+  }
+
+  private int number(String name) {
+    if (!says(name)) {
+      return 0;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment number = arena.allocate(ValueLayout.JAVA_INT);
+      if (calls().integer("vips_image_get_int", pointer, name, number) != 0) {
+        throw scope.vips().failure();
+      }
+      return number.get(ValueLayout.JAVA_INT, 0);
+    }
+  }
+
+  private boolean says(String name) {
+    return calls().number("vips_image_get_typeof", pointer, name) != 0;
   }
 
   /// The same picture, whose frames are shown for so many milliseconds each, so many times.
   ///
-  /// @param delays numbers with blanks between
+  /// @param millis one for each frame
   /// @param plays how often all are shown; 0 is for ever
-  Raster timed(String delays, int plays) {
-    int[] millis =
-        DELAY
-            .splitAsStream(delays.strip())
-            .filter(text -> !text.isEmpty())
-            .mapToInt(Integer::parseInt)
-            .toArray();
+  Raster timed(int[] millis, int plays) {
     Raster copy = then("copy").image();
     try (Arena arena = Arena.ofConfined()) {
       if (millis.length > 0) {
@@ -166,7 +191,7 @@ final class Raster {
 
   /// What is written in it under `name`, as text; empty where nothing is.
   String field(String name) {
-    if (calls().number("vips_image_get_typeof", pointer, name) == 0) {
+    if (!says(name)) {
       return "";
     }
     try (Arena arena = Arena.ofConfined()) {
@@ -200,7 +225,7 @@ final class Raster {
   /// The embedded ICC profile; empty where there is none.
   byte[] profile() {
     String name = "icc-profile-data";
-    if (calls().number("vips_image_get_typeof", pointer, name) == 0) {
+    if (!says(name)) {
       return new byte[0];
     }
     try (Arena arena = Arena.ofConfined()) {

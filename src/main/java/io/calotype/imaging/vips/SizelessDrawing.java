@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -30,7 +31,12 @@ final class SizelessDrawing {
 
   private static final Pattern ATTRIBUTES =
       Pattern.compile("(?:\\s++|[^\\s=>\"'/]++|=|/(?!>)|\"[^\"]*+\"|'[^']*+')*+");
-  private static final Pattern SAYS_SIZE = Pattern.compile("\\s(?:width|height|viewBox)\\s*=");
+
+  /// A percentage is a part of something that nobody knows.
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("([^\\s=\"'/]+)\\s*=\\s*(?:\"\\s*([^\"]*)\"|'\\s*([^']*)')");
+
+  private static final Pattern LENGTH = Pattern.compile("[0-9.]+\\s*[a-z]*\\s*");
 
   private SizelessDrawing() {}
 
@@ -42,12 +48,30 @@ final class SizelessDrawing {
       return Optional.empty();
     }
     Matcher attributes = ATTRIBUTES.matcher(text).region(root.end(), text.length());
-    boolean silent = attributes.lookingAt() && !SAYS_SIZE.matcher(attributes.group()).find();
-    return silent
-        ? Optional.of(
-            (text.substring(0, root.end()) + SIZE + text.substring(root.end()))
-                .getBytes(StandardCharsets.ISO_8859_1))
-        : Optional.empty();
+    if (!attributes.lookingAt() || saysSize(attributes.group())) {
+      return Optional.empty();
+    }
+    String rest = ATTRIBUTE.matcher(attributes.group()).replaceAll(SizelessDrawing::withoutLength);
+    String drawing = text.substring(0, root.end()) + SIZE + rest + text.substring(attributes.end());
+    return Optional.of(drawing.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String withoutLength(MatchResult attribute) {
+    boolean length = attribute.group(1).equals("width") || attribute.group(1).equals("height");
+    return length ? "" : Matcher.quoteReplacement(attribute.group());
+  }
+
+  private static boolean saysSize(String attributes) {
+    return ATTRIBUTE.matcher(attributes).results().anyMatch(SizelessDrawing::saysSize);
+  }
+
+  private static boolean saysSize(MatchResult attribute) {
+    String value = attribute.group(attribute.group(2) == null ? 3 : 2);
+    return switch (attribute.group(1)) {
+      case "viewBox" -> true;
+      case "width", "height" -> LENGTH.matcher(value).matches();
+      default -> false;
+    };
   }
 
   /// Its text; empty where that is too long to be looked at.

@@ -1,6 +1,7 @@
 package io.calotype.imaging.worker;
 
 import io.calotype.imaging.Output;
+import io.calotype.imaging.RenditionCheck;
 import io.calotype.imaging.Sink;
 import io.calotype.media.Dimensions;
 import io.calotype.media.RenditionSpec;
@@ -35,11 +36,11 @@ final class Delivery {
       throw new ProtocolException("not ordered: " + printed);
     }
     int pictures = printed.spec().moving() ? frames : 1;
-    if (printed.length() > pictures * RenditionCheck.longest(printed.spec().size())) {
+    if (printed.length() > RenditionCheck.longest(printed.spec().size(), pictures)) {
       throw new ProtocolException("too long: " + printed);
     }
     Rendition bytes = new Rendition(pipe, printed.length());
-    check(printed.spec(), bytes.prefix());
+    check(printed.spec(), bytes.prefix(RenditionCheck.prefix(printed.spec())));
     hand(printed, bytes);
     bytes.skipRest();
   }

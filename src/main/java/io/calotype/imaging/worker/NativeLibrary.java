@@ -36,6 +36,11 @@ public final class NativeLibrary {
     }
   }
 
+  /// Whether a file is the library that we bring along, by its name.
+  static boolean ours(Path library) {
+    return String.valueOf(library.getFileName()).startsWith(FILE);
+  }
+
   /// What the build has found the library to be: `<SHA-256 in hexadecimal> <length in bytes>`.
   private record Print(String digest, long bytes) {}
 

@@ -34,10 +34,10 @@ public final class RenderPool implements ImageEngine {
   private final Watchdog watchdog;
   private volatile boolean closed;
 
-  private RenderPool(RenderSettings settings, Telemetry telemetry, Stock memory) {
+  private RenderPool(RenderSettings settings, Telemetry telemetry, Stock memory, long memoryBytes) {
     this.telemetry = telemetry;
     this.line = new WaitingLine(settings.waiting(), settings.timeout());
-    this.memoryBytes = settings.memoryForJobs();
+    this.memoryBytes = memoryBytes;
     this.keptBytes = settings.keptBytes();
     this.memory = memory;
     this.patience = settings.timeout();
@@ -48,8 +48,9 @@ public final class RenderPool implements ImageEngine {
 
   /// Starts the renderers, and does not wait for them.
   public static RenderPool start(RenderSettings settings, Telemetry telemetry) {
-    Stock memory = new Stock(settings.memoryForJobs(), settings.waiting(), WaitingLine.RETRY_AFTER);
-    RenderPool pool = new RenderPool(settings, telemetry, memory);
+    long forJobs = settings.memoryForJobs();
+    Stock memory = new Stock(forJobs, settings.waiting(), WaitingLine.RETRY_AFTER);
+    RenderPool pool = new RenderPool(settings, telemetry, memory, forJobs);
     Stream.of(Loss.values()).map(Loss::text).forEach(telemetry::mayLoseRenderers);
     telemetry.gauge("calotype_render_queue", () -> pool.line.waiting() + pool.memory.waiting());
     telemetry.gauge("calotype_render_memory_bytes", () -> pool.memoryBytes - pool.memory.free());
@@ -58,7 +59,7 @@ public final class RenderPool implements ImageEngine {
 
   /// Starts renderers of another kind, whose jobs are admitted from the same memory.
   public RenderPool startBeside(RenderSettings settings) {
-    return new RenderPool(settings, telemetry, memory).opened();
+    return new RenderPool(settings, telemetry, memory, memoryBytes).opened();
   }
 
   private RenderPool opened() {

@@ -84,10 +84,14 @@ public record RendererProgram(
     return new Confinement.Program(command, environment, bench.folder());
   }
 
-  private List<Path> readable() {
+  /// A libvips that is installed somewhere may link to what is beside it.
+  private List<Path> readable() throws IOException {
     List<Path> paths = new ArrayList<>(Confinement.javaRuntime());
     paths.addAll(Confinement.classPath(absolute()));
     paths.add(library.toAbsolutePath());
+    if (!NativeLibrary.ours(library)) {
+      paths.add(library.toRealPath().resolveSibling("").normalize());
+    }
     return paths;
   }
 

@@ -16,7 +16,7 @@ final class Rendition extends InputStream {
   private long rest;
   private @Nullable IOException broken;
 
-  /// The next `length` bytes of `pipe`, which can mark [RenditionCheck#PREFIX] bytes.
+  /// The next `length` bytes of `pipe`, which can mark any number.
   Rendition(InputStream pipe, long length) throws IOException {
     if (length < 0) {
       throw new ProtocolException("length " + length);
@@ -25,10 +25,10 @@ final class Rendition extends InputStream {
     this.rest = length;
   }
 
-  /// Its first bytes, which remain to be read.
-  byte[] prefix() throws IOException {
-    pipe.mark(RenditionCheck.PREFIX);
-    byte[] prefix = pipe.readNBytes((int) Math.min(rest, RenditionCheck.PREFIX));
+  /// Its first bytes, at most `most`, which remain to be read.
+  byte[] prefix(int most) throws IOException {
+    pipe.mark(most);
+    byte[] prefix = pipe.readNBytes((int) Math.min(rest, most));
     pipe.reset();
     return prefix;
   }

@@ -5,6 +5,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.imaging.Header;
 import io.calotype.imaging.Output;
+import io.calotype.imaging.RenditionCheck;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
 import io.calotype.media.MediaType;

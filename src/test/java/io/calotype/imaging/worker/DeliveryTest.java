@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTest {
   @ParameterizedTest
-  @ValueSource(longs = {-1, 1_048_577 + 8 * 6, Integer.MAX_VALUE, Long.MAX_VALUE})
+  @ValueSource(longs = {-1, 1_048_577 + 64 + 8 * 6, Integer.MAX_VALUE, Long.MAX_VALUE})
   void accept_lengthThatNoPictureHas_isAgainstTheProtocol(long length) {
     Collected sink = new Collected();
     RenditionSpec spec = new RenditionSpec(new Dimensions(2, 3), Format.PNG, 0);

@@ -17,14 +17,14 @@ import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 
 /// Pictures made for a test.
-final class Pictures {
+public final class Pictures {
   private static final int AFTER_IHDR = 33;
   private static final int HALF_RED = 0x80ff0000;
 
   private Pictures() {}
 
   /// A photograph of sorts: gradients with some texture.
-  static Path photo(Path folder, String format, int width, int height) {
+  public static Path photo(Path folder, String format, int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     paint(image, 0xff);
     return written(image, folder, format);

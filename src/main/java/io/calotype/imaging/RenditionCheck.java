@@ -1,17 +1,19 @@
-package io.calotype.imaging.worker;
+package io.calotype.imaging;
 
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
+import io.calotype.media.RenditionSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
 /// What the first bytes of a rendition say that it is. A renderer is believed no more than that.
-final class RenditionCheck {
-  /// How many bytes tell everything in any format that we make.
-  static final int PREFIX = 4096;
+public final class RenditionCheck {
+  /// How many bytes tell everything, unless a colour profile comes first.
+  private static final int PREFIX = 4096;
 
-  private static final long MAX_ENVELOPE = 1 << 20;
+  private static final int MAX_ENVELOPE = 1 << 20;
+  private static final long FRAME_HEADER = 64;
   private static final long MAX_BYTES_PER_PIXEL = 8;
 
   private static final long PNG = 0x89504e470d0a1a0aL;
@@ -31,12 +33,19 @@ final class RenditionCheck {
 
   /// More bytes than any encoder makes of a picture of that size: four channels of 16 bits, stored
   /// as they are, and room for headers and a profile. What a renderer claims is read into memory.
-  static long longest(Dimensions size) {
-    return MAX_ENVELOPE + MAX_BYTES_PER_PIXEL * size.pixels();
+  ///
+  /// @param frames how many there are of them
+  public static long longest(Dimensions size, int frames) {
+    return MAX_ENVELOPE + frames * (FRAME_HEADER + MAX_BYTES_PER_PIXEL * size.pixels());
+  }
+
+  /// How many bytes of such a rendition tell everything.
+  public static int prefix(RenditionSpec spec) {
+    return spec.ownColors() ? MAX_ENVELOPE : PREFIX;
   }
 
   /// The size of a picture in `format` that begins with `prefix`; empty where it is none.
-  static Optional<Dimensions> size(Format format, byte[] prefix) {
+  public static Optional<Dimensions> size(Format format, byte[] prefix) {
     ByteBuffer bytes = ByteBuffer.wrap(prefix);
     try {
       return switch (format) {

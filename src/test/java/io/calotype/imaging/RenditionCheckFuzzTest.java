@@ -1,4 +1,4 @@
-package io.calotype.imaging.worker;
+package io.calotype.imaging;
 
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.media.Dimensions;

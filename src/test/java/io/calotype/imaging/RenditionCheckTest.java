@@ -1,7 +1,8 @@
-package io.calotype.imaging.worker;
+package io.calotype.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.imaging.worker.Pictures;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
 import java.io.IOException;
