@@ -6,8 +6,6 @@ import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.color.ColorSpace;
-import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -270,38 +268,6 @@ class SizesProgramTest {
   }
 
   @Test
-  void get_vector_isDrawnAtTheSizeAndNotEnlarged() {
-    BufferedImage twice = picture("/images/drawing?format=png&w=200&dpr=2");
-
-    assertThat(twice.getWidth()).isEqualTo(400);
-    int y = twice.getHeight() / 4;
-    long grey =
-        Stream.iterate(0, x -> x + 1)
-            .limit(400)
-            .filter(x -> (twice.getRGB(x, y) & 0xff) % 255 != 0)
-            .count();
-    assertThat(grey).as("pixels on an edge that are neither black nor white").isLessThan(2);
-  }
-
-  /// CSS counts 96 pixels to the inch.
-  @ParameterizedTest
-  @CsvSource({
-    "'width=\"100\" height=\"50\"', 100, 50",
-    "'width=\"1in\" height=\"0.5in\"', 96, 48",
-    "'width=\"72pt\" height=\"36pt\"', 96, 48",
-    "'viewBox=\"0 0 120 60\"', 120, 60",
-    "'width=\"100%\" viewBox=\"0 0 120 60\"', 120, 60",
-    "'width=\"100%\" height=\"100%\"', 512, 512",
-    "'data-x=\" width=\"', 512, 512",
-    "'', 512, 512"
-  })
-  void put_vector_hasTheSizeThatItSays(String size, int width, int height) {
-    String answer = text(program.put("v" + Math.floorMod(size.hashCode(), 1 << 30), drawing(size)));
-
-    assertThat(answer).contains("\"width\":" + width + ",\"height\":" + height + ",");
-  }
-
-  @Test
   void get_afterEviction_isByteIdentical() throws IOException {
     List<String> paths =
         List.of(
@@ -326,70 +292,12 @@ class SizesProgramTest {
     }
   }
 
-  /// A PNG whose colours are linear: in sRGB its middle grey becomes lighter.
-  @Test
-  void get_profileKeep_hasTheProfileAndTheColoursOfTheSource() throws IOException {
-    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-    program.put("linear", MovingPictures.pngWithProfile(grey(), profile));
-
-    for (String format : List.of("png", "webp", "jpeg", "avif")) {
-      byte[] own = program.get("/images/linear?profile=keep&format=" + format).body();
-      byte[] plain = program.get("/images/linear?format=" + format).body();
-      assertThat(holdsProfile(own)).as(format).isTrue();
-      assertThat(holdsProfile(plain)).as(format).isFalse();
-    }
-    assertNear(picture("/images/linear?format=png").getRGB(5, 5), "bcbcbc");
-    assertThat(text(program.get("/api/media/linear"))).contains("\"profile\":\"");
-    assertThat(header(program.get("/images/linear?profile=keep"), "etag"))
-        .isNotEqualTo(header(program.get("/images/linear"), "etag"));
-  }
-
-  /// As long as those of printers and scanners are.
-  @Test
-  void get_profileKeep_ofALongProfile_isDelivered() throws IOException {
-    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-    byte[] padded = java.util.Arrays.copyOf(profile, 300_000);
-    java.nio.ByteBuffer.wrap(padded).putInt(0, padded.length);
-    program.put("wide", MovingPictures.pngWithProfile(grey(), padded));
-
-    for (String format : List.of("jpeg", "avif", "png", "webp")) {
-      HttpResponse<byte[]> answer = program.get("/images/wide?profile=keep&format=" + format);
-      assertThat(answer.statusCode()).as(format).isEqualTo(200);
-    }
-  }
-
-  /// Drawn so high that it is as wide as the box, a thin drawing would be endless.
-  @Test
-  void get_coverOfAThinDrawing_isBounded() {
-    program.put("thin", drawing("width=\"16\" height=\"16000\""));
-
-    HttpResponse<byte[]> answer =
-        program.get("/images/thin?w=3840&h=3840&fit=cover&gravity=attention&format=png");
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(Pictures.decoded(answer.body()).getWidth()).isLessThan(400);
-  }
-
   @Test
   void get_containOfATransparentPicture_isOnTheBackgroundWhateverTheBox() {
     BufferedImage exact =
         picture("/images/clear?w=48&h=32&fit=contain&background=ff0000&format=png");
 
     assertNear(exact.getRGB(0, 0), "ff0000");
-  }
-
-  private static boolean holdsProfile(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    return Stream.of("iCCP", "ICCP", "ICC_PROFILE", "rICC").anyMatch(text::contains);
-  }
-
-  private static BufferedImage grey() {
-    BufferedImage picture = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    graphics.setColor(Color.GRAY);
-    graphics.fillRect(0, 0, 40, 30);
-    graphics.dispose();
-    return picture;
   }
 
   private static void deleteAll(Path folder) throws IOException {
@@ -437,7 +345,7 @@ class SizesProgramTest {
   }
 
   /// A drawing whose left half is black and whose right half is white.
-  private static byte[] drawing(String size) {
+  static byte[] drawing(String size) {
     return ("<svg xmlns=\"http://www.w3.org/2000/svg\" "
             + size
             + "><rect width=\"50%\" height=\"100%\"/>"
