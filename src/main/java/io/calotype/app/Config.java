@@ -114,6 +114,11 @@ final class Config {
         .toList();
   }
 
+  /// Where Redis is; null where records are in SQLite.
+  @Nullable String redisUrl() {
+    return text(Setting.CATALOG).equals("redis") ? text(Setting.REDIS_URL) : null;
+  }
+
   Limits limits() {
     return new Limits(number(Setting.MAX_UPLOAD_SIZE), number(Setting.MAX_VIDEO_SIZE));
   }

@@ -30,6 +30,8 @@ final class ConfigReader {
           Setting.HOST,
           Setting.PORT,
           Setting.ADMIN_PORT,
+          Setting.CATALOG,
+          Setting.REDIS_URL,
           Setting.API_KEYS,
           Setting.JWT_SECRET,
           Setting.JWT_JWKS,
@@ -121,6 +123,9 @@ final class ConfigReader {
               + " CALOTYPE_API_KEYS (./calotype keys new --role admin --name me) or tokens in"
               + " CALOTYPE_JWT_SECRET or CALOTYPE_JWT_JWKS, or listen at 127.0.0.1 behind a proxy"
               + " on this machine that checks its callers");
+    }
+    if ("".equals(config.redisUrl())) {
+      mistakes.add("CALOTYPE_CATALOG is redis, and CALOTYPE_REDIS_URL should say where that is");
     }
     if (config.adminPort() > 0 && config.adminPort() == config.port()) {
       mistakes.add("CALOTYPE_ADMIN_PORT is that of CALOTYPE_PORT, and should be another");

@@ -49,6 +49,14 @@ enum Setting {
   MAX_UPLOAD_SIZE("100MiB", "The longest picture that is accepted.", Values::size),
   MAX_VIDEO_SIZE("2GiB", "The longest video that is accepted.", Values::size),
   MAX_PIXELS("100000000", "The most pixels that are decoded.", Values.number(1, 2_000_000_000)),
+  CATALOG(
+      "sqlite",
+      "Where records are: `sqlite` in the data folder, or `redis`.",
+      Values.word(List.of("sqlite", "redis"))),
+  REDIS_URL(
+      "",
+      "Redis for records: `redis://`, `rediss://` or `redis-sentinel://`, with its password.",
+      Values::redisUrl),
   RENDER_WORKERS("<cores>", "Renderer processes; one job each at a time.", Values.number(1, 256)),
   RENDER_TIMEOUT("PT20S", "How long one try at a render job may take.", Values::duration),
   RENDER_MEMORY("1GiB", "Memory for all renderers together.", Values::size),
@@ -100,7 +108,7 @@ enum Setting {
 
   /// Whether its value must not be shown.
   boolean secret() {
-    return this == API_KEYS || this == SIGNING_KEYS || this == JWT_SECRET;
+    return this == API_KEYS || this == SIGNING_KEYS || this == JWT_SECRET || this == REDIS_URL;
   }
 
   /// The text of the default on this machine.

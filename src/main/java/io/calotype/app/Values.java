@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class Values {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMGT]I?)?B?");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
+  private static final Pattern REDIS = Pattern.compile("(redis|rediss|redis-sentinel)://\\S+");
   private static final Pattern LOOPBACK = Pattern.compile("localhost|::1|127(\\.[0-9]{1,3}){3}");
 
   private Values() {}
@@ -123,6 +124,14 @@ final class Values {
         yield text;
       }
     };
+  }
+
+  static Object redisUrl(String text) {
+    if (!text.isEmpty() && !REDIS.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "a URL of Redis, such as redis://localhost:6379 or rediss://:password@host:6379/1");
+    }
+    return text;
   }
 
   static Object url(String text) {
