@@ -24,6 +24,11 @@ record Entry(String list, MediaId id, long score) {
     return NEWEST_FIRST.compare(there, this) < 0;
   }
 
+  /// The place just behind it.
+  Cursor place() {
+    return new Cursor(Instant.ofEpochMilli(score), id);
+  }
+
   /// Whether it says of `media` what is true: an id may have been used again.
   boolean fits(Media media) {
     return media.life().created().equals(Instant.ofEpochMilli(score))

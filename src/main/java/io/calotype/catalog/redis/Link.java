@@ -38,7 +38,7 @@ final class Link implements AutoCloseable {
   private final RedisClient client;
   private final Thread keeper;
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
-  private String refused = ""; // the keeper's
+  private String said = ""; // of whoever connects
 
   private Link(RedisURI uri) {
     this.uri = uri;
@@ -68,15 +68,25 @@ final class Link implements AutoCloseable {
     return link;
   }
 
+  /// Errors: an `IOException` without a cause, whose message may have the password.
   private static RedisURI parsed(String text) throws IOException {
     try {
       RedisURI uri = RedisURI.create(text);
+      requireHost(uri.getHost());
       uri.setTimeout(PATIENCE);
       uri.getSentinels().forEach(sentinel -> sentinel.setTimeout(PATIENCE));
       return uri;
-    } catch (IllegalArgumentException secret) { // its message may have the password
+    } catch (IllegalArgumentException _) {
       throw new IOException(
-          "the address of Redis is none: it begins with redis://, rediss:// or redis-sentinel://");
+          "the address of Redis is none: redis://, rediss:// or redis-sentinel://, with every"
+              + " mark in a password percent-encoded");
+    }
+  }
+
+  /// Lettuce takes an authority that it cannot take apart for a host.
+  private static void requireHost(@Nullable String host) {
+    if (host != null && host.contains(":") && host.indexOf(':') == host.lastIndexOf(':')) {
+      throw new IllegalArgumentException("a host and something else");
     }
   }
 
@@ -121,15 +131,15 @@ final class Link implements AutoCloseable {
     try {
       connect();
     } catch (Refusal refusal) {
-      warn(String.valueOf(refusal.getMessage()));
+      warn("redis-refused", String.valueOf(refusal.getMessage()));
     }
   }
 
   /// Once for each reason, and not every second.
-  private void warn(String reason) {
-    if (!reason.equals(refused)) {
-      EventLog.warn("redis-refused", "reason", reason);
-      refused = reason;
+  private void warn(String event, String reason) {
+    if (!reason.equals(said)) {
+      EventLog.warn(event, "at", where(), "reason", reason);
+      said = reason;
     }
   }
 
@@ -139,16 +149,19 @@ final class Link implements AutoCloseable {
     try {
       connecting = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
     } catch (RedisException away) {
+      warn("redis-away", String.valueOf(away.getMessage()));
       return;
     }
     try {
       session.set(begun(within(connecting)));
+      said = "";
       EventLog.info("redis-connected", "at", where());
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException away) {
       discard(connecting);
       Refusal.check(away);
+      warn("redis-away", rootOf(away).toString());
     } catch (Refusal refusal) {
       discard(connecting);
       throw refusal;
@@ -185,6 +198,14 @@ final class Link implements AutoCloseable {
     return reply.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  private static Throwable rootOf(Throwable failed) {
+    Throwable root = failed;
+    for (Throwable cause = root.getCause(); cause != null; cause = root.getCause()) {
+      root = cause;
+    }
+    return root;
+  }
+
   private static void discard(
       CompletableFuture<StatefulRedisConnection<String, String>> connecting) {
     var _ = connecting.thenCompose(StatefulRedisConnection::closeAsync);
@@ -192,6 +213,9 @@ final class Link implements AutoCloseable {
 
   /// Without user and password.
   private String where() {
+    if (uri.getSocket() != null) {
+      return uri.getSocket();
+    }
     return uri.getSentinels().isEmpty()
         ? uri.getHost() + ":" + uri.getPort()
         : String.valueOf(uri.getSentinelMasterId());
