@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,18 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class RedisServer implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/redis-server");
 
-  private final Path folder;
-  private final List<String> options;
+  private final List<String> command;
+  private final Path log;
   private final String uri;
   private final int port;
   private Process process;
   private @Nullable RedisClient client;
+  private @Nullable StatefulRedisConnection<String, String> connection;
 
-  private RedisServer(Path folder, int port, String uri, List<String> options) throws IOException {
-    this.folder = folder;
+  private RedisServer(Path folder, int port, String uri, List<String> arguments)
+      throws IOException {
+    this.log = folder.resolve("redis.log");
     this.port = port;
     this.uri = uri;
-    this.options = options;
+    this.command = new ArrayList<>(List.of(PROGRAM.toString()));
+    command.addAll(arguments);
     this.process = started();
   }
 
@@ -43,9 +48,27 @@ final class RedisServer implements AutoCloseable {
 
   /// A server at `uri`, which has that port.
   static RedisServer start(Path folder, int port, String uri, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("--bind", "127.0.0.1", "--save", ""));
+    arguments.addAll(List.of("--appendonly", "yes", "--dir", folder.toString()));
+    arguments.addAll(List.of("--port", String.valueOf(port)));
+    arguments.addAll(List.of(options));
+    return begin(folder, port, uri, arguments);
+  }
+
+  /// A sentinel of `master`, which it calls `records`.
+  static RedisServer sentinelOf(RedisServer master, Path folder) throws IOException {
+    int port = freePort();
+    Path file = folder.resolve("sentinel.conf");
+    Files.writeString(
+        file, "port " + port + "\nsentinel monitor records 127.0.0.1 " + master.port + " 1\n");
+    String uri = "redis-sentinel://127.0.0.1:" + port + "/0#records";
+    return begin(folder, port, uri, List.of(file.toString(), "--sentinel"));
+  }
+
+  private static RedisServer begin(Path folder, int port, String uri, List<String> arguments) {
     assumeTrue(Files.exists(PROGRAM), "this test needs Debian's redis-server");
     try {
-      return new RedisServer(folder, port, uri, List.of(options));
+      return new RedisServer(folder, port, uri, arguments);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,27 +87,19 @@ final class RedisServer implements AutoCloseable {
   }
 
   private Process started() throws IOException {
-    List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
-    if (options.stream().noneMatch("--port"::equals)) {
-      command.addAll(List.of("--port", String.valueOf(port)));
-    }
-    command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "yes"));
-    command.addAll(List.of("--dir", folder.toString()));
-    command.addAll(options);
-    Path log = folder.resolve("redis.log");
     Process begun =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    awaitPort(begun, log);
+    awaitPort(begun);
     return begun;
   }
 
-  private void awaitPort(Process begun, Path log) throws IOException {
+  private void awaitPort(Process begun) throws IOException {
     long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (System.nanoTime() < until && begun.isAlive()) {
-      try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.getOutputStream().flush();
         return;
       } catch (IOException notYet) {
@@ -96,10 +111,11 @@ final class RedisServer implements AutoCloseable {
 
   /// Its commands, said over a connection of the test's own.
   RedisCommands<String, String> commands() {
-    if (client == null) {
+    if (connection == null) {
       client = RedisClient.create(RedisURI.create(uri));
+      connection = client.connect();
     }
-    return client.connect().sync();
+    return connection.sync();
   }
 
   /// Sends the signal `name` to it.
@@ -128,6 +144,6 @@ final class RedisServer implements AutoCloseable {
     if (client != null) {
       client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     }
-    process.destroyForcibly().onExit().join();
+    process.destroyForcibly().onExit().join(); // even one that is stopped
   }
 }
