@@ -85,7 +85,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"catalog.sqlite", "originals.files", "imaging.worker"})
+  @CsvSource({"catalog.sqlite", "catalog.redis", "originals.files", "imaging.worker"})
   void adapters_areSeenByTheAppAlone(String adapter) {
     noClasses()
         .that()
@@ -113,6 +113,7 @@ class ArchitectureTest {
     "io.netty.., io.calotype.http..",
     "java.sql.., io.calotype.catalog.sqlite..",
     "org.sqlite.., io.calotype.catalog.sqlite..",
+    "io.lettuce.., io.calotype.catalog.redis..",
     "picocli.., io.calotype.app..",
     "io.micrometer.., io.calotype.telemetry..",
   })

@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /// The records of all media.
 ///
-/// Errors: a full disk is [io.calotype.failure.Failure.StorageFull]; any other fault of the store
-/// is an unchecked exception that is not a `MediaException`.
+/// Errors: a full disk is [io.calotype.failure.Failure.StorageFull], a store that is away
+/// [io.calotype.failure.Failure.Unavailable]; any other fault of the store is an unchecked
+/// exception that is not a `MediaException`.
 public interface Catalog extends AutoCloseable {
   /// Adds a record and makes it durable. False, and nothing changes, where the id is taken.
   boolean add(Media media);

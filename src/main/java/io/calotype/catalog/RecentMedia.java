@@ -50,12 +50,21 @@ public final class RecentMedia implements Catalog {
 
   @Override
   public Page list(Query query) {
-    return store.list(query);
+    Page page = store.list(query);
+    page.items().forEach(this::refresh);
+    return page;
   }
 
   @Override
   public List<Media> expired(Instant now, int limit) {
-    return store.expired(now, limit);
+    List<Media> over = store.expired(now, limit);
+    over.forEach(this::refresh);
+    return over;
+  }
+
+  /// Drops what the store says otherwise by now: it may not be ours alone.
+  private void refresh(Media stored) {
+    recent.asMap().computeIfPresent(stored.id(), (id, kept) -> kept.equals(stored) ? kept : null);
   }
 
   @Override

@@ -1,0 +1,166 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.media.Clip;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
+import io.calotype.media.Group;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Owner;
+import io.calotype.media.Picture;
+import io.calotype.media.Placeholder;
+import io.calotype.media.Sha256;
+import io.calotype.media.Visibility;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A media as a record.
+///
+/// `{"cached":true,"title":"…","calotype":{"v":1,"type":"JPEG",…,"names":["title"]}}`: attributes
+/// are members beside ours, `names` says which ones those are, and whatever else stands there is
+/// somebody else's. Attributes that are called like a member of ours are in `attributes` of
+/// `calotype`.
+///
+/// Where that is longer than [#MAX_BYTES], as hundreds of control characters are, the record has
+/// the attributes that fit and `"calotype":{"v":1,"kept":true}`: all of it is in [Keys#KEPT].
+final class RecordJson {
+  /// What no record is longer than.
+  static final int MAX_BYTES = 2 << 10;
+
+  private static final String MARK = "cached";
+  private static final String OURS = "calotype";
+
+  private RecordJson() {}
+
+  /// What a text under `image:<id>` is.
+  sealed interface Reading {
+    /// A record that we wrote.
+    ///
+    /// @param media all of it
+    record Whole(Media media) implements Reading {}
+
+    /// A record that we wrote, and that was too long.
+    record Elsewhere() implements Reading {}
+
+    /// Nothing of ours.
+    record Foreign() implements Reading {}
+  }
+
+  /// The record of `media`, which may be `whole` itself.
+  static String fitted(Media media, String whole) {
+    return bytes(whole) <= MAX_BYTES ? whole : new RecordWriter().cut(media, MAX_BYTES);
+  }
+
+  /// All of `media`, however long.
+  static String whole(Media media) {
+    return new RecordWriter().whole(media);
+  }
+
+  static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /// Whether an attribute of that name cannot be a member beside ours.
+  static boolean taken(String name) {
+    return name.equals(MARK) || name.equals(OURS);
+  }
+
+  /// What `text` is under `id`. A record that no longer makes sense is foreign.
+  static Reading read(MediaId id, String text) {
+    Json record = Json.read(text);
+    Json ours = record.at(OURS);
+    if (!"1".equals(ours.textOrNull("v"))) {
+      return new Reading.Foreign();
+    }
+    try {
+      return ours.claims("kept")
+          ? new Reading.Elsewhere()
+          : new Reading.Whole(media(id, record, ours));
+    } catch (IllegalArgumentException senseless) {
+      return new Reading.Foreign();
+    }
+  }
+
+  /// The media that `text` is all of; empty where it is none.
+  static Optional<Media> media(MediaId id, @Nullable String text) {
+    return text != null && read(id, text) instanceof Reading.Whole(Media media)
+        ? Optional.of(media)
+        : Optional.empty();
+  }
+
+  private static Media media(MediaId id, Json record, Json ours) {
+    String owner = ours.textOrNull("owner");
+    return new Media(
+        id,
+        original(ours),
+        ours.has("master") ? original(ours.at("master")) : null,
+        picture(ours),
+        labels(record, ours),
+        new Life(
+            Instant.ofEpochMilli(ours.number("created")),
+            ours.has("expires") ? Instant.ofEpochMilli(ours.number("expires")) : null),
+        owner == null ? null : new Owner(owner));
+  }
+
+  private static Original original(Json json) {
+    return new Original(
+        MediaType.valueOf(json.text("type")),
+        json.number("bytes"),
+        new Sha256(json.text("sha256")));
+  }
+
+  private static Picture picture(Json ours) {
+    String thumbhash = ours.textOrNull("thumbhash");
+    String color = ours.textOrNull("color");
+    return new Picture(
+        new Dimensions(ours.count("width"), ours.count("height")),
+        ours.claims("opaque"),
+        facts(ours),
+        thumbhash == null || color == null ? null : new Placeholder(thumbhash, color));
+  }
+
+  private static Facts facts(Json ours) {
+    Json clip = ours.at("clip");
+    return new Facts(
+        ours.count("frames"),
+        ours.claims("alpha"),
+        ours.count("orientation"),
+        ours.textOrNull("profile"),
+        ours.has("clip")
+            ? new Clip(clip.number("millis"), clip.text("video"), clip.textOrNull("audio"))
+            : null);
+  }
+
+  private static Labels labels(Json record, Json ours) {
+    String group = ours.textOrNull("group");
+    return new Labels(
+        group == null ? null : new Group(group),
+        Visibility.valueOf(ours.text("visibility")),
+        attributes(record, ours));
+  }
+
+  private static Map<String, String> attributes(Json record, Json ours) {
+    Map<String, String> attributes = new TreeMap<>();
+    ours.texts("names").forEach(name -> put(attributes, name, record));
+    ours.at("attributes")
+        .members()
+        .keySet()
+        .forEach(name -> put(attributes, String.valueOf(name), ours.at("attributes")));
+    return attributes;
+  }
+
+  private static void put(Map<String, String> attributes, String name, Json from) {
+    String value = from.textOrNull(name);
+    if (value != null) {
+      attributes.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.catalog.Cursor;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScoredValue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One list, read from its newest end or from a cursor on.
+///
+/// Redis finds a creation time in a list, and no place among the media of one millisecond: those
+/// are read from the first on, and what is not behind the last one is thrown away. No entry is
+/// counted, so that it does not matter what others take out meanwhile.
+final class Walk {
+  private final Exchange exchange;
+  private final String list;
+  private final Deque<Entry> ahead = new ArrayDeque<>();
+  private @Nullable Cursor last;
+  private int asked;
+  private int least;
+  private @Nullable RedisFuture<List<ScoredValue<String>>> reply;
+  private boolean over;
+
+  Walk(Exchange exchange, String list, @Nullable Cursor after) {
+    this.exchange = exchange;
+    this.list = list;
+    this.last = after;
+  }
+
+  /// What was read and not taken yet, the next one first.
+  Deque<Entry> ahead() {
+    return ahead;
+  }
+
+  /// Asks Redis for what is missing of `count` entries, and does not wait.
+  void request(int count) {
+    if (over || ahead.size() >= count) {
+      return;
+    }
+    int known = last == null ? 0 : 1;
+    asked = Math.max(least, count - ahead.size() + known);
+    Range<Long> older = Range.from(Range.Boundary.unbounded(), newest());
+    Limit limit = Limit.create(0, asked);
+    reply = exchange.send(redis -> redis.zrevrangebyscoreWithScores(list, older, limit));
+  }
+
+  private Range.Boundary<Long> newest() {
+    return last == null
+        ? Range.Boundary.unbounded()
+        : Range.Boundary.including(last.created().toEpochMilli());
+  }
+
+  /// Waits until `count` entries are ahead, or all that there are.
+  void await(int count) {
+    while (reply != null) {
+      List<ScoredValue<String>> read = exchange.await(reply);
+      reply = null;
+      int before = ahead.size();
+      read.forEach(this::take);
+      over = read.size() < asked;
+      least = ahead.size() == before ? 2 * asked : 0;
+      request(count);
+    }
+  }
+
+  private void take(ScoredValue<String> member) {
+    Entry entry = Entry.of(list, member).orElse(null);
+    if (entry != null && (last == null || entry.isBehind(last))) {
+      ahead.add(entry);
+      last = entry.place();
+    }
+  }
+}

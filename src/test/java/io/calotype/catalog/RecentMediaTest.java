@@ -1,0 +1,113 @@
+package io.calotype.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Picture;
+import io.calotype.media.Sha256;
+import io.calotype.media.Visibility;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RecentMediaTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T15:04:05Z");
+  private static final Query ALL = new Query(9, null, null, null, null);
+
+  private final Changing store = new Changing();
+  private final RecentMedia recent = new RecentMedia(store, 10);
+
+  @Test
+  void find_again_isFromMemory() {
+    recent.find(store.only.id());
+    store.only = titled("changed");
+
+    assertThat(recent.find(store.only.id())).contains(titled("first"));
+  }
+
+  @Test
+  void expired_changedMeanwhile_isThenFoundAsTheStoreSays() {
+    recent.find(store.only.id());
+    store.only = titled("changed");
+
+    assertThat(recent.expired(NOW, 1)).containsExactly(titled("changed"));
+    assertThat(recent.find(store.only.id())).contains(titled("changed"));
+  }
+
+  @Test
+  void list_changedMeanwhile_isThenFoundAsTheStoreSays() {
+    recent.find(store.only.id());
+    store.only = titled("changed");
+
+    assertThat(recent.list(ALL).items()).containsExactly(titled("changed"));
+    assertThat(recent.find(store.only.id())).contains(titled("changed"));
+  }
+
+  @Test
+  void list_unchanged_staysInMemory() {
+    recent.find(store.only.id());
+
+    recent.list(ALL);
+
+    assertThat(recent.recent(store.only.id())).isEqualTo(store.only);
+  }
+
+  private static Media titled(String title) {
+    return new Media(
+        new MediaId("photo"),
+        new Original(MediaType.JPEG, 1, new Sha256("1".repeat(64))),
+        null,
+        new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
+        new Labels(null, Visibility.PUBLIC, Map.of("title", title)),
+        Life.from(NOW, Duration.ZERO),
+        null);
+  }
+
+  /// A store of one media, which somebody else changes.
+  private static final class Changing implements Catalog {
+    Media only = titled("first");
+
+    @Override
+    public boolean add(Media media) {
+      return false;
+    }
+
+    @Override
+    public Optional<Media> find(MediaId id) {
+      return Optional.of(only);
+    }
+
+    @Override
+    public boolean remove(MediaId id) {
+      return false;
+    }
+
+    @Override
+    public Page list(Query query) {
+      return new Page(List.of(only), null);
+    }
+
+    @Override
+    public List<Media> expired(Instant now, int limit) {
+      return List.of(only);
+    }
+
+    @Override
+    public boolean ready() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,260 @@
+package io.calotype.catalog.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.CatalogContract;
+import io.calotype.catalog.Cursor;
+import io.calotype.catalog.Page;
+import io.calotype.catalog.Query;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedisCatalogTest extends CatalogContract {
+  private static final Query CATS = new Query(3, null, Samples.CATS, null, null);
+
+  private @Nullable RedisServer server;
+
+  @Override
+  protected Catalog open(Path folder) {
+    if (server == null) {
+      server = RedisServer.start(folder);
+    }
+    try {
+      return RedisCatalog.open(server.uri(), Clock.systemUTC());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void add_mortal_isDroppedByRedisADayAfterItsEnd() {
+    Instant now = Instant.now();
+    catalog().add(Samples.mortal("a", now, Duration.ofHours(1)));
+
+    assertThat(redis().pexpiretime("image:a"))
+        .isEqualTo(
+            Instant.ofEpochMilli(now.toEpochMilli()).plus(Duration.ofHours(25)).toEpochMilli());
+  }
+
+  @Test
+  void add_longOver_isStillKeptForADay() {
+    catalog().add(Samples.mortal("a", Samples.NOW.minus(Duration.ofDays(99)), Duration.ofHours(1)));
+
+    assertThat(Duration.ofMillis(redis().pttl("image:a"))).isBetween(hours(23.9), hours(24));
+  }
+
+  @Test
+  void add_immortal_neverExpires() {
+    catalog().add(Samples.picture("a", 0, null));
+
+    assertThat(redis().pttl("image:a")).isEqualTo(-1);
+    assertThat(redis().keys("calotype:*")).doesNotContain("calotype:expires", "calotype:kept");
+  }
+
+  @Test
+  void expired_droppedByRedis_isFoundUntilItIsRemoved() {
+    Media over = Samples.mortal("over", Instant.now().minusSeconds(60), Duration.ofSeconds(1));
+    catalog().add(over);
+    dropByRedis("image:over");
+
+    assertThat(catalog().expired(Instant.now(), 10)).containsExactly(over);
+    assertThat(catalog().find(over.id())).contains(over);
+    assertThat(catalog().add(over)).isFalse();
+    assertThat(catalog().remove(over.id())).isTrue();
+    assertThat(catalog().find(over.id())).isEmpty();
+    assertThat(catalog().expired(Instant.now(), 10)).isEmpty();
+    assertThat(redis().keys("*")).isEmpty();
+  }
+
+  @Test
+  void expired_nothingIsLeftOfSome_hasTheOthers() {
+    Instant begin = Instant.now().minusSeconds(60);
+    IntStream.range(0, 5)
+        .forEach(i -> catalog().add(Samples.mortal("m" + i, begin, Duration.ofSeconds(i + 1))));
+    redis().del("image:m0", "image:m1", "image:m2");
+    redis().hdel("calotype:kept", "m0", "m1", "m2");
+
+    assertThat(catalog().expired(Instant.now(), 2)).extracting(m -> m.id().value()).contains("m3");
+    assertThat(redis().zcard("calotype:expires")).isEqualTo(2);
+  }
+
+  @Test
+  void list_someDroppedByRedis_isFullWithoutThem() {
+    IntStream.range(0, 9)
+        .forEach(i -> catalog().add(Samples.mortal("m" + i, at(i), Duration.ofDays(9))));
+    dropByRedis("image:m8", "image:m7", "image:m5", "image:m3");
+
+    Page first = catalog().list(CATS);
+
+    assertThat(ids(first)).containsExactly("m6", "m4", "m2");
+    assertThat(ids(catalog().list(after(first)))).containsExactly("m1", "m0");
+    assertThat(redis().zrange("calotype:list:*:cats:*", 0, -1)).hasSize(5);
+  }
+
+  @Test
+  void list_idUsedAgainInAnotherGroup_isInThatOneAlone() {
+    catalog().add(Samples.picture("a", 0, Samples.CATS));
+    redis().del("image:a"); // by somebody else
+    catalog().add(Samples.picture("a", 1, null));
+
+    assertThat(ids(catalog().list(CATS))).isEmpty();
+    assertThat(ids(catalog().list(new Query(9, null, null, null, null)))).containsExactly("a");
+  }
+
+  @Test
+  void find_deletedBySomebody_isAbsentWhileItsLifeGoesOn() {
+    Media media = Samples.mortal("a", Instant.now(), Duration.ofHours(1));
+    catalog().add(media);
+    redis().del("image:a");
+
+    assertThat(catalog().find(media.id())).isEmpty();
+    assertThat(catalog().remove(media.id())).isFalse();
+    assertThat(catalog().add(media)).isTrue();
+  }
+
+  @Test
+  void list_manyOfOneMillisecond_isWholeAndInOrder() {
+    List<String> added = IntStream.range(0, 60).mapToObj(i -> "m" + (10 + i)).toList();
+    added.forEach(id -> catalog().add(Samples.picture(id, 0, Samples.CATS)));
+
+    List<String> listed = new ArrayList<>();
+    Query query = CATS;
+    Page page = catalog().list(query);
+    while (page.next() != null) {
+      listed.addAll(ids(page));
+      page = catalog().list(after(page));
+    }
+    listed.addAll(ids(page));
+
+    assertThat(listed).isEqualTo(added.reversed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"base64_data\":\"/9j/4AAQ\",\"title\":\"Old\"}", "GIF89a", "{}", ""})
+  void foreignRecord_whateverIsDone_staysAsItIs(String foreign) {
+    redis().set("image:a", foreign);
+    MediaId id = new MediaId("a");
+
+    assertThat(catalog().add(Samples.picture("a", 0, null))).isFalse();
+    assertThat(catalog().find(id)).isEmpty();
+    assertThat(catalog().remove(id)).isFalse();
+    assertThat(catalog().list(new Query(9, null, null, null, null)).items()).isEmpty();
+    assertThat(redis().get("image:a")).isEqualTo(foreign);
+    assertThat(redis().keys("*")).containsExactly("image:a");
+  }
+
+  @Test
+  void foreignKeyOfAnotherType_whateverIsDone_staysAsItIs() {
+    redis().hset("image:a", "base64_data", "/9j/4AAQ");
+
+    assertThat(catalog().add(Samples.picture("a", 0, null))).isFalse();
+    assertThat(catalog().find(new MediaId("a"))).isEmpty();
+    assertThat(catalog().remove(new MediaId("a"))).isFalse();
+    assertThat(redis().hgetall("image:a")).hasSize(1);
+  }
+
+  @Test
+  void add_tooLongForARecord_comesBackAndLeavesNothing() {
+    Media media = Samples.withAttributes("a", Map.of("noise", "\u0001".repeat(1_000)));
+    catalog().add(media);
+
+    assertThat(redis().strlen("image:a")).isLessThanOrEqualTo(2_048);
+    assertThat(catalog().find(media.id())).contains(media);
+    assertThat(catalog().list(new Query(1, null, null, null, null)).items()).containsExactly(media);
+    assertThat(catalog().remove(media.id())).isTrue();
+    assertThat(redis().keys("*")).isEmpty();
+  }
+
+  /// What every key of a catalog is, and how large: nothing has room for a picture.
+  @Test
+  void add_largestMedia_keepsSmallTextsAndNothingElse() {
+    Media media = Samples.largest(Map.of("a", "x".repeat(1_023)));
+    catalog().add(media);
+
+    assertThat(redis().strlen("image:" + media.id())).isLessThanOrEqualTo(2_048);
+    assertThat(redis().keys("*")).allMatch(key -> redis().memoryUsage(key) < 8_192);
+    assertThat(redis().keys("*").stream().map(redis()::type))
+        .containsOnly("string", "hash", "zset");
+  }
+
+  @Test
+  void list_middleOfTwentyThousand_readsOnePageOfKeys() {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, 20_000).boxed().toList());
+    Collections.shuffle(order, new java.util.Random(1));
+    order.parallelStream().forEach(i -> catalog().add(Samples.picture("m" + i, i, Samples.CATS)));
+    Cursor middle = new Cursor(at(10_000), new MediaId("m10000"));
+    redis().configResetstat();
+
+    Page page = catalog().list(new Query(50, middle, Samples.CATS, null, null));
+
+    assertThat(ids(page)).startsWith("m9999").endsWith("m9950").hasSize(50);
+    assertThat(counted("commandstats", "cmdstat_mget:calls=(\\d+)")).isEqualTo(1);
+    assertThat(counted("commandstats", "cmdstat_zrevrangebyscore:calls=(\\d+)")).isEqualTo(1);
+    assertThat(redis().info("commandstats")).doesNotContain("cmdstat_get:", "cmdstat_eval");
+    assertThat(counted("stats", "keyspace_hits:(\\d+)")).isLessThanOrEqualTo(52);
+  }
+
+  private long counted(String section, String pattern) {
+    Matcher found = Pattern.compile(pattern).matcher(redis().info(section));
+    assertThat(found.find()).as(pattern).isTrue();
+    return Long.parseLong(found.group(1));
+  }
+
+  /// Lets Redis drop keys as it does when their time has come.
+  private void dropByRedis(String... keys) {
+    for (String key : keys) {
+      redis().pexpire(key, 1);
+    }
+    RedisServer.pause(Duration.ofMillis(10));
+  }
+
+  private RedisCommands<String, String> redis() {
+    if (server == null) {
+      throw new IllegalStateException("not started");
+    }
+    return server.commands();
+  }
+
+  private static Query after(Page page) {
+    return new Query(CATS.limit(), page.next(), CATS.group(), null, null);
+  }
+
+  private static List<String> ids(Page page) {
+    return page.items().stream().map(media -> media.id().value()).toList();
+  }
+
+  private static Instant at(int millis) {
+    return Samples.NOW.plusMillis(millis);
+  }
+
+  private static Duration hours(double hours) {
+    return Duration.ofSeconds((long) (hours * 3_600));
+  }
+}

@@ -1,0 +1,149 @@
+package io.calotype.catalog.redis;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A real Redis of its own, on a free port, with its files in `folder`.
+final class RedisServer implements AutoCloseable {
+  private static final Path PROGRAM = Path.of("/usr/bin/redis-server");
+
+  private final List<String> command;
+  private final Path log;
+  private final String uri;
+  private final int port;
+  private Process process;
+  private @Nullable RedisClient client;
+  private @Nullable StatefulRedisConnection<String, String> connection;
+
+  private RedisServer(Path folder, int port, String uri, List<String> arguments)
+      throws IOException {
+    this.log = folder.resolve("redis.log");
+    this.port = port;
+    this.uri = uri;
+    this.command = new ArrayList<>(List.of(PROGRAM.toString()));
+    command.addAll(arguments);
+    this.process = started();
+  }
+
+  /// A server without a password.
+  static RedisServer start(Path folder, String... options) {
+    int port = freePort();
+    return start(folder, port, "redis://127.0.0.1:" + port, options);
+  }
+
+  /// A server at `uri`, which has that port.
+  static RedisServer start(Path folder, int port, String uri, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("--bind", "127.0.0.1", "--save", ""));
+    arguments.addAll(List.of("--appendonly", "yes", "--dir", folder.toString()));
+    arguments.addAll(List.of("--port", String.valueOf(port)));
+    arguments.addAll(List.of(options));
+    return begin(folder, port, uri, arguments);
+  }
+
+  /// A sentinel of `master`, which it calls `records`.
+  static RedisServer sentinelOf(RedisServer master, Path folder) throws IOException {
+    int port = freePort();
+    Path file = folder.resolve("sentinel.conf");
+    Files.writeString(
+        file, "port " + port + "\nsentinel monitor records 127.0.0.1 " + master.port + " 1\n");
+    String uri = "redis-sentinel://127.0.0.1:" + port + "/0#records";
+    return begin(folder, port, uri, List.of(file.toString(), "--sentinel"));
+  }
+
+  private static RedisServer begin(Path folder, int port, String uri, List<String> arguments) {
+    assumeTrue(Files.exists(PROGRAM), "this test needs Debian's redis-server");
+    try {
+      return new RedisServer(folder, port, uri, arguments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String uri() {
+    return uri;
+  }
+
+  private Process started() throws IOException {
+    Process begun =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    awaitPort(begun);
+    return begun;
+  }
+
+  private void awaitPort(Process begun) throws IOException {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (System.nanoTime() < until && begun.isAlive()) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.getOutputStream().flush();
+        return;
+      } catch (IOException notYet) {
+        pause(Duration.ofMillis(20));
+      }
+    }
+    throw new IOException("redis-server does not come up: " + Files.readString(log));
+  }
+
+  /// Its commands, said over a connection of the test's own.
+  RedisCommands<String, String> commands() {
+    if (connection == null) {
+      client = RedisClient.create(RedisURI.create(uri));
+      connection = client.connect();
+    }
+    return connection.sync();
+  }
+
+  /// Sends the signal `name` to it.
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  void startAgain() throws IOException {
+    process = started();
+  }
+
+  static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (client != null) {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    }
+    process.destroyForcibly().onExit().join(); // even one that is stopped
+  }
+}
