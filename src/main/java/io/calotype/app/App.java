@@ -7,6 +7,7 @@ import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.RecentMedia;
+import io.calotype.catalog.redis.RedisCatalog;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.http.Reception;
 import io.calotype.http.Server;
@@ -35,11 +36,13 @@ import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: every part, put together from the ground up.
 final class App implements AutoCloseable {
   private static final long RECORDS_IN_MEMORY = 50_000;
+  private static final Duration BELIEVED = Duration.ofMinutes(5);
 
   private final Closer closer;
   private final String url;
@@ -67,8 +70,7 @@ final class App implements AutoCloseable {
     Telemetry telemetry = new Telemetry();
     DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
     Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
-    RecentMedia catalog =
-        closer.register(new RecentMedia(SqliteCatalog.open(folder.catalog()), RECORDS_IN_MEMORY));
+    RecentMedia catalog = closer.register(catalog(config, folder, clock));
     OriginalStore originals = new FileOriginals(folder.root());
     Tiers tiers = tiers(config, folder, telemetry, closer);
     MediaLocks locks = new MediaLocks();
@@ -106,6 +108,15 @@ final class App implements AutoCloseable {
     Server server = closer.register(new Server(services, clock));
     int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
     return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
+  }
+
+  /// What Redis says may be changed by others: a record of it is believed for some minutes.
+  private static RecentMedia catalog(Config config, DataFolder folder, Clock clock)
+      throws IOException {
+    String redis = config.redisUrl();
+    return redis == null
+        ? new RecentMedia(SqliteCatalog.open(folder.catalog()), RECORDS_IN_MEMORY)
+        : new RecentMedia(RedisCatalog.open(redis, clock), RECORDS_IN_MEMORY, BELIEVED);
   }
 
   private static Tiers tiers(Config config, DataFolder folder, Telemetry telemetry, Closer closer) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,17 @@ public final class RecentMedia implements Catalog {
 
   /// Keeps up to `maxRecords` records of `store`, which it owns and closes.
   public RecentMedia(Catalog store, long maxRecords) {
+    this(store, Caffeine.newBuilder().maximumSize(maxRecords));
+  }
+
+  /// Keeps each of them for as long as `believed` at the most: the store is not ours alone.
+  public RecentMedia(Catalog store, long maxRecords, Duration believed) {
+    this(store, Caffeine.newBuilder().maximumSize(maxRecords).expireAfterWrite(believed));
+  }
+
+  private RecentMedia(Catalog store, Caffeine<Object, Object> memory) {
     this.store = store;
-    this.recent = Caffeine.newBuilder().maximumSize(maxRecords).executor(Runnable::run).build();
+    this.recent = memory.executor(Runnable::run).build();
   }
 
   /// The record of `id` if it is in memory; null says nothing of the store. Never blocks on it.

@@ -126,8 +126,8 @@ public final class Shelf {
   }
 
   private void record(Media media) {
-    if (!catalog.add(media)) {
-      throw new IllegalStateException("a record has appeared under a lock: " + media.id());
+    if (!catalog.add(media)) { // somebody else has something under that name
+      throw new MediaException(new Failure.MediaExists(media.id()));
     }
   }
 
