@@ -14,7 +14,15 @@ import picocli.CommandLine.IVersionProvider;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Serve.class, Keys.class, Sign.class, Doctor.class},
+    subcommands = {
+      Serve.class,
+      Upload.class,
+      Ls.class,
+      Rm.class,
+      Keys.class,
+      Sign.class,
+      Doctor.class
+    },
     footer = {"", "Begin with: ./calotype serve", "Then see \"A first picture\" in README.md.", ""})
 public final class Main {
   private Main() {}
@@ -24,6 +32,7 @@ public final class Main {
   public static void main(String[] args) {
     CommandLine line = new CommandLine(new Main());
     line.setParameterExceptionHandler(Main::wrongUsage);
+    line.setExecutionExceptionHandler(Remote::failed);
     int code = args.length == 0 ? usage(line) : line.execute(args);
     System.exit(code);
   }
