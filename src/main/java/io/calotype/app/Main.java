@@ -19,9 +19,12 @@ import picocli.CommandLine.IVersionProvider;
       Upload.class,
       Ls.class,
       Rm.class,
+      Clean.class,
+      Stats.class,
       Keys.class,
       Sign.class,
-      Doctor.class
+      Doctor.class,
+      Completion.class
     },
     footer = {"", "Begin with: ./calotype serve", "Then see \"A first picture\" in README.md.", ""})
 public final class Main {
@@ -43,7 +46,8 @@ public final class Main {
   }
 
   private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
-    System.err.println("calotype: " + e.getMessage() + " (see calotype --help)");
+    String why = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+    System.err.println("calotype: " + why + " (see calotype --help)");
     return 2;
   }
 

@@ -38,6 +38,9 @@ final class Remote {
     if (who != null && !who.matches("[\\x21-\\x7e]+")) {
       throw wrong("the key has characters that no key has");
     }
+    if (where.contains("@")) {
+      throw wrong("the URL of the server has credentials in it: they belong into CALOTYPE_KEY");
+    }
     try {
       return new Server((String) Values.url(where), who);
     } catch (IllegalArgumentException notAUrl) {
