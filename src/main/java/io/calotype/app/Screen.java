@@ -22,6 +22,7 @@ final class Screen implements AutoCloseable {
     this.progress = columns > 0 ? progress : null;
     this.columns = columns;
     Thread.ofVirtual().start(this::repaint);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::interrupt));
   }
 
   /// How wide the terminal is that standard output is; 0 where it is none. The launcher tells.
@@ -53,6 +54,14 @@ final class Screen implements AutoCloseable {
       System.out.flush();
     }
     return progress != null && open;
+  }
+
+  /// The program ends although the upload does not.
+  private synchronized void interrupt() {
+    if (open) {
+      close();
+      System.err.println("calotype: stopped; the same command goes on from here");
+    }
   }
 
   /// Takes the bar away.

@@ -94,7 +94,7 @@ final class Upload implements Callable<Integer> {
 
   private List<LocalFile> found() {
     for (Path file : files) {
-      if (!Files.exists(file)) {
+      if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
         throw remote.wrong("there is no file " + Text.line(file.toString()));
       }
     }

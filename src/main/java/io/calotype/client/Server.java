@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A running server, and the calls of its contract.
@@ -120,7 +121,7 @@ public final class Server {
             .header("Content-Type", "application/octet-stream")
             .expectContinue(body.bytes() >= LARGE)
             .PUT(body.publisher());
-    return send(request, Retry.PATIENT);
+    return send(request, Retry.PATIENT, body::unreadable);
   }
 
   private HttpRequest.Builder media(MediaId id, String query) {
@@ -138,6 +139,11 @@ public final class Server {
   }
 
   private Reply send(HttpRequest.Builder request, Retry retry) {
+    return send(request, retry, () -> false);
+  }
+
+  /// @param vain whether a connection breaks for a reason that no other try mends
+  private Reply send(HttpRequest.Builder request, Retry retry, BooleanSupplier vain) {
     int losses = 0;
     int refusals = 0;
     while (true) {
@@ -150,7 +156,7 @@ public final class Server {
         }
       } catch (IOException lost) {
         pause = retry.afterLoss(++losses);
-        if (pause.isEmpty()) {
+        if (pause.isEmpty() || vain.getAsBoolean()) {
           throw new UnreachableException(url, lost);
         }
       } catch (InterruptedException stopped) {

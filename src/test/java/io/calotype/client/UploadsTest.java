@@ -91,6 +91,28 @@ class UploadsTest {
   }
 
   @Test
+  void run_ofAFileThatGetsShorter_failsAtOnce() throws IOException {
+    standing.then(200, "", "{}").then(404, "", "");
+    write();
+
+    Tally tally =
+        run(
+            new Wishes(null, null, false, 1),
+            List.of(new LocalFile(folder.resolve("first"), 100_000)));
+
+    assertThat(tally.failures().getFirst()).contains("cannot be read, or has changed");
+    assertThat(tally.stop()).isNull();
+  }
+
+  @Test
+  void files_underTheFolderHere_areFound() throws IOException {
+    assertThat(LocalFile.under(List.of(Path.of("."))))
+        .extracting(LocalFile::path)
+        .contains(Path.of("./pom.xml"))
+        .noneMatch(path -> path.startsWith("./.git"));
+  }
+
+  @Test
   void files_underAFolder_areAllButHiddenOnes() throws IOException {
     write();
     Files.createDirectories(folder.resolve("b/.hidden"));

@@ -1,17 +1,22 @@
 package io.calotype.program;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.calotype.media.Sha256;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -216,6 +221,76 @@ class CommandLineProgramTest {
     assertThat(ended.out()).contains("upload", "--older-than");
   }
 
+  @Test
+  void stats_ofAnyJson_areATable() throws Exception {
+    try (Standing server = new Standing("{\"media\": 3, \"cache\": {\"bytes\": 1900000}}")) {
+      Ended table = run("stats", "--url", server.url());
+      Ended json = run("stats", "--url", server.url(), "--json");
+
+      assertThat(table.out()).isEqualTo("media    3\ncache\n  bytes  1900000 (1.9 MB)\n");
+      assertThat(json.out()).isEqualTo("{\"media\":3,\"cache\":{\"bytes\":1900000}}\n");
+      assertThat(server.asked()).contains("GET /api/stats Bearer " + KEY + " ");
+    }
+  }
+
+  @Test
+  void clean_always_saysWhatIsGone() throws Exception {
+    try (Standing server = new Standing("{\"removed\": 1, \"bytes\": 1900000}")) {
+      Ended dry = run("clean", "--url", server.url(), "--older-than", "24h", "--dry-run");
+      Ended all = run("clean", "--url", server.url(), "--all");
+      Ended group = run("clean", "--url", server.url(), "--group", "g");
+
+      assertThat(dry.out()).isEqualTo("1 rendition would be removed, 1.9 MB\n");
+      assertThat(all.out()).isEqualTo("1 rendition removed, 1.9 MB\n");
+      assertThat(group.code()).isZero();
+      assertThat(server.asked())
+          .map(line -> line.substring(line.indexOf('{')))
+          .containsExactly(
+              "{\"olderThan\":\"PT24H\",\"dryRun\":true}", "{\"all\":true}", "{\"group\":\"g\"}");
+    }
+  }
+
+  /// Stands for a server that has statistics: gives one answer to everything, and notes what it is
+  /// asked.
+  private static final class Standing implements AutoCloseable {
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final HttpServer http;
+
+    Standing(String answer) throws IOException {
+      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      http.createContext("/", exchange -> answer(exchange, answer.getBytes(UTF_8)));
+      http.start();
+    }
+
+    private void answer(HttpExchange exchange, byte[] answer) throws IOException {
+      try (exchange) {
+        asked.add(
+            exchange.getRequestMethod()
+                + " "
+                + exchange.getRequestURI()
+                + " "
+                + exchange.getRequestHeaders().getFirst("Authorization")
+                + " "
+                + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
+      }
+    }
+
+    List<String> asked() {
+      return asked;
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+      http.stop(0);
+    }
+  }
+
   /// A folder with `count` pictures that are nowhere else, and with what is left out.
   private Path pictures(String name, int count) throws IOException {
     Path pictures = folder.resolve(name);
@@ -259,8 +334,8 @@ class CommandLineProgramTest {
     builder.environment().putAll(variables);
     Process process = builder.start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    String said = Files.readString(out, StandardCharsets.UTF_8);
-    String complained = Files.readString(err, StandardCharsets.UTF_8);
+    String said = Files.readString(out, UTF_8);
+    String complained = Files.readString(err, UTF_8);
     assertThat(said + complained).doesNotContain(KEY, "\tat ", "Exception");
     return new Ended(process.exitValue(), said, complained);
   }
