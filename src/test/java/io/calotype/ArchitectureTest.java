@@ -1,5 +1,7 @@
 package io.calotype;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -85,7 +87,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"catalog.sqlite", "catalog.redis", "originals.files", "imaging.worker"})
+  @CsvSource({"catalog.sqlite", "catalog.redis", "originals.files", "imaging.worker", "client"})
   void adapters_areSeenByTheAppAlone(String adapter) {
     noClasses()
         .that()
@@ -146,6 +148,20 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.calotype.imaging.bitmap..", "java..", "org.jspecify..")
+        .check(CODE);
+  }
+
+  @Test
+  void client_knowsValuesAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.calotype.client..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.calotype..")
+                .and(
+                    resideOutsideOfPackages(
+                        "io.calotype.client..", "io.calotype.media..", "io.calotype.failure..")))
         .check(CODE);
   }
 

@@ -13,9 +13,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /// `calotype doctor`.
 @Command(
@@ -28,16 +27,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {"", "Ends with 1 where something does not work that Calotype brings along.", ""})
 final class Doctor implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "File with a line KEY=value a setting.")
-  private @Nullable Path file;
+  @Mixin private ConfigFile file = new ConfigFile();
 
   @Override
   public Integer call() {
     try {
-      return examine(ConfigReader.read(Serve.configFile(file), System.getenv(), Map.of()));
+      return examine(ConfigReader.read(file.path(), System.getenv(), Map.of()));
     } catch (ConfigReader.InvalidConfigException invalid) {
       System.err.println("calotype: the configuration is wrong: " + invalid.getMessage());
       return 2;

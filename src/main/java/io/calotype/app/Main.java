@@ -14,7 +14,18 @@ import picocli.CommandLine.IVersionProvider;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Serve.class, Keys.class, Sign.class, Doctor.class},
+    subcommands = {
+      Serve.class,
+      Upload.class,
+      Ls.class,
+      Rm.class,
+      Clean.class,
+      Stats.class,
+      Keys.class,
+      Sign.class,
+      Doctor.class,
+      Completion.class
+    },
     footer = {"", "Begin with: ./calotype serve", "Then see \"A first picture\" in README.md.", ""})
 public final class Main {
   private Main() {}
@@ -24,6 +35,7 @@ public final class Main {
   public static void main(String[] args) {
     CommandLine line = new CommandLine(new Main());
     line.setParameterExceptionHandler(Main::wrongUsage);
+    line.setExecutionExceptionHandler(Remote::failed);
     int code = args.length == 0 ? usage(line) : line.execute(args);
     System.exit(code);
   }
@@ -34,7 +46,8 @@ public final class Main {
   }
 
   private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
-    System.err.println("calotype: " + e.getMessage() + " (see calotype --help)");
+    String why = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+    System.err.println("calotype: " + why + " (see calotype --help)");
     return 2;
   }
 

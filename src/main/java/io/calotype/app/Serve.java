@@ -1,13 +1,13 @@
 package io.calotype.app;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `calotype serve`.
@@ -40,16 +40,12 @@ final class Serve implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "FOLDER", description = "Data folder (./media-storage).")
   private @Nullable String data;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "File with a line KEY=value a setting.")
-  private @Nullable Path file;
+  @Mixin private ConfigFile file = new ConfigFile();
 
   @Override
   public Integer call() throws InterruptedException {
     try {
-      return serve(ConfigReader.read(configFile(file), System.getenv(), flags()));
+      return serve(ConfigReader.read(file.path(), System.getenv(), flags()));
     } catch (ConfigReader.InvalidConfigException invalid) {
       System.err.println("calotype: the configuration is wrong:");
       String.valueOf(invalid.getMessage()).lines().forEach(line -> System.err.println("  " + line));
@@ -74,12 +70,6 @@ final class Serve implements Callable<Integer> {
     System.out.println("Calotype is ready at " + app.url() + ", data in " + config.dataDir());
     ended.await();
     return 0;
-  }
-
-  /// The configuration file: `file` where it is given, or what the environment names.
-  static @Nullable Path configFile(@Nullable Path file) {
-    String variable = System.getenv(Setting.PREFIX + "CONFIG");
-    return file == null && variable != null ? Path.of(variable) : file;
   }
 
   private Map<String, String> flags() {

@@ -5,7 +5,6 @@ import io.calotype.access.SignedUrl;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,16 +44,12 @@ final class Sign implements Callable<Integer> {
       description = "How long it holds, such as 15m, 1h or 7d (1h).")
   private String expires = "1h";
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "File with a line KEY=value a setting.")
-  private @Nullable Path file;
+  @Mixin private ConfigFile file = new ConfigFile();
 
   @Override
   public Integer call() {
     try {
-      Config config = ConfigReader.read(Serve.configFile(file), System.getenv(), Map.of());
+      Config config = ConfigReader.read(file.path(), System.getenv(), Map.of());
       Signatures signatures = new Signatures(config.signingKeys());
       if (!signatures.able()) {
         return failed("there is nothing to sign with: set CALOTYPE_SIGNING_KEYS to a long secret");

@@ -1,0 +1,82 @@
+package io.calotype.app;
+
+import io.calotype.client.Json;
+import io.calotype.client.Text;
+import io.calotype.media.Group;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `calotype clean`.
+@Command(
+    name = "clean",
+    description = {
+      "Removes renditions from the cache of a running server. Originals stay, and a rendition that is"
+          + " asked for again is made again.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example: ./calotype clean --older-than 7d --dry-run", ""})
+final class Clean implements Callable<Integer> {
+  @ArgGroup(multiplicity = "1")
+  @SuppressWarnings("NullAway.Init") // picocli sets what is required
+  private What what;
+
+  @Option(names = "--dry-run", description = "Only tells what would be removed.")
+  private boolean dryRun;
+
+  @Mixin private Remote remote = new Remote();
+
+  /// One of three.
+  static final class What {
+    @Option(
+        names = "--older-than",
+        paramLabel = "DURATION",
+        converter = Words.Durations.class,
+        description = "What is older than that, such as 24h.")
+    private @Nullable Duration age;
+
+    @Option(
+        names = "--group",
+        paramLabel = "GROUP",
+        converter = Words.Groups.class,
+        description = "What belongs to this group.")
+    private @Nullable Group group;
+
+    @Option(names = "--all", description = "Everything.")
+    private boolean all;
+
+    private Map<String, Object> order() {
+      Map<String, Object> order = new LinkedHashMap<>();
+      if (age != null) {
+        order.put("olderThan", age);
+      } else if (group != null) {
+        order.put("group", group);
+      } else {
+        order.put("all", all);
+      }
+      return order;
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, Object> order = what.order();
+    if (dryRun) {
+      order.put("dryRun", true);
+    }
+    Json answer = remote.server().clear(Json.object(order));
+    System.out.println(
+        Text.count(answer.at("removed").count(), "rendition")
+            + (dryRun ? " would be removed, " : " removed, ")
+            + Text.bytes(answer.at("bytes").count()));
+    return 0;
+  }
+}

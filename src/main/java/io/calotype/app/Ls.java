@@ -1,0 +1,64 @@
+package io.calotype.app;
+
+import io.calotype.client.Json;
+import io.calotype.client.Listing;
+import io.calotype.client.Table;
+import io.calotype.media.Group;
+import io.calotype.media.MediaKind;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `calotype ls`.
+@Command(
+    name = "ls",
+    description = {"Lists what a running server has, newest first.", ""},
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example: ./calotype ls --group holiday --limit 10", ""})
+final class Ls implements Callable<Integer> {
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      converter = Words.Groups.class,
+      description = "Only this group.")
+  private @Nullable Group group;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      converter = Words.Kinds.class,
+      description = "Only image or video.")
+  private @Nullable MediaKind kind;
+
+  @Option(names = "--limit", paramLabel = "N", description = "So many at most (all).")
+  private long limit = Long.MAX_VALUE;
+
+  @Option(names = "--json", description = "Prints a record a line, as JSON.")
+  private boolean json;
+
+  @Mixin private Remote remote = new Remote();
+
+  @Override
+  public Integer call() {
+    if (limit < 1) {
+      throw remote.wrong("--limit is a number from 1");
+    }
+    Table table = new Table(Listing.COLUMNS);
+    new Listing(group, kind, limit).read(remote.server(), page -> print(table, page));
+    return 0;
+  }
+
+  /// False where nobody reads any more, as behind `| head`.
+  private boolean print(Table table, List<Json> page) {
+    if (json) {
+      page.forEach(System.out::println);
+    } else {
+      table.lines(page.stream().map(Listing::row).toList()).forEach(System.out::println);
+    }
+    return !System.out.checkError();
+  }
+}

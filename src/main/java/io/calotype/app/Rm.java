@@ -1,0 +1,88 @@
+package io.calotype.app;
+
+import io.calotype.client.Server;
+import io.calotype.client.Text;
+import io.calotype.media.Group;
+import io.calotype.media.MediaId;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `calotype rm`.
+@Command(
+    name = "rm",
+    description = {"Deletes media from a running server, with every rendition.", ""},
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Ends with 1 where any was not there.",
+      "",
+      "Example: ./calotype rm holiday-1 holiday-2",
+      ""
+    })
+final class Rm implements Callable<Integer> {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ID",
+      converter = Words.Ids.class,
+      description = "What to delete.")
+  private List<MediaId> ids = List.of();
+
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      converter = Words.Groups.class,
+      description = "Deletes a whole group.")
+  private @Nullable Group group;
+
+  @Option(names = "--yes", description = "Does not ask.")
+  private boolean yes;
+
+  @Mixin private Remote remote = new Remote();
+
+  @Override
+  public Integer call() {
+    if (ids.isEmpty() == (group == null)) {
+      throw remote.wrong("rm takes either ids or --group");
+    }
+    Server server = remote.server();
+    return group == null ? delete(server) : delete(server, group);
+  }
+
+  private int delete(Server server) {
+    int code = 0;
+    for (MediaId id : ids) {
+      if (!server.delete(id)) {
+        System.err.println("calotype: " + id + " is not there");
+        code = 1;
+      }
+    }
+    return code;
+  }
+
+  private int delete(Server server, Group group) {
+    if (!yes && !agreed(server, group)) {
+      System.err.println("calotype: nothing was deleted");
+      return 1;
+    }
+    System.out.println(Text.count(server.delete(group), "file") + " deleted");
+    return 0;
+  }
+
+  private boolean agreed(Server server, Group group) {
+    if (!Screen.answers()) {
+      throw remote.wrong("there is no terminal to ask at: say --yes to delete the whole group");
+    }
+    System.err.printf("Delete everything in the group %s at %s? [y/N] ", group, server.url());
+    Scanner in = new Scanner(System.in, Charset.defaultCharset());
+    return in.hasNextLine() && in.nextLine().strip().toLowerCase(Locale.ROOT).matches("y|yes");
+  }
+}

@@ -1,0 +1,76 @@
+package io.calotype.app;
+
+import io.calotype.client.Progress;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Standard output while an upload runs: lines, and where it is a terminal a bar below them that
+/// moves. Any thread may write.
+final class Screen implements AutoCloseable {
+  private static final Duration REPAINT = Duration.ofMillis(200);
+  private static final String CLEAR = "\r\u001b[K"; // ECMA-48: erase to the end of the line
+
+  private final @Nullable Progress progress;
+  private final int columns;
+  private final long start = System.nanoTime();
+  private boolean open = true;
+
+  /// @param progress what the bar shows
+  /// @param columns how wide the terminal is; 0 is no terminal
+  Screen(Progress progress, int columns) {
+    this.progress = columns > 0 ? progress : null;
+    this.columns = columns;
+    Thread.ofVirtual().start(this::repaint);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::interrupt));
+  }
+
+  /// How wide the terminal is that standard output is; 0 where it is none. The launcher tells.
+  static int terminal() {
+    return Integer.getInteger("calotype.columns", 0);
+  }
+
+  /// Whether somebody is there who can answer a question. The launcher tells.
+  static boolean answers() {
+    return Boolean.getBoolean("calotype.answers");
+  }
+
+  /// Prints a line.
+  synchronized void print(String line) {
+    System.out.println(progress == null ? line : CLEAR + line);
+    paint();
+  }
+
+  private void repaint() {
+    while (paint()) {
+      LockSupport.parkNanos(REPAINT.toNanos());
+    }
+  }
+
+  private synchronized boolean paint() {
+    if (progress != null && open) {
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+      System.out.print(CLEAR + progress.line(elapsed, columns - 1));
+      System.out.flush();
+    }
+    return progress != null && open;
+  }
+
+  /// The program ends although the upload does not.
+  private synchronized void interrupt() {
+    if (open) {
+      close();
+      System.err.println("calotype: stopped; the same command goes on from here");
+    }
+  }
+
+  /// Takes the bar away.
+  @Override
+  public synchronized void close() {
+    if (progress != null && open) {
+      System.out.print(CLEAR);
+      System.out.flush();
+    }
+    open = false;
+  }
+}

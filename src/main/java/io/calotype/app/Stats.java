@@ -1,0 +1,32 @@
+package io.calotype.app;
+
+import io.calotype.client.Json;
+import io.calotype.client.Outline;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `calotype stats`.
+@Command(
+    name = "stats",
+    description = {"Shows what a running server counts.", ""},
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class Stats implements Callable<Integer> {
+  @Option(names = "--json", description = "As JSON, in one line.")
+  private boolean json;
+
+  @Mixin private Remote remote = new Remote();
+
+  @Override
+  public Integer call() {
+    Json stats = remote.server().stats();
+    if (json) {
+      System.out.println(stats);
+    } else {
+      Outline.of(stats).forEach(System.out::println);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,161 @@
+package io.calotype.app;
+
+import io.calotype.client.Json;
+import io.calotype.client.LocalFile;
+import io.calotype.client.Progress;
+import io.calotype.client.Result;
+import io.calotype.client.Server;
+import io.calotype.client.Tally;
+import io.calotype.client.Text;
+import io.calotype.client.Uploads;
+import io.calotype.client.Wishes;
+import io.calotype.media.Group;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `calotype upload`.
+@Command(
+    name = "upload",
+    description = {"Uploads files, and all files in folders, to a running server.", ""},
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "What is there already is not sent again, so it can be stopped and run again. Ends with 1 where"
+          + " any file has failed.",
+      "",
+      "Example: ./calotype upload ~/Pictures --group holiday",
+      ""
+    })
+final class Upload implements Callable<Integer> {
+  /// So many ids are worth a terminal's lines.
+  private static final int FEW = 20;
+
+  private static final int MAX_PARALLEL = 256;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders.")
+  @SuppressWarnings("NullAway.Init") // picocli sets what is required
+  private List<Path> files;
+
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      converter = Words.Groups.class,
+      description = "A label for all of them.")
+  private @Nullable Group group;
+
+  @Option(
+      names = "--ttl",
+      paramLabel = "DURATION",
+      converter = Words.Durations.class,
+      description = "How long they live, such as 2h, 30d or PT90M (for ever).")
+  private @Nullable Duration ttl;
+
+  @Option(names = "--private", description = "Shows them to callers with a key only.")
+  private boolean hidden;
+
+  @Option(names = "--parallel", paramLabel = "N", description = "How many at once (4).")
+  private int parallel = 4;
+
+  @Option(names = "--json", description = "Prints a line of JSON a file, and one of all.")
+  private boolean json;
+
+  @Mixin private Remote remote = new Remote();
+
+  @Override
+  public Integer call() {
+    if (parallel < 1 || parallel > MAX_PARALLEL) {
+      throw remote.wrong("--parallel is a number from 1 to " + MAX_PARALLEL);
+    }
+    Server server = remote.server();
+    List<LocalFile> found = found();
+    Progress progress = new Progress(found);
+    boolean terminal = Screen.terminal() > 0 && !json;
+    boolean lines = !terminal || found.size() <= FEW;
+    Tally tally;
+    try (Screen screen = new Screen(progress, terminal ? Screen.terminal() : 0)) {
+      Wishes wishes = new Wishes(group, ttl, hidden, parallel);
+      tally =
+          new Uploads(server, wishes, progress, result -> print(screen, result, lines)).run(found);
+    }
+    return report(tally);
+  }
+
+  private List<LocalFile> found() {
+    for (Path file : files) {
+      if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
+        throw remote.wrong("there is no file " + Text.line(file.toString()));
+      }
+    }
+    try {
+      return LocalFile.under(files);
+    } catch (IOException unreadable) {
+      throw remote.wrong("the files cannot be listed");
+    }
+  }
+
+  private void print(Screen screen, Result result, boolean lines) {
+    String name = result.file().path().toString();
+    if (json) {
+      screen.print(asJson(result, name).toString());
+    } else if (lines) {
+      switch (result) {
+        case Result.Uploaded done -> screen.print(done.id() + "  " + Text.line(name));
+        case Result.Present there -> screen.print(there.id() + "  " + Text.line(name));
+        case Result.Failed failed -> {} // told at the end
+      }
+    }
+  }
+
+  private static Json asJson(Result result, String name) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("file", name);
+    switch (result) {
+      case Result.Uploaded done -> {
+        members.put("result", "uploaded");
+        members.put("id", done.id());
+      }
+      case Result.Present there -> {
+        members.put("result", "present");
+        members.put("id", there.id());
+      }
+      case Result.Failed failed -> {
+        members.put("result", "failed");
+        members.put("reason", failed.reason());
+      }
+    }
+    return Json.object(members);
+  }
+
+  private int report(Tally tally) {
+    tally.failures().forEach(System.err::println);
+    RuntimeException stop = tally.stop();
+    if (stop != null) {
+      System.err.println("calotype: " + stop.getMessage());
+    }
+    System.out.println(json ? asJson(tally) : tally.summary());
+    return tally.complete() ? 0 : 1;
+  }
+
+  private static Json asJson(Tally tally) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("uploaded", tally.uploaded());
+    members.put("present", tally.present());
+    members.put("failed", tally.failed());
+    members.put("untried", tally.untried());
+    members.put("bytes", tally.bytes());
+    members.put("millis", tally.took().toMillis());
+    return Json.object(members);
+  }
+}

@@ -1,0 +1,51 @@
+package io.calotype.app;
+
+import io.calotype.media.Group;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaKind;
+import java.time.Duration;
+import java.util.Arrays;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// How ids, groups, kinds and durations are written on the command line.
+final class Words {
+  private static final String ALPHABET = " is 1 to 128 of A-Z a-z 0-9 _ -";
+
+  private Words() {}
+
+  static final class Ids implements ITypeConverter<MediaId> {
+    @Override
+    public MediaId convert(String text) {
+      return MediaId.parse(text).orElseThrow(() -> new TypeConversionException("an id" + ALPHABET));
+    }
+  }
+
+  static final class Groups implements ITypeConverter<Group> {
+    @Override
+    public Group convert(String text) {
+      return Group.parse(text).orElseThrow(() -> new TypeConversionException("a group" + ALPHABET));
+    }
+  }
+
+  static final class Kinds implements ITypeConverter<MediaKind> {
+    @Override
+    public MediaKind convert(String text) {
+      return Arrays.stream(MediaKind.values())
+          .filter(kind -> kind.text().equals(text))
+          .findFirst()
+          .orElseThrow(() -> new TypeConversionException("a kind is image or video"));
+    }
+  }
+
+  static final class Durations implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return (Duration) Values.duration(text);
+      } catch (IllegalArgumentException | ArithmeticException wrong) {
+        throw new TypeConversionException("it is " + wrong.getMessage());
+      }
+    }
+  }
+}

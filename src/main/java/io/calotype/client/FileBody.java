@@ -1,0 +1,93 @@
+package io.calotype.client;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.util.function.LongConsumer;
+
+/// A file as the body of a request: read in pieces, and from its beginning for every try.
+///
+/// It ends where the file ended when it was found, whatever has been written behind that since.
+final class FileBody {
+  private final LocalFile file;
+  private final LongConsumer progress;
+  private long sent;
+  private volatile boolean unreadable;
+
+  /// @param progress learns of every piece how long it is, and of a new try by a negative number
+  FileBody(LocalFile file, LongConsumer progress) {
+    this.file = file;
+    this.progress = progress;
+  }
+
+  long bytes() {
+    return file.bytes();
+  }
+
+  /// Whether a try has failed for the file's sake, not for the connection's.
+  boolean unreadable() {
+    return unreadable;
+  }
+
+  BodyPublisher publisher() {
+    return file.bytes() == 0
+        ? BodyPublishers.noBody()
+        : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(this::open), file.bytes());
+  }
+
+  private synchronized InputStream open() {
+    rewind();
+    try {
+      return new Counted(Files.newInputStream(file.path()));
+    } catch (IOException e) {
+      unreadable = true;
+      return InputStream.nullInputStream(); // too short, so the request fails
+    }
+  }
+
+  /// Takes back what the last try has counted.
+  synchronized void rewind() {
+    progress.accept(-sent);
+    sent = 0;
+  }
+
+  private synchronized long left() {
+    return file.bytes() - sent;
+  }
+
+  private synchronized void sent(int bytes) {
+    sent += bytes;
+    progress.accept(bytes);
+  }
+
+  /// The first [#bytes] bytes of the file.
+  private final class Counted extends FilterInputStream {
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      long left = left();
+      if (left == 0) {
+        return -1;
+      }
+      int read = in.read(into, from, (int) Math.min(length, left));
+      if (read < 0) {
+        unreadable = true;
+        throw new IOException("the file has become shorter");
+      }
+      sent(read);
+      return read;
+    }
+  }
+}

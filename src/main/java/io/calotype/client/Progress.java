@@ -1,0 +1,63 @@
+package io.calotype.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How far an upload of many files is. Any thread may ask at any time.
+public final class Progress {
+  private static final int BAR = 20;
+
+  private final int files;
+  private final long bytes;
+  private final AtomicInteger filesDone = new AtomicInteger();
+  private final AtomicLong bytesDone = new AtomicLong();
+
+  /// Nothing of `all` is done.
+  public Progress(List<LocalFile> all) {
+    this.files = all.size();
+    this.bytes = all.stream().mapToLong(LocalFile::bytes).sum();
+  }
+
+  /// So many bytes more have been sent; fewer where a file begins again.
+  void advance(long more) {
+    bytesDone.addAndGet(more);
+  }
+
+  /// One file more has an end.
+  void finish() {
+    filesDone.incrementAndGet();
+  }
+
+  /// It in one line of at most `columns`, `elapsed` after its beginning: a bar, the files, the
+  /// bytes, the rate, and the time that is left at that rate.
+  public String line(Duration elapsed, int columns) {
+    long sent = bytesDone.get();
+    double share = bytes == 0 ? 1 : Math.clamp(sent / (double) bytes, 0, 1);
+    int full = (int) (BAR * share);
+    String line =
+        "["
+            + "#".repeat(full)
+            + ".".repeat(BAR - full)
+            + "] "
+            + filesDone
+            + "/"
+            + files
+            + "  "
+            + Text.bytes(sent)
+            + " of "
+            + Text.bytes(bytes)
+            + pace(sent, elapsed);
+    return line.substring(0, Math.min(line.length(), Math.max(0, columns)));
+  }
+
+  private String pace(long sent, Duration elapsed) {
+    if (elapsed.toMillis() < 500 || sent <= 0) {
+      return "";
+    }
+    double rate = sent * 1e3 / elapsed.toMillis();
+    Duration left = Duration.ofSeconds((long) Math.ceil(Math.max(0, bytes - sent) / rate));
+    return "  " + Text.bytes((long) rate) + "/s  " + Text.duration(left) + " left";
+  }
+}

@@ -1,0 +1,176 @@
+package io.calotype.client;
+
+import io.calotype.media.Group;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaKind;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A running server, and the calls of its contract.
+///
+/// Errors of every call: [RefusedException] for any answer that is not the one described, and
+/// [UnreachableException] where there is none.
+public final class Server {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofMinutes(2);
+
+  /// From here on the server is asked whether it wants the file before it is sent.
+  private static final long LARGE = 1 << 20;
+
+  private final String url;
+  private final @Nullable String key;
+  private final HttpClient client;
+
+  /// @param url where it is, without a slash at the end
+  /// @param key what it knows the caller by, of visible ASCII; null is nothing
+  public Server(String url, @Nullable String key) {
+    this.url = url;
+    this.key = key;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+    this.client = (url.startsWith("http:") ? builder.sslContext(NoTls.context()) : builder).build();
+  }
+
+  /// Where it is.
+  public String url() {
+    return url;
+  }
+
+  /// The statistics, whatever they are.
+  public Json stats() {
+    return once(request("/api/stats").timeout(ANSWER)).json();
+  }
+
+  /// Removes renditions from the cache: `{"removed": n, "bytes": n}`.
+  ///
+  /// @param order what the contract calls it, such as `{"all": true}`
+  public Json clear(Json order) {
+    return once(request("/api/cache/clear")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(order.toString())))
+        .json();
+  }
+
+  /// Deletes a media. False where it was not there.
+  public boolean delete(MediaId id) {
+    Reply reply = once(media(id, "").DELETE());
+    if (!reply.ok() && reply.status() != 404 && reply.status() != 410) {
+      throw RefusedException.of(reply);
+    }
+    return reply.ok();
+  }
+
+  /// Deletes all media of a group that the caller may delete, and tells how many those were.
+  public long delete(Group group) {
+    return once(request("/api/media?group=" + group).DELETE()).json().at("deleted").count();
+  }
+
+  /// A page of records: `{"items": […], "next": …}`.
+  ///
+  /// @param cursor where it begins; empty is the newest
+  Json page(int limit, String cursor, @Nullable Group group, @Nullable MediaKind kind) {
+    String query =
+        "?limit="
+            + limit
+            + (cursor.isEmpty()
+                ? ""
+                : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))
+            + (group == null ? "" : "&group=" + group)
+            + (kind == null ? "" : "&kind=" + kind.text());
+    return once(request("/api/media" + query).timeout(ANSWER)).json();
+  }
+
+  /// Whether it answers at all, and lets the caller in.
+  ///
+  /// Errors: [RefusedException] where it does not know the caller.
+  void greet() {
+    Reply reply = once(request("/api/media?limit=1").timeout(ANSWER));
+    if (reply.status() == 401) {
+      throw RefusedException.of(reply);
+    }
+  }
+
+  /// The record of a media; empty where there is none.
+  Optional<Json> find(MediaId id) {
+    Reply reply = send(media(id, "").timeout(ANSWER), Retry.PATIENT);
+    return reply.status() == 404 || reply.status() == 410
+        ? Optional.empty()
+        : Optional.of(reply.json());
+  }
+
+  /// Deletes what was just uploaded, if it is still there.
+  void takeBack(MediaId id) {
+    send(media(id, "").DELETE(), Retry.PATIENT);
+  }
+
+  /// Sends a file as the media `id`: 201 where it is new, 200 where the same bytes are there.
+  Reply put(MediaId id, String query, FileBody body) {
+    HttpRequest.Builder request =
+        media(id, query)
+            .header("Content-Type", "application/octet-stream")
+            .expectContinue(body.bytes() >= LARGE)
+            .PUT(body.publisher());
+    return send(request, Retry.PATIENT, body::unreadable);
+  }
+
+  private HttpRequest.Builder media(MediaId id, String query) {
+    return request("/api/media/" + id + query);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path)).header("Accept", "application/json");
+    return key == null ? request : request.header("Authorization", "Bearer " + key);
+  }
+
+  private Reply once(HttpRequest.Builder request) {
+    return send(request, Retry.NEVER);
+  }
+
+  private Reply send(HttpRequest.Builder request, Retry retry) {
+    return send(request, retry, () -> false);
+  }
+
+  /// @param vain whether a connection breaks for a reason that no other try mends
+  private Reply send(HttpRequest.Builder request, Retry retry, BooleanSupplier vain) {
+    int losses = 0;
+    int refusals = 0;
+    while (true) {
+      Optional<Duration> pause;
+      try {
+        Reply reply = Reply.of(client.send(request.build(), BodyHandlers.ofString()));
+        pause = retry.afterRefusal(reply, ++refusals, Instant.now());
+        if (pause.isEmpty()) {
+          return reply;
+        }
+      } catch (IOException lost) {
+        pause = retry.afterLoss(++losses);
+        if (pause.isEmpty() || vain.getAsBoolean()) {
+          throw new UnreachableException(url, lost);
+        }
+      } catch (InterruptedException stopped) {
+        throw new IllegalStateException(stopped);
+      }
+      sleep(pause.get());
+    }
+  }
+
+  private static void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.calotype.client;
+
+import java.io.IOException;
+import javax.net.ssl.SSLException;
+
+/// There is no answer: nobody listens, or the connection has broken. The message is one line.
+public final class UnreachableException extends RuntimeException {
+  UnreachableException(String url, IOException cause) {
+    super(
+        "the server at "
+            + Text.line(url)
+            + " cannot be reached"
+            + (cause instanceof SSLException ? ": no TLS connection can be made to it" : ""),
+        cause);
+  }
+}

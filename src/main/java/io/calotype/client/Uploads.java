@@ -1,0 +1,139 @@
+package io.calotype.client;
+
+import io.calotype.client.Result.Failed;
+import io.calotype.client.Result.Present;
+import io.calotype.client.Result.Uploaded;
+import io.calotype.media.MediaId;
+import io.calotype.media.Sha256;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// An upload of many files, several at once.
+///
+/// The id of a file is `f-` and the first 32 hexadecimal digits of its SHA-256, so the server knows
+/// what it has: a run that was stopped at any moment is run again, and sends what is missing.
+public final class Uploads {
+  private static final int ID_DIGITS = 32;
+
+  private final Server server;
+  private final Wishes wishes;
+  private final Progress progress;
+  private final Consumer<Result> listener;
+  private final Queue<Result> results = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
+
+  /// @param listener learns what has become of each file, from several threads at once
+  public Uploads(Server server, Wishes wishes, Progress progress, Consumer<Result> listener) {
+    this.server = server;
+    this.wishes = wishes;
+    this.progress = progress;
+    this.listener = listener;
+  }
+
+  /// The id of a file with this digest.
+  static MediaId id(Sha256 digest) {
+    return new MediaId("f-" + digest.hex().substring(0, ID_DIGITS));
+  }
+
+  /// Uploads `files`. What stands in the way of one is in the result; what stands in the way of all
+  /// ends the run.
+  ///
+  /// Errors: [UnreachableException] and [RefusedException] where it could not even begin.
+  public Tally run(List<LocalFile> files) {
+    long start = System.nanoTime();
+    server.greet();
+    Queue<LocalFile> queue = new ConcurrentLinkedQueue<>(files);
+    Callable<Queue<LocalFile>> worker = () -> work(queue);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Queue<LocalFile>> ended :
+          threads.invokeAll(Stream.generate(() -> worker).limit(wishes.parallel()).toList())) {
+        ended.get();
+      }
+    } catch (InterruptedException | ExecutionException bug) {
+      throw new IllegalStateException(bug);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    return new Tally(List.copyOf(results), queue.size(), stop.get(), took);
+  }
+
+  private Queue<LocalFile> work(Queue<LocalFile> queue) {
+    while (stop.get() == null) {
+      LocalFile file = queue.poll();
+      if (file == null) {
+        break;
+      }
+      FileBody body = new FileBody(file, progress::advance);
+      Result result = upload(file, body);
+      if (!(result instanceof Uploaded)) {
+        body.rewind();
+        progress.advance(file.bytes()); // nothing of it is left to do
+      }
+      results.add(result);
+      progress.finish();
+      listener.accept(result);
+    }
+    return queue;
+  }
+
+  private Result upload(LocalFile file, FileBody body) {
+    try {
+      return sent(file, body);
+    } catch (IOException unreadable) {
+      return new Failed(file, "the file cannot be read");
+    } catch (RefusedException refused) {
+      if (refused.aboutCaller()) {
+        stop.compareAndSet(null, refused);
+      }
+      return new Failed(file, refused.why());
+    } catch (UnreachableException lost) {
+      return body.unreadable()
+          ? new Failed(file, "the file cannot be read, or has changed while it was sent")
+          : lost(file, lost);
+    }
+  }
+
+  private Result sent(LocalFile file, FileBody body) throws IOException {
+    Sha256 digest = file.digest();
+    MediaId id = id(digest);
+    Optional<Json> there = server.find(id);
+    if (there.isPresent()) {
+      return same(there.get(), digest)
+          ? new Present(file, id)
+          : new Failed(file, "the id " + id + " is taken by other bytes");
+    }
+    Reply reply = server.put(id, wishes.query(), body);
+    if (!same(reply.json(), digest)) {
+      server.takeBack(id);
+      return new Failed(file, "the file has changed while it was sent");
+    }
+    return reply.status() == 201 ? new Uploaded(file, id) : new Present(file, id);
+  }
+
+  private static boolean same(Json media, Sha256 digest) {
+    return media.at("sha256").text().equals(digest.hex());
+  }
+
+  /// The server may be gone, which ends the run, or not stand this one file.
+  private Result lost(LocalFile file, UnreachableException lost) {
+    try {
+      server.greet();
+      return new Failed(file, "the connection has broken, again and again");
+    } catch (RefusedException | UnreachableException gone) {
+      stop.compareAndSet(null, gone);
+      return new Failed(file, String.valueOf(lost.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.calotype.client;
+
+import io.calotype.media.Group;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How files are uploaded.
+///
+/// @param group the label that they get; null is none
+/// @param ttl how long they live; null is for ever
+/// @param hidden whether they are private; what else they are is the server's choice
+/// @param parallel how many at once
+public record Wishes(@Nullable Group group, @Nullable Duration ttl, boolean hidden, int parallel) {
+  /// The query of an upload, with its question mark; empty where nothing is wished for.
+  String query() {
+    String query =
+        (group == null ? "" : "&group=" + group)
+            + (ttl == null ? "" : "&ttl=" + ttl)
+            + (hidden ? "&visibility=private" : "");
+    return query.isEmpty() ? "" : "?" + query.substring(1);
+  }
+}

@@ -1,0 +1,99 @@
+package io.calotype.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.media.MediaId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ServerTest {
+  private final Standing standing = new Standing();
+  private final Server server = new Server(standing.url(), "secret");
+
+  @AfterEach
+  void close() {
+    standing.close();
+  }
+
+  @Test
+  void stats_always_areWhatTheServerSays() {
+    standing.then(200, "", "{\"media\": {\"count\": 3}}");
+
+    assertThat(server.stats().at("media").at("count").count()).isEqualTo(3);
+    assertThat(standing.asked()).containsExactly("GET /api/stats Bearer secret ");
+  }
+
+  @Test
+  void clear_always_sendsTheOrder() {
+    standing.then(200, "", "{\"removed\": 2, \"bytes\": 10}");
+    Map<String, Object> order = new LinkedHashMap<>();
+    order.put("olderThan", java.time.Duration.ofHours(24));
+    order.put("dryRun", true);
+
+    assertThat(server.clear(Json.object(order)).at("removed").count()).isEqualTo(2);
+    assertThat(standing.asked())
+        .containsExactly(
+            "POST /api/cache/clear Bearer secret {\"olderThan\":\"PT24H\",\"dryRun\":true}");
+  }
+
+  @Test
+  void refusal_always_isOneLineOfTheProblem() {
+    standing.then(403, "", "{\"title\": \"Forbidden\", \"detail\": \"This needs\\n admin.\"}");
+
+    assertThatThrownBy(server::stats)
+        .isInstanceOf(RefusedException.class)
+        .hasMessage("403 Forbidden: This needs? admin.");
+  }
+
+  @Test
+  void answer_ofAnotherProgram_isSaidToBeOne() {
+    standing.then(200, "", "<html>").then(502, "", "<html>Bad gateway");
+
+    assertThatThrownBy(server::stats).hasMessage("200 (not an answer of Calotype)");
+    assertThatThrownBy(server::stats).hasMessage("502 (not an answer of Calotype)");
+  }
+
+  @Test
+  void find_whileTheServerIsBusy_asksAgain() {
+    standing.then(503, "0", "").then(429, "0", "").then(404, "", "");
+
+    assertThat(server.find(new MediaId("a"))).isEmpty();
+    assertThat(standing.asked()).hasSize(3);
+  }
+
+  @Test
+  void server_gone_isSaidWithoutTheKey() {
+    standing.close();
+
+    assertThatThrownBy(server::stats)
+        .isInstanceOf(UnreachableException.class)
+        .hasMessage("the server at " + standing.url() + " cannot be reached");
+  }
+
+  @Test
+  void listing_longerThanAPage_followsTheCursor() {
+    standing
+        .then(200, "", "{\"items\": [{\"id\": \"a\"}, {\"id\": \"b\"}], \"next\": \"c+/\"}")
+        .then(200, "", "{\"items\": [{\"id\": \"c\"}], \"next\": null}");
+    List<String> ids = new ArrayList<>();
+
+    new Listing(null, null, 3)
+        .read(
+            server,
+            page -> {
+              page.forEach(media -> ids.add(media.at("id").text()));
+              return true;
+            });
+
+    assertThat(ids).containsExactly("a", "b", "c");
+    assertThat(standing.asked())
+        .containsExactly(
+            "GET /api/media?limit=3 Bearer secret ",
+            "GET /api/media?limit=1&cursor=c%2B%2F Bearer secret ");
+  }
+}

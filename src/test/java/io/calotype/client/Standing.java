@@ -1,0 +1,72 @@
+package io.calotype.client;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/// Stands for a server: gives the answers that it was told, in their order, and notes what it is
+/// asked.
+final class Standing implements AutoCloseable {
+  private final HttpServer http;
+  private final Queue<Reply> answers = new ArrayDeque<>();
+  private final List<String> asked = new ArrayList<>();
+
+  Standing() {
+    try {
+      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    http.createContext("/", this::answer);
+    http.start();
+  }
+
+  /// Answers so next.
+  Standing then(int status, String retryAfter, String body) {
+    answers.add(new Reply(status, retryAfter, body));
+    return this;
+  }
+
+  /// Every request: method, path and query, the header `Authorization`, and the body.
+  List<String> asked() {
+    return asked;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      asked.add(
+          exchange.getRequestMethod()
+              + " "
+              + exchange.getRequestURI()
+              + " "
+              + exchange.getRequestHeaders().getFirst("Authorization")
+              + " "
+              + body);
+      Reply reply = answers.remove();
+      if (!reply.retryAfter().isEmpty()) {
+        exchange.getResponseHeaders().set("Retry-After", reply.retryAfter());
+      }
+      byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+  }
+}

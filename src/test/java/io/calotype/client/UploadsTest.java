@@ -1,0 +1,147 @@
+package io.calotype.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.media.Group;
+import io.calotype.media.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UploadsTest {
+  private static final String DIGEST = Sha256.ofText("picture").hex();
+  private static final String RECORD = "{\"sha256\": \"" + DIGEST + "\"}";
+  private static final String PATH = "/api/media/f-" + DIGEST.substring(0, 32);
+
+  @TempDir Path folder;
+  private final Standing standing = new Standing();
+
+  @AfterEach
+  void close() {
+    standing.close();
+  }
+
+  @Test
+  void run_ofANewFile_sendsItWithWhatIsWished() throws IOException {
+    standing.then(200, "", "{}").then(404, "", "").then(201, "", RECORD);
+
+    Tally tally = run(new Wishes(new Group("g"), Duration.ofHours(2), true, 1));
+
+    assertThat(tally.summary()).startsWith("1 uploaded, 0 there already, 0 failed; 7 B in ");
+    assertThat(standing.asked())
+        .last()
+        .isEqualTo("PUT " + PATH + "?group=g&ttl=PT2H&visibility=private null picture");
+  }
+
+  @Test
+  void run_ofWhatIsThere_sendsNothing() throws IOException {
+    standing.then(200, "", "{}").then(200, "", RECORD);
+
+    assertThat(run().summary()).startsWith("0 uploaded, 1 there already, 0 failed; 0 B in ");
+    assertThat(standing.asked()).hasSize(2);
+  }
+
+  @Test
+  void run_whereTheIdHasOtherBytes_fails() throws IOException {
+    standing.then(200, "", "{}").then(200, "", "{\"sha256\": \"0\"}");
+
+    assertThat(run().failures().getFirst()).contains("taken by other bytes");
+  }
+
+  @Test
+  void run_ofAFileThatChanges_takesItBack() throws IOException {
+    standing.then(200, "", "{}").then(404, "", "").then(201, "", "{\"sha256\": \"0\"}");
+    standing.then(204, "", "");
+
+    assertThat(run().failures().getFirst()).contains("has changed while it was sent");
+    assertThat(standing.asked()).last().asString().startsWith("DELETE " + PATH);
+  }
+
+  @Test
+  void run_thatTheCallerMayNotMake_isGivenUp() throws IOException {
+    standing.then(200, "", "{}").then(404, "", "");
+    standing.then(403, "", "{\"title\": \"Forbidden\"}");
+    Files.writeString(folder.resolve("second"), "other");
+
+    Tally tally = run();
+
+    assertThat(tally.summary()).contains("1 failed, 1 not tried");
+    assertThat(tally.stop()).hasMessage("403 Forbidden");
+    assertThat(tally.complete()).isFalse();
+  }
+
+  @Test
+  void run_ofAFileThatIsGone_failsAlone() throws IOException {
+    standing.then(200, "", "{}").then(404, "", "").then(201, "", RECORD);
+    write();
+    List<LocalFile> files =
+        List.of(
+            new LocalFile(folder.resolve("gone"), 1), new LocalFile(folder.resolve("first"), 7));
+
+    Tally tally = run(new Wishes(null, null, false, 1), files);
+
+    assertThat(tally.uploaded()).isEqualTo(1);
+    assertThat(tally.failures())
+        .containsExactly("1 file failed: the file cannot be read", "  " + folder.resolve("gone"));
+  }
+
+  @Test
+  void run_ofAFileThatGetsShorter_failsAtOnce() throws IOException {
+    standing.then(200, "", "{}").then(404, "", "");
+    write();
+
+    Tally tally =
+        run(
+            new Wishes(null, null, false, 1),
+            List.of(new LocalFile(folder.resolve("first"), 100_000)));
+
+    assertThat(tally.failures().getFirst()).contains("cannot be read, or has changed");
+    assertThat(tally.stop()).isNull();
+  }
+
+  @Test
+  void files_underTheFolderHere_areFound() throws IOException {
+    assertThat(LocalFile.under(List.of(Path.of("."))))
+        .extracting(LocalFile::path)
+        .contains(Path.of("./pom.xml"))
+        .noneMatch(path -> path.startsWith("./.git"));
+  }
+
+  @Test
+  void files_underAFolder_areAllButHiddenOnes() throws IOException {
+    write();
+    Files.createDirectories(folder.resolve("b/.hidden"));
+    Files.writeString(folder.resolve("b/deep"), "");
+    Files.writeString(folder.resolve("b/.hidden/file"), "");
+    Files.writeString(folder.resolve(".file"), "");
+    Files.createSymbolicLink(folder.resolve("b/round"), folder);
+
+    assertThat(LocalFile.under(List.of(folder, folder.resolve(".file"))))
+        .extracting(LocalFile::path)
+        .containsExactly(
+            folder.resolve("b/deep"), folder.resolve("first"), folder.resolve(".file"));
+  }
+
+  private void write() throws IOException {
+    Files.writeString(folder.resolve("first"), "picture");
+  }
+
+  private Tally run() throws IOException {
+    return run(new Wishes(null, null, false, 1));
+  }
+
+  private Tally run(Wishes wishes) throws IOException {
+    write();
+    return run(wishes, LocalFile.under(List.of(folder)));
+  }
+
+  private Tally run(Wishes wishes, List<LocalFile> files) {
+    Progress progress = new Progress(files);
+    return new Uploads(new Server(standing.url(), null), wishes, progress, result -> {}).run(files);
+  }
+}
