@@ -19,6 +19,9 @@ final class Logging {
   private static final Logger CONNECTIONS =
       Logger.getLogger("io.vertx.core.net.impl.VertxConnection");
 
+  /// Warns of every command that a connection to Redis has lost; our own events say what matters.
+  private static final Logger REDIS = Logger.getLogger("io.lettuce");
+
   private Logging() {}
 
   /// Logs our events, those of every hit too where `debug`, and warnings of all others.
@@ -33,6 +36,7 @@ final class Logging {
     root.addHandler(handler);
     root.setLevel(Level.WARNING);
     CONNECTIONS.setLevel(Level.OFF);
+    REDIS.setLevel(Level.OFF);
     OUR_LOGGER.setLevel(debug ? Level.FINE : Level.INFO);
   }
 

@@ -1,6 +1,7 @@
 package io.calotype.upkeep;
 
 import io.calotype.cache.Swept;
+import io.calotype.failure.MediaException;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
@@ -64,6 +65,8 @@ public final class Upkeep implements AutoCloseable {
       int removed = work.removed();
       telemetry.tidied(chore, removed);
       EventLog.info("upkeep", "chore", chore, "removed", removed);
+    } catch (MediaException putOff) {
+      EventLog.warn("upkeep-put-off", "chore", chore, "reason", putOff.failure());
     } catch (RuntimeException failed) {
       EventLog.error("upkeep-failed", failed, "chore", chore);
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A real Redis of its own, on a free port, with its files in `folder`.
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/redis-server");
 
   private final List<String> command;
@@ -41,7 +41,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /// A server without a password.
-  static RedisServer start(Path folder, String... options) {
+  public static RedisServer start(Path folder, String... options) {
     int port = freePort();
     return start(folder, port, "redis://127.0.0.1:" + port, options);
   }
@@ -82,7 +82,8 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  String uri() {
+  /// Where it is, for a client.
+  public String uri() {
     return uri;
   }
 
@@ -110,7 +111,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /// Its commands, said over a connection of the test's own.
-  RedisCommands<String, String> commands() {
+  public RedisCommands<String, String> commands() {
     if (connection == null) {
       client = RedisClient.create(RedisURI.create(uri));
       connection = client.connect();
@@ -119,15 +120,17 @@ final class RedisServer implements AutoCloseable {
   }
 
   /// Sends the signal `name` to it.
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
   }
 
-  void kill() throws InterruptedException {
+  /// Ends it at once.
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  void startAgain() throws IOException {
+  /// Starts it on the same port and files.
+  public void startAgain() throws IOException {
     process = started();
   }
 
