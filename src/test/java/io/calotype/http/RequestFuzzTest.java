@@ -56,7 +56,7 @@ public final class RequestFuzzTest extends FuzzTarget {
   public void check(byte[] sent) throws IOException {
     String text = text(sent);
     int end = text.indexOf("\n\n");
-    String[] head = (end < 0 ? text : text.substring(0, end)).split("\n");
+    String[] head = (end < 0 ? text : text.substring(0, end)).split("\n", -1);
     String body = end < 0 ? "" : text.substring(end + 2);
     String method = head[0].split(" ", 2)[0];
     if (METHOD.matcher(method).matches()) {
