@@ -1,6 +1,7 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.catalog.Catalog;
+import io.calotype.catalog.OldRecords;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.failure.MediaException;
@@ -40,6 +41,13 @@ public final class RedisCatalog implements Catalog {
   /// Redis that cannot be used: it refuses the password, or is a cluster.
   public static RedisCatalog open(String uri, Clock clock) throws IOException {
     return new RedisCatalog(Link.open(uri), clock);
+  }
+
+  /// What others have written under the names of our records.
+  ///
+  /// @param maxBytes the longest text that is looked at
+  public OldRecords oldRecords(long maxBytes) {
+    return new RedisOldRecords(link, clock, maxBytes);
   }
 
   @Override

@@ -37,6 +37,31 @@ enum Script {
       return 1
       """),
 
+  /// Puts a record in the place of a text that is still the one with that SHA-1, and still lives
+  /// for about so long, which it goes on to do; 0 where it is not.
+  ///
+  /// Arguments: those of [#ADD] up to expires, the SHA-1 in hex, the milliseconds left or -1.
+  LIFT(
+      """
+      local time = redis.call('TIME')
+      local now = time[1] * 1000 + math.floor(time[2] / 1000)
+      if now > tonumber(ARGV[1]) then return -1 end
+      local old = redis.call('GET', KEYS[1])
+      if not old or redis.sha1hex(old) ~= ARGV[7] then return 0 end
+      local left = redis.call('PTTL', KEYS[1])
+      local seen = tonumber(ARGV[8])
+      if (left < 0) ~= (seen < 0) or math.abs(left - seen) > 2000 then return 0 end
+      local over = redis.call('ZSCORE', KEYS[2], ARGV[2])
+      if over and tonumber(over) <= now then return 0 end
+      redis.call('SET', KEYS[1], ARGV[3], 'KEEPTTL')
+      redis.call('ZREM', KEYS[2], ARGV[2])
+      redis.call('HDEL', KEYS[3], ARGV[2])
+      if ARGV[4] ~= '' then redis.call('HSET', KEYS[3], ARGV[2], ARGV[4]) end
+      if ARGV[6] ~= '' then redis.call('ZADD', KEYS[2], ARGV[6], ARGV[2]) end
+      for i = 4, #KEYS do redis.call('ZADD', KEYS[i], ARGV[5], ARGV[2]) end
+      return 1
+      """),
+
   /// Removes what [#ADD] has added; 0 where there was nothing.
   ///
   /// Arguments: until when, id, `1` where the record is ours and not only its copy.

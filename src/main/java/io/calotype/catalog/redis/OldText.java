@@ -1,0 +1,131 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.catalog.OldRecord;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.ByteArrayOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// A text under `image:<id>`, read in pieces, each with the patience of a call of its own. What is
+/// put in its place is put there only if its SHA-1 is that of all pieces together.
+final class OldText implements OldRecord {
+  private static final int PIECE = 256 << 10;
+
+  private final MessageDigest sha1 = sha1();
+  private final Link link;
+  private final MediaId id;
+  private final Lease lease;
+  private final Semaphore readers;
+
+  OldText(Link link, MediaId id, Lease lease, Semaphore readers) {
+    this.link = link;
+    this.id = id;
+    this.lease = lease;
+    this.readers = readers;
+  }
+
+  @Override
+  public InputStream text() {
+    readers.acquireUninterruptibly();
+    return new Pieces();
+  }
+
+  @Override
+  public @Nullable Instant expires() {
+    return lease.end();
+  }
+
+  @Override
+  public boolean replace(Media media, String rest) {
+    Exchange exchange = new Exchange(link);
+    Instant expires = media.life().expires();
+    return exchange.run(
+        Script.LIFT,
+        Keys.all(media),
+        exchange.deadline(),
+        media.id().value(),
+        RecordJson.lifted(media, rest),
+        expires == null ? "" : RecordJson.whole(media),
+        String.valueOf(media.life().created().toEpochMilli()),
+        expires == null ? "" : String.valueOf(expires.toEpochMilli()),
+        HexFormat.of().formatHex(sha1.digest()),
+        String.valueOf(lease.left()));
+  }
+
+  private byte[] piece(long from) {
+    return new Exchange(link).ask(redis -> range(redis, from, from + PIECE - 1));
+  }
+
+  /// `GETRANGE` as bytes: a piece may end inside a letter.
+  private RedisFuture<byte[]> range(
+      RedisAsyncCommands<String, String> redis, long first, long last) {
+    return redis.dispatch(
+        CommandType.GETRANGE,
+        new ByteArrayOutput<>(StringCodec.UTF8),
+        new CommandArgs<>(StringCodec.UTF8).addKey(Keys.record(id)).add(first).add(last));
+  }
+
+  private static MessageDigest sha1() {
+    try {
+      return MessageDigest.getInstance("SHA-1");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java has SHA-1", impossible);
+    }
+  }
+
+  /// The pieces, one after the other.
+  private final class Pieces extends InputStream {
+    private byte[] piece = {};
+    private int next;
+    private long read;
+    private boolean over;
+    private boolean open = true;
+
+    @Override
+    public int read() {
+      return filled() ? piece[next++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      if (length == 0 || !filled()) {
+        return length == 0 ? 0 : -1;
+      }
+      int count = Math.min(length, piece.length - next);
+      System.arraycopy(piece, next, into, offset, count);
+      next += count;
+      return count;
+    }
+
+    /// Whether there is something to take.
+    private boolean filled() {
+      if (next == piece.length && !over) {
+        piece = piece(read);
+        next = 0;
+        read += piece.length;
+        over = piece.length < PIECE;
+        sha1.update(piece);
+      }
+      return next < piece.length;
+    }
+
+    @Override
+    public void close() {
+      if (open) {
+        open = false;
+        readers.release();
+      }
+    }
+  }
+}

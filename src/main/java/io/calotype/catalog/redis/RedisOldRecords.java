@@ -1,0 +1,37 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.catalog.OldRecord;
+import io.calotype.catalog.OldRecords;
+import io.calotype.media.MediaId;
+import io.lettuce.core.RedisFuture;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/// The texts under `image:<id>` that others have written.
+final class RedisOldRecords implements OldRecords {
+  /// More at once would keep records waiting, which come over the same connection.
+  private static final int READERS = 2;
+
+  private final Semaphore readers = new Semaphore(READERS);
+  private final Link link;
+  private final Clock clock;
+  private final long maxBytes;
+
+  /// @param maxBytes what is longer than that is passed over
+  RedisOldRecords(Link link, Clock clock, long maxBytes) {
+    this.link = link;
+    this.clock = clock;
+    this.maxBytes = maxBytes;
+  }
+
+  @Override
+  public Optional<OldRecord> find(MediaId id) {
+    Exchange exchange = new Exchange(link);
+    RedisFuture<Long> left = exchange.send(redis -> redis.pttl(Keys.record(id)));
+    long bytes = exchange.ask(redis -> redis.strlen(Keys.record(id)), 0L);
+    return bytes == 0 || bytes > maxBytes
+        ? Optional.empty()
+        : Optional.of(new OldText(link, id, Lease.of(exchange.await(left), clock), readers));
+  }
+}
