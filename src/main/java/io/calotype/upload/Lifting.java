@@ -85,10 +85,10 @@ public final class Lifting {
 
   private Optional<Media> lifted(MediaId id, Runnable toll) {
     for (int tried = 0; tried < TRIES; tried++) {
-      Optional<Media> known = catalog.find(id);
-      Optional<OldRecord> old = known.isPresent() ? Optional.empty() : source.records.find(id);
-      if (old.isEmpty()) {
-        return known;
+      Optional<OldRecord> old = source.records.find(id);
+      Optional<Media> faster = old.isEmpty() ? Optional.empty() : catalog.find(id);
+      if (old.isEmpty() || faster.isPresent()) {
+        return faster;
       }
       toll.run();
       try {

@@ -25,7 +25,7 @@ import tools.jackson.core.json.JsonFactory;
 ///
 /// @param rest its other members, as JSON
 /// @param attributes those of them that can be attributes of a media
-record OldPicture(String rest, Map<String, String> attributes) {
+public record OldPicture(String rest, Map<String, String> attributes) {
   private static final String DATA = "base64_data";
 
   /// Who has such a member is a record of ours.
@@ -41,7 +41,7 @@ record OldPicture(String rest, Map<String, String> attributes) {
   /// record.
   ///
   /// Errors: `Undecodable` where it is one and is broken; those of `text` and of `file`.
-  static Optional<OldPicture> read(InputStream text, OutputStream file) {
+  public static Optional<OldPicture> read(InputStream text, OutputStream file) {
     DataUriInput input = new DataUriInput(text, DATA);
     Reader reader = new Reader(new Base64Member(DATA, input), file);
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), input)) {

@@ -2,7 +2,6 @@ package io.calotype.catalog.redis;
 
 import io.calotype.catalog.OldRecord;
 import io.calotype.media.Media;
-import io.calotype.media.MediaId;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
@@ -17,22 +16,31 @@ import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// A text under `image:<id>`, read in pieces, each with the patience of a call of its own. What is
-/// put in its place is put there only if its SHA-1 is that of all pieces together.
-final class OldText implements OldRecord {
+/// A text that we did not write, read in pieces, each with the patience of a call of its own. What
+/// is put in its place is put there only if its SHA-1 is that of all pieces together.
+public final class OldText implements OldRecord {
   private static final int PIECE = 256 << 10;
 
   private final MessageDigest sha1 = sha1();
   private final Link link;
-  private final MediaId id;
+  private final String key;
+  private final long bytes;
   private final Lease lease;
   private final Semaphore readers;
 
-  OldText(Link link, MediaId id, Lease lease, Semaphore readers) {
+  /// @param bytes how long it was when it was seen
+  /// @param readers takes turns at reading
+  OldText(Link link, String key, long bytes, Lease lease, Semaphore readers) {
     this.link = link;
-    this.id = id;
+    this.key = key;
+    this.bytes = bytes;
     this.lease = lease;
     this.readers = readers;
+  }
+
+  /// How long it was when it was seen.
+  public long bytes() {
+    return bytes;
   }
 
   @Override
@@ -59,8 +67,24 @@ final class OldText implements OldRecord {
         expires == null ? "" : RecordJson.whole(media),
         String.valueOf(media.life().created().toEpochMilli()),
         expires == null ? "" : String.valueOf(expires.toEpochMilli()),
-        HexFormat.of().formatHex(sha1.digest()),
+        digest(),
         String.valueOf(lease.left()));
+  }
+
+  /// Puts a record in its place that is `rest` and nothing of ours, as [#replace] does.
+  public boolean replace(String rest) {
+    Exchange exchange = new Exchange(link);
+    return exchange.run(
+        Script.REPLACE,
+        new String[] {key},
+        exchange.deadline(),
+        RecordJson.emptied(rest),
+        digest(),
+        String.valueOf(lease.left()));
+  }
+
+  private String digest() {
+    return HexFormat.of().formatHex(sha1.digest());
   }
 
   private byte[] piece(long from) {
@@ -73,7 +97,7 @@ final class OldText implements OldRecord {
     return redis.dispatch(
         CommandType.GETRANGE,
         new ByteArrayOutput<>(StringCodec.UTF8),
-        new CommandArgs<>(StringCodec.UTF8).addKey(Keys.record(id)).add(first).add(last));
+        new CommandArgs<>(StringCodec.UTF8).addKey(key).add(first).add(last));
   }
 
   private static MessageDigest sha1() {

@@ -71,6 +71,18 @@ final class RecordJson {
     return new RecordWriter().lifted(media, rest);
   }
 
+  /// The JSON object `rest` with our mark, as the record of a media that is somewhere else.
+  static String emptied(String rest) {
+    return new RecordWriter().emptied(rest);
+  }
+
+  /// Whether `text` is a record that we wrote, here or by [#emptied].
+  static boolean ours(String text) {
+    Json record = Json.read(text);
+    return "1".equals(record.at(OURS).textOrNull("v"))
+        || (record.claims(MARK) && !record.has("base64_data"));
+  }
+
   static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }

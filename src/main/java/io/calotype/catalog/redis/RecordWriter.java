@@ -42,6 +42,18 @@ final class RecordWriter {
 
   String lifted(Media media, String rest) {
     begin();
+    copy(rest);
+    writeOurs(media);
+    return end();
+  }
+
+  String emptied(String rest) {
+    begin();
+    copy(rest);
+    return end();
+  }
+
+  private void copy(String rest) {
     try (JsonParser members = JSON.createParser(ObjectReadContext.empty(), rest)) {
       members.nextToken();
       for (String name = members.nextName(); name != null; name = members.nextName()) {
@@ -49,8 +61,6 @@ final class RecordWriter {
         copy(name, members);
       }
     }
-    writeOurs(media);
-    return end();
   }
 
   private void copy(String name, JsonParser members) {

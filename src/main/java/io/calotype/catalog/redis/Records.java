@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Records {
   /// Others may add members to a record, and a foreign text may be a whole picture: what is longer
   /// is not read to its end, and so is no record.
-  private static final long MAX_READ = 64 << 10;
+  static final long MAX_READ = 64 << 10;
 
   private Records() {}
 

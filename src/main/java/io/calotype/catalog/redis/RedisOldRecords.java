@@ -27,11 +27,17 @@ final class RedisOldRecords implements OldRecords {
 
   @Override
   public Optional<OldRecord> find(MediaId id) {
+    return find(Keys.record(id)).filter(text -> text.bytes() <= maxBytes).map(text -> text);
+  }
+
+  /// The text under `key`, however long; empty where there is none.
+  Optional<OldText> find(String key) {
     Exchange exchange = new Exchange(link);
-    RedisFuture<Long> left = exchange.send(redis -> redis.pttl(Keys.record(id)));
-    long bytes = exchange.ask(redis -> redis.strlen(Keys.record(id)), 0L);
-    return bytes == 0 || bytes > maxBytes
+    RedisFuture<Long> left = exchange.send(redis -> redis.pttl(key));
+    long bytes = exchange.ask(redis -> redis.strlen(key), 0L);
+    Lease lease = Lease.of(exchange.await(left), clock);
+    return bytes == 0
         ? Optional.empty()
-        : Optional.of(new OldText(link, id, Lease.of(exchange.await(left), clock), readers));
+        : Optional.of(new OldText(link, key, bytes, lease, readers));
   }
 }

@@ -62,6 +62,23 @@ enum Script {
       return 1
       """),
 
+  /// Puts a text in the place of another as [#LIFT] does, and nothing of ours beside it.
+  ///
+  /// Arguments: until when, the text, the SHA-1 in hex, the milliseconds left or -1.
+  REPLACE(
+      """
+      local time = redis.call('TIME')
+      local now = time[1] * 1000 + math.floor(time[2] / 1000)
+      if now > tonumber(ARGV[1]) then return -1 end
+      local old = redis.call('GET', KEYS[1])
+      if not old or redis.sha1hex(old) ~= ARGV[3] then return 0 end
+      local left = redis.call('PTTL', KEYS[1])
+      local seen = tonumber(ARGV[4])
+      if (left < 0) ~= (seen < 0) or math.abs(left - seen) > 2000 then return 0 end
+      redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+      return 1
+      """),
+
   /// Removes what [#ADD] has added; 0 where there was nothing.
   ///
   /// Arguments: until when, id, `1` where the record is ours and not only its copy.
