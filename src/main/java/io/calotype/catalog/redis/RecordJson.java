@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// `calotype`.
 ///
 /// Where that is longer than [#MAX_BYTES], as hundreds of control characters are, the record has
-/// the attributes that fit and `"calotype":{"v":1,"kept":true}`: all of it is in [Keys#KEPT].
+/// the attributes that fit and `"calotype":{"v":1,"kept":true}`: all of it is in [Keys#kept].
 final class RecordJson {
   /// What no record is longer than.
   static final int MAX_BYTES = 2 << 10;
