@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,9 +63,9 @@ final class Link implements AutoCloseable {
       }
     }
     survey();
-    for (Node node : servers.all()) {
-      if (servers.any() != null && node.session() == null) {
-        node.connect();
+    if (servers.any() != null) {
+      try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+        servers.all().forEach(node -> crowd.execute(node::connectWhereMissing));
       }
     }
   }
@@ -78,7 +80,9 @@ final class Link implements AutoCloseable {
       while (true) {
         Thread.sleep(PAUSE);
         surveyQuietly();
-        (servers.any() == null ? known() : servers.nodes()).values().forEach(Node::connectAside);
+        (servers.any() == null ? known() : servers.nodes())
+            .values()
+            .forEach(node -> Thread.ofVirtual().name("redis-try").start(node::connectWhereMissing));
       }
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();

@@ -68,20 +68,16 @@ final class Node {
     }
   }
 
-  /// One try where there is no connection, beside what the caller does.
-  void connectAside() {
+  /// One try where there is no connection, and nobody else is trying.
+  void connectWhereMissing() {
     if (session() == null && trying.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("redis-" + name).start(this::tryOnce);
-    }
-  }
-
-  private void tryOnce() {
-    try {
-      connect();
-    } catch (Refusal refusal) {
-      warn("redis-refused", String.valueOf(refusal.getMessage()));
-    } finally {
-      trying.set(false);
+      try {
+        connect();
+      } catch (Refusal refusal) {
+        warn("redis-refused", String.valueOf(refusal.getMessage()));
+      } finally {
+        trying.set(false);
+      }
     }
   }
 

@@ -40,8 +40,6 @@ final class RedisCluster implements AutoCloseable {
         "--cluster-node-timeout",
         "1000",
         "--cluster-require-full-coverage",
-        "no",
-        "--cluster-replica-no-failover",
         "no");
   }
 
@@ -62,16 +60,17 @@ final class RedisCluster implements AutoCloseable {
     return slot * MASTERS / SlotHash.SLOT_COUNT;
   }
 
-  /// Gives the master `of` a replica that has everything.
-  void addReplica(int of, Path folder) throws IOException {
+  /// Gives `master` a replica, which has everything.
+  RedisServer addReplica(RedisServer master, Path folder) throws IOException {
     RedisServer replica = started(folder);
     replicas.add(replica);
-    replica.commands().clusterMeet("127.0.0.1", masters.getFirst().port());
-    String id = masters.get(of).commands().clusterMyId();
+    replica.commands().clusterMeet("127.0.0.1", master.port());
+    String id = master.commands().clusterMyId();
     RedisServer.await(() -> replica.commands().clusterNodes().contains(id));
     replica.commands().clusterReplicate(id);
     RedisServer.await(
         () -> replica.commands().info("replication").contains("master_link_status:up"));
+    return replica;
   }
 
   /// Until every master knows of all, and serves its slots.

@@ -77,9 +77,17 @@ public final class RedisServer implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of("--bind", "127.0.0.1", "--save", ""));
     command.addAll(List.of("--appendonly", "yes", "--dir", folder.toString()));
+    command.addAll(List.of("--repl-diskless-sync-delay", "0"));
     command.addAll(List.of("--port", String.valueOf(port)));
     command.addAll(List.of(options));
     return begin(folder, port, uri, command);
+  }
+
+  /// A replica of `master` that has everything.
+  static RedisServer replicaOf(RedisServer master, Path folder) {
+    RedisServer replica = start(folder, "--replicaof", "127.0.0.1 " + master.port);
+    await(() -> replica.commands().info("replication").contains("master_link_status:up"));
+    return replica;
   }
 
   /// A sentinel of `master`, which it calls `records`.
@@ -87,7 +95,13 @@ public final class RedisServer implements AutoCloseable {
     int port = freePort();
     Path file = folder.resolve("sentinel.conf");
     Files.writeString(
-        file, "port " + port + "\nsentinel monitor records 127.0.0.1 " + master.port + " 1\n");
+        file,
+        """
+        port %d
+        sentinel monitor records 127.0.0.1 %d 1
+        sentinel down-after-milliseconds records 500
+        """
+            .formatted(port, master.port));
     String uri = "redis-sentinel://127.0.0.1:" + port + "/0#records";
     return begin(folder, port, uri, List.of(PROGRAM.toString(), file.toString(), "--sentinel"));
   }
