@@ -180,7 +180,7 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /// Waits until `reached` is true.
-  static void await(BooleanSupplier reached) {
+  public static void await(BooleanSupplier reached) {
     long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!reached.getAsBoolean()) {
       if (System.nanoTime() > until) {
