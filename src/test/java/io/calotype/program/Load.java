@@ -6,14 +6,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Clients that ask a program all the time: some for media that it has in memory, which must be
-/// answered always, others for media that it has not seen yet, until each of them was answered.
+/// answered always, others for media that it has not seen yet, until each was answered, and for
+/// lists.
 final class Load implements AutoCloseable {
+  private static final String LIST = "/api/media"; // which is never in memory
   private static final int CLIENTS = 2; // of each kind
   private static final Duration PATIENCE = Duration.ofSeconds(10); // 2 are promised
 
@@ -51,14 +54,12 @@ final class Load implements AutoCloseable {
   }
 
   private void askForUnseen() {
-    while (!over) {
-      String path = unseen.poll();
-      if (path != null) {
-        int status = status(path);
-        statuses.computeIfAbsent(status, _ -> new AtomicInteger()).incrementAndGet();
-        if (status != 200) {
-          unseen.add(path);
-        }
+    for (int i = 0; !over; i++) {
+      String path = i % 2 == 0 ? LIST : Objects.requireNonNullElse(unseen.poll(), LIST);
+      int status = status(path);
+      statuses.computeIfAbsent(status, _ -> new AtomicInteger()).incrementAndGet();
+      if (status != 200 && !path.equals(LIST)) {
+        unseen.add(path);
       }
       pause(50);
     }
@@ -74,7 +75,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /// Until another few of the media that were not seen have had `status`.
+  /// Until another few of the other requests have had `status`.
   void awaitMore(int status) {
     AtomicInteger count = statuses.computeIfAbsent(status, _ -> new AtomicInteger());
     int enough = count.get() + 4;

@@ -45,7 +45,7 @@ class RedisProgramTest {
   }
 
   private Map<String, String> settings() {
-    return Map.of("CATALOG", "redis", "REDIS_URL", redis.uri(), "UPKEEP_EVERY", "1s");
+    return Map.of("CATALOG", "redis", "REDIS_URL", redis.uri(), "PREGENERATE", "small");
   }
 
   @Test
@@ -77,8 +77,8 @@ class RedisProgramTest {
   /// is there, and until then 503 says so.
   @Test
   void underLoad_redisStoppedAndKilled_seenMediaGoOnAndTheRestRecovers() throws Exception {
-    List<String> seen = stored("seen", 4);
-    Queue<String> unseen = new ConcurrentLinkedQueue<>(stored("unseen", 40));
+    List<String> seen = stored("seen", 2);
+    Queue<String> unseen = new ConcurrentLinkedQueue<>(stored("unseen", 8));
     program.close();
     program = Program.start(folder.resolve("data"), settings());
     seen.forEach(path -> assertThat(program.get(path).statusCode()).isEqualTo(200));

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -118,7 +119,7 @@ class RedisRecordsProgramTest {
     assertThat(sentBytes()).isLessThan(PICTURE.length / 2);
   }
 
-  private static int length(java.util.regex.MatchResult found) {
+  private static int length(MatchResult found) {
     return Integer.parseInt(found.group(1));
   }
 

@@ -8,6 +8,7 @@ import io.calotype.catalog.CatalogContract;
 import io.calotype.catalog.Query;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.lettuce.core.MigrateArgs;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -20,6 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -130,6 +135,33 @@ class RedisClusterTest extends CatalogContract {
     assertThat(catalog().ready()).isTrue();
     commands(change).del(change);
     assertThat(catalog().add(media)).isTrue();
+  }
+
+  /// Two of each id, in different groups, while others read and mend the lists.
+  @Test
+  void add_sameIdsByManyWhileListsAreRead_everyWinnerIsListed() {
+    Queue<Media> winners = new ConcurrentLinkedQueue<>();
+    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 60; i++) {
+        for (Media media :
+            List.of(
+                Samples.picture("m" + i, i, Samples.CATS),
+                Samples.picture("m" + i, 100 + i, new Group("dogs")))) {
+          crowd.execute(() -> {
+            if (catalog().add(media)) {
+              winners.add(media);
+            }
+          });
+        }
+        crowd.execute(() -> catalog().list(EVERYTHING));
+      }
+    }
+
+    assertThat(winners).hasSize(60);
+    assertThat(catalog().list(EVERYTHING).items()).containsExactlyInAnyOrderElementsOf(winners);
+    assertThat(catalog().list(new Query(99, null, Samples.CATS, null, null)).items())
+        .containsExactlyInAnyOrderElementsOf(
+            winners.stream().filter(media -> Samples.CATS.equals(media.labels().group())).toList());
   }
 
   @Test
