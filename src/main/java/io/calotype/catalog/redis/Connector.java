@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -53,8 +54,8 @@ final class Connector implements AutoCloseable {
     CompletableFuture<StatefulRedisConnection<String, String>> connecting;
     try {
       connecting = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
-    } catch (RedisException away) {
-      throw new ExecutionException(away);
+    } catch (RedisException | IllegalStateException | RejectedExecutionException away) {
+      throw new ExecutionException(away); // the latter two while it is being closed
     }
     try {
       return begun(within(connecting));

@@ -93,8 +93,8 @@ final class Link implements AutoCloseable {
     try {
       survey();
       said = "";
-    } catch (Refusal refusal) {
-      String reason = String.valueOf(refusal.getMessage());
+    } catch (Refusal | RuntimeException odd) { // whatever it is, there is a next time
+      String reason = String.valueOf(odd.getMessage());
       if (!reason.equals(said)) {
         EventLog.warn("redis-refused", "reason", reason);
         said = reason;
@@ -111,9 +111,9 @@ final class Link implements AutoCloseable {
         members.put(node, session);
       }
     }
-    Slots slots = Slots.of(views(members), address.tls());
-    if (!slots.masters().isEmpty()) {
-      settle(slots);
+    List<Slots.View> views = views(members);
+    if (!views.isEmpty()) {
+      settle(Slots.of(views, address.tls()));
     }
   }
 
@@ -144,7 +144,11 @@ final class Link implements AutoCloseable {
     }
   }
 
+  /// Members without slots may know of no master yet.
   private void settle(Slots slots) {
+    if (slots.masters().isEmpty()) {
+      return;
+    }
     Map<String, Node> known = known();
     Map<String, Node> masters = new LinkedHashMap<>();
     slots

@@ -61,7 +61,7 @@ final class RedisCluster implements AutoCloseable {
   }
 
   /// Gives `master` a replica, which has everything.
-  RedisServer addReplica(RedisServer master, Path folder) throws IOException {
+  void addReplica(RedisServer master, Path folder) throws IOException {
     RedisServer replica = started(folder);
     replicas.add(replica);
     replica.commands().clusterMeet("127.0.0.1", master.port());
@@ -70,7 +70,18 @@ final class RedisCluster implements AutoCloseable {
     replica.commands().clusterReplicate(id);
     RedisServer.await(
         () -> replica.commands().info("replication").contains("master_link_status:up"));
-    return replica;
+    masters.forEach(each -> RedisServer.await(() -> knows(each, replica, id)));
+  }
+
+  /// Whether it would vote for `replica` in the place of the master `id`, and is known to that.
+  private static boolean knows(RedisServer master, RedisServer replica, String id) {
+    return master
+            .commands()
+            .clusterNodes()
+            .lines()
+            .anyMatch(
+                line -> line.contains(":" + replica.port() + "@") && line.contains("slave " + id))
+        && replica.commands().clusterNodes().contains(":" + master.port() + "@");
   }
 
   /// Until every master knows of all, and serves its slots.

@@ -24,10 +24,10 @@ class RedisFailoverTest {
   @Test
   void sentinel_masterKilled_theReplicaIsFoundAndHasEverything() throws Exception {
     try (RedisServer master = RedisServer.start(inside("master"));
-        RedisServer replica = RedisServer.replicaOf(master, inside("replica"));
+        RedisServer _ = RedisServer.replicaOf(master, inside("replica"));
         RedisServer sentinel = RedisServer.sentinelOf(master, inside("sentinel"));
         RedisCatalog catalog = RedisCatalog.open(sentinel.uri(), Clock.systemUTC())) {
-      assertThatAFailoverLosesNothing(catalog, master, replica);
+      assertThatAFailoverLosesNothing(catalog, master);
     }
   }
 
@@ -35,22 +35,21 @@ class RedisFailoverTest {
   void cluster_masterKilled_theReplicaIsFoundAndHasEverything() throws Exception {
     try (RedisCluster cluster = RedisCluster.start(folder)) {
       RedisServer master = cluster.of("image:m0");
-      RedisServer replica = cluster.addReplica(master, inside("replica"));
+      cluster.addReplica(master, inside("replica"));
       try (RedisCatalog catalog = RedisCatalog.open(cluster.uri(), Clock.systemUTC())) {
-        assertThatAFailoverLosesNothing(catalog, master, replica);
+        assertThatAFailoverLosesNothing(catalog, master);
       }
     }
   }
 
-  private static void assertThatAFailoverLosesNothing(
-      RedisCatalog catalog, RedisServer master, RedisServer replica) throws Exception {
+  private static void assertThatAFailoverLosesNothing(RedisCatalog catalog, RedisServer master)
+      throws Exception {
     List<Media> media =
         IntStream.range(0, 9).mapToObj(i -> Samples.picture("m" + i, i, Samples.CATS)).toList();
     media.forEach(each -> assertThat(catalog.add(each)).isTrue());
     master.commands().waitForReplication(1, 5_000);
 
     master.kill();
-    RedisServer.await(() -> replica.commands().info("replication").contains("role:master"));
     RedisServer.await(() -> catalog.ready() && adds(catalog, Samples.picture("new", 99, null)));
 
     assertThat(media).allMatch(each -> catalog.find(each.id()).equals(Optional.of(each)));

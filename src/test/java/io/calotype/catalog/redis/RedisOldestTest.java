@@ -7,6 +7,11 @@ import java.nio.file.Path;
 /// The same with the oldest version that may be used.
 class RedisOldestTest extends RedisCatalogTest {
   @Override
+  int many() {
+    return 1_000;
+  }
+
+  @Override
   RedisServer start(Path folder) {
     try {
       return RedisServer.startOldest(folder);
