@@ -34,7 +34,7 @@ public final class OldKeys implements AutoCloseable {
   /// Errors: an `IOException` that says why, also where nobody answers.
   public static OldKeys open(String uri) throws IOException {
     Link link = Link.open(uri);
-    if (link.session() == null) {
+    if (link.servers().any() == null) {
       link.close();
       throw new IOException("Redis does not answer");
     }
@@ -44,17 +44,26 @@ public final class OldKeys implements AutoCloseable {
   /// Shows all keys that match `pattern`, some at a time. One may be shown twice, and one that
   /// comes meanwhile not at all (`SCAN`).
   public void each(String pattern, Consumer<List<String>> reader) {
-    ScanArgs matching = ScanArgs.Builder.matches(pattern).limit(BATCH);
+    int servers = patiently(() -> new Exchange(link).everywhere()).size();
+    for (int server = 0; server < servers; server++) {
+      each(server, ScanArgs.Builder.matches(pattern).limit(BATCH), reader);
+    }
+  }
+
+  private void each(int server, ScanArgs matching, Consumer<List<String>> reader) {
     ScanCursor cursor = ScanCursor.INITIAL;
     while (!cursor.isFinished()) {
       ScanCursor from = cursor;
-      KeyScanCursor<String> found =
-          patiently(() -> new Exchange(link).ask(redis -> redis.scan(from, matching)));
+      KeyScanCursor<String> found = patiently(() -> at(server).ask(r -> r.scan(from, matching)));
       if (!found.getKeys().isEmpty()) {
         reader.accept(found.getKeys());
       }
       cursor = found;
     }
+  }
+
+  private Exchange at(int server) {
+    return new Exchange(link).everywhere().get(server);
   }
 
   /// The text under `key`; empty where there is none, or something else.
@@ -66,13 +75,18 @@ public final class OldKeys implements AutoCloseable {
   public boolean ours(String key, OldText text) {
     return text.bytes() <= Records.MAX_READ
         && RecordJson.ours(
-            patiently(() -> new Exchange(link).ask(redis -> redis.getrange(key, 0, -1), "")));
+            patiently(
+                () -> new Exchange(link).at(key).ask(redis -> redis.getrange(key, 0, -1), "")));
   }
 
   /// The memory that Redis uses, in bytes; 0 where it does not say.
   public long usedBytes() {
-    String info = patiently(() -> new Exchange(link).ask(redis -> redis.info("memory")));
-    Matcher used = USED.matcher(info);
+    return patiently(
+        () -> new Exchange(link).everywhere().stream().mapToLong(OldKeys::usedBytes).sum());
+  }
+
+  private static long usedBytes(Exchange there) {
+    Matcher used = USED.matcher(there.ask(redis -> redis.info("memory")));
     return used.find() ? Long.parseLong(used.group(1)) : 0;
   }
 

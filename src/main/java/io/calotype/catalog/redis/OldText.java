@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -56,39 +58,25 @@ public final class OldText implements OldRecord {
 
   @Override
   public boolean replace(Media media, String rest) {
-    Exchange exchange = new Exchange(link);
-    Instant expires = media.life().expires();
-    return exchange.run(
-        Script.LIFT,
-        Keys.all(media),
-        exchange.deadline(),
-        media.id().value(),
-        RecordJson.lifted(media, rest),
-        expires == null ? "" : RecordJson.whole(media),
-        String.valueOf(media.life().created().toEpochMilli()),
-        expires == null ? "" : String.valueOf(expires.toEpochMilli()),
-        digest(),
-        String.valueOf(lease.left()));
+    return Changes.lift(new Exchange(link), media, RecordJson.lifted(media, rest), seen());
   }
 
-  /// Puts a record in its place that is `rest` and nothing of ours, as [#replace] does.
+  /// Puts a record in its place that is `rest` and nothing of ours, as the other method does.
   public boolean replace(String rest) {
-    Exchange exchange = new Exchange(link);
-    return exchange.run(
-        Script.REPLACE,
-        new String[] {key},
-        exchange.deadline(),
-        RecordJson.emptied(rest),
-        digest(),
-        String.valueOf(lease.left()));
+    Exchange there = new Exchange(link).at(key);
+    List<String> arguments = new ArrayList<>(List.of(there.deadline(), ""));
+    arguments.addAll(List.of(RecordJson.emptied(rest), ""));
+    arguments.addAll(seen());
+    return there.run(Script.REPLACE, new String[] {key}, arguments.toArray(String[]::new));
   }
 
-  private String digest() {
-    return HexFormat.of().formatHex(sha1.digest());
+  /// What the scripts compare: its SHA-1 in hex, and how long it is to live yet.
+  private List<String> seen() {
+    return List.of(HexFormat.of().formatHex(sha1.digest()), String.valueOf(lease.left()));
   }
 
   private byte[] piece(long from) {
-    return new Exchange(link).ask(redis -> range(redis, from, from + PIECE - 1));
+    return new Exchange(link).at(key).ask(redis -> range(redis, from, from + PIECE - 1));
   }
 
   /// `GETRANGE` as bytes: a piece may end inside a letter.

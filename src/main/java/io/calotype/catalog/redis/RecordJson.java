@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// `calotype`.
 ///
 /// Where that is longer than [#MAX_BYTES], as hundreds of control characters are, the record has
-/// the attributes that fit and `"calotype":{"v":1,"kept":true}`: all of it is in [Keys#KEPT]. Only
+/// the attributes that fit and `"calotype":{"v":1,"kept":true}`: all of it is in [Keys#kept]. Only
 /// a record that has taken the place of somebody else's may be longer.
 final class RecordJson {
   /// What no record is longer than.

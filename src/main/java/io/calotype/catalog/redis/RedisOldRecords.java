@@ -32,10 +32,10 @@ final class RedisOldRecords implements OldRecords {
 
   /// The text under `key`, however long; empty where there is none.
   Optional<OldText> find(String key) {
-    Exchange exchange = new Exchange(link);
-    RedisFuture<Long> left = exchange.send(redis -> redis.pttl(key));
-    long bytes = exchange.ask(redis -> redis.strlen(key), 0L);
-    Lease lease = Lease.of(exchange.await(left), clock);
+    Exchange there = new Exchange(link).at(key);
+    RedisFuture<Long> left = there.send(redis -> redis.pttl(key));
+    long bytes = there.ask(redis -> redis.strlen(key), 0L);
+    Lease lease = Lease.of(there.await(left), clock);
     return bytes == 0
         ? Optional.empty()
         : Optional.of(new OldText(link, key, bytes, lease, readers));
