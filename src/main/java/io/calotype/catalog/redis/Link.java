@@ -58,6 +58,9 @@ final class Link implements AutoCloseable {
   private void begin() throws Refusal {
     for (Node seed : seeds) {
       seed.connect();
+      if (seed.session() == null) { // a refusal may be lost with the connection that it ends
+        seed.connect();
+      }
       if (seed.session() != null) {
         break;
       }
