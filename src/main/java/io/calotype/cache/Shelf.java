@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The folder of one owner, which exists while it has entries. Every method but [#locked], [#file]
-/// and [#recount] is called inside [#locked].
+/// The folder of one owner, which exists while it has entries. Every method but [#locked], [#file],
+/// [#key] and [#recount] is called inside [#locked].
 final class Shelf {
   private final Tree tree;
   private final Disk disk;
@@ -37,6 +37,11 @@ final class Shelf {
   /// Where the entry `name` is.
   Path file(EntryName name) {
     return folder.resolve(name.text());
+  }
+
+  /// The key of the entry `name`.
+  CacheKey key(EntryName name) {
+    return name.key(owner);
   }
 
   /// Counts the whole shard again. Not inside [#locked] of another shard.
@@ -124,7 +129,7 @@ final class Shelf {
     Path file = file(name);
     tree.deleteAll(file);
     shard.drop(name.charge());
-    tree.index().drop(name.key(owner), file);
+    tree.index().drop(key(name), file);
   }
 
   private void place(Draft draft, Path file) throws IOException {

@@ -17,6 +17,7 @@ import io.calotype.rendition.Rendition;
 import io.calotype.telemetry.EventLog;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,7 @@ public final class Uploads {
   }
 
   private Uploaded take(MediaId id, Staged staged, UploadOptions options, @Nullable Owner owner) {
+    long begun = System.nanoTime();
     MediaType type =
         Sniffer.sniff(staged.head())
             .orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
@@ -97,6 +99,7 @@ public final class Uploads {
       Uploaded uploaded = shelf.put(media, staged.path(), file == null ? null : file.path());
       if (uploaded.created()) {
         publish(media, prints);
+        log(media, Duration.ofNanos(System.nanoTime() - begun));
       }
       return uploaded;
     }
@@ -121,6 +124,9 @@ public final class Uploads {
   private void publish(Media media, Prints prints) {
     prints.forEach(
         (spec, bytes) -> publishQuietly(Rendition.of(media, spec, ImageEngine.VERSION), bytes));
+  }
+
+  private static void log(Media media, Duration took) {
     EventLog.info(
         "stored",
         "id",
@@ -130,7 +136,9 @@ public final class Uploads {
         "bytes",
         media.original().bytes(),
         "size",
-        media.picture().size());
+        media.picture().size(),
+        "ms",
+        took.toMillis());
   }
 
   /// The upload was answered with a promise already kept: a delete that came between is none of
