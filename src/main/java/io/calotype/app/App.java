@@ -7,6 +7,7 @@ import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.RecentMedia;
+import io.calotype.catalog.TimedCatalog;
 import io.calotype.catalog.redis.RedisCatalog;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.http.Reception;
@@ -70,7 +71,7 @@ final class App implements AutoCloseable {
     Telemetry telemetry = new Telemetry();
     DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
     Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
-    RecentMedia catalog = closer.register(catalog(config, folder, clock));
+    RecentMedia catalog = closer.register(catalog(config, folder, telemetry, clock));
     OriginalStore originals = new FileOriginals(folder.root());
     Tiers tiers = tiers(config, folder, telemetry, closer);
     MediaLocks locks = new MediaLocks();
@@ -111,12 +112,16 @@ final class App implements AutoCloseable {
   }
 
   /// What Redis says may be changed by others: a record of it is believed for some minutes.
-  private static RecentMedia catalog(Config config, DataFolder folder, Clock clock)
-      throws IOException {
+  private static RecentMedia catalog(
+      Config config, DataFolder folder, Telemetry telemetry, Clock clock) throws IOException {
     String redis = config.redisUrl();
     return redis == null
-        ? new RecentMedia(SqliteCatalog.open(folder.catalog()), RECORDS_IN_MEMORY)
-        : new RecentMedia(RedisCatalog.open(redis, clock), RECORDS_IN_MEMORY, BELIEVED);
+        ? new RecentMedia(
+            new TimedCatalog(SqliteCatalog.open(folder.catalog()), telemetry), RECORDS_IN_MEMORY)
+        : new RecentMedia(
+            new TimedCatalog(RedisCatalog.open(redis, clock), telemetry),
+            RECORDS_IN_MEMORY,
+            BELIEVED);
   }
 
   private static Tiers tiers(Config config, DataFolder folder, Telemetry telemetry, Closer closer) {

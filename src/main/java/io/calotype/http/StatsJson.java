@@ -15,6 +15,9 @@ final class StatsJson {
     requests(json, telemetry);
     caches(json, telemetry);
     renders(json, telemetry);
+    json.writeObjectPropertyStart("catalog");
+    times(json, telemetry.catalogCalls());
+    json.writeEndObject();
     json.writeEndObject();
   }
 
@@ -27,9 +30,15 @@ final class StatsJson {
     json.writeNumberProperty("memoryHits", (long) memory);
     json.writeNumberProperty("diskHits", (long) disk);
     json.writeNumberProperty("misses", (long) misses);
-    json.writeNumberProperty("hitRate", all == 0 ? 0 : rounded((memory + disk) / all));
+    json.writeNumberProperty("hitRate", share(memory + disk, all));
+    json.writeNumberProperty("memoryHitRate", share(memory, all));
+    json.writeNumberProperty("diskHitRate", share(disk, all));
     json.writeNumberProperty("problems", (long) telemetry.sum("calotype_problems"));
     json.writeEndObject();
+  }
+
+  private static double share(double part, double all) {
+    return all == 0 ? 0 : rounded(part / all);
   }
 
   private static void caches(JsonGenerator json, Telemetry telemetry) {
@@ -41,6 +50,7 @@ final class StatsJson {
     json.writeNumberProperty("averageBytes", entries == 0 ? 0 : (long) (bytes / entries));
     json.writeNumberProperty("memoryBytes", (long) telemetry.sum("calotype_cache_memory_bytes"));
     json.writeNumberProperty("evictions", (long) telemetry.sum("calotype_cache_evictions"));
+    json.writeNumberProperty("evictedBytes", (long) telemetry.sum("calotype_cache_evicted_bytes"));
     json.writeNumberProperty("repairs", (long) telemetry.sum("calotype_cache_damaged"));
     json.writeNumberProperty("faults", (long) telemetry.sum("calotype_cache_faults"));
     json.writeEndObject();
@@ -52,17 +62,21 @@ final class StatsJson {
     json.writeNumberProperty("memoryBytes", (long) telemetry.sum("calotype_render_memory_bytes"));
     json.writeNumberProperty("renderersLost", (long) telemetry.sum("calotype_renderers_lost"));
     json.writeNumberProperty("failures", (long) telemetry.sum("calotype_render_failures"));
-    json.writeObjectPropertyStart("millis");
-    telemetry.renders().forEach(renders -> times(json, renders));
-    json.writeEndObject();
+    times(json, telemetry.renders());
     json.writeEndObject();
   }
 
-  private static void times(JsonGenerator json, Telemetry.Renders renders) {
-    json.writeObjectPropertyStart(renders.output());
-    json.writeNumberProperty("count", renders.count());
+  private static void times(JsonGenerator json, List<Telemetry.Times> all) {
+    json.writeObjectPropertyStart("millis");
+    all.forEach(times -> times(json, times));
+    json.writeEndObject();
+  }
+
+  private static void times(JsonGenerator json, Telemetry.Times times) {
+    json.writeObjectPropertyStart(times.what());
+    json.writeNumberProperty("count", times.count());
     for (int i = 0; i < PERCENTILES.size(); i++) {
-      json.writeNumberProperty(PERCENTILES.get(i), rounded(renders.millis().get(i)));
+      json.writeNumberProperty(PERCENTILES.get(i), rounded(times.millis().get(i)));
     }
     json.writeEndObject();
   }
