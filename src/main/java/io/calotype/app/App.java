@@ -20,11 +20,13 @@ import io.calotype.originals.files.FileOriginals;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureMemory;
 import io.calotype.rendition.Maker;
+import io.calotype.rendition.PresetNames;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Expiry;
 import io.calotype.upkeep.Orphans;
@@ -85,6 +87,7 @@ final class App implements AutoCloseable {
     Orphans orphans = new Orphans(catalog, locks, originals, staging, tiers, clock);
     Expiry expiry = new Expiry(catalog, removal, clock);
     closer.register(new Upkeep(expiry, clearing, orphans, config.upkeep(), telemetry));
+    Census census = closer.register(census(config, catalog, tiers, telemetry, clock));
     Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
     Masters masters = new Masters(decoders, staging);
     Ingest ingest = new Ingest(intake(config), decoders.engine(), masters, failures, telemetry);
@@ -102,7 +105,8 @@ final class App implements AutoCloseable {
                 removal,
                 clearing,
                 decoders.engine(),
-                failures),
+                failures,
+                census),
             reception(config, signatures, clock),
             telemetry,
             new Services.Site(config.presets(), config.limits(), config.publicUrl(), signatures));
@@ -122,6 +126,13 @@ final class App implements AutoCloseable {
             new TimedCatalog(RedisCatalog.open(redis, clock), telemetry),
             RECORDS_IN_MEMORY,
             BELIEVED);
+  }
+
+  private static Census census(
+      Config config, RecentMedia catalog, Tiers tiers, Telemetry telemetry, Clock clock) {
+    PresetNames names = new PresetNames(config.presets());
+    Duration every = config.upkeep().every();
+    return new Census(new Census.Subject(catalog, tiers, names), every, telemetry, clock);
   }
 
   private static Tiers tiers(Config config, DataFolder folder, Telemetry telemetry, Closer closer) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Server {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofMinutes(2);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int STILL_COUNTING = 202;
 
   /// From here on the server is asked whether it wants the file before it is sent.
   private static final long LARGE = 1 << 20;
@@ -50,6 +52,16 @@ public final class Server {
   /// The statistics, whatever they are.
   public Json stats() {
     return once(request("/api/stats").timeout(ANSWER)).json();
+  }
+
+  /// How much there is of what, counted now, however long that takes.
+  public Json usage() {
+    Reply reply = once(request("/api/admin/usage").timeout(ANSWER));
+    while (reply.status() == STILL_COUNTING) {
+      sleep(PAUSE);
+      reply = once(request("/api/admin/usage").timeout(ANSWER));
+    }
+    return reply.json();
   }
 
   /// Removes renditions from the cache: `{"removed": n, "bytes": n}`.
@@ -83,9 +95,7 @@ public final class Server {
     String query =
         "?limit="
             + limit
-            + (cursor.isEmpty()
-                ? ""
-                : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))
+            + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor))
             + (group == null ? "" : "&group=" + group)
             + (kind == null ? "" : "&kind=" + kind.text());
     return once(request("/api/media" + query).timeout(ANSWER)).json();
@@ -122,6 +132,10 @@ public final class Server {
             .expectContinue(body.bytes() >= LARGE)
             .PUT(body.publisher());
     return send(request, Retry.PATIENT, body::unreadable);
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   private HttpRequest.Builder media(MediaId id, String query) {

@@ -8,6 +8,7 @@ package io.calotype.http;
 /// @param media answers for records
 /// @param uploads takes uploads
 /// @param caches clears what can be made again
+/// @param usage counts what there is
 /// @param operations answers for the program itself
 record Handlers(
     WantedParser wanted,
@@ -16,4 +17,5 @@ record Handlers(
     MediaHandler media,
     UploadHandler uploads,
     CacheHandler caches,
+    UsageHandler usage,
     Operations operations) {}

@@ -80,6 +80,7 @@ final class Routes {
   /// What the command line does beyond the other calls.
   private @Nullable Resource admin(String what) {
     return switch (what) {
+      case "usage" -> Resource.get(handlers.usage()::usage);
       default -> null;
     };
   }

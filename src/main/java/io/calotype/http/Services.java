@@ -11,6 +11,7 @@ import io.calotype.rendition.Maker;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Removal;
 import io.calotype.upload.Limits;
@@ -45,6 +46,7 @@ public record Services(
   /// @param clearing takes renditions out of the caches
   /// @param engine decodes them
   /// @param failures what could not be made of them
+  /// @param census counts what there is
   public record Work(
       Renditions renditions,
       Upgrades upgrades,
@@ -53,7 +55,8 @@ public record Services(
       Removal removal,
       Clearing clearing,
       ImageEngine engine,
-      FailureMemory failures) {}
+      FailureMemory failures,
+      Census census) {}
 
   /// What clients are told of this installation.
   ///
@@ -68,13 +71,16 @@ public record Services(
     Sender sender = new Sender(clock);
     Links links = new Links(site.publicUrl(), site.signatures(), clock);
     MediaJson json = new MediaJson(links, work.failures());
+    WantedParser wanted = new WantedParser(site.presets());
     return new Handlers(
-        new WantedParser(site.presets()),
+        wanted,
         new ImageDelivery(library.catalog(), work.renditions(), work.upgrades(), sender, clock),
         new OriginalDelivery(library.catalog(), library.originals(), sender, clock),
         new MediaHandler(library.catalog(), work, json, clock),
         new UploadHandler(work.uploads(), library.staging(), json, links, site.limits()),
         new CacheHandler(work.clearing()),
-        new Operations(library.catalog(), library.originals(), work.engine(), telemetry));
+        new UsageHandler(work.census()),
+        new Operations(
+            library.catalog(), library.originals(), work.engine(), work.census(), telemetry));
   }
 }

@@ -1,7 +1,9 @@
 package io.calotype.http;
 
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Usage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /// The answer of `GET /api/stats`.
@@ -10,7 +12,8 @@ final class StatsJson {
 
   private StatsJson() {}
 
-  static void write(JsonGenerator json, Telemetry telemetry) {
+  /// @param usage what was counted last; null where nothing was yet
+  static void write(JsonGenerator json, Telemetry telemetry, @Nullable Usage usage) {
     json.writeStartObject();
     requests(json, telemetry);
     caches(json, telemetry);
@@ -18,6 +21,12 @@ final class StatsJson {
     json.writeObjectPropertyStart("catalog");
     times(json, telemetry.catalogCalls());
     json.writeEndObject();
+    json.writeName("usage");
+    if (usage == null) {
+      json.writeNull();
+    } else {
+      UsageJson.write(json, usage);
+    }
     json.writeEndObject();
   }
 

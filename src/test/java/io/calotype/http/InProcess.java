@@ -36,11 +36,13 @@ import io.calotype.originals.files.FileOriginals;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureMemory;
 import io.calotype.rendition.Maker;
+import io.calotype.rendition.PresetNames;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Removal;
 import io.calotype.upload.Ingest;
@@ -55,6 +57,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +137,9 @@ final class InProcess {
     TokenSettings noTokens = new TokenSettings(null, null, null, null);
     Authenticator everybody = new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock);
     Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
+    Census.Subject subject =
+        new Census.Subject(catalog, tiers, new PresetNames(List.of(Preset.SMALL)));
+    Census census = new Census(subject, Duration.ofDays(1), telemetry, clock);
     return new Services(
         new Services.Library(catalog, originals, staging),
         new Services.Work(
@@ -144,7 +150,8 @@ final class InProcess {
             removal,
             new Clearing(catalog, tiers, clock),
             engine,
-            failures),
+            failures,
+            census),
         new Reception(
             everybody, new RateLimit(0, System::nanoTime), List.of("https://a.b"), 100, Set.of()),
         telemetry,
