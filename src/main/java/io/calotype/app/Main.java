@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
       Clean.class,
       Stats.class,
       Du.class,
+      Warm.class,
       Keys.class,
       Sign.class,
       Doctor.class,

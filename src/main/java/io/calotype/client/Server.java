@@ -64,6 +64,18 @@ public final class Server {
     return reply.json();
   }
 
+  /// Has renditions made: `{"media": n, "skip": n, "made": n, "present": n, "failed": […]}`.
+  ///
+  /// @param order what the contract calls it, such as `{"ids": ["a"], "presets": ["small"]}`
+  Json warm(Json order) {
+    HttpRequest.Builder request =
+        request("/api/admin/warm")
+            .timeout(ANSWER)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(order.toString()));
+    return send(request, Retry.PATIENT).json();
+  }
+
   /// Removes renditions from the cache: `{"removed": n, "bytes": n}`.
   ///
   /// @param order what the contract calls it, such as `{"all": true}`

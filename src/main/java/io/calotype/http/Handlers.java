@@ -9,6 +9,7 @@ package io.calotype.http;
 /// @param uploads takes uploads
 /// @param caches clears what can be made again
 /// @param usage counts what there is
+/// @param warm makes renditions before anybody asks for them
 /// @param operations answers for the program itself
 record Handlers(
     WantedParser wanted,
@@ -18,4 +19,5 @@ record Handlers(
     UploadHandler uploads,
     CacheHandler caches,
     UsageHandler usage,
+    WarmHandler warm,
     Operations operations) {}

@@ -81,6 +81,7 @@ final class Routes {
   private @Nullable Resource admin(String what) {
     return switch (what) {
       case "usage" -> Resource.get(handlers.usage()::usage);
+      case "warm" -> Resource.post(handlers.warm()::warm);
       default -> null;
     };
   }

@@ -80,6 +80,7 @@ public record Services(
         new UploadHandler(work.uploads(), library.staging(), json, links, site.limits()),
         new CacheHandler(work.clearing()),
         new UsageHandler(work.census()),
+        new WarmHandler(library.catalog(), work.renditions(), site.presets(), clock),
         new Operations(
             library.catalog(), library.originals(), work.engine(), work.census(), telemetry));
   }
