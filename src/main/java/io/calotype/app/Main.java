@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
       Stats.class,
       Du.class,
       Warm.class,
+      Explain.class,
       Keys.class,
       Sign.class,
       Doctor.class,

@@ -64,6 +64,15 @@ public final class Server {
     return reply.json();
   }
 
+  /// What a URL is answered with, and why.
+  ///
+  /// @param accept the header of the client that is meant; null is none
+  public Json explain(String explained, @Nullable String accept) {
+    String query =
+        "?url=" + encoded(explained) + (accept == null ? "" : "&accept=" + encoded(accept));
+    return once(request("/api/admin/explain" + query).timeout(ANSWER)).json();
+  }
+
   /// Has renditions made: `{"media": n, "skip": n, "made": n, "present": n, "failed": […]}`.
   ///
   /// @param order what the contract calls it, such as `{"ids": ["a"], "presets": ["small"]}`

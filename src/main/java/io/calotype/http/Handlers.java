@@ -10,6 +10,7 @@ package io.calotype.http;
 /// @param caches clears what can be made again
 /// @param usage counts what there is
 /// @param warm makes renditions before anybody asks for them
+/// @param explain says what a URL is answered with, and why
 /// @param operations answers for the program itself
 record Handlers(
     WantedParser wanted,
@@ -20,4 +21,5 @@ record Handlers(
     CacheHandler caches,
     UsageHandler usage,
     WarmHandler warm,
+    ExplainHandler explain,
     Operations operations) {}

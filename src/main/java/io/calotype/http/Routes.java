@@ -82,6 +82,7 @@ final class Routes {
     return switch (what) {
       case "usage" -> Resource.get(handlers.usage()::usage);
       case "warm" -> Resource.post(handlers.warm()::warm);
+      case "explain" -> Resource.get(handlers.explain()::explain);
       default -> null;
     };
   }

@@ -81,6 +81,7 @@ public record Services(
         new CacheHandler(work.clearing()),
         new UsageHandler(work.census()),
         new WarmHandler(library.catalog(), work.renditions(), site.presets(), clock),
+        new ExplainHandler(new Explainer(library, work, site, wanted, clock)),
         new Operations(
             library.catalog(), library.originals(), work.engine(), work.census(), telemetry));
   }
