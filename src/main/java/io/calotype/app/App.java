@@ -93,26 +93,32 @@ final class App implements AutoCloseable {
     Ingest ingest = new Ingest(intake(config), decoders.engine(), masters, failures, telemetry);
     Uploads uploads = new Uploads(intake(config), ingest, shelf, publisher, clock);
 
-    Signatures signatures = new Signatures(config.signingKeys());
-    Services services =
-        new Services(
-            new Services.Library(catalog, originals, staging),
-            new Services.Work(
-                renditions,
-                new Upgrades(renditions),
-                maker,
-                uploads,
-                removal,
-                clearing,
-                decoders.engine(),
-                failures,
-                census),
-            reception(config, signatures, clock),
-            telemetry,
-            new Services.Site(config.presets(), config.limits(), config.publicUrl(), signatures));
-    Server server = closer.register(new Server(services, clock));
+    Services.Work work =
+        new Services.Work(
+            renditions,
+            new Upgrades(renditions),
+            maker,
+            uploads,
+            removal,
+            clearing,
+            decoders.engine(),
+            failures,
+            census);
+    Services.Library library = new Services.Library(catalog, originals, staging);
+    Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
     int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
     return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
+  }
+
+  private static Services services(
+      Config config, Services.Library library, Services.Work work, Telemetry telemetry) {
+    Signatures signatures = new Signatures(config.signingKeys());
+    return new Services(
+        library,
+        work,
+        reception(config, signatures, Clock.systemUTC()),
+        telemetry,
+        new Services.Site(config.presets(), config.limits(), config.publicUrl(), signatures));
   }
 
   /// What Redis says may be changed by others: a record of it is believed for some minutes.

@@ -20,7 +20,7 @@ import java.util.concurrent.Semaphore;
 /// One at a time for each caller, after whatever somebody waits for. A call ends after some
 /// seconds, and says how far it has come: so a caller can stop at any time, and go on from there.
 final class WarmHandler {
-  private static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
   private static final int MAX_CALLS = 4;
   private static final Failure BUSY = new Failure.Overloaded(Duration.ofSeconds(5));
 

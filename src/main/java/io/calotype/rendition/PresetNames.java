@@ -5,6 +5,7 @@ import io.calotype.media.Format;
 import io.calotype.media.Media;
 import io.calotype.media.Preset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Which preset a rendition is, by its name alone. Where several mean the same of a picture, as of
-/// one that is smaller than all of them, it is the first.
+/// one that is smaller than all of them, it is the first; those for videos come last.
 public final class PresetNames {
   /// The whole picture.
   public static final String WHOLE = "whole";
@@ -28,7 +29,7 @@ public final class PresetNames {
 
   /// Names out of `presets`.
   public PresetNames(List<Preset> presets) {
-    this.presets = List.copyOf(presets);
+    this.presets = presets.stream().sorted(Comparator.comparing(Preset::moving)).toList();
   }
 
   /// What tells the renditions of `media`. For one thread, and for a moment.
