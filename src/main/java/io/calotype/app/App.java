@@ -17,11 +17,13 @@ import io.calotype.originals.files.FileOriginals;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureMemory;
 import io.calotype.rendition.Maker;
+import io.calotype.rendition.PresetNames;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Expiry;
 import io.calotype.upkeep.Orphans;
@@ -36,6 +38,7 @@ import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: every part, put together from the ground up.
@@ -66,7 +69,7 @@ final class App implements AutoCloseable {
     Telemetry telemetry = new Telemetry();
     DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
     Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
-    Records records = Records.open(config, folder, clock);
+    Records records = Records.open(config, folder, telemetry, clock);
     RecentMedia catalog = closer.register(records.catalog());
     OriginalStore originals = new FileOriginals(folder.root());
     Tiers tiers = tiers(config, folder, telemetry, closer);
@@ -81,6 +84,7 @@ final class App implements AutoCloseable {
     Orphans orphans = new Orphans(catalog, locks, originals, staging, tiers, clock);
     Expiry expiry = new Expiry(catalog, removal, clock);
     closer.register(new Upkeep(expiry, clearing, orphans, config.upkeep(), telemetry));
+    Census census = closer.register(census(config, catalog, tiers, telemetry, clock));
     Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
     Masters masters = new Masters(decoders, staging);
     Intake intake = intake(config);
@@ -90,31 +94,45 @@ final class App implements AutoCloseable {
     Lifting lifting = new Lifting(catalog, old, admission, shelf, telemetry, clock);
     Uploads uploads = new Uploads(intake, admission, ingest, shelf, lifting, clock);
 
-    Signatures signatures = new Signatures(config.signingKeys());
-    Services services =
-        new Services(
-            new Services.Library(catalog, originals, staging),
-            new Services.Work(
-                lifting,
-                renditions,
-                new Upgrades(renditions),
-                maker,
-                uploads,
-                removal,
-                clearing,
-                decoders.engine(),
-                failures),
-            reception(config, signatures, clock),
-            telemetry,
-            new Services.Site(
-                config.presets(),
-                config.defaultVisibility(),
-                config.limits(),
-                config.publicUrl(),
-                signatures));
-    Server server = closer.register(new Server(services, clock));
+    Services.Work work =
+        new Services.Work(
+            lifting,
+            renditions,
+            new Upgrades(renditions),
+            maker,
+            uploads,
+            removal,
+            clearing,
+            decoders.engine(),
+            failures,
+            census);
+    Services.Library library = new Services.Library(catalog, originals, staging);
+    Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
     int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
     return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
+  }
+
+  private static Services services(
+      Config config, Services.Library library, Services.Work work, Telemetry telemetry) {
+    Signatures signatures = new Signatures(config.signingKeys());
+    return new Services(
+        library,
+        work,
+        reception(config, signatures, Clock.systemUTC()),
+        telemetry,
+        new Services.Site(
+            config.presets(),
+            config.defaultVisibility(),
+            config.limits(),
+            config.publicUrl(),
+            signatures));
+  }
+
+  private static Census census(
+      Config config, RecentMedia catalog, Tiers tiers, Telemetry telemetry, Clock clock) {
+    PresetNames names = new PresetNames(config.presets());
+    Duration every = config.upkeep().every();
+    return new Census(new Census.Subject(catalog, tiers, names), every, telemetry, clock);
   }
 
   private static Tiers tiers(Config config, DataFolder folder, Telemetry telemetry, Closer closer) {

@@ -8,6 +8,9 @@ package io.calotype.http;
 /// @param media answers for records
 /// @param uploads takes uploads
 /// @param caches clears what can be made again
+/// @param usage counts what there is
+/// @param warm makes renditions before anybody asks for them
+/// @param explain says what a URL is answered with, and why
 /// @param operations answers for the program itself
 record Handlers(
     WantedParser wanted,
@@ -16,4 +19,7 @@ record Handlers(
     MediaHandler media,
     UploadHandler uploads,
     CacheHandler caches,
+    UsageHandler usage,
+    WarmHandler warm,
+    ExplainHandler explain,
     Operations operations) {}

@@ -80,6 +80,9 @@ final class Routes {
   /// What the command line does beyond the other calls.
   private @Nullable Resource admin(String what) {
     return switch (what) {
+      case "usage" -> Resource.get(handlers.usage()::usage);
+      case "warm" -> Resource.post(handlers.warm()::warm);
+      case "explain" -> Resource.get(handlers.explain()::explain);
       default -> null;
     };
   }

@@ -12,6 +12,7 @@ import io.calotype.rendition.Maker;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Removal;
 import io.calotype.upload.Lifting;
@@ -48,6 +49,7 @@ public record Services(
   /// @param clearing takes renditions out of the caches
   /// @param engine decodes them
   /// @param failures what could not be made of them
+  /// @param census counts what there is
   public record Work(
       Lifting lifting,
       Renditions renditions,
@@ -57,7 +59,8 @@ public record Services(
       Removal removal,
       Clearing clearing,
       ImageEngine engine,
-      FailureMemory failures) {}
+      FailureMemory failures,
+      Census census) {}
 
   /// What clients are told of this installation.
   ///
@@ -78,13 +81,18 @@ public record Services(
     Links links = new Links(site.publicUrl(), site.signatures(), clock);
     Records records = new Records(work.lifting(), site.visibility(), clock);
     MediaJson json = new MediaJson(links, work.failures());
+    WantedParser wanted = new WantedParser(site.presets());
     return new Handlers(
-        new WantedParser(site.presets()),
+        wanted,
         new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), sender),
         new OriginalDelivery(library.catalog(), records, library.originals(), sender),
         new MediaHandler(library.catalog(), records, work, json),
         new UploadHandler(work.uploads(), library.staging(), json, links, site.limits()),
         new CacheHandler(work.clearing()),
-        new Operations(library.catalog(), library.originals(), work.engine(), telemetry));
+        new UsageHandler(work.census()),
+        new WarmHandler(library.catalog(), work.renditions(), site.presets(), clock),
+        new ExplainHandler(new Explainer(library, work, site, wanted, clock)),
+        new Operations(
+            library.catalog(), library.originals(), work.engine(), work.census(), telemetry));
   }
 }

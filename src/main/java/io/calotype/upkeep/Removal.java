@@ -14,6 +14,7 @@ import io.calotype.media.Owner;
 import io.calotype.originals.OriginalStore;
 import io.calotype.rendition.Tiers;
 import io.calotype.telemetry.EventLog;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public final class Removal {
 
   /// Removes only what was meant: another media may have taken the id since the caller looked.
   private boolean removeLocked(Media media) {
+    long begun = System.nanoTime();
     if (!catalog.find(media.id()).equals(Optional.of(media)) || !removeRecord(media.id())) {
       return false;
     }
@@ -66,7 +68,8 @@ public final class Removal {
     } finally {
       renditions.remove(media.id());
     }
-    EventLog.info("deleted", "id", media.id(), "bytes", media.original().bytes());
+    long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+    EventLog.info("deleted", "id", media.id(), "bytes", media.original().bytes(), "ms", took);
     return true;
   }
 

@@ -1,4 +1,5 @@
-/// What keeps the house clean: removing media completely, and what has expired by itself.
+/// What keeps the house clean: removing media completely, and what has expired by itself; and what
+/// counts how much there is.
 ///
 /// Start reading at [io.calotype.upkeep.Removal]. A record goes first, so that from then on nobody
 /// can see the media, whatever happens to the rest.

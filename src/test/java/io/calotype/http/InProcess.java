@@ -37,11 +37,13 @@ import io.calotype.originals.files.FileOriginals;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureMemory;
 import io.calotype.rendition.Maker;
+import io.calotype.rendition.PresetNames;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Removal;
 import io.calotype.upload.Admission;
@@ -58,6 +60,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +144,9 @@ final class InProcess {
     Admission admission = new Admission(ingest, publisher);
     Lifting.Source nothing = new Lifting.Source(OldRecords.NONE, staging, limits, intake);
     Lifting lifting = new Lifting(catalog, nothing, admission, shelf, telemetry, clock);
+    Census.Subject subject =
+        new Census.Subject(catalog, tiers, new PresetNames(List.of(Preset.SMALL)));
+    Census census = new Census(subject, Duration.ofDays(1), telemetry, clock);
     return new Services(
         new Services.Library(catalog, originals, staging),
         new Services.Work(
@@ -152,7 +158,8 @@ final class InProcess {
             removal,
             new Clearing(catalog, tiers, clock),
             engine,
-            failures),
+            failures,
+            census),
         new Reception(
             everybody, new RateLimit(0, System::nanoTime), List.of("https://a.b"), 100, Set.of()),
         telemetry,
