@@ -7,8 +7,6 @@ import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.RecentMedia;
-import io.calotype.catalog.redis.RedisCatalog;
-import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.http.Reception;
 import io.calotype.http.Server;
 import io.calotype.http.Services;
@@ -29,21 +27,19 @@ import io.calotype.upkeep.Expiry;
 import io.calotype.upkeep.Orphans;
 import io.calotype.upkeep.Removal;
 import io.calotype.upkeep.Upkeep;
+import io.calotype.upload.Admission;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
+import io.calotype.upload.Lifting;
 import io.calotype.upload.Masters;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: every part, put together from the ground up.
 final class App implements AutoCloseable {
-  private static final long RECORDS_IN_MEMORY = 50_000;
-  private static final Duration BELIEVED = Duration.ofMinutes(5);
-
   private final Closer closer;
   private final String url;
 
@@ -70,7 +66,8 @@ final class App implements AutoCloseable {
     Telemetry telemetry = new Telemetry();
     DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
     Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
-    RecentMedia catalog = closer.register(catalog(config, folder, clock));
+    Records records = Records.open(config, folder, clock);
+    RecentMedia catalog = closer.register(records.catalog());
     OriginalStore originals = new FileOriginals(folder.root());
     Tiers tiers = tiers(config, folder, telemetry, closer);
     MediaLocks locks = new MediaLocks();
@@ -86,14 +83,19 @@ final class App implements AutoCloseable {
     closer.register(new Upkeep(expiry, clearing, orphans, config.upkeep(), telemetry));
     Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
     Masters masters = new Masters(decoders, staging);
-    Ingest ingest = new Ingest(intake(config), decoders.engine(), masters, failures, telemetry);
-    Uploads uploads = new Uploads(intake(config), ingest, shelf, publisher, clock);
+    Intake intake = intake(config);
+    Ingest ingest = new Ingest(intake, decoders.engine(), masters, failures, telemetry);
+    Admission admission = new Admission(ingest, publisher);
+    Lifting.Source old = new Lifting.Source(records.old(), staging, config.limits(), intake);
+    Lifting lifting = new Lifting(catalog, old, admission, shelf, telemetry, clock);
+    Uploads uploads = new Uploads(intake, admission, ingest, shelf, lifting, clock);
 
     Signatures signatures = new Signatures(config.signingKeys());
     Services services =
         new Services(
             new Services.Library(catalog, originals, staging),
             new Services.Work(
+                lifting,
                 renditions,
                 new Upgrades(renditions),
                 maker,
@@ -104,19 +106,15 @@ final class App implements AutoCloseable {
                 failures),
             reception(config, signatures, clock),
             telemetry,
-            new Services.Site(config.presets(), config.limits(), config.publicUrl(), signatures));
+            new Services.Site(
+                config.presets(),
+                config.defaultVisibility(),
+                config.limits(),
+                config.publicUrl(),
+                signatures));
     Server server = closer.register(new Server(services, clock));
     int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
     return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
-  }
-
-  /// What Redis says may be changed by others: a record of it is believed for some minutes.
-  private static RecentMedia catalog(Config config, DataFolder folder, Clock clock)
-      throws IOException {
-    String redis = config.redisUrl();
-    return redis == null
-        ? new RecentMedia(SqliteCatalog.open(folder.catalog()), RECORDS_IN_MEMORY)
-        : new RecentMedia(RedisCatalog.open(redis, clock), RECORDS_IN_MEMORY, BELIEVED);
   }
 
   private static Tiers tiers(Config config, DataFolder folder, Telemetry telemetry, Closer closer) {

@@ -40,7 +40,7 @@ final class Clean implements Callable<Integer> {
         names = "--older-than",
         paramLabel = "DURATION",
         converter = Words.Durations.class,
-        description = "What is older than that, such as 24h.")
+        description = "What has not been used for so long, such as 24h.")
     private @Nullable Duration age;
 
     @Option(

@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
       Rm.class,
       Clean.class,
       Stats.class,
+      Migrate.class,
       Keys.class,
       Sign.class,
       Doctor.class,

@@ -1,25 +1,25 @@
 package io.calotype.app;
 
-import io.calotype.client.Progress;
+import io.calotype.client.Bar;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Standard output while an upload runs: lines, and where it is a terminal a bar below them that
-/// moves. Any thread may write.
+/// Standard output while something long runs: lines, and where it is a terminal a bar below them
+/// that moves. Any thread may write.
 final class Screen implements AutoCloseable {
   private static final Duration REPAINT = Duration.ofMillis(200);
   private static final String CLEAR = "\r\u001b[K"; // ECMA-48: erase to the end of the line
 
-  private final @Nullable Progress progress;
+  private final @Nullable Bar bar;
   private final int columns;
   private final long start = System.nanoTime();
   private boolean open = true;
 
-  /// @param progress what the bar shows
+  /// @param bar what is shown below the lines
   /// @param columns how wide the terminal is; 0 is no terminal
-  Screen(Progress progress, int columns) {
-    this.progress = columns > 0 ? progress : null;
+  Screen(Bar bar, int columns) {
+    this.bar = columns > 0 ? bar : null;
     this.columns = columns;
     Thread.ofVirtual().start(this::repaint);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::interrupt));
@@ -37,7 +37,7 @@ final class Screen implements AutoCloseable {
 
   /// Prints a line.
   synchronized void print(String line) {
-    System.out.println(progress == null ? line : CLEAR + line);
+    System.out.println(bar == null ? line : CLEAR + line);
     paint();
   }
 
@@ -48,15 +48,15 @@ final class Screen implements AutoCloseable {
   }
 
   private synchronized boolean paint() {
-    if (progress != null && open) {
+    if (bar != null && open) {
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-      System.out.print(CLEAR + progress.line(elapsed, columns - 1));
+      System.out.print(CLEAR + bar.line(elapsed, columns - 1));
       System.out.flush();
     }
-    return progress != null && open;
+    return bar != null && open;
   }
 
-  /// The program ends although the upload does not.
+  /// The program ends before its work.
   private synchronized void interrupt() {
     if (open) {
       close();
@@ -67,7 +67,7 @@ final class Screen implements AutoCloseable {
   /// Takes the bar away.
   @Override
   public synchronized void close() {
-    if (progress != null && open) {
+    if (bar != null && open) {
       System.out.print(CLEAR);
       System.out.flush();
     }

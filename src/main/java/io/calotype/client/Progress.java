@@ -6,9 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// How far an upload of many files is. Any thread may ask at any time.
-public final class Progress {
-  private static final int BAR = 20;
-
+public final class Progress implements Bar {
   private final int files;
   private final long bytes;
   private final AtomicInteger filesDone = new AtomicInteger();
@@ -30,26 +28,13 @@ public final class Progress {
     filesDone.incrementAndGet();
   }
 
-  /// It in one line of at most `columns`, `elapsed` after its beginning: a bar, the files, the
-  /// bytes, the rate, and the time that is left at that rate.
+  /// A bar, the files, the bytes, the rate, and the time that is left at that rate.
+  @Override
   public String line(Duration elapsed, int columns) {
     long sent = bytesDone.get();
-    double share = bytes == 0 ? 1 : Math.clamp(sent / (double) bytes, 0, 1);
-    int full = (int) (BAR * share);
-    String line =
-        "["
-            + "#".repeat(full)
-            + ".".repeat(BAR - full)
-            + "] "
-            + filesDone
-            + "/"
-            + files
-            + "  "
-            + Text.bytes(sent)
-            + " of "
-            + Text.bytes(bytes)
-            + pace(sent, elapsed);
-    return line.substring(0, Math.min(line.length(), Math.max(0, columns)));
+    double share = bytes == 0 ? 1 : sent / (double) bytes;
+    String text = filesDone + "/" + files + "  " + Text.bytes(sent) + " of " + Text.bytes(bytes);
+    return Bar.line(share, text + pace(sent, elapsed), columns);
   }
 
   private String pace(long sent, Duration elapsed) {

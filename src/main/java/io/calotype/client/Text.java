@@ -24,6 +24,11 @@ public final class Text {
     return String.format(Locale.ROOT, "%.1f %sB", rest, UNITS.charAt(unit));
   }
 
+  /// How many in a second, such as `0.4`, `12` or `350`.
+  static String rate(double perSecond) {
+    return String.format(Locale.ROOT, perSecond < 10 ? "%.1f" : "%.0f", perSecond);
+  }
+
   /// A span of time, such as `3.2 s`, `2 min 30 s` or `1 h 5 min`.
   public static String duration(Duration duration) {
     long seconds = duration.toSeconds();

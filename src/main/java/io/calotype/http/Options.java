@@ -51,7 +51,8 @@ final class Options {
         : "there are " + String.join(", ", new TreeSet<>(known));
   }
 
-  private static String printable(String name) {
+  /// A name of the client's as an answer may repeat it: short, and in plain ASCII.
+  static String printable(String name) {
     String plain = name.replaceAll("[^\\x21-\\x7e]", "?");
     return plain.length() > 40 ? plain.substring(0, 40) + "…" : plain;
   }

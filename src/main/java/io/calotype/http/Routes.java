@@ -72,6 +72,14 @@ final class Routes {
           path.size() == 3 && path.get(2).equals("clear")
               ? Resource.post(handlers.caches()::clear)
               : null;
+      case "admin" -> path.size() == 3 ? admin(path.get(2)) : null;
+      default -> null;
+    };
+  }
+
+  /// What the command line does beyond the other calls.
+  private @Nullable Resource admin(String what) {
+    return switch (what) {
       default -> null;
     };
   }

@@ -109,6 +109,16 @@ public final class Telemetry {
     counter("calotype_upkeep_removed", "chore", chore).increment(removed);
   }
 
+  /// A picture in a record of another program has become a media.
+  public void lifted() {
+    counter("calotype_lifted").increment();
+  }
+
+  /// A picture in a record of another program could not become a media.
+  public void liftFailed() {
+    counter("calotype_lift_failures").increment();
+  }
+
   /// A value that is read when the metrics are.
   public void gauge(String name, Supplier<Number> value) {
     Gauge.builder(name, value).register(registry);

@@ -7,6 +7,7 @@ import io.calotype.access.TokenSettings;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.MediaLocks;
+import io.calotype.catalog.OldRecords;
 import io.calotype.catalog.RecentMedia;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.failure.Failure;
@@ -43,8 +44,10 @@ import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Removal;
+import io.calotype.upload.Admission;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
+import io.calotype.upload.Lifting;
 import io.calotype.upload.Limits;
 import io.calotype.upload.Masters;
 import io.calotype.upload.Shelf;
@@ -134,13 +137,18 @@ final class InProcess {
     TokenSettings noTokens = new TokenSettings(null, null, null, null);
     Authenticator everybody = new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock);
     Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
+    Limits limits = new Limits(1 << 16, 1 << 17);
+    Admission admission = new Admission(ingest, publisher);
+    Lifting.Source nothing = new Lifting.Source(OldRecords.NONE, staging, limits, intake);
+    Lifting lifting = new Lifting(catalog, nothing, admission, shelf, telemetry, clock);
     return new Services(
         new Services.Library(catalog, originals, staging),
         new Services.Work(
+            lifting,
             renditions,
             new Upgrades(renditions),
             maker,
-            new Uploads(intake, ingest, shelf, publisher, clock),
+            new Uploads(intake, admission, ingest, shelf, lifting, clock),
             removal,
             new Clearing(catalog, tiers, clock),
             engine,
@@ -149,7 +157,7 @@ final class InProcess {
             everybody, new RateLimit(0, System::nanoTime), List.of("https://a.b"), 100, Set.of()),
         telemetry,
         new Services.Site(
-            List.of(Preset.SMALL, Preset.MEDIUM), new Limits(1 << 16, 1 << 17), "", NO_SIGNATURES));
+            List.of(Preset.SMALL, Preset.MEDIUM), Visibility.PUBLIC, limits, "", NO_SIGNATURES));
   }
 
   /// Renders what is stored, and finds that nothing else is a picture.

@@ -1,0 +1,143 @@
+package io.calotype.http;
+
+import io.calotype.access.Action;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// A small JSON object that orders something. Its members are texts, numbers, truth values, or
+/// lists of texts.
+///
+/// Errors of every call: `BadRequest` that names what is wrong.
+final class JsonBody {
+  private static final int MAX_BYTES = 64 << 10;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Map<String, Object> members;
+
+  private JsonBody(Map<String, Object> members) {
+    this.members = members;
+  }
+
+  /// Has `work` do what the body of `exchange` orders, on a thread that may block, where the caller
+  /// may do `action`. The URL takes no options.
+  static void receive(Exchange exchange, Action action, Consumer<JsonBody> work) {
+    Options.require(exchange.parameters(), Set.of());
+    exchange.identified(() -> {
+      exchange.require(action);
+      BodyInput body = new BodyInput(exchange.request(), exchange.request(), exchange.loop());
+      exchange.offload(() -> work.accept(read(body)));
+    });
+  }
+
+  private static JsonBody read(BodyInput body) {
+    try (body) {
+      byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw Options.bad("the body is longer than " + MAX_BYTES + " bytes");
+      }
+      return of(new String(bytes, StandardCharsets.UTF_8));
+    } catch (IOException broken) {
+      throw Options.bad("the body has not come to its end");
+    }
+  }
+
+  /// The object that `text` is.
+  static JsonBody of(String text) {
+    Map<String, Object> members = new TreeMap<>();
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+      require(json.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
+      for (String name = json.nextName(); name != null; name = json.nextName()) {
+        json.nextToken();
+        Object before = members.put(name, value(json, name));
+        require(before == null, "the member " + Options.printable(name) + " is given twice");
+      }
+      require(json.nextToken() == null, "something follows the JSON object in the body");
+    } catch (JacksonException notJson) {
+      throw Options.bad("the body is no JSON object");
+    }
+    return new JsonBody(members);
+  }
+
+  private static Object value(JsonParser json, String name) {
+    return switch (json.currentToken()) {
+      case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
+      case START_ARRAY -> texts(json, name);
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getString();
+      case null, default -> throw wrong(name, "a text, a number, true, false or a list of texts");
+    };
+  }
+
+  private static List<String> texts(JsonParser json, String name) {
+    List<String> texts = new ArrayList<>();
+    while (json.nextToken() == JsonToken.VALUE_STRING) {
+      texts.add(json.getString());
+    }
+    if (json.currentToken() != JsonToken.END_ARRAY) {
+      throw wrong(name, "a list of texts");
+    }
+    return texts;
+  }
+
+  /// Accepts only members in `known`.
+  JsonBody only(String... known) {
+    for (String name : members.keySet()) {
+      require(
+          List.of(known).contains(name),
+          "the member "
+              + Options.printable(name)
+              + " is unknown here: there are "
+              + String.join(", ", known));
+    }
+    return this;
+  }
+
+  /// The text or number `name`; null where there is none.
+  @Nullable String text(String name) {
+    return switch (members.get(name)) {
+      case null -> null;
+      case String text -> text;
+      default -> throw wrong(name, "a text");
+    };
+  }
+
+  /// Whether `name` is true; it is not where it is absent.
+  boolean flag(String name) {
+    return switch (members.get(name)) {
+      case null -> false;
+      case Boolean flag -> flag;
+      default -> throw wrong(name, "true or false");
+    };
+  }
+
+  /// The list `name`; empty where there is none.
+  @SuppressWarnings("unchecked") // nothing else is a list
+  List<String> texts(String name) {
+    return switch (members.get(name)) {
+      case null -> List.of();
+      case List<?> texts -> (List<String>) texts;
+      default -> throw wrong(name, "a list of texts");
+    };
+  }
+
+  private static RuntimeException wrong(String name, String right) {
+    return Options.bad("the member " + Options.printable(name) + " is not " + right);
+  }
+
+  private static void require(boolean right, String otherwise) {
+    if (!right) {
+      throw Options.bad(otherwise);
+    }
+  }
+}
