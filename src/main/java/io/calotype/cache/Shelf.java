@@ -152,7 +152,8 @@ final class Shelf {
     }
   }
 
-  private void remove(EntryName name) throws IOException {
+  /// Deletes one entry, and leaves the folder for [#prune], even where it is the last one.
+  void remove(EntryName name) throws IOException {
     Path file = file(name);
     tree.deleteAll(file);
     shard.drop(name.charge());
@@ -191,7 +192,7 @@ final class Shelf {
   }
 
   /// Deletes the folder if it is empty, then the two levels above if they have become so.
-  private void prune() throws IOException {
+  void prune() throws IOException {
     try {
       for (Path empty : List.of(folder, level, tree.folder(number))) {
         disk.delete(empty);

@@ -37,6 +37,8 @@ public final class Admission {
   /// Makes a media durable.
   @FunctionalInterface
   interface Keeper {
+    /// Keeps its record and its files, and makes it seen.
+    ///
     /// @param master the file of its master; null where it has none
     Uploaded keep(Media media, Path original, @Nullable Path master);
   }
