@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class ExplainProgramTest {
         "/images/photo.bmp, -",
         "/images/photo?frob=1, -",
       })
-  void explanation_ofAUrl_isWhatItIsThenAnsweredWith(String url, String accept) {
+  void explanation_ofAUrl_isWhatItIsThenAnsweredWith(String url, @Nullable String accept) {
     Json explained = explain(url, accept);
     HttpResponse<byte[]> answer =
         accept == null ? program.get(url) : program.get(url, "Accept", accept);
@@ -225,7 +226,7 @@ class ExplainProgramTest {
     assertThat(explained.at("headers").at("cacheControl").text()).isEqualTo("public, max-age=300");
   }
 
-  private Json explain(String url, String accept) {
+  private Json explain(String url, @Nullable String accept) {
     String query = "?url=" + encoded(url) + (accept == null ? "" : "&accept=" + encoded(accept));
     HttpResponse<byte[]> answer = program.get("/api/admin/explain" + query);
     String text = new String(answer.body(), UTF_8);
