@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +40,7 @@ class OldRecordsTest {
   private Store many;
 
   /// A catalog, and who has which key of it.
-  private record Store(
+  record Store(
       String name, RedisCatalog catalog, Function<String, RedisCommands<String, String>> at) {
     OldRecords old() {
       return catalog.oldRecords(1 << 20);
@@ -115,7 +116,8 @@ class OldRecordsTest {
     assertThat(store.at.apply("image:a").get("image:a"))
         .contains("\"cached\":true", "\"n\":7", "\"calotype\"");
     assertThat(store.at.apply("image:a").pttl("image:a")).isBetween(3_500_000L, 3_600_000L);
-    assertThat(store.catalog.expired(old.expires(), 9)).containsExactly(media);
+    assertThat(store.catalog.expired(Objects.requireNonNull(old.expires()), 9))
+        .containsExactly(media);
     assertThat(store.catalog.remove(media.id())).isTrue();
     assertThat(store.at.apply("image:a").exists("image:a")).isZero();
   }
