@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -115,7 +116,8 @@ class OldRecordsTest {
     assertThat(store.at.apply("image:a").get("image:a"))
         .contains("\"cached\":true", "\"n\":7", "\"calotype\"");
     assertThat(store.at.apply("image:a").pttl("image:a")).isBetween(3_500_000L, 3_600_000L);
-    assertThat(store.catalog.expired(old.expires(), 9)).containsExactly(media);
+    assertThat(store.catalog.expired(Objects.requireNonNull(old.expires()), 9))
+        .containsExactly(media);
     assertThat(store.catalog.remove(media.id())).isTrue();
     assertThat(store.at.apply("image:a").exists("image:a")).isZero();
   }
