@@ -26,6 +26,7 @@ public final class Uploads {
   private final Intake intake;
   private final Ingest ingest;
   private final Shelf shelf;
+  private final Restorer restorer;
   private final Publisher publisher;
   private final Clock clock;
 
@@ -34,6 +35,7 @@ public final class Uploads {
     this.intake = intake;
     this.ingest = ingest;
     this.shelf = shelf;
+    this.restorer = new Restorer(ingest, shelf);
     this.publisher = publisher;
     this.clock = clock;
   }
@@ -49,20 +51,8 @@ public final class Uploads {
       MediaId id = id(options);
       return shelf
           .same(id, staged)
-          .map(media -> new Uploaded(whole(media, staged), false))
+          .map(media -> new Uploaded(restorer.restored(media), false))
           .orElseGet(() -> take(id, staged, options, owner));
-    }
-  }
-
-  /// `media`, with what it has lost made again from the bytes that have come once more.
-  private Media whole(Media media, Staged staged) {
-    if (shelf.whole(media)) {
-      return media;
-    }
-    Source source = new Source(media.original().type(), staged.path());
-    Masters.Master master = ingest.master(media.id(), source, staged.digest());
-    try (Staged file = master.file()) {
-      return shelf.remastered(media, staged.path(), described(master), file.path());
     }
   }
 
@@ -89,7 +79,7 @@ public final class Uploads {
           new Media(
               id,
               new Original(type, staged.bytes(), staged.digest()),
-              master == null ? null : described(master),
+              master == null ? null : master.described(),
               ingested.picture(),
               labels(options),
               life(options),
@@ -100,10 +90,6 @@ public final class Uploads {
       }
       return uploaded;
     }
-  }
-
-  private static Original described(Masters.Master master) {
-    return new Original(master.type(), master.file().bytes(), master.file().digest());
   }
 
   private Labels labels(UploadOptions options) {
