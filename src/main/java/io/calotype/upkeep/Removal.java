@@ -28,18 +28,38 @@ public final class Removal {
   private final MediaLocks locks;
   private final OriginalStore originals;
   private final Tiers renditions;
+  private final Damages damages;
 
-  /// Removes from all three.
-  public Removal(Catalog catalog, MediaLocks locks, OriginalStore originals, Tiers renditions) {
-    this.catalog = catalog;
-    this.locks = locks;
-    this.originals = originals;
-    this.renditions = renditions;
+  /// Removes from `stores`, and from `damages`.
+  public Removal(Stores stores, Damages damages) {
+    this.catalog = stores.catalog();
+    this.locks = stores.locks();
+    this.originals = stores.originals();
+    this.renditions = stores.renditions();
+    this.damages = damages;
   }
 
   /// Removes `media`. False where somebody else has removed it before.
   public boolean remove(Media media) {
-    return locks.with(media.id(), () -> removeLocked(media));
+    return remove(media, "deleted");
+  }
+
+  /// Removes `media`, whose life is over. False where somebody else has removed it before.
+  public boolean expire(Media media) {
+    return remove(media, "expired");
+  }
+
+  private boolean remove(Media media, String event) {
+    boolean removed = locks.with(media.id(), () -> removeLocked(media));
+    if (removed) {
+      EventLog.info(event, "id", media.id(), "bytes", media.original().bytes());
+    }
+    return removed;
+  }
+
+  /// Removes `media` if its original is still not there.
+  boolean removeLost(Media media) {
+    return locks.with(media.id(), () -> !originals.has(media) && remove(media));
   }
 
   /// Removes the media of `group` that are in `chosen`, and says how many there were.
@@ -65,8 +85,8 @@ public final class Removal {
       originals.remove(media);
     } finally {
       renditions.remove(media.id());
+      damages.forget(media.id());
     }
-    EventLog.info("deleted", "id", media.id(), "bytes", media.original().bytes());
     return true;
   }
 
