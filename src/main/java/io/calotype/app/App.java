@@ -24,14 +24,19 @@ import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Chores;
 import io.calotype.upkeep.Clearing;
-import io.calotype.upkeep.Expiry;
-import io.calotype.upkeep.Orphans;
+import io.calotype.upkeep.Damages;
+import io.calotype.upkeep.Manners;
 import io.calotype.upkeep.Removal;
+import io.calotype.upkeep.Scrub;
+import io.calotype.upkeep.Stores;
 import io.calotype.upkeep.Upkeep;
+import io.calotype.upkeep.Verification;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
 import io.calotype.upload.Masters;
+import io.calotype.upload.Restorer;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
 import java.io.IOException;
@@ -78,36 +83,62 @@ final class App implements AutoCloseable {
     FailureMemory failures = new FailureMemory(telemetry, clock);
     Maker maker = new Maker(decoders, originals);
     Renditions renditions = new Renditions(tiers, maker, publisher, failures, telemetry);
-    Removal removal = new Removal(catalog, locks, originals, tiers);
     Staging staging = new Staging(folder.incoming());
-    Clearing clearing = new Clearing(catalog, tiers, clock);
-    Orphans orphans = new Orphans(catalog, locks, originals, staging, tiers, clock);
-    Expiry expiry = new Expiry(catalog, removal, clock);
-    closer.register(new Upkeep(expiry, clearing, orphans, config.upkeep(), telemetry));
-    Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
+    Stores stores = new Stores(catalog, locks, originals, staging, tiers);
+    Damages damages = new Damages(telemetry);
+    Removal removal = new Removal(stores, damages);
+    Manners manners = new Manners(decoders.engine()::crowded);
+    Clearing clearing = new Clearing(stores, clock, manners);
+    Shelf shelf = new Shelf(catalog, locks, originals, removal, damages, clock);
     Masters masters = new Masters(decoders, staging);
     Ingest ingest = new Ingest(intake(config), decoders.engine(), masters, failures, telemetry);
     Uploads uploads = new Uploads(intake(config), ingest, shelf, publisher, clock);
+    Restorer restorer = new Restorer(ingest, shelf);
+    Verification verification = new Verification(stores, restorer, damages, telemetry);
+    Chores chores = new Chores(stores, removal, clearing, config.upkeep(), clock, telemetry);
+    Upkeep upkeep = upkeep(config, folder, chores, verification, manners, telemetry);
 
-    Signatures signatures = new Signatures(config.signingKeys());
-    Services services =
-        new Services(
-            new Services.Library(catalog, originals, staging),
-            new Services.Work(
-                renditions,
-                new Upgrades(renditions),
-                maker,
-                uploads,
-                removal,
-                clearing,
-                decoders.engine(),
-                failures),
-            reception(config, signatures, clock),
-            telemetry,
-            new Services.Site(config.presets(), config.limits(), config.publicUrl(), signatures));
-    Server server = closer.register(new Server(services, clock));
+    Services.Work work =
+        new Services.Work(
+            renditions,
+            new Upgrades(renditions),
+            maker,
+            uploads,
+            removal,
+            clearing,
+            upkeep,
+            decoders.engine(),
+            failures);
+    Services.Library library = new Services.Library(catalog, originals, staging);
+    Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
     int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
+    closer.register(upkeep.begin()); // ends first: the server waits for what is under way
     return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
+  }
+
+  private static Services services(
+      Config config, Services.Library library, Services.Work work, Telemetry telemetry) {
+    Signatures signatures = new Signatures(config.signingKeys());
+    return new Services(
+        library,
+        work,
+        reception(config, signatures, Clock.systemUTC()),
+        telemetry,
+        new Services.Site(config.presets(), config.limits(), config.publicUrl(), signatures));
+  }
+
+  private static Upkeep upkeep(
+      Config config,
+      DataFolder folder,
+      Chores chores,
+      Verification verification,
+      Manners manners,
+      Telemetry telemetry) {
+    Upkeep.Schedule schedule = config.upkeep();
+    Scrub scrub =
+        new Scrub(
+            chores.catalog(), verification, folder.scrubbed(), schedule.scrubRate(), telemetry);
+    return new Upkeep(chores, verification, scrub, schedule.every(), manners, telemetry);
   }
 
   /// What Redis says may be changed by others: a record of it is believed for some minutes.

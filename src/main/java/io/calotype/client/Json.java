@@ -33,7 +33,7 @@ public record Json(@Nullable Object value) {
     }
   }
 
-  /// An object with these members, in their order: texts, numbers and booleans.
+  /// An object with these members, in their order: texts, numbers, booleans, and lists of [Json].
   public static Json object(Map<String, ?> members) {
     Map<String, Json> object = new LinkedHashMap<>();
     members.forEach((name, member) -> object.put(name, new Json(member)));

@@ -8,6 +8,7 @@ package io.calotype.http;
 /// @param media answers for records
 /// @param uploads takes uploads
 /// @param caches clears what can be made again
+/// @param upkeep has chores done
 /// @param operations answers for the program itself
 record Handlers(
     WantedParser wanted,
@@ -16,4 +17,5 @@ record Handlers(
     MediaHandler media,
     UploadHandler uploads,
     CacheHandler caches,
+    UpkeepHandler upkeep,
     Operations operations) {}

@@ -13,6 +13,7 @@ import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Removal;
+import io.calotype.upkeep.Upkeep;
 import io.calotype.upload.Limits;
 import io.calotype.upload.Uploads;
 import java.time.Clock;
@@ -43,6 +44,7 @@ public record Services(
   /// @param upgrades makes better renditions of what is asked for often
   /// @param maker reads what is written in originals
   /// @param clearing takes renditions out of the caches
+  /// @param upkeep does chores, finds orphans and verifies
   /// @param engine decodes them
   /// @param failures what could not be made of them
   public record Work(
@@ -52,6 +54,7 @@ public record Services(
       Uploads uploads,
       Removal removal,
       Clearing clearing,
+      Upkeep upkeep,
       ImageEngine engine,
       FailureMemory failures) {}
 
@@ -75,6 +78,7 @@ public record Services(
         new MediaHandler(library.catalog(), work, json, clock),
         new UploadHandler(work.uploads(), library.staging(), json, links, site.limits()),
         new CacheHandler(work.clearing()),
+        new UpkeepHandler(work.upkeep()),
         new Operations(library.catalog(), library.originals(), work.engine(), telemetry));
   }
 }

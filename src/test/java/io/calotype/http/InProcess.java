@@ -41,12 +41,20 @@ import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Chores;
 import io.calotype.upkeep.Clearing;
+import io.calotype.upkeep.Damages;
+import io.calotype.upkeep.Manners;
 import io.calotype.upkeep.Removal;
+import io.calotype.upkeep.Scrub;
+import io.calotype.upkeep.Stores;
+import io.calotype.upkeep.Upkeep;
+import io.calotype.upkeep.Verification;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
 import io.calotype.upload.Limits;
 import io.calotype.upload.Masters;
+import io.calotype.upload.Restorer;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
 import java.io.ByteArrayInputStream;
@@ -55,6 +63,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +76,8 @@ final class InProcess {
   private static final Signatures NO_SIGNATURES = new Signatures(List.of());
   private static final MediaId ID = new MediaId("a");
   private static final byte[] BYTES = new byte[1000];
+  private static final Upkeep.Schedule SELDOM =
+      new Upkeep.Schedule(Duration.ofDays(1), Duration.ofDays(1), 0);
   private static final Dimensions SIZE = new Dimensions(400, 300);
   private static final Media PICTURE =
       new Media(
@@ -122,7 +133,6 @@ final class InProcess {
             telemetry);
     MediaLocks locks = new MediaLocks();
     Publisher publisher = new Publisher(catalog, locks, tiers);
-    Removal removal = new Removal(catalog, locks, originals, tiers);
     ImageEngine engine = new Engine();
     Intake intake = new Intake(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
     FailureMemory failures = new FailureMemory(telemetry, clock);
@@ -130,10 +140,15 @@ final class InProcess {
     Maker maker = new Maker(decoders, originals);
     Renditions renditions = new Renditions(tiers, maker, publisher, failures, telemetry);
     Staging staging = new Staging(folder.incoming());
+    Stores stores = new Stores(catalog, locks, originals, staging, tiers);
+    Damages damages = new Damages(telemetry);
+    Removal removal = new Removal(stores, damages);
     Ingest ingest = new Ingest(intake, engine, new Masters(decoders, staging), failures, telemetry);
     TokenSettings noTokens = new TokenSettings(null, null, null, null);
     Authenticator everybody = new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock);
-    Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
+    Shelf shelf = new Shelf(catalog, locks, originals, removal, damages, clock);
+    Manners manners = new Manners(engine::crowded);
+    Clearing clearing = new Clearing(stores, clock, manners);
     return new Services(
         new Services.Library(catalog, originals, staging),
         new Services.Work(
@@ -142,7 +157,12 @@ final class InProcess {
             maker,
             new Uploads(intake, ingest, shelf, publisher, clock),
             removal,
-            new Clearing(catalog, tiers, clock),
+            clearing,
+            upkeep(
+                new Chores(stores, removal, clearing, SELDOM, clock, telemetry),
+                new Verification(stores, new Restorer(ingest, shelf), damages, telemetry),
+                manners,
+                telemetry),
             engine,
             failures),
         new Reception(
@@ -150,6 +170,12 @@ final class InProcess {
         telemetry,
         new Services.Site(
             List.of(Preset.SMALL, Preset.MEDIUM), new Limits(1 << 16, 1 << 17), "", NO_SIGNATURES));
+  }
+
+  private Upkeep upkeep(
+      Chores chores, Verification verification, Manners manners, Telemetry telemetry) {
+    Scrub scrub = new Scrub(catalog, verification, folder.scrubbed(), 0, telemetry);
+    return new Upkeep(chores, verification, scrub, SELDOM.every(), manners, telemetry);
   }
 
   /// Renders what is stored, and finds that nothing else is a picture.

@@ -25,6 +25,10 @@ final class AccessTable {
       GET    /metrics                               401 401 401 401 200 200 200 200 200
       GET    /api/stats                             401 401 401 401 200 200 200 200 200
       POST   /api/cache/clear                       401 401 401 401 403 403 403 403 400
+      POST   /api/admin/upkeep                      401 401 401 401 403 403 403 403 200
+      GET    /api/admin/orphans                     401 401 401 401 403 403 403 403 200
+      POST   /api/admin/orphans                     401 401 401 401 403 403 403 403 400
+      POST   /api/admin/verify                      401 401 401 401 403 403 403 403 400
       GET    /images/open?w=400&format=avif         200 200 200 200 200 200 200 200 200
       GET    /images/secret?w=400&format=auto       401 401 401 401 200 404 404 200 200
       GET    /images/secret?w=401                   400 400 400 400 400 400 400 400 400
