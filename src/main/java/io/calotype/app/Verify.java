@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.client.Elapsed;
 import io.calotype.client.Json;
 import io.calotype.client.Server;
 import io.calotype.client.Steps;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Has a running server read every byte of media and compare it with its checksum. Damaged"
           + " renditions are removed, and made again when they are asked for; a master is made again"
-          + " from its original. A damaged original is named: upload the same file again.",
+          + " from its original. A damaged original is named: it is replaced when the same bytes are put"
+          + " under its id again.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -62,7 +64,7 @@ final class Verify implements Callable<Integer> {
       throw remote.wrong("verify takes either ids or --group");
     }
     Server server = remote.server();
-    Steps steps = new Steps(ids.isEmpty() ? Verifier.count(server, group) : ids.size());
+    Steps steps = new Steps(ids.isEmpty() ? count(server) : ids.size());
     Table table = new Table(Verifier.COLUMNS);
     Verifier verifier;
     int columns = json ? 0 : Screen.terminal();
@@ -75,9 +77,15 @@ final class Verify implements Callable<Integer> {
     return verifier.sound() && verifier.absent().isEmpty() ? 0 : 1;
   }
 
+  private long count(Server server) {
+    try (Screen _ = Screen.waiting(new Elapsed("counting"), json)) {
+      return Verifier.count(server, group);
+    }
+  }
+
   private void run(Verifier verifier) {
     if (ids.isEmpty()) {
-      verifier.verify(group);
+      verifier.verifyAll(group);
     } else {
       verifier.verify(ids.stream().map(MediaId::value).toList());
     }

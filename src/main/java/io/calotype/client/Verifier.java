@@ -45,7 +45,7 @@ public final class Verifier {
   }
 
   /// Verifies the media of `group`; null is all.
-  public void verify(@Nullable Group group) {
+  public void verifyAll(@Nullable Group group) {
     listing(group)
         .read(
             server,

@@ -36,7 +36,7 @@ public final class Verification {
   ///
   /// Errors: those of `pace`.
   Verdict verify(Media media, boolean dry, Pace pace) {
-    Proved proved = stores.renditions().prove(media.id(), dry, bytes -> read(bytes, pace));
+    Proved proved = stores.renditions().prove(media.id(), dry, bytes -> readFile(bytes, pace));
     Condition original = original(media, pace);
     Condition master = master(media, pace);
     List<Verdict.Fault> faults = new ArrayList<>();
@@ -74,6 +74,11 @@ public final class Verification {
     return first == Condition.WHOLE
         ? first
         : Condition.of(file, promised, bytes -> read(bytes, pace));
+  }
+
+  private void readFile(long bytes, Pace pace) {
+    pace.open();
+    read(bytes, pace);
   }
 
   private void read(long bytes, Pace pace) {

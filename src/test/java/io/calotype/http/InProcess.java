@@ -144,8 +144,6 @@ final class InProcess {
     Damages damages = new Damages(telemetry);
     Removal removal = new Removal(stores, damages);
     Ingest ingest = new Ingest(intake, engine, new Masters(decoders, staging), failures, telemetry);
-    TokenSettings noTokens = new TokenSettings(null, null, null, null);
-    Authenticator everybody = new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock);
     Shelf shelf = new Shelf(catalog, locks, originals, removal, damages, clock);
     Manners manners = new Manners(engine::crowded);
     Clearing clearing = new Clearing(stores, clock, manners);
@@ -165,11 +163,20 @@ final class InProcess {
                 telemetry),
             engine,
             failures),
-        new Reception(
-            everybody, new RateLimit(0, System::nanoTime), List.of("https://a.b"), 100, Set.of()),
+        reception(clock),
         telemetry,
         new Services.Site(
             List.of(Preset.SMALL, Preset.MEDIUM), new Limits(1 << 16, 1 << 17), "", NO_SIGNATURES));
+  }
+
+  private static Reception reception(Clock clock) {
+    TokenSettings noTokens = new TokenSettings(null, null, null, null);
+    return new Reception(
+        new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock),
+        new RateLimit(0, System::nanoTime),
+        List.of("https://a.b"),
+        100,
+        Set.of());
   }
 
   private Upkeep upkeep(

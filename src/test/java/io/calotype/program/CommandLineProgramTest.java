@@ -174,6 +174,10 @@ class CommandLineProgramTest {
         "clean --all --older-than 2h",
         "stats --frob",
         "completion fish",
+        "verify one --group two",
+        "verify a/b",
+        "orphans --frob",
+        "upkeep now",
       })
   void command_wronglyUsed_isRefusedInOneLine(String line) throws Exception {
     Ended ended = run(line.split(" "));

@@ -177,6 +177,56 @@ class VerifyProgramTest {
     assertThat(program.log()).noneMatch(line -> line.contains("event=deleted id=over"));
   }
 
+  @Test
+  void verifyCommand_ofOneThatIsLost_namesItAndEndsWithOne() throws Exception {
+    for (String id : List.of("one", "two")) {
+      byte[] photo = Pictures.jpeg(64, 48, id.hashCode());
+      program.post("/api/media?group=verified&id=" + id, "image/jpeg", photo);
+    }
+    Ran sound = Ran.of(program, "verify", "--group", "verified");
+    Files.delete(files("images", "one").getFirst());
+
+    Ran lost = Ran.of(program, "verify", "--group", "verified");
+    Ran lines = Ran.of(program, "verify", "--json", "--dry-run", "one", "nobody");
+
+    assertThat(sound.code()).as(sound.err()).isZero();
+    assertThat(sound.out()).startsWith("2 media verified, ");
+    assertThat(lost.code()).isEqualTo(1);
+    assertThat(lost.out())
+        .startsWith("ID ")
+        .contains("one  original  lost   1      no\n2 media verified, ");
+    assertThat(lines.code()).isEqualTo(1);
+    assertThat(lines.err()).isEqualTo("calotype: nobody is not there\n");
+    assertThat(lines.out().lines()).hasSize(2).last().asString().contains("\"damaged\":1");
+    program.delete("/api/media/one");
+  }
+
+  @Test
+  void orphansCommand_always_findsBeforeItDeletes() throws Exception {
+    Path stray = old(write("masters/ab/cd/astray", 5), Duration.ofHours(2));
+
+    Ran found = Ran.of(program, "orphans");
+    Ran deleted = Ran.of(program, "orphans", "--delete");
+    Ran none = Ran.of(program, "orphans", "--json");
+
+    assertThat(found.code()).isEqualTo(1);
+    assertThat(found.out()).startsWith("masters/ab/cd/astray\n").contains("files       1      5 B");
+    assertThat(deleted.code()).isZero();
+    assertThat(stray).doesNotExist();
+    assertThat(none.code()).isZero();
+    assertThat(none.out()).startsWith("{\"deleted\":false,\"files\":{\"count\":0,");
+  }
+
+  @Test
+  void upkeepCommand_always_saysWhatEachChoreHasRemoved() throws Exception {
+    Ran table = Ran.of(program, "upkeep");
+    Ran json = Ran.of(program, "upkeep", "--json");
+
+    assertThat(table.code()).isZero();
+    assertThat(table.out()).startsWith("CHORE ").containsPattern("budget +0 +0 B +[0-9.]+ s");
+    assertThat(json.out()).startsWith("{\"chores\":[{\"chore\":\"expired\",");
+  }
+
   /// A program of its own, which was away while its files were hurt.
   @Test
   void scrub_byItself_repairsWhatItCanAndTellsTheRest(@TempDir Path other) throws Exception {
