@@ -4,13 +4,14 @@
     bench/upkeep.py [ENTRIES] [SECONDS]
 
 Four clients ask for 60 thumbnails from the disk (nothing is kept in memory), some 200 requests a second each, in a
-cache with ENTRIES tiny files of 20,000 owners. Printed: requests, latency and the server's CPU, alone, during the
+cache with ENTRIES tiny files of 20,000 owners, and 40 originals of 7 MB. Printed: requests, latency and the server's CPU, alone, during the
 scrub, during upkeep that goes by itself, during `calotype upkeep`, and while the whole cache is cleared.
 """
 
 import hashlib
 import http.client
 import pathlib
+import re
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ import time
 from program import CORPUS, Program
 
 SOURCE = CORPUS / "photos/jpeg-exif-long-orientation.jpg"
+LARGE = CORPUS / "photos/jpeg-4096x4096-17mp-6.7mb.jpg"  # 40 of them are scrubbed
 BYTES = b"RIFFxxxxW"
 PATHS = [f"/images/p{n}?w={width}" for n in range(20) for width in (200, 400, 640)]
 PAUSE = 0.004
@@ -88,6 +90,12 @@ def warmed(program):
     return viewers
 
 
+def scrubbed(program):
+    """Bytes that the scrub has read."""
+    metrics = program.request("GET", "/metrics")[2].decode()
+    return float(re.search(r"^calotype_scrub_bytes_total (\S+)", metrics, re.MULTILINE).group(1))
+
+
 def ordered(program, path, body):
     def work():
         status, _, answer = program.request("POST", path, body, {"Content-Type": "application/json"})
@@ -102,6 +110,8 @@ def main():
 
     program = Program(**{**usual, "UPKEEP_EVERY": "PT1S"})
     fill(program.data / "renditions", entries)
+    for n in range(40):
+        program.request("PUT", f"/api/media/large{n}", LARGE.read_bytes())
     viewers = warmed(program)
     viewers.during("upkeep, all the time", lambda: time.sleep(seconds))
     viewers.end()
@@ -110,7 +120,9 @@ def main():
 
     program = Program(data=program.data, **{**usual, "SCRUB_RATE": "8MiB"})
     viewers = warmed(program)
+    read = scrubbed(program)
     viewers.during("scrub of 8 MiB a second", lambda: time.sleep(seconds))
+    print(f"  read {(scrubbed(program) - read) / seconds / 2**20:.1f} MiB a second")
     viewers.end()
     program.stop()
 

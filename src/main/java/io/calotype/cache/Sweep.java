@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /// Goes through entries and deletes those that are condemned. The shard is locked for a few entries
 /// of one owner at a time: who asks for something meanwhile waits for those at the most.
 final class Sweep {
-  private static final int FEW = 32;
+  private static final int FEW = 8;
 
   private final Tree tree;
   private final Predicate<Seen> condemned;

@@ -10,6 +10,9 @@ final class Pace implements Runnable {
   private static final Duration LONGEST_REST = Duration.ofSeconds(10);
   private static final double NANOS = 1e9;
 
+  /// So much of what it is late it makes good.
+  private static final Duration LATE = Duration.ofMillis(100);
+
   /// What opening a file counts for, in bytes that are read.
   private static final long OPENING = 16 << 10;
 
@@ -51,7 +54,7 @@ final class Pace implements Runnable {
   /// So many bytes were read: rests until they are due.
   void read(long bytes) {
     long now = System.nanoTime();
-    due = Math.max(now, due) + (long) (bytes * NANOS / bytesPerSecond);
+    due = Math.max(now - LATE.toNanos(), due) + (long) (bytes * NANOS / bytesPerSecond);
     Duration ahead = Duration.ofNanos(due - now);
     if (ahead.compareTo(BURST) >= 0) {
       manners.sleep(ahead);

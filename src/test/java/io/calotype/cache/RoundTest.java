@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /// Going through the whole cache: to clear it, and to verify it.
 class RoundTest {
   private static final long BUDGET = 4 << 20;
-  private static final Runnable NO_REST = () -> {};
 
   @RegisterExtension final CacheFolder folder = new CacheFolder();
 
@@ -26,11 +25,12 @@ class RoundTest {
   void sweep_everything_countsAndRemovesAllOfIt() {
     DiskCache cache = filled(5);
 
-    Swept dry = cache.sweep(new Round(owner -> true, seen -> true, true, NO_REST));
+    Swept dry = cache.sweep(new Round(owner -> true, seen -> true, true, RoundTest::noRest));
     assertThat(dry).isEqualTo(new Swept(5, 25_000));
     assertThat(cache.entries()).isEqualTo(5);
 
-    assertThat(cache.sweep(new Round(owner -> true, seen -> true, false, NO_REST))).isEqualTo(dry);
+    assertThat(cache.sweep(new Round(owner -> true, seen -> true, false, RoundTest::noRest)))
+        .isEqualTo(dry);
     assertThat(cache.entries()).isZero();
   }
 
@@ -54,7 +54,7 @@ class RoundTest {
             owner -> owner.equals("owner-1"),
             entry -> seen.add(entry.key().owner()),
             false,
-            NO_REST));
+            RoundTest::noRest));
 
     assertThat(seen).containsExactly("owner-1");
     assertThat(cache.entries()).isEqualTo(2);
@@ -107,7 +107,8 @@ class RoundTest {
               }
             });
 
-    assertThat(cache.sweep(new Round(owner -> true, seen -> true, false, NO_REST)).entries())
+    assertThat(
+            cache.sweep(new Round(owner -> true, seen -> true, false, RoundTest::noRest)).entries())
         .isEqualTo(2);
     assertThat(folder.counted("faults")).isEqualTo(1);
   }
@@ -166,4 +167,6 @@ class RoundTest {
     }
     return cache;
   }
+
+  private static void noRest() {}
 }

@@ -38,8 +38,8 @@ class LongAnswerTest {
   private final CountDownLatch spaces = new CountDownLatch(2);
   private Vertx vertx;
   private HttpServer server;
-  private Supplier<byte[]> work;
-  private Duration silence;
+  private volatile Supplier<byte[]> work = LongAnswerTest::fail;
+  private volatile Duration silence = Duration.ZERO;
 
   @BeforeEach
   void listen() {

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OrphansTest {
-  private static final Runnable NO_REST = () -> {};
 
   private Household house;
   private Orphans orphans;
@@ -35,7 +34,7 @@ class OrphansTest {
     Media kept = house.put("kept");
     Path stray = house.store(house.media("stray", null));
 
-    assertThat(orphans.removeFew(NO_REST).entries()).isEqualTo(1);
+    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(1);
 
     assertThat(stray).doesNotExist();
     assertThat(house.originals.has(kept)).isTrue();
@@ -45,7 +44,7 @@ class OrphansTest {
   void removeFew_aHandful_removesThemWhateverTheirShare() {
     strays(10);
 
-    assertThat(orphans.removeFew(NO_REST).entries()).isEqualTo(10);
+    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(10);
   }
 
   @Test
@@ -53,10 +52,10 @@ class OrphansTest {
     house.put("kept");
     strays(11);
 
-    assertThat(orphans.removeFew(NO_REST).entries()).isZero();
+    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isZero();
 
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isEqualTo(11);
-    assertThat(orphans.find(true, NO_REST).files().count()).isEqualTo(11);
+    assertThat(orphans.find(true, OrphansTest::noRest).files().count()).isEqualTo(11);
   }
 
   @Test
@@ -66,20 +65,20 @@ class OrphansTest {
       house.put("kept-" + i);
     }
 
-    assertThat(orphans.removeFew(NO_REST).entries()).isEqualTo(11);
+    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(11);
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
   }
 
   @Test
   void find_byCommand_removesWhateverTheirShare() {
     strays(11);
-    orphans.removeFew(NO_REST);
+    orphans.removeFew(OrphansTest::noRest);
 
-    Orphans.Found found = orphans.find(false, NO_REST);
+    Orphans.Found found = orphans.find(false, OrphansTest::noRest);
 
     assertThat(found.files().count()).isEqualTo(11);
     assertThat(found.files().bytes()).isPositive();
-    assertThat(orphans.find(true, NO_REST).files().count()).isZero();
+    assertThat(orphans.find(true, OrphansTest::noRest).files().count()).isZero();
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
   }
 
@@ -89,7 +88,7 @@ class OrphansTest {
     Files.setLastModifiedTime(
         young, FileTime.from(house.clock.instant().minus(Duration.ofMinutes(59))));
 
-    assertThat(orphans.find(false, NO_REST).files().count()).isZero();
+    assertThat(orphans.find(false, OrphansTest::noRest).files().count()).isZero();
     assertThat(young).exists();
   }
 
@@ -100,13 +99,13 @@ class OrphansTest {
     Media bare = house.put("bare");
     Files.delete(house.originals.content(bare).path());
 
-    assertThat(lost.find(true, NO_REST).examples()).containsExactly("bare");
+    assertThat(lost.find(true, OrphansTest::noRest).examples()).containsExactly("bare");
     assertThat(house.catalog.find(bare.id())).isPresent();
     assertThat(house.metric("calotype_upkeep_lost_records")).isEqualTo(1);
 
-    assertThat(lost.find(false, NO_REST).count()).isEqualTo(1);
+    assertThat(lost.find(false, OrphansTest::noRest).count()).isEqualTo(1);
     assertThat(house.catalog.find(bare.id())).isEmpty();
-    assertThat(lost.find(true, NO_REST).count()).isZero();
+    assertThat(lost.find(true, OrphansTest::noRest).count()).isZero();
     assertThat(house.metric("calotype_upkeep_lost_records")).isZero();
   }
 
@@ -116,7 +115,7 @@ class OrphansTest {
     house.catalog.add(house.media("young", null));
     house.clock.pass(Duration.ofMinutes(-61));
 
-    assertThat(lost().find(true, NO_REST).count()).isZero();
+    assertThat(lost().find(true, OrphansTest::noRest).count()).isZero();
   }
 
   private LostRecords lost() {
@@ -128,4 +127,6 @@ class OrphansTest {
       house.store(house.media("stray-" + i, null));
     }
   }
+
+  private static void noRest() {}
 }
