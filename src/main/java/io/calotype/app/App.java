@@ -5,10 +5,10 @@ import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
+import io.calotype.catalog.Catalog;
 import io.calotype.catalog.MediaLocks;
+import io.calotype.catalog.OldRecords;
 import io.calotype.catalog.RecentMedia;
-import io.calotype.catalog.redis.RedisCatalog;
-import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.http.Reception;
 import io.calotype.http.Server;
 import io.calotype.http.Services;
@@ -33,22 +33,21 @@ import io.calotype.upkeep.Scrub;
 import io.calotype.upkeep.Stores;
 import io.calotype.upkeep.Upkeep;
 import io.calotype.upkeep.Verification;
+import io.calotype.upload.Admission;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
+import io.calotype.upload.Lifting;
 import io.calotype.upload.Masters;
 import io.calotype.upload.Restorer;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: every part, put together from the ground up.
 final class App implements AutoCloseable {
-  private static final long RECORDS_IN_MEMORY = 50_000;
-  private static final Duration BELIEVED = Duration.ofMinutes(5);
-
   private final Closer closer;
   private final String url;
 
@@ -75,45 +74,65 @@ final class App implements AutoCloseable {
     Telemetry telemetry = new Telemetry();
     DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
     Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
-    RecentMedia catalog = closer.register(catalog(config, folder, clock));
+    Records records = Records.open(config, folder, clock);
+    RecentMedia catalog = closer.register(records.catalog());
     OriginalStore originals = new FileOriginals(folder.root());
+    Staging staging = new Staging(folder.incoming());
     Tiers tiers = tiers(config, folder, telemetry, closer);
-    MediaLocks locks = new MediaLocks();
-    Publisher publisher = new Publisher(catalog, locks, tiers);
+    Stores stores = new Stores(catalog, new MediaLocks(), originals, staging, tiers);
+    Services.Work work =
+        work(config, decoders, stores, records.old(), folder.scrubbed(), telemetry);
+
+    Services.Library library = new Services.Library(catalog, originals, staging);
+    Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
+    int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
+    closer.register(work.upkeep().begin()); // ends first: the server waits for what is under way
+    return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
+  }
+
+  private static Services.Work work(
+      Config config,
+      Decoders decoders,
+      Stores stores,
+      OldRecords oldRecords,
+      Path scrubbed,
+      Telemetry telemetry) {
+    Clock clock = Clock.systemUTC();
+    Catalog catalog = stores.catalog();
+    OriginalStore originals = stores.originals();
+    Publisher publisher = new Publisher(catalog, stores.locks(), stores.renditions());
     FailureMemory failures = new FailureMemory(telemetry, clock);
     Maker maker = new Maker(decoders, originals);
-    Renditions renditions = new Renditions(tiers, maker, publisher, failures, telemetry);
-    Staging staging = new Staging(folder.incoming());
-    Stores stores = new Stores(catalog, locks, originals, staging, tiers);
+    Renditions renditions =
+        new Renditions(stores.renditions(), maker, publisher, failures, telemetry);
     Damages damages = new Damages(telemetry);
     Removal removal = new Removal(stores, damages);
     Manners manners = new Manners(decoders.engine()::crowded);
     Clearing clearing = new Clearing(stores, clock, manners);
-    Shelf shelf = new Shelf(catalog, locks, originals, removal, damages, clock);
-    Masters masters = new Masters(decoders, staging);
-    Ingest ingest = new Ingest(intake(config), decoders.engine(), masters, failures, telemetry);
-    Uploads uploads = new Uploads(intake(config), ingest, shelf, publisher, clock);
+    Shelf shelf = new Shelf(catalog, stores.locks(), originals, removal, damages, clock);
+    Masters masters = new Masters(decoders, stores.staging());
+    Intake intake = intake(config);
+    Ingest ingest = new Ingest(intake, decoders.engine(), masters, failures, telemetry);
+    Admission admission = new Admission(ingest, publisher);
     Restorer restorer = new Restorer(ingest, shelf);
+    Lifting.Source old = new Lifting.Source(oldRecords, stores.staging(), config.limits(), intake);
+    Lifting lifting = new Lifting(catalog, old, admission, shelf, telemetry, clock);
+    Uploads uploads = new Uploads(intake, admission, restorer, shelf, lifting, clock);
     Verification verification = new Verification(stores, restorer, damages, telemetry);
-    Chores chores = new Chores(stores, removal, clearing, config.upkeep(), clock, telemetry);
-    Upkeep upkeep = upkeep(config, folder, chores, verification, manners, telemetry);
-
-    Services.Work work =
-        new Services.Work(
-            renditions,
-            new Upgrades(renditions),
-            maker,
-            uploads,
-            removal,
-            clearing,
-            upkeep,
-            decoders.engine(),
-            failures);
-    Services.Library library = new Services.Library(catalog, originals, staging);
-    Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
-    int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
-    closer.register(upkeep.begin()); // ends first: the server waits for what is under way
-    return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
+    Upkeep.Schedule schedule = config.upkeep();
+    Scrub scrub = new Scrub(catalog, verification, scrubbed, schedule.scrubRate(), telemetry);
+    Chores chores = new Chores(stores, removal, clearing, schedule, clock, telemetry);
+    return new Services.Work(
+        lifting,
+        renditions,
+        new Upgrades(renditions),
+        maker,
+        uploads,
+        removal,
+        clearing,
+        new Upkeep(chores, verification, scrub, schedule.every(), manners, telemetry),
+        decoders.engine(),
+        failures);
   }
 
   private static Services services(
@@ -124,30 +143,12 @@ final class App implements AutoCloseable {
         work,
         reception(config, signatures, Clock.systemUTC()),
         telemetry,
-        new Services.Site(config.presets(), config.limits(), config.publicUrl(), signatures));
-  }
-
-  private static Upkeep upkeep(
-      Config config,
-      DataFolder folder,
-      Chores chores,
-      Verification verification,
-      Manners manners,
-      Telemetry telemetry) {
-    Upkeep.Schedule schedule = config.upkeep();
-    Scrub scrub =
-        new Scrub(
-            chores.catalog(), verification, folder.scrubbed(), schedule.scrubRate(), telemetry);
-    return new Upkeep(chores, verification, scrub, schedule.every(), manners, telemetry);
-  }
-
-  /// What Redis says may be changed by others: a record of it is believed for some minutes.
-  private static RecentMedia catalog(Config config, DataFolder folder, Clock clock)
-      throws IOException {
-    String redis = config.redisUrl();
-    return redis == null
-        ? new RecentMedia(SqliteCatalog.open(folder.catalog()), RECORDS_IN_MEMORY)
-        : new RecentMedia(RedisCatalog.open(redis, clock), RECORDS_IN_MEMORY, BELIEVED);
+        new Services.Site(
+            config.presets(),
+            config.defaultVisibility(),
+            config.limits(),
+            config.publicUrl(),
+            signatures));
   }
 
   private static Tiers tiers(Config config, DataFolder folder, Telemetry telemetry, Closer closer) {

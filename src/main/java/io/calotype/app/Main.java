@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
       OrphansCommand.class,
       UpkeepCommand.class,
       Stats.class,
+      Migrate.class,
       Keys.class,
       Sign.class,
       Doctor.class,

@@ -59,7 +59,8 @@ enum Setting {
       Values.word(List.of("sqlite", "redis"))),
   REDIS_URL(
       "",
-      "Redis for records: `redis://`, `rediss://` or `redis-sentinel://`, with its password.",
+      "Redis for records: `redis://`, `rediss://`, `redis-sentinel://` or `redis-cluster://`, with its"
+          + " password.",
       Values::redisUrl),
   RENDER_WORKERS("<cores>", "Renderer processes; one job each at a time.", Values.number(1, 256)),
   RENDER_TIMEOUT("PT20S", "How long one try at a render job may take.", Values::duration),

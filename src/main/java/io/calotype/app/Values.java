@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class Values {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMGT]I?)?B?");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
-  private static final Pattern REDIS = Pattern.compile("(redis|rediss|redis-sentinel)://\\S+");
+  private static final Pattern REDIS =
+      Pattern.compile("(rediss?|redis-sentinel|rediss?-cluster)://\\S+");
   private static final Pattern LOOPBACK = Pattern.compile("localhost|::1|127(\\.[0-9]{1,3}){3}");
 
   private Values() {}

@@ -2,6 +2,9 @@ package io.calotype.catalog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.time.Duration;
@@ -17,25 +20,44 @@ import org.jspecify.annotations.Nullable;
 public final class RecentMedia implements Catalog {
   private final Catalog store;
   private final Cache<MediaId, Media> recent;
+  private final Cache<MediaId, Media> seen; // what is public of them, for when the store is away
 
   /// Keeps up to `maxRecords` records of `store`, which it owns and closes.
   public RecentMedia(Catalog store, long maxRecords) {
-    this(store, Caffeine.newBuilder().maximumSize(maxRecords));
+    this(store, bounded(maxRecords), Caffeine.newBuilder().maximumSize(0));
   }
 
-  /// Keeps each of them for as long as `believed` at the most: the store is not ours alone.
+  /// Keeps each of them for as long as `believed` at the most, as the store is not ours alone.
+  /// While it is away, public media that were seen as lately as that are found as they were.
   public RecentMedia(Catalog store, long maxRecords, Duration believed) {
-    this(store, Caffeine.newBuilder().maximumSize(maxRecords).expireAfterWrite(believed));
+    this(store, maxRecords, believed, Ticker.systemTicker());
   }
 
-  private RecentMedia(Catalog store, Caffeine<Object, Object> memory) {
+  RecentMedia(Catalog store, long maxRecords, Duration believed, Ticker ticker) {
+    this(
+        store,
+        bounded(maxRecords).expireAfterWrite(believed).ticker(ticker),
+        bounded(maxRecords).expireAfterAccess(believed).ticker(ticker));
+  }
+
+  private RecentMedia(
+      Catalog store, Caffeine<Object, Object> recent, Caffeine<Object, Object> seen) {
     this.store = store;
-    this.recent = memory.executor(Runnable::run).build();
+    this.recent = recent.executor(Runnable::run).build();
+    this.seen = seen.executor(Runnable::run).build();
+  }
+
+  private static Caffeine<Object, Object> bounded(long maxRecords) {
+    return Caffeine.newBuilder().maximumSize(maxRecords);
   }
 
   /// The record of `id` if it is in memory; null says nothing of the store. Never blocks on it.
   public @Nullable Media recent(MediaId id) {
-    return recent.getIfPresent(id);
+    Media media = recent.getIfPresent(id);
+    if (media != null) {
+      var _ = seen.getIfPresent(id); // which counts as seen
+    }
+    return media;
   }
 
   @Override
@@ -46,7 +68,23 @@ public final class RecentMedia implements Catalog {
   @Override
   @SuppressWarnings("NullAway") // Caffeine keeps nothing where a loader returns null
   public Optional<Media> find(MediaId id) {
-    return Optional.ofNullable(recent.get(id, key -> store.find(key).orElse(null)));
+    try {
+      return Optional.ofNullable(recent.get(id, key -> loaded(key).orElse(null)));
+    } catch (MediaException e) {
+      Media media = e.failure() instanceof Failure.Unavailable ? seen.getIfPresent(id) : null;
+      if (media == null) {
+        throw e;
+      }
+      return Optional.of(media);
+    }
+  }
+
+  private Optional<Media> loaded(MediaId id) {
+    Optional<Media> media = store.find(id);
+    media
+        .filter(Media::open)
+        .ifPresentOrElse(open -> seen.put(id, open), () -> seen.invalidate(id));
+    return media;
   }
 
   @Override
@@ -55,6 +93,7 @@ public final class RecentMedia implements Catalog {
       return store.remove(id);
     } finally {
       recent.invalidate(id);
+      seen.invalidate(id);
     }
   }
 
@@ -75,6 +114,7 @@ public final class RecentMedia implements Catalog {
   /// Drops what the store says otherwise by now: it may not be ours alone.
   private void refresh(Media stored) {
     recent.asMap().computeIfPresent(stored.id(), (id, kept) -> kept.equals(stored) ? kept : null);
+    seen.asMap().computeIfPresent(stored.id(), (id, kept) -> kept.equals(stored) ? kept : null);
   }
 
   @Override

@@ -28,7 +28,7 @@ public final class RefusedException extends RuntimeException {
   }
 
   /// Whether it is about the caller, so that every other request would meet it too.
-  boolean aboutCaller() {
+  public boolean aboutCaller() {
     return status == 401 || status == 403;
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A running server, and the calls of its contract.
@@ -113,9 +114,7 @@ public final class Server {
     String query =
         "?limit="
             + limit
-            + (cursor.isEmpty()
-                ? ""
-                : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))
+            + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor))
             + (group == null ? "" : "&group=" + group)
             + (kind == null ? "" : "&kind=" + kind.text());
     return once(request("/api/media" + query).timeout(ANSWER)).json();
@@ -124,7 +123,7 @@ public final class Server {
   /// Whether it answers at all, and lets the caller in.
   ///
   /// Errors: [RefusedException] where it does not know the caller.
-  void greet() {
+  public void greet() {
     Reply reply = once(request("/api/media?limit=1").timeout(ANSWER));
     if (reply.status() == 401) {
       throw RefusedException.of(reply);
@@ -132,7 +131,7 @@ public final class Server {
   }
 
   /// The record of a media; empty where there is none.
-  Optional<Json> find(MediaId id) {
+  public Optional<Json> find(MediaId id) {
     Reply reply = send(media(id, "").timeout(ANSWER), Retry.PATIENT);
     return reply.status() == 404 || reply.status() == 410
         ? Optional.empty()
@@ -152,6 +151,27 @@ public final class Server {
             .expectContinue(body.bytes() >= LARGE)
             .PUT(body.publisher());
     return send(request, Retry.PATIENT, body::unreadable);
+  }
+
+  /// Sends `bytes` as the media `id`, with options of the contract; they may be there already.
+  ///
+  /// Errors: [RefusedException], also where other bytes are there.
+  public void put(MediaId id, Map<String, String> options, byte[] bytes) {
+    HttpRequest.Builder request =
+        media(id, query(options))
+            .header("Content-Type", "application/octet-stream")
+            .PUT(BodyPublishers.ofByteArray(bytes));
+    send(request, Retry.PATIENT).json();
+  }
+
+  private static String query(Map<String, String> options) {
+    return options.entrySet().stream()
+        .map(option -> encoded(option.getKey()) + "=" + encoded(option.getValue()))
+        .collect(Collectors.joining("&", "?", ""));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private HttpRequest.Builder media(MediaId id, String query) {

@@ -19,7 +19,6 @@ import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +43,10 @@ final class ImageDelivery {
   private static final int TRIES = 3;
 
   private final RecentMedia catalog;
+  private final Records records;
   private final Renditions renditions;
   private final Upgrades upgrades;
   private final Sender sender;
-  private final Clock clock;
   private final Cache<Asked, Prepared> prepared =
       Caffeine.newBuilder().maximumSize(MAX_PREPARED).executor(Runnable::run).build();
 
@@ -60,12 +59,16 @@ final class ImageDelivery {
   private record Prepared(Rendition rendition, Representation representation) {}
 
   ImageDelivery(
-      RecentMedia catalog, Renditions renditions, Upgrades upgrades, Sender sender, Clock clock) {
-    this.upgrades = upgrades;
+      RecentMedia catalog,
+      Records records,
+      Renditions renditions,
+      Upgrades upgrades,
+      Sender sender) {
     this.catalog = catalog;
+    this.records = records;
     this.renditions = renditions;
+    this.upgrades = upgrades;
     this.sender = sender;
-    this.clock = clock;
   }
 
   void deliver(Exchange exchange, Wanted wanted) {
@@ -74,8 +77,7 @@ final class ImageDelivery {
       answer(exchange, wanted, media);
     } else {
       exchange.offload(() -> {
-        Media found = Records.require(catalog, wanted.id());
-        exchange.require(Action.VIEW, found);
+        Media found = records.require(exchange, Action.VIEW, wanted.id());
         exchange.onLoop(() -> answer(exchange, wanted, found));
       });
     }
@@ -83,7 +85,7 @@ final class ImageDelivery {
 
   private void answer(Exchange exchange, Wanted wanted, Media media) {
     exchange.require(Action.VIEW, media);
-    Records.requireAlive(media, clock);
+    records.requireAlive(media);
     if (wanted.freeSize() != null && !exchange.urlSigned()) {
       throw new MediaException(new Failure.SizeNotAllowed(wanted.freeSize(), OrderParser.STEPS));
     }

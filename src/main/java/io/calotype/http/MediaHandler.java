@@ -15,7 +15,6 @@ import io.calotype.media.MediaKind;
 import io.calotype.media.Owner;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +26,15 @@ final class MediaHandler {
   private static final Set<String> LIST_OPTIONS = Set.of("limit", "cursor", "group", "kind");
 
   private final Catalog catalog;
+  private final Records records;
   private final Services.Work work;
   private final MediaJson json;
-  private final Clock clock;
 
-  MediaHandler(Catalog catalog, Services.Work work, MediaJson json, Clock clock) {
+  MediaHandler(Catalog catalog, Records records, Services.Work work, MediaJson json) {
     this.catalog = catalog;
+    this.records = records;
     this.work = work;
     this.json = json;
-    this.clock = clock;
   }
 
   void read(Exchange exchange, MediaId id) {
@@ -43,7 +42,7 @@ final class MediaHandler {
     boolean asked = exif(exchange.parameters());
     exchange.offload(() -> {
       Media media = allowed(exchange, Action.READ, id);
-      Records.requireAlive(media, clock);
+      records.requireAlive(media);
       exchange.json(200, asked ? withExif(exchange, media) : json.media(media));
     });
   }
@@ -73,7 +72,7 @@ final class MediaHandler {
     Options.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
       Media media = allowed(exchange, Action.RETRY, id);
-      Records.requireAlive(media, clock);
+      records.requireAlive(media);
       work.renditions().retry(media, exchange::pay);
       exchange.json(200, json.media(media));
     });
@@ -83,9 +82,7 @@ final class MediaHandler {
   /// whether it is there.
   private Media allowed(Exchange exchange, Action action, MediaId id) {
     exchange.require(action);
-    Media media = Records.require(catalog, id);
-    exchange.require(action, media);
-    return media;
+    return records.require(exchange, action, id);
   }
 
   void list(Exchange exchange) {

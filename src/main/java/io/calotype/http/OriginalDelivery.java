@@ -12,30 +12,28 @@ import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Clock;
 import java.util.Set;
 
 /// Delivers originals: `/api/media/{id}/content`.
 final class OriginalDelivery {
   private final Catalog catalog;
+  private final Records records;
   private final OriginalStore originals;
   private final Sender sender;
-  private final Clock clock;
 
-  OriginalDelivery(Catalog catalog, OriginalStore originals, Sender sender, Clock clock) {
+  OriginalDelivery(Catalog catalog, Records records, OriginalStore originals, Sender sender) {
     this.catalog = catalog;
+    this.records = records;
     this.originals = originals;
     this.sender = sender;
-    this.clock = clock;
   }
 
   void deliver(Exchange exchange, MediaId id) {
     MultiMap options = exchange.parameters();
     Options.require(options, Set.of("v"));
     exchange.offload(() -> {
-      Media media = Records.require(catalog, id);
-      exchange.require(Action.VIEW, media);
-      Records.requireAlive(media, clock);
+      Media media = records.require(exchange, Action.VIEW, id);
+      records.requireAlive(media);
       boolean versioned = media.original().version().equals(options.get("v"));
       answer(exchange, media, representation(media, versioned));
     });

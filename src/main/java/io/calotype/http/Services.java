@@ -4,6 +4,7 @@ import io.calotype.access.Signatures;
 import io.calotype.catalog.RecentMedia;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.media.Preset;
+import io.calotype.media.Visibility;
 import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staging;
 import io.calotype.rendition.FailureMemory;
@@ -14,6 +15,7 @@ import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Removal;
 import io.calotype.upkeep.Upkeep;
+import io.calotype.upload.Lifting;
 import io.calotype.upload.Limits;
 import io.calotype.upload.Uploads;
 import java.time.Clock;
@@ -38,6 +40,7 @@ public record Services(
 
   /// What is done with media.
   ///
+  /// @param lifting finds records, and makes media of what other programs have left
   /// @param renditions finds and makes renditions
   /// @param uploads takes new media in
   /// @param removal removes media
@@ -48,6 +51,7 @@ public record Services(
   /// @param engine decodes them
   /// @param failures what could not be made of them
   public record Work(
+      Lifting lifting,
       Renditions renditions,
       Upgrades upgrades,
       Maker maker,
@@ -61,21 +65,27 @@ public record Services(
   /// What clients are told of this installation.
   ///
   /// @param presets the named renditions
+  /// @param visibility of what nobody has given one
   /// @param limits the longest files
   /// @param publicUrl what links begin with; empty for paths
   /// @param signatures signs the links of private media
   public record Site(
-      List<Preset> presets, Limits limits, String publicUrl, Signatures signatures) {}
+      List<Preset> presets,
+      Visibility visibility,
+      Limits limits,
+      String publicUrl,
+      Signatures signatures) {}
 
   Handlers handlers(Clock clock) {
     Sender sender = new Sender(clock);
     Links links = new Links(site.publicUrl(), site.signatures(), clock);
+    Records records = new Records(work.lifting(), site.visibility(), clock);
     MediaJson json = new MediaJson(links, work.failures());
     return new Handlers(
         new WantedParser(site.presets()),
-        new ImageDelivery(library.catalog(), work.renditions(), work.upgrades(), sender, clock),
-        new OriginalDelivery(library.catalog(), library.originals(), sender, clock),
-        new MediaHandler(library.catalog(), work, json, clock),
+        new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), sender),
+        new OriginalDelivery(library.catalog(), records, library.originals(), sender),
+        new MediaHandler(library.catalog(), records, work, json),
         new UploadHandler(work.uploads(), library.staging(), json, links, site.limits()),
         new CacheHandler(work.clearing()),
         new UpkeepHandler(work.upkeep()),

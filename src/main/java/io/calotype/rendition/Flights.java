@@ -1,30 +1,38 @@
 package io.calotype.rendition;
 
-import io.calotype.cache.CacheKey;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Work under way by key: whoever asks for what is being made waits for it and shares the result,
 /// or the failure.
-final class Flights {
-  private final ConcurrentMap<CacheKey, CompletableFuture<Found>> underWay =
-      new ConcurrentHashMap<>();
+///
+/// @param <K> what work is known by
+/// @param <V> what it results in
+public final class Flights<K, V> {
+  private final ConcurrentMap<K, CompletableFuture<V>> underWay = new ConcurrentHashMap<>();
+  private final UnaryOperator<V> shared;
+
+  /// @param shared what those have of a result who have waited for it
+  public Flights(UnaryOperator<V> shared) {
+    this.shared = shared;
+  }
 
   /// The result of `work` for `key`, done by this caller or by the one that came first.
-  Found share(CacheKey key, Supplier<Found> work) {
-    CompletableFuture<Found> mine = new CompletableFuture<>();
-    CompletableFuture<Found> first = underWay.putIfAbsent(key, mine);
+  public V share(K key, Supplier<V> work) {
+    CompletableFuture<V> mine = new CompletableFuture<>();
+    CompletableFuture<V> first = underWay.putIfAbsent(key, mine);
     return first == null ? lead(key, mine, work) : follow(first);
   }
 
-  private Found lead(CacheKey key, CompletableFuture<Found> mine, Supplier<Found> work) {
+  private V lead(K key, CompletableFuture<V> mine, Supplier<V> work) {
     try {
-      Found found = work.get();
-      mine.complete(found);
-      return found;
+      V result = work.get();
+      mine.complete(result);
+      return result;
     } catch (RuntimeException | Error failed) {
       mine.completeExceptionally(failed);
       throw failed;
@@ -33,9 +41,9 @@ final class Flights {
     }
   }
 
-  private static Found follow(CompletableFuture<Found> first) {
+  private V follow(CompletableFuture<V> first) {
     try {
-      return first.join().collapsed();
+      return shared.apply(first.join());
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof RuntimeException cause) {
         throw cause;

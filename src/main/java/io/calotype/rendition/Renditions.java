@@ -1,5 +1,6 @@
 package io.calotype.rendition;
 
+import io.calotype.cache.CacheKey;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Priority;
@@ -20,7 +21,7 @@ public final class Renditions {
   private final Publisher publisher;
   private final FailureMemory failures;
   private final Telemetry telemetry;
-  private final Flights flights = new Flights();
+  private final Flights<CacheKey, Found> flights = new Flights<>(Found::collapsed);
 
   /// Renditions out of `tiers`, or made by `maker` and published.
   public Renditions(

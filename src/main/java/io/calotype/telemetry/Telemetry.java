@@ -132,6 +132,16 @@ public final class Telemetry {
     counter("calotype_scrub_repaired", "what", what).increment((double) count);
   }
 
+  /// A picture in a record of another program has become a media.
+  public void lifted() {
+    counter("calotype_lifted").increment();
+  }
+
+  /// A picture in a record of another program could not become a media.
+  public void liftFailed() {
+    counter("calotype_lift_failures").increment();
+  }
+
   /// A value that is read when the metrics are.
   public void gauge(String name, Supplier<Number> value) {
     Gauge.builder(name, value).register(registry);

@@ -3,7 +3,7 @@ package io.calotype.upload;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// JSON with the head of a `data:` URI (RFC 2397) taken out of its top-level string `data`, as it
+/// JSON with the head of a `data:` URI (RFC 2397) taken out of one of its top-level strings, as it
 /// streams by: what is left is base64 that a JSON parser can decode without holding it.
 ///
 /// The letters `data` are base64 themselves, four of them are exactly three bytes, and they have
@@ -17,6 +17,7 @@ final class DataUriInput extends InputStream {
   private static final String SCHEME = "data";
 
   private final InputStream source;
+  private final String member;
   private final StringBuilder string = new StringBuilder();
   private final StringBuilder head = new StringBuilder();
   private int depth;
@@ -30,8 +31,10 @@ final class DataUriInput extends InputStream {
   private boolean paddedInside;
   private boolean ended;
 
-  DataUriInput(InputStream source) {
+  /// @param member the name of that string
+  DataUriInput(InputStream source, String member) {
     this.source = source;
+    this.member = member;
   }
 
   /// Whether there was such a head.
@@ -118,7 +121,7 @@ final class DataUriInput extends InputStream {
 
   private void open() {
     inString = true;
-    wanted = depth == 1 && value && string.toString().equals(SCHEME);
+    wanted = depth == 1 && value && string.toString().equals(member);
     string.setLength(0);
     padded = false;
   }
@@ -134,7 +137,7 @@ final class DataUriInput extends InputStream {
       headed = true;
       return false;
     }
-    if (string.length() <= SCHEME.length() && b != '"') {
+    if (string.length() <= Math.max(member.length(), SCHEME.length()) && b != '"') {
       string.append((char) b);
     }
     padding(b);

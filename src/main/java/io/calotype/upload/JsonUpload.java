@@ -5,8 +5,6 @@ import io.calotype.failure.MediaException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import tools.jackson.core.Base64Variant;
-import tools.jackson.core.Base64Variants;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -23,10 +21,7 @@ import tools.jackson.core.json.JsonFactory;
 public final class JsonUpload {
   private static final int MAX_STRING = 8 << 10;
   private static final int MAX_DEPTH = 8;
-  private static final String NOT_BASE64 = "the field data is not base64";
-  private static final Base64Variant BASE64 =
-      Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(
-          Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
+  private static final String DATA = "data";
 
   /// JSON is UTF-8 between systems (RFC 8259 section 8.1). Nothing else is guessed: [DataUriInput]
   /// reads it by its bytes, and a fault of another encoding would look like one of the connection.
@@ -42,15 +37,15 @@ public final class JsonUpload {
           .build();
 
   private final JsonParser json;
-  private final DataUriInput input;
+  private final Base64Member data;
   private final OutputStream file;
   private final UploadOptions.Builder options;
   private boolean found;
 
   private JsonUpload(
-      JsonParser json, DataUriInput input, OutputStream file, UploadOptions.Builder options) {
+      JsonParser json, Base64Member data, OutputStream file, UploadOptions.Builder options) {
     this.json = json;
-    this.input = input;
+    this.data = data;
     this.file = file;
     this.options = options;
   }
@@ -61,9 +56,9 @@ public final class JsonUpload {
   /// `file` throws.
   public static void read(InputStream body, OutputStream file, UploadOptions.Builder options)
       throws IOException {
-    DataUriInput input = new DataUriInput(body);
+    DataUriInput input = new DataUriInput(body, DATA);
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), input)) {
-      new JsonUpload(json, input, file, options).read();
+      new JsonUpload(json, new Base64Member(DATA, input), file, options).read();
     } catch (JacksonIOException e) {
       throw e.getCause();
     } catch (JacksonException malformed) {
@@ -93,7 +88,7 @@ public final class JsonUpload {
 
   private void field(String name) {
     switch (name) {
-      case "data" -> data();
+      case DATA -> data();
       case "attributes" -> attributes();
       default -> option(name);
     }
@@ -134,39 +129,7 @@ public final class JsonUpload {
       throw bad("the field data is not a string");
     }
     found = true;
-    try {
-      json.readBinaryValue(BASE64, new Payload());
-    } catch (JacksonIOException broken) {
-      throw broken;
-    } catch (JacksonException wrong) {
-      throw bad(input.ended() ? "the JSON ends inside data" : NOT_BASE64);
-    }
-    if (input.paddedInside()) {
-      throw bad(NOT_BASE64);
-    }
-    if (input.headed() && !input.base64()) {
-      throw bad("the data: URI in the field data is not base64");
-    }
-  }
-
-  /// What is decoded, without what the letters of a `data:` URI's scheme make.
-  private final class Payload extends OutputStream {
-    private int toSkip = -1;
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (toSkip < 0) {
-        toSkip = input.headed() ? DataUriInput.BYTES_OF_SCHEME : 0;
-      }
-      int skipped = Math.min(toSkip, length);
-      toSkip -= skipped;
-      file.write(bytes, offset + skipped, length - skipped);
-    }
+    data.decode(json, file);
   }
 
   private static MediaException bad(String detail) {

@@ -2,6 +2,7 @@ package io.calotype.upload;
 
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.MediaLocks;
+import io.calotype.catalog.OldRecord;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Source;
@@ -18,6 +19,7 @@ import io.calotype.upkeep.Removal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Originals and their records together: the original first, then the record that makes it exist.
@@ -122,7 +124,7 @@ public final class Shelf {
   private void replace(Media media, Media anew) {
     if (!media.equals(anew)) {
       catalog.remove(media.id());
-      record(anew);
+      record(anew.id(), () -> catalog.add(anew));
     }
   }
 
@@ -130,19 +132,29 @@ public final class Shelf {
   ///
   /// @param master the file of its master; null where it has none
   ///
-  ///   Errors: `MediaExists` where the faster one had other bytes; `StorageFull`.
+  ///   Errors: `MediaExists` where the faster one had other bytes, or somebody else has something
+  ///   under that id; `StorageFull`.
   Uploaded put(Media media, Path staged, @Nullable Path master) {
-    return locks.with(media.id(), () -> putLocked(media, staged, master));
+    return locks.with(media.id(), () -> putLocked(media, staged, master, () -> catalog.add(media)));
   }
 
-  private Uploaded putLocked(Media media, Path staged, @Nullable Path master) {
+  /// Does the same where `old` holds the picture, which makes way for the record.
+  ///
+  /// Errors: `MediaExists` where it is not what it was any more.
+  Uploaded put(Media media, Path staged, @Nullable Path master, OldRecord old, String rest) {
+    return locks.with(
+        media.id(), () -> putLocked(media, staged, master, () -> old.replace(media, rest)));
+  }
+
+  private Uploaded putLocked(
+      Media media, Path staged, @Nullable Path master, BooleanSupplier record) {
     Optional<Media> faster = catalog.find(media.id());
     if (faster.isPresent()) {
       return new Uploaded(requireSame(faster.get(), media.original().digest()), false);
     }
     try {
       originals.store(media, staged, master);
-      record(media);
+      record(media.id(), record);
     } catch (RuntimeException unstored) {
       originals.remove(media);
       throw unstored;
@@ -150,9 +162,9 @@ public final class Shelf {
     return new Uploaded(media, true);
   }
 
-  private void record(Media media) {
-    if (!catalog.add(media)) { // somebody else has something under that name
-      throw new MediaException(new Failure.MediaExists(media.id()));
+  private static void record(MediaId id, BooleanSupplier record) {
+    if (!record.getAsBoolean()) { // somebody else has something under that name
+      throw new MediaException(new Failure.MediaExists(id));
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Decides what a file is by its first bytes, never by its name or declared type.
-final class Sniffer {
+public final class Sniffer {
   private static final String EBML = "1a45dfa3";
   private static final int MAX_EBML = 128;
   private static final String RIFF = "52494646";
@@ -40,7 +40,7 @@ final class Sniffer {
   private Sniffer() {}
 
   /// The type of a file that begins with `head`; empty where it is none that is accepted.
-  static Optional<MediaType> sniff(byte[] head) {
+  public static Optional<MediaType> sniff(byte[] head) {
     Optional<MediaType> type =
         MAGIC.stream().filter(magic -> magic.begins(head)).map(Magic::type).findFirst();
     if (type.isPresent()) {

@@ -85,19 +85,8 @@ public record UploadOptions(
         throw bad("an attribute has half of a surrogate pair, which is no text");
       }
       attributes.put(attribute, value);
-      requireRoom();
-    }
-
-    private static boolean unicode(String text) {
-      return StandardCharsets.UTF_8.newEncoder().canEncode(text);
-    }
-
-    private void requireRoom() {
-      int bytes =
-          attributes.entrySet().stream()
-              .mapToInt(e -> bytes(e.getKey()) + bytes(e.getValue()))
-              .sum();
-      if (attributes.size() > MAX_ATTRIBUTES || bytes > MAX_ATTRIBUTE_BYTES) {
+      if (!fits()) {
+        attributes.remove(attribute);
         throw bad(
             "the attributes are more than "
                 + MAX_ATTRIBUTES
@@ -105,6 +94,18 @@ public record UploadOptions(
                 + MAX_ATTRIBUTE_BYTES
                 + " bytes in all");
       }
+    }
+
+    private static boolean unicode(String text) {
+      return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    private boolean fits() {
+      int bytes =
+          attributes.entrySet().stream()
+              .mapToInt(e -> bytes(e.getKey()) + bytes(e.getValue()))
+              .sum();
+      return attributes.size() <= MAX_ATTRIBUTES && bytes <= MAX_ATTRIBUTE_BYTES;
     }
 
     private static int bytes(String text) {

@@ -1,7 +1,10 @@
 package io.calotype.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Labels;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RecentMediaTest {
@@ -62,6 +66,33 @@ class RecentMediaTest {
     assertThat(recent.recent(store.only.id())).isEqualTo(store.only);
   }
 
+  @Test
+  void find_storeAway_hasWhatWasSeenLately() {
+    AtomicLong nanos = new AtomicLong();
+    RecentMedia shared = new RecentMedia(store, 10, Duration.ofMinutes(5), nanos::get);
+    shared.find(store.only.id());
+    nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+    shared.recent(store.only.id());
+    store.away = true;
+    nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+
+    assertThat(shared.recent(store.only.id())).isNull();
+    assertThat(shared.find(store.only.id())).contains(store.only);
+    nanos.addAndGet(Duration.ofMinutes(6).toNanos());
+    assertThatThrownBy(() -> shared.find(store.only.id())).isInstanceOf(MediaException.class);
+  }
+
+  @Test
+  void find_storeBack_isAsTheStoreSays() {
+    AtomicLong nanos = new AtomicLong();
+    RecentMedia shared = new RecentMedia(store, 10, Duration.ofMinutes(5), nanos::get);
+    shared.find(store.only.id());
+    nanos.addAndGet(Duration.ofMinutes(6).toNanos());
+    store.only = titled("changed");
+
+    assertThat(shared.find(store.only.id())).contains(titled("changed"));
+  }
+
   private static Media titled(String title) {
     return new Media(
         new MediaId("photo"),
@@ -76,6 +107,7 @@ class RecentMediaTest {
   /// A store of one media, which somebody else changes.
   private static final class Changing implements Catalog {
     Media only = titled("first");
+    boolean away;
 
     @Override
     public boolean add(Media media) {
@@ -84,6 +116,9 @@ class RecentMediaTest {
 
     @Override
     public Optional<Media> find(MediaId id) {
+      if (away) {
+        throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
+      }
       return Optional.of(only);
     }
 

@@ -17,6 +17,7 @@ import io.calotype.imaging.bitmap.IcoFuzzTest;
 import io.calotype.imaging.worker.ConversationFuzzTest;
 import io.calotype.imaging.worker.WireFuzzTest;
 import io.calotype.upload.JsonUploadFuzzTest;
+import io.calotype.upload.OldPictureFuzzTest;
 import io.calotype.upload.SnifferFuzzTest;
 import io.calotype.upload.UploadOptionsFuzzTest;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ final class EveryTargetFuzzTest extends FuzzTarget {
           new IccProfileFuzzTest(),
           new IcoFuzzTest(),
           new JsonUploadFuzzTest(),
+          new OldPictureFuzzTest(),
           new PathFuzzTest(),
           new RangesFuzzTest(),
           new RenditionCheckFuzzTest(),

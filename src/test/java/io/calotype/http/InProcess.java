@@ -7,6 +7,7 @@ import io.calotype.access.TokenSettings;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.MediaLocks;
+import io.calotype.catalog.OldRecords;
 import io.calotype.catalog.RecentMedia;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.failure.Failure;
@@ -50,8 +51,10 @@ import io.calotype.upkeep.Scrub;
 import io.calotype.upkeep.Stores;
 import io.calotype.upkeep.Upkeep;
 import io.calotype.upkeep.Verification;
+import io.calotype.upload.Admission;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
+import io.calotype.upload.Lifting;
 import io.calotype.upload.Limits;
 import io.calotype.upload.Masters;
 import io.calotype.upload.Restorer;
@@ -76,6 +79,7 @@ final class InProcess {
   private static final Signatures NO_SIGNATURES = new Signatures(List.of());
   private static final MediaId ID = new MediaId("a");
   private static final byte[] BYTES = new byte[1000];
+  private static final Limits LIMITS = new Limits(1 << 16, 1 << 17);
   private static final Upkeep.Schedule SELDOM =
       new Upkeep.Schedule(Duration.ofDays(1), Duration.ofDays(1), 0);
   private static final Dimensions SIZE = new Dimensions(400, 300);
@@ -126,11 +130,7 @@ final class InProcess {
   private Services services() {
     Clock clock = Clock.systemUTC();
     Telemetry telemetry = new Telemetry();
-    Tiers tiers =
-        new Tiers(
-            new MemoryCache(1 << 20),
-            DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock),
-            telemetry);
+    Tiers tiers = tiers(telemetry, clock);
     MediaLocks locks = new MediaLocks();
     Publisher publisher = new Publisher(catalog, locks, tiers);
     ImageEngine engine = new Engine();
@@ -147,26 +147,40 @@ final class InProcess {
     Shelf shelf = new Shelf(catalog, locks, originals, removal, damages, clock);
     Manners manners = new Manners(engine::crowded);
     Clearing clearing = new Clearing(stores, clock, manners);
+    Admission admission = new Admission(ingest, publisher);
+    Lifting.Source nothing = new Lifting.Source(OldRecords.NONE, staging, LIMITS, intake);
+    Lifting lifting = new Lifting(catalog, nothing, admission, shelf, telemetry, clock);
+    Restorer restorer = new Restorer(ingest, shelf);
     return new Services(
         new Services.Library(catalog, originals, staging),
         new Services.Work(
+            lifting,
             renditions,
             new Upgrades(renditions),
             maker,
-            new Uploads(intake, ingest, shelf, publisher, clock),
+            new Uploads(intake, admission, restorer, shelf, lifting, clock),
             removal,
             clearing,
             upkeep(
                 new Chores(stores, removal, clearing, SELDOM, clock, telemetry),
-                new Verification(stores, new Restorer(ingest, shelf), damages, telemetry),
+                new Verification(stores, restorer, damages, telemetry),
                 manners,
                 telemetry),
             engine,
             failures),
         reception(clock),
         telemetry,
-        new Services.Site(
-            List.of(Preset.SMALL, Preset.MEDIUM), new Limits(1 << 16, 1 << 17), "", NO_SIGNATURES));
+        site());
+  }
+
+  private static Services.Site site() {
+    List<Preset> presets = List.of(Preset.SMALL, Preset.MEDIUM);
+    return new Services.Site(presets, Visibility.PUBLIC, LIMITS, "", NO_SIGNATURES);
+  }
+
+  private Tiers tiers(Telemetry telemetry, Clock clock) {
+    DiskCache disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
+    return new Tiers(new MemoryCache(1 << 20), disk, telemetry);
   }
 
   private static Reception reception(Clock clock) {

@@ -12,12 +12,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -316,31 +314,18 @@ class CommandLineProgramTest {
   }
 
   /// How a command has ended, and what it has said.
-  private record Ended(int code, String out, String err) {}
-
   private Ended run(String... arguments) throws Exception {
     return run(Map.of(), arguments);
   }
 
   /// Runs a command against the program, with the key; what it says is without it in any case.
   private Ended run(Map<String, String> environment, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(Path.of("calotype").toAbsolutePath() + ""));
-    command.addAll(List.of(arguments));
     Map<String, String> variables = new TreeMap<>();
     variables.put("CALOTYPE_URL", "http://127.0.0.1:" + program.port());
     variables.put("CALOTYPE_KEY", KEY);
-    variables.put("JAVA_HOME", System.getProperty("java.home"));
     variables.putAll(environment);
-    Path out = Files.createTempFile(folder, "out", "");
-    Path err = Files.createTempFile(folder, "err", "");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().putAll(variables);
-    Process process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    String said = Files.readString(out, UTF_8);
-    String complained = Files.readString(err, UTF_8);
-    assertThat(said + complained).doesNotContain(KEY, "\tat ", "Exception");
-    return new Ended(process.exitValue(), said, complained);
+    Ended ended = Ended.of(folder, variables, arguments);
+    assertThat(ended.out() + ended.err()).doesNotContain(KEY);
+    return ended;
   }
 }

@@ -10,10 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,41 +45,7 @@ class RedisProgramTest {
   }
 
   private Map<String, String> settings() {
-    return Map.of("CATALOG", "redis", "REDIS_URL", redis.uri(), "UPKEEP_EVERY", "1s");
-  }
-
-  /// As an image generator uses it: base64 in, a hit at once, a small record that its application
-  /// can read, and nothing left when its time is over.
-  @Test
-  void generatedPicture_fromBase64ToItsEnd() throws IOException {
-    String base64 = Base64.getEncoder().encodeToString(PICTURE);
-    HttpResponse<byte[]> stored =
-        program.post(
-            "/api/media",
-            "application/json",
-            ("{\"id\":\"gen\",\"data\":\"data:image/png;base64,"
-                    + base64
-                    + "\",\"ttl\":4,\"attributes\":{\"title\":\"a fox\",\"style\":\"ink\"}}")
-                .getBytes(StandardCharsets.UTF_8));
-    assertThat(stored.statusCode()).as(text(stored)).isEqualTo(201);
-
-    HttpResponse<byte[]> first = program.get("/images/gen");
-    assertThat(header(first, "content-type")).isEqualTo("image/webp");
-    assertThat(header(first, "cache-status")).startsWith("calotype; hit");
-    assertThat(header(first, "cache-control")).matches("public, max-age=[0-4]");
-
-    String record = redis.commands().get("image:gen");
-    assertThat(record.length()).isLessThanOrEqualTo(2048);
-    assertThat(record)
-        .contains("\"cached\":true", "\"title\":\"a fox\"", "\"style\":\"ink\"")
-        .doesNotContain(base64.substring(100, 140));
-    assertThat(redis.commands().pttl("image:gen")).isPositive();
-
-    eventually(() -> program.get("/images/gen").statusCode(), 410, 404);
-    eventually(() -> program.get("/api/media/gen").statusCode(), 404);
-    assertThat(files("gen")).isEmpty();
-    assertThat(redis.commands().keys("*gen*")).isEmpty();
-    assertThat(redis.commands().hlen("calotype:kept")).isZero();
+    return Map.of("CATALOG", "redis", "REDIS_URL", redis.uri(), "PREGENERATE", "small");
   }
 
   @Test
@@ -106,26 +73,38 @@ class RedisProgramTest {
     assertThat(text(program.get("/api/media"))).contains("\"seen\"", "\"unseen\"", "\"new\"");
   }
 
+  /// Media that were seen are delivered all the time, whatever happens to Redis; others are once it
+  /// is there, and until then 503 says so.
   @Test
-  void redisStopped_nothingHangs() throws Exception {
-    program.put("seen", PICTURE);
-    redis.signal("STOP");
-    Instant asked = Instant.now();
+  void underLoad_redisStoppedAndKilled_seenMediaGoOnAndTheRestRecovers() throws Exception {
+    List<String> seen = stored("seen", 2);
+    Queue<String> unseen = new ConcurrentLinkedQueue<>(stored("unseen", 8));
+    program.close();
+    program = Program.start(folder.resolve("data"), settings());
+    seen.forEach(path -> assertThat(program.get(path).statusCode()).isEqualTo(200));
 
-    assertThat(program.get("/api/media").statusCode()).isEqualTo(503);
-    assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(3));
-
-    redis.signal("CONT");
-    eventually(() -> program.get("/api/media").statusCode(), 200);
+    try (Load load = new Load(program, seen, unseen)) {
+      load.awaitMore(200);
+      redis.signal("STOP");
+      load.awaitMore(503);
+      Thread.sleep(2_000); // longer than a call has
+      redis.signal("CONT");
+      load.awaitMore(200);
+      redis.kill();
+      load.awaitMore(503);
+      redis.startAgain();
+      load.awaitMore(200);
+      load.awaitEnd();
+    }
+    eventually(() -> program.get("/health/ready").statusCode(), 200);
   }
 
-  /// What an application has put there under our name stays as it is.
-  @Test
-  void foreignRecord_isNotOverwritten() {
-    redis.commands().set("image:theirs", "{\"base64_data\":\"AAAA\"}");
-
-    assertThat(program.put("theirs", PICTURE).statusCode()).isEqualTo(409);
-    assertThat(redis.commands().get("image:theirs")).isEqualTo("{\"base64_data\":\"AAAA\"}");
+  /// Uploads as many, and has the paths of their thumbnails.
+  private List<String> stored(String name, int count) {
+    byte[] small = Pictures.png(32, 32, 1);
+    List<String> ids = IntStream.range(0, count).mapToObj(i -> name + i).toList();
+    ids.forEach(id -> assertThat(program.put(id, small).statusCode()).isEqualTo(201));
+    return ids.stream().map(id -> "/images/" + id + "/small").toList();
   }
 
   @Test
@@ -157,16 +136,6 @@ class RedisProgramTest {
 
   private static boolean among(int status, int... wanted) {
     return java.util.Arrays.stream(wanted).anyMatch(one -> one == status);
-  }
-
-  private List<Path> files(String id) throws IOException {
-    try (Stream<Path> all = Files.walk(folder.resolve("data"))) {
-      return all.filter(path -> path.toString().contains("/" + id)).toList();
-    }
-  }
-
-  private static String header(HttpResponse<byte[]> answer, String name) {
-    return answer.headers().firstValue(name).orElse("");
   }
 
   private static String text(HttpResponse<byte[]> answer) {

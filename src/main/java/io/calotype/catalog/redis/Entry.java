@@ -5,8 +5,13 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.lettuce.core.ScoredValue;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// A member of a list, or of [Keys#EXPIRES].
@@ -30,9 +35,8 @@ record Entry(String list, MediaId id, long score) {
   }
 
   /// Whether it says of `media` what is true: an id may have been used again.
-  boolean fits(Media media) {
-    return media.life().created().equals(Instant.ofEpochMilli(score))
-        && Keys.lists(media).contains(list);
+  private boolean fits(Media media) {
+    return Objects.equals(Keys.index(media).get(list), score);
   }
 
   /// Empty where somebody has put another thing than an id there.
@@ -41,15 +45,37 @@ record Entry(String list, MediaId id, long score) {
         .map(id -> new Entry(list, id, (long) member.getScore()));
   }
 
-  /// Takes those of `stale` that are of `list` out of it.
-  static void mend(Exchange exchange, String list, Stream<Entry> stale) {
-    String[] arguments =
-        stale
-            .filter(entry -> entry.list.equals(list))
-            .flatMap(entry -> Stream.of(entry.id.value(), String.valueOf(entry.score)))
-            .toArray(String[]::new);
-    if (arguments.length > 0) {
-      exchange.run(Script.MEND, new String[] {list}, arguments);
+  /// Those of `media` that `entries` say the truth of; the other entries are put into `stale`.
+  static List<Media> fitting(List<Entry> entries, Map<MediaId, Media> media, List<Entry> stale) {
+    List<Media> fitting = new ArrayList<>();
+    for (Entry entry : entries) {
+      Media of = media.get(entry.id);
+      if (of != null && entry.fits(of)) {
+        fitting.add(of);
+      } else {
+        stale.add(entry);
+      }
     }
+    return fitting;
+  }
+
+  /// Takes `stale`, all of `list`, out of it, but for those whose record is being changed; false
+  /// where there was nothing to take.
+  static boolean mend(Exchange exchange, String list, List<Entry> stale) {
+    Set<MediaId> changing = changing(exchange, stale);
+    Stream<String> settled =
+        stale.stream()
+            .filter(entry -> !changing.contains(entry.id))
+            .flatMap(entry -> Stream.of(entry.id.value(), String.valueOf(entry.score)));
+    Exchange there = exchange.at(list);
+    String[] arguments = Stream.concat(Stream.of(there.deadline()), settled).toArray(String[]::new);
+    return arguments.length > 1 && there.run(Script.MEND, new String[] {list}, arguments);
+  }
+
+  /// In a cluster an index is there before its record, and for longer.
+  private static Set<MediaId> changing(Exchange exchange, List<Entry> entries) {
+    return exchange.alone()
+        ? Set.of()
+        : Records.texts(exchange, entries.stream().map(Entry::id).toList(), Keys::change).keySet();
   }
 }

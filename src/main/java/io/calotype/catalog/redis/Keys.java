@@ -6,8 +6,12 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import io.calotype.media.Owner;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The names of our keys.
@@ -17,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Keys {
   /// Ids by the time at which they expire.
   static final String EXPIRES = "calotype:expires";
-
-  /// Copies by id of the records that Redis drops, and of those that are too long for one.
-  static final String KEPT = "calotype:kept";
 
   private static final String LIST = "calotype:list:";
   private static final String ANY = "*";
@@ -31,20 +32,42 @@ final class Keys {
     return "image:" + id;
   }
 
-  static String[] records(List<MediaId> ids) {
-    return ids.stream().map(Keys::record).toArray(String[]::new);
+  /// The copy of a record that Redis drops, or that is too long; in the slot of the record.
+  static String kept(MediaId id) {
+    return "calotype:kept:{" + record(id) + "}";
   }
 
-  /// What the scripts that add and remove `media` work on: the record, the two keys above, its
-  /// lists.
+  /// Who is changing the record, in its slot: a token while one is being added, an empty text for a
+  /// while after that, and after it was removed.
+  static String change(MediaId id) {
+    return "calotype:change:{" + record(id) + "}";
+  }
+
+  /// What is in the slot of the record: itself, its copy, the key above.
+  static String[] home(MediaId id) {
+    return new String[] {record(id), kept(id), change(id)};
+  }
+
+  /// What the scripts that add and remove `media` at once work on: the record, its copy, its index.
   static String[] all(Media media) {
-    List<String> keys = new ArrayList<>(List.of(record(media.id()), EXPIRES, KEPT));
-    keys.addAll(lists(media));
-    return keys.toArray(String[]::new);
+    return Stream.concat(
+            Stream.of(record(media.id()), kept(media.id())), index(media).keySet().stream())
+        .toArray(String[]::new);
   }
 
-  /// Every list that `media` is in.
-  static List<String> lists(Media media) {
+  /// The sorted sets that `media` is in, and its score in each: the time of creation in its lists,
+  /// that of expiry in [#EXPIRES].
+  static Map<String, Long> index(Media media) {
+    Map<String, Long> index = new LinkedHashMap<>();
+    Instant expires = media.life().expires();
+    if (expires != null) {
+      index.put(EXPIRES, expires.toEpochMilli());
+    }
+    lists(media).forEach(list -> index.put(list, media.life().created().toEpochMilli()));
+    return index;
+  }
+
+  private static List<String> lists(Media media) {
     List<String> lists = new ArrayList<>();
     MediaKind kind = media.original().type().kind();
     Group group = media.labels().group();

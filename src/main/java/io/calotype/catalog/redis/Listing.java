@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Reads one page: a stretch of a list, then all its records at once.
 ///
@@ -71,17 +72,11 @@ final class Listing {
   private List<Media> read(List<Entry> entries) {
     List<MediaId> ids = entries.stream().map(Entry::id).toList();
     Map<MediaId, Media> standing = Records.standing(exchange, ids);
-    List<Media> found = new ArrayList<>();
     List<Entry> stale = new ArrayList<>();
-    for (Entry entry : entries) {
-      Media media = standing.get(entry.id());
-      if (media != null && entry.fits(media)) {
-        found.add(media);
-      } else {
-        stale.add(entry);
-      }
-    }
-    Keys.lists(query).forEach(list -> Entry.mend(exchange, list, stale.stream()));
+    List<Media> found = Entry.fitting(entries, standing, stale);
+    stale.stream()
+        .collect(Collectors.groupingBy(Entry::list))
+        .forEach((list, of) -> Entry.mend(exchange, list, of));
     return found;
   }
 }

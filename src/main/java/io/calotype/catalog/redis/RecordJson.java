@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// `calotype`.
 ///
 /// Where that is longer than [#MAX_BYTES], as hundreds of control characters are, the record has
-/// the attributes that fit and `"calotype":{"v":1,"kept":true}`: all of it is in [Keys#KEPT].
+/// the attributes that fit and `"calotype":{"v":1,"kept":true}`: all of it is in [Keys#kept]. Only
+/// a record that has taken the place of somebody else's may be longer.
 final class RecordJson {
   /// What no record is longer than.
   static final int MAX_BYTES = 2 << 10;
@@ -62,6 +63,24 @@ final class RecordJson {
   /// All of `media`, however long.
   static String whole(Media media) {
     return new RecordWriter().whole(media);
+  }
+
+  /// The record of `media` with the members of the JSON object `rest` beside ours, which takes the
+  /// place of one that was not ours: nothing of that is left out, however long it is.
+  static String lifted(Media media, String rest) {
+    return new RecordWriter().lifted(media, rest);
+  }
+
+  /// The JSON object `rest` with our mark, as the record of a media that is somewhere else.
+  static String emptied(String rest) {
+    return new RecordWriter().emptied(rest);
+  }
+
+  /// Whether `text` is a record that we wrote, here or by [#emptied].
+  static boolean ours(String text) {
+    Json record = Json.read(text);
+    return "1".equals(record.at(OURS).textOrNull("v"))
+        || (record.claims(MARK) && !record.has("base64_data"));
   }
 
   static int bytes(String text) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -34,6 +36,43 @@ final class RecordWriter {
             json.writeStringProperty(name, value);
           }
         });
+    writeOurs(media);
+    return end();
+  }
+
+  String lifted(Media media, String rest) {
+    begin();
+    copy(rest);
+    writeOurs(media);
+    return end();
+  }
+
+  String emptied(String rest) {
+    begin();
+    copy(rest);
+    return end();
+  }
+
+  private void copy(String rest) {
+    try (JsonParser members = JSON.createParser(ObjectReadContext.empty(), rest)) {
+      members.nextToken();
+      for (String name = members.nextName(); name != null; name = members.nextName()) {
+        members.nextToken();
+        copy(name, members);
+      }
+    }
+  }
+
+  private void copy(String name, JsonParser members) {
+    if (RecordJson.taken(name)) {
+      members.skipChildren();
+    } else {
+      json.writeName(name);
+      json.copyCurrentStructureExact(members);
+    }
+  }
+
+  private void writeOurs(Media media) {
     json.writeObjectPropertyStart("calotype");
     json.writeNumberProperty("v", 1);
     write(media.original());
@@ -43,7 +82,6 @@ final class RecordWriter {
     write(media.picture());
     writeLabels(media);
     json.writeEndObject();
-    return end();
   }
 
   /// The attributes that fit into `maxBytes`, in the order of their names, and where the rest is.

@@ -2,20 +2,21 @@ package io.calotype.catalog.redis;
 
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads records, and their copies where a record is not enough.
 final class Records {
   /// Others may add members to a record, and a foreign text may be a whole picture: what is longer
   /// is not read to its end, and so is no record.
-  private static final long MAX_READ = 64 << 10;
+  static final long MAX_READ = 64 << 10;
 
   private Records() {}
 
@@ -26,67 +27,87 @@ final class Records {
 
   /// The media `id` by its record, or by the copy where Redis has dropped that.
   static Optional<Found> find(Exchange exchange, MediaId id) {
-    String text = exchange.ask(redis -> redis.getrange(Keys.record(id), 0, MAX_READ - 1), "");
+    Exchange home = exchange.at(Keys.record(id));
+    String text = home.ask(redis -> redis.getrange(Keys.record(id), 0, MAX_READ - 1), "");
     return switch (RecordJson.read(id, text)) {
       case RecordJson.Reading.Whole(Media media) -> Optional.of(new Found(media, true));
-      case RecordJson.Reading.Elsewhere() ->
-          kept(exchange, id).map(media -> new Found(media, true));
-      case RecordJson.Reading.Foreign() -> kept(exchange, id).map(media -> new Found(media, false));
+      case RecordJson.Reading.Elsewhere() -> kept(home, id).map(media -> new Found(media, true));
+      case RecordJson.Reading.Foreign() -> kept(home, id).map(media -> new Found(media, false));
     };
   }
 
-  private static Optional<Media> kept(Exchange exchange, MediaId id) {
-    @Nullable String text = exchange.ask(redis -> redis.hget(Keys.KEPT, id.value()));
+  private static Optional<Media> kept(Exchange home, MediaId id) {
+    @Nullable String text = home.ask(redis -> redis.get(Keys.kept(id)));
     return RecordJson.media(id, text);
   }
 
   /// The media of `ids` that have a record.
   static Map<MediaId, Media> standing(Exchange exchange, List<MediaId> ids) {
-    List<@Nullable String> texts = texts(exchange.ask(redis -> redis.mget(Keys.records(ids))));
     Map<MediaId, Media> found = new LinkedHashMap<>();
     List<MediaId> elsewhere = new ArrayList<>();
-    for (int i = 0; i < ids.size(); i++) {
-      switch (reading(ids.get(i), texts.get(i))) {
-        case RecordJson.Reading.Whole(Media media) -> found.put(media.id(), media);
-        case RecordJson.Reading.Elsewhere() -> elsewhere.add(ids.get(i));
-        case RecordJson.Reading.Foreign() -> {}
-      }
-    }
-    if (!elsewhere.isEmpty()) {
-      found.putAll(kept(elsewhere, texts(exchange.await(sendKept(exchange, elsewhere)))));
-    }
+    texts(exchange, ids, Keys::record)
+        .forEach((id, text) -> {
+          switch (RecordJson.read(id, text)) {
+            case RecordJson.Reading.Whole(Media media) -> found.put(id, media);
+            case RecordJson.Reading.Elsewhere() -> elsewhere.add(id);
+            case RecordJson.Reading.Foreign() -> {}
+          }
+        });
+    found.putAll(kept(exchange, elsewhere));
     return found;
   }
 
   /// The media of `ids` by their records, and by the copies where there is none.
   static Map<MediaId, Media> left(Exchange exchange, List<MediaId> ids) {
-    RedisFuture<List<KeyValue<String, String>>> copies = sendKept(exchange, ids);
     Map<MediaId, Media> found = standing(exchange, ids);
-    kept(ids, texts(exchange.await(copies))).forEach(found::putIfAbsent);
+    List<MediaId> dropped = ids.stream().filter(id -> !found.containsKey(id)).toList();
+    found.putAll(kept(exchange, dropped));
     return found;
   }
 
-  private static RedisFuture<List<KeyValue<String, String>>> sendKept(
-      Exchange exchange, List<MediaId> ids) {
-    String[] names = ids.stream().map(MediaId::value).toArray(String[]::new);
-    return exchange.send(redis -> redis.hmget(Keys.KEPT, names));
-  }
-
-  private static Map<MediaId, Media> kept(List<MediaId> ids, List<@Nullable String> texts) {
+  private static Map<MediaId, Media> kept(Exchange exchange, List<MediaId> ids) {
     Map<MediaId, Media> found = new LinkedHashMap<>();
-    for (int i = 0; i < ids.size(); i++) {
-      RecordJson.media(ids.get(i), texts.get(i)).ifPresent(media -> found.put(media.id(), media));
-    }
+    texts(exchange, ids, Keys::kept)
+        .forEach((id, text) -> RecordJson.media(id, text).ifPresent(media -> found.put(id, media)));
     return found;
   }
 
-  private static RecordJson.Reading reading(MediaId id, @Nullable String text) {
-    return text == null ? new RecordJson.Reading.Foreign() : RecordJson.read(id, text);
+  /// The texts under the keys of `ids`, of those that have one.
+  static Map<MediaId, String> texts(
+      Exchange exchange, List<MediaId> ids, Function<MediaId, String> key) {
+    List<String> keys = ids.stream().map(key).toList();
+    List<@Nullable String> replies =
+        exchange.alone() ? together(exchange, keys) : each(exchange, keys);
+    Map<MediaId, String> texts = new LinkedHashMap<>();
+    for (int i = 0; i < replies.size(); i++) {
+      String text = replies.get(i);
+      if (text != null) {
+        texts.put(ids.get(i), text);
+      }
+    }
+    return texts;
   }
 
-  private static List<@Nullable String> texts(List<KeyValue<String, String>> replies) {
+  private static List<@Nullable String> together(Exchange exchange, List<String> keys) {
     List<@Nullable String> texts = new ArrayList<>();
-    replies.forEach(reply -> texts.add(reply.hasValue() ? reply.getValue() : null));
+    if (!keys.isEmpty()) {
+      exchange
+          .ask(redis -> redis.mget(keys.toArray(String[]::new)))
+          .forEach(reply -> texts.add(reply.hasValue() ? reply.getValue() : null));
+    }
+    return texts;
+  }
+
+  /// Each from its server; all are asked before one is waited for.
+  private static List<@Nullable String> each(Exchange exchange, List<String> keys) {
+    List<Supplier<@Nullable String>> replies = new ArrayList<>();
+    for (String key : keys) {
+      Exchange there = exchange.at(key);
+      RedisFuture<String> reply = there.send(redis -> redis.get(key));
+      replies.add(() -> there.awaitOrNull(reply));
+    }
+    List<@Nullable String> texts = new ArrayList<>();
+    replies.forEach(reply -> texts.add(reply.get()));
     return texts;
   }
 }

@@ -1,17 +1,19 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.catalog.Catalog;
+import io.calotype.catalog.OldRecords;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.failure.MediaException;
+import io.calotype.media.Life;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +23,6 @@ import java.util.Optional;
 /// Errors of every call, beside those of [Catalog]: `Unavailable`, within two seconds, where Redis
 /// is away or silent. A change that was not answered in time is not made later either.
 public final class RedisCatalog implements Catalog {
-  /// How long Redis keeps the record of a media that has expired: upkeep comes by in that time, and
-  /// until then it is found, and known to be gone. Without upkeep its copy stays behind.
-  static final Duration GRACE = Duration.ofDays(1);
-
   private final Link link;
   private final Clock clock;
 
@@ -34,30 +32,24 @@ public final class RedisCatalog implements Catalog {
   }
 
   /// Opens the catalog at `uri`: `redis://`, `rediss://` or `redis-sentinel://`, as Lettuce reads
-  /// them. Redis need not be there yet.
+  /// them, or `redis-cluster://host:port,host:port`. Redis need not be there yet.
   ///
   /// Errors: an `IOException` that says why, where that is no such address, or what answers is a
-  /// Redis that cannot be used: it refuses the password, or is a cluster.
+  /// Redis that cannot be used: it refuses the password, for one.
   public static RedisCatalog open(String uri, Clock clock) throws IOException {
     return new RedisCatalog(Link.open(uri), clock);
   }
 
+  /// What others have written under the names of our records.
+  ///
+  /// @param maxBytes the longest text that is looked at
+  public OldRecords oldRecords(long maxBytes) {
+    return new RedisOldRecords(link, clock, maxBytes);
+  }
+
   @Override
   public boolean add(Media media) {
-    Exchange exchange = new Exchange(link);
-    String whole = RecordJson.whole(media);
-    String record = RecordJson.fitted(media, whole);
-    Instant expires = media.life().expires();
-    return exchange.run(
-        Script.ADD,
-        Keys.all(media),
-        exchange.deadline(),
-        media.id().value(),
-        record,
-        expires == null && record.equals(whole) ? "" : whole,
-        String.valueOf(media.life().created().toEpochMilli()),
-        expires == null ? "" : String.valueOf(expires.toEpochMilli()),
-        String.valueOf(GRACE.toMillis()));
+    return Changes.add(new Exchange(link), media);
   }
 
   @Override
@@ -69,23 +61,19 @@ public final class RedisCatalog implements Catalog {
   /// has deleted it.
   private Optional<Records.Found> found(Exchange exchange, MediaId id) {
     return Records.find(exchange, id)
-        .filter(found -> found.standing() || found.media().life().over(clock.instant()));
+        .filter(found -> found.standing() || over(exchange, found.media().life()));
+  }
+
+  /// By our clock or by Redis', which has dropped the record.
+  private boolean over(Exchange exchange, Life life) {
+    return life.over(clock.instant()) || life.over(exchange.now());
   }
 
   @Override
   public boolean remove(MediaId id) {
     Exchange exchange = new Exchange(link);
     Optional<Records.Found> found = found(exchange, id);
-    return found.isPresent() && remove(exchange, found.get());
-  }
-
-  private static boolean remove(Exchange exchange, Records.Found found) {
-    return exchange.run(
-        Script.REMOVE,
-        Keys.all(found.media()),
-        exchange.deadline(),
-        found.media().id().value(),
-        found.standing() ? "1" : "");
+    return found.isPresent() && Changes.remove(exchange, found.get());
   }
 
   @Override
@@ -99,12 +87,12 @@ public final class RedisCatalog implements Catalog {
     Exchange exchange = new Exchange(link);
     List<Entry> over = over(exchange, now, limit);
     while (!over.isEmpty()) {
-      List<MediaId> ids = over.stream().map(Entry::id).toList();
-      Map<MediaId, Media> left = Records.left(exchange, ids);
-      Entry.mend(
-          exchange, Keys.EXPIRES, over.stream().filter(entry -> !left.containsKey(entry.id())));
-      if (!left.isEmpty()) {
-        return List.copyOf(left.values());
+      Map<MediaId, Media> left = Records.left(exchange, over.stream().map(Entry::id).toList());
+      List<Entry> stale = new ArrayList<>();
+      List<Media> found = Entry.fitting(over, left, stale);
+      boolean mended = Entry.mend(exchange, Keys.EXPIRES, stale);
+      if (!found.isEmpty() || !mended) {
+        return found;
       }
       over = over(exchange, now, limit);
     }
@@ -115,16 +103,20 @@ public final class RedisCatalog implements Catalog {
     Range<Long> past =
         Range.from(Range.Boundary.unbounded(), Range.Boundary.including(now.toEpochMilli()));
     return exchange
+        .at(Keys.EXPIRES)
         .ask(redis -> redis.zrangebyscoreWithScores(Keys.EXPIRES, past, Limit.create(0, limit)))
         .stream()
         .flatMap(member -> Entry.of(Keys.EXPIRES, member).stream())
         .toList();
   }
 
+  /// In a cluster every server must answer: a record may be at any.
   @Override
   public boolean ready() {
     try {
-      return new Exchange(link).ask(redis -> redis.exists(Keys.EXPIRES)) >= 0;
+      Exchange exchange = new Exchange(link);
+      exchange.everywhere().forEach(there -> there.ask(redis -> redis.dbsize()));
+      return exchange.at(Keys.EXPIRES).ask(redis -> redis.exists(Keys.EXPIRES)) >= 0;
     } catch (MediaException | IllegalStateException away) {
       return false;
     }

@@ -2,11 +2,10 @@ package io.calotype.catalog.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisLoadingException;
-import org.jspecify.annotations.Nullable;
 
 /// What answers is no Redis that can ever be used: the words say why.
 final class Refusal extends Exception {
-  private Refusal(String reason, @Nullable Throwable cause) {
+  private Refusal(String reason, Throwable cause) {
     super(reason, cause);
   }
 
@@ -19,21 +18,12 @@ final class Refusal extends Exception {
     }
   }
 
-  /// Throws where `info` is that of a member of a cluster.
-  static void checkCluster(String info) throws Refusal {
-    if (info.contains("cluster_enabled:1")) {
-      throw new Refusal(
-          "Redis Cluster cannot keep records, as a record and its lists are changed in one step:"
-              + " use one server, or one behind Sentinel",
-          null);
-    }
-  }
-
   private static boolean passes(RedisCommandExecutionException answer) {
     String said = String.valueOf(answer.getMessage());
     return answer instanceof RedisLoadingException
         || said.startsWith("LOADING")
         || said.startsWith("MASTERDOWN")
+        || said.startsWith("CLUSTERDOWN")
         || said.contains("max number of clients");
   }
 }

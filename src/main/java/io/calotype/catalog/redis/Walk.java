@@ -26,7 +26,7 @@ final class Walk {
   private boolean over;
 
   Walk(Exchange exchange, String list, @Nullable Cursor after) {
-    this.exchange = exchange;
+    this.exchange = exchange.at(list);
     this.list = list;
     this.last = after;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +43,20 @@ class RedisAddressTest {
   }
 
   @Test
-  void open_cluster_isRefused() {
-    try (RedisServer server = RedisServer.start(folder, "--cluster-enabled", "yes")) {
-      assertThatThrownBy(() -> open(server.uri()))
+  void open_clusterThatIsNone_isRefused() {
+    try (RedisServer server = RedisServer.start(folder)) {
+      assertThatThrownBy(() -> open(server.uri().replace("redis:", "redis-cluster:")))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith("Redis Cluster cannot keep records");
+          .hasMessageContaining("cluster support disabled");
+    }
+  }
+
+  @Test
+  void open_clusterWithoutSlots_isNotReady() throws IOException {
+    try (RedisServer server = RedisServer.start(folder, "--cluster-enabled", "yes");
+        RedisCatalog catalog = open(server.uri())) {
+      assertThat(catalog.ready()).isFalse();
+      assertThatThrownBy(() -> catalog.add(PHOTO)).isInstanceOf(MediaException.class);
     }
   }
 
@@ -58,7 +68,10 @@ class RedisAddressTest {
         "http://localhost",
         "redis://",
         "redis://:s3cret@host:port",
-        "redis://:s3cret@@host:1"
+        "redis://:s3cret@@host:1",
+        "redis-cluster://",
+        "redis-cluster://:s3cret@host:1,",
+        "redis-cluster://:s3cret@host:1,host:port"
       })
   void open_noAddress_saysSoAndNotThePassword(String uri) {
     assertThatThrownBy(() -> open(uri))
@@ -87,6 +100,7 @@ class RedisAddressTest {
     try (RedisServer server = RedisServer.start(folder, port, uri + "?verifyPeer=NONE", options);
         RedisCatalog trusting = open(server.uri());
         RedisCatalog careful = open(uri)) {
+      RedisServer.await(trusting::ready);
       assertThat(trusting.add(PHOTO)).isTrue();
       assertThat(careful.ready()).as("a certificate that nobody has signed").isFalse();
     }

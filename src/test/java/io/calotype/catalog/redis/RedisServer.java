@@ -7,20 +7,26 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A real Redis of its own, on a free port, with its files in `folder`.
 public final class RedisServer implements AutoCloseable {
-  private static final Path PROGRAM = Path.of("/usr/bin/redis-server");
+  /// Debian's, or another version to try, such as Valkey: `-Dredis-server=/path/of/it`.
+  private static final Path PROGRAM =
+      Path.of(System.getProperty("redis-server", "/usr/bin/redis-server"));
 
   private final List<String> command;
   private final Path log;
@@ -30,13 +36,11 @@ public final class RedisServer implements AutoCloseable {
   private @Nullable RedisClient client;
   private @Nullable StatefulRedisConnection<String, String> connection;
 
-  private RedisServer(Path folder, int port, String uri, List<String> arguments)
-      throws IOException {
+  private RedisServer(Path folder, int port, String uri, List<String> command) throws IOException {
     this.log = folder.resolve("redis.log");
     this.port = port;
     this.uri = uri;
-    this.command = new ArrayList<>(List.of(PROGRAM.toString()));
-    command.addAll(arguments);
+    this.command = command;
     this.process = started();
   }
 
@@ -48,11 +52,42 @@ public final class RedisServer implements AutoCloseable {
 
   /// A server at `uri`, which has that port.
   static RedisServer start(Path folder, int port, String uri, String... options) {
-    List<String> arguments = new ArrayList<>(List.of("--bind", "127.0.0.1", "--save", ""));
-    arguments.addAll(List.of("--appendonly", "yes", "--dir", folder.toString()));
-    arguments.addAll(List.of("--port", String.valueOf(port)));
-    arguments.addAll(List.of(options));
-    return begin(folder, port, uri, arguments);
+    return start(PROGRAM, folder, port, uri, options);
+  }
+
+  /// A server of the oldest version that may be used, without a password.
+  static RedisServer startOldest(Path folder) throws IOException {
+    Path program = folder.resolve("redis-server-6.2");
+    if (!Files.exists(program)) {
+      boolean arm = System.getProperty("os.arch").equals("aarch64");
+      String name = arm ? "6.2.7-linux-arm64" : "6.2.6-v5-linux-amd64";
+      try (InputStream binary =
+          Objects.requireNonNull(
+              RedisServer.class.getResourceAsStream("/redis-server-" + name), name)) {
+        Files.copy(binary, program);
+      }
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    }
+    int port = freePort();
+    return start(program, folder, port, "redis://127.0.0.1:" + port);
+  }
+
+  private static RedisServer start(
+      Path program, Path folder, int port, String uri, String... options) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of("--bind", "127.0.0.1", "--save", ""));
+    command.addAll(List.of("--appendonly", "yes", "--dir", folder.toString()));
+    command.addAll(List.of("--repl-diskless-sync-delay", "0"));
+    command.addAll(List.of("--port", String.valueOf(port)));
+    command.addAll(List.of(options));
+    return begin(folder, port, uri, command);
+  }
+
+  /// A replica of `master` that has everything.
+  static RedisServer replicaOf(RedisServer master, Path folder) {
+    RedisServer replica = start(folder, "--replicaof", "127.0.0.1 " + master.port);
+    await(() -> replica.commands().info("replication").contains("master_link_status:up"));
+    return replica;
   }
 
   /// A sentinel of `master`, which it calls `records`.
@@ -60,15 +95,21 @@ public final class RedisServer implements AutoCloseable {
     int port = freePort();
     Path file = folder.resolve("sentinel.conf");
     Files.writeString(
-        file, "port " + port + "\nsentinel monitor records 127.0.0.1 " + master.port + " 1\n");
+        file,
+        """
+        port %d
+        sentinel monitor records 127.0.0.1 %d 1
+        sentinel down-after-milliseconds records 500
+        """
+            .formatted(port, master.port));
     String uri = "redis-sentinel://127.0.0.1:" + port + "/0#records";
-    return begin(folder, port, uri, List.of(file.toString(), "--sentinel"));
+    return begin(folder, port, uri, List.of(PROGRAM.toString(), file.toString(), "--sentinel"));
   }
 
-  private static RedisServer begin(Path folder, int port, String uri, List<String> arguments) {
-    assumeTrue(Files.exists(PROGRAM), "this test needs Debian's redis-server");
+  private static RedisServer begin(Path folder, int port, String uri, List<String> command) {
+    assumeTrue(Files.exists(Path.of(command.getFirst())), "this test needs Debian's redis-server");
     try {
-      return new RedisServer(folder, port, uri, arguments);
+      return new RedisServer(folder, port, uri, command);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -80,6 +121,10 @@ public final class RedisServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  int port() {
+    return port;
   }
 
   /// Where it is, for a client.
@@ -132,6 +177,17 @@ public final class RedisServer implements AutoCloseable {
   /// Starts it on the same port and files.
   public void startAgain() throws IOException {
     process = started();
+  }
+
+  /// Waits until `reached` is true.
+  public static void await(BooleanSupplier reached) {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!reached.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("waited in vain");
+      }
+      pause(Duration.ofMillis(20));
+    }
   }
 
   static void pause(Duration time) {

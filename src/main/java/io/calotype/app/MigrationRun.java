@@ -1,0 +1,105 @@
+package io.calotype.app;
+
+import io.calotype.client.Steps;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Moves keys, several at once, and counts what becomes of them.
+final class MigrationRun {
+  private final Migration migration;
+  private final Steps steps;
+  private final int parallel;
+  private final AtomicLong moved = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong already = new AtomicLong();
+  private final AtomicLong noPicture = new AtomicLong();
+  private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<@Nullable RuntimeException> lost = new AtomicReference<>();
+
+  /// A key that could not be moved.
+  record Failure(String key, String reason) {}
+
+  MigrationRun(Migration migration, Steps steps, int parallel) {
+    this.migration = migration;
+    this.steps = steps;
+    this.parallel = parallel;
+  }
+
+  /// Moves all keys that match `pattern`, until there are no more or one cannot go on.
+  void all(String pattern) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
+      migration.keys().each(pattern, batch -> batch(threads, batch));
+    }
+  }
+
+  private void batch(ExecutorService threads, List<String> keys) {
+    try {
+      threads.invokeAll(keys.stream().map(this::task).toList());
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+    if (lost.get() != null) {
+      throw lost.get();
+    }
+  }
+
+  private Callable<Boolean> task(String key) {
+    return () -> {
+      if (lost.get() == null) {
+        count(key, migration.move(key));
+        steps.advance(1);
+      }
+      return true;
+    };
+  }
+
+  private void count(String key, Migration.Result result) {
+    switch (result) {
+      case Migration.Result.Moved(long gone) -> {
+        moved.incrementAndGet();
+        bytes.addAndGet(gone);
+      }
+      case Migration.Result.Already() -> already.incrementAndGet();
+      case Migration.Result.NoPicture() -> noPicture.incrementAndGet();
+      case Migration.Result.Failed(String reason) -> failures.add(new Failure(key, reason));
+      case Migration.Result.Lost(RuntimeException cause) -> lost.compareAndSet(null, cause);
+    }
+  }
+
+  long moved() {
+    return moved.get();
+  }
+
+  /// How long the texts were together that have been moved.
+  long bytes() {
+    return bytes.get();
+  }
+
+  long already() {
+    return already.get();
+  }
+
+  long noPicture() {
+    return noPicture.get();
+  }
+
+  List<Failure> failures() {
+    return List.copyOf(failures);
+  }
+
+  /// How many have failed, by reason.
+  Map<String, Integer> reasons() {
+    Map<String, Integer> reasons = new TreeMap<>();
+    failures.forEach(failure -> reasons.merge(failure.reason(), 1, Integer::sum));
+    return reasons;
+  }
+}

@@ -1,0 +1,40 @@
+package io.calotype.app;
+
+import io.calotype.catalog.OldRecords;
+import io.calotype.catalog.RecentMedia;
+import io.calotype.catalog.redis.RedisCatalog;
+import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.originals.files.DataFolder;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+
+/// Where records are.
+///
+/// @param catalog ours
+/// @param old those that other programs have left there
+record Records(RecentMedia catalog, OldRecords old) {
+  private static final long IN_MEMORY = 50_000;
+
+  /// What Redis says may be changed by others: a record of it is believed for so long.
+  private static final Duration BELIEVED = Duration.ofMinutes(5);
+
+  /// Opens what `config` names.
+  ///
+  /// Errors: an `IOException` that says in one line what cannot be used.
+  static Records open(Config config, DataFolder folder, Clock clock) throws IOException {
+    String uri = config.redisUrl();
+    if (uri == null) {
+      RecentMedia catalog = new RecentMedia(SqliteCatalog.open(folder.catalog()), IN_MEMORY);
+      return new Records(catalog, OldRecords.NONE);
+    }
+    RedisCatalog redis = RedisCatalog.open(uri, clock);
+    return new Records(
+        new RecentMedia(redis, IN_MEMORY, BELIEVED), redis.oldRecords(longest(config)));
+  }
+
+  /// The longest that holds a picture: base64 takes four bytes for three.
+  private static long longest(Config config) {
+    return config.limits().image() / 3 * 4 + (1 << 20);
+  }
+}

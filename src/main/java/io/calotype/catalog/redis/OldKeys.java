@@ -1,0 +1,119 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.failure.MediaException;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A Redis whose keys may hold pictures, as a program sees it that moves them.
+///
+/// Errors of every call but `open`: `Unavailable` where Redis has been away for some seconds.
+public final class OldKeys implements AutoCloseable {
+  private static final int BATCH = 500;
+  private static final int TRIES = 10;
+  private static final Pattern USED = Pattern.compile("used_memory:([0-9]+)");
+
+  private final Link link;
+  private final RedisOldRecords texts;
+
+  private OldKeys(Link link) {
+    this.link = link;
+    this.texts = new RedisOldRecords(link, Clock.systemUTC(), Long.MAX_VALUE);
+  }
+
+  /// Opens the Redis at `uri`, whose forms are those of [RedisCatalog#open].
+  ///
+  /// Errors: an `IOException` that says why, also where nobody answers.
+  public static OldKeys open(String uri) throws IOException {
+    Link link = Link.open(uri);
+    if (link.servers().any() == null) {
+      link.close();
+      throw new IOException("Redis does not answer");
+    }
+    return new OldKeys(link);
+  }
+
+  /// Shows all keys that match `pattern`, some at a time. One may be shown twice, and one that
+  /// comes meanwhile not at all (`SCAN`).
+  public void each(String pattern, Consumer<List<String>> reader) {
+    int servers = patiently(() -> new Exchange(link).everywhere()).size();
+    for (int server = 0; server < servers; server++) {
+      each(server, ScanArgs.Builder.matches(pattern).limit(BATCH), reader);
+    }
+  }
+
+  private void each(int server, ScanArgs matching, Consumer<List<String>> reader) {
+    ScanCursor cursor = ScanCursor.INITIAL;
+    while (!cursor.isFinished()) {
+      ScanCursor from = cursor;
+      KeyScanCursor<String> found = patiently(() -> at(server).ask(r -> r.scan(from, matching)));
+      if (!found.getKeys().isEmpty()) {
+        reader.accept(found.getKeys());
+      }
+      cursor = found;
+    }
+  }
+
+  private Exchange at(int server) {
+    return new Exchange(link).everywhere().get(server);
+  }
+
+  /// The text under `key`; empty where there is none, or something else.
+  public Optional<OldText> find(String key) {
+    return patiently(() -> texts.find(key));
+  }
+
+  /// Whether `text` is a record that a Calotype has written.
+  public boolean ours(String key, OldText text) {
+    return text.bytes() <= Records.MAX_READ
+        && RecordJson.ours(
+            patiently(
+                () -> new Exchange(link).at(key).ask(redis -> redis.getrange(key, 0, -1), "")));
+  }
+
+  /// The memory that Redis uses, in bytes; 0 where it does not say.
+  public long usedBytes() {
+    return patiently(
+        () -> new Exchange(link).everywhere().stream().mapToLong(OldKeys::usedBytes).sum());
+  }
+
+  private static long usedBytes(Exchange there) {
+    Matcher used = USED.matcher(there.ask(redis -> redis.info("memory")));
+    return used.find() ? Long.parseLong(used.group(1)) : 0;
+  }
+
+  /// A long run outlives a restart of Redis.
+  private static <T> T patiently(Supplier<T> call) {
+    for (int tried = 1; ; tried++) {
+      try {
+        return call.get();
+      } catch (MediaException away) {
+        if (tried == TRIES) {
+          throw away;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(Link.PAUSE);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

@@ -1,0 +1,97 @@
+package io.calotype.upload;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Source;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Owner;
+import io.calotype.originals.Staged;
+import io.calotype.rendition.Publisher;
+import io.calotype.rendition.Rendition;
+import io.calotype.telemetry.EventLog;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a media of a staged file: sniffed, proved decodable, kept, its presets in the cache.
+public final class Admission {
+  private final Ingest ingest;
+  private final Publisher publisher;
+
+  /// Has files decoded by `ingest` and their presets published by `publisher`.
+  public Admission(Ingest ingest, Publisher publisher) {
+    this.ingest = ingest;
+    this.publisher = publisher;
+  }
+
+  /// What is to be said of a file.
+  record Wish(MediaId id, Labels labels, Life life, @Nullable Owner owner) {}
+
+  /// Makes a media durable.
+  @FunctionalInterface
+  interface Keeper {
+    /// @param master the file of its master; null where it has none
+    Uploaded keep(Media media, Path original, @Nullable Path master);
+  }
+
+  /// Makes `staged` what `wish` says, and has it kept by `keeper`. The caller owns `staged`.
+  ///
+  /// Errors: `UnsupportedMedia`, `NotInstalled`, `AudioOnly`, `TooManyPixels`, `Undecodable`,
+  /// `Overloaded`; whatever `keeper` throws.
+  Uploaded admit(Staged staged, Wish wish, Keeper keeper) {
+    MediaType type =
+        Sniffer.sniff(staged.head())
+            .orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
+    Prints prints = new Prints();
+    Source source = new Source(type, staged.path());
+    Ingest.Ingested ingested = ingest.decode(wish.id(), source, staged.digest(), prints);
+    Masters.Master master = ingested.master();
+    try (Staged file = master == null ? null : master.file()) {
+      Media media =
+          new Media(
+              wish.id(),
+              new Original(type, staged.bytes(), staged.digest()),
+              master == null ? null : master.described(),
+              ingested.picture(),
+              wish.labels(),
+              wish.life(),
+              wish.owner());
+      Uploaded uploaded = keeper.keep(media, staged.path(), file == null ? null : file.path());
+      if (uploaded.created()) {
+        publish(media, prints);
+      }
+      return uploaded;
+    }
+  }
+
+  private void publish(Media media, Prints prints) {
+    prints.forEach(
+        (spec, bytes) -> publishQuietly(Rendition.of(media, spec, ImageEngine.VERSION), bytes));
+    EventLog.info(
+        "stored",
+        "id",
+        media.id(),
+        "type",
+        media.original().type().contentType(),
+        "bytes",
+        media.original().bytes(),
+        "size",
+        media.picture().size());
+  }
+
+  /// The upload was answered with a promise already kept: a delete that came between is none of
+  /// ours.
+  private void publishQuietly(Rendition rendition, ByteBuffer bytes) {
+    try {
+      publisher.publish(rendition, bytes);
+    } catch (MediaException deletedMeanwhile) {
+      EventLog.debug("unpublished", "id", rendition.media().id());
+    }
+  }
+}

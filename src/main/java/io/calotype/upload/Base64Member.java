@@ -1,0 +1,82 @@
+package io.calotype.upload;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import java.io.IOException;
+import java.io.OutputStream;
+import tools.jackson.core.Base64Variant;
+import tools.jackson.core.Base64Variants;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.JacksonIOException;
+
+/// A file in a string of JSON, as base64 or as a `data:` URI: decoded as it streams by, and never
+/// whole in memory.
+final class Base64Member {
+  private static final Base64Variant BASE64 =
+      Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(
+          Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
+
+  private final String name;
+  private final DataUriInput input;
+
+  /// @param name of the member
+  /// @param input what the parser reads, made for that name
+  Base64Member(String name, DataUriInput input) {
+    this.name = name;
+    this.input = input;
+  }
+
+  /// Decodes the string that `json` stands at into `file`.
+  ///
+  /// Errors: `BadRequest` that names what is wrong; those of the input, as [JacksonIOException];
+  /// whatever `file` throws.
+  void decode(JsonParser json, OutputStream file) {
+    try {
+      json.readBinaryValue(BASE64, new Payload(file));
+    } catch (JacksonIOException broken) {
+      throw broken;
+    } catch (JacksonException wrong) {
+      throw bad(input.ended() ? "the JSON ends inside " + name : notBase64());
+    }
+    if (input.paddedInside()) {
+      throw bad(notBase64());
+    }
+    if (input.headed() && !input.base64()) {
+      throw bad("the data: URI in the field " + name + " is not base64");
+    }
+  }
+
+  private String notBase64() {
+    return "the field " + name + " is not base64";
+  }
+
+  private static MediaException bad(String detail) {
+    return new MediaException(new Failure.BadRequest(detail));
+  }
+
+  /// What is decoded, without what the letters of a `data:` URI's scheme make.
+  private final class Payload extends OutputStream {
+    private final OutputStream file;
+    private int toSkip = -1;
+
+    Payload(OutputStream file) {
+      this.file = file;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (toSkip < 0) {
+        toSkip = input.headed() ? DataUriInput.BYTES_OF_SCHEME : 0;
+      }
+      int skipped = Math.min(toSkip, length);
+      toSkip -= skipped;
+      file.write(bytes, offset + skipped, length - skipped);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.calotype.upload;
+
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.OldRecord;
+import io.calotype.catalog.OldRecords;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.originals.Staged;
+import io.calotype.originals.Staging;
+import io.calotype.rendition.Flights;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Finds media by id. A record of another program that holds a picture becomes a media on its way:
+/// the picture is stored as its original, and the record keeps all but the picture (ADR-0015).
+///
+/// However many ask for one at once, it is done once. A picture that cannot be made a media stays
+/// where it is.
+public final class Lifting {
+  private static final int TRIES = 3;
+  private static final Duration CHANGING = Duration.ofSeconds(1);
+
+  private final Catalog catalog;
+  private final Source source;
+  private final Admission admission;
+  private final Shelf shelf;
+  private final Telemetry telemetry;
+  private final Clock clock;
+  private final Flights<MediaId, Optional<Media>> flights = new Flights<>(UnaryOperator.identity());
+
+  /// Where pictures are lifted from, and how.
+  ///
+  /// @param records those of other programs
+  /// @param staging where their pictures arrive
+  /// @param limits how long those may be
+  /// @param intake what else is asked of them
+  public record Source(OldRecords records, Staging staging, Limits limits, Intake intake) {}
+
+  /// Finds in `catalog`, and has what is lifted kept on `shelf`.
+  public Lifting(
+      Catalog catalog,
+      Source source,
+      Admission admission,
+      Shelf shelf,
+      Telemetry telemetry,
+      Clock clock) {
+    this.catalog = catalog;
+    this.source = source;
+    this.admission = admission;
+    this.shelf = shelf;
+    this.telemetry = telemetry;
+    this.clock = clock;
+  }
+
+  /// The media `id`, whether it has expired or not. Blocks.
+  ///
+  /// Errors: those of [Catalog]; `Undecodable`, `TooManyPixels`, `Overloaded` and `StorageFull` for
+  /// a record that holds a picture; whatever `toll` throws, which is asked before one is read.
+  public Optional<Media> find(MediaId id, Runnable toll) {
+    Optional<Media> known = catalog.find(id);
+    return known.isPresent() ? known : flights.share(id, () -> lifted(id, toll));
+  }
+
+  /// Lifts `id` where it can be, so that an upload meets a media.
+  void settle(MediaId id) {
+    try {
+      find(id, () -> {});
+    } catch (MediaException e) {
+      if (!(e.failure() instanceof Failure.Unacceptable)) {
+        throw e;
+      }
+    }
+  }
+
+  private Optional<Media> lifted(MediaId id, Runnable toll) {
+    for (int tried = 0; tried < TRIES; tried++) {
+      Optional<OldRecord> old = source.records.find(id);
+      Optional<Media> faster = old.isEmpty() ? Optional.empty() : catalog.find(id);
+      if (old.isEmpty() || faster.isPresent()) {
+        return faster;
+      }
+      toll.run();
+      try {
+        return lifted(id, old.get());
+      } catch (ChangedException changed) {
+        EventLog.info("lift-again", "id", id);
+      }
+    }
+    throw new MediaException(new Failure.Overloaded(CHANGING));
+  }
+
+  private Optional<Media> lifted(MediaId id, OldRecord old) {
+    long begun = System.nanoTime();
+    try (Staging.Writer file = source.staging.writer(source.limits);
+        InputStream text = old.text()) {
+      Optional<OldPicture> picture = OldPicture.read(text, file);
+      if (picture.isEmpty()) {
+        return Optional.empty();
+      }
+      Media media = taken(id, old, picture.get(), file.finish());
+      telemetry.lifted();
+      EventLog.info(
+          "lifted", "id", id, "ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
+      return Optional.of(media);
+    } catch (MediaException refused) {
+      throw refused.failure() instanceof Failure.Unacceptable wrong
+          ? broken(id, wrong, refused)
+          : refused;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private Media taken(MediaId id, OldRecord old, OldPicture picture, Staged staged) {
+    try (staged) {
+      Labels labels = new Labels(null, source.intake.visibility(), picture.attributes());
+      Life life = new Life(clock.instant(), old.expires());
+      return admission
+          .admit(
+              staged,
+              new Admission.Wish(id, labels, life, null),
+              (media, file, master) -> shelf.put(media, file, master, old, picture.rest()))
+          .media();
+    } catch (MediaException e) {
+      throw e.failure() instanceof Failure.MediaExists ? new ChangedException() : e;
+    }
+  }
+
+  /// Whatever is wrong with the picture is wrong with the record that holds it.
+  private MediaException broken(MediaId id, Failure.Unacceptable wrong, MediaException cause) {
+    telemetry.liftFailed();
+    EventLog.warn("lift-failed", "id", id, "reason", wrong.getClass().getSimpleName());
+    return switch (wrong) {
+      case Failure.TooManyPixels _, Failure.StillUndecodable _ -> cause;
+      default -> new MediaException(new Failure.Undecodable(), cause);
+    };
+  }
+
+  /// The record is not the one any more that was read.
+  private static final class ChangedException extends RuntimeException {
+    ChangedException() {
+      super(null, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.calotype.upload;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+
+/// A record of another program that holds a picture, `{"base64_data":"…","title":"…",…}`, without
+/// the picture.
+///
+/// @param rest its other members, as JSON
+/// @param attributes those of them that can be attributes of a media
+public record OldPicture(String rest, Map<String, String> attributes) {
+  private static final String DATA = "base64_data";
+
+  /// Who has such a member is a record of ours.
+  private static final String OURS = "calotype";
+
+  /// A record is read to here, and ours has to be found in it.
+  private static final int MAX_REST = 60_000;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(TokenStreamFactory.Feature.CHARSET_DETECTION).build();
+
+  /// Reads `text` to its end, and decodes the picture in it into `file`; empty where it is no such
+  /// record.
+  ///
+  /// Errors: `Undecodable` where it is one and is broken; those of `text` and of `file`.
+  public static Optional<OldPicture> read(InputStream text, OutputStream file) {
+    DataUriInput input = new DataUriInput(text, DATA);
+    Reader reader = new Reader(new Base64Member(DATA, input), file);
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), input)) {
+      return reader.read(json) ? Optional.of(reader.picture()) : Optional.empty();
+    } catch (JacksonIOException broken) {
+      throw new UncheckedIOException(broken.getCause());
+    } catch (JacksonException notJson) {
+      if (reader.found) {
+        throw broken(notJson);
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static MediaException broken(@Nullable Throwable cause) {
+    Failure failure = new Failure.Undecodable();
+    return cause == null ? new MediaException(failure) : new MediaException(failure, cause);
+  }
+
+  /// Reads one record.
+  private static final class Reader {
+    private final Base64Member data;
+    private final OutputStream file;
+    private final StringWriter rest = new StringWriter();
+    private final Map<String, String> attributes = new TreeMap<>();
+    private final UploadOptions.Builder options = new UploadOptions.Builder();
+    private boolean found;
+
+    Reader(Base64Member data, OutputStream file) {
+      this.data = data;
+      this.file = file;
+    }
+
+    /// Whether it is an old record, all of it.
+    boolean read(JsonParser json) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      try (JsonGenerator others = JSON.createGenerator(ObjectWriteContext.empty(), rest)) {
+        others.writeStartObject();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+          JsonToken value = json.nextToken();
+          if (name.equals(OURS)) {
+            return false;
+          }
+          if (name.equals(DATA) && value == JsonToken.VALUE_STRING) {
+            decode(json);
+          } else if (!name.equals(DATA)) {
+            keep(name, json, others);
+          }
+        }
+        others.writeEndObject();
+      }
+      if (found && (tooLong() || json.nextToken() != null)) {
+        throw broken(null);
+      }
+      return found;
+    }
+
+    private void decode(JsonParser json) {
+      if (found) {
+        throw broken(null);
+      }
+      found = true;
+      try {
+        data.decode(json, file);
+      } catch (MediaException wrong) {
+        throw wrong.failure() instanceof Failure.BadRequest ? broken(wrong) : wrong;
+      }
+    }
+
+    private void keep(String name, JsonParser json, JsonGenerator others) {
+      if (json.currentToken() == JsonToken.VALUE_STRING) {
+        attribute(name, json.getString());
+      }
+      if (tooLong()) {
+        json.skipChildren();
+      } else {
+        others.writeName(name);
+        others.copyCurrentStructureExact(json);
+      }
+    }
+
+    private boolean tooLong() {
+      return rest.getBuffer().length() > MAX_REST;
+    }
+
+    /// What is too long for an attribute, or one too many, is only kept in the record.
+    private void attribute(String name, String value) {
+      try {
+        options.set(UploadOptions.Builder.ATTRIBUTE + name, value);
+        attributes.put(name, value);
+      } catch (MediaException cannotBeOne) {
+        // it stays in the rest
+      }
+    }
+
+    OldPicture picture() {
+      return new OldPicture(rest.toString(), attributes);
+    }
+  }
+}

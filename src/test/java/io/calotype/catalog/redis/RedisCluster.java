@@ -1,0 +1,124 @@
+package io.calotype.catalog.redis;
+
+import io.lettuce.core.cluster.SlotHash;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// A real cluster of masters, each with its part of the slots, and of replicas where wanted.
+final class RedisCluster implements AutoCloseable {
+  private static final int MASTERS = 3;
+
+  private final List<RedisServer> masters = new ArrayList<>();
+  private final List<RedisServer> replicas = new ArrayList<>();
+
+  /// Three masters with their files in `folder`.
+  static RedisCluster start(Path folder) {
+    RedisCluster cluster = new RedisCluster();
+    try {
+      for (int i = 0; i < MASTERS; i++) {
+        cluster.masters.add(started(folder.resolve("master-" + i)));
+      }
+      cluster.join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return cluster;
+  }
+
+  private static RedisServer started(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return RedisServer.start(
+        folder,
+        "--cluster-enabled",
+        "yes",
+        "--cluster-node-timeout",
+        "1000",
+        "--cluster-require-full-coverage",
+        "no");
+  }
+
+  private void join() {
+    for (int i = 0; i < MASTERS; i++) {
+      masters.get(i).commands().clusterSetConfigEpoch(i + 1);
+      masters.get(i).commands().clusterAddSlots(slots(i));
+      masters.getFirst().commands().clusterMeet("127.0.0.1", masters.get(i).port());
+    }
+    await();
+  }
+
+  private static int[] slots(int master) {
+    return IntStream.range(0, SlotHash.SLOT_COUNT).filter(slot -> owner(slot) == master).toArray();
+  }
+
+  private static int owner(int slot) {
+    return slot * MASTERS / SlotHash.SLOT_COUNT;
+  }
+
+  /// Gives `master` a replica, which has everything.
+  void addReplica(RedisServer master, Path folder) throws IOException {
+    RedisServer replica = started(folder);
+    replicas.add(replica);
+    replica.commands().clusterMeet("127.0.0.1", master.port());
+    String id = master.commands().clusterMyId();
+    RedisServer.await(() -> replica.commands().clusterNodes().contains(id));
+    replica.commands().clusterReplicate(id);
+    RedisServer.await(
+        () -> replica.commands().info("replication").contains("master_link_status:up"));
+    masters.forEach(each -> RedisServer.await(() -> knows(each, replica, id)));
+  }
+
+  /// Whether it would vote for `replica` in the place of the master `id`, and is known to that.
+  private static boolean knows(RedisServer master, RedisServer replica, String id) {
+    return master
+            .commands()
+            .clusterNodes()
+            .lines()
+            .anyMatch(
+                line -> line.contains(":" + replica.port() + "@") && line.contains("slave " + id))
+        && replica.commands().clusterNodes().contains(":" + master.port() + "@");
+  }
+
+  /// Until every master knows of all, and serves its slots.
+  void await() {
+    for (RedisServer master : masters) {
+      RedisServer.await(() -> settled(master.commands().clusterInfo()));
+    }
+  }
+
+  private static boolean settled(String info) {
+    return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + MASTERS);
+  }
+
+  List<RedisServer> masters() {
+    return masters;
+  }
+
+  /// The master that has the slot of `key`.
+  RedisServer of(String key) {
+    return masters.get(owner(SlotHash.getSlot(key)));
+  }
+
+  /// Every key that there is.
+  List<String> keys() {
+    return masters.stream().flatMap(master -> master.commands().keys("*").stream()).toList();
+  }
+
+  /// An address that names all masters.
+  String uri() {
+    return masters.stream()
+        .map(master -> "127.0.0.1:" + master.port())
+        .collect(Collectors.joining(",", "redis-cluster://", ""));
+  }
+
+  @Override
+  public void close() {
+    replicas.forEach(RedisServer::close);
+    masters.forEach(RedisServer::close);
+  }
+}
