@@ -116,7 +116,7 @@ public final class Orphans {
   }
 
   private boolean unknown(MediaId id) {
-    return stores.catalog().find(id).isEmpty();
+    return stores.catalog().peek(id).isEmpty();
   }
 
   private Instant young() {

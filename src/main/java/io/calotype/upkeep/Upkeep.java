@@ -92,7 +92,7 @@ public final class Upkeep implements AutoCloseable {
   public List<Verdict> verify(List<MediaId> ids, boolean dry) {
     Pace pace = manners.brisk();
     return ids.stream()
-        .flatMap(id -> chores.catalog().find(id).stream())
+        .flatMap(id -> chores.catalog().peek(id).stream())
         .map(media -> verification.verify(media, dry, pace))
         .toList();
   }

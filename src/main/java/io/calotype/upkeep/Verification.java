@@ -87,7 +87,7 @@ public final class Verification {
   }
 
   private boolean stands(Media media) {
-    return stores.catalog().find(media.id()).filter(media::equals).isPresent();
+    return stores.catalog().peek(media.id()).filter(media::equals).isPresent();
   }
 
   private void judge(Media media, Condition original) {
