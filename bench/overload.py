@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 
-from program import CORPUS, Program, require
+from program import CORPUS, Program, at, require
 
 SOURCE = "photos/jpeg-24mp-progressive.jpg"
 RENDITIONS = [f"/{size}.{form}" for size in ("small", "medium", "large") for form in ("webp", "jpg", "png")]
@@ -68,11 +68,6 @@ class Cold:
             threads.append(threading.Thread(target=self.ask))
             threads[-1].start()
         return threads
-
-
-def at(values, share):
-    values = sorted(values)
-    return values[min(len(values) - 1, int(len(values) * share))] if values else float("nan")
 
 
 def main():

@@ -1,11 +1,13 @@
-"""A running Calotype, and what a process tree costs. Used by the benchmarks in this folder."""
+"""A running Calotype, a Redis beside it, their clients, and what a process tree costs. Used by the benchmarks in this folder."""
 
+import asyncio
 import http.client
 import os
 import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -66,20 +68,123 @@ class Program:
 
     def resident(self):
         """Resident memory in bytes of the whole tree."""
-        total = 0
-        for pid in self.tree():
-            try:
-                with open(f"/proc/{pid}/statm") as statm:
-                    total += int(statm.read().split()[1]) * PAGE
-            except OSError:
-                pass
-        return total
+        return sum(resident_of(pid) for pid in self.tree())
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
         if self.own:
             shutil.rmtree(self.data, ignore_errors=True)
+
+
+class Client:
+    """One connection that is kept, for one thread."""
+
+    def __init__(self, program, headers=None):
+        self.connection = http.client.HTTPConnection(program.host, program.port, timeout=120)
+        self.headers = headers or {}
+
+    def request(self, method, path, body=None, headers=None):
+        """Status, content, and how long it took in milliseconds."""
+        begun = time.monotonic()
+        self.connection.request(method, path, body, {**self.headers, **(headers or {})})
+        answer = self.connection.getresponse()
+        content = answer.read()
+        return answer.status, content, (time.monotonic() - begun) * 1e3
+
+
+class Crowd:
+    """Many connections of one event loop, each asking for one thing after the other, with a pause in seconds between."""
+
+    def __init__(self, program, pause=0):
+        self.program, self.pause = program, pause
+
+    async def connection(self, requests, answered):
+        """Asks for what `requests` gives, (path, headers) each; tells `answered` of (path, status, milliseconds, headers)."""
+        reader, writer = await asyncio.open_connection(self.program.host, self.program.port)
+        for path, headers in requests:
+            lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+            begun = time.monotonic()
+            writer.write(f"GET {path} HTTP/1.1\r\nHost: {self.program.host}\r\n{lines}\r\n".encode())
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 120)
+            status = int(head[9:12])
+            length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+            size = int(length.group(1)) if length and status != 304 else 0
+            if size:
+                await asyncio.wait_for(reader.readexactly(size), 120)
+            answered(path, status, (time.monotonic() - begun) * 1e3, head)
+            if self.pause:
+                await asyncio.sleep(self.pause)
+        writer.close()
+
+    def run(self, lists, answered):
+        """One connection for each list of requests, all at once. Seconds until all are answered."""
+        async def all_of_them():
+            await asyncio.gather(*(self.connection(requests, answered) for requests in lists))
+        begun = time.monotonic()
+        asyncio.run(all_of_them())
+        return time.monotonic() - begun
+
+
+class Redis:
+    """A redis-server on a free port, which writes nothing to disk."""
+
+    def __init__(self, **options):
+        require(("redis-server", "redis-server"), ("redis-cli", "redis-tools"))
+        self.folder = tempfile.mkdtemp(prefix="calotype-redis-")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        command = ["redis-server", "--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--dir", self.folder]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        self.url = f"redis://127.0.0.1:{self.port}"
+        for _ in range(200):
+            try:
+                if self.say("PING") == "PONG":
+                    return
+            except subprocess.CalledProcessError:
+                pass
+            time.sleep(0.05)
+        raise SystemExit("redis-server has not started")
+
+    def say(self, *words):
+        """What redis-cli prints for a command."""
+        run = subprocess.run(["redis-cli", "-p", str(self.port), *words], capture_output=True, text=True, check=True, timeout=120)
+        return run.stdout.strip()
+
+    def pipe(self, commands):
+        """Sends commands, lists of bytes each, and reads their answers: how many were errors."""
+        run = subprocess.Popen(["redis-cli", "-p", str(self.port), "--pipe"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for words in commands:
+            run.stdin.write(b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words))
+        said = run.communicate(timeout=600)[0].decode()
+        return int(re.search(r"errors: (\d+)", said).group(1))
+
+    def used(self):
+        """Bytes that Redis says it uses."""
+        return int(re.search(r"used_memory:(\d+)", self.say("INFO", "memory")).group(1))
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def at(values, share):
+    """The quantile of a list that may be empty."""
+    values = sorted(values)
+    return values[min(len(values) - 1, int(len(values) * share))] if values else float("nan")
+
+
+def resident_of(pid):
+    try:
+        with open(f"/proc/{pid}/statm") as statm:
+            return int(statm.read().split()[1]) * PAGE
+    except OSError:
+        return 0
 
 
 def cpu_of(pid):

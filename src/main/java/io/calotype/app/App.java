@@ -19,11 +19,13 @@ import io.calotype.originals.files.FileOriginals;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureMemory;
 import io.calotype.rendition.Maker;
+import io.calotype.rendition.PresetNames;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Chores;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Damages;
@@ -44,6 +46,7 @@ import io.calotype.upload.Uploads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: every part, put together from the ground up.
@@ -74,14 +77,15 @@ final class App implements AutoCloseable {
     Telemetry telemetry = new Telemetry();
     DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
     Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
-    Records records = Records.open(config, folder, clock);
+    Records records = Records.open(config, folder, telemetry, clock);
     RecentMedia catalog = closer.register(records.catalog());
     OriginalStore originals = new FileOriginals(folder.root());
     Staging staging = new Staging(folder.incoming());
     Tiers tiers = tiers(config, folder, telemetry, closer);
     Stores stores = new Stores(catalog, new MediaLocks(), originals, staging, tiers);
+    Census census = closer.register(census(config, catalog, tiers, telemetry, clock));
     Services.Work work =
-        work(config, decoders, stores, records.old(), folder.scrubbed(), telemetry);
+        work(config, decoders, stores, records.old(), folder.scrubbed(), census, telemetry);
 
     Services.Library library = new Services.Library(catalog, originals, staging);
     Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
@@ -96,20 +100,20 @@ final class App implements AutoCloseable {
       Stores stores,
       OldRecords oldRecords,
       Path scrubbed,
+      Census census,
       Telemetry telemetry) {
     Clock clock = Clock.systemUTC();
     Catalog catalog = stores.catalog();
-    OriginalStore originals = stores.originals();
     Publisher publisher = new Publisher(catalog, stores.locks(), stores.renditions());
     FailureMemory failures = new FailureMemory(telemetry, clock);
-    Maker maker = new Maker(decoders, originals);
+    Maker maker = new Maker(decoders, stores.originals());
     Renditions renditions =
         new Renditions(stores.renditions(), maker, publisher, failures, telemetry);
     Damages damages = new Damages(telemetry);
     Removal removal = new Removal(stores, damages);
     Manners manners = new Manners(decoders.engine()::crowded);
     Clearing clearing = new Clearing(stores, clock, manners);
-    Shelf shelf = new Shelf(catalog, stores.locks(), originals, removal, damages, clock);
+    Shelf shelf = new Shelf(catalog, stores.locks(), stores.originals(), removal, damages, clock);
     Masters masters = new Masters(decoders, stores.staging());
     Intake intake = intake(config);
     Ingest ingest = new Ingest(intake, decoders.engine(), masters, failures, telemetry);
@@ -132,7 +136,8 @@ final class App implements AutoCloseable {
         clearing,
         new Upkeep(chores, verification, scrub, schedule.every(), manners, telemetry),
         decoders.engine(),
-        failures);
+        failures,
+        census);
   }
 
   private static Services services(
@@ -149,6 +154,13 @@ final class App implements AutoCloseable {
             config.limits(),
             config.publicUrl(),
             signatures));
+  }
+
+  private static Census census(
+      Config config, RecentMedia catalog, Tiers tiers, Telemetry telemetry, Clock clock) {
+    PresetNames names = new PresetNames(config.presets());
+    Duration every = config.upkeep().every();
+    return new Census(new Census.Subject(catalog, tiers, names), every, telemetry, clock);
   }
 
   private static Tiers tiers(Config config, DataFolder folder, Telemetry telemetry, Closer closer) {

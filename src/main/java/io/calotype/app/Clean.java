@@ -32,6 +32,9 @@ final class Clean implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only tells what would be removed.")
   private boolean dryRun;
 
+  @Option(names = "--json", description = "As JSON, in one line.")
+  private boolean json;
+
   @Mixin private Remote remote = new Remote();
 
   /// One of three.
@@ -73,10 +76,13 @@ final class Clean implements Callable<Integer> {
       order.put("dryRun", true);
     }
     Json answer = remote.server().clear(Json.object(order));
-    System.out.println(
-        Text.count(answer.at("removed").count(), "rendition")
-            + (dryRun ? " would be removed, " : " removed, ")
-            + Text.bytes(answer.at("bytes").count()));
+    System.out.println(json ? answer : said(answer));
     return 0;
+  }
+
+  private String said(Json answer) {
+    return Text.count(answer.at("removed").count(), "rendition")
+        + (dryRun ? " would be removed, " : " removed, ")
+        + Text.bytes(answer.at("bytes").count());
   }
 }

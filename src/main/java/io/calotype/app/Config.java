@@ -162,6 +162,10 @@ final class Config {
     return text(Setting.PUBLIC_URL);
   }
 
+  Logging.Format logFormat() {
+    return Logging.Format.valueOf(text(Setting.LOG_FORMAT).toUpperCase(Locale.ROOT));
+  }
+
   boolean debug() {
     return text(Setting.LOG_LEVEL).equals("debug");
   }

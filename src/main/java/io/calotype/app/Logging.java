@@ -1,19 +1,21 @@
 package io.calotype.app;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.calotype.telemetry.Event;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.LogLine;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/// Log lines on standard error: `time=… level=… event=…` (logfmt), stacks indented below theirs.
+/// The log, on standard error.
 final class Logging {
-  private static final String OURS = "io.calotype";
-  private static final Logger OUR_LOGGER = Logger.getLogger(OURS);
+  private static final Logger OUR_LOGGER = Logger.getLogger(EventLog.NAME);
 
   /// Says of every connection that ends before its answer that it has; that is no fault of ours.
   private static final Logger CONNECTIONS =
@@ -24,14 +26,22 @@ final class Logging {
 
   private Logging() {}
 
+  /// How a line is written.
+  enum Format {
+    /// `key=value` pairs.
+    LOGFMT,
+    /// An object.
+    JSON
+  }
+
   /// Logs our events, those of every hit too where `debug`, and warnings of all others.
-  static void configure(boolean debug) {
+  static void configure(Format format, boolean debug) {
     Logger root = Logger.getLogger("");
     for (var handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
     ConsoleHandler handler = new ConsoleHandler();
-    handler.setFormatter(new Line());
+    handler.setFormatter(new Line(format));
     handler.setLevel(Level.ALL);
     root.addHandler(handler);
     root.setLevel(Level.WARNING);
@@ -42,27 +52,48 @@ final class Logging {
 
   /// Logs nothing: what there is to say is said in another way.
   static void quiet() {
-    configure(false);
+    configure(Format.LOGFMT, false);
     OUR_LOGGER.setLevel(Level.OFF);
   }
 
   /// One record as a line.
   private static final class Line extends Formatter {
-    @Override
-    public String format(LogRecord record) {
-      return "time=%s level=%s %s%n%s"
-          .formatted(
-              Instant.ofEpochMilli(record.getMillis()).truncatedTo(ChronoUnit.MILLIS),
-              level(record.getLevel()),
-              message(record),
-              stack(record.getThrown()));
+    private final Format format;
+
+    Line(Format format) {
+      this.format = format;
     }
 
-    private String message(LogRecord record) {
-      String message = formatMessage(record);
-      return OURS.equals(record.getLoggerName())
-          ? message
-          : "logger=" + record.getLoggerName() + " msg=\"" + message.replace("\"", "'") + "\"";
+    @Override
+    public String format(LogRecord record) {
+      LogLine line = event(record) instanceof Event event ? ours(record, event) : foreign(record);
+      return switch (format) {
+        case LOGFMT -> line.logfmt();
+        case JSON -> line.json();
+      };
+    }
+
+    private static @Nullable Object event(LogRecord record) {
+      Object[] parameters = record.getParameters();
+      return parameters == null || parameters.length != 1 ? null : parameters[0];
+    }
+
+    private static LogLine ours(LogRecord record, Event event) {
+      return line(record, event.members(), event.cause());
+    }
+
+    /// A line of a library.
+    private LogLine foreign(LogRecord record) {
+      SequencedMap<String, Object> members = new LinkedHashMap<>();
+      members.put("logger", String.valueOf(record.getLoggerName()));
+      members.put("msg", String.valueOf(formatMessage(record)));
+      return line(record, members, record.getThrown());
+    }
+
+    private static LogLine line(
+        LogRecord record, SequencedMap<String, Object> members, @Nullable Throwable thrown) {
+      return new LogLine(
+          Instant.ofEpochMilli(record.getMillis()), level(record.getLevel()), members, thrown);
     }
 
     private static String level(Level level) {
@@ -73,15 +104,6 @@ final class Logging {
         return "warn";
       }
       return level.intValue() >= Level.INFO.intValue() ? "info" : "debug";
-    }
-
-    private static String stack(@org.jspecify.annotations.Nullable Throwable thrown) {
-      if (thrown == null) {
-        return "";
-      }
-      StringWriter stack = new StringWriter();
-      thrown.printStackTrace(new PrintWriter(stack));
-      return stack.toString().indent(2);
     }
   }
 }

@@ -2,9 +2,11 @@ package io.calotype.app;
 
 import io.calotype.catalog.OldRecords;
 import io.calotype.catalog.RecentMedia;
+import io.calotype.catalog.TimedCatalog;
 import io.calotype.catalog.redis.RedisCatalog;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.originals.files.DataFolder;
+import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,15 +24,19 @@ record Records(RecentMedia catalog, OldRecords old) {
   /// Opens what `config` names.
   ///
   /// Errors: an `IOException` that says in one line what cannot be used.
-  static Records open(Config config, DataFolder folder, Clock clock) throws IOException {
+  static Records open(Config config, DataFolder folder, Telemetry telemetry, Clock clock)
+      throws IOException {
     String uri = config.redisUrl();
     if (uri == null) {
-      RecentMedia catalog = new RecentMedia(SqliteCatalog.open(folder.catalog()), IN_MEMORY);
+      RecentMedia catalog =
+          new RecentMedia(
+              new TimedCatalog(SqliteCatalog.open(folder.catalog()), telemetry), IN_MEMORY);
       return new Records(catalog, OldRecords.NONE);
     }
     RedisCatalog redis = RedisCatalog.open(uri, clock);
     return new Records(
-        new RecentMedia(redis, IN_MEMORY, BELIEVED), redis.oldRecords(longest(config)));
+        new RecentMedia(new TimedCatalog(redis, telemetry), IN_MEMORY, BELIEVED),
+        redis.oldRecords(longest(config)));
   }
 
   /// The longest that holds a picture: base64 takes four bytes for three.

@@ -1,12 +1,15 @@
 package io.calotype.app;
 
+import io.calotype.client.Json;
 import io.calotype.client.Server;
 import io.calotype.client.Text;
 import io.calotype.media.Group;
 import io.calotype.media.MediaId;
 import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,11 @@ final class Rm implements Callable<Integer> {
   @Option(names = "--yes", description = "Does not ask.")
   private boolean yes;
 
+  @Option(
+      names = "--json",
+      description = "Prints a line of JSON an id, or how many there were of a group.")
+  private boolean json;
+
   @Mixin private Remote remote = new Remote();
 
   @Override
@@ -60,12 +68,22 @@ final class Rm implements Callable<Integer> {
   private int delete(Server server) {
     int code = 0;
     for (MediaId id : ids) {
-      if (!server.delete(id)) {
-        System.err.println("calotype: " + id + " is not there");
-        code = 1;
-      }
+      boolean deleted = server.delete(id);
+      code = deleted ? code : 1;
+      say(id, deleted);
     }
     return code;
+  }
+
+  private void say(MediaId id, boolean deleted) {
+    if (json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("id", id);
+      result.put("deleted", deleted);
+      System.out.println(Json.object(result));
+    } else if (!deleted) {
+      System.err.println("calotype: " + id + " is not there");
+    }
   }
 
   private int delete(Server server, Group group) {
@@ -73,7 +91,9 @@ final class Rm implements Callable<Integer> {
       System.err.println("calotype: nothing was deleted");
       return 1;
     }
-    System.out.println(Text.count(server.delete(group), "file") + " deleted");
+    long deleted = server.delete(group);
+    System.out.println(
+        json ? Json.object(Map.of("deleted", deleted)) : Text.count(deleted, "file") + " deleted");
     return 0;
   }
 

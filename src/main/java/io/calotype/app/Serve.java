@@ -57,7 +57,7 @@ final class Serve implements Callable<Integer> {
   }
 
   private static int serve(Config config) throws IOException, InterruptedException {
-    Logging.configure(config.debug());
+    Logging.configure(config.logFormat(), config.debug());
     App app = App.start(config);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -79,7 +79,11 @@ enum Setting {
       "Visibility of media whose uploader does not say.",
       Values.word(Arrays.stream(Visibility.values()).map(Visibility::text).toList())),
   PUBLIC_URL("", "What links in records begin with; empty makes them paths.", Values::url),
-  LOG_LEVEL("info", "`debug` logs every hit.", Values.word(List.of("info", "debug")));
+  LOG_LEVEL("info", "`debug` logs every hit.", Values.word(List.of("info", "debug"))),
+  LOG_FORMAT(
+      "logfmt",
+      "How a line of the log is written: `logfmt` or `json`.",
+      Values.word(List.of("logfmt", "json")));
 
   /// What every environment variable begins with.
   static final String PREFIX = "CALOTYPE_";

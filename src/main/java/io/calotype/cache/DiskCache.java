@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -202,6 +204,35 @@ public final class DiskCache implements AutoCloseable {
       faults.note("drafts", fault);
     }
     return removed;
+  }
+
+  /// Shows each owner with its entries to `visitor`, for as long as that wants more, and locks
+  /// nothing meanwhile. Blocks for as long as it takes to look at every entry there is.
+  ///
+  /// @return whether all were shown: not where the disk refuses
+  public boolean each(BiPredicate<String, List<Seen>> visitor) {
+    try {
+      return new Walk(tree).all(visitor);
+    } catch (IOException fault) {
+      faults.note("walk", fault);
+      return false;
+    }
+  }
+
+  /// Whether [#recent] has `key`. That is no use of it. Never blocks.
+  public boolean knows(CacheKey key) {
+    return index.knows(key);
+  }
+
+  /// The files that `owner` has of what is `wanted`, read to their ends. That is no use of them,
+  /// and changes nothing.
+  public List<Trace> traces(String owner, Predicate<CacheKey> wanted) {
+    try {
+      return tree.shelf(owner).traces(wanted);
+    } catch (IOException fault) {
+      faults.note("trace", fault);
+      return List.of();
+    }
   }
 
   /// How much of the budget is taken by entries, as far as they have been counted.

@@ -1,5 +1,6 @@
 package io.calotype.cache;
 
+import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -113,6 +114,8 @@ final class Eviction {
     }
     long freed = oldest.shelf().delete(oldest.name());
     tree.telemetry().evicted(1, freed);
+    CacheKey key = oldest.shelf().key(oldest.name());
+    EventLog.debug("evicted", "id", key.owner(), "rendition", key, "bytes", oldest.name().length());
     return freed;
   }
 

@@ -42,6 +42,11 @@ final class Index {
     return known;
   }
 
+  /// Whether `key` is in it, which is no use.
+  boolean knows(CacheKey key) {
+    return entries.policy().getIfPresentQuietly(key) != null;
+  }
+
   /// Puts an entry in, on behalf of one who holds its shard's lock and has seen the file.
   void put(CacheKey key, Path file, long length, long modified) {
     entries.put(key, new Verified(new Content.InFile(file, length), modified, modified));

@@ -43,6 +43,11 @@ public final class MemoryCache {
     return entries.getIfPresent(key);
   }
 
+  /// Whether `key` is there, which is no use of it.
+  public boolean holds(CacheKey key) {
+    return entries.policy().getIfPresentQuietly(key) != null;
+  }
+
   /// Keeps what remains of `bytes`, unless it is longer than [#maxEntryBytes]. A direct buffer is
   /// kept as it is and must not be written to any more; any other is copied.
   public void put(CacheKey key, ByteBuffer bytes) {

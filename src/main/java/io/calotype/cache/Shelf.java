@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/// The folder of one owner, which exists while it has entries. Every method but [#locked], [#file]
-/// and [#recount] is called inside [#locked].
+/// The folder of one owner, which exists while it has entries. Every method but [#locked], [#file],
+/// [#key], [#traces] and [#recount] is called inside [#locked].
 final class Shelf {
   private final Tree tree;
   private final Disk disk;
@@ -37,6 +40,35 @@ final class Shelf {
   /// Where the entry `name` is.
   Path file(EntryName name) {
     return folder.resolve(name.text());
+  }
+
+  /// The key of the entry `name`.
+  CacheKey key(EntryName name) {
+    return name.key(owner);
+  }
+
+  /// What there is of what is `wanted`.
+  List<Trace> traces(Predicate<CacheKey> wanted) throws IOException {
+    List<Trace> traces = new ArrayList<>();
+    for (String text : tree.names(folder)) {
+      EntryName name = EntryName.parse(text);
+      if (name != null && wanted.test(key(name))) {
+        trace(name).ifPresent(traces::add);
+      }
+    }
+    return traces;
+  }
+
+  private Optional<Trace> trace(EntryName name) throws IOException {
+    Path file = file(name);
+    Disk.Stat stat = disk.find(file);
+    if (stat == null) {
+      return Optional.empty();
+    }
+    boolean sound = !(Proof.of(disk, file, stat, name, 0) instanceof Proof.Damaged);
+    Instant used = Instant.ofEpochMilli(stat.modified());
+    String shown = tree.root().resolveSibling("").relativize(file).toString();
+    return Optional.of(new Trace(key(name), shown, stat.length(), used, sound));
   }
 
   /// Counts the whole shard again. Not inside [#locked] of another shard.
@@ -120,11 +152,12 @@ final class Shelf {
     }
   }
 
-  private void remove(EntryName name) throws IOException {
+  /// Deletes one entry, and leaves the folder for [#prune], even where it is the last one.
+  void remove(EntryName name) throws IOException {
     Path file = file(name);
     tree.deleteAll(file);
     shard.drop(name.charge());
-    tree.index().drop(name.key(owner), file);
+    tree.index().drop(key(name), file);
   }
 
   private void place(Draft draft, Path file) throws IOException {
@@ -159,7 +192,7 @@ final class Shelf {
   }
 
   /// Deletes the folder if it is empty, then the two levels above if they have become so.
-  private void prune() throws IOException {
+  void prune() throws IOException {
     try {
       for (Path empty : List.of(folder, level, tree.folder(number))) {
         disk.delete(empty);

@@ -40,9 +40,12 @@ final class Sweep {
       if (stat != null && condemned.test(seen(owner, name, stat))) {
         swept = swept.plus(new Swept(1, name.length()));
         if (!dry) {
-          shelf.delete(name);
+          shelf.remove(name);
         }
       }
+    }
+    if (!dry && swept.entries() > 0) {
+      shelf.prune();
     }
     return swept;
   }

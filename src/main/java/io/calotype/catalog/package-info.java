@@ -5,7 +5,8 @@
 /// Threads: every method may be called from any thread and may block on the store, except
 /// [io.calotype.catalog.RecentMedia#recent], which looks into memory only.
 ///
-/// Depends on `media` and `failure`. It does not know where originals or renditions are.
+/// Depends on `media`, `failure` and `telemetry`. It does not know where originals or renditions
+/// are.
 @NullMarked
 package io.calotype.catalog;
 

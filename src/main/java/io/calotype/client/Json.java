@@ -33,11 +33,19 @@ public record Json(@Nullable Object value) {
     }
   }
 
-  /// An object with these members, in their order: texts, numbers, booleans, and lists of [Json].
+  /// An object with these members, in their order: texts, numbers, booleans, and lists of them.
   public static Json object(Map<String, ?> members) {
     Map<String, Json> object = new LinkedHashMap<>();
-    members.forEach((name, member) -> object.put(name, new Json(member)));
+    members.forEach((name, member) -> object.put(name, of(member)));
     return new Json(object);
+  }
+
+  private static Json of(Object value) {
+    return switch (value) {
+      case Json json -> json;
+      case List<?> items -> new Json(items.stream().map(item -> of((Object) item)).toList());
+      default -> new Json(value);
+    };
   }
 
   private static Json value(JsonParser json) {

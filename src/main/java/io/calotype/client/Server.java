@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Server {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofMinutes(2);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int STILL_COUNTING = 202;
 
   /// From here on the server is asked whether it wants the file before it is sent.
   private static final long LARGE = 1 << 20;
@@ -56,6 +58,37 @@ public final class Server {
     return once(request("/api/stats").timeout(ANSWER)).json();
   }
 
+  /// How much there is of what, counted now, however long that takes.
+  public Json usage() {
+    Reply reply = once(request("/api/admin/usage").timeout(ANSWER));
+    while (reply.status() == STILL_COUNTING) {
+      sleep(PAUSE);
+      reply = once(request("/api/admin/usage").timeout(ANSWER));
+    }
+    return reply.json();
+  }
+
+  /// What a URL is answered with, and why.
+  ///
+  /// @param accept the header of the client that is meant; null is none
+  public Json explain(String explained, @Nullable String accept) {
+    String query =
+        "?url=" + encoded(explained) + (accept == null ? "" : "&accept=" + encoded(accept));
+    return once(request("/api/admin/explain" + query).timeout(ANSWER)).json();
+  }
+
+  /// Has renditions made: `{"media": n, "skip": n, "made": n, "present": n, "failed": […]}`.
+  ///
+  /// @param order what the contract calls it, such as `{"ids": ["a"], "presets": ["small"]}`
+  Json warm(Json order) {
+    HttpRequest.Builder request =
+        request("/api/admin/warm")
+            .timeout(ANSWER)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(order.toString()));
+    return send(request, Retry.PATIENT).json();
+  }
+
   /// Removes renditions from the cache: `{"removed": n, "bytes": n}`.
   ///
   /// @param order what the contract calls it, such as `{"all": true}`
@@ -81,7 +114,7 @@ public final class Server {
   /// @param dry whether nothing is repaired
   Json verify(List<String> ids, boolean dry) {
     Map<String, Object> order = new LinkedHashMap<>();
-    order.put("ids", ids.stream().map(Json::new).toList());
+    order.put("ids", ids);
     order.put("dryRun", dry);
     return post("/api/admin/verify", Json.object(order));
   }

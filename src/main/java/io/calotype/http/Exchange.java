@@ -94,6 +94,11 @@ final class Exchange {
     return lobby.reception().authenticator().signed(credentials());
   }
 
+  /// Whether the signature of another URL holds. Never blocks.
+  boolean holds(SignedUrl url) {
+    return lobby.reception().authenticator().signed(new Credentials(null, url));
+  }
+
   /// Runs `next` on the event loop once it is known who asks. The request's body waits meanwhile.
   void identified(Runnable next) {
     if (callerKnown()) {

@@ -9,6 +9,9 @@ package io.calotype.http;
 /// @param uploads takes uploads
 /// @param caches clears what can be made again
 /// @param upkeep has chores done
+/// @param usage counts what there is
+/// @param warm makes renditions before anybody asks for them
+/// @param explain says what a URL is answered with, and why
 /// @param operations answers for the program itself
 record Handlers(
     WantedParser wanted,
@@ -18,4 +21,7 @@ record Handlers(
     UploadHandler uploads,
     CacheHandler caches,
     UpkeepHandler upkeep,
+    UsageHandler usage,
+    WarmHandler warm,
+    ExplainHandler explain,
     Operations operations) {}

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Delivers renditions: `/images/…` and `/api/media/{id}/thumbnail`.
@@ -37,8 +36,6 @@ final class ImageDelivery {
   private static final CharSequence MISS = HttpHeaders.createOptimized("calotype; fwd=miss");
   private static final CharSequence SHARED_MISS =
       HttpHeaders.createOptimized("calotype; fwd=miss; collapsed");
-  private static final List<Format> GOOD = List.of(Format.WEBP);
-  private static final List<Format> BEST = List.of(Format.AVIF, Format.WEBP);
   private static final int MAX_PREPARED = 20_000;
   private static final int TRIES = 3;
 
@@ -107,17 +104,13 @@ final class ImageDelivery {
     if (fixed != null) {
       return prepare(new Asked(wanted, fixed, false), media);
     }
-    boolean better = upgrades.worth(wanted.of(media, Format.WEBP));
-    Format best = negotiated(exchange, media, better ? BEST : GOOD);
-    Prepared answer = prepare(new Asked(wanted, best, false), media);
-    return best != Format.AVIF || there(answer, conditions)
-        ? answer
-        : prepare(new Asked(wanted, negotiated(exchange, media, GOOD), true), media);
-  }
-
-  private static Format negotiated(Exchange exchange, Media media, List<Format> offered) {
-    String accept = exchange.list(HttpHeaders.ACCEPT);
-    return Negotiation.choose(accept, media.picture().opaque(), offered);
+    Choice choice =
+        Choice.of(
+            exchange.list(HttpHeaders.ACCEPT),
+            media.picture().opaque(),
+            upgrades.worth(wanted.of(media, Format.WEBP)),
+            () -> there(prepare(new Asked(wanted, Format.AVIF, false), media), conditions));
+    return prepare(new Asked(wanted, choice.format(), choice.interim()), media);
   }
 
   /// Whether the client or a cache has it. If not, it is wished for.
@@ -141,18 +134,23 @@ final class ImageDelivery {
     Wanted wanted = asked.wanted();
     Format format = asked.format();
     Rendition rendition = renditions.describe(media, wanted.of(media, format));
-    boolean versioned = media.original().version().equals(wanted.version());
     Representation representation =
         new Representation(
             media,
             rendition.etag(),
             format.contentType(),
             disposition(wanted, format),
-            asked.interim() ? Reuse.interim() : reuse(wanted, versioned));
+            reuse(wanted, media, asked.interim()));
     return new Prepared(rendition, representation);
   }
 
-  private static Reuse reuse(Wanted wanted, boolean versioned) {
+  /// How long what is `wanted` of `media` may be reused; `interim` where it stands in for a better
+  /// format.
+  static Reuse reuse(Wanted wanted, Media media, boolean interim) {
+    if (interim) {
+      return Reuse.interim();
+    }
+    boolean versioned = media.original().version().equals(wanted.version());
     return wanted.thumbnail()
         ? Reuse.year(versioned, wanted.negotiated())
         : Reuse.hour(versioned, wanted.negotiated());
@@ -188,9 +186,13 @@ final class ImageDelivery {
       exchange.response().putHeader(SERVER_TIMING, "render;dur=" + millis(found.render()));
     }
     if (found.hit()) {
-      EventLog.debug("hit", "rendition", answer.rendition().key(), "tier", found.way());
+      log(answer.rendition(), found.way());
     }
     sender.send(exchange, answer.representation(), body, conditions);
+  }
+
+  private static void log(Rendition rendition, Found.Way tier) {
+    EventLog.debug("hit", "id", rendition.media().id(), "rendition", rendition.key(), "tier", tier);
   }
 
   private static CharSequence status(Found found) {

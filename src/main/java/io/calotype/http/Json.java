@@ -2,6 +2,7 @@ package io.calotype.http;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -22,15 +23,24 @@ final class Json {
     return bytes.toByteArray();
   }
 
-  /// A number as a number, a list as an array, anything else as a string.
+  /// A number as a number, a truth value as one, a map as an object, a list as an array, anything
+  /// else as a string.
   static void property(JsonGenerator json, String name, Object value) {
     json.writeName(name);
     value(json, value);
   }
 
-  private static void value(JsonGenerator json, Object value) {
+  /// A value, as [#property] writes it.
+  static void value(JsonGenerator json, Object value) {
     switch (value) {
+      case Double number -> json.writeNumber(number);
       case Number number -> json.writeNumber(number.longValue());
+      case Boolean truth -> json.writeBoolean(truth);
+      case Map<?, ?> object -> {
+        json.writeStartObject();
+        object.forEach((name, member) -> property(json, name.toString(), member));
+        json.writeEndObject();
+      }
       case List<?> list -> {
         json.writeStartArray();
         list.forEach(member -> value(json, member));

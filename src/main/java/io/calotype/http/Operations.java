@@ -5,6 +5,8 @@ import io.calotype.catalog.Catalog;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.originals.OriginalStore;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Census;
+import io.calotype.upkeep.Usage;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -19,9 +21,16 @@ final class Operations {
   private final Catalog catalog;
   private final OriginalStore originals;
   private final ImageEngine engine;
+  private final Census census;
   private final Telemetry telemetry;
 
-  Operations(Catalog catalog, OriginalStore originals, ImageEngine engine, Telemetry telemetry) {
+  Operations(
+      Catalog catalog,
+      OriginalStore originals,
+      ImageEngine engine,
+      Census census,
+      Telemetry telemetry) {
+    this.census = census;
     this.catalog = catalog;
     this.originals = originals;
     this.engine = engine;
@@ -65,7 +74,8 @@ final class Operations {
     Options.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
       exchange.require(Action.OPERATE);
-      exchange.json(200, Json.bytes(json -> StatsJson.write(json, telemetry)));
+      Usage usage = census.last().orElse(null);
+      exchange.json(200, Json.bytes(json -> StatsJson.write(json, telemetry, usage)));
     });
   }
 

@@ -13,9 +13,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Delivers originals: `/api/media/{id}/content`.
 final class OriginalDelivery {
+  /// What its URL may carry.
+  static final Set<String> OPTIONS = Set.of("v");
+
   private final Catalog catalog;
   private final Records records;
   private final OriginalStore originals;
@@ -30,12 +34,11 @@ final class OriginalDelivery {
 
   void deliver(Exchange exchange, MediaId id) {
     MultiMap options = exchange.parameters();
-    Options.require(options, Set.of("v"));
+    Options.require(options, OPTIONS);
     exchange.offload(() -> {
       Media media = records.require(exchange, Action.VIEW, id);
       records.requireAlive(media);
-      boolean versioned = media.original().version().equals(options.get("v"));
-      answer(exchange, media, representation(media, versioned));
+      answer(exchange, media, representation(media, options.get("v")));
     });
   }
 
@@ -67,7 +70,10 @@ final class OriginalDelivery {
     }
   }
 
-  private static Representation representation(Media media, boolean versioned) {
+  /// What the headers say of the original of `media`.
+  ///
+  /// @param version the `v` of the URL; null where there is none
+  static Representation representation(Media media, @Nullable String version) {
     Original original = media.original();
     String disposition = original.type().inert() ? "inline" : "attachment";
     return new Representation(
@@ -75,6 +81,11 @@ final class OriginalDelivery {
         '"' + original.digest().hex() + '"',
         original.type().contentType(),
         disposition + "; filename=\"" + media.id() + "." + original.type().extension() + "\"",
-        Reuse.hour(versioned, false));
+        reuse(media, version));
+  }
+
+  /// How long it may be reused.
+  static Reuse reuse(Media media, @Nullable String version) {
+    return Reuse.hour(media.original().version().equals(version), false);
   }
 }

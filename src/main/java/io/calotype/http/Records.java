@@ -44,6 +44,11 @@ final class Records {
 
   /// Errors: `Gone` where the life of `media` is over.
   void requireAlive(Media media) {
+    requireAlive(media, clock);
+  }
+
+  /// The same by `clock`.
+  static void requireAlive(Media media, Clock clock) {
     if (media.life().expires() != null && media.life().over(clock.instant())) {
       throw new MediaException(new Failure.Gone(media.id()));
     }

@@ -92,6 +92,11 @@ final class Representation {
     return validators;
   }
 
+  /// The value of `Vary`; empty where it is not sent.
+  String vary() {
+    return vary.toString();
+  }
+
   /// Writes what a 304 carries too (RFC 9110 section 15.4.5).
   void writeValidators(HttpServerResponse response, Clock clock) {
     response.putHeader(HttpHeaders.ETAG, etag);
@@ -119,7 +124,8 @@ final class Representation {
     }
   }
 
-  private String cacheControl(Instant now) {
+  /// The value of `Cache-Control`.
+  String cacheControl(Instant now) {
     return reuse.cacheControl(visibility, life, now);
   }
 }

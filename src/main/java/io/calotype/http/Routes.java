@@ -84,6 +84,9 @@ final class Routes {
       case "orphans" ->
           new Resource(handlers.upkeep()::findOrphans, handlers.upkeep()::orphans, null, null);
       case "verify" -> Resource.post(handlers.upkeep()::verify);
+      case "usage" -> Resource.get(handlers.usage()::usage);
+      case "warm" -> Resource.post(handlers.warm()::warm);
+      case "explain" -> Resource.get(handlers.explain()::explain);
       default -> null;
     };
   }

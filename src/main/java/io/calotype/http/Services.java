@@ -12,6 +12,7 @@ import io.calotype.rendition.Maker;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Removal;
 import io.calotype.upkeep.Upkeep;
@@ -50,6 +51,7 @@ public record Services(
   /// @param upkeep does chores, finds orphans and verifies
   /// @param engine decodes them
   /// @param failures what could not be made of them
+  /// @param census counts what there is
   public record Work(
       Lifting lifting,
       Renditions renditions,
@@ -60,7 +62,8 @@ public record Services(
       Clearing clearing,
       Upkeep upkeep,
       ImageEngine engine,
-      FailureMemory failures) {}
+      FailureMemory failures,
+      Census census) {}
 
   /// What clients are told of this installation.
   ///
@@ -81,14 +84,19 @@ public record Services(
     Links links = new Links(site.publicUrl(), site.signatures(), clock);
     Records records = new Records(work.lifting(), site.visibility(), clock);
     MediaJson json = new MediaJson(links, work.failures());
+    WantedParser wanted = new WantedParser(site.presets());
     return new Handlers(
-        new WantedParser(site.presets()),
+        wanted,
         new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), sender),
         new OriginalDelivery(library.catalog(), records, library.originals(), sender),
         new MediaHandler(library.catalog(), records, work, json),
         new UploadHandler(work.uploads(), library.staging(), json, links, site.limits()),
         new CacheHandler(work.clearing()),
         new UpkeepHandler(work.upkeep()),
-        new Operations(library.catalog(), library.originals(), work.engine(), telemetry));
+        new UsageHandler(work.census()),
+        new WarmHandler(library.catalog(), work.renditions(), site.presets(), clock),
+        new ExplainHandler(new Explainer(library, work, site, wanted, clock)),
+        new Operations(
+            library.catalog(), library.originals(), work.engine(), work.census(), telemetry));
   }
 }

@@ -1,7 +1,9 @@
 package io.calotype.http;
 
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Usage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /// The answer of `GET /api/stats`.
@@ -10,11 +12,21 @@ final class StatsJson {
 
   private StatsJson() {}
 
-  static void write(JsonGenerator json, Telemetry telemetry) {
+  /// @param usage what was counted last; null where nothing was yet
+  static void write(JsonGenerator json, Telemetry telemetry, @Nullable Usage usage) {
     json.writeStartObject();
     requests(json, telemetry);
     caches(json, telemetry);
     renders(json, telemetry);
+    json.writeObjectPropertyStart("catalog");
+    times(json, telemetry.catalogCalls());
+    json.writeEndObject();
+    json.writeName("usage");
+    if (usage == null) {
+      json.writeNull();
+    } else {
+      UsageJson.write(json, usage);
+    }
     json.writeEndObject();
   }
 
@@ -27,9 +39,15 @@ final class StatsJson {
     json.writeNumberProperty("memoryHits", (long) memory);
     json.writeNumberProperty("diskHits", (long) disk);
     json.writeNumberProperty("misses", (long) misses);
-    json.writeNumberProperty("hitRate", all == 0 ? 0 : rounded((memory + disk) / all));
+    json.writeNumberProperty("hitRate", share(memory + disk, all));
+    json.writeNumberProperty("memoryHitRate", share(memory, all));
+    json.writeNumberProperty("diskHitRate", share(disk, all));
     json.writeNumberProperty("problems", (long) telemetry.sum("calotype_problems"));
     json.writeEndObject();
+  }
+
+  private static double share(double part, double all) {
+    return all == 0 ? 0 : rounded(part / all);
   }
 
   private static void caches(JsonGenerator json, Telemetry telemetry) {
@@ -41,6 +59,7 @@ final class StatsJson {
     json.writeNumberProperty("averageBytes", entries == 0 ? 0 : (long) (bytes / entries));
     json.writeNumberProperty("memoryBytes", (long) telemetry.sum("calotype_cache_memory_bytes"));
     json.writeNumberProperty("evictions", (long) telemetry.sum("calotype_cache_evictions"));
+    json.writeNumberProperty("evictedBytes", (long) telemetry.sum("calotype_cache_evicted_bytes"));
     json.writeNumberProperty("repairs", (long) telemetry.sum("calotype_cache_damaged"));
     json.writeNumberProperty("faults", (long) telemetry.sum("calotype_cache_faults"));
     json.writeEndObject();
@@ -52,17 +71,21 @@ final class StatsJson {
     json.writeNumberProperty("memoryBytes", (long) telemetry.sum("calotype_render_memory_bytes"));
     json.writeNumberProperty("renderersLost", (long) telemetry.sum("calotype_renderers_lost"));
     json.writeNumberProperty("failures", (long) telemetry.sum("calotype_render_failures"));
-    json.writeObjectPropertyStart("millis");
-    telemetry.renders().forEach(renders -> times(json, renders));
-    json.writeEndObject();
+    times(json, telemetry.renders());
     json.writeEndObject();
   }
 
-  private static void times(JsonGenerator json, Telemetry.Renders renders) {
-    json.writeObjectPropertyStart(renders.output());
-    json.writeNumberProperty("count", renders.count());
+  private static void times(JsonGenerator json, List<Telemetry.Times> all) {
+    json.writeObjectPropertyStart("millis");
+    all.forEach(times -> times(json, times));
+    json.writeEndObject();
+  }
+
+  private static void times(JsonGenerator json, Telemetry.Times times) {
+    json.writeObjectPropertyStart(times.what());
+    json.writeNumberProperty("count", times.count());
     for (int i = 0; i < PERCENTILES.size(); i++) {
-      json.writeNumberProperty(PERCENTILES.get(i), rounded(renders.millis().get(i)));
+      json.writeNumberProperty(PERCENTILES.get(i), rounded(times.millis().get(i)));
     }
     json.writeEndObject();
   }

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// Errors: `BadRequest` that names the option, for one that is unknown, given twice or has no such
 /// value; `SizeNotAllowed` for a size off the steps in a URL that is not signed.
 final class WantedParser {
-  private static final Map<String, Format> FORMATS =
+  /// Formats by their names in URLs.
+  static final Map<String, Format> FORMATS =
       Map.of(
           "webp", Format.WEBP,
           "avif", Format.AVIF,
           "jpeg", Format.JPEG,
           "jpg", Format.JPEG,
           "png", Format.PNG);
+
   private static final String AUTO = "auto";
   private static final Set<String> IMAGE_OPTIONS =
       Set.of(

@@ -39,6 +39,17 @@ public record Rendition(Media media, RenditionSpec spec, String etag, CacheKey k
         new CacheKey(media.id().value(), name, ending));
   }
 
+  /// Whether `other` is of the same spec, whatever it was made from, and by whom.
+  boolean resembles(CacheKey other) {
+    return canonical(other).equals(spec.canonical())
+        && other.extension().equals(spec.format().extension());
+  }
+
+  /// The canonical spec in a rendition's name; empty where it is none.
+  static String canonical(CacheKey key) {
+    return key.name().substring(0, Math.max(0, key.name().length() - KEY_DIGITS - 1));
+  }
+
   private static String fingerprint(String text) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

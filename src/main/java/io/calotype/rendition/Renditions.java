@@ -53,11 +53,18 @@ public final class Renditions {
     tiers.find(rendition.key());
   }
 
-  /// Makes a rendition that nobody waits for. Blocks.
+  /// What there is of it in the caches. That is no use of it. Blocks.
+  public Traces traces(Rendition rendition) {
+    return tiers.traces(rendition);
+  }
+
+  /// Makes a rendition that nobody waits for, unless it is in a cache; says whether it has. It is
+  /// made after what somebody waits for, and counts as no miss. Blocks.
   ///
   /// Errors: those of [#find].
-  void prepare(Rendition rendition) {
-    flights.share(rendition.key(), () -> madeOrFound(rendition, Priority.BACKGROUND));
+  public boolean prepare(Rendition rendition) {
+    return !tiers.holds(rendition.key())
+        && !flights.share(rendition.key(), () -> madeOrFound(rendition, Priority.BACKGROUND)).hit();
   }
 
   /// The bytes of a rendition, from a cache or from a renderer. Blocks. A file may be gone when it
@@ -101,13 +108,16 @@ public final class Renditions {
   }
 
   private Found made(Rendition rendition, Priority priority) {
-    telemetry.miss();
-    EventLog.info("miss", "rendition", rendition.key());
+    if (priority == Priority.INTERACTIVE) {
+      telemetry.miss();
+      EventLog.info("miss", "id", rendition.media().id(), "rendition", rendition.key());
+    }
+    long begun = System.nanoTime();
     Sha256 source = rendition.media().original().digest();
     try {
       return failures.guard(source, rendition.spec(), () -> render(rendition, priority));
     } catch (MediaException failed) {
-      report(rendition, failed.failure());
+      report(rendition, failed.failure(), since(begun));
       throw failed;
     } catch (RuntimeException failed) {
       publisher.requireStored(rendition.media()); // a removal may have taken the original away
@@ -124,11 +134,23 @@ public final class Renditions {
       render(rendition, priority, print);
     }
     Content content = print.content();
-    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    Duration took = since(begun);
     telemetry.rendered(rendition.spec().format().extension(), took);
     EventLog.info(
-        "rendered", "rendition", rendition.key(), "bytes", content.length(), "ms", took.toMillis());
+        "rendered",
+        "id",
+        rendition.media().id(),
+        "rendition",
+        rendition.key(),
+        "bytes",
+        content.length(),
+        "ms",
+        took.toMillis());
     return new Found(content, Found.Way.RENDERED, took);
+  }
+
+  private static Duration since(long begun) {
+    return Duration.ofNanos(System.nanoTime() - begun);
   }
 
   private void render(Rendition rendition, Priority priority, Print print) {
@@ -136,11 +158,20 @@ public final class Renditions {
     print.publish();
   }
 
-  private void report(Rendition rendition, Failure failure) {
+  private void report(Rendition rendition, Failure failure, Duration took) {
     if (failure instanceof Failure.Undecodable) {
       telemetry.renderFailed();
     }
     String reason = failure.getClass().getSimpleName();
-    EventLog.warn("failed", "rendition", rendition.key(), "reason", reason);
+    EventLog.warn(
+        "failed",
+        "id",
+        rendition.media().id(),
+        "rendition",
+        rendition.key(),
+        "reason",
+        reason,
+        "ms",
+        took.toMillis());
   }
 }

@@ -15,8 +15,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiPredicate;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,29 @@ public final class Tiers {
   /// Whether there is such an entry, as far as that is known without a look at the disk.
   boolean known(CacheKey key) {
     return memory.find(key) != null || disk.recent(key) != null;
+  }
+
+  /// Whether there is such an entry. That is a use of it for what goes first, and no hit. Blocks.
+  boolean holds(CacheKey key) {
+    return disk.find(key).isPresent() || memory.holds(key);
+  }
+
+  /// What there is of a rendition, for somebody who only looks. Blocks.
+  Traces traces(Rendition rendition) {
+    CacheKey key = rendition.key();
+    boolean inMemory = memory.holds(key);
+    return Traces.of(
+        rendition,
+        inMemory,
+        inMemory || disk.knows(key),
+        disk.traces(key.owner(), rendition::resembles));
+  }
+
+  /// Shows each owner with its entries on the disk, for as long as `visitor` wants more. Blocks.
+  ///
+  /// @return whether all were shown: not where the disk refuses
+  public boolean each(BiPredicate<String, List<Seen>> visitor) {
+    return disk.each(visitor);
   }
 
   /// A verified entry from memory or disk. A small one from the disk enters the memory on its way.

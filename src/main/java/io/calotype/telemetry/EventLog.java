@@ -1,59 +1,41 @@
 package io.calotype.telemetry;
 
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
-/// Log events: one line each, a name and `key=value` pairs (logfmt).
+/// Log events: a name and pairs of names and values. Each is the only parameter of its log record,
+/// so that whoever writes the log takes no text apart.
 public final class EventLog {
-  private static final System.Logger LOG = System.getLogger("io.calotype");
+  /// The logger of all events.
+  public static final String NAME = "io.calotype";
+
+  private static final System.Logger LOG = System.getLogger(NAME);
 
   private EventLog() {}
 
   /// Something that happens on every request; off by default.
   public static void debug(String event, Object... pairs) {
-    if (LOG.isLoggable(Level.DEBUG)) {
-      LOG.log(Level.DEBUG, line(event, pairs));
-    }
+    log(Level.DEBUG, event, null, pairs);
   }
 
   /// Something that an operator may want to count.
   public static void info(String event, Object... pairs) {
-    LOG.log(Level.INFO, line(event, pairs));
+    log(Level.INFO, event, null, pairs);
   }
 
   /// Something that should not happen and that the program has dealt with.
   public static void warn(String event, Object... pairs) {
-    LOG.log(Level.WARNING, line(event, pairs));
+    log(Level.WARNING, event, null, pairs);
   }
 
   /// A bug, or a fault that nobody dealt with, with its stack.
   public static void error(String event, Throwable cause, Object... pairs) {
-    LOG.log(Level.ERROR, line(event, pairs), cause);
+    log(Level.ERROR, event, cause, pairs);
   }
 
-  static String line(String event, Object... pairs) {
-    StringBuilder line = new StringBuilder("event=").append(event);
-    for (int i = 0; i + 1 < pairs.length; i += 2) {
-      line.append(' ').append(pairs[i]).append('=').append(quoted(String.valueOf(pairs[i + 1])));
-    }
-    return line.toString();
-  }
-
-  private static String quoted(String value) {
-    boolean plain =
-        !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c != '"' && c != '=' && c < 127);
-    if (plain) {
-      return value;
-    }
-    StringBuilder quoted = new StringBuilder("\"");
-    value.chars().forEach(c -> append(quoted, (char) c));
-    return quoted.append('"').toString();
-  }
-
-  private static void append(StringBuilder quoted, char c) {
-    switch (c) {
-      case '"', '\\' -> quoted.append('\\').append(c);
-      case '\n' -> quoted.append("\\n");
-      default -> quoted.append(c < ' ' ? ' ' : c);
+  private static void log(Level level, String name, @Nullable Throwable cause, Object... pairs) {
+    if (LOG.isLoggable(level)) {
+      LOG.log(level, "{0}", Event.of(name, cause, pairs));
     }
   }
 }

@@ -3,6 +3,8 @@ package io.calotype.telemetry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -11,12 +13,19 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /// The metrics of one running program, in the Prometheus text format.
 public final class Telemetry {
+  /// What percentiles are of: in the shorter time that is usual, a quiet server has seen nothing.
+  private static final Duration MEMORY = Duration.ofHours(1);
+
+  private final Map<String, MultiGauge> tables = new ConcurrentHashMap<>();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Counter memoryHits = counter("calotype_cache_hits", "tier", "memory");
@@ -31,6 +40,23 @@ public final class Telemetry {
   private final Counter scrubbedBytes = counter("calotype_scrub_bytes");
   private final Counter scrubbedMedia = counter("calotype_scrub_media");
   private final Counter scrubRounds = counter("calotype_scrub_rounds");
+
+  /// Nothing has happened yet.
+  public Telemetry() {
+    ratio("memory", memoryHits);
+    ratio("disk", diskHits);
+  }
+
+  private void ratio(String tier, Counter hits) {
+    Gauge.builder("calotype_cache_hit_ratio", () -> hits.count() / Math.max(1, wanted()))
+        .tag("tier", tier)
+        .register(registry);
+  }
+
+  /// How many renditions were asked for.
+  private double wanted() {
+    return memoryHits.count() + diskHits.count() + misses.count();
+  }
 
   /// A rendition came from memory.
   public void memoryHit() {
@@ -49,11 +75,7 @@ public final class Telemetry {
 
   /// A render job has succeeded; `output` says of what, for example `webp` or `ingest`.
   public void rendered(String output, Duration took) {
-    Timer.builder("calotype_renders")
-        .tag("output", output)
-        .publishPercentiles(0.5, 0.95, 0.99)
-        .register(registry)
-        .record(took);
+    timer("calotype_renders", "output", output).record(took);
   }
 
   /// A render job has failed for the picture's fault.
@@ -142,6 +164,27 @@ public final class Telemetry {
     counter("calotype_lift_failures").increment();
   }
 
+  /// The store of records has answered a `call`, or failed to.
+  public void catalogCalled(String call, Duration took) {
+    timer("calotype_catalog", "call", call).record(took);
+  }
+
+  /// Sets a gauge with labels that come and go: values by the labels that each has, name, value,
+  /// name, value. What it had before and is not among them is gone.
+  public void gauges(String name, Map<List<String>, ? extends Number> values) {
+    tables
+        .computeIfAbsent(name, any -> MultiGauge.builder(name).register(registry))
+        .register(
+            values.entrySet().stream()
+                .map(entry -> row(entry.getKey(), entry.getValue()))
+                .collect(Collectors.toList()),
+            true);
+  }
+
+  private static MultiGauge.Row<Number> row(List<String> labels, Number value) {
+    return MultiGauge.Row.of(Tags.of(labels.toArray(String[]::new)), value);
+  }
+
   /// A value that is read when the metrics are.
   public void gauge(String name, Supplier<Number> value) {
     Gauge.builder(name, value).register(registry);
@@ -158,23 +201,33 @@ public final class Telemetry {
   }
 
   /// How long renders have taken, by what was made.
-  public List<Renders> renders() {
-    return registry.find("calotype_renders").timers().stream()
-        .map(Renders::of)
-        .sorted(Comparator.comparing(Renders::output))
+  public List<Times> renders() {
+    return times("calotype_renders", "output");
+  }
+
+  /// How long the store of records has taken, by what it was asked.
+  public List<Times> catalogCalls() {
+    return times("calotype_catalog", "call");
+  }
+
+  private List<Times> times(String name, String label) {
+    return registry.find(name).timers().stream()
+        .map(timer -> Times.of(timer, label))
+        .sorted(Comparator.comparing(Times::what))
         .toList();
   }
 
-  /// Renders of one kind.
+  /// How long things of one kind have taken.
   ///
-  /// @param output what was made, for example `webp`
-  /// @param count how many
-  /// @param millis how long half, 95 and 99 of a hundred of the last ones have taken at the most
-  public record Renders(String output, long count, List<Double> millis) {
-    private static Renders of(Timer timer) {
+  /// @param what the kind, for example `webp`
+  /// @param count how many there were since the start
+  /// @param millis how long half, 95 and 99 of a hundred of those of the last hour have taken at
+  ///   the most
+  public record Times(String what, long count, List<Double> millis) {
+    private static Times of(Timer timer, String label) {
       HistogramSnapshot snapshot = timer.takeSnapshot();
-      return new Renders(
-          String.valueOf(timer.getId().getTag("output")),
+      return new Times(
+          String.valueOf(timer.getId().getTag(label)),
           snapshot.count(),
           Arrays.stream(snapshot.percentileValues())
               .map(percentile -> percentile.value(TimeUnit.MILLISECONDS))
@@ -185,6 +238,14 @@ public final class Telemetry {
   /// All metrics in the Prometheus text format, version 0.0.4.
   public String scrape() {
     return registry.scrape();
+  }
+
+  private Timer timer(String name, String label, String value) {
+    return Timer.builder(name)
+        .tag(label, value)
+        .publishPercentiles(0.5, 0.95, 0.99)
+        .distributionStatisticExpiry(MEMORY)
+        .register(registry);
   }
 
   private Counter counter(String name, String... tags) {

@@ -14,6 +14,7 @@ import io.calotype.media.Owner;
 import io.calotype.originals.OriginalStore;
 import io.calotype.rendition.Tiers;
 import io.calotype.telemetry.EventLog;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,11 @@ public final class Removal {
   }
 
   private boolean remove(Media media, String event) {
+    long begun = System.nanoTime();
     boolean removed = locks.with(media.id(), () -> removeLocked(media));
     if (removed) {
-      EventLog.info(event, "id", media.id(), "bytes", media.original().bytes());
+      long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+      EventLog.info(event, "id", media.id(), "bytes", media.original().bytes(), "ms", took);
     }
     return removed;
   }

@@ -1,5 +1,6 @@
 /// What keeps the house clean: removing media completely, what has expired, what nobody uses and
-/// what belongs to nobody; and finding what a bad disk has done to the rest.
+/// what belongs to nobody; and finding what a bad disk has done to the rest; and what counts how
+/// much there is.
 ///
 /// Start reading at [io.calotype.upkeep.Upkeep]. Two things must survive: a record goes first, so
 /// that from then on nobody can see the media, whatever happens to the rest

@@ -17,6 +17,7 @@ import io.calotype.rendition.Rendition;
 import io.calotype.telemetry.EventLog;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a media of a staged file: sniffed, proved decodable, kept, its presets in the cache.
@@ -36,6 +37,8 @@ public final class Admission {
   /// Makes a media durable.
   @FunctionalInterface
   interface Keeper {
+    /// Keeps its record and its files, and makes it seen.
+    ///
     /// @param master the file of its master; null where it has none
     Uploaded keep(Media media, Path original, @Nullable Path master);
   }
@@ -45,6 +48,7 @@ public final class Admission {
   /// Errors: `UnsupportedMedia`, `NotInstalled`, `AudioOnly`, `TooManyPixels`, `Undecodable`,
   /// `Overloaded`; whatever `keeper` throws.
   Uploaded admit(Staged staged, Wish wish, Keeper keeper) {
+    long begun = System.nanoTime();
     MediaType type =
         Sniffer.sniff(staged.head())
             .orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
@@ -65,6 +69,7 @@ public final class Admission {
       Uploaded uploaded = keeper.keep(media, staged.path(), file == null ? null : file.path());
       if (uploaded.created()) {
         publish(media, prints);
+        tell(media, Duration.ofNanos(System.nanoTime() - begun));
       }
       return uploaded;
     }
@@ -73,6 +78,9 @@ public final class Admission {
   private void publish(Media media, Prints prints) {
     prints.forEach(
         (spec, bytes) -> publishQuietly(Rendition.of(media, spec, ImageEngine.VERSION), bytes));
+  }
+
+  private static void tell(Media media, Duration took) {
     EventLog.info(
         "stored",
         "id",
@@ -82,7 +90,9 @@ public final class Admission {
         "bytes",
         media.original().bytes(),
         "size",
-        media.picture().size());
+        media.picture().size(),
+        "ms",
+        took.toMillis());
   }
 
   /// The upload was answered with a promise already kept: a delete that came between is none of

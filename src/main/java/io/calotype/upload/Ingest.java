@@ -12,6 +12,7 @@ import io.calotype.rendition.FailureMemory;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The decoding of an upload: makes a master where one is needed, proves that it decodes, and makes
@@ -48,23 +49,28 @@ public final class Ingest {
   /// Errors: `TooManyPixels`, and those of [Masters#of], [ImageEngine#render] and
   /// [FailureMemory#guard].
   Ingested decode(MediaId id, Source source, Sha256 digest, Prints prints) {
-    try {
-      return failures.guard(digest, null, () -> decode(source, prints));
-    } catch (MediaException refused) {
-      EventLog.warn("failed", "id", id, "reason", refused.failure().getClass().getSimpleName());
-      throw refused;
-    }
+    return logged(id, () -> failures.guard(digest, null, () -> decode(source, prints)));
   }
 
   /// The master of `source`, which is of a type that needs one.
   ///
   /// Errors: those of [#decode].
   Masters.Master master(MediaId id, Source source, Sha256 digest) {
+    return logged(
+        id,
+        () ->
+            failures.guard(
+                digest, null, () -> masters.of(source, intake.maxPixels()).orElseThrow()));
+  }
+
+  private static <T> T logged(MediaId id, Supplier<T> work) {
+    long begun = System.nanoTime();
     try {
-      return failures.guard(
-          digest, null, () -> masters.of(source, intake.maxPixels()).orElseThrow());
+      return work.get();
     } catch (MediaException refused) {
-      EventLog.warn("failed", "id", id, "reason", refused.failure().getClass().getSimpleName());
+      String reason = refused.failure().getClass().getSimpleName();
+      long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+      EventLog.warn("failed", "id", id, "reason", reason, "ms", took);
       throw refused;
     }
   }

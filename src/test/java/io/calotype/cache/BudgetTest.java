@@ -111,6 +111,18 @@ class BudgetTest {
   }
 
   @Test
+  void eviction_ofAnEntry_isLoggedWithWhatItWas() {
+    DiskCache cache = folder.open(BUDGET);
+    try (Heard heard = Heard.listening()) {
+      fill(cache, 2 * FITTING);
+
+      assertThat(heard.events("evicted")).hasSize((int) folder.counted("evictions")).isNotEmpty();
+      assertThat(heard.events("evicted").getFirst().toString())
+          .matches("evicted \\{id=owner-[0-9]+, rendition=owner-[0-9]+/w400.*webp, bytes=5000}");
+    }
+  }
+
+  @Test
   void remove_ofManyEntries_givesTheirRoomBack() {
     DiskCache cache = folder.open(BUDGET);
     fill(cache, 40);

@@ -37,11 +37,13 @@ import io.calotype.originals.files.FileOriginals;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureMemory;
 import io.calotype.rendition.Maker;
+import io.calotype.rendition.PresetNames;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Chores;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Damages;
@@ -145,8 +147,7 @@ final class InProcess {
     Removal removal = new Removal(stores, damages);
     Ingest ingest = new Ingest(intake, engine, new Masters(decoders, staging), failures, telemetry);
     Shelf shelf = new Shelf(catalog, locks, originals, removal, damages, clock);
-    Manners manners = new Manners(engine::crowded);
-    Clearing clearing = new Clearing(stores, clock, manners);
+    Clearing clearing = new Clearing(stores, clock, new Manners(engine::crowded));
     Admission admission = new Admission(ingest, publisher);
     Lifting.Source nothing = new Lifting.Source(OldRecords.NONE, staging, LIMITS, intake);
     Lifting lifting = new Lifting(catalog, nothing, admission, shelf, telemetry, clock);
@@ -164,13 +165,19 @@ final class InProcess {
             upkeep(
                 new Chores(stores, removal, clearing, SELDOM, clock, telemetry),
                 new Verification(stores, restorer, damages, telemetry),
-                manners,
                 telemetry),
             engine,
-            failures),
+            failures,
+            census(tiers, telemetry, clock)),
         reception(clock),
         telemetry,
         site());
+  }
+
+  private Census census(Tiers tiers, Telemetry telemetry, Clock clock) {
+    Census.Subject subject =
+        new Census.Subject(catalog, tiers, new PresetNames(List.of(Preset.SMALL)));
+    return new Census(subject, Duration.ofDays(1), telemetry, clock);
   }
 
   private static Services.Site site() {
@@ -193,8 +200,8 @@ final class InProcess {
         Set.of());
   }
 
-  private Upkeep upkeep(
-      Chores chores, Verification verification, Manners manners, Telemetry telemetry) {
+  private Upkeep upkeep(Chores chores, Verification verification, Telemetry telemetry) {
+    Manners manners = new Manners(() -> false);
     Scrub scrub = new Scrub(catalog, verification, folder.scrubbed(), 0, telemetry);
     return new Upkeep(chores, verification, scrub, SELDOM.every(), manners, telemetry);
   }

@@ -29,6 +29,10 @@ final class AccessTable {
       GET    /api/admin/orphans                     401 401 401 401 403 403 403 403 200
       POST   /api/admin/orphans                     401 401 401 401 403 403 403 403 400
       POST   /api/admin/verify                      401 401 401 401 403 403 403 403 400
+      GET    /api/admin/usage                       401 401 401 401 403 403 403 403 200
+      GET    /api/admin/explain?url=/images/open    401 401 401 401 403 403 403 403 200
+      GET    /api/admin/explain                     401 401 401 401 403 403 403 403 400
+      POST   /api/admin/warm                        401 401 401 401 403 403 403 403 400
       GET    /images/open?w=400&format=avif         200 200 200 200 200 200 200 200 200
       GET    /images/secret?w=400&format=auto       401 401 401 401 200 404 404 200 200
       GET    /images/secret?w=401                   400 400 400 400 400 400 400 400 400

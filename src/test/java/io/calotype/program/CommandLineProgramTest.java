@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.calotype.media.Sha256;
+import io.calotype.program.Typed.Ended;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,12 +144,15 @@ class CommandLineProgramTest {
 
     Ended one = run("rm", id.substring(0, 34));
     Ended again = run("rm", id.substring(0, 34));
+    Ended json = run("rm", id.substring(0, 34), "--json");
     Ended unsure = run("rm", "--group", "gone");
     Ended group = run("rm", "--group", "gone", "--yes");
 
     assertThat(one.code()).isZero();
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.err()).isEqualTo("calotype: " + id.substring(0, 34) + " is not there\n");
+    assertThat(json.out())
+        .isEqualTo("{\"id\":\"" + id.substring(0, 34) + "\",\"deleted\":false}\n");
     assertThat(unsure.code()).isEqualTo(2);
     assertThat(group.out()).isEqualTo("2 files deleted\n");
   }
@@ -171,6 +174,9 @@ class CommandLineProgramTest {
         "clean",
         "clean --all --older-than 2h",
         "stats --frob",
+        "warm",
+        "warm --preset small --parallel 9",
+        "explain",
         "completion fish",
         "verify one --group two",
         "verify a/b",
@@ -187,7 +193,17 @@ class CommandLineProgramTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"upload .", "ls", "rm a", "clean --all", "stats"})
+  @ValueSource(
+      strings = {
+        "upload .",
+        "ls",
+        "rm a",
+        "clean --all",
+        "stats",
+        "du",
+        "warm --preset small",
+        "explain /a"
+      })
   void command_withoutServer_saysSoInOneLine(String line) throws Exception {
     Ended ended = run(Map.of("CALOTYPE_URL", "http://127.0.0.1:1"), line.split(" "));
 
@@ -224,6 +240,24 @@ class CommandLineProgramTest {
   }
 
   @Test
+  void completion_inBash_completes() throws Exception {
+    Path script = Files.writeString(folder.resolve("script"), run("completion", "bash").out());
+
+    assertThat(completed(script, "calotype wa")).isEqualTo("warm");
+    assertThat(completed(script, "calotype clean --old")).isEqualTo("--older-than");
+    assertThat(completed(script, "calotype explain --acc")).isEqualTo("--accept");
+    assertThat(completed(script, "calotype completion z")).isEqualTo("zsh");
+  }
+
+  private static String completed(Path script, String words) throws IOException {
+    String asked =
+        "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_calotype; echo ${COMPREPLY[@]}"
+            .formatted(script, words, words.split(" ").length - 1);
+    Process bash = new ProcessBuilder("bash", "-c", asked).start();
+    return new String(bash.getInputStream().readAllBytes(), UTF_8).strip();
+  }
+
+  @Test
   void stats_ofAnyJson_areATable() throws Exception {
     try (Standing server = new Standing("{\"media\": 3, \"cache\": {\"bytes\": 1900000}}")) {
       Ended table = run("stats", "--url", server.url());
@@ -240,11 +274,11 @@ class CommandLineProgramTest {
     try (Standing server = new Standing("{\"removed\": 1, \"bytes\": 1900000}")) {
       Ended dry = run("clean", "--url", server.url(), "--older-than", "24h", "--dry-run");
       Ended all = run("clean", "--url", server.url(), "--all");
-      Ended group = run("clean", "--url", server.url(), "--group", "g");
+      Ended group = run("clean", "--url", server.url(), "--group", "g", "--json");
 
       assertThat(dry.out()).isEqualTo("1 rendition would be removed, 1.9 MB\n");
       assertThat(all.out()).isEqualTo("1 rendition removed, 1.9 MB\n");
-      assertThat(group.code()).isZero();
+      assertThat(group.out()).isEqualTo("{\"removed\":1,\"bytes\":1900000}\n");
       assertThat(server.asked())
           .map(line -> line.substring(line.indexOf('{')))
           .containsExactly(
@@ -313,19 +347,12 @@ class CommandLineProgramTest {
     return java.security.MessageDigest.getInstance("SHA-256").digest(bytes);
   }
 
-  /// How a command has ended, and what it has said.
   private Ended run(String... arguments) throws Exception {
     return run(Map.of(), arguments);
   }
 
-  /// Runs a command against the program, with the key; what it says is without it in any case.
+  /// Runs a command against the program, with the key.
   private Ended run(Map<String, String> environment, String... arguments) throws Exception {
-    Map<String, String> variables = new TreeMap<>();
-    variables.put("CALOTYPE_URL", "http://127.0.0.1:" + program.port());
-    variables.put("CALOTYPE_KEY", KEY);
-    variables.putAll(environment);
-    Ended ended = Ended.of(folder, variables, arguments);
-    assertThat(ended.out() + ended.err()).doesNotContain(KEY);
-    return ended;
+    return Typed.at(program, folder, KEY).with(environment).run(arguments);
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every photograph and every video of the corpus, against a table: what it is said to be, and what
-/// it looks like.
+/// it looks like. What is made at an upload is seen by [CorpusProgramTest], and not made here.
 ///
 /// A line of the table is a file, what the record says of it or the problem that refuses it, and
 /// its looks: eight by eight places of the preset `medium`, RGB in base64. What this run has made
@@ -54,7 +54,7 @@ class CorpusTableProgramTest {
                       line -> line.substring(0, line.indexOf('\t')),
                       line -> line.substring(line.indexOf('\t') + 1)));
     }
-    program = Program.start(data);
+    program = Program.start(data, Map.of("PREGENERATE", ""));
   }
 
   @AfterAll

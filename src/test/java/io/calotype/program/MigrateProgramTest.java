@@ -50,14 +50,13 @@ class MigrateProgramTest {
         + "\"}";
   }
 
-  private Ended migrate(Program program, String... options) throws Exception {
+  private Typed.Ended migrate(Program program, String... options) throws Exception {
     String[] words = new String[options.length + 3];
     words[0] = "migrate";
     words[1] = "--from";
     words[2] = redis.uri();
     System.arraycopy(options, 0, words, 3, options.length);
-    String url = "http://127.0.0.1:" + program.port();
-    return Ended.of(folder, Map.of("CALOTYPE_URL", url), words);
+    return Typed.at(program, folder, "").run(words);
   }
 
   /// Into the catalog that they are in, and into another one.
@@ -66,11 +65,11 @@ class MigrateProgramTest {
   void migrate_toAServer_movesWhatCanBeMovedAndNamesTheRest(String catalog) throws Exception {
     Map<String, String> settings = Map.of("CATALOG", catalog, "REDIS_URL", redis.uri());
     try (Program program = Program.start(folder.resolve("data"), settings)) {
-      Ended dry = migrate(program, "--dry-run");
+      Typed.Ended dry = migrate(program, "--dry-run");
       assertThat(dry.out()).contains(PICTURES + " would be moved (", "1 would fail; ");
       assertThat(redis.commands().get("image:gen-3")).contains("base64_data");
 
-      Ended first = migrate(program);
+      Typed.Ended first = migrate(program);
 
       assertThat(first.code()).isEqualTo(1);
       assertThat(first.out())
@@ -92,7 +91,7 @@ class MigrateProgramTest {
       assertThat(redis.commands().get("image:broken")).contains("base64_data");
 
       redis.commands().del("image:broken");
-      Ended again = migrate(program, "--json");
+      Typed.Ended again = migrate(program, "--json");
       assertThat(again.code()).isZero();
       assertThat(again.out()).contains("\"moved\":0,", "\"already\":" + PICTURES, "\"failed\":0");
     }
@@ -102,10 +101,14 @@ class MigrateProgramTest {
   void migrate_withoutARedisOrAServer_saysSo() throws Exception {
     String nowhere = "redis://:secret@127.0.0.1:1";
 
-    Ended noRedis = Ended.of(folder, Map.of("CALOTYPE_REDIS_URL", nowhere), "migrate", "--dry-run");
-    Ended noServer =
-        Ended.of(
-            folder, Map.of("CALOTYPE_URL", "http://127.0.0.1:1"), "migrate", "--from", redis.uri());
+    Typed typed = new Typed(folder, Map.of("JAVA_HOME", System.getProperty("java.home")));
+
+    Typed.Ended noRedis =
+        typed.with(Map.of("CALOTYPE_REDIS_URL", nowhere)).run("migrate", "--dry-run");
+    Typed.Ended noServer =
+        typed
+            .with(Map.of("CALOTYPE_URL", "http://127.0.0.1:1"))
+            .run("migrate", "--from", redis.uri());
 
     assertThat(noRedis.code()).isEqualTo(2);
     assertThat(noRedis.err()).contains("Redis does not answer").doesNotContain("secret");

@@ -183,7 +183,7 @@ class OldRecordProgramTest {
   }
 
   private static HttpResponse<byte[]> ask(String route, byte[] body) {
-    String[] words = route.split(" ");
+    String[] words = route.split(" ", -1);
     return program.send(
         program
             .request(words[1])

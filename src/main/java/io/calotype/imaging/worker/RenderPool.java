@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// does, however that ends: its input is closed then.
 public final class RenderPool implements ImageEngine {
   private static final int TRIES = 2;
+  private static final Duration START_PAUSE = Duration.ofSeconds(1);
 
   private final Telemetry telemetry;
   private final List<Renderer> renderers;
@@ -167,17 +168,33 @@ public final class RenderPool implements ImageEngine {
     }
   }
 
-  /// Starts the process of a renderer that nobody else has, and gives it to the line.
+  /// Starts the process of a renderer that nobody else has, and gives it to the line. What does not
+  /// start is tried again later: a program that is not ready may get no job that would do it.
   private void open(Renderer renderer) {
+    boolean started = false;
     try {
       renderer.start();
+      started = true;
     } catch (IOException e) {
       EventLog.warn("renderer.start-failed", "cause", e);
     } finally {
       line.giveBack(renderer);
       if (closed) {
         end(renderer);
+      } else if (!started) {
+        Thread.startVirtualThread(() -> openLater(renderer));
       }
+    }
+  }
+
+  private void openLater(Renderer renderer) {
+    try {
+      Thread.sleep(START_PAUSE);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    }
+    if (renderer.process().isEmpty()) {
+      replaceIfIdle(renderer);
     }
   }
 

@@ -39,7 +39,7 @@ class OldRecordsTest {
   private Store many;
 
   /// A catalog, and who has which key of it.
-  private record Store(
+  record Store(
       String name, RedisCatalog catalog, Function<String, RedisCommands<String, String>> at) {
     OldRecords old() {
       return catalog.oldRecords(1 << 20);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Output;
+import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Format;
@@ -17,8 +18,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// What a pool makes of pictures, and what it makes of trouble.
@@ -326,6 +329,26 @@ class RenderPoolTest extends PoolFixture {
     awaitReady(pool());
   }
 
+  /// Without any job.
+  @Test
+  void start_ofARendererFails_isTriedAgain() throws IOException {
+    RendererProgram usual = program(ConfinementPolicy.Mode.OFF);
+    Path java = folder.resolve("java");
+    RendererProgram late =
+        new RendererProgram(
+            java, usual.classPath(), usual.library(), usual.policy(), usual.memoryBytes());
+    RenderSettings settings =
+        new RenderSettings(1, ENOUGH_TIME, ENOUGH_MEMORY, 0, folder.resolve("benches"), late);
+    try (RenderPool pool = RenderPool.start(settings, telemetry)) {
+      LockSupport.parkNanos(300_000_000); // its first start has failed
+      assertThat(pool.ready()).isFalse();
+
+      Files.createSymbolicLink(java, usual.java());
+
+      awaitReady(pool);
+    }
+  }
+
   @Test
   void close_endsTheRenderers() {
     render(Pictures.photo(folder, "jpg", 40, 40), new Collected(), Format.WEBP, 20);
@@ -351,8 +374,10 @@ class RenderPoolTest extends PoolFixture {
   }
 
   private static void awaitReady(RenderPool pool) {
+    Instant deadline = Instant.now().plusSeconds(60);
     while (!pool.ready()) {
-      Thread.onSpinWait();
+      assertThat(Instant.now()).isBefore(deadline);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

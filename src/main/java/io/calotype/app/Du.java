@@ -1,0 +1,36 @@
+package io.calotype.app;
+
+import io.calotype.client.Json;
+import io.calotype.client.UsageTables;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `calotype du`.
+@Command(
+    name = "du",
+    description = {
+      "Counts what a running server has on its disk: renditions by preset, format and age, and"
+          + " originals.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class Du implements Callable<Integer> {
+  @Option(names = "--json", description = "As JSON, in one line.")
+  private boolean json;
+
+  @Mixin private Remote remote = new Remote();
+
+  @Override
+  public Integer call() {
+    Json usage = remote.server().usage();
+    if (json) {
+      System.out.println(usage);
+    } else {
+      UsageTables.lines(usage).forEach(System.out::println);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,66 @@
+package io.calotype.catalog;
+
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.telemetry.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A catalog of which every call is timed, also one that fails.
+public final class TimedCatalog implements Catalog {
+  private final Catalog store;
+  private final Telemetry telemetry;
+
+  /// Times the calls of `store`, which it owns and closes.
+  public TimedCatalog(Catalog store, Telemetry telemetry) {
+    this.store = store;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public boolean add(Media media) {
+    return timed("add", () -> store.add(media));
+  }
+
+  @Override
+  public Optional<Media> find(MediaId id) {
+    return timed("find", () -> store.find(id));
+  }
+
+  @Override
+  public boolean remove(MediaId id) {
+    return timed("remove", () -> store.remove(id));
+  }
+
+  @Override
+  public Page list(Query query) {
+    return timed("list", () -> store.list(query));
+  }
+
+  @Override
+  public List<Media> expired(Instant now, int limit) {
+    return timed("expired", () -> store.expired(now, limit));
+  }
+
+  @Override
+  public boolean ready() {
+    return store.ready();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private <T> T timed(String call, Supplier<T> work) {
+    long begun = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      telemetry.catalogCalled(call, Duration.ofNanos(System.nanoTime() - begun));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.calotype.http;
+
+import io.calotype.access.Action;
+import io.calotype.access.Caller;
+import io.vertx.core.MultiMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Says what a URL is answered with, and why: `GET /api/admin/explain?url=…&accept=…`.
+final class ExplainHandler {
+  private static final Set<String> OPTIONS = Set.of("url", "accept");
+
+  private final Explainer explainer;
+
+  ExplainHandler(Explainer explainer) {
+    this.explainer = explainer;
+  }
+
+  void explain(Exchange exchange) {
+    exchange.offload(() -> {
+      exchange.require(Action.ADMINISTER);
+      MultiMap options = exchange.parameters();
+      Options.require(options, OPTIONS);
+      String url = options.get("url");
+      if (url == null) {
+        throw Options.bad("the option url is missing: it says what to explain");
+      }
+      boolean local = exchange.caller() instanceof Caller.Local;
+      Map<String, Object> explanation =
+          explainer.explain(url, options.get("accept"), new Explainer.Keys(local, exchange::holds));
+      exchange.json(200, Json.bytes(json -> Json.value(json, explanation)));
+    });
+  }
+}

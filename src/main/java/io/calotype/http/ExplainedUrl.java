@@ -1,0 +1,61 @@
+package io.calotype.http;
+
+import io.calotype.access.SignedUrl;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A URL of this server that somebody asks about.
+///
+/// @param path still percent-encoded
+/// @param options the query, decoded
+record ExplainedUrl(String path, MultiMap options) {
+  private static final int MAX_OPTIONS = 100;
+
+  /// Takes a URL apart, or a path with its query.
+  ///
+  /// Errors: `BadRequest`.
+  ///
+  /// @param publicUrl what links begin with; empty for paths
+  static ExplainedUrl of(String url, String publicUrl) {
+    String own = !publicUrl.isEmpty() && url.startsWith(publicUrl + "/") ? publicUrl : "";
+    String rest = url.substring(own.length()).replaceFirst("^https?://[^/?#]*", "");
+    String local = rest.replaceFirst("#.*", "");
+    if (!local.startsWith("/")) {
+      throw Options.bad("the option url is no URL and no path of this server");
+    }
+    QueryStringDecoder decoder =
+        new QueryStringDecoder(local, StandardCharsets.UTF_8, true, MAX_OPTIONS, true);
+    try {
+      MultiMap options = MultiMap.caseInsensitiveMultiMap();
+      decoder.parameters().forEach((name, values) -> options.add(name, (Iterable<String>) values));
+      return new ExplainedUrl(decoder.rawPath(), options);
+    } catch (IllegalArgumentException broken) {
+      throw Options.bad("the query has a broken percent-escape");
+    }
+  }
+
+  /// The parts of the path.
+  List<String> segments() {
+    return Routes.segments(path);
+  }
+
+  /// As it is signed.
+  SignedUrl signed() {
+    return SignedUrl.of(path, options);
+  }
+
+  /// The options but for the signature, which is a secret for as long as it holds.
+  Map<String, Object> shown() {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    options.forEach((name, value) -> {
+      if (!name.equals(SignedUrl.SIGNATURE)) {
+        shown.put(name, value);
+      }
+    });
+    return shown;
+  }
+}

@@ -1,0 +1,185 @@
+package io.calotype.http;
+
+import io.calotype.access.SignedUrl;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Format;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.rendition.PresetNames;
+import io.calotype.rendition.Rendition;
+import io.calotype.rendition.Traces;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Says what a URL is answered with, and why. It renders nothing, counts as no use, and says only
+/// what is known.
+final class Explainer {
+  private final Services.Library library;
+  private final Services.Work work;
+  private final Services.Site site;
+  private final WantedParser parser;
+  private final Clock clock;
+
+  Explainer(
+      Services.Library library,
+      Services.Work work,
+      Services.Site site,
+      WantedParser parser,
+      Clock clock) {
+    this.library = library;
+    this.work = work;
+    this.site = site;
+    this.parser = parser;
+    this.clock = clock;
+  }
+
+  /// What this server asks for.
+  ///
+  /// @param none whether it asks nobody who they are
+  /// @param signed whether the signature of a URL holds
+  record Keys(boolean none, Predicate<SignedUrl> signed) {}
+
+  /// The explanation of `url`, for a client with that `Accept`: values by names, some of them such
+  /// maps again.
+  ///
+  /// Errors: `BadRequest` where it is no URL.
+  Map<String, Object> explain(String url, @Nullable String accept, Keys keys) {
+    ExplainedUrl asked = ExplainedUrl.of(url, site.publicUrl());
+    Map<String, Object> explanation = new LinkedHashMap<>();
+    explanation.put("path", asked.path());
+    explanation.put("options", asked.shown());
+    try {
+      explain(asked, accept, keys, explanation);
+    } catch (MediaException refused) {
+      refused(Problems.of(refused.failure()), explanation);
+    }
+    return explanation;
+  }
+
+  private void explain(
+      ExplainedUrl asked, @Nullable String accept, Keys keys, Map<String, Object> explanation) {
+    List<String> path = asked.segments();
+    if (path.getFirst().equals("images") && (path.size() == 2 || path.size() == 3)) {
+      String preset = path.size() == 3 ? path.get(2) : null;
+      parser
+          .image(path.get(1), preset, asked.options())
+          .ifPresentOrElse(
+              wanted -> rendition(asked, wanted, accept, keys, explanation),
+              () -> refused(Problems.noSuchPreset(parser.presetNames()), explanation));
+    } else if (path.size() == 4 && path.subList(0, 2).equals(List.of("api", "media"))) {
+      MediaId id = Options.id(path.get(2));
+      switch (path.get(3)) {
+        case "thumbnail" ->
+            rendition(asked, parser.thumbnail(id, asked.options()), accept, keys, explanation);
+        case "content" -> original(asked, id, keys, explanation);
+        default -> refused(Problems.noSuchPath(), explanation);
+      }
+    } else {
+      refused(Problems.noSuchPath(), explanation);
+    }
+  }
+
+  private static void refused(ProblemDocument problem, Map<String, Object> explanation) {
+    explanation.put("status", problem.status());
+    explanation.put("problem", problem.problem().slug());
+    explanation.put("detail", problem.detail());
+  }
+
+  private Media media(ExplainedUrl asked, MediaId id, Keys keys, Map<String, Object> explanation) {
+    Media media =
+        library.catalog().find(id).orElseThrow(() -> new MediaException(new Failure.NotFound(id)));
+    explanation.put("media", id.value());
+    explanation.put("access", access(asked, media, keys));
+    Records.requireAlive(media, clock);
+    return media;
+  }
+
+  private static String access(ExplainedUrl asked, Media media, Keys keys) {
+    if (media.open()) {
+      return "public: for everybody, and nobody is asked for credentials";
+    }
+    if (asked.signed().signature() != null) {
+      return keys.signed().test(asked.signed())
+          ? "private: the signature of this URL holds"
+          : "private: the signature of this URL does not hold, or not any more";
+    }
+    return keys.none()
+        ? "private: for everybody who reaches this server, as it knows no keys"
+        : "private: for viewers, admins, the editor who owns it, and signed URLs";
+  }
+
+  private void rendition(
+      ExplainedUrl asked,
+      Wanted wanted,
+      @Nullable String accept,
+      Keys keys,
+      Map<String, Object> explanation) {
+    Media media = media(asked, wanted.id(), keys, explanation);
+    if (wanted.freeSize() != null && !keys.signed().test(asked.signed())) {
+      throw new MediaException(new Failure.SizeNotAllowed(wanted.freeSize(), OrderParser.STEPS));
+    }
+    ExplainedFormat format = format(asked, wanted, media, accept);
+    Rendition rendition = described(wanted, media, format.choice().format());
+    Traces traces = work.renditions().traces(rendition);
+    String preset = new PresetNames(site.presets()).of(media).apply(rendition.key());
+    explanation.put("status", 200);
+    explanation.put(
+        "means", new ExplainedOrder(asked, wanted, media, rendition.spec()).means(preset));
+    explanation.put("format", format.members());
+    explanation.put("cache", ExplainedCache.members(rendition, traces, clock.instant()));
+    Reuse reuse = ImageDelivery.reuse(wanted, media, format.choice().interim());
+    Representation representation =
+        new Representation(
+            media, rendition.etag(), rendition.spec().format().contentType(), null, reuse);
+    ExplainedHeaders.add(
+        new ExplainedHeaders.Sent(media, representation, reuse, wanted.version()),
+        clock.instant(),
+        explanation);
+    work.failures().of(media.original().digest()).stream()
+        .filter(failed -> rendition.spec().equals(failed.spec()))
+        .forEach(failed -> explanation.put("failedLately", ExplainedCache.failure(failed)));
+  }
+
+  private ExplainedFormat format(
+      ExplainedUrl asked, Wanted wanted, Media media, @Nullable String accept) {
+    Format fixed = wanted.format();
+    if (fixed != null) {
+      return ExplainedFormat.fixed(asked, wanted, fixed);
+    }
+    boolean opaque = media.picture().opaque();
+    boolean worth = work.upgrades().worth(wanted.of(media, Format.WEBP));
+    Traces avif = work.renditions().traces(described(wanted, media, Format.AVIF));
+    Choice choice = Choice.of(accept, opaque, worth, avif::known);
+    return ExplainedFormat.negotiated(accept, choice, opaque, avif);
+  }
+
+  private Rendition described(Wanted wanted, Media media, Format format) {
+    return work.renditions().describe(media, wanted.of(media, format));
+  }
+
+  private void original(
+      ExplainedUrl asked, MediaId id, Keys keys, Map<String, Object> explanation) {
+    Options.require(asked.options(), OriginalDelivery.OPTIONS);
+    Media media = media(asked, id, keys, explanation);
+    Map<String, Object> stored = new LinkedHashMap<>();
+    stored.put("type", media.original().type().contentType());
+    stored.put("bytes", media.original().bytes());
+    stored.put("there", library.originals().has(media));
+    explanation.put("status", 200);
+    explanation.put("original", stored);
+    String version = asked.options().get("v");
+    ExplainedHeaders.add(
+        new ExplainedHeaders.Sent(
+            media,
+            OriginalDelivery.representation(media, version),
+            OriginalDelivery.reuse(media, version),
+            version),
+        clock.instant(),
+        explanation);
+  }
+}

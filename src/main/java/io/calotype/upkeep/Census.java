@@ -1,0 +1,190 @@
+package io.calotype.upkeep;
+
+import io.calotype.cache.CacheKey;
+import io.calotype.cache.Seen;
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.Cursor;
+import io.calotype.catalog.Page;
+import io.calotype.catalog.Query;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.rendition.PresetNames;
+import io.calotype.rendition.Tiers;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Counts what there is: every so often on a thread of its own, and when somebody wants to know.
+///
+/// It holds sums only, however much there is, and rests for as long as it has worked: whoever asks
+/// for a picture meanwhile has the disk for half of the time at least.
+public final class Census implements AutoCloseable {
+  private static final Duration AT_FIRST = Duration.ofMinutes(1);
+  private static final Duration AWAY = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int BATCH = 200;
+
+  private final Subject subject;
+  private final UsageGauges gauges;
+  private final Clock clock;
+  private final Thread thread;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile @Nullable Usage last;
+
+  /// What is counted.
+  ///
+  /// @param names tells renditions
+  public record Subject(Catalog catalog, Tiers renditions, PresetNames names) {}
+
+  /// Counts a minute after the start, and then every `every`; `telemetry` shows what was counted
+  /// last.
+  public Census(Subject subject, Duration every, Telemetry telemetry, Clock clock) {
+    this.subject = subject;
+    this.gauges = new UsageGauges(telemetry);
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("census").start(() -> repeat(every));
+  }
+
+  /// What was counted last; empty where nothing was yet.
+  public Optional<Usage> last() {
+    return Optional.ofNullable(last);
+  }
+
+  /// Counts everything. Blocks for as long as that takes; two take turns.
+  ///
+  /// Errors: `Unavailable` where the disk or the catalog refuses.
+  public Usage take() {
+    turn.lock();
+    try {
+      Usage usage = new Count().all();
+      last = usage;
+      gauges.show(usage);
+      return usage;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void repeat(Duration every) {
+    Duration rest = every.compareTo(AT_FIRST) < 0 ? every : AT_FIRST;
+    while (!overAfter(rest)) {
+      takeQuietly();
+      rest = every;
+    }
+  }
+
+  /// Rests, and says whether it is over.
+  private boolean overAfter(Duration rest) {
+    try {
+      return over.await(rest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private boolean closed() {
+    return over.getCount() == 0;
+  }
+
+  private void takeQuietly() {
+    try {
+      Usage usage = take();
+      EventLog.info("census", "renditions", usage.all().count(), "ms", usage.took().toMillis());
+    } catch (MediaException putOff) {
+      EventLog.debug("census-put-off", "reason", putOff.failure());
+    } catch (RuntimeException failed) {
+      EventLog.error("census-failed", failed);
+    }
+  }
+
+  /// Ends it, and waits a moment until nothing is looked at any more.
+  @Override
+  public void close() {
+    over.countDown();
+    try {
+      thread.join(PATIENCE);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /// One census.
+  private final class Count {
+    private static final long WORK_NANOS = 5_000_000;
+
+    private final SortedMap<Usage.Kind, Usage.Amount> kinds = new TreeMap<>();
+    private final SortedMap<Usage.Age, Usage.Amount> ages = new TreeMap<>();
+    private final SortedMap<Usage.Source, Usage.Amount> originals = new TreeMap<>();
+    private final Instant begun = clock.instant();
+    private long working = System.nanoTime();
+
+    private Usage all() {
+      countOriginals();
+      if (!subject.renditions().each(this::count)) {
+        throw new MediaException(new Failure.Unavailable(AWAY));
+      }
+      Instant now = clock.instant();
+      return new Usage(now, Duration.between(begun, now), kinds, ages, originals);
+    }
+
+    private void countOriginals() {
+      @Nullable Cursor after = null;
+      do {
+        Page page = subject.catalog().list(new Query(BATCH, after, null, null, null));
+        page.items().forEach(this::count);
+        after = page.next();
+        rest();
+      } while (after != null && !closed());
+    }
+
+    private void count(Media media) {
+      String kind = media.original().type().kind().text().toUpperCase(Locale.ROOT);
+      add(originals, Usage.Source.valueOf(kind), media.original().bytes());
+      if (media.master() != null) {
+        add(originals, Usage.Source.MASTER, media.source().bytes());
+      }
+    }
+
+    private boolean count(String owner, List<Seen> entries) {
+      Function<CacheKey, String> preset =
+          MediaId.parse(owner)
+              .flatMap(subject.catalog()::find)
+              .map(subject.names()::of)
+              .orElse(key -> PresetNames.OTHER);
+      for (Seen seen : entries) {
+        String format = seen.key().extension();
+        add(kinds, new Usage.Kind(preset.apply(seen.key()), format), seen.bytes());
+        add(ages, Usage.Age.of(seen.used(), begun), seen.bytes());
+      }
+      rest();
+      return !closed();
+    }
+
+    private static <K> void add(SortedMap<K, Usage.Amount> sums, K key, long bytes) {
+      sums.merge(key, new Usage.Amount(1, bytes), Usage.Amount::plus);
+    }
+
+    private void rest() {
+      long worked = System.nanoTime() - working;
+      if (worked >= WORK_NANOS) {
+        overAfter(Duration.ofNanos(worked));
+        working = System.nanoTime();
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.calotype.program;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/// Commands, as they are typed.
+///
+/// @param folder where they are typed, and what they say is kept
+/// @param variables what they find in their environment
+record Typed(Path folder, Map<String, String> variables) {
+  /// How a command has ended, and what it has said.
+  record Ended(int code, String out, String err) {}
+
+  /// Commands that ask `program`, with `key` unless that is empty.
+  static Typed at(Program program, Path folder, String key) {
+    Map<String, String> variables =
+        Map.of(
+            "CALOTYPE_URL",
+            "http://127.0.0.1:" + program.port(),
+            "CALOTYPE_KEY",
+            key,
+            "JAVA_HOME",
+            System.getProperty("java.home"));
+    return new Typed(folder, variables);
+  }
+
+  /// The same commands with other variables beside.
+  Typed with(Map<String, String> others) {
+    Map<String, String> all = new TreeMap<>(variables);
+    all.putAll(others);
+    return new Typed(folder, all);
+  }
+
+  /// Runs a command to its end. What it says is without a key and without a stack in any case.
+  Ended run(String... arguments) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "out", "");
+    Path err = Files.createTempFile(folder, "err", "");
+    Process process =
+        builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    String said = Files.readString(out, UTF_8);
+    String complained = Files.readString(err, UTF_8);
+    assertThat(said + complained).doesNotContain("\tat ", "Exception");
+    String key = variables.getOrDefault("CALOTYPE_KEY", "");
+    assertThat(key.isEmpty() || !(said + complained).contains(key)).isTrue();
+    return new Ended(process.exitValue(), said, complained);
+  }
+
+  private ProcessBuilder builder(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(Path.of("calotype").toAbsolutePath() + ""));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().putAll(variables);
+    return builder;
+  }
+}
