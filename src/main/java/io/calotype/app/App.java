@@ -5,7 +5,9 @@ import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
+import io.calotype.catalog.Catalog;
 import io.calotype.catalog.MediaLocks;
+import io.calotype.catalog.OldRecords;
 import io.calotype.catalog.RecentMedia;
 import io.calotype.http.Reception;
 import io.calotype.http.Server;
@@ -24,19 +26,25 @@ import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Census;
+import io.calotype.upkeep.Chores;
 import io.calotype.upkeep.Clearing;
-import io.calotype.upkeep.Expiry;
-import io.calotype.upkeep.Orphans;
+import io.calotype.upkeep.Damages;
+import io.calotype.upkeep.Manners;
 import io.calotype.upkeep.Removal;
+import io.calotype.upkeep.Scrub;
+import io.calotype.upkeep.Stores;
 import io.calotype.upkeep.Upkeep;
+import io.calotype.upkeep.Verification;
 import io.calotype.upload.Admission;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
 import io.calotype.upload.Lifting;
 import io.calotype.upload.Masters;
+import io.calotype.upload.Restorer;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -72,44 +80,64 @@ final class App implements AutoCloseable {
     Records records = Records.open(config, folder, telemetry, clock);
     RecentMedia catalog = closer.register(records.catalog());
     OriginalStore originals = new FileOriginals(folder.root());
-    Tiers tiers = tiers(config, folder, telemetry, closer);
-    MediaLocks locks = new MediaLocks();
-    Publisher publisher = new Publisher(catalog, locks, tiers);
-    FailureMemory failures = new FailureMemory(telemetry, clock);
-    Maker maker = new Maker(decoders, originals);
-    Renditions renditions = new Renditions(tiers, maker, publisher, failures, telemetry);
-    Removal removal = new Removal(catalog, locks, originals, tiers);
     Staging staging = new Staging(folder.incoming());
-    Clearing clearing = new Clearing(catalog, tiers, clock);
-    Orphans orphans = new Orphans(catalog, locks, originals, staging, tiers, clock);
-    Expiry expiry = new Expiry(catalog, removal, clock);
-    closer.register(new Upkeep(expiry, clearing, orphans, config.upkeep(), telemetry));
+    Tiers tiers = tiers(config, folder, telemetry, closer);
+    Stores stores = new Stores(catalog, new MediaLocks(), originals, staging, tiers);
     Census census = closer.register(census(config, catalog, tiers, telemetry, clock));
-    Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
-    Masters masters = new Masters(decoders, staging);
-    Intake intake = intake(config);
-    Ingest ingest = new Ingest(intake, decoders.engine(), masters, failures, telemetry);
-    Admission admission = new Admission(ingest, publisher);
-    Lifting.Source old = new Lifting.Source(records.old(), staging, config.limits(), intake);
-    Lifting lifting = new Lifting(catalog, old, admission, shelf, telemetry, clock);
-    Uploads uploads = new Uploads(intake, admission, ingest, shelf, lifting, clock);
-
     Services.Work work =
-        new Services.Work(
-            lifting,
-            renditions,
-            new Upgrades(renditions),
-            maker,
-            uploads,
-            removal,
-            clearing,
-            decoders.engine(),
-            failures,
-            census);
+        work(config, decoders, stores, records.old(), folder.scrubbed(), census, telemetry);
+
     Services.Library library = new Services.Library(catalog, originals, staging);
     Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
     int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
+    closer.register(work.upkeep().begin()); // ends first: the server waits for what is under way
     return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
+  }
+
+  private static Services.Work work(
+      Config config,
+      Decoders decoders,
+      Stores stores,
+      OldRecords oldRecords,
+      Path scrubbed,
+      Census census,
+      Telemetry telemetry) {
+    Clock clock = Clock.systemUTC();
+    Catalog catalog = stores.catalog();
+    Publisher publisher = new Publisher(catalog, stores.locks(), stores.renditions());
+    FailureMemory failures = new FailureMemory(telemetry, clock);
+    Maker maker = new Maker(decoders, stores.originals());
+    Renditions renditions =
+        new Renditions(stores.renditions(), maker, publisher, failures, telemetry);
+    Damages damages = new Damages(telemetry);
+    Removal removal = new Removal(stores, damages);
+    Manners manners = new Manners(decoders.engine()::crowded);
+    Clearing clearing = new Clearing(stores, clock, manners);
+    Shelf shelf = new Shelf(catalog, stores.locks(), stores.originals(), removal, damages, clock);
+    Masters masters = new Masters(decoders, stores.staging());
+    Intake intake = intake(config);
+    Ingest ingest = new Ingest(intake, decoders.engine(), masters, failures, telemetry);
+    Admission admission = new Admission(ingest, publisher);
+    Restorer restorer = new Restorer(ingest, shelf);
+    Lifting.Source old = new Lifting.Source(oldRecords, stores.staging(), config.limits(), intake);
+    Lifting lifting = new Lifting(catalog, old, admission, shelf, telemetry, clock);
+    Uploads uploads = new Uploads(intake, admission, restorer, shelf, lifting, clock);
+    Verification verification = new Verification(stores, restorer, damages, telemetry);
+    Upkeep.Schedule schedule = config.upkeep();
+    Scrub scrub = new Scrub(catalog, verification, scrubbed, schedule.scrubRate(), telemetry);
+    Chores chores = new Chores(stores, removal, clearing, schedule, clock, telemetry);
+    return new Services.Work(
+        lifting,
+        renditions,
+        new Upgrades(renditions),
+        maker,
+        uploads,
+        removal,
+        clearing,
+        new Upkeep(chores, verification, scrub, schedule.every(), manners, telemetry),
+        decoders.engine(),
+        failures,
+        census);
   }
 
   private static Services services(

@@ -92,7 +92,9 @@ final class Config {
 
   Upkeep.Schedule upkeep() {
     return new Upkeep.Schedule(
-        value(Setting.UPKEEP_EVERY, Duration.class), value(Setting.CACHE_MAX_IDLE, Duration.class));
+        value(Setting.UPKEEP_EVERY, Duration.class),
+        value(Setting.CACHE_MAX_IDLE, Duration.class),
+        number(Setting.SCRUB_RATE));
   }
 
   /// All presets, the built-in ones first.

@@ -11,18 +11,33 @@ final class Screen implements AutoCloseable {
   private static final Duration REPAINT = Duration.ofMillis(200);
   private static final String CLEAR = "\r\u001b[K"; // ECMA-48: erase to the end of the line
 
+  private static final String GOES_ON = "the same command goes on from here";
+
   private final @Nullable Bar bar;
   private final int columns;
+  private final String stopped;
   private final long start = System.nanoTime();
   private boolean open = true;
 
   /// @param bar what is shown below the lines
   /// @param columns how wide the terminal is; 0 is no terminal
   Screen(Bar bar, int columns) {
+    this(bar, columns, GOES_ON);
+  }
+
+  /// @param stopped what is said where the program ends before its work
+  Screen(Bar bar, int columns, String stopped) {
     this.bar = columns > 0 ? bar : null;
     this.columns = columns;
+    this.stopped = stopped;
     Thread.ofVirtual().start(this::repaint);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::interrupt));
+  }
+
+  /// A screen on which nothing but `bar` is shown while somebody waits; nothing where the output is
+  /// `json`.
+  static Screen waiting(Bar bar, boolean json) {
+    return new Screen(bar, json ? 0 : terminal(), "the server finishes what it has begun");
   }
 
   /// How wide the terminal is that standard output is; 0 where it is none. The launcher tells.
@@ -60,7 +75,7 @@ final class Screen implements AutoCloseable {
   private synchronized void interrupt() {
     if (open) {
       close();
-      System.err.println("calotype: stopped; the same command goes on from here");
+      System.err.println("calotype: stopped; " + stopped);
     }
   }
 

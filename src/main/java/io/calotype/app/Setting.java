@@ -38,6 +38,10 @@ enum Setting {
   CACHE_MAX_IDLE("P30D", "How long a rendition may be unused before it goes.", Values::duration),
   MEMORY_CACHE_SIZE("128MiB", "Budget of the rendition cache in memory; 0 is none.", Values::size),
   UPKEEP_EVERY("PT6H", "How often what is expired, idle or orphaned is removed.", Values::duration),
+  SCRUB_RATE(
+      "8MiB",
+      "Bytes a second that are read to verify what is stored; 0 verifies nothing.",
+      Values::size),
   PRESETS(
       "",
       "Presets beside small, medium, large, such as `avatar:128x128:cover:webp:80`.",

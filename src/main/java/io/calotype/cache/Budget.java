@@ -71,26 +71,34 @@ final class Budget {
     }
   }
 
-  private void tidyNow() {
+  /// The same at once, where it is not under way in the background.
+  ///
+  /// @return what was evicted for it
+  Swept tidyAtOnce() {
+    return tidying.compareAndSet(false, true) ? tidyNow() : Swept.NONE;
+  }
+
+  private Swept tidyNow() {
     try {
       count(evicted.get() >= max);
-      evict(freed -> background.closing() || account.total() <= max - slack());
+      return evict(freed -> background.closing() || account.total() <= max - slack());
     } catch (IOException fault) {
       faults.note("tidy", fault);
+      return Swept.NONE;
     } finally {
       tidying.set(false);
     }
   }
 
   private boolean makeRoom(long charge) throws IOException {
-    long evictedNow = evict(freed -> hasRoom(charge, freed));
+    long evictedNow = evict(freed -> hasRoom(charge, freed)).bytes();
     return hasRoom(charge, evictedNow) || hasRoomOnceCounted();
   }
 
-  private long evict(LongPredicate enough) throws IOException {
-    long freed = eviction.evict(enough);
-    evicted.addAndGet(freed);
-    return freed;
+  private Swept evict(LongPredicate enough) throws IOException {
+    Swept now = eviction.evict(enough);
+    evicted.addAndGet(now.bytes());
+    return now;
   }
 
   private boolean hasRoom(long charge, long freed) {

@@ -8,12 +8,15 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -129,17 +132,33 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// Removes the entries that are `condemned`, or only counts them where it is `dry`. Blocks for as
-  /// long as it takes to look at every entry there is; what the disk refuses ends it.
-  ///
-  /// `condemned` is asked under a lock, and must not ask this cache for anything.
-  public Swept sweep(Predicate<Seen> condemned, boolean dry) {
-    return swept(new Sweep(tree, condemned, dry)::all);
+  /// Removes what `round` says, or only counts it. Blocks for as long as it takes to look at every
+  /// entry there is; what the disk refuses is passed over.
+  public Swept sweep(Round round) {
+    Sweep sweep = new Sweep(tree, round.condemned(), round.dry());
+    AtomicReference<Swept> swept = new AtomicReference<>(Swept.NONE);
+    walk((shelf, owner) -> {
+      if (round.owners().test(owner)) {
+        swept.updateAndGet(swept(() -> sweep.of(shelf, owner))::plus);
+      }
+      round.rest().run();
+    });
+    return swept.get();
   }
 
-  /// The same among the entries of `owner`.
+  /// Removes the entries of `owner` that are `condemned`, or only counts them where it is `dry`.
+  ///
+  /// `condemned` is asked under a lock, and must not ask this cache for anything.
   public Swept sweep(String owner, Predicate<Seen> condemned, boolean dry) {
-    return swept(() -> new Sweep(tree, condemned, dry).of(owner));
+    return swept(() -> new Sweep(tree, condemned, dry).of(tree.shelf(owner), owner));
+  }
+
+  private void walk(Sweep.Visitor visitor) {
+    try {
+      Sweep.each(tree, visitor);
+    } catch (IOException fault) {
+      faults.note("sweep", fault);
+    }
   }
 
   private Swept swept(Shard.Action<Swept> sweep) {
@@ -149,6 +168,42 @@ public final class DiskCache implements AutoCloseable {
       faults.note("sweep", fault);
       return Swept.NONE;
     }
+  }
+
+  /// Reads the entries of `owner`, and removes what is not as its name says, or only counts it
+  /// where it is `dry`. None of it counts as a use.
+  ///
+  /// @param read is told how many bytes of an entry were read, after each, under no lock
+  public Proved prove(String owner, boolean dry, LongConsumer read) {
+    try {
+      return lookup.prove(owner, dry, read);
+    } catch (IOException fault) {
+      faults.note("prove", fault);
+      return Proved.NONE;
+    }
+  }
+
+  /// Brings the cache down to its budget, with some slack, where it has not come to that yet.
+  public Swept tidy() {
+    return budget.tidyAtOnce();
+  }
+
+  /// Removes what was being written before `young` and never came to its end. Says how much it was.
+  public int removeDrafts(Instant young) {
+    Path folder = tree.root().resolve(DRAFTS);
+    int removed = 0;
+    try {
+      for (String name : tree.names(folder)) {
+        Disk.Stat stat = tree.disk().find(folder.resolve(name));
+        if (stat != null && stat.modified() < young.toEpochMilli()) {
+          tree.deleteAll(folder.resolve(name));
+          removed++;
+        }
+      }
+    } catch (IOException fault) {
+      faults.note("drafts", fault);
+    }
+    return removed;
   }
 
   /// Shows each owner with its entries to `visitor`, for as long as that wants more, and locks

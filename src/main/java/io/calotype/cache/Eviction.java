@@ -37,16 +37,16 @@ final class Eviction {
   /// Evicts until `enough` holds of the bytes evicted so far, or nothing more is to be found.
   /// Several callers take turns, entry by entry.
   ///
-  /// @return how many bytes this call has evicted
-  long evict(LongPredicate enough) throws IOException {
-    long bytes = 0;
+  /// @return what this call has evicted, in bytes of the budget
+  Swept evict(LongPredicate enough) throws IOException {
+    Swept evicted = Swept.NONE;
     int fruitless = 0;
-    while (fruitless < PATIENCE && !enough.test(bytes)) {
-      long freed = step(enough, bytes);
+    while (fruitless < PATIENCE && !enough.test(evicted.bytes())) {
+      long freed = step(enough, evicted.bytes());
       fruitless = freed == 0 ? fruitless + 1 : 0;
-      bytes += freed;
+      evicted = evicted.plus(new Swept(freed == 0 ? 0 : 1, freed));
     }
-    return bytes;
+    return evicted;
   }
 
   private long step(LongPredicate enough, long bytes) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// The way from a key to bytes that are the promised ones: index, then folder; checked wherever
 /// they are new to the index, not what it remembers, or read anyway.
@@ -33,6 +34,30 @@ final class Lookup {
   void recountIfGone(CacheKey key, Verified known) throws IOException {
     if (disk.find(known.content().path()) == null) {
       tree.shelf(key.owner()).recount();
+    }
+  }
+
+  /// Reads all entries of `owner`; what is damaged is discarded unless it is `dry`.
+  Proved prove(String owner, boolean dry, LongConsumer read) throws IOException {
+    Shelf shelf = tree.shelf(owner);
+    Proved proved = Proved.NONE;
+    for (EntryName name : shelf.locked(shelf::entries)) {
+      Path file = shelf.file(name);
+      Disk.Stat stat = disk.find(file);
+      if (stat != null) {
+        boolean sound = !damaged(file, stat, name) || (!dry && !discarded(shelf, name));
+        proved = proved.plus(name.length(), sound);
+        read.accept(name.length());
+      }
+    }
+    return proved;
+  }
+
+  private boolean damaged(Path file, Disk.Stat stat, EntryName name) throws IOException {
+    try {
+      return Proof.of(disk, file, stat, name, 0) instanceof Proof.Damaged;
+    } catch (NoSuchFileException gone) {
+      return false;
     }
   }
 
@@ -83,7 +108,10 @@ final class Lookup {
             remember(key, shelf, file, stat, new Content.InMemory(read.bytes()));
         case Proof.Sound _ ->
             remember(key, shelf, file, stat, new Content.InFile(file, name.length()));
-        case Proof.Damaged _ -> discard(shelf, name);
+        case Proof.Damaged _ -> {
+          discarded(shelf, name);
+          yield Optional.empty();
+        }
       };
     } catch (NoSuchFileException gone) {
       return Optional.empty();
@@ -109,15 +137,18 @@ final class Lookup {
     return same;
   }
 
-  /// Deletes a damaged entry, unless a sound one has taken its place meanwhile.
-  private Optional<Content> discard(Shelf shelf, EntryName name) throws IOException {
+  /// Deletes a damaged entry. False where it has gone, or a sound one has taken its place,
+  /// meanwhile.
+  private boolean discarded(Shelf shelf, EntryName name) throws IOException {
     Path file = shelf.file(name);
     return shelf.locked(() -> {
-      if (Proof.of(disk, file, disk.stat(file), name, 0) instanceof Proof.Damaged) {
+      Disk.Stat stat = disk.find(file);
+      boolean damaged = stat != null && damaged(file, stat, name);
+      if (damaged) {
         shelf.delete(name);
         tree.telemetry().damagedEntry();
       }
-      return Optional.empty();
+      return damaged;
     });
   }
 }

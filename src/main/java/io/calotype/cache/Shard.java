@@ -9,7 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Until it is counted, changes below it are not booked: the count, which holds the same lock, will
 /// see what they left behind. So nothing is booked twice and nothing is missed.
 final class Shard {
-  private final ReentrantLock lock = new ReentrantLock();
+  /// Fair: whoever goes through the shard, folder by folder, lets others in between.
+  private final ReentrantLock lock = new ReentrantLock(true);
+
   private final Account account;
   private boolean counted;
   private long entries;

@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Goes through entries, one folder after the other, and deletes those that are condemned. A
-/// folder's shard is locked while it is looked at, and nothing else is: who asks for something
-/// meanwhile waits for one folder at the most.
+/// Goes through entries and deletes those that are condemned. The shard is locked for a few entries
+/// of one owner at a time: who asks for something meanwhile waits for those at the most.
 final class Sweep {
+  private static final int FEW = 8;
+
   private final Tree tree;
   private final Predicate<Seen> condemned;
   private final boolean dry;
@@ -21,45 +22,52 @@ final class Sweep {
     this.dry = dry;
   }
 
-  /// Goes through all entries. What is written meanwhile may be missed.
-  Swept all() throws IOException {
+  /// Goes through the entries of one owner.
+  Swept of(Shelf shelf, String owner) throws IOException {
     Swept swept = Swept.NONE;
-    for (int shard : tree.used()) {
-      for (Path level : tree.levels(shard)) {
-        for (String owner : tree.owners(level)) {
-          swept = swept.plus(of(tree.shelf(shard, level, owner), owner));
-        }
-      }
+    List<EntryName> names = shelf.locked(shelf::entries);
+    for (int start = 0; start < names.size(); start += FEW) {
+      List<EntryName> few = names.subList(start, Math.min(names.size(), start + FEW));
+      swept = swept.plus(shelf.locked(() -> swept(shelf, owner, few)));
     }
     return swept;
   }
 
-  /// Goes through the entries of one owner.
-  Swept of(String owner) throws IOException {
-    return of(tree.shelf(owner), owner);
-  }
-
-  private Swept of(Shelf shelf, String owner) throws IOException {
-    return shelf.locked(() -> {
-      Swept swept = Swept.NONE;
-      List<EntryName> names = shelf.entries();
-      for (EntryName name : names) {
-        Disk.Stat stat = tree.disk().find(shelf.file(name));
-        if (stat != null && condemned.test(seen(owner, name, stat))) {
-          swept = swept.plus(new Swept(1, name.length()));
-          if (!dry) {
-            shelf.remove(name);
-          }
+  private Swept swept(Shelf shelf, String owner, List<EntryName> names) throws IOException {
+    Swept swept = Swept.NONE;
+    for (EntryName name : names) {
+      Disk.Stat stat = tree.disk().find(shelf.file(name));
+      if (stat != null && condemned.test(seen(owner, name, stat))) {
+        swept = swept.plus(new Swept(1, name.length()));
+        if (!dry) {
+          shelf.remove(name);
         }
       }
-      if (!dry && swept.entries() > 0) {
-        shelf.prune();
-      }
-      return swept;
-    });
+    }
+    if (!dry && swept.entries() > 0) {
+      shelf.prune();
+    }
+    return swept;
   }
 
   private static Seen seen(String owner, EntryName name, Disk.Stat stat) {
     return new Seen(name.key(owner), name.length(), Instant.ofEpochMilli(stat.modified()));
+  }
+
+  /// Something that is done to the shelf of each owner, and that the disk may refuse.
+  @FunctionalInterface
+  interface Visitor {
+    void visit(Shelf shelf, String owner) throws IOException;
+  }
+
+  /// Shows every shelf that there is to `visitor`. What is written meanwhile may be missed.
+  static void each(Tree tree, Visitor visitor) throws IOException {
+    for (int shard : tree.used()) {
+      for (Path level : tree.levels(shard)) {
+        for (String owner : tree.owners(level)) {
+          visitor.visit(tree.shelf(shard, level, owner), owner);
+        }
+      }
+    }
   }
 }

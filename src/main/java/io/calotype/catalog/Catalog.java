@@ -18,6 +18,11 @@ public interface Catalog extends AutoCloseable {
   /// The record of `id`, whether it has expired or not.
   Optional<Media> find(MediaId id);
 
+  /// The same for whoever goes through all records there are: none is kept in memory for it.
+  default Optional<Media> peek(MediaId id) {
+    return find(id);
+  }
+
   /// Removes a record durably. False where there was none.
   boolean remove(MediaId id);
 

@@ -79,6 +79,11 @@ public final class RecentMedia implements Catalog {
     }
   }
 
+  @Override
+  public Optional<Media> peek(MediaId id) {
+    return store.find(id);
+  }
+
   private Optional<Media> loaded(MediaId id) {
     Optional<Media> media = store.find(id);
     media

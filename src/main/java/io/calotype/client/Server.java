@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -91,7 +93,34 @@ public final class Server {
   ///
   /// @param order what the contract calls it, such as `{"all": true}`
   public Json clear(Json order) {
-    return once(request("/api/cache/clear")
+    return post("/api/cache/clear", order);
+  }
+
+  /// Has all chores done, however long it takes: `{"chores": […]}`.
+  public Json upkeep() {
+    return post("/api/admin/upkeep", Json.object(Map.of()));
+  }
+
+  /// Finds what belongs to no record, and records without originals, and removes them where it is
+  /// to `delete`: `{"files": {…}, "renditions": {…}, "records": {…}}`.
+  public Json orphans(boolean delete) {
+    return delete
+        ? post("/api/admin/orphans", Json.object(Map.of("delete", true)))
+        : once(request("/api/admin/orphans")).json();
+  }
+
+  /// Has media verified: `{"verified": n, "bytes": n, "absent": […], "faults": […]}`.
+  ///
+  /// @param dry whether nothing is repaired
+  Json verify(List<String> ids, boolean dry) {
+    Map<String, Object> order = new LinkedHashMap<>();
+    order.put("ids", ids);
+    order.put("dryRun", dry);
+    return post("/api/admin/verify", Json.object(order));
+  }
+
+  private Json post(String path, Json order) {
+    return once(request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(order.toString())))
         .json();

@@ -23,8 +23,8 @@ final class CacheHandler {
         Action.ADMINISTER,
         body -> {
           Clearing.Order order = order(body.only("olderThan", "group", "all", "dryRun"));
-          Swept swept = clearing.clear(order, body.flag("dryRun"));
-          exchange.json(200, json(swept));
+          boolean dry = body.flag("dryRun");
+          LongAnswer.give(exchange, () -> json(clearing.clear(order, dry)));
         });
   }
 

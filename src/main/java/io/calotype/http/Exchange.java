@@ -285,6 +285,13 @@ final class Exchange {
     end("application/json", body);
   }
 
+  /// Begins to answer 200 with JSON of a length that nobody knows yet, on the event loop.
+  void beginJson() {
+    response().setStatusCode(200).putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
+    response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").setChunked(true);
+    dated();
+  }
+
   /// Answers with `status` and no body.
   void end(int status) {
     response().setStatusCode(status);

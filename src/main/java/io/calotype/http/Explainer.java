@@ -169,7 +169,7 @@ final class Explainer {
     Map<String, Object> stored = new LinkedHashMap<>();
     stored.put("type", media.original().type().contentType());
     stored.put("bytes", media.original().bytes());
-    stored.put("there", library.originals().holds(media));
+    stored.put("there", library.originals().has(media));
     explanation.put("status", 200);
     explanation.put("original", stored);
     String version = asked.options().get("v");

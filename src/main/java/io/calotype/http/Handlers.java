@@ -8,6 +8,7 @@ package io.calotype.http;
 /// @param media answers for records
 /// @param uploads takes uploads
 /// @param caches clears what can be made again
+/// @param upkeep has chores done
 /// @param usage counts what there is
 /// @param warm makes renditions before anybody asks for them
 /// @param explain says what a URL is answered with, and why
@@ -19,6 +20,7 @@ record Handlers(
     MediaHandler media,
     UploadHandler uploads,
     CacheHandler caches,
+    UpkeepHandler upkeep,
     UsageHandler usage,
     WarmHandler warm,
     ExplainHandler explain,

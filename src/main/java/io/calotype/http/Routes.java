@@ -80,6 +80,10 @@ final class Routes {
   /// What the command line does beyond the other calls.
   private @Nullable Resource admin(String what) {
     return switch (what) {
+      case "upkeep" -> Resource.post(handlers.upkeep()::run);
+      case "orphans" ->
+          new Resource(handlers.upkeep()::findOrphans, handlers.upkeep()::orphans, null, null);
+      case "verify" -> Resource.post(handlers.upkeep()::verify);
       case "usage" -> Resource.get(handlers.usage()::usage);
       case "warm" -> Resource.post(handlers.warm()::warm);
       case "explain" -> Resource.get(handlers.explain()::explain);

@@ -15,6 +15,7 @@ import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Clearing;
 import io.calotype.upkeep.Removal;
+import io.calotype.upkeep.Upkeep;
 import io.calotype.upload.Lifting;
 import io.calotype.upload.Limits;
 import io.calotype.upload.Uploads;
@@ -47,6 +48,7 @@ public record Services(
   /// @param upgrades makes better renditions of what is asked for often
   /// @param maker reads what is written in originals
   /// @param clearing takes renditions out of the caches
+  /// @param upkeep does chores, finds orphans and verifies
   /// @param engine decodes them
   /// @param failures what could not be made of them
   /// @param census counts what there is
@@ -58,6 +60,7 @@ public record Services(
       Uploads uploads,
       Removal removal,
       Clearing clearing,
+      Upkeep upkeep,
       ImageEngine engine,
       FailureMemory failures,
       Census census) {}
@@ -89,6 +92,7 @@ public record Services(
         new MediaHandler(library.catalog(), records, work, json),
         new UploadHandler(work.uploads(), library.staging(), json, links, site.limits()),
         new CacheHandler(work.clearing()),
+        new UpkeepHandler(work.upkeep()),
         new UsageHandler(work.census()),
         new WarmHandler(library.catalog(), work.renditions(), site.presets(), clock),
         new ExplainHandler(new Explainer(library, work, site, wanted, clock)),

@@ -33,6 +33,11 @@ public interface ImageEngine extends AutoCloseable {
     return inquiry.fields();
   }
 
+  /// Whether somebody who looks at a page waits for a renderer or for its memory. Never blocks.
+  default boolean crowded() {
+    return false;
+  }
+
   /// Whether a renderer is there and idle, or at work within its deadline.
   boolean ready();
 

@@ -27,20 +27,31 @@ public interface OriginalStore {
   /// The bytes that renditions of `media` are made from: its master, or its original.
   Content.InFile source(Media media);
 
-  /// Whether all bytes of `media` are there, as many as there must be.
-  boolean holds(Media media);
+  /// Takes the file `master` in as the master of `media`, in place of what there is, as [#store]
+  /// does.
+  void storeMaster(Media media, Path master);
+
+  /// Whether the original of `media` is there, in whatever condition. What cannot be told is there.
+  boolean has(Media media);
 
   /// Removes what there is of `media`.
   void remove(Media media);
 
   /// Shows every file of originals and masters that was stored before `young`, whether a record
-  /// knows of it or not. Blocks for as long as it takes to look at every file.
+  /// knows of it or not. Blocks for as long as it takes to look at every file. What `visitor`
+  /// throws ends it.
   void each(Instant young, Consumer<Stored> visitor);
 
   /// A file that is there.
   interface Stored {
     /// Whose it is.
     MediaId id();
+
+    /// Which it is, such as `images/ab/cd/cat`.
+    String name();
+
+    /// How long it is.
+    long bytes();
 
     /// Deletes it, if it is still the one that was seen. False where it is not.
     boolean delete();

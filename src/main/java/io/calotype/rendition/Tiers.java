@@ -3,6 +3,8 @@ package io.calotype.rendition;
 import io.calotype.cache.CacheKey;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
+import io.calotype.cache.Proved;
+import io.calotype.cache.Round;
 import io.calotype.cache.Seen;
 import io.calotype.cache.Swept;
 import io.calotype.media.Content;
@@ -12,10 +14,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiPredicate;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -105,28 +109,51 @@ public final class Tiers {
     disk.forget(key);
   }
 
-  /// Removes the renditions that are `condemned` from both tiers, or only counts them.
-  ///
-  /// @param owner whose; null for everybody's
-  public Swept sweep(@Nullable MediaId owner, Predicate<Seen> condemned, boolean dry) {
-    Predicate<Seen> both =
-        seen -> {
-          boolean doomed = condemned.test(seen);
-          if (doomed && !dry) {
-            memory.remove(seen.key());
-          }
-          return doomed;
-        };
-    return owner == null ? disk.sweep(both, dry) : disk.sweep(owner.value(), both, dry);
+  /// Removes what `round` says from both tiers, or only counts it.
+  public Swept sweep(Round round) {
+    Predicate<Seen> both = both(round.condemned(), round.dry());
+    return disk.sweep(new Round(round.owners(), both, round.dry(), round.rest()));
   }
 
-  /// Removes everything from both tiers, or only counts it.
-  public Swept clear(boolean dry) {
-    Swept swept = disk.sweep(all -> true, dry);
+  /// Removes the renditions of `owner` that are `condemned` from both tiers, or only counts them.
+  public Swept sweep(MediaId owner, Predicate<Seen> condemned, boolean dry) {
+    return disk.sweep(owner.value(), both(condemned, dry), dry);
+  }
+
+  private Predicate<Seen> both(Predicate<Seen> condemned, boolean dry) {
+    return seen -> {
+      boolean doomed = condemned.test(seen);
+      if (doomed && !dry) {
+        memory.remove(seen.key());
+      }
+      return doomed;
+    };
+  }
+
+  /// Removes everything from both tiers, or only counts it. What is written meanwhile may stay.
+  public Swept clear(boolean dry, Runnable rest) {
+    Swept swept = disk.sweep(new Round(owner -> true, seen -> true, dry, rest));
     if (!dry) {
       memory.clear();
     }
     return swept;
+  }
+
+  /// Reads the renditions of `owner` on the disk, and removes what is damaged, or only counts it.
+  ///
+  /// @param read is told how many bytes were read, again and again
+  public Proved prove(MediaId owner, boolean dry, LongConsumer read) {
+    return disk.prove(owner.value(), dry, read);
+  }
+
+  /// Has the disk keep to its budget, and says what had to go for it.
+  public Swept tidy() {
+    return disk.tidy();
+  }
+
+  /// Removes what was being written before `young` and never came to its end.
+  public int removeDrafts(Instant young) {
+    return disk.removeDrafts(young);
   }
 
   /// Removes every rendition of a media from both tiers.

@@ -37,6 +37,9 @@ public final class Telemetry {
   private final Counter faults = counter("calotype_cache_faults");
   private final Counter renderRefusals = counter("calotype_renders_refused");
   private final Counter renderFailures = counter("calotype_render_failures");
+  private final Counter scrubbedBytes = counter("calotype_scrub_bytes");
+  private final Counter scrubbedMedia = counter("calotype_scrub_media");
+  private final Counter scrubRounds = counter("calotype_scrub_rounds");
 
   /// Nothing has happened yet.
   public Telemetry() {
@@ -127,8 +130,28 @@ public final class Telemetry {
   }
 
   /// A chore of upkeep has removed so much.
-  public void tidied(String chore, int removed) {
-    counter("calotype_upkeep_removed", "chore", chore).increment(removed);
+  public void tidied(String chore, long removed) {
+    counter("calotype_upkeep_removed", "chore", chore).increment((double) removed);
+  }
+
+  /// Bytes were read to be verified.
+  public void scrubbed(long bytes) {
+    scrubbedBytes.increment((double) bytes);
+  }
+
+  /// The scrub has verified one media more.
+  public void scrubbedMedia() {
+    scrubbedMedia.increment();
+  }
+
+  /// The scrub has verified all media.
+  public void scrubRound() {
+    scrubRounds.increment();
+  }
+
+  /// So many damaged things of a kind were removed to be made again, or made again.
+  public void repaired(String what, long count) {
+    counter("calotype_scrub_repaired", "what", what).increment((double) count);
   }
 
   /// A picture in a record of another program has become a media.

@@ -1,12 +1,13 @@
 package io.calotype.upkeep;
 
+import io.calotype.cache.Swept;
 import io.calotype.catalog.Catalog;
 import io.calotype.media.Media;
 import java.time.Clock;
 import java.util.List;
 
 /// Removes media whose life is over.
-public final class Expiry {
+final class Expiry {
   private static final int BATCH = 200;
 
   private final Catalog catalog;
@@ -14,18 +15,26 @@ public final class Expiry {
   private final Clock clock;
 
   /// Removes what is over in `catalog`.
-  public Expiry(Catalog catalog, Removal removal, Clock clock) {
+  Expiry(Catalog catalog, Removal removal, Clock clock) {
     this.catalog = catalog;
     this.removal = removal;
     this.clock = clock;
   }
 
-  /// Removes all of them, and says how many there were.
-  public int remove() {
-    int removed = 0;
-    for (List<Media> over = over(); !over.isEmpty(); over = over()) {
-      removed += (int) over.stream().filter(removal::remove).count();
-    }
+  /// Removes all of them, and says how many there were, with the length of their originals.
+  Swept remove(Runnable rest) {
+    Swept removed = Swept.NONE;
+    Swept batch;
+    do {
+      batch = Swept.NONE;
+      for (Media media : over()) {
+        if (removal.expire(media)) {
+          batch = batch.plus(new Swept(1, media.original().bytes()));
+        }
+        rest.run();
+      }
+      removed = removed.plus(batch);
+    } while (batch.entries() > 0);
     return removed;
   }
 

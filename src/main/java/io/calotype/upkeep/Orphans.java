@@ -1,69 +1,114 @@
 package io.calotype.upkeep;
 
+import io.calotype.cache.Round;
+import io.calotype.cache.Seen;
 import io.calotype.cache.Swept;
-import io.calotype.catalog.Catalog;
-import io.calotype.catalog.MediaLocks;
 import io.calotype.media.MediaId;
 import io.calotype.originals.OriginalStore;
-import io.calotype.originals.Staging;
-import io.calotype.rendition.Tiers;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// Removes what belongs to no record: originals and masters, renditions, and what uploads have left
-/// behind. What is young is left alone: its record may still come.
+/// What belongs to no record: originals, masters and renditions. What is young is left alone: its
+/// record may still come.
 ///
 /// A file is deleted under its media's lock, which an upload takes to store it with its record.
 public final class Orphans {
-  private static final Duration YOUNG = Duration.ofHours(1);
+  static final Duration YOUNG = Duration.ofHours(1);
 
-  private final Catalog catalog;
-  private final MediaLocks locks;
-  private final OriginalStore originals;
-  private final Staging staging;
-  private final Tiers renditions;
+  /// So many may be orphans whatever their share is.
+  private static final long HANDFUL = 10;
+
+  private final Stores stores;
   private final Clock clock;
+  private final AtomicLong heldBack = new AtomicLong();
 
-  /// Compares everything with `catalog`.
-  public Orphans(
-      Catalog catalog,
-      MediaLocks locks,
-      OriginalStore originals,
-      Staging staging,
-      Tiers renditions,
-      Clock clock) {
-    this.catalog = catalog;
-    this.locks = locks;
-    this.originals = originals;
-    this.staging = staging;
-    this.renditions = renditions;
+  /// Compares everything with the catalog of `stores`.
+  Orphans(Stores stores, Clock clock, Telemetry telemetry) {
+    this.stores = stores;
     this.clock = clock;
+    telemetry.gauge("calotype_upkeep_orphans_held_back", heldBack::get);
+  }
+
+  /// Finds all of them, and removes them unless it is `dry`. Blocks for as long as it takes to look
+  /// at every file.
+  Found find(boolean dry, Runnable rest) {
+    Found found = new Found(new Findings(), new Findings());
+    files(dry, found.files(), rest);
+    entries(dry, found.renditions(), rest);
+    if (!dry) {
+      heldBack.set(0);
+    }
+    return found;
   }
 
   /// What was found.
   ///
-  /// @param originals files of originals and masters
-  /// @param leftOvers temporary files
+  /// @param files originals and masters
   /// @param renditions entries of the cache
-  public record Found(int originals, int leftOvers, Swept renditions) {}
+  public record Found(Findings files, Findings renditions) {}
 
-  /// Removes them, or only counts them where it is `dry`. Blocks for as long as it takes to look at
-  /// every file.
-  public Found remove(boolean dry) {
-    Instant young = clock.instant().minus(YOUNG);
-    AtomicInteger files = new AtomicInteger();
-    originals.each(young, file -> files.addAndGet(removed(file, dry) ? 1 : 0));
-    Swept entries =
-        renditions.sweep(
-            null, seen -> seen.used().isBefore(young) && foreign(seen.key().owner()), dry);
-    return new Found(files.get(), dry ? 0 : staging.removeLeftOvers(young), entries);
+  /// Removes them, unless more than half of all files would go and more than a handful: then it is
+  /// rather the catalog that is wrong, and all are kept.
+  Swept removeFew(Runnable rest) {
+    Findings files = new Findings();
+    long all = files(true, files, rest);
+    boolean many = files.count() > HANDFUL && 2 * files.count() > all;
+    heldBack.set(many ? files.count() : 0);
+    if (many) {
+      EventLog.warn("orphans.held-back", "files", files.count(), "of", all);
+      return Swept.NONE;
+    }
+    Findings removed = new Findings();
+    if (files.count() > 0) {
+      files(false, removed, rest);
+    }
+    Findings entries = new Findings();
+    entries(false, entries, rest);
+    return removed.swept().plus(entries.swept());
   }
 
-  private boolean removed(OriginalStore.Stored file, boolean dry) {
-    return unknown(file.id())
-        && locks.with(file.id(), () -> unknown(file.id()) && (dry || file.delete()));
+  /// Notes what is found among originals and masters, and says how many it has looked at.
+  private long files(boolean dry, Findings found, Runnable rest) {
+    AtomicLong all = new AtomicLong();
+    stores
+        .originals()
+        .each(
+            young(),
+            file -> {
+              all.incrementAndGet();
+              if (unknown(file.id()) && (dry || removed(file))) {
+                found.note(file.name(), file.bytes());
+              }
+              rest.run();
+            });
+    return all.get();
+  }
+
+  private boolean removed(OriginalStore.Stored file) {
+    boolean removed = stores.locks().with(file.id(), () -> unknown(file.id()) && file.delete());
+    if (removed) {
+      EventLog.info("orphan.removed", "file", file.name(), "bytes", file.bytes());
+    }
+    return removed;
+  }
+
+  private void entries(boolean dry, Findings found, Runnable rest) {
+    Instant young = young();
+    stores
+        .renditions()
+        .sweep(new Round(this::foreign, seen -> condemned(seen, young, found), dry, rest));
+  }
+
+  private static boolean condemned(Seen seen, Instant young, Findings found) {
+    boolean old = seen.used().isBefore(young);
+    if (old) {
+      found.note(seen.key().toString(), seen.bytes());
+    }
+    return old;
   }
 
   private boolean foreign(String owner) {
@@ -71,6 +116,10 @@ public final class Orphans {
   }
 
   private boolean unknown(MediaId id) {
-    return catalog.find(id).isEmpty();
+    return stores.catalog().peek(id).isEmpty();
+  }
+
+  private Instant young() {
+    return clock.instant().minus(YOUNG);
   }
 }

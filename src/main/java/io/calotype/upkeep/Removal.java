@@ -29,18 +29,40 @@ public final class Removal {
   private final MediaLocks locks;
   private final OriginalStore originals;
   private final Tiers renditions;
+  private final Damages damages;
 
-  /// Removes from all three.
-  public Removal(Catalog catalog, MediaLocks locks, OriginalStore originals, Tiers renditions) {
-    this.catalog = catalog;
-    this.locks = locks;
-    this.originals = originals;
-    this.renditions = renditions;
+  /// Removes from `stores`, and from `damages`.
+  public Removal(Stores stores, Damages damages) {
+    this.catalog = stores.catalog();
+    this.locks = stores.locks();
+    this.originals = stores.originals();
+    this.renditions = stores.renditions();
+    this.damages = damages;
   }
 
   /// Removes `media`. False where somebody else has removed it before.
   public boolean remove(Media media) {
-    return locks.with(media.id(), () -> removeLocked(media));
+    return remove(media, "deleted");
+  }
+
+  /// Removes `media`, whose life is over. False where somebody else has removed it before.
+  public boolean expire(Media media) {
+    return remove(media, "expired");
+  }
+
+  private boolean remove(Media media, String event) {
+    long begun = System.nanoTime();
+    boolean removed = locks.with(media.id(), () -> removeLocked(media));
+    if (removed) {
+      long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+      EventLog.info(event, "id", media.id(), "bytes", media.original().bytes(), "ms", took);
+    }
+    return removed;
+  }
+
+  /// Removes `media` if its original is still not there.
+  boolean removeLost(Media media) {
+    return locks.with(media.id(), () -> !originals.has(media) && remove(media));
   }
 
   /// Removes the media of `group` that are in `chosen`, and says how many there were.
@@ -59,7 +81,6 @@ public final class Removal {
 
   /// Removes only what was meant: another media may have taken the id since the caller looked.
   private boolean removeLocked(Media media) {
-    long begun = System.nanoTime();
     if (!catalog.find(media.id()).equals(Optional.of(media)) || !removeRecord(media.id())) {
       return false;
     }
@@ -67,9 +88,8 @@ public final class Removal {
       originals.remove(media);
     } finally {
       renditions.remove(media.id());
+      damages.forget(media.id());
     }
-    long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-    EventLog.info("deleted", "id", media.id(), "bytes", media.original().bytes(), "ms", took);
     return true;
   }
 

@@ -2,84 +2,157 @@ package io.calotype.upkeep;
 
 import io.calotype.cache.Swept;
 import io.calotype.failure.MediaException;
+import io.calotype.media.MediaId;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/// Removes what has expired, what nobody uses and what belongs to nobody, every so often, on a
-/// thread of its own.
+/// Has the chores done every so often, and all media verified all the time, on threads of its own;
+/// and at once where an admin says so.
 public final class Upkeep implements AutoCloseable {
-  private final Expiry expiry;
-  private final Clearing clearing;
-  private final Orphans orphans;
-  private final Schedule schedule;
+  private final Chores chores;
+  private final Verification verification;
+  private final Scrub scrub;
+  private final Duration every;
+  private final Manners manners;
   private final Telemetry telemetry;
-  private final Thread thread;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final List<Thread> threads = new ArrayList<>();
 
   /// When there is something to do.
   ///
   /// @param every how long it rests
   /// @param maxIdle how long a rendition may be unused
-  public record Schedule(Duration every, Duration maxIdle) {}
+  /// @param scrubRate how many bytes a second are read to verify media; 0 verifies none
+  public record Schedule(Duration every, Duration maxIdle, long scrubRate) {}
 
-  /// Begins to work after its first rest.
+  /// Does nothing before [#begin].
   public Upkeep(
-      Expiry expiry, Clearing clearing, Orphans orphans, Schedule schedule, Telemetry telemetry) {
-    this.expiry = expiry;
-    this.clearing = clearing;
-    this.orphans = orphans;
-    this.schedule = schedule;
+      Chores chores,
+      Verification verification,
+      Scrub scrub,
+      Duration every,
+      Manners manners,
+      Telemetry telemetry) {
+    this.chores = chores;
+    this.verification = verification;
+    this.scrub = scrub;
+    this.every = every;
+    this.manners = manners;
     this.telemetry = telemetry;
-    this.thread = Thread.ofVirtual().name("upkeep").start(this::repeat);
+  }
+
+  /// Begins to verify, and with the chores after the first rest.
+  public Upkeep begin() {
+    threads.add(Thread.ofVirtual().name("upkeep").start(this::repeat));
+    threads.add(Thread.ofVirtual().name("scrub").start(() -> scrub.repeat(manners)));
+    return this;
   }
 
   private void repeat() {
     try {
-      while (true) {
-        Thread.sleep(schedule.every());
-        run();
+      while (!manners.closing()) {
+        manners.sleep(every);
+        run(manners.polite());
       }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
+    } catch (MediaException closed) {
+      EventLog.debug("upkeep.ended");
     }
   }
 
-  /// Does everything once; what fails does not keep the rest from being done.
-  void run() {
-    done("expired", expiry::remove);
-    done("idle", () -> counted(clearing.clear(new Clearing.Order.Idle(schedule.maxIdle()), false)));
-    done("orphans", this::removeOrphans);
+  /// What has become of a chore.
+  ///
+  /// @param chore its name
+  /// @param removed what it has removed
+  /// @param failure why it was not done, in a word; null where it was
+  /// @param took how long it took
+  public record Done(String chore, Swept removed, @Nullable String failure, Duration took) {}
+
+  /// Does all chores now, as fast as may be, after those that are under way. Blocks until they are
+  /// done.
+  public List<Done> now() {
+    return manners.hurried(() -> run(manners.brisk()));
   }
 
-  private int removeOrphans() {
-    Orphans.Found found = orphans.remove(false);
-    return found.originals() + found.leftOvers() + counted(found.renditions());
+  /// Finds what belongs to no record, and removes it unless it is `dry`. Blocks as [Orphans] does.
+  public Orphans.Found orphans(boolean dry) {
+    return chores.orphans().find(dry, manners.brisk());
   }
 
-  private static int counted(Swept swept) {
-    return (int) swept.entries();
+  /// Finds the records without an original, and removes them unless it is `dry`.
+  public Findings lost(boolean dry) {
+    return chores.lost().find(dry, manners.brisk());
   }
 
-  private void done(String chore, Chore work) {
+  /// Verifies those media of `ids` that there are.
+  public List<Verdict> verify(List<MediaId> ids, boolean dry) {
+    Pace pace = manners.brisk();
+    return ids.stream()
+        .flatMap(id -> chores.catalog().peek(id).stream())
+        .map(media -> verification.verify(media, dry, pace))
+        .toList();
+  }
+
+  /// What fails does not keep the rest from being done.
+  private List<Done> run(Pace pace) {
+    turn.lock();
     try {
-      int removed = work.removed();
-      telemetry.tidied(chore, removed);
-      EventLog.info("upkeep", "chore", chore, "removed", removed);
-    } catch (MediaException putOff) {
-      EventLog.warn("upkeep-put-off", "chore", chore, "reason", putOff.failure());
-    } catch (RuntimeException failed) {
-      EventLog.error("upkeep-failed", failed, "chore", chore);
+      return chores.all().entrySet().stream()
+          .map(chore -> done(chore.getKey(), chore.getValue(), pace))
+          .toList();
+    } finally {
+      turn.unlock();
     }
   }
 
-  /// A piece of work.
-  @FunctionalInterface
-  private interface Chore {
-    int removed();
+  private Done done(String name, Chores.Chore chore, Pace pace) {
+    long begun = System.nanoTime();
+    Swept removed = Swept.NONE;
+    String failure = null;
+    try {
+      removed = chore.done(pace);
+      telemetry.tidied(name, removed.entries());
+    } catch (MediaException putOff) {
+      failure = putOff.failure().getClass().getSimpleName();
+      EventLog.warn("upkeep-put-off", "chore", name, "reason", putOff.failure());
+    } catch (RuntimeException failed) {
+      failure = "internal";
+      EventLog.error("upkeep-failed", failed, "chore", name);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    if (failure == null) {
+      told(name, removed, took);
+    }
+    return new Done(name, removed, failure, took);
   }
 
+  private static void told(String name, Swept removed, Duration took) {
+    EventLog.info(
+        "upkeep",
+        "chore",
+        name,
+        "removed",
+        removed.entries(),
+        "bytes",
+        removed.bytes(),
+        "ms",
+        took.toMillis());
+  }
+
+  /// Ends what is under way at its next step, and waits for that.
   @Override
   public void close() {
-    thread.interrupt();
+    manners.close();
+    try {
+      for (Thread thread : threads) {
+        thread.join(Duration.ofSeconds(5));
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

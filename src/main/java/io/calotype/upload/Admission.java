@@ -61,7 +61,7 @@ public final class Admission {
           new Media(
               wish.id(),
               new Original(type, staged.bytes(), staged.digest()),
-              master == null ? null : described(master),
+              master == null ? null : master.described(),
               ingested.picture(),
               wish.labels(),
               wish.life(),
@@ -73,11 +73,6 @@ public final class Admission {
       }
       return uploaded;
     }
-  }
-
-  /// `master` as a record has it.
-  static Original described(Masters.Master master) {
-    return new Original(master.type(), master.file().bytes(), master.file().digest());
   }
 
   private void publish(Media media, Prints prints) {

@@ -13,6 +13,7 @@ import io.calotype.media.Facts;
 import io.calotype.media.Format;
 import io.calotype.media.Framing;
 import io.calotype.media.MediaType;
+import io.calotype.media.Original;
 import io.calotype.media.RenditionSpec;
 import io.calotype.originals.Staged;
 import io.calotype.originals.Staging;
@@ -48,6 +49,11 @@ public final class Masters {
   /// @param clip what there is to know of a video; null for a picture
   /// @param facts what there is to know of a picture; null for a video
   record Master(Staged file, MediaType type, @Nullable Clip clip, @Nullable Facts facts) {
+
+    /// It, as a record has it.
+    Original described() {
+      return new Original(type, file.bytes(), file.digest());
+    }
 
     /// What there is to know of the original, given that of the master.
     Facts facts(Facts own) {

@@ -5,13 +5,16 @@ import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.OldRecord;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.imaging.Source;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Original;
 import io.calotype.media.Sha256;
+import io.calotype.originals.Condition;
 import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staged;
 import io.calotype.telemetry.EventLog;
+import io.calotype.upkeep.Damages;
 import io.calotype.upkeep.Removal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,56 +28,78 @@ public final class Shelf {
   private final MediaLocks locks;
   private final OriginalStore originals;
   private final Removal removal;
+  private final Damages damages;
   private final Clock clock;
 
   /// Keeps originals in `originals` and records in `catalog`.
   public Shelf(
-      Catalog catalog, MediaLocks locks, OriginalStore originals, Removal removal, Clock clock) {
+      Catalog catalog,
+      MediaLocks locks,
+      OriginalStore originals,
+      Removal removal,
+      Damages damages,
+      Clock clock) {
     this.catalog = catalog;
     this.locks = locks;
     this.originals = originals;
     this.removal = removal;
+    this.damages = damages;
     this.clock = clock;
   }
 
   /// The media `id` where it holds the same bytes as `staged` already, which take the place of its
-  /// own should those be lost. One that has expired is removed. Its master may be lost: see
-  /// [#whole].
+  /// own should those be lost or damaged. One that has expired is removed. Its master may be lost:
+  /// see [#whole].
   ///
   /// Errors: `MediaExists` where it holds others.
   Optional<Media> same(MediaId id, Staged staged) {
     Optional<Media> stored = catalog.find(id);
     if (stored.isPresent() && stored.get().life().over(clock.instant())) {
-      removal.remove(stored.get());
+      removal.expire(stored.get());
       return Optional.empty();
     }
     return stored.map(media -> healed(requireSame(media, staged.digest()), staged.path()));
   }
 
   private Media healed(Media media, Path staged) {
-    if (originals.holds(media)) {
+    if (original(media) == Condition.WHOLE) {
       return media;
     }
     return locks.with(
         media.id(),
         () -> {
-          if (media.master() == null
-              && catalog.find(media.id()).filter(media::equals).isPresent()) {
+          if (stands(media)) {
             originals.store(media, staged, null);
-            EventLog.warn("healed", "id", media.id());
+            damages.forget(media.id());
+            EventLog.warn("healed", "id", media.id(), "what", "original");
           }
           return media;
         });
   }
 
-  /// Whether all bytes of `media` are there.
+  /// In what condition the original of `media` is. Reads all of it.
+  Condition original(Media media) {
+    return Condition.of(originals.content(media).path(), media.original(), read -> {});
+  }
+
+  /// Whether what renditions of `media` are made from is whole. Reads all of it.
   boolean whole(Media media) {
-    return originals.holds(media);
+    Path source = originals.source(media).path();
+    return Condition.of(source, media.source(), read -> {}) == Condition.WHOLE;
+  }
+
+  private boolean stands(Media media) {
+    return catalog.find(media.id()).filter(media::equals).isPresent();
+  }
+
+  /// The original of `media`, to make a master from.
+  Source source(Media media) {
+    return new Source(media.original().type(), originals.content(media).path());
   }
 
   /// Puts a master that was made again in the place of the one that `media` has lost. Another
   /// version of its maker may have made other bytes: then the record names those.
-  Media remastered(Media media, Path staged, Original master, Path file) {
+  Media remastered(Media media, Original master, Path file) {
     Media anew =
         new Media(
             media.id(),
@@ -87,8 +112,8 @@ public final class Shelf {
     return locks.with(
         media.id(),
         () -> {
-          if (catalog.find(media.id()).filter(media::equals).isPresent()) {
-            originals.store(anew, staged, file);
+          if (stands(media)) {
+            originals.storeMaster(anew, file);
             replace(media, anew);
             EventLog.warn("healed", "id", media.id(), "what", "master");
           }

@@ -2,10 +2,8 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.Source;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
-import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
 import io.calotype.originals.Staged;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Uploads {
   private final Intake intake;
   private final Admission admission;
-  private final Ingest ingest;
+  private final Restorer restorer;
   private final Shelf shelf;
   private final Lifting lifting;
   private final Clock clock;
@@ -26,13 +24,13 @@ public final class Uploads {
   public Uploads(
       Intake intake,
       Admission admission,
-      Ingest ingest,
+      Restorer restorer,
       Shelf shelf,
       Lifting lifting,
       Clock clock) {
     this.intake = intake;
     this.admission = admission;
-    this.ingest = ingest;
+    this.restorer = restorer;
     this.shelf = shelf;
     this.lifting = lifting;
     this.clock = clock;
@@ -50,20 +48,8 @@ public final class Uploads {
       lifting.settle(id);
       return shelf
           .same(id, staged)
-          .map(media -> new Uploaded(whole(media, staged), false))
+          .map(media -> new Uploaded(restorer.restored(media), false))
           .orElseGet(() -> take(id, staged, options, owner));
-    }
-  }
-
-  /// `media`, with what it has lost made again from the bytes that have come once more.
-  private Media whole(Media media, Staged staged) {
-    if (shelf.whole(media)) {
-      return media;
-    }
-    Source source = new Source(media.original().type(), staged.path());
-    Masters.Master master = ingest.master(media.id(), source, staged.digest());
-    try (Staged file = master.file()) {
-      return shelf.remastered(media, staged.path(), Admission.described(master), file.path());
     }
   }
 

@@ -33,7 +33,7 @@ class ConfigReaderTest {
     assertThat(config.cacheMaxBytes()).isEqualTo(10L << 30);
     assertThat(config.memoryCacheBytes()).isEqualTo(128 << 20);
     assertThat(config.upkeep())
-        .isEqualTo(new Upkeep.Schedule(Duration.ofHours(6), Duration.ofDays(30)));
+        .isEqualTo(new Upkeep.Schedule(Duration.ofHours(6), Duration.ofDays(30), 8 << 20));
     assertThat(config.pregenerated()).containsExactly(Preset.SMALL, Preset.MEDIUM, Preset.LARGE);
     assertThat(config.limits()).isEqualTo(new Limits(100 << 20, 2L << 30));
     assertThat(config.maxPixels()).isEqualTo(100_000_000);

@@ -40,6 +40,17 @@ class RecentMediaTest {
   }
 
   @Test
+  void peek_always_asksTheStoreAndKeepsNothing() {
+    assertThat(recent.peek(store.only.id())).contains(titled("first"));
+    assertThat(recent.recent(store.only.id())).isNull();
+
+    recent.find(store.only.id());
+    store.only = titled("changed");
+
+    assertThat(recent.peek(store.only.id())).contains(titled("changed"));
+  }
+
+  @Test
   void expired_changedMeanwhile_isThenFoundAsTheStoreSays() {
     recent.find(store.only.id());
     store.only = titled("changed");

@@ -44,14 +44,22 @@ import io.calotype.rendition.Tiers;
 import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Census;
+import io.calotype.upkeep.Chores;
 import io.calotype.upkeep.Clearing;
+import io.calotype.upkeep.Damages;
+import io.calotype.upkeep.Manners;
 import io.calotype.upkeep.Removal;
+import io.calotype.upkeep.Scrub;
+import io.calotype.upkeep.Stores;
+import io.calotype.upkeep.Upkeep;
+import io.calotype.upkeep.Verification;
 import io.calotype.upload.Admission;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
 import io.calotype.upload.Lifting;
 import io.calotype.upload.Limits;
 import io.calotype.upload.Masters;
+import io.calotype.upload.Restorer;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
 import java.io.ByteArrayInputStream;
@@ -73,6 +81,9 @@ final class InProcess {
   private static final Signatures NO_SIGNATURES = new Signatures(List.of());
   private static final MediaId ID = new MediaId("a");
   private static final byte[] BYTES = new byte[1000];
+  private static final Limits LIMITS = new Limits(1 << 16, 1 << 17);
+  private static final Upkeep.Schedule SELDOM =
+      new Upkeep.Schedule(Duration.ofDays(1), Duration.ofDays(1), 0);
   private static final Dimensions SIZE = new Dimensions(400, 300);
   private static final Media PICTURE =
       new Media(
@@ -121,14 +132,9 @@ final class InProcess {
   private Services services() {
     Clock clock = Clock.systemUTC();
     Telemetry telemetry = new Telemetry();
-    Tiers tiers =
-        new Tiers(
-            new MemoryCache(1 << 20),
-            DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock),
-            telemetry);
+    Tiers tiers = tiers(telemetry, clock);
     MediaLocks locks = new MediaLocks();
     Publisher publisher = new Publisher(catalog, locks, tiers);
-    Removal removal = new Removal(catalog, locks, originals, tiers);
     ImageEngine engine = new Engine();
     Intake intake = new Intake(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
     FailureMemory failures = new FailureMemory(telemetry, clock);
@@ -136,17 +142,16 @@ final class InProcess {
     Maker maker = new Maker(decoders, originals);
     Renditions renditions = new Renditions(tiers, maker, publisher, failures, telemetry);
     Staging staging = new Staging(folder.incoming());
+    Stores stores = new Stores(catalog, locks, originals, staging, tiers);
+    Damages damages = new Damages(telemetry);
+    Removal removal = new Removal(stores, damages);
     Ingest ingest = new Ingest(intake, engine, new Masters(decoders, staging), failures, telemetry);
-    TokenSettings noTokens = new TokenSettings(null, null, null, null);
-    Authenticator everybody = new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock);
-    Shelf shelf = new Shelf(catalog, locks, originals, removal, clock);
-    Limits limits = new Limits(1 << 16, 1 << 17);
+    Shelf shelf = new Shelf(catalog, locks, originals, removal, damages, clock);
+    Clearing clearing = new Clearing(stores, clock, new Manners(engine::crowded));
     Admission admission = new Admission(ingest, publisher);
-    Lifting.Source nothing = new Lifting.Source(OldRecords.NONE, staging, limits, intake);
+    Lifting.Source nothing = new Lifting.Source(OldRecords.NONE, staging, LIMITS, intake);
     Lifting lifting = new Lifting(catalog, nothing, admission, shelf, telemetry, clock);
-    Census.Subject subject =
-        new Census.Subject(catalog, tiers, new PresetNames(List.of(Preset.SMALL)));
-    Census census = new Census(subject, Duration.ofDays(1), telemetry, clock);
+    Restorer restorer = new Restorer(ingest, shelf);
     return new Services(
         new Services.Library(catalog, originals, staging),
         new Services.Work(
@@ -154,17 +159,51 @@ final class InProcess {
             renditions,
             new Upgrades(renditions),
             maker,
-            new Uploads(intake, admission, ingest, shelf, lifting, clock),
+            new Uploads(intake, admission, restorer, shelf, lifting, clock),
             removal,
-            new Clearing(catalog, tiers, clock),
+            clearing,
+            upkeep(
+                new Chores(stores, removal, clearing, SELDOM, clock, telemetry),
+                new Verification(stores, restorer, damages, telemetry),
+                telemetry),
             engine,
             failures,
-            census),
-        new Reception(
-            everybody, new RateLimit(0, System::nanoTime), List.of("https://a.b"), 100, Set.of()),
+            census(tiers, telemetry, clock)),
+        reception(clock),
         telemetry,
-        new Services.Site(
-            List.of(Preset.SMALL, Preset.MEDIUM), Visibility.PUBLIC, limits, "", NO_SIGNATURES));
+        site());
+  }
+
+  private Census census(Tiers tiers, Telemetry telemetry, Clock clock) {
+    Census.Subject subject =
+        new Census.Subject(catalog, tiers, new PresetNames(List.of(Preset.SMALL)));
+    return new Census(subject, Duration.ofDays(1), telemetry, clock);
+  }
+
+  private static Services.Site site() {
+    List<Preset> presets = List.of(Preset.SMALL, Preset.MEDIUM);
+    return new Services.Site(presets, Visibility.PUBLIC, LIMITS, "", NO_SIGNATURES);
+  }
+
+  private Tiers tiers(Telemetry telemetry, Clock clock) {
+    DiskCache disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
+    return new Tiers(new MemoryCache(1 << 20), disk, telemetry);
+  }
+
+  private static Reception reception(Clock clock) {
+    TokenSettings noTokens = new TokenSettings(null, null, null, null);
+    return new Reception(
+        new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock),
+        new RateLimit(0, System::nanoTime),
+        List.of("https://a.b"),
+        100,
+        Set.of());
+  }
+
+  private Upkeep upkeep(Chores chores, Verification verification, Telemetry telemetry) {
+    Manners manners = new Manners(() -> false);
+    Scrub scrub = new Scrub(catalog, verification, folder.scrubbed(), 0, telemetry);
+    return new Upkeep(chores, verification, scrub, SELDOM.every(), manners, telemetry);
   }
 
   /// Renders what is stored, and finds that nothing else is a picture.

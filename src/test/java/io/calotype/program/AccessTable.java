@@ -25,6 +25,10 @@ final class AccessTable {
       GET    /metrics                               401 401 401 401 200 200 200 200 200
       GET    /api/stats                             401 401 401 401 200 200 200 200 200
       POST   /api/cache/clear                       401 401 401 401 403 403 403 403 400
+      POST   /api/admin/upkeep                      401 401 401 401 403 403 403 403 200
+      GET    /api/admin/orphans                     401 401 401 401 403 403 403 403 200
+      POST   /api/admin/orphans                     401 401 401 401 403 403 403 403 400
+      POST   /api/admin/verify                      401 401 401 401 403 403 403 403 400
       GET    /api/admin/usage                       401 401 401 401 403 403 403 403 200
       GET    /api/admin/explain?url=/images/open    401 401 401 401 403 403 403 403 200
       GET    /api/admin/explain                     401 401 401 401 403 403 403 403 400

@@ -178,6 +178,10 @@ class CommandLineProgramTest {
         "warm --preset small --parallel 9",
         "explain",
         "completion fish",
+        "verify one --group two",
+        "verify a/b",
+        "orphans --frob",
+        "upkeep now",
       })
   void command_wronglyUsed_isRefusedInOneLine(String line) throws Exception {
     Ended ended = run(line.split(" "));

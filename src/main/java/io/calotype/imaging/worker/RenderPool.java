@@ -133,6 +133,11 @@ public final class RenderPool implements ImageEngine {
   }
 
   @Override
+  public boolean crowded() {
+    return line.waiting(Priority.INTERACTIVE) + memory.waiting(Priority.INTERACTIVE) > 0;
+  }
+
+  @Override
   public boolean ready() {
     long now = System.nanoTime();
     return !closed && renderers.stream().anyMatch(renderer -> ready(renderer, now));

@@ -59,6 +59,16 @@ final class Stock {
     }
   }
 
+  /// How many of them are of that priority.
+  int waiting(Priority priority) {
+    lock.lock();
+    try {
+      return line(priority).size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// How many units are there to be lent.
   long free() {
     lock.lock();

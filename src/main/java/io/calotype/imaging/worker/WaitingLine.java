@@ -30,6 +30,11 @@ final class WaitingLine {
     return permits.waiting();
   }
 
+  /// How many of them are of that priority.
+  int waiting(Priority priority) {
+    return permits.waiting(priority);
+  }
+
   /// A renderer that nobody else has until it is given back.
   ///
   /// Errors: `Overloaded` where too many wait already, or none comes in time.

@@ -65,6 +65,11 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("catalog.db");
   }
 
+  /// How far the scrub has come.
+  public Path scrubbed() {
+    return root.resolve("scrubbed");
+  }
+
   /// The top of the tree.
   public Path root() {
     return root;

@@ -69,16 +69,13 @@ public final class FileOriginals implements OriginalStore {
   }
 
   @Override
-  public boolean holds(Media media) {
-    return whole(content(media)) && whole(source(media));
+  public void storeMaster(Media media, Path master) {
+    store(MASTERS, media.id(), master);
   }
 
-  private static boolean whole(Content.InFile content) {
-    try {
-      return Files.size(content.path()) == content.length();
-    } catch (IOException lost) {
-      return false;
-    }
+  @Override
+  public boolean has(Media media) {
+    return !Files.notExists(content(media).path());
   }
 
   @Override
@@ -100,11 +97,10 @@ public final class FileOriginals implements OriginalStore {
         .forEach(top -> each(top, young, visitor));
   }
 
-  private static void each(Path top, Instant young, Consumer<Stored> visitor) {
+  private void each(Path top, Instant young, Consumer<Stored> visitor) {
     try (Stream<Path> files = Files.walk(top, SHARD_LEVELS)) {
       files
-          .filter(Files::isRegularFile)
-          .map(file -> StoredFile.at(file, young))
+          .map(file -> StoredFile.at(root, file, young))
           .flatMap(Optional::stream)
           .forEach(visitor);
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,21 +15,28 @@ import java.util.Optional;
 /// A file of an original or a master.
 ///
 /// @param id whose it is
+/// @param name where it is, below the root
 /// @param path where it is
+/// @param bytes how long it is
 /// @param modified when it was written
-record StoredFile(MediaId id, Path path, FileTime modified) implements OriginalStore.Stored {
+record StoredFile(MediaId id, String name, Path path, long bytes, FileTime modified)
+    implements OriginalStore.Stored {
 
-  /// The file at `path`; empty where its name is no id, it has gone, or it is not older than
-  /// `young`.
-  static Optional<OriginalStore.Stored> at(Path path, Instant young) {
-    return MediaId.parse(String.valueOf(path.getFileName())).flatMap(id -> at(id, path, young));
+  /// The file at `path` below `root`; empty where its name is no id, it is no file, it has gone, or
+  /// it is not older than `young`.
+  static Optional<OriginalStore.Stored> at(Path root, Path path, Instant young) {
+    return MediaId.parse(String.valueOf(path.getFileName()))
+        .flatMap(id -> at(id, root, path, young));
   }
 
-  private static Optional<OriginalStore.Stored> at(MediaId id, Path path, Instant young) {
+  private static Optional<OriginalStore.Stored> at(
+      MediaId id, Path root, Path path, Instant young) {
     try {
-      FileTime modified = Files.getLastModifiedTime(path);
-      return modified.toInstant().isBefore(young)
-          ? Optional.of(new StoredFile(id, path, modified))
+      BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+      FileTime modified = found.lastModifiedTime();
+      return found.isRegularFile() && modified.toInstant().isBefore(young)
+          ? Optional.of(
+              new StoredFile(id, root.relativize(path).toString(), path, found.size(), modified))
           : Optional.empty();
     } catch (NoSuchFileException gone) {
       return Optional.empty();

@@ -73,13 +73,13 @@ class FileOriginalsTest {
       assertThat(originals.source(VIDEO).path())
           .isEqualTo(root.resolve("masters").resolve(PLACE))
           .hasContent("master");
-      assertThat(originals.holds(VIDEO)).isTrue();
+      assertThat(originals.has(VIDEO)).isTrue();
 
       originals.remove(VIDEO);
 
       assertThat(root.resolve("videos").resolve(PLACE)).doesNotExist();
       assertThat(root.resolve("masters").resolve(PLACE)).doesNotExist();
-      assertThat(originals.holds(VIDEO)).isFalse();
+      assertThat(originals.has(VIDEO)).isFalse();
     }
   }
 

@@ -1,0 +1,71 @@
+package io.calotype.app;
+
+import io.calotype.client.Elapsed;
+import io.calotype.client.Json;
+import io.calotype.client.Table;
+import io.calotype.client.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `calotype orphans`.
+@Command(
+    name = "orphans",
+    description = {
+      "Finds files of a running server that belong to no record, and records whose original is not"
+          + " there. What is younger than an hour is left alone.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Ends with 1 where any are left. Look before you delete: all records look like orphans while the"
+          + " disk of the originals is not mounted, and all files while the wrong catalog is in use.",
+      "",
+      "Example: ./calotype orphans --json",
+      ""
+    })
+final class OrphansCommand implements Callable<Integer> {
+  private static final List<String> KINDS = List.of("files", "renditions", "records");
+
+  @Option(names = "--delete", description = "Deletes them, records too.")
+  private boolean delete;
+
+  @Option(names = "--json", description = "As JSON, in one line.")
+  private boolean json;
+
+  @Mixin private Remote remote = new Remote();
+
+  @Override
+  public Integer call() {
+    Json found;
+    try (Screen _ = Screen.waiting(new Elapsed("looking at all files"), json)) {
+      found = remote.server().orphans(delete);
+    }
+    if (json) {
+      System.out.println(found);
+    } else {
+      lines(found).forEach(System.out::println);
+    }
+    boolean any = KINDS.stream().anyMatch(kind -> found.at(kind).at("count").count() > 0);
+    return any && !delete ? 1 : 0;
+  }
+
+  private List<String> lines(Json found) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String kind : KINDS) {
+      Json kinds = found.at(kind);
+      rows.add(List.of(kind, kinds.at("count").text(), Text.bytes(kinds.at("bytes").count())));
+    }
+    List<String> lines = new ArrayList<>();
+    for (String kind : KINDS) {
+      found.at(kind).at("examples").items().forEach(name -> lines.add(Text.line(name.text())));
+    }
+    lines.addAll(new Table(List.of(delete ? "DELETED" : "ORPHANS", "COUNT", "BYTES")).lines(rows));
+    return lines;
+  }
+}

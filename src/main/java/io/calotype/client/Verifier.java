@@ -1,0 +1,131 @@
+package io.calotype.client;
+
+import io.calotype.media.Group;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Has a server verify media, some at a time, so that it can be stopped at any moment. Used on one
+/// thread.
+public final class Verifier {
+  private static final int BATCH = 20;
+
+  /// What [#row] has, in its order.
+  public static final List<String> COLUMNS = List.of("ID", "PART", "FOUND", "COUNT", "REPAIRED");
+
+  private final Server server;
+  private final boolean dry;
+  private final Steps steps;
+  private final Consumer<Json> shown;
+  private final List<String> absent = new ArrayList<>();
+  private long verified;
+  private long bytes;
+  private long repaired;
+  private long damaged;
+
+  /// @param dry whether nothing is repaired
+  /// @param steps is told of each media
+  /// @param shown is shown each fault as it is found
+  public Verifier(Server server, boolean dry, Steps steps, Consumer<Json> shown) {
+    this.server = server;
+    this.dry = dry;
+    this.steps = steps;
+    this.shown = shown;
+  }
+
+  /// How many media of `group` there are; null is all.
+  public static long count(Server server, @Nullable Group group) {
+    AtomicLong count = new AtomicLong();
+    listing(group).read(server, page -> count.addAndGet(page.size()) >= 0);
+    return count.get();
+  }
+
+  /// Verifies the media of `group`; null is all.
+  public void verifyAll(@Nullable Group group) {
+    listing(group)
+        .read(
+            server,
+            page -> {
+              verify(page.stream().map(media -> media.at("id").text()).toList());
+              absent.clear(); // deleted meanwhile
+              return true;
+            });
+  }
+
+  private static Listing listing(@Nullable Group group) {
+    return new Listing(group, null, Long.MAX_VALUE);
+  }
+
+  /// Verifies the media of `ids`.
+  public void verify(List<String> ids) {
+    for (int start = 0; start < ids.size(); start += BATCH) {
+      List<String> some = ids.subList(start, Math.min(ids.size(), start + BATCH));
+      note(server.verify(some, dry));
+      steps.advance(some.size());
+    }
+  }
+
+  private void note(Json answer) {
+    verified += answer.at("verified").count();
+    bytes += answer.at("bytes").count();
+    answer.at("absent").items().forEach(id -> absent.add(id.text()));
+    for (Json fault : answer.at("faults").items()) {
+      if (mended(fault)) {
+        repaired += fault.at("count").count();
+      } else {
+        damaged += fault.at("count").count();
+      }
+      shown.accept(fault);
+    }
+  }
+
+  private static boolean mended(Json fault) {
+    return fault.at("repaired").text().equals("true");
+  }
+
+  /// The ids that the server does not know.
+  public List<String> absent() {
+    return List.copyOf(absent);
+  }
+
+  /// Whether nothing is damaged or lost now.
+  public boolean sound() {
+    return damaged == 0;
+  }
+
+  /// A fault as a row of a table.
+  public static List<String> row(Json fault) {
+    return List.of(
+        fault.at("id").text(),
+        fault.at("part").text(),
+        fault.at("found").text(),
+        fault.at("count").text(),
+        mended(fault) ? "yes" : "no");
+  }
+
+  /// All of it in one line.
+  public String summary() {
+    return verified
+        + " media verified, "
+        + Text.bytes(bytes)
+        + ": "
+        + damaged
+        + " damaged or lost, "
+        + repaired
+        + " repaired";
+  }
+
+  /// The same as JSON.
+  public Json sums() {
+    Map<String, Object> sums = new LinkedHashMap<>();
+    sums.put("verified", verified);
+    sums.put("bytes", bytes);
+    sums.put("damaged", damaged);
+    sums.put("repaired", repaired);
+    return Json.object(sums);
+  }
+}

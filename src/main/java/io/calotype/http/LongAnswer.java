@@ -1,0 +1,65 @@
+package io.calotype.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// JSON that may take long to come. Nobody on the way keeps a silent connection: after [#SILENCE]
+/// the answer begins with 200, and a space is sent every so often, which JSON may begin with (RFC
+/// 8259 section 2). What fails before that is a problem as always; after that the connection ends
+/// without an end of the body.
+final class LongAnswer {
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+  private static final Buffer SPACE = Buffer.buffer(" ");
+
+  private final Exchange exchange;
+  private final Duration silence;
+  private volatile boolean over;
+
+  private LongAnswer(Exchange exchange, Duration silence) {
+    this.exchange = exchange;
+    this.silence = silence;
+  }
+
+  /// Answers `exchange` with what `work` comes to, on this thread, which may block.
+  static void give(Exchange exchange, Supplier<byte[]> work) {
+    give(exchange, SILENCE, work);
+  }
+
+  /// The same with another silence.
+  static void give(Exchange exchange, Duration silence, Supplier<byte[]> work) {
+    LongAnswer answer = new LongAnswer(exchange, silence);
+    exchange.onLoop(answer::later);
+    try {
+      byte[] json = work.get();
+      exchange.onLoop(() -> answer.end(json));
+    } finally {
+      answer.over = true;
+    }
+  }
+
+  private void later() {
+    exchange.loop().owner().setTimer(silence.toMillis(), timer -> exchange.onLoop(this::speak));
+  }
+
+  private void speak() {
+    HttpServerResponse response = exchange.response();
+    if (over || exchange.head() || response.ended() || response.closed()) {
+      return;
+    }
+    if (!response.headWritten()) {
+      exchange.beginJson();
+    }
+    response.write(SPACE);
+    later();
+  }
+
+  private void end(byte[] json) {
+    if (exchange.response().headWritten()) {
+      exchange.response().end(Buffer.buffer(json));
+    } else {
+      exchange.jsonNow(200, json);
+    }
+  }
+}

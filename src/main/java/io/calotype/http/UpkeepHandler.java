@@ -1,0 +1,77 @@
+package io.calotype.http;
+
+import io.calotype.access.Action;
+import io.calotype.media.MediaId;
+import io.calotype.upkeep.Upkeep;
+import io.calotype.upkeep.Verdict;
+import java.util.List;
+import java.util.Set;
+
+/// Upkeep by command: `/api/admin/upkeep`, `/api/admin/orphans` and `/api/admin/verify`.
+final class UpkeepHandler {
+  private static final int MAX_IDS = 200;
+
+  private final Upkeep upkeep;
+
+  UpkeepHandler(Upkeep upkeep) {
+    this.upkeep = upkeep;
+  }
+
+  /// Does all chores, and says what they have removed. A body is not looked at.
+  void run(Exchange exchange) {
+    Options.require(exchange.parameters(), Set.of());
+    exchange.identified(() -> {
+      exchange.require(Action.ADMINISTER);
+      exchange.offload(() -> LongAnswer.give(exchange, () -> UpkeepJson.done(upkeep.now())));
+    });
+  }
+
+  /// Finds orphans in both directions.
+  void findOrphans(Exchange exchange) {
+    Options.require(exchange.parameters(), Set.of());
+    exchange.offload(() -> {
+      exchange.require(Action.ADMINISTER);
+      LongAnswer.give(exchange, () -> orphans(false));
+    });
+  }
+
+  /// Removes them, where the body says `"delete":true`.
+  void orphans(Exchange exchange) {
+    JsonBody.receive(
+        exchange,
+        Action.ADMINISTER,
+        body -> {
+          boolean delete = body.only("delete").flag("delete");
+          LongAnswer.give(exchange, () -> orphans(delete));
+        });
+  }
+
+  private byte[] orphans(boolean delete) {
+    return UpkeepJson.orphans(upkeep.orphans(!delete), upkeep.lost(!delete), delete);
+  }
+
+  /// Verifies the media that the body names in `ids`, and repairs unless it says `"dryRun":true`.
+  void verify(Exchange exchange) {
+    JsonBody.receive(
+        exchange,
+        Action.ADMINISTER,
+        body -> {
+          List<MediaId> ids = ids(body.only("ids", "dryRun"));
+          boolean dry = body.flag("dryRun");
+          LongAnswer.give(exchange, () -> verified(ids, dry));
+        });
+  }
+
+  private byte[] verified(List<MediaId> ids, boolean dry) {
+    List<Verdict> verdicts = upkeep.verify(ids, dry);
+    return UpkeepJson.verified(ids, verdicts);
+  }
+
+  private static List<MediaId> ids(JsonBody body) {
+    List<String> ids = body.texts("ids");
+    if (ids.isEmpty() || ids.size() > MAX_IDS) {
+      throw Options.bad("the member ids has to be a list of 1 to " + MAX_IDS + " ids");
+    }
+    return ids.stream().map(Options::id).toList();
+  }
+}

@@ -1,0 +1,91 @@
+package io.calotype.http;
+
+import io.calotype.media.MediaId;
+import io.calotype.upkeep.Findings;
+import io.calotype.upkeep.Orphans;
+import io.calotype.upkeep.Upkeep;
+import io.calotype.upkeep.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
+
+/// The answers of [UpkeepHandler].
+final class UpkeepJson {
+  private UpkeepJson() {}
+
+  /// `{"chores":[{"chore":"expired","removed":n,"bytes":n,"millis":n,"failure":null},…]}`.
+  static byte[] done(List<Upkeep.Done> chores) {
+    return Json.bytes(json -> {
+      json.writeStartObject();
+      json.writeArrayPropertyStart("chores");
+      chores.forEach(done -> done(json, done));
+      json.writeEndArray();
+      json.writeEndObject();
+    });
+  }
+
+  private static void done(JsonGenerator json, Upkeep.Done done) {
+    json.writeStartObject();
+    json.writeStringProperty("chore", done.chore());
+    json.writeNumberProperty("removed", done.removed().entries());
+    json.writeNumberProperty("bytes", done.removed().bytes());
+    json.writeNumberProperty("millis", done.took().toMillis());
+    json.writeStringProperty("failure", done.failure());
+    json.writeEndObject();
+  }
+
+  /// `{"deleted":false,"files":{"count":n,"bytes":n,"examples":[…]},"renditions":…,"records":…}`.
+  static byte[] orphans(Orphans.Found found, Findings records, boolean deleted) {
+    return Json.bytes(json -> {
+      json.writeStartObject();
+      json.writeBooleanProperty("deleted", deleted);
+      findings(json, "files", found.files());
+      findings(json, "renditions", found.renditions());
+      findings(json, "records", records);
+      json.writeEndObject();
+    });
+  }
+
+  private static void findings(JsonGenerator json, String name, Findings findings) {
+    json.writeObjectPropertyStart(name);
+    json.writeNumberProperty("count", findings.count());
+    json.writeNumberProperty("bytes", findings.bytes());
+    Json.property(json, "examples", findings.examples());
+    json.writeEndObject();
+  }
+
+  /// `{"verified":n,"bytes":n,"absent":[…],"faults":[{"id":"…","part":"original",
+  /// "found":"damaged","count":1,"repaired":false},…]}`.
+  static byte[] verified(List<MediaId> asked, List<Verdict> verdicts) {
+    Set<MediaId> there =
+        verdicts.stream().map(verdict -> verdict.media().id()).collect(Collectors.toSet());
+    return Json.bytes(json -> {
+      json.writeStartObject();
+      json.writeNumberProperty("verified", verdicts.size());
+      json.writeNumberProperty("bytes", verdicts.stream().mapToLong(Verdict::bytes).sum());
+      Json.property(json, "absent", asked.stream().filter(id -> !there.contains(id)).toList());
+      json.writeArrayPropertyStart("faults");
+      verdicts.forEach(verdict -> faults(json, verdict));
+      json.writeEndArray();
+      json.writeEndObject();
+    });
+  }
+
+  private static void faults(JsonGenerator json, Verdict verdict) {
+    for (Verdict.Fault fault : verdict.faults()) {
+      json.writeStartObject();
+      json.writeStringProperty("id", verdict.media().id().value());
+      json.writeStringProperty("part", word(fault.part()));
+      json.writeStringProperty("found", word(fault.condition()));
+      json.writeNumberProperty("count", fault.count());
+      json.writeBooleanProperty("repaired", fault.repaired());
+      json.writeEndObject();
+    }
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

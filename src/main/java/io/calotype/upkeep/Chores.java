@@ -1,0 +1,78 @@
+package io.calotype.upkeep;
+
+import io.calotype.cache.Swept;
+import io.calotype.catalog.Catalog;
+import io.calotype.telemetry.Telemetry;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What is to be done again and again.
+public final class Chores {
+  private final Stores stores;
+  private final Orphans orphans;
+  private final LostRecords lost;
+  private final Clock clock;
+  private final Map<String, Chore> all = new LinkedHashMap<>();
+
+  /// A piece of work.
+  @FunctionalInterface
+  interface Chore {
+    /// Does it, and says what it has removed.
+    ///
+    /// @param rest is run after each step
+    Swept done(Runnable rest);
+  }
+
+  /// Keeps `stores` in order.
+  public Chores(
+      Stores stores,
+      Removal removal,
+      Clearing clearing,
+      Upkeep.Schedule schedule,
+      Clock clock,
+      Telemetry telemetry) {
+    this.stores = stores;
+    this.orphans = new Orphans(stores, clock, telemetry);
+    this.lost = new LostRecords(stores, removal, clock, telemetry);
+    this.clock = clock;
+    all.put("expired", new Expiry(stores.catalog(), removal, clock)::remove);
+    all.put("idle", rest -> clearing.idle(schedule.maxIdle(), false, rest));
+    all.put("budget", rest -> stores.renditions().tidy());
+    all.put("orphans", orphans::removeFew);
+    all.put("lost", this::look);
+    all.put("temporary", rest -> leftOvers());
+    all.keySet().forEach(name -> telemetry.tidied(name, 0));
+  }
+
+  /// All chores by their names, in their order.
+  Map<String, Chore> all() {
+    return all;
+  }
+
+  /// The records.
+  public Catalog catalog() {
+    return stores.catalog();
+  }
+
+  Orphans orphans() {
+    return orphans;
+  }
+
+  LostRecords lost() {
+    return lost;
+  }
+
+  /// Only looks: nothing is removed.
+  private Swept look(Runnable rest) {
+    lost.find(true, rest);
+    return Swept.NONE;
+  }
+
+  private Swept leftOvers() {
+    Instant young = clock.instant().minus(Orphans.YOUNG);
+    int files = stores.staging().removeLeftOvers(young);
+    return new Swept(files + stores.renditions().removeDrafts(young), 0);
+  }
+}

@@ -1,0 +1,123 @@
+package io.calotype.upkeep;
+
+import io.calotype.cache.Proved;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
+import io.calotype.media.Original;
+import io.calotype.originals.Condition;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads every byte of a media and compares: the original and the master with their digests, the
+/// renditions with the checksums in their names.
+///
+/// What can be made again is repaired: a rendition is removed, a master is made from its original.
+/// A lost or damaged original is told of and never touched; the same bytes, uploaded again, take
+/// its place.
+public final class Verification {
+  private final Stores stores;
+  private final Mender mender;
+  private final Damages damages;
+  private final Telemetry telemetry;
+
+  /// Reads what is in `stores`; masters are made again by `mender`.
+  public Verification(Stores stores, Mender mender, Damages damages, Telemetry telemetry) {
+    this.stores = stores;
+    this.mender = mender;
+    this.damages = damages;
+    this.telemetry = telemetry;
+  }
+
+  /// Verifies `media`, and repairs what can be repaired unless it is `dry`. A media that is removed
+  /// meanwhile has nothing wrong.
+  ///
+  /// Errors: those of `pace`.
+  Verdict verify(Media media, boolean dry, Pace pace) {
+    Proved proved = stores.renditions().prove(media.id(), dry, bytes -> readFile(bytes, pace));
+    Condition original = original(media, pace);
+    Condition master = master(media, pace);
+    List<Verdict.Fault> faults = new ArrayList<>();
+    if (proved.damaged() > 0) {
+      faults.add(renditions(media, proved.damaged(), !dry));
+    }
+    if (!stands(media)) {
+      return new Verdict(media, proved, faults);
+    }
+    judge(media, original);
+    if (original != Condition.WHOLE) {
+      faults.add(new Verdict.Fault(Verdict.Part.ORIGINAL, original, 1, false));
+    }
+    if (master != Condition.WHOLE) {
+      boolean mended = !dry && original == Condition.WHOLE && mended(media);
+      faults.add(new Verdict.Fault(Verdict.Part.MASTER, master, 1, mended));
+    }
+    return new Verdict(media, proved, faults);
+  }
+
+  private Condition original(Media media, Pace pace) {
+    return condition(stores.originals().content(media).path(), media.original(), pace);
+  }
+
+  private Condition master(Media media, Pace pace) {
+    return media.master() == null
+        ? Condition.WHOLE
+        : condition(stores.originals().source(media).path(), media.source(), pace);
+  }
+
+  /// What is not whole is looked at twice: it may have been replaced in the middle of the reading.
+  private Condition condition(Path file, Original promised, Pace pace) {
+    pace.open();
+    Condition first = Condition.of(file, promised, bytes -> read(bytes, pace));
+    return first == Condition.WHOLE
+        ? first
+        : Condition.of(file, promised, bytes -> read(bytes, pace));
+  }
+
+  private void readFile(long bytes, Pace pace) {
+    pace.open();
+    read(bytes, pace);
+  }
+
+  private void read(long bytes, Pace pace) {
+    telemetry.scrubbed(bytes);
+    pace.read(bytes);
+  }
+
+  private boolean stands(Media media) {
+    return stores.catalog().peek(media.id()).filter(media::equals).isPresent();
+  }
+
+  private void judge(Media media, Condition original) {
+    if (original == Condition.WHOLE) {
+      damages.forget(media.id());
+    } else {
+      damages.note(media.id(), original);
+    }
+  }
+
+  private Verdict.Fault renditions(Media media, long damaged, boolean removed) {
+    if (removed) {
+      telemetry.repaired("rendition", damaged);
+      EventLog.warn("repaired", "id", media.id(), "what", "renditions", "count", damaged);
+    }
+    return new Verdict.Fault(Verdict.Part.RENDITIONS, Condition.DAMAGED, damaged, removed);
+  }
+
+  private boolean mended(Media media) {
+    try {
+      boolean mended = mender.mend(media);
+      if (mended) {
+        telemetry.repaired("master", 1);
+        EventLog.warn("repaired", "id", media.id(), "what", "master");
+      }
+      return mended;
+    } catch (MediaException refused) {
+      String reason = refused.failure().getClass().getSimpleName();
+      EventLog.warn("repair.failed", "id", media.id(), "what", "master", "reason", reason);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.calotype.upload;
+
+import io.calotype.media.Media;
+import io.calotype.originals.Condition;
+import io.calotype.originals.Staged;
+import io.calotype.upkeep.Mender;
+
+/// Makes masters that are lost or damaged again, from originals that are whole.
+public final class Restorer implements Mender {
+  private final Ingest ingest;
+  private final Shelf shelf;
+
+  /// Has masters made by `ingest` and kept on `shelf`.
+  public Restorer(Ingest ingest, Shelf shelf) {
+    this.ingest = ingest;
+    this.shelf = shelf;
+  }
+
+  @Override
+  public boolean mend(Media media) {
+    return shelf.original(media) == Condition.WHOLE && shelf.whole(restored(media));
+  }
+
+  /// `media`, whose original is whole, with its master made again where it is not.
+  ///
+  /// Errors: those of [Ingest#master].
+  Media restored(Media media) {
+    if (media.master() == null || shelf.whole(media)) {
+      return media;
+    }
+    Masters.Master master =
+        ingest.master(media.id(), shelf.source(media), media.original().digest());
+    try (Staged file = master.file()) {
+      return shelf.remastered(media, master.described(), file.path());
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.calotype.upkeep;
+
+import io.calotype.TestClock;
+import io.calotype.cache.DiskCache;
+import io.calotype.cache.MemoryCache;
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.MediaLocks;
+import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Picture;
+import io.calotype.media.Sha256;
+import io.calotype.media.Visibility;
+import io.calotype.originals.Staging;
+import io.calotype.originals.files.DataFolder;
+import io.calotype.originals.files.FileOriginals;
+import io.calotype.rendition.Tiers;
+import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Real stores in a folder, for the chores to be done in. What is put in is two hours old.
+final class Household implements AutoCloseable {
+  private static final Duration OLD = Duration.ofHours(2);
+
+  final TestClock clock = new TestClock();
+  final Telemetry telemetry = new Telemetry();
+  final Manners manners = new Manners(() -> false);
+  final Damages damages = new Damages(telemetry);
+  final DataFolder folder;
+  final Catalog catalog;
+  final FileOriginals originals;
+  final Stores stores;
+  final Removal removal;
+  private final DiskCache disk;
+
+  Household(Path root) {
+    try {
+      folder = DataFolder.open(root);
+      catalog = SqliteCatalog.open(folder.catalog());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    originals = new FileOriginals(root);
+    disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
+    stores =
+        new Stores(
+            catalog,
+            new MediaLocks(),
+            originals,
+            new Staging(folder.incoming()),
+            new Tiers(new MemoryCache(1 << 20), disk, telemetry));
+    removal = new Removal(stores, damages);
+  }
+
+  /// A media with its original and its record.
+  Media put(String id) {
+    Media media = media(id, null);
+    store(media);
+    catalog.add(media);
+    return media;
+  }
+
+  /// A media as it would be, with the bytes of its id.
+  Media media(String id, @Nullable Duration ttl) {
+    return new Media(
+        new MediaId(id),
+        new Original(MediaType.JPEG, id.length(), Sha256.ofText(id)),
+        null,
+        new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
+        new Labels(null, Visibility.PUBLIC, Map.of()),
+        Life.from(clock.instant().minus(OLD), ttl),
+        null);
+  }
+
+  /// The original of `media` without a record.
+  Path store(Media media) {
+    try {
+      Path staged = folder.incoming().resolve(media.id().value());
+      Files.writeString(staged, media.id().value());
+      Files.setLastModifiedTime(staged, FileTime.from(clock.instant().minus(OLD)));
+      originals.store(media, staged, null);
+      return originals.content(media).path();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  double metric(String name) {
+    return telemetry.sum(name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    manners.close();
+    disk.close();
+    catalog.close();
+    folder.close();
+  }
+}

@@ -1,0 +1,132 @@
+package io.calotype.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.media.Media;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrphansTest {
+
+  private Household house;
+  private Orphans orphans;
+
+  @BeforeEach
+  void open(@TempDir Path root) {
+    house = new Household(root);
+    orphans = new Orphans(house.stores, house.clock, house.telemetry);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    house.close();
+  }
+
+  @Test
+  void removeFew_fewAmongMany_removesThem() {
+    Media kept = house.put("kept");
+    Path stray = house.store(house.media("stray", null));
+
+    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(1);
+
+    assertThat(stray).doesNotExist();
+    assertThat(house.originals.has(kept)).isTrue();
+  }
+
+  @Test
+  void removeFew_aHandful_removesThemWhateverTheirShare() {
+    strays(10);
+
+    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(10);
+  }
+
+  @Test
+  void removeFew_moreThanHalf_removesNoneAndSaysSo() {
+    house.put("kept");
+    strays(11);
+
+    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isZero();
+
+    assertThat(house.metric("calotype_upkeep_orphans_held_back")).isEqualTo(11);
+    assertThat(orphans.find(true, OrphansTest::noRest).files().count()).isEqualTo(11);
+  }
+
+  @Test
+  void removeFew_halfOrLess_removesThem() {
+    strays(11);
+    for (int i = 0; i < 11; i++) {
+      house.put("kept-" + i);
+    }
+
+    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(11);
+    assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
+  }
+
+  @Test
+  void find_byCommand_removesWhateverTheirShare() {
+    strays(11);
+    orphans.removeFew(OrphansTest::noRest);
+
+    Orphans.Found found = orphans.find(false, OrphansTest::noRest);
+
+    assertThat(found.files().count()).isEqualTo(11);
+    assertThat(found.files().bytes()).isPositive();
+    assertThat(orphans.find(true, OrphansTest::noRest).files().count()).isZero();
+    assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
+  }
+
+  @Test
+  void find_youngFile_isNone() throws IOException {
+    Path young = house.store(house.media("young", null));
+    Files.setLastModifiedTime(
+        young, FileTime.from(house.clock.instant().minus(Duration.ofMinutes(59))));
+
+    assertThat(orphans.find(false, OrphansTest::noRest).files().count()).isZero();
+    assertThat(young).exists();
+  }
+
+  @Test
+  void lostRecords_old_areFoundAndOnlyRemovedWhenTold() throws IOException {
+    LostRecords lost = lost();
+    house.put("kept");
+    Media bare = house.put("bare");
+    Files.delete(house.originals.content(bare).path());
+
+    assertThat(lost.find(true, OrphansTest::noRest).examples()).containsExactly("bare");
+    assertThat(house.catalog.find(bare.id())).isPresent();
+    assertThat(house.metric("calotype_upkeep_lost_records")).isEqualTo(1);
+
+    assertThat(lost.find(false, OrphansTest::noRest).count()).isEqualTo(1);
+    assertThat(house.catalog.find(bare.id())).isEmpty();
+    assertThat(lost.find(true, OrphansTest::noRest).count()).isZero();
+    assertThat(house.metric("calotype_upkeep_lost_records")).isZero();
+  }
+
+  @Test
+  void lostRecords_youngOrOver_areNone() {
+    house.catalog.add(house.media("over", Duration.ofMinutes(1)));
+    house.catalog.add(house.media("young", null));
+    house.clock.pass(Duration.ofMinutes(-61));
+
+    assertThat(lost().find(true, OrphansTest::noRest).count()).isZero();
+  }
+
+  private LostRecords lost() {
+    return new LostRecords(house.stores, house.removal, house.clock, house.telemetry);
+  }
+
+  private void strays(int count) {
+    for (int i = 0; i < count; i++) {
+      house.store(house.media("stray-" + i, null));
+    }
+  }
+
+  private static void noRest() {}
+}

@@ -1,0 +1,95 @@
+package io.calotype.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.catalog.Cursor;
+import io.calotype.media.Media;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class ScrubTest {
+  private Household house;
+
+  @BeforeEach
+  void open(@TempDir Path root) {
+    house = new Household(root);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    house.close();
+  }
+
+  @Test
+  void repeat_afterARestart_goesOnWhereItWas() throws Exception {
+    house.put("oldest");
+    house.clock.pass(Duration.ofSeconds(1));
+    Media middle = house.put("middle");
+    house.clock.pass(Duration.ofSeconds(1));
+    house.put("newest");
+    Files.writeString(house.folder.scrubbed(), Cursor.after(middle).text());
+
+    round();
+
+    assertThat(house.metric("calotype_scrub_media")).isEqualTo(1);
+    assertThat(house.folder.scrubbed()).isEmptyFile();
+  }
+
+  @Test
+  void repeat_tornPlace_beginsWithTheNewest() throws Exception {
+    house.put("a");
+    house.put("b");
+    Files.writeString(house.folder.scrubbed(), "%%");
+
+    round();
+
+    assertThat(house.metric("calotype_scrub_media")).isEqualTo(2);
+  }
+
+  @Test
+  void repeat_lostOriginals_areCountedAndNeverDeleted() throws Exception {
+    Media lost = house.put("lost");
+    Media damaged = house.put("damaged");
+    Files.delete(house.originals.content(lost).path());
+    Files.writeString(house.originals.content(damaged).path(), "demaged");
+
+    round();
+
+    assertThat(house.metric("calotype_scrub_damaged_originals")).isEqualTo(2);
+    assertThat(house.originals.content(damaged).path()).hasContent("demaged");
+    assertThat(house.catalog.find(lost.id())).isPresent();
+  }
+
+  @Test
+  void repeat_atNoRate_readsNothing() {
+    house.put("a");
+
+    scrub(0).repeat(house.manners);
+
+    assertThat(house.metric("calotype_scrub_media")).isZero();
+  }
+
+  /// Scrubs until a round is done.
+  private void round() throws InterruptedException {
+    Thread thread = Thread.ofVirtual().start(() -> scrub(1 << 30).repeat(house.manners));
+    while (house.metric("calotype_scrub_rounds") < 1) {
+      Thread.sleep(5);
+    }
+    house.manners.close();
+    thread.join();
+  }
+
+  private Scrub scrub(long rate) {
+    Verification verification =
+        new Verification(house.stores, media -> false, house.damages, house.telemetry);
+    return new Scrub(house.catalog, verification, house.folder.scrubbed(), rate, house.telemetry);
+  }
+}
