@@ -46,7 +46,6 @@ import io.calotype.upload.Uploads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: every part, put together from the ground up.
@@ -83,9 +82,8 @@ final class App implements AutoCloseable {
     Staging staging = new Staging(folder.incoming());
     Tiers tiers = tiers(config, folder, telemetry, closer);
     Stores stores = new Stores(catalog, new MediaLocks(), originals, staging, tiers);
-    Census census = closer.register(census(config, catalog, tiers, telemetry, clock));
     Services.Work work =
-        work(config, decoders, stores, records.old(), folder.scrubbed(), census, telemetry);
+        work(config, decoders, stores, records.old(), folder.scrubbed(), closer, telemetry);
 
     Services.Library library = new Services.Library(catalog, originals, staging);
     Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
@@ -100,7 +98,7 @@ final class App implements AutoCloseable {
       Stores stores,
       OldRecords oldRecords,
       Path scrubbed,
-      Census census,
+      Closer closer,
       Telemetry telemetry) {
     Clock clock = Clock.systemUTC();
     Catalog catalog = stores.catalog();
@@ -112,6 +110,7 @@ final class App implements AutoCloseable {
     Damages damages = new Damages(telemetry);
     Removal removal = new Removal(stores, damages);
     Manners manners = new Manners(decoders.engine()::crowded);
+    Census census = closer.register(census(config, stores, manners, telemetry, clock));
     Clearing clearing = new Clearing(stores, clock, manners);
     Shelf shelf = new Shelf(catalog, stores.locks(), stores.originals(), removal, damages, clock);
     Masters masters = new Masters(decoders, stores.staging());
@@ -157,10 +156,10 @@ final class App implements AutoCloseable {
   }
 
   private static Census census(
-      Config config, RecentMedia catalog, Tiers tiers, Telemetry telemetry, Clock clock) {
+      Config config, Stores stores, Manners manners, Telemetry telemetry, Clock clock) {
     PresetNames names = new PresetNames(config.presets());
-    Duration every = config.upkeep().every();
-    return new Census(new Census.Subject(catalog, tiers, names), every, telemetry, clock);
+    Census.Subject subject = new Census.Subject(stores.catalog(), stores.renditions(), names);
+    return new Census(subject, manners, config.upkeep().every(), telemetry, clock);
   }
 
   private static Tiers tiers(Config config, DataFolder folder, Telemetry telemetry, Closer closer) {

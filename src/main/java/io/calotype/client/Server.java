@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class Server {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofMinutes(2);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final int STILL_COUNTING = 202;
 
   /// From here on the server is asked whether it wants the file before it is sent.
   private static final long LARGE = 1 << 20;
@@ -60,12 +58,7 @@ public final class Server {
 
   /// How much there is of what, counted now, however long that takes.
   public Json usage() {
-    Reply reply = once(request("/api/admin/usage").timeout(ANSWER));
-    while (reply.status() == STILL_COUNTING) {
-      sleep(PAUSE);
-      reply = once(request("/api/admin/usage").timeout(ANSWER));
-    }
-    return reply.json();
+    return once(request("/api/admin/usage")).json();
   }
 
   /// What a URL is answered with, and why.

@@ -3,9 +3,6 @@ package io.calotype.upkeep;
 import io.calotype.cache.CacheKey;
 import io.calotype.cache.Seen;
 import io.calotype.catalog.Catalog;
-import io.calotype.catalog.Cursor;
-import io.calotype.catalog.Page;
-import io.calotype.catalog.Query;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
@@ -22,28 +19,23 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what there is: every so often on a thread of its own, and when somebody wants to know.
-///
-/// It holds sums only, however much there is, and rests for as long as it has worked: whoever asks
-/// for a picture meanwhile has the disk for half of the time at least.
+/// Counts what there is: every so often on a thread of its own, and when somebody wants to know. It
+/// holds sums only, however much there is.
 public final class Census implements AutoCloseable {
   private static final Duration AT_FIRST = Duration.ofMinutes(1);
   private static final Duration AWAY = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int BATCH = 200;
 
   private final Subject subject;
+  private final Manners manners;
   private final UsageGauges gauges;
   private final Clock clock;
   private final Thread thread;
   private final ReentrantLock turn = new ReentrantLock();
-  private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable Usage last;
 
   /// What is counted.
@@ -53,8 +45,10 @@ public final class Census implements AutoCloseable {
 
   /// Counts a minute after the start, and then every `every`; `telemetry` shows what was counted
   /// last.
-  public Census(Subject subject, Duration every, Telemetry telemetry, Clock clock) {
+  public Census(
+      Subject subject, Manners manners, Duration every, Telemetry telemetry, Clock clock) {
     this.subject = subject;
+    this.manners = manners;
     this.gauges = new UsageGauges(telemetry);
     this.clock = clock;
     this.thread = Thread.ofVirtual().name("census").start(() -> repeat(every));
@@ -69,9 +63,13 @@ public final class Census implements AutoCloseable {
   ///
   /// Errors: `Unavailable` where the disk or the catalog refuses.
   public Usage take() {
+    return take(manners.brisk());
+  }
+
+  private Usage take(Pace pace) {
     turn.lock();
     try {
-      Usage usage = new Count().all();
+      Usage usage = new Count(pace).all();
       last = usage;
       gauges.show(usage);
       return usage;
@@ -81,41 +79,32 @@ public final class Census implements AutoCloseable {
   }
 
   private void repeat(Duration every) {
-    Duration rest = every.compareTo(AT_FIRST) < 0 ? every : AT_FIRST;
-    while (!overAfter(rest)) {
-      takeQuietly();
-      rest = every;
-    }
-  }
-
-  /// Rests, and says whether it is over.
-  private boolean overAfter(Duration rest) {
     try {
-      return over.await(rest.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException stopped) {
-      throw new IllegalStateException(stopped);
+      manners.sleep(every.compareTo(AT_FIRST) < 0 ? every : AT_FIRST);
+      while (!manners.closing()) {
+        takeQuietly();
+        manners.sleep(every);
+      }
+    } catch (MediaException closed) {
+      EventLog.debug("census.ended");
     }
-  }
-
-  private boolean closed() {
-    return over.getCount() == 0;
   }
 
   private void takeQuietly() {
     try {
-      Usage usage = take();
+      Usage usage = take(manners.polite());
       EventLog.info("census", "renditions", usage.all().count(), "ms", usage.took().toMillis());
     } catch (MediaException putOff) {
-      EventLog.debug("census-put-off", "reason", putOff.failure());
+      EventLog.debug("census.put-off", "reason", putOff.failure());
     } catch (RuntimeException failed) {
-      EventLog.error("census-failed", failed);
+      EventLog.error("census.failed", failed);
     }
   }
 
   /// Ends it, and waits a moment until nothing is looked at any more.
   @Override
   public void close() {
-    over.countDown();
+    manners.close();
     try {
       thread.join(PATIENCE);
     } catch (InterruptedException stopped) {
@@ -125,31 +114,23 @@ public final class Census implements AutoCloseable {
 
   /// One census.
   private final class Count {
-    private static final long WORK_NANOS = 5_000_000;
-
+    private final Pace pace;
     private final SortedMap<Usage.Kind, Usage.Amount> kinds = new TreeMap<>();
     private final SortedMap<Usage.Age, Usage.Amount> ages = new TreeMap<>();
     private final SortedMap<Usage.Source, Usage.Amount> originals = new TreeMap<>();
     private final Instant begun = clock.instant();
-    private long working = System.nanoTime();
+
+    Count(Pace pace) {
+      this.pace = pace;
+    }
 
     private Usage all() {
-      countOriginals();
+      Walk.each(subject.catalog(), null, null, this::count);
       if (!subject.renditions().each(this::count)) {
         throw new MediaException(new Failure.Unavailable(AWAY));
       }
       Instant now = clock.instant();
       return new Usage(now, Duration.between(begun, now), kinds, ages, originals);
-    }
-
-    private void countOriginals() {
-      @Nullable Cursor after = null;
-      do {
-        Page page = subject.catalog().list(new Query(BATCH, after, null, null, null));
-        page.items().forEach(this::count);
-        after = page.next();
-        rest();
-      } while (after != null && !closed());
     }
 
     private void count(Media media) {
@@ -158,6 +139,7 @@ public final class Census implements AutoCloseable {
       if (media.master() != null) {
         add(originals, Usage.Source.MASTER, media.source().bytes());
       }
+      pace.run();
     }
 
     private boolean count(String owner, List<Seen> entries) {
@@ -171,20 +153,12 @@ public final class Census implements AutoCloseable {
         add(kinds, new Usage.Kind(preset.apply(seen.key()), format), seen.bytes());
         add(ages, Usage.Age.of(seen.used(), begun), seen.bytes());
       }
-      rest();
-      return !closed();
+      pace.run();
+      return !manners.closing();
     }
 
     private static <K> void add(SortedMap<K, Usage.Amount> sums, K key, long bytes) {
       sums.merge(key, new Usage.Amount(1, bytes), Usage.Amount::plus);
-    }
-
-    private void rest() {
-      long worked = System.nanoTime() - working;
-      if (worked >= WORK_NANOS) {
-        overAfter(Duration.ofNanos(worked));
-        working = System.nanoTime();
-      }
     }
   }
 }

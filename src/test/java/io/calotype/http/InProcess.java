@@ -177,7 +177,8 @@ final class InProcess {
   private Census census(Tiers tiers, Telemetry telemetry, Clock clock) {
     Census.Subject subject =
         new Census.Subject(catalog, tiers, new PresetNames(List.of(Preset.SMALL)));
-    return new Census(subject, Duration.ofDays(1), telemetry, clock);
+    Manners manners = new Manners(() -> false);
+    return new Census(subject, manners, Duration.ofDays(1), telemetry, clock);
   }
 
   private static Services.Site site() {
