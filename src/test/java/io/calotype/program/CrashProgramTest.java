@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,10 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` at random moments of uploads.
+/// `kill -9` at random moments of uploads: a while after none, or a few, were answered, since a
+/// busy machine answers none in a given time.
 class CrashProgramTest {
   private static final int ROUNDS = 50;
   private static final int CLIENTS = 4;
+  private static final int MOST_AWAITED = 4;
+  private static final int MOST_MILLIS = 200;
 
   @TempDir Path data;
 
@@ -50,13 +54,24 @@ class CrashProgramTest {
   private static void uploadUntilKilled(
       Program program, int round, byte[][] pictures, Map<String, Integer> answered)
       throws InterruptedException {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int client = 0; client < CLIENTS; client++) {
         String prefix = "r" + round + "c" + client + "n";
         clients.execute(() -> upload(program, prefix, pictures, answered));
       }
-      Thread.sleep(ThreadLocalRandom.current().nextLong(20, 1_600));
+      awaitAnswers(answered, answered.size() + random.nextInt(MOST_AWAITED + 1));
+      Thread.sleep(random.nextLong(MOST_MILLIS));
       program.kill();
+    }
+  }
+
+  private static void awaitAnswers(Map<String, Integer> answered, int count)
+      throws InterruptedException {
+    Instant deadline = Instant.now().plusSeconds(60);
+    while (answered.size() < count) {
+      assertThat(Instant.now()).isBefore(deadline);
+      Thread.sleep(1);
     }
   }
 
