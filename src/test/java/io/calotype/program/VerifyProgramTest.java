@@ -26,12 +26,14 @@ class VerifyProgramTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Path data;
+  private Typed typed;
   private Program program;
 
   @BeforeAll
-  void start(@TempDir Path data) {
+  void start(@TempDir Path data, @TempDir Path desk) {
     this.data = data;
     program = Program.start(data, Map.of("SCRUB_RATE", "0"));
+    typed = Typed.at(program, desk, "");
   }
 
   @AfterAll
@@ -183,11 +185,11 @@ class VerifyProgramTest {
       byte[] photo = Pictures.jpeg(64, 48, id.hashCode());
       program.post("/api/media?group=verified&id=" + id, "image/jpeg", photo);
     }
-    Ran sound = Ran.of(program, "verify", "--group", "verified");
+    Typed.Ended sound = typed.run("verify", "--group", "verified");
     Files.delete(files("images", "one").getFirst());
 
-    Ran lost = Ran.of(program, "verify", "--group", "verified");
-    Ran lines = Ran.of(program, "verify", "--json", "--dry-run", "one", "nobody");
+    Typed.Ended lost = typed.run("verify", "--group", "verified");
+    Typed.Ended lines = typed.run("verify", "--json", "--dry-run", "one", "nobody");
 
     assertThat(sound.code()).as(sound.err()).isZero();
     assertThat(sound.out()).startsWith("2 media verified, ");
@@ -205,9 +207,9 @@ class VerifyProgramTest {
   void orphansCommand_always_findsBeforeItDeletes() throws Exception {
     Path stray = old(write("masters/ab/cd/astray", 5), Duration.ofHours(2));
 
-    Ran found = Ran.of(program, "orphans");
-    Ran deleted = Ran.of(program, "orphans", "--delete");
-    Ran none = Ran.of(program, "orphans", "--json");
+    Typed.Ended found = typed.run("orphans");
+    Typed.Ended deleted = typed.run("orphans", "--delete");
+    Typed.Ended none = typed.run("orphans", "--json");
 
     assertThat(found.code()).isEqualTo(1);
     assertThat(found.out()).startsWith("masters/ab/cd/astray\n").contains("files       1      5 B");
@@ -219,8 +221,8 @@ class VerifyProgramTest {
 
   @Test
   void upkeepCommand_always_saysWhatEachChoreHasRemoved() throws Exception {
-    Ran table = Ran.of(program, "upkeep");
-    Ran json = Ran.of(program, "upkeep", "--json");
+    Typed.Ended table = typed.run("upkeep");
+    Typed.Ended json = typed.run("upkeep", "--json");
 
     assertThat(table.code()).isZero();
     assertThat(table.out()).startsWith("CHORE ").containsPattern("budget +0 +0 B +[0-9.]+ s");
