@@ -5,8 +5,8 @@ import io.calotype.client.Json;
 import io.calotype.client.Server;
 import io.calotype.client.Steps;
 import io.calotype.client.Text;
+import io.calotype.failure.MediaException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -78,10 +78,17 @@ final class Migrate implements Callable<Integer> {
     if (!dry) {
       server.greet();
     }
-    try (OldKeys keys = OldKeys.open(source())) {
-      return migrated(keys, server);
+    try (FailureList failures = new FailureList(list);
+        OldKeys keys = OldKeys.open(source())) {
+      if (!failures.writable()) {
+        throw remote.wrong("--failures: " + list + " cannot be written");
+      }
+      return migrated(new Migration(keys, server, dry), failures);
     } catch (IOException unusable) {
       throw remote.wrong("--from: " + unusable.getMessage());
+    } catch (MediaException away) {
+      System.err.println("calotype: Redis does not answer");
+      return 1;
     }
   }
 
@@ -93,11 +100,12 @@ final class Migrate implements Callable<Integer> {
     return given.strip();
   }
 
-  private int migrated(OldKeys keys, Server server) throws IOException {
+  private int migrated(Migration migration, FailureList failures) {
+    OldKeys keys = migration.keys();
     AtomicLong total = new AtomicLong();
     keys.each(pattern, batch -> total.addAndGet(batch.size()));
     Steps steps = new Steps(total.get());
-    MigrationRun run = new MigrationRun(new Migration(keys, server, dry), steps, parallel);
+    MigrationRun run = new MigrationRun(migration, steps, failures, parallel);
     long usedBefore = keys.usedBytes();
     long begun = System.nanoTime();
     RuntimeException lost = null;
@@ -110,34 +118,35 @@ final class Migrate implements Callable<Integer> {
       screen.close();
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    report(run, took, usedBefore, lost == null ? keys.usedBytes() : 0);
-    if (lost != null) {
-      System.err.println("calotype: " + lost.getMessage() + "; the same command goes on from here");
-    }
-    return lost == null && run.failures().isEmpty() ? 0 : 1;
+    System.out.println(
+        json
+            ? sums(run, failures, took, usedBefore, keys.usedBytes())
+            : summary(run, failures, took) + used(usedBefore, keys.usedBytes()));
+    complain(failures, lost);
+    return lost == null && failures.count() == 0 ? 0 : 1;
   }
 
-  private void report(MigrationRun run, Duration took, long usedBefore, long usedAfter)
-      throws IOException {
-    if (json) {
-      System.out.println(sums(run, took, usedBefore, usedAfter));
-    } else {
-      System.out.println(summary(run, took));
-      if (!dry && usedAfter > 0) {
-        System.out.println(
-            "Redis used " + Text.bytes(usedBefore) + " before and uses " + Text.bytes(usedAfter));
-      }
-    }
-    run.reasons()
+  private String used(long before, long after) {
+    return dry || after == 0
+        ? ""
+        : "\nRedis used " + Text.bytes(before) + " before and uses " + Text.bytes(after);
+  }
+
+  private void complain(FailureList failures, @Nullable RuntimeException lost) {
+    failures
+        .reasons()
         .forEach((reason, count) ->
             System.err.println(Text.count(count, "record") + " failed: " + Text.line(reason)));
-    if (!run.failures().isEmpty()) {
-      Files.write(list, run.failures().stream().map(Migrate::line).toList());
+    if (failures.count() > 0) {
       System.err.println("calotype: " + list + " lists them");
+    }
+    if (lost != null) {
+      String why = Text.line(String.valueOf(lost.getMessage()));
+      System.err.println("calotype: " + why + "; the same command goes on from here");
     }
   }
 
-  private String summary(MigrationRun run, Duration took) {
+  private String summary(MigrationRun run, FailureList failures, Duration took) {
     return run.moved()
         + (dry ? " would be moved (" : " moved (")
         + Text.bytes(run.bytes())
@@ -146,29 +155,23 @@ final class Migrate implements Callable<Integer> {
         + " there already, "
         + run.noPicture()
         + " without a picture, "
-        + run.failures().size()
+        + failures.count()
         + (dry ? " would fail; " : " failed; ")
         + Text.duration(took);
   }
 
-  private Json sums(MigrationRun run, Duration took, long usedBefore, long usedAfter) {
+  private Json sums(
+      MigrationRun run, FailureList failures, Duration took, long usedBefore, long usedAfter) {
     Map<String, Object> sums = new LinkedHashMap<>();
     sums.put("moved", run.moved());
     sums.put("bytes", run.bytes());
     sums.put("already", run.already());
     sums.put("noPicture", run.noPicture());
-    sums.put("failed", run.failures().size());
+    sums.put("failed", failures.count());
     sums.put("dryRun", dry);
     sums.put("millis", took.toMillis());
     sums.put("redisBytesBefore", usedBefore);
     sums.put("redisBytesAfter", usedAfter);
     return Json.object(sums);
-  }
-
-  private static String line(MigrationRun.Failure failure) {
-    Map<String, @Nullable String> line = new LinkedHashMap<>();
-    line.put("key", failure.key());
-    line.put("reason", failure.reason());
-    return Json.object(line).toString();
   }
 }

@@ -5,16 +5,21 @@ import io.calotype.catalog.redis.OldText;
 import io.calotype.client.RefusedException;
 import io.calotype.client.Server;
 import io.calotype.client.UnreachableException;
+import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
+import io.calotype.originals.Staged;
 import io.calotype.upload.OldPicture;
 import io.calotype.upload.Sniffer;
 import io.calotype.upload.UploadOptions;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -66,6 +71,8 @@ record Migration(OldKeys keys, Server server, boolean dry) {
       return new Result.Lost(away);
     } catch (MediaException away) {
       return new Result.Lost(new IllegalStateException("Redis does not answer", away));
+    } catch (IllegalStateException | UncheckedIOException refused) {
+      return new Result.Lost(refused);
     }
   }
 
@@ -74,18 +81,30 @@ record Migration(OldKeys keys, Server server, boolean dry) {
     if (!dry && id != null && key.equals(RECORD + id) && lifted(key, id)) {
       return new Result.Moved(text.bytes());
     }
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    Optional<OldPicture> picture;
-    try (InputStream in = text.text()) {
-      picture = OldPicture.read(in, file);
-    } catch (MediaException broken) {
-      return new Result.Failed(UNDECODABLE);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    try {
+      Path file = Files.createTempFile("calotype-", "");
+      try {
+        return moved(id, text, file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException full) {
+      throw new UncheckedIOException("the folder of temporary files refuses", full);
     }
-    return picture.isEmpty()
-        ? new Result.NoPicture()
-        : moved(id, text, picture.get(), file.toByteArray());
+  }
+
+  private Result moved(@Nullable MediaId id, OldText text, Path file) throws IOException {
+    Optional<OldPicture> picture;
+    try (InputStream in = text.text();
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      picture = OldPicture.read(in, out);
+    } catch (MediaException e) {
+      if (e.failure() instanceof Failure.Undecodable) {
+        return new Result.Failed(UNDECODABLE);
+      }
+      throw e;
+    }
+    return picture.isEmpty() ? new Result.NoPicture() : moved(id, text, picture.get(), file);
   }
 
   /// Whether the server has made it a record of its own.
@@ -94,11 +113,12 @@ record Migration(OldKeys keys, Server server, boolean dry) {
         && keys.find(key).map(now -> keys.ours(key, now)).orElse(true);
   }
 
-  private Result moved(@Nullable MediaId id, OldText text, OldPicture picture, byte[] file) {
+  private Result moved(@Nullable MediaId id, OldText text, OldPicture picture, Path file)
+      throws IOException {
     if (id == null) {
       return new Result.Failed("what is behind the first colon of its key is no id");
     }
-    if (Sniffer.sniff(file).filter(type -> type.kind() == MediaKind.IMAGE).isEmpty()) {
+    if (Sniffer.sniff(head(file)).filter(type -> type.kind() == MediaKind.IMAGE).isEmpty()) {
       return new Result.Failed(UNDECODABLE);
     }
     if (!dry) {
@@ -108,6 +128,12 @@ record Migration(OldKeys keys, Server server, boolean dry) {
       }
     }
     return new Result.Moved(text.bytes());
+  }
+
+  private static byte[] head(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(Staged.HEAD_BYTES);
+    }
   }
 
   private static Map<String, String> options(OldText text, OldPicture picture) {

@@ -2,13 +2,11 @@ package io.calotype.app;
 
 import io.calotype.client.Steps;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +20,13 @@ final class MigrationRun {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong already = new AtomicLong();
   private final AtomicLong noPicture = new AtomicLong();
-  private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+  private final FailureList failures;
   private final AtomicReference<@Nullable RuntimeException> lost = new AtomicReference<>();
 
-  /// A key that could not be moved.
-  record Failure(String key, String reason) {}
-
-  MigrationRun(Migration migration, Steps steps, int parallel) {
+  MigrationRun(Migration migration, Steps steps, FailureList failures, int parallel) {
     this.migration = migration;
     this.steps = steps;
+    this.failures = failures;
     this.parallel = parallel;
   }
 
@@ -43,9 +39,11 @@ final class MigrationRun {
 
   private void batch(ExecutorService threads, List<String> keys) {
     try {
-      threads.invokeAll(keys.stream().map(this::task).toList());
-    } catch (InterruptedException stopped) {
-      throw new IllegalStateException(stopped);
+      for (Future<Boolean> ended : threads.invokeAll(keys.stream().map(this::task).toList())) {
+        ended.get();
+      }
+    } catch (InterruptedException | ExecutionException bug) {
+      throw new IllegalStateException("it has failed over a key: " + bug.getCause(), bug);
     }
     if (lost.get() != null) {
       throw lost.get();
@@ -70,7 +68,7 @@ final class MigrationRun {
       }
       case Migration.Result.Already() -> already.incrementAndGet();
       case Migration.Result.NoPicture() -> noPicture.incrementAndGet();
-      case Migration.Result.Failed(String reason) -> failures.add(new Failure(key, reason));
+      case Migration.Result.Failed(String reason) -> failures.add(key, reason);
       case Migration.Result.Lost(RuntimeException cause) -> lost.compareAndSet(null, cause);
     }
   }
@@ -90,16 +88,5 @@ final class MigrationRun {
 
   long noPicture() {
     return noPicture.get();
-  }
-
-  List<Failure> failures() {
-    return List.copyOf(failures);
-  }
-
-  /// How many have failed, by reason.
-  Map<String, Integer> reasons() {
-    Map<String, Integer> reasons = new TreeMap<>();
-    failures.forEach(failure -> reasons.merge(failure.reason(), 1, Integer::sum));
-    return reasons;
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Errors of every call: those of [Catalog].
 public interface OldRecord {
   /// The text, to be read once, to its end, and closed.
+  ///
+  /// Errors: `Overloaded` where too many others are being read.
   InputStream text();
 
   /// When the store forgets it; null is never.

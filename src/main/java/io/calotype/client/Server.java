@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -179,14 +180,15 @@ public final class Server {
     return send(request, Retry.PATIENT, body::unreadable);
   }
 
-  /// Sends `bytes` as the media `id`, with options of the contract; they may be there already.
+  /// Sends `file` as the media `id`, with options of the contract; its bytes may be there already.
   ///
-  /// Errors: [RefusedException], also where other bytes are there.
-  public void put(MediaId id, Map<String, String> options, byte[] bytes) {
+  /// Errors: [RefusedException], also where other bytes are there; an [IOException] where there is
+  /// no such file.
+  public void put(MediaId id, Map<String, String> options, Path file) throws IOException {
     HttpRequest.Builder request =
         media(id, query(options))
             .header("Content-Type", "application/octet-stream")
-            .PUT(BodyPublishers.ofByteArray(bytes));
+            .PUT(BodyPublishers.ofFile(file));
     send(request, Retry.PATIENT).json();
   }
 

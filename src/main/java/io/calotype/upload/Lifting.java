@@ -16,6 +16,7 @@ import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +70,11 @@ public final class Lifting {
   /// a record that holds a picture; whatever `toll` throws, which is asked before one is read.
   public Optional<Media> find(MediaId id, Runnable toll) {
     Optional<Media> known = catalog.find(id);
-    return known.isPresent() ? known : flights.share(id, () -> lifted(id, toll));
+    if (known.isPresent() || source.records.find(id).isEmpty()) {
+      return known;
+    }
+    toll.run();
+    return flights.share(id, () -> lifted(id));
   }
 
   /// Lifts `id` where it can be, so that an upload meets a media.
@@ -83,18 +88,17 @@ public final class Lifting {
     }
   }
 
-  private Optional<Media> lifted(MediaId id, Runnable toll) {
+  private Optional<Media> lifted(MediaId id) {
     for (int tried = 0; tried < TRIES; tried++) {
       Optional<OldRecord> old = source.records.find(id);
-      Optional<Media> faster = old.isEmpty() ? Optional.empty() : catalog.find(id);
+      Optional<Media> faster = catalog.find(id);
       if (old.isEmpty() || faster.isPresent()) {
         return faster;
       }
-      toll.run();
       try {
         return lifted(id, old.get());
       } catch (ChangedException changed) {
-        EventLog.info("lift-again", "id", id);
+        EventLog.info("lift.again", "id", id);
       }
     }
     throw new MediaException(new Failure.Overloaded(CHANGING));
@@ -102,9 +106,8 @@ public final class Lifting {
 
   private Optional<Media> lifted(MediaId id, OldRecord old) {
     long begun = System.nanoTime();
-    try (Staging.Writer file = source.staging.writer(source.limits);
-        InputStream text = old.text()) {
-      Optional<OldPicture> picture = OldPicture.read(text, file);
+    try (Staging.Writer file = source.staging.writer(source.limits)) {
+      Optional<OldPicture> picture = read(old, file);
       if (picture.isEmpty()) {
         return Optional.empty();
       }
@@ -119,6 +122,12 @@ public final class Lifting {
           : refused;
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static Optional<OldPicture> read(OldRecord old, OutputStream file) throws IOException {
+    try (InputStream text = old.text()) {
+      return OldPicture.read(text, file);
     }
   }
 
@@ -140,7 +149,7 @@ public final class Lifting {
   /// Whatever is wrong with the picture is wrong with the record that holds it.
   private MediaException broken(MediaId id, Failure.Unacceptable wrong, MediaException cause) {
     telemetry.liftFailed();
-    EventLog.warn("lift-failed", "id", id, "reason", wrong.getClass().getSimpleName());
+    EventLog.warn("lift.failed", "id", id, "reason", wrong.getClass().getSimpleName());
     return switch (wrong) {
       case Failure.TooManyPixels _, Failure.StillUndecodable _ -> cause;
       default -> new MediaException(new Failure.Undecodable(), cause);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,7 +32,7 @@ public record OldPicture(String rest, Map<String, String> attributes) {
   /// Who has such a member is a record of ours.
   private static final String OURS = "calotype";
 
-  /// A record is read to here, and ours has to be found in it.
+  /// In bytes of UTF-8. A record is read to 64 KiB, and what is ours comes last in it.
   private static final int MAX_REST = 60_000;
 
   private static final JsonFactory JSON =
@@ -95,7 +96,7 @@ public record OldPicture(String rest, Map<String, String> attributes) {
         }
         others.writeEndObject();
       }
-      if (found && (tooLong() || json.nextToken() != null)) {
+      if (found && (tooLong() || bytes() > MAX_REST || json.nextToken() != null)) {
         throw broken(null);
       }
       return found;
@@ -126,7 +127,11 @@ public record OldPicture(String rest, Map<String, String> attributes) {
     }
 
     private boolean tooLong() {
-      return rest.getBuffer().length() > MAX_REST;
+      return rest.getBuffer().length() > MAX_REST; // which are as many bytes at least
+    }
+
+    private int bytes() {
+      return rest.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     /// What is too long for an attribute, or one too many, is only kept in the record.

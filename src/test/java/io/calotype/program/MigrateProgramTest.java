@@ -112,6 +112,8 @@ class MigrateProgramTest {
 
     assertThat(noRedis.code()).isEqualTo(2);
     assertThat(noRedis.err()).contains("Redis does not answer").doesNotContain("secret");
+    Typed.Ended noList = typed.run("migrate", "--from", redis.uri(), "--failures", "/proc/no/list");
+    assertThat(noList.code()).isEqualTo(2);
     assertThat(noServer.code()).isEqualTo(2);
     assertThat(noServer.err()).contains("cannot be reached");
     assertThat(redis.commands().get("image:gen-0")).contains("base64_data");

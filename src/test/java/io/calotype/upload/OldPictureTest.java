@@ -8,6 +8,7 @@ import io.calotype.failure.MediaException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,9 +95,9 @@ class OldPictureTest {
 
   @Test
   void read_moreBesideThePictureThanARecordCanHave_isUndecodable() {
-    String many = "\"x\":\"" + "y".repeat(70_000) + "\"";
-
-    assertThatThrownBy(() -> read("{" + many + ",\"base64_data\":\"AAEC\"}"))
-        .hasMessageContaining("Undecodable");
+    for (String more : List.of("y".repeat(70_000), "狐".repeat(25_000))) {
+      assertThatThrownBy(() -> read("{\"x\":\"" + more + "\",\"base64_data\":\"AAEC\"}"))
+          .hasMessageContaining("Undecodable");
+    }
   }
 }

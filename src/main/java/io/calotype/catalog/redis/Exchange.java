@@ -53,6 +53,12 @@ final class Exchange {
     this(link.servers(), System.nanoTime() + PATIENCE.toNanos());
   }
 
+  /// Begins now, with the server of that name.
+  Exchange(Link link, String server) {
+    this(
+        link.servers(), link.servers().nodes().get(server), System.nanoTime() + PATIENCE.toNanos());
+  }
+
   private Exchange(Servers servers, long deadline) {
     this(servers, servers.any(), deadline);
   }

@@ -44,26 +44,22 @@ public final class OldKeys implements AutoCloseable {
   /// Shows all keys that match `pattern`, some at a time. One may be shown twice, and one that
   /// comes meanwhile not at all (`SCAN`).
   public void each(String pattern, Consumer<List<String>> reader) {
-    int servers = patiently(() -> new Exchange(link).everywhere()).size();
-    for (int server = 0; server < servers; server++) {
+    for (String server : List.copyOf(link.servers().nodes().keySet())) {
       each(server, ScanArgs.Builder.matches(pattern).limit(BATCH), reader);
     }
   }
 
-  private void each(int server, ScanArgs matching, Consumer<List<String>> reader) {
+  private void each(String server, ScanArgs matching, Consumer<List<String>> reader) {
     ScanCursor cursor = ScanCursor.INITIAL;
     while (!cursor.isFinished()) {
       ScanCursor from = cursor;
-      KeyScanCursor<String> found = patiently(() -> at(server).ask(r -> r.scan(from, matching)));
+      KeyScanCursor<String> found =
+          patiently(() -> new Exchange(link, server).ask(redis -> redis.scan(from, matching)));
       if (!found.getKeys().isEmpty()) {
         reader.accept(found.getKeys());
       }
       cursor = found;
     }
-  }
-
-  private Exchange at(int server) {
-    return new Exchange(link).everywhere().get(server);
   }
 
   /// The text under `key`; empty where there is none, or something else.
@@ -81,8 +77,11 @@ public final class OldKeys implements AutoCloseable {
 
   /// The memory that Redis uses, in bytes; 0 where it does not say.
   public long usedBytes() {
-    return patiently(
-        () -> new Exchange(link).everywhere().stream().mapToLong(OldKeys::usedBytes).sum());
+    try {
+      return new Exchange(link).everywhere().stream().mapToLong(OldKeys::usedBytes).sum();
+    } catch (MediaException | IllegalStateException untold) {
+      return 0;
+    }
   }
 
   private static long usedBytes(Exchange there) {

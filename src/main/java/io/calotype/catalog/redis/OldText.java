@@ -1,6 +1,8 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.catalog.OldRecord;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -11,17 +13,20 @@ import io.lettuce.core.protocol.CommandType;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A text that we did not write, read in pieces, each with the patience of a call of its own. What
 /// is put in its place is put there only if its SHA-1 is that of all pieces together.
 public final class OldText implements OldRecord {
   private static final int PIECE = 256 << 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final MessageDigest sha1 = sha1();
   private final Link link;
@@ -47,8 +52,14 @@ public final class OldText implements OldRecord {
 
   @Override
   public InputStream text() {
-    readers.acquireUninterruptibly();
-    return new Pieces();
+    try {
+      if (readers.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return new Pieces();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    throw new MediaException(new Failure.Overloaded(PATIENCE));
   }
 
   @Override
@@ -58,7 +69,11 @@ public final class OldText implements OldRecord {
 
   @Override
   public boolean replace(Media media, String rest) {
-    return Changes.lift(new Exchange(link), media, RecordJson.lifted(media, rest), seen());
+    String record = RecordJson.lifted(media, rest);
+    if (RecordJson.bytes(record) > Records.MAX_READ) {
+      throw new IllegalArgumentException("so long a record could not be read again");
+    }
+    return Changes.lift(new Exchange(link), media, record, seen());
   }
 
   /// Puts a record in its place that is `rest` and nothing of ours, as the other method does.
