@@ -115,16 +115,15 @@ public final class Shelf {
           if (stands(media)) {
             originals.storeMaster(anew, file);
             replace(media, anew);
-            EventLog.warn("healed", "id", media.id(), "what", "master");
           }
           return anew;
         });
   }
 
+  /// Where the record is gone meanwhile, so are its files soon.
   private void replace(Media media, Media anew) {
-    if (!media.equals(anew)) {
-      catalog.remove(media.id());
-      record(anew.id(), () -> catalog.add(anew));
+    if (media.equals(anew) || catalog.replace(media, anew)) {
+      EventLog.warn("healed", "id", media.id(), "what", "master");
     }
   }
 
