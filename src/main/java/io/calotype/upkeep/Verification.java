@@ -41,7 +41,7 @@ public final class Verification {
     Condition master = master(media, pace);
     List<Verdict.Fault> faults = new ArrayList<>();
     if (proved.damaged() > 0) {
-      faults.add(renditions(media, proved.damaged(), !dry));
+      faults.add(renditions(media, proved));
     }
     if (!stands(media)) {
       return new Verdict(media, proved, faults);
@@ -98,12 +98,14 @@ public final class Verification {
     }
   }
 
-  private Verdict.Fault renditions(Media media, long damaged, boolean removed) {
-    if (removed) {
-      telemetry.repaired("rendition", damaged);
-      EventLog.warn("repaired", "id", media.id(), "what", "renditions", "count", damaged);
+  private Verdict.Fault renditions(Media media, Proved proved) {
+    long removed = proved.removed();
+    if (removed > 0) {
+      telemetry.repaired("rendition", removed);
+      EventLog.warn("repaired", "id", media.id(), "what", "renditions", "count", removed);
     }
-    return new Verdict.Fault(Verdict.Part.RENDITIONS, Condition.DAMAGED, damaged, removed);
+    boolean all = removed == proved.damaged();
+    return new Verdict.Fault(Verdict.Part.RENDITIONS, Condition.DAMAGED, proved.damaged(), all);
   }
 
   private boolean mended(Media media) {
