@@ -143,10 +143,9 @@ public final class Upkeep implements AutoCloseable {
         took.toMillis());
   }
 
-  /// Ends what is under way at its next step, and waits for that.
+  /// Waits a moment for what is under way, which ends at its next step once its manners are closed.
   @Override
   public void close() {
-    manners.close();
     try {
       for (Thread thread : threads) {
         thread.join(Duration.ofSeconds(5));
