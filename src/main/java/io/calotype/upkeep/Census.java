@@ -154,7 +154,7 @@ public final class Census implements AutoCloseable {
     private boolean count(String owner, List<Seen> entries) {
       Function<CacheKey, String> preset =
           MediaId.parse(owner)
-              .flatMap(subject.catalog()::find)
+              .flatMap(subject.catalog()::peek)
               .map(subject.names()::of)
               .orElse(key -> PresetNames.OTHER);
       for (Seen seen : entries) {
