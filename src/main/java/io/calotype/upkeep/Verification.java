@@ -51,7 +51,7 @@ public final class Verification {
       faults.add(new Verdict.Fault(Verdict.Part.ORIGINAL, original, 1, false));
     }
     if (master != Condition.WHOLE) {
-      boolean mended = !dry && original == Condition.WHOLE && mended(media);
+      boolean mended = !dry && original == Condition.WHOLE && mended(media, pace);
       faults.add(new Verdict.Fault(Verdict.Part.MASTER, master, 1, mended));
     }
     return new Verdict(media, proved, faults);
@@ -108,9 +108,9 @@ public final class Verification {
     return new Verdict.Fault(Verdict.Part.RENDITIONS, Condition.DAMAGED, proved.damaged(), all);
   }
 
-  private boolean mended(Media media) {
+  private boolean mended(Media media, Pace pace) {
     try {
-      boolean mended = mender.mend(media);
+      boolean mended = mender.mend(media, bytes -> read(bytes, pace));
       if (mended) {
         telemetry.repaired("master", 1);
         EventLog.warn("repaired", "id", media.id(), "what", "master");

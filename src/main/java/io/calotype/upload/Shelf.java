@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Originals and their records together: the original first, then the record that makes it exist.
@@ -77,15 +78,16 @@ public final class Shelf {
         });
   }
 
-  /// In what condition the original of `media` is. Reads all of it.
-  Condition original(Media media) {
+  private Condition original(Media media) {
     return Condition.of(originals.content(media).path(), media.original(), read -> {});
   }
 
   /// Whether what renditions of `media` are made from is whole. Reads all of it.
-  boolean whole(Media media) {
+  ///
+  /// @param read is told how many bytes were read, piece by piece
+  boolean whole(Media media, LongConsumer read) {
     Path source = originals.source(media).path();
-    return Condition.of(source, media.source(), read -> {}) == Condition.WHOLE;
+    return Condition.of(source, media.source(), read) == Condition.WHOLE;
   }
 
   private boolean stands(Media media) {

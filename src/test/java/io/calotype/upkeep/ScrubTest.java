@@ -76,7 +76,7 @@ class ScrubTest {
     house.putWithoutMaster("bad");
     house.put("c");
 
-    round(media -> {
+    round((media, read) -> {
       throw new UncheckedIOException(new IOException("a bad disk"));
     });
 
@@ -88,14 +88,14 @@ class ScrubTest {
   void repeat_atNoRate_readsNothing() {
     house.put("a");
 
-    scrub(0, media -> false).repeat(house.manners);
+    scrub(0, (media, read) -> false).repeat(house.manners);
 
     assertThat(house.metric("calotype_scrub_media")).isZero();
   }
 
   /// Scrubs until a round is done.
   private void round() throws InterruptedException {
-    round(media -> false);
+    round((media, read) -> false);
   }
 
   private void round(Mender mender) throws InterruptedException {
