@@ -92,11 +92,7 @@ public final class Upkeep implements AutoCloseable {
 
   /// Verifies those media of `ids` that there are.
   public List<Verdict> verify(List<MediaId> ids, boolean dry) {
-    Pace pace = manners.brisk();
-    return ids.stream()
-        .flatMap(id -> chores.catalog().peek(id).stream())
-        .map(media -> verification.verify(media, dry, pace))
-        .toList();
+    return verification.verify(ids, dry, manners.brisk());
   }
 
   /// What fails does not keep the rest from being done.

@@ -3,6 +3,7 @@ package io.calotype.upkeep;
 import io.calotype.cache.Proved;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
+import io.calotype.media.MediaId;
 import io.calotype.media.Original;
 import io.calotype.originals.Condition;
 import io.calotype.telemetry.EventLog;
@@ -29,6 +30,14 @@ public final class Verification {
     this.mender = mender;
     this.damages = damages;
     this.telemetry = telemetry;
+  }
+
+  /// Verifies those media of `ids` that there are.
+  List<Verdict> verify(List<MediaId> ids, boolean dry, Pace pace) {
+    return ids.stream()
+        .flatMap(id -> stores.catalog().peek(id).stream())
+        .map(media -> verify(media, dry, pace))
+        .toList();
   }
 
   /// Verifies `media`, and repairs what can be repaired unless it is `dry`. A media that is removed
