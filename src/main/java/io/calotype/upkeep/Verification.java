@@ -122,7 +122,6 @@ public final class Verification {
       boolean mended = mender.mend(media, bytes -> read(bytes, pace));
       if (mended) {
         telemetry.repaired("master", 1);
-        EventLog.warn("repaired", "id", media.id(), "what", "master");
       }
       return mended;
     } catch (MediaException refused) {

@@ -59,10 +59,10 @@ public final class Shelf {
       removal.expire(stored.get());
       return Optional.empty();
     }
-    return stored.map(media -> healed(requireSame(media, staged.digest()), staged.path()));
+    return stored.map(media -> repaired(requireSame(media, staged.digest()), staged.path()));
   }
 
-  private Media healed(Media media, Path staged) {
+  private Media repaired(Media media, Path staged) {
     if (original(media) == Condition.WHOLE) {
       return media;
     }
@@ -72,7 +72,7 @@ public final class Shelf {
           if (stands(media)) {
             originals.store(media, staged, null);
             damages.forget(media.id());
-            EventLog.warn("healed", "id", media.id(), "what", "original");
+            EventLog.warn("repaired", "id", media.id(), "what", "original");
           }
           return media;
         });
@@ -125,7 +125,7 @@ public final class Shelf {
   /// Where the record is gone meanwhile, so are its files soon.
   private void replace(Media media, Media anew) {
     if (media.equals(anew) || catalog.replace(media, anew)) {
-      EventLog.warn("healed", "id", media.id(), "what", "master");
+      EventLog.warn("repaired", "id", media.id(), "what", "master");
     }
   }
 
