@@ -82,13 +82,16 @@ final class App implements AutoCloseable {
     Staging staging = new Staging(folder.incoming());
     Tiers tiers = tiers(config, folder, telemetry, closer);
     Stores stores = new Stores(catalog, new MediaLocks(), originals, staging, tiers);
+    Manners manners = new Manners(decoders.engine()::crowded);
     Services.Work work =
-        work(config, decoders, stores, records.old(), folder.scrubbed(), closer, telemetry);
+        work(config, decoders, stores, records.old(), folder.scrubbed(), manners, telemetry);
 
     Services.Library library = new Services.Library(catalog, originals, staging);
     Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
     int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
-    closer.register(work.upkeep().begin()); // ends first: the server waits for what is under way
+    closer.register(work.census().begin());
+    closer.register(work.upkeep().begin());
+    closer.register(manners); // end first: the server waits for what is under way
     return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
   }
 
@@ -98,7 +101,7 @@ final class App implements AutoCloseable {
       Stores stores,
       OldRecords oldRecords,
       Path scrubbed,
-      Closer closer,
+      Manners manners,
       Telemetry telemetry) {
     Clock clock = Clock.systemUTC();
     Catalog catalog = stores.catalog();
@@ -109,8 +112,7 @@ final class App implements AutoCloseable {
         new Renditions(stores.renditions(), maker, publisher, failures, telemetry);
     Damages damages = new Damages(telemetry);
     Removal removal = new Removal(stores, damages);
-    Manners manners = new Manners(decoders.engine()::crowded);
-    Census census = closer.register(census(config, stores, manners, telemetry, clock));
+    Census census = census(config, stores, manners, telemetry, clock);
     Clearing clearing = new Clearing(stores, clock, manners);
     Shelf shelf = new Shelf(catalog, stores.locks(), stores.originals(), removal, damages, clock);
     Masters masters = new Masters(decoders, stores.staging());

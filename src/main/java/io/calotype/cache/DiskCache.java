@@ -54,7 +54,7 @@ public final class DiskCache implements AutoCloseable {
     this.faults = new Faults(telemetry, clock);
     this.index = new Index(disk, clock, background, faults);
     this.tree = new Tree(root, disk, index, telemetry, Tree.uncounted(account), maxBytes);
-    this.lookup = new Lookup(tree);
+    this.lookup = new Lookup(tree, faults);
     this.budget = new Budget(tree, account, new Eviction(tree, random), background, faults);
     start();
   }
@@ -171,7 +171,7 @@ public final class DiskCache implements AutoCloseable {
   }
 
   /// Reads the entries of `owner`, and removes what is not as its name says, or only counts it
-  /// where it is `dry`. None of it counts as a use.
+  /// where it is `dry`. So it is with what cannot be read. None of it counts as a use.
   ///
   /// @param read is told how many bytes of an entry were read, after each, under no lock
   public Proved prove(String owner, boolean dry, LongConsumer read) {

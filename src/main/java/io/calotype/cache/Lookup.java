@@ -14,9 +14,11 @@ final class Lookup {
   private final Tree tree;
   private final Disk disk;
   private final Index index;
+  private final Faults faults;
 
-  Lookup(Tree tree) {
+  Lookup(Tree tree, Faults faults) {
     this.tree = tree;
+    this.faults = faults;
     this.disk = tree.disk();
     this.index = tree.index();
   }
@@ -37,20 +39,44 @@ final class Lookup {
     }
   }
 
-  /// Reads all entries of `owner`; what is damaged is discarded unless it is `dry`.
+  /// Reads all entries of `owner`; what is damaged or unreadable is discarded unless it is `dry`.
   Proved prove(String owner, boolean dry, LongConsumer read) throws IOException {
     Shelf shelf = tree.shelf(owner);
     Proved proved = Proved.NONE;
     for (EntryName name : shelf.locked(shelf::entries)) {
-      Path file = shelf.file(name);
-      Disk.Stat stat = disk.find(file);
-      if (stat != null) {
-        boolean sound = !damaged(file, stat, name) || (!dry && !discarded(shelf, name));
-        proved = proved.plus(name.length(), sound);
-        read.accept(name.length());
-      }
+      Proved one = proved(shelf, name, dry);
+      proved = proved.plus(one);
+      read.accept(one.bytes());
     }
     return proved;
+  }
+
+  private Proved proved(Shelf shelf, EntryName name, boolean dry) {
+    try {
+      Path file = shelf.file(name);
+      Disk.Stat stat = disk.find(file);
+      if (stat == null) {
+        return Proved.NONE;
+      }
+      if (!spoilt(file, stat, name)) {
+        return Proved.sound(name.length());
+      }
+      return dry || discarded(shelf, name)
+          ? Proved.damaged(name.length(), !dry)
+          : Proved.sound(name.length());
+    } catch (IOException refused) {
+      faults.note("prove", refused);
+      return Proved.damaged(name.length(), false);
+    }
+  }
+
+  private boolean spoilt(Path file, Disk.Stat stat, EntryName name) {
+    try {
+      return damaged(file, stat, name);
+    } catch (IOException unreadable) {
+      faults.note("prove", unreadable);
+      return true;
+    }
   }
 
   private boolean damaged(Path file, Disk.Stat stat, EntryName name) throws IOException {
@@ -143,7 +169,7 @@ final class Lookup {
     Path file = shelf.file(name);
     return shelf.locked(() -> {
       Disk.Stat stat = disk.find(file);
-      boolean damaged = stat != null && damaged(file, stat, name);
+      boolean damaged = stat != null && spoilt(file, stat, name);
       if (damaged) {
         shelf.delete(name);
         tree.telemetry().damagedEntry();

@@ -4,13 +4,28 @@ package io.calotype.cache;
 ///
 /// @param entries how many were read
 /// @param bytes how long they are together, by their names
-/// @param damaged how many of them were not what their names say
-public record Proved(long entries, long bytes, long damaged) {
+/// @param damaged how many of them were not what their names say, or could not be read
+/// @param removed how many of these are gone now
+public record Proved(long entries, long bytes, long damaged, long removed) {
   /// Nothing was read.
-  public static final Proved NONE = new Proved(0, 0, 0);
+  public static final Proved NONE = new Proved(0, 0, 0, 0);
 
-  /// This and one entry more.
-  Proved plus(long length, boolean sound) {
-    return new Proved(entries + 1, bytes + length, damaged + (sound ? 0 : 1));
+  /// One entry that is as its name says.
+  static Proved sound(long length) {
+    return new Proved(1, length, 0, 0);
+  }
+
+  /// One that is not.
+  static Proved damaged(long length, boolean removed) {
+    return new Proved(1, length, 1, removed ? 1 : 0);
+  }
+
+  /// This and `other` together.
+  Proved plus(Proved other) {
+    return new Proved(
+        entries + other.entries,
+        bytes + other.bytes,
+        damaged + other.damaged,
+        removed + other.removed);
   }
 }

@@ -23,6 +23,10 @@ public interface Catalog extends AutoCloseable {
     return find(id);
   }
 
+  /// Puts `anew`, which differs in its master alone, in the place of `old` in one durable step.
+  /// False, and nothing changes, where the record is not `old` any more.
+  boolean replace(Media old, Media anew);
+
   /// Removes a record durably. False where there was none.
   boolean remove(MediaId id);
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A catalog that keeps the records last read in memory, so that a hit touches no store.
 ///
-/// A record is loaded inside the map's own lock for its id, and a removal waits for that lock: what
+/// A record is loaded inside the map's own lock for its id, and a change waits for that lock: what
 /// was read before a removal is dropped by it, and what is read after it is absent.
 public final class RecentMedia implements Catalog {
   private final Catalog store;
@@ -93,13 +93,26 @@ public final class RecentMedia implements Catalog {
   }
 
   @Override
+  public boolean replace(Media old, Media anew) {
+    try {
+      return store.replace(old, anew);
+    } finally {
+      drop(old.id());
+    }
+  }
+
+  @Override
   public boolean remove(MediaId id) {
     try {
       return store.remove(id);
     } finally {
-      recent.invalidate(id);
-      seen.invalidate(id);
+      drop(id);
     }
+  }
+
+  private void drop(MediaId id) {
+    recent.invalidate(id);
+    seen.invalidate(id);
   }
 
   @Override

@@ -31,6 +31,11 @@ public final class TimedCatalog implements Catalog {
   }
 
   @Override
+  public boolean replace(Media old, Media anew) {
+    return timed("replace", () -> store.replace(old, anew));
+  }
+
+  @Override
   public boolean remove(MediaId id) {
     return timed("remove", () -> store.remove(id));
   }

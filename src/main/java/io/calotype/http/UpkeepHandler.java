@@ -1,17 +1,24 @@
 package io.calotype.http;
 
 import io.calotype.access.Action;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
 import io.calotype.upkeep.Upkeep;
 import io.calotype.upkeep.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /// Upkeep by command: `/api/admin/upkeep`, `/api/admin/orphans` and `/api/admin/verify`.
 final class UpkeepHandler {
   private static final int MAX_IDS = 200;
+  private static final int MAX_VERIFYING = 4;
+  private static final Failure BUSY = new Failure.Overloaded(Duration.ofSeconds(5));
 
   private final Upkeep upkeep;
+  private final Semaphore verifying = new Semaphore(MAX_VERIFYING);
 
   UpkeepHandler(Upkeep upkeep) {
     this.upkeep = upkeep;
@@ -50,7 +57,8 @@ final class UpkeepHandler {
     return UpkeepJson.orphans(upkeep.orphans(!delete), upkeep.lost(!delete), delete);
   }
 
-  /// Verifies the media that the body names in `ids`, and repairs unless it says `"dryRun":true`.
+  /// Verifies the media that the body names in `ids`, and repairs unless it says `"dryRun":true`:
+  /// for a few callers at once.
   void verify(Exchange exchange) {
     JsonBody.receive(
         exchange,
@@ -58,7 +66,14 @@ final class UpkeepHandler {
         body -> {
           List<MediaId> ids = ids(body.only("ids", "dryRun"));
           boolean dry = body.flag("dryRun");
-          LongAnswer.give(exchange, () -> verified(ids, dry));
+          if (!verifying.tryAcquire()) {
+            throw new MediaException(BUSY);
+          }
+          try {
+            LongAnswer.give(exchange, () -> verified(ids, dry));
+          } finally {
+            verifying.release();
+          }
         });
   }
 

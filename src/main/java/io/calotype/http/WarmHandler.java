@@ -73,7 +73,7 @@ final class WarmHandler {
   /// What is left to do of a media; nothing of one that is not there any more.
   private List<WarmOrder.Step> remaining(MediaId id, WarmOrder order, Warmed warmed) {
     return catalog
-        .find(id)
+        .peek(id)
         .filter(this::alive)
         .map(media -> order.steps(media, renditions))
         .map(steps -> steps.subList(Math.min(warmed.skip(), steps.size()), steps.size()))

@@ -33,25 +33,31 @@ public final class Census implements AutoCloseable {
   private final Subject subject;
   private final Manners manners;
   private final UsageGauges gauges;
+  private final Duration every;
   private final Clock clock;
-  private final Thread thread;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile @Nullable Usage last;
+  private @Nullable Thread thread;
 
   /// What is counted.
   ///
   /// @param names tells renditions
   public record Subject(Catalog catalog, Tiers renditions, PresetNames names) {}
 
-  /// Counts a minute after the start, and then every `every`; `telemetry` shows what was counted
-  /// last.
+  /// Counts every `every` after [#begin]; `telemetry` shows what was counted last.
   public Census(
       Subject subject, Manners manners, Duration every, Telemetry telemetry, Clock clock) {
     this.subject = subject;
     this.manners = manners;
     this.gauges = new UsageGauges(telemetry);
+    this.every = every;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("census").start(() -> repeat(every));
+  }
+
+  /// Begins to count, a minute from now.
+  public Census begin() {
+    thread = Thread.ofVirtual().name("census").start(this::repeat);
+    return this;
   }
 
   /// What was counted last; empty where nothing was yet.
@@ -63,7 +69,7 @@ public final class Census implements AutoCloseable {
   ///
   /// Errors: `Unavailable` where the disk or the catalog refuses.
   public Usage take() {
-    return take(manners.brisk());
+    return manners.hurried(() -> take(manners.brisk()));
   }
 
   private Usage take(Pace pace) {
@@ -78,7 +84,7 @@ public final class Census implements AutoCloseable {
     }
   }
 
-  private void repeat(Duration every) {
+  private void repeat() {
     try {
       manners.sleep(every.compareTo(AT_FIRST) < 0 ? every : AT_FIRST);
       while (!manners.closing()) {
@@ -101,12 +107,15 @@ public final class Census implements AutoCloseable {
     }
   }
 
-  /// Ends it, and waits a moment until nothing is looked at any more.
+  /// Waits a moment until nothing is looked at any more, which ends once its manners are closed.
   @Override
   public void close() {
-    manners.close();
+    Thread counting = thread;
+    if (counting == null) {
+      return;
+    }
     try {
-      thread.join(PATIENCE);
+      counting.join(PATIENCE);
     } catch (InterruptedException stopped) {
       throw new IllegalStateException(stopped);
     }
@@ -145,7 +154,7 @@ public final class Census implements AutoCloseable {
     private boolean count(String owner, List<Seen> entries) {
       Function<CacheKey, String> preset =
           MediaId.parse(owner)
-              .flatMap(subject.catalog()::find)
+              .flatMap(subject.catalog()::peek)
               .map(subject.names()::of)
               .orElse(key -> PresetNames.OTHER);
       for (Seen seen : entries) {

@@ -1,7 +1,6 @@
 package io.calotype.upkeep;
 
 import io.calotype.cache.Swept;
-import io.calotype.catalog.Catalog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,11 +48,6 @@ public final class Chores {
   /// All chores by their names, in their order.
   Map<String, Chore> all() {
     return all;
-  }
-
-  /// The records.
-  public Catalog catalog() {
-    return stores.catalog();
   }
 
   Orphans orphans() {

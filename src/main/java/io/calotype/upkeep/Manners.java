@@ -58,9 +58,11 @@ public final class Manners implements AutoCloseable {
     return hurrying.get() > 0;
   }
 
-  /// Waits until nobody waits for a renderer, or `patience` is over.
+  /// Waits until nobody waits for a renderer, or `patience` is over; with little of that while
+  /// somebody waits for us as well.
   void standBack(Duration patience) {
-    for (Duration left = patience; left.isPositive() && crowded.getAsBoolean(); ) {
+    for (Duration left = hurried() ? BRISK_PATIENCE : patience;
+        left.isPositive() && crowded.getAsBoolean(); ) {
       sleep(LOOK);
       left = left.minus(LOOK);
     }

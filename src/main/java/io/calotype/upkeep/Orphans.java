@@ -37,7 +37,7 @@ public final class Orphans {
   /// at every file.
   Found find(boolean dry, Runnable rest) {
     Found found = new Found(new Findings(), new Findings());
-    files(dry, found.files(), rest);
+    files(dry, found.files(), Long.MAX_VALUE, rest);
     entries(dry, found.renditions(), rest);
     if (!dry) {
       heldBack.set(0);
@@ -52,10 +52,11 @@ public final class Orphans {
   public record Found(Findings files, Findings renditions) {}
 
   /// Removes them, unless more than half of all files would go and more than a handful: then it is
-  /// rather the catalog that is wrong, and all are kept.
+  /// rather the catalog that is wrong, and all are kept. Nor do more go than were judged, should
+  /// the catalog become wrong in between.
   Swept removeFew(Runnable rest) {
     Findings files = new Findings();
-    long all = files(true, files, rest);
+    long all = files(true, files, Long.MAX_VALUE, rest);
     boolean many = files.count() > HANDFUL && 2 * files.count() > all;
     heldBack.set(many ? files.count() : 0);
     if (many) {
@@ -64,15 +65,16 @@ public final class Orphans {
     }
     Findings removed = new Findings();
     if (files.count() > 0) {
-      files(false, removed, rest);
+      files(false, removed, files.count(), rest);
     }
     Findings entries = new Findings();
     entries(false, entries, rest);
     return removed.swept().plus(entries.swept());
   }
 
-  /// Notes what is found among originals and masters, and says how many it has looked at.
-  private long files(boolean dry, Findings found, Runnable rest) {
+  /// Notes what is found among originals and masters, up to `max`, and says how many files there
+  /// are.
+  private long files(boolean dry, Findings found, long max, Runnable rest) {
     AtomicLong all = new AtomicLong();
     stores
         .originals()
@@ -80,7 +82,7 @@ public final class Orphans {
             young(),
             file -> {
               all.incrementAndGet();
-              if (unknown(file.id()) && (dry || removed(file))) {
+              if (found.count() < max && unknown(file.id()) && (dry || removed(file))) {
                 found.note(file.name(), file.bytes());
               }
               rest.run();

@@ -16,6 +16,7 @@ import io.calotype.rendition.Tiers;
 import io.calotype.telemetry.EventLog;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,27 +43,28 @@ public final class Removal {
 
   /// Removes `media`. False where somebody else has removed it before.
   public boolean remove(Media media) {
-    return remove(media, "deleted");
+    return remove(media, "deleted", () -> true);
   }
 
   /// Removes `media`, whose life is over. False where somebody else has removed it before.
   public boolean expire(Media media) {
-    return remove(media, "expired");
+    return remove(media, "expired", () -> true);
   }
 
-  private boolean remove(Media media, String event) {
+  /// Removes `media` if its original is still not there.
+  boolean removeLost(Media media) {
+    return remove(media, "deleted", () -> !originals.has(media));
+  }
+
+  /// @param still asked under the lock, whether it is to be removed
+  private boolean remove(Media media, String event, BooleanSupplier still) {
     long begun = System.nanoTime();
-    boolean removed = locks.with(media.id(), () -> removeLocked(media));
+    boolean removed = locks.with(media.id(), () -> still.getAsBoolean() && removeLocked(media));
     if (removed) {
       long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
       EventLog.info(event, "id", media.id(), "bytes", media.original().bytes(), "ms", took);
     }
     return removed;
-  }
-
-  /// Removes `media` if its original is still not there.
-  boolean removeLost(Media media) {
-    return locks.with(media.id(), () -> !originals.has(media) && remove(media));
   }
 
   /// Removes the media of `group` that are in `chosen`, and says how many there were.

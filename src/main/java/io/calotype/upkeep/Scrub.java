@@ -2,7 +2,9 @@ package io.calotype.upkeep;
 
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
+import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.nio.file.Path;
@@ -73,7 +75,7 @@ public final class Scrub {
         place,
         null,
         media -> {
-          tally.add(verification.verify(media, false, pace));
+          verify(media, pace, tally);
           telemetry.scrubbedMedia();
           bookmark.keep(Cursor.after(media));
         });
@@ -91,12 +93,30 @@ public final class Scrub {
         tally.damaged);
   }
 
+  /// A media that cannot be verified does not keep the rest from it, as a store that is away does.
+  private void verify(Media media, Pace pace, Tally tally) {
+    try {
+      tally.add(verification.verify(media, false, pace));
+    } catch (RuntimeException failed) {
+      if (failed instanceof MediaException e && e.failure() instanceof Failure.Unavailable) {
+        throw failed;
+      }
+      EventLog.error("scrub.failed", failed, "id", media.id());
+      tally.fail();
+    }
+  }
+
   /// What a round has shown.
   private static final class Tally {
     private long media;
     private long bytes;
     private long repaired;
     private long damaged;
+
+    void fail() {
+      media++;
+      damaged++;
+    }
 
     void add(Verdict verdict) {
       media++;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Has the chores done every so often, and all media verified all the time, on threads of its own;
@@ -78,32 +79,34 @@ public final class Upkeep implements AutoCloseable {
     return manners.hurried(() -> run(manners.brisk()));
   }
 
-  /// Finds what belongs to no record, and removes it unless it is `dry`. Blocks as [Orphans] does.
+  /// Finds what belongs to no record, and removes it unless it is `dry`, after the chores that are
+  /// under way. Blocks as [Orphans] does.
   public Orphans.Found orphans(boolean dry) {
-    return chores.orphans().find(dry, manners.brisk());
+    return manners.hurried(() -> inTurn(() -> chores.orphans().find(dry, manners.brisk())));
   }
 
-  /// Finds the records without an original, and removes them unless it is `dry`.
+  /// Finds the records without an original, and removes them unless it is `dry`, in turn as well.
   public Findings lost(boolean dry) {
-    return chores.lost().find(dry, manners.brisk());
+    return manners.hurried(() -> inTurn(() -> chores.lost().find(dry, manners.brisk())));
   }
 
   /// Verifies those media of `ids` that there are.
   public List<Verdict> verify(List<MediaId> ids, boolean dry) {
-    Pace pace = manners.brisk();
-    return ids.stream()
-        .flatMap(id -> chores.catalog().peek(id).stream())
-        .map(media -> verification.verify(media, dry, pace))
-        .toList();
+    return verification.verify(ids, dry, manners.brisk());
   }
 
   /// What fails does not keep the rest from being done.
   private List<Done> run(Pace pace) {
+    return inTurn(() ->
+        chores.all().entrySet().stream()
+            .map(chore -> done(chore.getKey(), chore.getValue(), pace))
+            .toList());
+  }
+
+  private <T> T inTurn(Supplier<T> work) {
     turn.lock();
     try {
-      return chores.all().entrySet().stream()
-          .map(chore -> done(chore.getKey(), chore.getValue(), pace))
-          .toList();
+      return work.get();
     } finally {
       turn.unlock();
     }
@@ -143,10 +146,9 @@ public final class Upkeep implements AutoCloseable {
         took.toMillis());
   }
 
-  /// Ends what is under way at its next step, and waits for that.
+  /// Waits a moment for what is under way, which ends at its next step once its manners are closed.
   @Override
   public void close() {
-    manners.close();
     try {
       for (Thread thread : threads) {
         thread.join(Duration.ofSeconds(5));

@@ -3,6 +3,7 @@ package io.calotype.upkeep;
 import io.calotype.cache.Proved;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
+import io.calotype.media.MediaId;
 import io.calotype.media.Original;
 import io.calotype.originals.Condition;
 import io.calotype.telemetry.EventLog;
@@ -31,6 +32,14 @@ public final class Verification {
     this.telemetry = telemetry;
   }
 
+  /// Verifies those media of `ids` that there are.
+  List<Verdict> verify(List<MediaId> ids, boolean dry, Pace pace) {
+    return ids.stream()
+        .flatMap(id -> stores.catalog().peek(id).stream())
+        .map(media -> verify(media, dry, pace))
+        .toList();
+  }
+
   /// Verifies `media`, and repairs what can be repaired unless it is `dry`. A media that is removed
   /// meanwhile has nothing wrong.
   ///
@@ -41,7 +50,7 @@ public final class Verification {
     Condition master = master(media, pace);
     List<Verdict.Fault> faults = new ArrayList<>();
     if (proved.damaged() > 0) {
-      faults.add(renditions(media, proved.damaged(), !dry));
+      faults.add(renditions(media, proved));
     }
     if (!stands(media)) {
       return new Verdict(media, proved, faults);
@@ -51,7 +60,7 @@ public final class Verification {
       faults.add(new Verdict.Fault(Verdict.Part.ORIGINAL, original, 1, false));
     }
     if (master != Condition.WHOLE) {
-      boolean mended = !dry && original == Condition.WHOLE && mended(media);
+      boolean mended = !dry && original == Condition.WHOLE && mended(media, pace);
       faults.add(new Verdict.Fault(Verdict.Part.MASTER, master, 1, mended));
     }
     return new Verdict(media, proved, faults);
@@ -98,20 +107,21 @@ public final class Verification {
     }
   }
 
-  private Verdict.Fault renditions(Media media, long damaged, boolean removed) {
-    if (removed) {
-      telemetry.repaired("rendition", damaged);
-      EventLog.warn("repaired", "id", media.id(), "what", "renditions", "count", damaged);
+  private Verdict.Fault renditions(Media media, Proved proved) {
+    long removed = proved.removed();
+    if (removed > 0) {
+      telemetry.repaired("rendition", removed);
+      EventLog.warn("repaired", "id", media.id(), "what", "renditions", "count", removed);
     }
-    return new Verdict.Fault(Verdict.Part.RENDITIONS, Condition.DAMAGED, damaged, removed);
+    boolean all = removed == proved.damaged();
+    return new Verdict.Fault(Verdict.Part.RENDITIONS, Condition.DAMAGED, proved.damaged(), all);
   }
 
-  private boolean mended(Media media) {
+  private boolean mended(Media media, Pace pace) {
     try {
-      boolean mended = mender.mend(media);
+      boolean mended = mender.mend(media, bytes -> read(bytes, pace));
       if (mended) {
         telemetry.repaired("master", 1);
-        EventLog.warn("repaired", "id", media.id(), "what", "master");
       }
       return mended;
     } catch (MediaException refused) {

@@ -1,9 +1,9 @@
 package io.calotype.upload;
 
 import io.calotype.media.Media;
-import io.calotype.originals.Condition;
 import io.calotype.originals.Staged;
 import io.calotype.upkeep.Mender;
+import java.util.function.LongConsumer;
 
 /// Makes masters that are lost or damaged again, from originals that are whole.
 public final class Restorer implements Mender {
@@ -17,17 +17,18 @@ public final class Restorer implements Mender {
   }
 
   @Override
-  public boolean mend(Media media) {
-    return shelf.original(media) == Condition.WHOLE && shelf.whole(restored(media));
+  public boolean mend(Media media, LongConsumer read) {
+    return shelf.whole(remade(media), read);
   }
 
   /// `media`, whose original is whole, with its master made again where it is not.
   ///
   /// Errors: those of [Ingest#master].
   Media restored(Media media) {
-    if (media.master() == null || shelf.whole(media)) {
-      return media;
-    }
+    return media.master() == null || shelf.whole(media, read -> {}) ? media : remade(media);
+  }
+
+  private Media remade(Media media) {
     Masters.Master master =
         ingest.master(media.id(), shelf.source(media), media.original().digest());
     try (Staged file = master.file()) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Originals and their records together: the original first, then the record that makes it exist.
@@ -58,10 +59,10 @@ public final class Shelf {
       removal.expire(stored.get());
       return Optional.empty();
     }
-    return stored.map(media -> healed(requireSame(media, staged.digest()), staged.path()));
+    return stored.map(media -> repaired(requireSame(media, staged.digest()), staged.path()));
   }
 
-  private Media healed(Media media, Path staged) {
+  private Media repaired(Media media, Path staged) {
     if (original(media) == Condition.WHOLE) {
       return media;
     }
@@ -71,21 +72,22 @@ public final class Shelf {
           if (stands(media)) {
             originals.store(media, staged, null);
             damages.forget(media.id());
-            EventLog.warn("healed", "id", media.id(), "what", "original");
+            EventLog.warn("repaired", "id", media.id(), "what", "original");
           }
           return media;
         });
   }
 
-  /// In what condition the original of `media` is. Reads all of it.
-  Condition original(Media media) {
+  private Condition original(Media media) {
     return Condition.of(originals.content(media).path(), media.original(), read -> {});
   }
 
   /// Whether what renditions of `media` are made from is whole. Reads all of it.
-  boolean whole(Media media) {
+  ///
+  /// @param read is told how many bytes were read, piece by piece
+  boolean whole(Media media, LongConsumer read) {
     Path source = originals.source(media).path();
-    return Condition.of(source, media.source(), read -> {}) == Condition.WHOLE;
+    return Condition.of(source, media.source(), read) == Condition.WHOLE;
   }
 
   private boolean stands(Media media) {
@@ -115,16 +117,15 @@ public final class Shelf {
           if (stands(media)) {
             originals.storeMaster(anew, file);
             replace(media, anew);
-            EventLog.warn("healed", "id", media.id(), "what", "master");
           }
           return anew;
         });
   }
 
+  /// Where the record is gone meanwhile, so are its files soon.
   private void replace(Media media, Media anew) {
-    if (!media.equals(anew)) {
-      catalog.remove(media.id());
-      record(anew.id(), () -> catalog.add(anew));
+    if (media.equals(anew) || catalog.replace(media, anew)) {
+      EventLog.warn("repaired", "id", media.id(), "what", "master");
     }
   }
 

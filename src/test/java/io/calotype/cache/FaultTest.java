@@ -81,6 +81,22 @@ class FaultTest {
   }
 
   @Test
+  void prove_ofAFileThatCannotBeRead_countsItAndRemovesIt() throws IOException {
+    DiskCache cache = folder.open(BUDGET, disk);
+    Path file = cache.put(KEY, OLD).orElseThrow().path();
+    cache.put(new CacheKey(KEY.owner(), "w800", "webp"), NEW);
+    disk.spoil(file);
+    long bytes = OLD.remaining() + NEW.remaining();
+
+    assertThat(cache.prove(KEY.owner(), true, read -> {})).isEqualTo(new Proved(2, bytes, 1, 0));
+    assertThat(file).exists();
+    assertThat(cache.prove(KEY.owner(), false, read -> {})).isEqualTo(new Proved(2, bytes, 1, 1));
+    assertThat(file).doesNotExist();
+    assertThat(folder.files()).hasSize(1);
+    assertThat(folder.counted("faults")).isPositive();
+  }
+
+  @Test
   void open_refusedAtAnyStep_servesAndIsCountedByTheNextPut() {
     int steps = 0;
     boolean refused;

@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The real disk, which refuses one step, or every step from one on, as if the program had been
 /// killed there. A step is one call, also of a write or close; a write that is refused writes half.
@@ -14,6 +15,7 @@ final class FaultyDisk implements Disk {
   private long steps;
   private long failing = Long.MAX_VALUE;
   private boolean crash;
+  private @Nullable Path unreadable;
 
   /// Refuses the step `step`, from 1, counted from now, and nothing else.
   synchronized void failAt(long step) {
@@ -26,6 +28,15 @@ final class FaultyDisk implements Disk {
   synchronized void crashAt(long step) {
     failAt(step);
     crash = true;
+  }
+
+  /// Refuses to open `file`, and counts that as no step.
+  synchronized void spoil(Path file) {
+    unreadable = file;
+  }
+
+  private synchronized boolean spoilt(Path file) {
+    return file.equals(unreadable);
   }
 
   /// Refuses nothing any more.
@@ -52,6 +63,9 @@ final class FaultyDisk implements Disk {
   @Override
   public SeekableByteChannel open(Path file) throws IOException {
     step();
+    if (spoilt(file)) {
+      throw new IOException("unreadable");
+    }
     return disk.open(file);
   }
 

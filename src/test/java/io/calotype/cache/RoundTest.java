@@ -121,7 +121,7 @@ class RoundTest {
     folder.clock.pass(Duration.ofDays(1));
     List<Long> read = new ArrayList<>();
 
-    assertThat(cache.prove("owner-1", false, read::add)).isEqualTo(new Proved(1, 5000, 0));
+    assertThat(cache.prove("owner-1", false, read::add)).isEqualTo(new Proved(1, 5000, 0, 0));
     cache.settle();
 
     assertThat(read).containsExactly(5000L);
@@ -138,9 +138,9 @@ class RoundTest {
     Files.write(file, bytes);
     Files.setLastModifiedTime(file, time);
 
-    assertThat(cache.prove("owner-1", true, read -> {})).isEqualTo(new Proved(1, 5000, 1));
+    assertThat(cache.prove("owner-1", true, read -> {})).isEqualTo(new Proved(1, 5000, 1, 0));
     assertThat(file).exists();
-    assertThat(cache.prove("owner-1", false, read -> {})).isEqualTo(new Proved(1, 5000, 1));
+    assertThat(cache.prove("owner-1", false, read -> {})).isEqualTo(new Proved(1, 5000, 1, 1));
     assertThat(file).doesNotExist();
     assertThat(cache.prove("owner-1", false, read -> {})).isEqualTo(Proved.NONE);
   }

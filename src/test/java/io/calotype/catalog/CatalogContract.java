@@ -128,6 +128,31 @@ public abstract class CatalogContract {
   }
 
   @Test
+  void replace_thenFindAndList_hasTheOtherMaster() {
+    Media mortal = media("mortal", NOW, Duration.ofDays(99_999), labels("cats"));
+    Media old = mastered(mortal, 1);
+    catalog.add(old);
+
+    assertThat(catalog.replace(old, mastered(mortal, 2))).isTrue();
+    assertThat(catalog.find(old.id())).contains(mastered(mortal, 2));
+    assertThat(catalog.list(new Query(9, null, new Group("cats"), null, null)).items())
+        .containsExactly(mastered(mortal, 2));
+    assertThat(catalog.remove(old.id())).isTrue();
+    assertThat(catalog.list(new Query(9, null, null, null, null)).items()).isEmpty();
+  }
+
+  @Test
+  void replace_whatIsNotThatAnyMore_changesNothing() {
+    assertThat(catalog.replace(PHOTO, mastered(PHOTO, 1))).isFalse();
+    assertThat(catalog.find(PHOTO.id())).isEmpty();
+
+    catalog.add(mastered(PHOTO, 2));
+
+    assertThat(catalog.replace(PHOTO, mastered(PHOTO, 1))).isFalse();
+    assertThat(catalog.find(PHOTO.id())).contains(mastered(PHOTO, 2));
+  }
+
+  @Test
   void remove_thenFind_isAbsent() {
     catalog.add(PHOTO);
 
@@ -260,6 +285,17 @@ public abstract class CatalogContract {
 
   private static Media at(String id, int second) {
     return media(id, NOW.plusSeconds(second), null, labels(null));
+  }
+
+  private static Media mastered(Media media, int digest) {
+    return new Media(
+        media.id(),
+        media.original(),
+        new Original(MediaType.PNG, 99, digest(digest)),
+        media.picture(),
+        media.labels(),
+        media.life(),
+        media.owner());
   }
 
   private static Labels labels(@Nullable String group) {

@@ -104,6 +104,18 @@ class RecentMediaTest {
     assertThat(shared.find(store.only.id())).contains(titled("changed"));
   }
 
+  @Test
+  void replace_ofWhatIsInMemory_isFoundAnew() {
+    Changing store = new Changing();
+    RecentMedia catalog = new RecentMedia(store, 10);
+    catalog.find(store.only.id());
+
+    catalog.replace(titled("first"), titled("anew"));
+
+    assertThat(catalog.recent(store.only.id())).isNull();
+    assertThat(catalog.find(store.only.id())).contains(titled("anew"));
+  }
+
   private static Media titled(String title) {
     return new Media(
         new MediaId("photo"),
@@ -131,6 +143,12 @@ class RecentMediaTest {
         throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
       }
       return Optional.of(only);
+    }
+
+    @Override
+    public boolean replace(Media old, Media anew) {
+      only = anew;
+      return true;
     }
 
     @Override

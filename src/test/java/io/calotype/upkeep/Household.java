@@ -73,6 +73,21 @@ final class Household implements AutoCloseable {
     return media;
   }
 
+  /// A media that has lost its master.
+  void putWithoutMaster(String id) {
+    Media plain = media(id, null);
+    store(plain);
+    catalog.add(
+        new Media(
+            plain.id(),
+            plain.original(),
+            new Original(MediaType.JPEG, 1, Sha256.ofText("master")),
+            plain.picture(),
+            plain.labels(),
+            plain.life(),
+            null));
+  }
+
   /// A media as it would be, with the bytes of its id.
   Media media(String id, @Nullable Duration ttl) {
     return new Media(

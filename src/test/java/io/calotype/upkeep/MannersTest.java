@@ -30,6 +30,21 @@ class MannersTest {
   }
 
   @Test
+  void standBack_whileWorkIsHurried_isBrief() {
+    AtomicInteger looks = new AtomicInteger();
+    Manners manners = new Manners(() -> looks.incrementAndGet() > 0);
+
+    boolean hurried =
+        manners.hurried(() -> {
+          manners.standBack(Duration.ofMinutes(1));
+          return manners.hurried();
+        });
+
+    assertThat(hurried).isTrue();
+    assertThat(looks).hasValue(5);
+  }
+
+  @Test
   void pace_ofWhatIsClosed_endsTheWork() {
     Manners manners = new Manners(() -> false);
     Pace pace = manners.polite();

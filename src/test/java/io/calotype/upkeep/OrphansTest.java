@@ -2,12 +2,15 @@ package io.calotype.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.cache.Swept;
 import io.calotype.media.Media;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,23 @@ class OrphansTest {
 
     assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(11);
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
+  }
+
+  @Test
+  void removeFew_whereRecordsGoAfterTheJudgement_removesNoMoreThanWereJudged() {
+    strays(1);
+    List<Media> kept = List.of(house.put("a"), house.put("b"), house.put("c"));
+    AtomicInteger steps = new AtomicInteger();
+
+    Swept removed =
+        orphans.removeFew(() -> {
+          if (steps.incrementAndGet() == 4) {
+            kept.forEach(media -> house.catalog.remove(media.id()));
+          }
+        });
+
+    assertThat(removed.entries()).isEqualTo(1);
+    assertThat(orphans.find(true, OrphansTest::noRest).files().count()).isEqualTo(3);
   }
 
   @Test

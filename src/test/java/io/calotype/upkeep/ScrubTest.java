@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.catalog.Cursor;
 import io.calotype.media.Media;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,17 +70,36 @@ class ScrubTest {
   }
 
   @Test
+  void repeat_mediaThatCannotBeVerified_goesOnWithTheRest() throws Exception {
+    house.put("a");
+    house.put("b");
+    house.putWithoutMaster("bad");
+    house.put("c");
+
+    round((media, read) -> {
+      throw new UncheckedIOException(new IOException("a bad disk"));
+    });
+
+    assertThat(house.metric("calotype_scrub_media")).isEqualTo(4);
+    assertThat(house.folder.scrubbed()).isEmptyFile();
+  }
+
+  @Test
   void repeat_atNoRate_readsNothing() {
     house.put("a");
 
-    scrub(0).repeat(house.manners);
+    scrub(0, (media, read) -> false).repeat(house.manners);
 
     assertThat(house.metric("calotype_scrub_media")).isZero();
   }
 
   /// Scrubs until a round is done.
   private void round() throws InterruptedException {
-    Thread thread = Thread.ofVirtual().start(() -> scrub(1 << 30).repeat(house.manners));
+    round((media, read) -> false);
+  }
+
+  private void round(Mender mender) throws InterruptedException {
+    Thread thread = Thread.ofVirtual().start(() -> scrub(1 << 30, mender).repeat(house.manners));
     while (house.metric("calotype_scrub_rounds") < 1) {
       Thread.sleep(5);
     }
@@ -87,9 +107,9 @@ class ScrubTest {
     thread.join();
   }
 
-  private Scrub scrub(long rate) {
+  private Scrub scrub(long rate, Mender mender) {
     Verification verification =
-        new Verification(house.stores, media -> false, house.damages, house.telemetry);
+        new Verification(house.stores, mender, house.damages, house.telemetry);
     return new Scrub(house.catalog, verification, house.folder.scrubbed(), rate, house.telemetry);
   }
 }

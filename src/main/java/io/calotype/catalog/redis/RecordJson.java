@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where that is longer than [#MAX_BYTES], as hundreds of control characters are, the record has
 /// the attributes that fit and `"calotype":{"v":1,"kept":true}`: all of it is in [Keys#kept]. Only
-/// a record that has taken the place of somebody else's may be longer.
+/// a record that has taken the place of another text may be longer.
 final class RecordJson {
   /// What no record is longer than.
   static final int MAX_BYTES = 2 << 10;
@@ -66,7 +66,7 @@ final class RecordJson {
   }
 
   /// The record of `media` with the members of the JSON object `rest` beside ours, which takes the
-  /// place of one that was not ours: nothing of that is left out, however long it is.
+  /// place of that text: nothing of it is left out, however long it is.
   static String lifted(Media media, String rest) {
     return new RecordWriter().lifted(media, rest);
   }

@@ -70,6 +70,11 @@ public final class RedisCatalog implements Catalog {
   }
 
   @Override
+  public boolean replace(Media old, Media anew) {
+    return Remastering.replace(new Exchange(link), old, anew);
+  }
+
+  @Override
   public boolean remove(MediaId id) {
     Exchange exchange = new Exchange(link);
     Optional<Records.Found> found = found(exchange, id);

@@ -51,6 +51,21 @@ enum Script {
           return 1
           """),
 
+  /// Puts texts in the place of a record and its copy that are still the ones that were read; 0
+  /// where they are not. A record lives as long as the one before.
+  ///
+  /// Arguments: until when, record and copy as they were read, record and copy as they become; an
+  /// empty text is no copy.
+  REMASTER(
+      Lua.IN_TIME
+          + """
+          if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
+          if (redis.call('GET', KEYS[2]) or '') ~= ARGV[3] then return 0 end
+          redis.call('SET', KEYS[1], ARGV[4], 'KEEPTTL')
+          if ARGV[5] ~= '' then redis.call('SET', KEYS[2], ARGV[5]) end
+          return 1
+          """),
+
   /// Removes what [#ADD] has added; 0 where there was nothing.
   ///
   /// Arguments: until when, id, `1` where the record is ours and not only its copy.

@@ -53,7 +53,7 @@ final class Row {
     insert.setObject(15, expires == null ? null : expires.toEpochMilli());
     insert.setString(16, media.owner() == null ? null : media.owner().text());
     bind(insert, media.picture().facts());
-    bind(insert, media.master());
+    bindMaster(insert, 24, media.master());
   }
 
   private static void bind(PreparedStatement insert, Picture picture) throws SQLException {
@@ -76,11 +76,12 @@ final class Row {
     insert.setString(23, clip == null ? null : clip.audio());
   }
 
-  private static void bind(PreparedStatement insert, @Nullable Original master)
+  /// Fills three parameters, the first of which is `at`: type, bytes and digest.
+  static void bindMaster(PreparedStatement change, int at, @Nullable Original master)
       throws SQLException {
-    insert.setString(24, master == null ? null : master.type().name());
-    insert.setObject(25, master == null ? null : master.bytes());
-    insert.setString(26, master == null ? null : master.digest().hex());
+    change.setString(at, master == null ? null : master.type().name());
+    change.setObject(at + 1, master == null ? null : master.bytes());
+    change.setString(at + 2, master == null ? null : master.digest().hex());
   }
 
   static Media read(ResultSet row) throws SQLException {

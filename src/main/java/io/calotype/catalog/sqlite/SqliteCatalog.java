@@ -8,6 +8,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,8 @@ public final class SqliteCatalog implements Catalog {
   private static final String INSERT =
       "INSERT OR IGNORE INTO media (" + Row.COLUMNS + ") VALUES (" + Row.PARAMETERS + ")";
   private static final String FIND = "SELECT " + Row.COLUMNS + " FROM media WHERE id = ?";
+  private static final String REMASTER =
+      "UPDATE media SET master_type = ?, master_bytes = ?, master_sha256 = ? WHERE id = ?";
   private static final String EXPIRED =
       "SELECT " + Row.COLUMNS + " FROM media WHERE expires <= ? LIMIT ?";
 
@@ -53,10 +56,27 @@ public final class SqliteCatalog implements Catalog {
 
   @Override
   public Optional<Media> find(MediaId id) {
-    return connections.read(connection -> {
-      try (PreparedStatement select = connection.prepareStatement(FIND)) {
-        select.setString(1, id.value());
-        return rows(select).stream().findFirst();
+    return connections.read(connection -> found(connection, id));
+  }
+
+  private static Optional<Media> found(Connection connection, MediaId id) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(FIND)) {
+      select.setString(1, id.value());
+      return rows(select).stream().findFirst();
+    }
+  }
+
+  /// Nobody else writes between the look and the change: there is one connection that writes.
+  @Override
+  public boolean replace(Media old, Media anew) {
+    return connections.write(connection -> {
+      if (!found(connection, old.id()).equals(Optional.of(old))) {
+        return false;
+      }
+      try (PreparedStatement update = connection.prepareStatement(REMASTER)) {
+        Row.bindMaster(update, 1, anew.master());
+        update.setString(4, old.id().value());
+        return update.executeUpdate() == 1;
       }
     });
   }

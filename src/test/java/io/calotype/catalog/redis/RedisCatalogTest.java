@@ -9,6 +9,7 @@ import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,6 +92,43 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(catalog().find(over.id())).contains(anew);
     assertThat(catalog().expired(Instant.now(), 10)).isEmpty();
     assertThat(catalog().list(CATS).items()).containsExactly(anew);
+  }
+
+  @Test
+  void replace_recordWithMembersOfOthers_keepsThemAndItsEnd() {
+    Media old = Samples.mortal("a", Instant.now(), Duration.ofHours(2));
+    catalog().add(old);
+    String record = String.valueOf(redis().get("image:a"));
+    redis()
+        .set("image:a", "{\"theirs\":[1.50,{}]," + record.substring(1), SetArgs.Builder.keepttl());
+
+    assertThat(catalog().replace(old, Samples.remastered(old))).isTrue();
+    assertThat(catalog().find(old.id())).contains(Samples.remastered(old));
+    assertThat(redis().get("image:a")).contains("\"theirs\":[1.50,{}]");
+    assertThat(redis().pttl("image:a")).isGreaterThan(7_000_000);
+    redis().del("image:a");
+    Instant end = Instant.now().plus(Duration.ofHours(3));
+    assertThat(catalog().expired(end, 10)).containsExactly(Samples.remastered(old));
+  }
+
+  @Test
+  void replace_recordThatIsElsewhere_isFoundAnew() {
+    Media old = Samples.largest(Map.of("title", "\u0001".repeat(2_000)));
+    catalog().add(old);
+
+    assertThat(catalog().replace(old, Samples.remastered(old))).isTrue();
+    assertThat(catalog().find(old.id())).contains(Samples.remastered(old));
+    assertThat(redis().pttl("image:" + old.id())).isPositive();
+  }
+
+  @Test
+  void replace_whereAnotherTextHasTakenItsPlace_leavesThat() {
+    Media old = Samples.picture("a", 0, null);
+    catalog().add(old);
+    redis().set("image:a", "{\"base64_data\":\"\"}");
+
+    assertThat(catalog().replace(old, Samples.remastered(old))).isFalse();
+    assertThat(redis().get("image:a")).isEqualTo("{\"base64_data\":\"\"}");
   }
 
   @Test

@@ -63,6 +63,18 @@ final class Samples {
         Owner.ofSubject("s".repeat(296)));
   }
 
+  /// `media` with another master.
+  static Media remastered(Media media) {
+    return new Media(
+        media.id(),
+        media.original(),
+        new Original(MediaType.JPEG, 77, new Sha256("7".repeat(64))),
+        media.picture(),
+        media.labels(),
+        media.life(),
+        media.owner());
+  }
+
   private static Media media(
       String id, Life life, @Nullable Group group, Map<String, String> attributes) {
     return new Media(

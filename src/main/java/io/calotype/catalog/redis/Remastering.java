@@ -1,0 +1,73 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Gives a record another master, and its copy where there is one: the index stays as it is, and
+/// both are in one slot, so that one script does it also in a cluster. What others have written
+/// into the record stays.
+final class Remastering {
+  private static final int TRIES = 10;
+
+  private Remastering() {}
+
+  /// False where the record is not `old` any more, or is there no more.
+  ///
+  /// Errors: an `IllegalStateException` where its text never is the one that was read: others write
+  /// all the time, or have written what is no UTF-8.
+  static boolean replace(Exchange exchange, Media old, Media anew) {
+    Exchange home = exchange.at(Keys.record(old.id()));
+    for (int tries = 0; tries < TRIES; tries++) {
+      Texts seen = Texts.of(home, old.id());
+      if (!seen.media(old.id()).equals(Optional.of(old))) {
+        return false;
+      }
+      if (swapped(home, old.id(), seen, seen.with(anew))) {
+        return true;
+      }
+      home.pause();
+    }
+    throw new IllegalStateException("the record of " + old.id() + " cannot be compared");
+  }
+
+  private static boolean swapped(Exchange home, MediaId id, Texts seen, Texts become) {
+    return home.run(
+        Script.REMASTER,
+        new String[] {Keys.record(id), Keys.kept(id)},
+        home.deadline(),
+        seen.record(),
+        seen.copy(),
+        become.record(),
+        become.copy());
+  }
+
+  /// What is kept of a media.
+  ///
+  /// @param record empty where there is none
+  /// @param copy empty where there is none
+  private record Texts(String record, String copy) {
+
+    static Texts of(Exchange home, MediaId id) {
+      String record =
+          home.ask(redis -> redis.getrange(Keys.record(id), 0, Records.MAX_READ - 1), "");
+      @Nullable String copy = home.awaitOrNull(home.send(redis -> redis.get(Keys.kept(id))));
+      return new Texts(record, copy == null ? "" : copy);
+    }
+
+    Optional<Media> media(MediaId id) {
+      return elsewhere(id) ? RecordJson.media(id, copy) : RecordJson.media(id, record);
+    }
+
+    Texts with(Media anew) {
+      return new Texts(
+          elsewhere(anew.id()) ? record : RecordJson.lifted(anew, record),
+          copy.isEmpty() ? "" : RecordJson.whole(anew));
+    }
+
+    private boolean elsewhere(MediaId id) {
+      return RecordJson.read(id, record) instanceof RecordJson.Reading.Elsewhere;
+    }
+  }
+}
