@@ -104,7 +104,7 @@ final class WarmHandler {
       warmed.failed(step, Problems.of(refused.failure()).problem());
     } catch (RuntimeException bug) {
       EventLog.error(
-          "warm-failed", bug, "id", rendition.media().id(), "rendition", rendition.key());
+          "warm.failed", bug, "id", rendition.media().id(), "rendition", rendition.key());
       warmed.failed(step, Problem.INTERNAL);
     }
     return true;

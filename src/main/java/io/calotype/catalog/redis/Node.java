@@ -42,7 +42,7 @@ final class Node {
   /// Gives up `lost`, which does not answer.
   void drop(Session lost) {
     if (session.compareAndSet(lost, null)) {
-      EventLog.warn("redis-lost", "at", name);
+      EventLog.warn("redis.lost", "at", name);
     }
     var _ = lost.connection().closeAsync();
   }
@@ -60,11 +60,11 @@ final class Node {
     try {
       session.set(connector.connect(uri));
       said = "";
-      EventLog.info("redis-connected", "at", name);
+      EventLog.info("redis.connected", "at", name);
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException away) {
-      warn("redis-away", rootOf(away).toString());
+      warn("redis.away", rootOf(away).toString());
     }
   }
 
@@ -74,7 +74,7 @@ final class Node {
       try {
         connect();
       } catch (Refusal refusal) {
-        warn("redis-refused", String.valueOf(refusal.getMessage()));
+        warn("redis.refused", String.valueOf(refusal.getMessage()));
       } finally {
         trying.set(false);
       }
