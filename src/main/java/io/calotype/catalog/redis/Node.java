@@ -16,6 +16,7 @@ final class Node {
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
   private final AtomicBoolean trying = new AtomicBoolean();
   private volatile String said = "";
+  private volatile boolean closed;
 
   Node(Connector connector, RedisURI uri) {
     this.connector = connector;
@@ -47,8 +48,13 @@ final class Node {
     var _ = lost.connection().closeAsync();
   }
 
-  /// Gives up the connection, which nobody needs any more.
+  /// Gives up the connection, and one that is being made: nobody needs it any more.
   void close() {
+    closed = true;
+    end();
+  }
+
+  private void end() {
     Session last = session.getAndSet(null);
     if (last != null) {
       var _ = last.connection().closeAsync();
@@ -61,6 +67,9 @@ final class Node {
       session.set(connector.connect(uri));
       said = "";
       EventLog.info("redis.connected", "at", name);
+      if (closed) {
+        end();
+      }
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException away) {
