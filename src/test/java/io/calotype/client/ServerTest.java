@@ -3,6 +3,7 @@ package io.calotype.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.media.Group;
 import io.calotype.media.MediaId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -101,6 +102,16 @@ class ServerTest {
       assertThatThrownBy(() -> hasty.orphans(false)).isInstanceOf(UnreachableException.class);
       assertThatThrownBy(hasty::upkeep).isInstanceOf(UnreachableException.class);
     }
+  }
+
+  @Test
+  void count_ofAListing_isThatOfAllPages() {
+    standing
+        .then(200, "", "{\"items\": [{\"id\": \"a\"}, {\"id\": \"b\"}], \"next\": \"c\"}")
+        .then(200, "", "{\"items\": [{\"id\": \"c\"}], \"next\": null}");
+
+    assertThat(Listing.all(new Group("cats")).count(server)).isEqualTo(3);
+    assertThat(standing.asked()).first().asString().contains("limit=200&group=cats ");
   }
 
   @Test
