@@ -12,8 +12,7 @@ public final class UsageTables {
           new Row("month", "less than 30 days"),
           new Row("older", "longer"));
   private static final List<Row> SOURCES =
-      List.of(
-          new Row("image", "images"), new Row("video", "videos"), new Row("master", "masters"));
+      List.of(new Row("image", "images"), new Row("video", "videos"), new Row("master", "masters"));
 
   /// An amount of the server's answer, and what a table calls it.
   private record Row(String member, String title) {}

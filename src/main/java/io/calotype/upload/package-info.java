@@ -7,8 +7,8 @@
 ///
 /// Threads: plain blocking code.
 ///
-/// Depends on `imaging`, `video`, `originals`, `catalog`, `rendition` and `upkeep`. It does not know
-/// about HTTP.
+/// Depends on `imaging`, `video`, `originals`, `catalog`, `rendition` and `upkeep`. It does not
+/// know about HTTP.
 @NullMarked
 package io.calotype.upload;
 
