@@ -20,7 +20,7 @@ import tempfile
 import threading
 import time
 
-from program import Client, Crowd, Program, at
+from program import Client, Crowd, Program, at, crc32c
 
 OWNED = 6
 PICTURES = 50
@@ -28,16 +28,6 @@ CONNECTIONS = 8
 PAUSE = 0.008
 BEFORE = 10
 CONTENT = b"RIFF\x04\0\0\0WEBP"
-
-
-def crc32c(data):
-    """CRC-32C (RFC 3720, appendix B.4)."""
-    crc = 0xFFFFFFFF
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = (crc >> 1) ^ (0x82F63B78 if crc & 1 else 0)
-    return crc ^ 0xFFFFFFFF
 
 
 def owner(arguments):

@@ -16,22 +16,13 @@ import sys
 import threading
 import time
 
-from program import CORPUS, Program
+from program import CORPUS, Program, crc32c
 
 SOURCE = CORPUS / "photos/jpeg-exif-long-orientation.jpg"
 LARGE = CORPUS / "photos/jpeg-4096x4096-17mp-6.7mb.jpg"  # 40 of them are scrubbed
 BYTES = b"RIFFxxxxW"
 PATHS = [f"/images/p{n}?w={width}" for n in range(20) for width in (200, 400, 640)]
 PAUSE = 0.004
-
-
-def crc32c(data):
-    value = 0xFFFFFFFF
-    for byte in data:
-        value ^= byte
-        for _ in range(8):
-            value = (value >> 1) ^ (0x82F63B78 if value & 1 else 0)
-    return value ^ 0xFFFFFFFF
 
 
 def fill(renditions, entries, owners=20_000):

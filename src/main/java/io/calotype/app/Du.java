@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.client.Elapsed;
 import io.calotype.client.Json;
 import io.calotype.client.UsageTables;
 import java.util.concurrent.Callable;
@@ -25,7 +26,10 @@ final class Du implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Json usage = remote.server().usage();
+    Json usage;
+    try (Screen _ = Screen.waiting(new Elapsed("counting"), json)) {
+      usage = remote.server().usage();
+    }
     if (json) {
       System.out.println(usage);
     } else {

@@ -53,6 +53,15 @@ final class Remote {
     return new ParameterException(command.commandLine(), why);
   }
 
+  /// Lets a command go on that works at `parallel` things at once.
+  ///
+  /// Errors: a usage error beyond `max`.
+  void requireParallel(int parallel, int max) {
+    if (parallel < 1 || parallel > max) {
+      throw wrong("--parallel is a number from 1 to " + max);
+    }
+  }
+
   private static Optional<String> given(@Nullable String option, String variable) {
     return Optional.ofNullable(option == null ? System.getenv(Setting.PREFIX + variable) : option)
         .map(String::strip)

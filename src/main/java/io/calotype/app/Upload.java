@@ -75,9 +75,7 @@ final class Upload implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (parallel < 1 || parallel > MAX_PARALLEL) {
-      throw remote.wrong("--parallel is a number from 1 to " + MAX_PARALLEL);
-    }
+    remote.requireParallel(parallel, MAX_PARALLEL);
     Server server = remote.server();
     List<LocalFile> found = found();
     Progress progress = new Progress(found);

@@ -2,6 +2,7 @@ package io.calotype.app;
 
 import io.calotype.client.Elapsed;
 import io.calotype.client.Json;
+import io.calotype.client.Listing;
 import io.calotype.client.Server;
 import io.calotype.client.Steps;
 import io.calotype.client.Table;
@@ -79,7 +80,7 @@ final class Verify implements Callable<Integer> {
 
   private long count(Server server) {
     try (Screen _ = Screen.waiting(new Elapsed("counting"), json)) {
-      return Verifier.count(server, group);
+      return Listing.all(group).count(server);
     }
   }
 

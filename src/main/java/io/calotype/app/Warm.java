@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.client.Listing;
 import io.calotype.client.Server;
 import io.calotype.client.Steps;
 import io.calotype.client.Warmed;
@@ -65,11 +66,9 @@ final class Warm implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (parallel < 1 || parallel > MAX_PARALLEL) {
-      throw remote.wrong("--parallel is a number from 1 to " + MAX_PARALLEL);
-    }
+    remote.requireParallel(parallel, MAX_PARALLEL);
     Server server = remote.server();
-    Steps steps = new Steps(Warming.count(server, group));
+    Steps steps = new Steps(Listing.all(group).count(server));
     Warmed warmed;
     try (Screen _ = new Screen(steps, json ? 0 : Screen.terminal())) {
       Warming.Wish wish = new Warming.Wish(presets, formats, group, parallel);

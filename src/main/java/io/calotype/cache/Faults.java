@@ -25,7 +25,7 @@ final class Faults {
     long now = clock.millis();
     long until = quietUntil.get();
     if (now >= until && quietUntil.compareAndSet(until, now + QUIET_MILLIS)) {
-      EventLog.warn("cache_fault", "doing", doing, "fault", fault);
+      EventLog.warn("cache.fault", "doing", doing, "fault", fault);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.calotype.media.Group;
 import io.calotype.media.MediaKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,18 @@ public record Listing(@Nullable Group group, @Nullable MediaKind kind, long limi
   /// What [#row] has, in its order.
   public static final List<String> COLUMNS =
       List.of("ID", "TYPE", "SIZE", "BYTES", "CREATED", "VISIBILITY", "GROUP");
+
+  /// All of `group`; null is of any.
+  public static Listing all(@Nullable Group group) {
+    return new Listing(group, null, Long.MAX_VALUE);
+  }
+
+  /// How many there are; reads all of them.
+  public long count(Server server) {
+    AtomicLong count = new AtomicLong();
+    read(server, page -> count.addAndGet(page.size()) >= 0);
+    return count.get();
+  }
 
   /// Shows each page to `reader`, until there are no more or it has had enough and says false.
   public void read(Server server, Predicate<List<Json>> reader) {

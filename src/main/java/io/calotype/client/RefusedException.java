@@ -22,11 +22,6 @@ public final class RefusedException extends RuntimeException {
             + (detail.isEmpty() ? "" : ": " + detail));
   }
 
-  /// The status of the answer.
-  public int status() {
-    return status;
-  }
-
   /// Whether it is about the caller, so that every other request would meet it too.
   public boolean aboutCaller() {
     return status == 401 || status == 403;

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// [UnreachableException] where there is none.
 public final class Server {
   private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /// An answer begins within that; it may go on for longer (the timeout of the JDK's client ends
+  /// with the header).
   private static final Duration ANSWER = Duration.ofMinutes(2);
 
   /// From here on the server is asked whether it wants the file before it is sent.
@@ -35,13 +38,20 @@ public final class Server {
 
   private final String url;
   private final @Nullable String key;
+  private final Duration answer;
   private final HttpClient client;
 
   /// @param url where it is, without a slash at the end
   /// @param key what it knows the caller by, of visible ASCII; null is nothing
   public Server(String url, @Nullable String key) {
+    this(url, key, ANSWER);
+  }
+
+  /// @param answer how long an answer may take to begin
+  Server(String url, @Nullable String key, Duration answer) {
     this.url = url;
     this.key = key;
+    this.answer = answer;
     HttpClient.Builder builder =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
     this.client = (url.startsWith("http:") ? builder.sslContext(NoTls.context()) : builder).build();
@@ -54,12 +64,12 @@ public final class Server {
 
   /// The statistics, whatever they are.
   public Json stats() {
-    return once(request("/api/stats").timeout(ANSWER)).json();
+    return once(request("/api/stats").timeout(answer)).json();
   }
 
   /// How much there is of what, counted now, however long that takes.
   public Json usage() {
-    return once(request("/api/admin/usage")).json();
+    return once(request("/api/admin/usage").timeout(answer)).json();
   }
 
   /// What a URL is answered with, and why.
@@ -68,19 +78,14 @@ public final class Server {
   public Json explain(String explained, @Nullable String accept) {
     String query =
         "?url=" + encoded(explained) + (accept == null ? "" : "&accept=" + encoded(accept));
-    return once(request("/api/admin/explain" + query).timeout(ANSWER)).json();
+    return once(request("/api/admin/explain" + query).timeout(answer)).json();
   }
 
   /// Has renditions made: `{"media": n, "skip": n, "made": n, "present": n, "failed": […]}`.
   ///
   /// @param order what the contract calls it, such as `{"ids": ["a"], "presets": ["small"]}`
   Json warm(Json order) {
-    HttpRequest.Builder request =
-        request("/api/admin/warm")
-            .timeout(ANSWER)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(order.toString()));
-    return send(request, Retry.PATIENT).json();
+    return post("/api/admin/warm", order, Retry.PATIENT);
   }
 
   /// Removes renditions from the cache: `{"removed": n, "bytes": n}`.
@@ -100,7 +105,7 @@ public final class Server {
   public Json orphans(boolean delete) {
     return delete
         ? post("/api/admin/orphans", Json.object(Map.of("delete", true)))
-        : once(request("/api/admin/orphans")).json();
+        : once(request("/api/admin/orphans").timeout(answer)).json();
   }
 
   /// Has media verified: `{"verified": n, "bytes": n, "absent": […], "faults": […]}`.
@@ -114,15 +119,21 @@ public final class Server {
   }
 
   private Json post(String path, Json order) {
-    return once(request(path)
+    return post(path, order, Retry.NEVER);
+  }
+
+  private Json post(String path, Json order, Retry retry) {
+    HttpRequest.Builder request =
+        request(path)
+            .timeout(answer)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(order.toString())))
-        .json();
+            .POST(BodyPublishers.ofString(order.toString()));
+    return send(request, retry).json();
   }
 
   /// Deletes a media. False where it was not there.
   public boolean delete(MediaId id) {
-    Reply reply = once(media(id, "").DELETE());
+    Reply reply = once(media(id, "").timeout(answer).DELETE());
     if (!reply.ok() && reply.status() != 404 && reply.status() != 410) {
       throw RefusedException.of(reply);
     }
@@ -144,14 +155,14 @@ public final class Server {
             + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor))
             + (group == null ? "" : "&group=" + group)
             + (kind == null ? "" : "&kind=" + kind.text());
-    return once(request("/api/media" + query).timeout(ANSWER)).json();
+    return once(request("/api/media" + query).timeout(answer)).json();
   }
 
   /// Whether it answers at all, and lets the caller in.
   ///
   /// Errors: [RefusedException] where it does not know the caller.
   public void greet() {
-    Reply reply = once(request("/api/media?limit=1").timeout(ANSWER));
+    Reply reply = once(request("/api/media?limit=1").timeout(answer));
     if (reply.status() == 401) {
       throw RefusedException.of(reply);
     }
@@ -159,7 +170,7 @@ public final class Server {
 
   /// The record of a media; empty where there is none.
   public Optional<Json> find(MediaId id) {
-    Reply reply = send(media(id, "").timeout(ANSWER), Retry.PATIENT);
+    Reply reply = send(media(id, "").timeout(answer), Retry.PATIENT);
     return reply.status() == 404 || reply.status() == 410
         ? Optional.empty()
         : Optional.of(reply.json());
@@ -167,7 +178,7 @@ public final class Server {
 
   /// Deletes what was just uploaded, if it is still there.
   void takeBack(MediaId id) {
-    send(media(id, "").DELETE(), Retry.PATIENT);
+    send(media(id, "").timeout(answer).DELETE(), Retry.PATIENT);
   }
 
   /// Sends a file as the media `id`: 201 where it is new, 200 where the same bytes are there.

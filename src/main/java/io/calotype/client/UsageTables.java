@@ -1,24 +1,21 @@
 package io.calotype.client;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// How much there is of what, as tables.
 public final class UsageTables {
-  private static final Map<String, String> AGES = new LinkedHashMap<>();
-  private static final Map<String, String> SOURCES = new LinkedHashMap<>();
+  private static final List<Row> AGES =
+      List.of(
+          new Row("day", "less than a day"),
+          new Row("week", "less than a week"),
+          new Row("month", "less than 30 days"),
+          new Row("older", "longer"));
+  private static final List<Row> SOURCES =
+      List.of(new Row("image", "images"), new Row("video", "videos"), new Row("master", "masters"));
 
-  static {
-    AGES.put("day", "less than a day");
-    AGES.put("week", "less than a week");
-    AGES.put("month", "less than 30 days");
-    AGES.put("older", "longer");
-    SOURCES.put("image", "images");
-    SOURCES.put("video", "videos");
-    SOURCES.put("master", "masters");
-  }
+  /// An amount of the server's answer, and what a table calls it.
+  private record Row(String member, String title) {}
 
   private UsageTables() {}
 
@@ -39,12 +36,9 @@ public final class UsageTables {
     return lines;
   }
 
-  private static List<String> table(
-      String what, String count, Map<String, String> names, Json amounts) {
+  private static List<String> table(String what, String count, List<Row> amounts, Json of) {
     List<List<String>> rows =
-        names.entrySet().stream()
-            .map(name -> row(amounts.at(name.getKey()), name.getValue()))
-            .toList();
+        amounts.stream().map(amount -> row(of.at(amount.member()), amount.title())).toList();
     return new Table(List.of(what, count, "BYTES")).lines(rows);
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +36,9 @@ public final class Verifier {
     this.shown = shown;
   }
 
-  /// How many media of `group` there are; null is all.
-  public static long count(Server server, @Nullable Group group) {
-    AtomicLong count = new AtomicLong();
-    listing(group).read(server, page -> count.addAndGet(page.size()) >= 0);
-    return count.get();
-  }
-
   /// Verifies the media of `group`; null is all.
   public void verifyAll(@Nullable Group group) {
-    listing(group)
+    Listing.all(group)
         .read(
             server,
             page -> {
@@ -54,10 +46,6 @@ public final class Verifier {
               absent.clear(); // deleted meanwhile
               return true;
             });
-  }
-
-  private static Listing listing(@Nullable Group group) {
-    return new Listing(group, null, Long.MAX_VALUE);
   }
 
   /// Verifies the media of `ids`.

@@ -46,24 +46,11 @@ public final class Warming {
     this.steps = steps;
   }
 
-  /// How many media there are.
-  public static long count(Server server, @Nullable Group group) {
-    long[] count = {0};
-    new Listing(group, null, Long.MAX_VALUE)
-        .read(
-            server,
-            page -> {
-              count[0] += page.size();
-              return true;
-            });
-    return count[0];
-  }
-
   /// Warms everything. What stands in the way of one rendition is in the result; what stands in the
   /// way of all ends the run.
   public Warmed run() {
     try {
-      new Listing(wish.group(), null, Long.MAX_VALUE).read(server, this::page);
+      Listing.all(wish.group()).read(server, this::page);
     } catch (RefusedException | UnreachableException gone) {
       stop.compareAndSet(null, gone);
     }

@@ -2,6 +2,7 @@ package io.calotype.http;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
@@ -28,6 +29,11 @@ final class Json {
   static void property(JsonGenerator json, String name, Object value) {
     json.writeName(name);
     value(json, value);
+  }
+
+  /// A constant as the word that it is in JSON.
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /// A value, as [#property] writes it.

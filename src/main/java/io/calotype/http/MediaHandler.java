@@ -14,8 +14,8 @@ import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import io.calotype.media.Owner;
 import io.vertx.core.MultiMap;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +114,7 @@ final class MediaHandler {
                   group,
                   caller.reader(),
                   media -> Gate.decide(caller, Action.DELETE, media) == Decision.ALLOWED);
-      exchange.json(200, ("{\"deleted\":" + deleted + "}").getBytes(StandardCharsets.US_ASCII));
+      exchange.json(200, Json.bytes(out -> Json.value(out, Map.of("deleted", deleted))));
     });
   }
 

@@ -9,10 +9,11 @@ import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Usage;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// What operators and load balancers ask: health and metrics.
 final class Operations {
@@ -39,7 +40,7 @@ final class Operations {
 
   /// 200 for as long as the program answers at all.
   void live(Exchange exchange) {
-    exchange.json(200, bytes("{\"status\":\"live\"}"));
+    exchange.json(200, status("live", Map.of()));
   }
 
   /// 200 where an upload would work just now, 503 where it would not, with what is missing.
@@ -52,7 +53,7 @@ final class Operations {
                   "renderer", engine.ready(),
                   "storage", originals.ready()));
       boolean ready = !checks.containsValue(false);
-      exchange.json(ready ? 200 : 503, bytes(text(ready, checks)));
+      exchange.json(ready ? 200 : 503, status(ready ? "ready" : "not ready", checks));
     });
   }
 
@@ -80,22 +81,17 @@ final class Operations {
   }
 
   private void scraped(Exchange exchange) {
-    byte[] text = bytes(telemetry.scrape());
+    byte[] text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
     exchange.onLoop(() -> {
       exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
       exchange.end(METRICS_TYPE, text);
     });
   }
 
-  private static String text(boolean ready, Map<String, Boolean> checks) {
-    String all =
-        checks.entrySet().stream()
-            .map(check -> "\"" + check.getKey() + "\":" + check.getValue())
-            .collect(Collectors.joining(","));
-    return "{\"status\":\"" + (ready ? "ready" : "not ready") + "\"," + all + "}";
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static byte[] status(String status, Map<String, Boolean> checks) {
+    SequencedMap<String, Object> members = new LinkedHashMap<>();
+    members.put("status", status);
+    members.putAll(checks);
+    return Json.bytes(json -> Json.value(json, members));
   }
 }

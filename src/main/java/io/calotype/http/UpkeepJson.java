@@ -6,7 +6,6 @@ import io.calotype.upkeep.Orphans;
 import io.calotype.upkeep.Upkeep;
 import io.calotype.upkeep.Verdict;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
@@ -77,15 +76,11 @@ final class UpkeepJson {
     for (Verdict.Fault fault : verdict.faults()) {
       json.writeStartObject();
       json.writeStringProperty("id", verdict.media().id().value());
-      json.writeStringProperty("part", word(fault.part()));
-      json.writeStringProperty("found", word(fault.condition()));
+      json.writeStringProperty("part", Json.word(fault.part()));
+      json.writeStringProperty("found", Json.word(fault.condition()));
       json.writeNumberProperty("count", fault.count());
       json.writeBooleanProperty("repaired", fault.repaired());
       json.writeEndObject();
     }
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

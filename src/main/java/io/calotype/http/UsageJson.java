@@ -2,7 +2,6 @@ package io.calotype.http;
 
 import io.calotype.upkeep.Usage;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import tools.jackson.core.JsonGenerator;
@@ -25,13 +24,13 @@ final class UsageJson {
     amounts(json, "byFormat", usage.by(Usage.Kind::format));
     json.writeObjectPropertyStart("byAge");
     for (Usage.Age age : Usage.Age.values()) {
-      named(json, word(age), usage.ages().getOrDefault(age, Usage.Amount.NONE));
+      named(json, Json.word(age), usage.ages().getOrDefault(age, Usage.Amount.NONE));
     }
     json.writeEndObject();
     json.writeEndObject();
     json.writeObjectPropertyStart("originals");
     for (Usage.Source source : Usage.Source.values()) {
-      named(json, word(source), usage.originals().getOrDefault(source, Usage.Amount.NONE));
+      named(json, Json.word(source), usage.originals().getOrDefault(source, Usage.Amount.NONE));
     }
     json.writeEndObject();
     json.writeEndObject();
@@ -52,10 +51,6 @@ final class UsageJson {
       named(json, entry.getKey(), entry.getValue());
     }
     json.writeEndObject();
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static void named(JsonGenerator json, String name, Usage.Amount amount) {

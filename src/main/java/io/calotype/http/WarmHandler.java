@@ -17,8 +17,9 @@ import java.util.concurrent.Semaphore;
 
 /// Makes renditions before anybody asks for them: `POST /api/admin/warm`.
 ///
-/// One at a time for each caller, after whatever somebody waits for. A call ends after some
-/// seconds, and says how far it has come: so a caller can stop at any time, and go on from there.
+/// A call makes one at a time, after whatever somebody waits for, and a few calls run at once. Each
+/// ends after some seconds, and says how far it has come: so a caller can stop at any time, and go
+/// on from there.
 final class WarmHandler {
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
   private static final int MAX_CALLS = 4;
@@ -104,7 +105,7 @@ final class WarmHandler {
       warmed.failed(step, Problems.of(refused.failure()).problem());
     } catch (RuntimeException bug) {
       EventLog.error(
-          "warm-failed", bug, "id", rendition.media().id(), "rendition", rendition.key());
+          "warm.failed", bug, "id", rendition.media().id(), "rendition", rendition.key());
       warmed.failed(step, Problem.INTERNAL);
     }
     return true;

@@ -28,16 +28,17 @@ public final class Flights<K, V> {
     return first == null ? lead(key, mine, work) : follow(first);
   }
 
+  /// The work has ended before anybody hears of it: whoever tries again then does not meet it.
   private V lead(K key, CompletableFuture<V> mine, Supplier<V> work) {
     try {
       V result = work.get();
+      underWay.remove(key);
       mine.complete(result);
       return result;
     } catch (RuntimeException | Error failed) {
+      underWay.remove(key);
       mine.completeExceptionally(failed);
       throw failed;
-    } finally {
-      underWay.remove(key);
     }
   }
 

@@ -12,6 +12,7 @@ import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the bytes of a rendition, and makes them where they are in no cache.
@@ -63,8 +64,15 @@ public final class Renditions {
   ///
   /// Errors: those of [#find].
   public boolean prepare(Rendition rendition) {
-    return !tiers.holds(rendition.key())
-        && !flights.share(rendition.key(), () -> madeOrFound(rendition, Priority.BACKGROUND)).hit();
+    return !tiers.holds(rendition.key()) && !share(rendition, () -> unhurried(rendition)).hit();
+  }
+
+  private Found unhurried(Rendition rendition) {
+    try {
+      return madeOrFound(rendition, Priority.BACKGROUND);
+    } catch (MediaException refused) {
+      throw refused.failure() instanceof Failure.Overloaded ? new PutOff(refused) : refused;
+    }
   }
 
   /// The bytes of a rendition, from a cache or from a renderer. Blocks. A file may be gone when it
@@ -78,7 +86,30 @@ public final class Renditions {
 
   private Found shared(Rendition rendition, Runnable toll) {
     toll.run();
-    return flights.share(rendition.key(), () -> madeOrFound(rendition, Priority.INTERACTIVE));
+    Supplier<Found> work = () -> madeOrFound(rendition, Priority.INTERACTIVE);
+    try {
+      return flights.share(rendition.key(), work);
+    } catch (PutOff notForUs) {
+      return share(rendition, work);
+    }
+  }
+
+  private Found share(Rendition rendition, Supplier<Found> work) {
+    try {
+      return flights.share(rendition.key(), work);
+    } catch (PutOff putOff) {
+      throw putOff.refusal;
+    }
+  }
+
+  /// There was no renderer for what nobody waits for; somebody who waits may get one.
+  private static final class PutOff extends RuntimeException {
+    private final MediaException refusal;
+
+    PutOff(MediaException refusal) {
+      super(refusal);
+      this.refusal = refusal;
+    }
   }
 
   /// Tries again what could not be made of `media` lately, until something fails again. Blocks.

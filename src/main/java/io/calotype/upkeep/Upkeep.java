@@ -121,10 +121,10 @@ public final class Upkeep implements AutoCloseable {
       telemetry.tidied(name, removed.entries());
     } catch (MediaException putOff) {
       failure = putOff.failure().getClass().getSimpleName();
-      EventLog.warn("upkeep-put-off", "chore", name, "reason", putOff.failure());
+      EventLog.warn("upkeep.put-off", "chore", name, "reason", putOff.failure());
     } catch (RuntimeException failed) {
       failure = "internal";
-      EventLog.error("upkeep-failed", failed, "chore", name);
+      EventLog.error("upkeep.failed", failed, "chore", name);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     if (failure == null) {

@@ -10,8 +10,8 @@
 /// Threads: every method blocks on the disk. Work goes at a [io.calotype.upkeep.Pace] and locks a
 /// few files at a time, so that whoever waits for a picture does not notice (ADR-0014).
 ///
-/// Depends on `catalog`, `originals` and `rendition`. It does not know who has asked, nor how a
-/// master is made.
+/// Depends on `catalog`, `originals`, `cache`, `rendition` and `telemetry`. It does not know who
+/// has asked, nor how a master is made.
 @NullMarked
 package io.calotype.upkeep;
 

@@ -2,11 +2,13 @@
 /// that also makes the presets, and only then stored and recorded.
 ///
 /// Start reading at [io.calotype.upload.Uploads]. What it has answered survives a power loss; what
-/// it has not answered leaves nothing but a temporary file, or an original without a record.
+/// it has not answered leaves nothing but a temporary file, or an original without a record. What
+/// another program has left comes in by the same way ([io.calotype.upload.Lifting]).
 ///
 /// Threads: plain blocking code.
 ///
-/// Depends on `imaging`, `originals`, `catalog` and `rendition`. It does not know about HTTP.
+/// Depends on `imaging`, `video`, `originals`, `catalog`, `rendition` and `upkeep`. It does not
+/// know about HTTP.
 @NullMarked
 package io.calotype.upload;
 

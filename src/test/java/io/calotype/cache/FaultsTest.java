@@ -22,7 +22,7 @@ class FaultsTest {
       clock.pass(Duration.ofSeconds(1));
       faults.note("write", new IOException("third"));
 
-      assertThat(heard.events("cache_fault"))
+      assertThat(heard.events("cache.fault"))
           .hasSize(2)
           .first()
           .asString()

@@ -3,15 +3,24 @@ package io.calotype.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.media.Group;
 import io.calotype.media.MediaId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class ServerTest {
+  private static final Duration SOON = Duration.ofMillis(500);
+
   private final Standing standing = new Standing();
   private final Server server = new Server(standing.url(), "secret");
 
@@ -32,7 +41,7 @@ class ServerTest {
   void clear_always_sendsTheOrder() {
     standing.then(200, "", "{\"removed\": 2, \"bytes\": 10}");
     Map<String, Object> order = new LinkedHashMap<>();
-    order.put("olderThan", java.time.Duration.ofHours(24));
+    order.put("olderThan", Duration.ofHours(24));
     order.put("dryRun", true);
 
     assertThat(server.clear(Json.object(order)).at("removed").count()).isEqualTo(2);
@@ -73,6 +82,36 @@ class ServerTest {
     assertThatThrownBy(server::stats)
         .isInstanceOf(UnreachableException.class)
         .hasMessage("the server at " + standing.url() + " cannot be reached");
+  }
+
+  @Test
+  void answer_thatBeginsAndGoesOnForLong_isAwaited() {
+    Server hasty = new Server(standing.url(), "secret", SOON);
+    standing.then(200, "", "{\"chores\": []}").pausing(SOON.multipliedBy(2));
+
+    assertThat(hasty.upkeep().at("chores").items()).isEmpty();
+  }
+
+  @Test
+  void answer_thatDoesNotBegin_isGivenUp() throws IOException {
+    try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String url = "http://127.0.0.1:" + mute.getLocalPort();
+      Server hasty = new Server(url, "secret", Duration.ofMillis(50));
+
+      assertThatThrownBy(hasty::usage).isInstanceOf(UnreachableException.class);
+      assertThatThrownBy(() -> hasty.orphans(false)).isInstanceOf(UnreachableException.class);
+      assertThatThrownBy(hasty::upkeep).isInstanceOf(UnreachableException.class);
+    }
+  }
+
+  @Test
+  void count_ofAListing_isThatOfAllPages() {
+    standing
+        .then(200, "", "{\"items\": [{\"id\": \"a\"}, {\"id\": \"b\"}], \"next\": \"c\"}")
+        .then(200, "", "{\"items\": [{\"id\": \"c\"}], \"next\": null}");
+
+    assertThat(Listing.all(new Group("cats")).count(server)).isEqualTo(3);
+    assertThat(standing.asked()).first().asString().contains("limit=200&group=cats ");
   }
 
   @Test

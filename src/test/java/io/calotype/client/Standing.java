@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Standing implements AutoCloseable {
   private final HttpServer http;
   private final Queue<Reply> answers = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
+  private volatile Duration pause = Duration.ZERO;
 
   Standing() {
     try {
@@ -33,6 +35,11 @@ final class Standing implements AutoCloseable {
   Standing then(int status, String retryAfter, String body) {
     answers.add(new Reply(status, retryAfter, body));
     return this;
+  }
+
+  /// Pauses behind the header of each answer from now on.
+  void pausing(Duration pause) {
+    this.pause = pause;
   }
 
   /// Every request: method, path and query, the header `Authorization`, and the body.
@@ -61,7 +68,17 @@ final class Standing implements AutoCloseable {
       }
       byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().flush();
+      pass(pause);
       exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private static void pass(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

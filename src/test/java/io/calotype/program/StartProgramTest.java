@@ -19,64 +19,65 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the command says, and what it refuses.
 class StartProgramTest {
   @TempDir Path folder;
+  @TempDir Path desk;
 
   @Test
   void version_always_isOneLine() throws Exception {
-    Ended ended = run(Map.of(), "--version");
+    Typed.Ended ended = run("--version");
 
     assertThat(ended.code()).isZero();
-    assertThat(ended.output()).matches("Calotype [0-9.]+\\S*, Java 25\\S*\\s*");
+    assertThat(ended.all()).matches("Calotype [0-9.]+\\S*, Java 25\\S*\\s*");
   }
 
   @Test
   void help_always_namesTheCommandsInEightyColumns() throws Exception {
     for (List<String> arguments : List.of(List.of("--help"), List.of("serve", "--help"))) {
-      Ended ended = run(Map.of(), arguments.toArray(String[]::new));
+      Typed.Ended ended = run(arguments.toArray(String[]::new));
 
       assertThat(ended.code()).isZero();
-      assertThat(ended.output()).contains("serve");
-      assertThat(ended.output().lines()).allMatch(line -> line.length() <= 80);
+      assertThat(ended.all()).contains("serve");
+      assertThat(ended.all().lines()).allMatch(line -> line.length() <= 80);
     }
   }
 
   @Test
   void command_unknown_isRefusedInOneLine() throws Exception {
-    Ended ended = run(Map.of(), "frob");
+    Typed.Ended ended = run("frob");
 
     assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.output().lines()).hasSize(1);
+    assertThat(ended.all().lines()).hasSize(1);
   }
 
   @Test
   void serve_wrongConfiguration_reportsEveryMistake() throws Exception {
     Map<String, String> wrong = Map.of("CALOTYPE_PROT", "1", "CALOTYPE_MAX_PIXELS", "many");
 
-    Ended ended = run(wrong, "serve", "--host", "0.0.0.0", "--data", folder.toString());
+    Typed.Ended ended = run(wrong, "serve", "--host", "0.0.0.0", "--data", folder.toString());
 
     assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.output()).contains("CALOTYPE_PROT", "CALOTYPE_MAX_PIXELS", "CALOTYPE_HOST");
+    assertThat(ended.all()).contains("CALOTYPE_PROT", "CALOTYPE_MAX_PIXELS", "CALOTYPE_HOST");
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
   void serve_portOrFolderInUse_saysWhichInOneLine() throws Exception {
     try (Program first = Program.start(folder.resolve("a"))) {
-      Ended port =
-          run(Map.of(), "serve", "--port", "" + first.port(), "--data", folder.resolve("b") + "");
-      Ended data = run(Map.of(), "serve", "--port", "0", "--data", folder.resolve("a") + "");
+      Typed.Ended port =
+          run("serve", "--port", "" + first.port(), "--data", folder.resolve("b") + "");
+      Typed.Ended data = run("serve", "--port", "0", "--data", folder.resolve("a") + "");
 
       assertThat(port.code()).isEqualTo(1);
       assertThat(said(port)).hasSize(1);
-      assertThat(port.output()).contains("127.0.0.1:" + first.port());
+      assertThat(port.all()).contains("127.0.0.1:" + first.port());
       assertThat(data.code()).isEqualTo(1);
       assertThat(said(data)).hasSize(1);
-      assertThat(data.output()).contains("in use", folder.resolve("a") + "");
+      assertThat(data.all()).contains("in use", folder.resolve("a") + "");
     }
   }
 
   /// What it says beside its log.
-  private static List<String> said(Ended ended) {
-    return ended.output().lines().filter(line -> !line.startsWith("time=")).toList();
+  private static List<String> said(Typed.Ended ended) {
+    return ended.all().lines().filter(line -> !line.startsWith("time=")).toList();
   }
 
   @Test
@@ -119,19 +120,12 @@ class StartProgramTest {
     }
   }
 
-  /// How a command has ended, and what it has said on both outputs.
-  private record Ended(int code, String output) {}
+  private Typed.Ended run(String... arguments) throws IOException, InterruptedException {
+    return run(Map.of(), arguments);
+  }
 
-  private static Ended run(Map<String, String> environment, String... arguments)
+  private Typed.Ended run(Map<String, String> variables, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command =
-        Stream.concat(
-                Stream.of(Path.of("calotype").toAbsolutePath().toString()), Stream.of(arguments))
-            .toList();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), output);
+    return new Typed(desk, variables).run(arguments);
   }
 }

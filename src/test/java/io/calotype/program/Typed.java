@@ -18,7 +18,12 @@ import java.util.concurrent.TimeUnit;
 /// @param variables what they find in their environment
 record Typed(Path folder, Map<String, String> variables) {
   /// How a command has ended, and what it has said.
-  record Ended(int code, String out, String err) {}
+  record Ended(int code, String out, String err) {
+    /// All that it has said.
+    String all() {
+      return out + err;
+    }
+  }
 
   /// Commands that ask `program`, with `key` unless that is empty.
   static Typed at(Program program, Path folder, String key) {

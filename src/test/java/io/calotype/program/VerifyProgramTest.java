@@ -258,6 +258,7 @@ class VerifyProgramTest {
     while (!held.getAsBoolean() && Instant.now().isBefore(deadline)) {
       Thread.sleep(50);
     }
+    assertThat(held.getAsBoolean()).as("within " + PATIENCE).isTrue();
   }
 
   private static String fault(String id, String part, String found, boolean repaired) {

@@ -99,7 +99,7 @@ final class Link implements AutoCloseable {
     } catch (Refusal | RuntimeException odd) { // whatever it is, there is a next time
       String reason = String.valueOf(odd.getMessage());
       if (!reason.equals(said)) {
-        EventLog.warn("redis-refused", "reason", reason);
+        EventLog.warn("redis.refused", "reason", reason);
         said = reason;
       }
     }

@@ -16,6 +16,7 @@ final class Node {
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
   private final AtomicBoolean trying = new AtomicBoolean();
   private volatile String said = "";
+  private volatile boolean closed;
 
   Node(Connector connector, RedisURI uri) {
     this.connector = connector;
@@ -42,13 +43,18 @@ final class Node {
   /// Gives up `lost`, which does not answer.
   void drop(Session lost) {
     if (session.compareAndSet(lost, null)) {
-      EventLog.warn("redis-lost", "at", name);
+      EventLog.warn("redis.lost", "at", name);
     }
     var _ = lost.connection().closeAsync();
   }
 
-  /// Gives up the connection, which nobody needs any more.
+  /// Gives up the connection, and one that is being made: nobody needs it any more.
   void close() {
+    closed = true;
+    end();
+  }
+
+  private void end() {
     Session last = session.getAndSet(null);
     if (last != null) {
       var _ = last.connection().closeAsync();
@@ -60,11 +66,14 @@ final class Node {
     try {
       session.set(connector.connect(uri));
       said = "";
-      EventLog.info("redis-connected", "at", name);
+      EventLog.info("redis.connected", "at", name);
+      if (closed) {
+        end();
+      }
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException away) {
-      warn("redis-away", rootOf(away).toString());
+      warn("redis.away", rootOf(away).toString());
     }
   }
 
@@ -74,7 +83,7 @@ final class Node {
       try {
         connect();
       } catch (Refusal refusal) {
-        warn("redis-refused", String.valueOf(refusal.getMessage()));
+        warn("redis.refused", String.valueOf(refusal.getMessage()));
       } finally {
         trying.set(false);
       }

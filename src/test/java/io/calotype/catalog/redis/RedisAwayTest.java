@@ -161,6 +161,21 @@ class RedisAwayTest {
     }
   }
 
+  @Test
+  void connection_madeAfterTheEnd_isGivenUp() throws Exception {
+    try (RedisServer server = RedisServer.start(folder);
+        Connector connector = new Connector()) {
+      Node node = new Node(connector, Address.parse(server.uri()).seeds().getFirst());
+      node.connect();
+      assertThat(node.session()).isNotNull();
+
+      node.close();
+      node.connect();
+
+      assertThat(node.session()).isNull();
+    }
+  }
+
   private static RedisCatalog open(RedisServer server) throws IOException {
     return RedisCatalog.open(server.uri(), Clock.systemUTC());
   }

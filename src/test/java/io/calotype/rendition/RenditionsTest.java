@@ -1,0 +1,171 @@
+package io.calotype.rendition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.TestClock;
+import io.calotype.cache.DiskCache;
+import io.calotype.cache.MemoryCache;
+import io.calotype.catalog.MediaLocks;
+import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.Header;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Plan;
+import io.calotype.imaging.Priority;
+import io.calotype.imaging.Sink;
+import io.calotype.imaging.Source;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
+import io.calotype.media.Format;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Picture;
+import io.calotype.media.RenditionSpec;
+import io.calotype.media.Sha256;
+import io.calotype.media.Visibility;
+import io.calotype.originals.files.DataFolder;
+import io.calotype.originals.files.FileOriginals;
+import io.calotype.telemetry.Telemetry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class RenditionsTest {
+  private static final Dimensions SIZE = new Dimensions(400, 300);
+  private static final byte[] BYTES = {1, 2, 3};
+
+  private final TestClock clock = new TestClock();
+  private final Telemetry telemetry = new Telemetry();
+  private final Engine engine = new Engine();
+  private DataFolder folder;
+  private SqliteCatalog catalog;
+  private DiskCache disk;
+  private Renditions renditions;
+  private Rendition rendition;
+
+  @BeforeEach
+  void open(@TempDir Path root) throws IOException {
+    folder = DataFolder.open(root);
+    catalog = SqliteCatalog.open(folder.catalog());
+    disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
+    FileOriginals originals = new FileOriginals(root);
+    Tiers tiers = new Tiers(new MemoryCache(1 << 20), disk, telemetry);
+    renditions =
+        new Renditions(
+            tiers,
+            new Maker(new Decoders(engine, Optional.empty(), Optional.empty()), originals),
+            new Publisher(catalog, new MediaLocks(), tiers),
+            new FailureMemory(telemetry, clock),
+            telemetry);
+    Media picture = picture();
+    originals.store(picture, Files.write(folder.incoming().resolve("a"), BYTES), null);
+    catalog.add(picture);
+    rendition =
+        renditions.describe(picture, new RenditionSpec(SIZE, Format.WEBP, Format.WEBP.quality()));
+  }
+
+  private Media picture() {
+    return new Media(
+        new MediaId("a"),
+        new Original(MediaType.JPEG, BYTES.length, Sha256.ofText("a")),
+        null,
+        new Picture(SIZE, true, Facts.PLAIN, null),
+        new Labels(null, Visibility.PUBLIC, Map.of()),
+        Life.from(clock.instant(), null),
+        null);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    disk.close();
+    catalog.close();
+    folder.close();
+  }
+
+  @Test
+  void find_whileItIsPreparedInVain_isMadeForWhoWaits() throws Exception {
+    FutureTask<Boolean> preparing = new FutureTask<>(() -> renditions.prepare(rendition));
+    Thread.ofPlatform().start(preparing);
+    engine.begun.await();
+    FutureTask<Found> finding = new FutureTask<>(() -> renditions.find(rendition, () -> {}));
+    awaitWaiting(Thread.ofPlatform().start(finding));
+    engine.refuse.countDown();
+
+    assertThat(finding.get().way()).isEqualTo(Found.Way.RENDERED);
+    assertThatThrownBy(preparing::get)
+        .hasRootCauseInstanceOf(MediaException.class)
+        .rootCause()
+        .extracting(refused -> ((MediaException) refused).failure())
+        .isInstanceOf(Failure.Overloaded.class);
+    assertThat(engine.asked).containsExactly(Priority.BACKGROUND, Priority.INTERACTIVE);
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Has no renderer for what nobody waits for, and says so when it is told to.
+  private static final class Engine implements ImageEngine {
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch refuse = new CountDownLatch(1);
+    final List<Priority> asked = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Picture render(Priority priority, Source source, Plan plan, Sink sink) {
+      asked.add(priority);
+      if (priority == Priority.BACKGROUND) {
+        begun.countDown();
+        await(refuse);
+        throw new MediaException(new Failure.Overloaded(Duration.ofSeconds(1)));
+      }
+      try {
+        for (Output output : plan.outputs(Header.of(SIZE, false))) {
+          sink.accept(output.spec(), BYTES.length, new ByteArrayInputStream(BYTES));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return new Picture(SIZE, true, Facts.PLAIN, null);
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public boolean ready() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
