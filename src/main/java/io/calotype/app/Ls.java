@@ -31,6 +31,7 @@ final class Ls implements Callable<Integer> {
       names = "--kind",
       paramLabel = "KIND",
       converter = Words.Kinds.class,
+      completionCandidates = Words.Kinds.class,
       description = "Only image or video.")
   private @Nullable MediaKind kind;
 

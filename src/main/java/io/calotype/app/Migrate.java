@@ -70,9 +70,7 @@ final class Migrate implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (parallel < 1 || parallel > MAX_PARALLEL) {
-      throw remote.wrong("--parallel is a number from 1 to " + MAX_PARALLEL);
-    }
+    remote.requireParallel(parallel, MAX_PARALLEL);
     Logging.quiet();
     Server server = remote.server();
     if (!dry) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The way of one picture out of Redis.
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dry whether it is only looked at
 record Migration(OldKeys keys, Server server, boolean dry) {
   private static final String RECORD = "image:";
+  private static final int TRIES = 10;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String UNDECODABLE = "the picture cannot be decoded";
 
   /// What has become of a key.
@@ -57,23 +60,32 @@ record Migration(OldKeys keys, Server server, boolean dry) {
     record Lost(RuntimeException cause) implements Result {}
   }
 
-  /// Moves what is under `key`.
+  /// Moves what is under `key`. A run outlives a restart of Redis.
   Result move(String key) {
-    try {
-      Optional<OldText> text = keys.find(key);
-      if (text.isEmpty()) {
-        return new Result.NoPicture();
+    for (int tried = 1; ; tried++) {
+      try {
+        return moved(key);
+      } catch (RefusedException refused) {
+        return refused.aboutCaller() ? new Result.Lost(refused) : new Result.Failed(refused.why());
+      } catch (UnreachableException away) {
+        return new Result.Lost(away);
+      } catch (MediaException away) {
+        if (tried == TRIES) {
+          return new Result.Lost(new IllegalStateException("Redis does not answer", away));
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      } catch (IllegalStateException | UncheckedIOException refused) {
+        return new Result.Lost(refused);
       }
-      return keys.ours(key, text.get()) ? new Result.Already() : move(key, text.get());
-    } catch (RefusedException refused) {
-      return refused.aboutCaller() ? new Result.Lost(refused) : new Result.Failed(refused.why());
-    } catch (UnreachableException away) {
-      return new Result.Lost(away);
-    } catch (MediaException away) {
-      return new Result.Lost(new IllegalStateException("Redis does not answer", away));
-    } catch (IllegalStateException | UncheckedIOException refused) {
-      return new Result.Lost(refused);
     }
+  }
+
+  private Result moved(String key) {
+    Optional<OldText> text = keys.find(key);
+    if (text.isEmpty()) {
+      return new Result.NoPicture();
+    }
+    return keys.ours(key, text.get()) ? new Result.Already() : move(key, text.get());
   }
 
   private Result move(String key, OldText text) {

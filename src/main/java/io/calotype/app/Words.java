@@ -5,6 +5,7 @@ import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -28,7 +29,12 @@ final class Words {
     }
   }
 
-  static final class Kinds implements ITypeConverter<MediaKind> {
+  static final class Kinds implements ITypeConverter<MediaKind>, Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(MediaKind.values()).map(MediaKind::text).iterator();
+    }
+
     @Override
     public MediaKind convert(String text) {
       return Arrays.stream(MediaKind.values())

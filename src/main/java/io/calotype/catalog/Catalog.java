@@ -23,6 +23,11 @@ public interface Catalog extends AutoCloseable {
     return find(id);
   }
 
+  /// Whether something stands under `id`: a record, or what cannot be read as one.
+  default boolean taken(MediaId id) {
+    return peek(id).isPresent();
+  }
+
   /// Puts `anew`, which differs in its master alone, in the place of `old` in one durable step.
   /// False, and nothing changes, where the record is not `old` any more.
   boolean replace(Media old, Media anew);

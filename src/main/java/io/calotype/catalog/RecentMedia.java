@@ -80,6 +80,11 @@ public final class RecentMedia implements Catalog {
   }
 
   @Override
+  public boolean taken(MediaId id) {
+    return store.taken(id);
+  }
+
+  @Override
   public Optional<Media> peek(MediaId id) {
     return store.find(id);
   }

@@ -31,6 +31,11 @@ public final class TimedCatalog implements Catalog {
   }
 
   @Override
+  public boolean taken(MediaId id) {
+    return timed("find", () -> store.taken(id));
+  }
+
+  @Override
   public boolean replace(Media old, Media anew) {
     return timed("replace", () -> store.replace(old, anew));
   }

@@ -26,6 +26,9 @@ public enum Condition {
   ///
   /// @param read is told how many bytes were read, piece by piece; what it throws ends the reading
   public static Condition of(Path file, Original promised, LongConsumer read) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // reading a pipe would never end
+      return DAMAGED;
+    }
     try (InputStream bytes = Files.newInputStream(file)) {
       if (Files.size(file) != promised.bytes()) {
         return DAMAGED;

@@ -42,6 +42,9 @@ public interface OriginalStore {
   /// throws ends it.
   void each(Instant young, Consumer<Stored> visitor);
 
+  /// Deletes what was set aside before `then`, and says how much it was.
+  int removeSetAside(Instant then);
+
   /// A file that is there.
   interface Stored {
     /// Whose it is.
@@ -55,6 +58,10 @@ public interface OriginalStore {
 
     /// Deletes it, if it is still the one that was seen. False where it is not.
     boolean delete();
+
+    /// Moves it to where nobody looks for it and from where it can be put back by hand, if it is
+    /// still the one that was seen. False where it is not.
+    boolean setAside();
   }
 
   /// Whether an original could be stored just now.

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -47,16 +48,22 @@ public final class Staging {
 
   /// Deletes what has been left behind here before `young`, and says how much there was.
   public int removeLeftOvers(Instant young) {
-    int removed = 0;
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        boolean old = Files.getLastModifiedTime(file).toInstant().isBefore(young);
-        removed += old && Files.deleteIfExists(file) ? 1 : 0;
-      }
+      return (int) files.filter(file -> removedIfOld(file, young)).count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return removed;
+  }
+
+  /// What somebody else has put there, such as a folder, stays.
+  private static boolean removedIfOld(Path file, Instant young) {
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && Files.getLastModifiedTime(file).toInstant().isBefore(young)
+          && Files.deleteIfExists(file);
+    } catch (IOException goneOrRefused) {
+      return false;
+    }
   }
 
   /// Stages all of `bytes`. Whatever goes wrong, no file is left.

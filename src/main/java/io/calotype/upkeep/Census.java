@@ -101,7 +101,7 @@ public final class Census implements AutoCloseable {
       Usage usage = take(manners.polite());
       EventLog.info("census", "renditions", usage.all().count(), "ms", usage.took().toMillis());
     } catch (MediaException putOff) {
-      EventLog.debug("census.put-off", "reason", putOff.failure());
+      EventLog.debug("census.put-off", "reason", putOff.failure().getClass().getSimpleName());
     } catch (RuntimeException failed) {
       EventLog.error("census.failed", failed);
     }

@@ -3,12 +3,16 @@ package io.calotype.upkeep;
 import io.calotype.cache.Swept;
 import io.calotype.telemetry.Telemetry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What is to be done again and again.
 public final class Chores {
+  /// For so long what was set aside can be put back.
+  private static final Duration ASIDE = Duration.ofDays(7);
+
   private final Stores stores;
   private final Orphans orphans;
   private final LostRecords lost;
@@ -67,6 +71,8 @@ public final class Chores {
   private Swept leftOvers() {
     Instant young = clock.instant().minus(Orphans.YOUNG);
     int files = stores.staging().removeLeftOvers(young);
-    return new Swept(files + stores.renditions().removeDrafts(young), 0);
+    int drafts = stores.renditions().removeDrafts(young);
+    return new Swept(
+        files + drafts + stores.originals().removeSetAside(clock.instant().minus(ASIDE)), 0);
   }
 }

@@ -7,10 +7,12 @@ import io.calotype.media.MediaId;
 import io.calotype.originals.OriginalStore;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /// What belongs to no record: originals, masters and renditions. What is young is left alone: its
 /// record may still come.
@@ -21,6 +23,8 @@ public final class Orphans {
 
   /// So many may be orphans whatever their share is.
   private static final long HANDFUL = 10;
+
+  private static final Predicate<OriginalStore.Stored> LOOK = file -> true;
 
   private final Stores stores;
   private final Clock clock;
@@ -37,7 +41,7 @@ public final class Orphans {
   /// at every file.
   Found find(boolean dry, Runnable rest) {
     Found found = new Found(new Findings(), new Findings());
-    files(dry, found.files(), Long.MAX_VALUE, rest);
+    files(dry ? LOOK : OriginalStore.Stored::delete, found.files(), Long.MAX_VALUE, rest);
     entries(dry, found.renditions(), rest);
     if (!dry) {
       heldBack.set(0);
@@ -51,12 +55,12 @@ public final class Orphans {
   /// @param renditions entries of the cache
   public record Found(Findings files, Findings renditions) {}
 
-  /// Removes them, unless more than half of all files would go and more than a handful: then it is
-  /// rather the catalog that is wrong, and all are kept. Nor do more go than were judged, should
-  /// the catalog become wrong in between.
+  /// Sets originals and masters aside and removes renditions, unless more than half of all files
+  /// would go and more than a handful: then it is rather the catalog that is wrong, and all are
+  /// kept. Nor do more go than were judged, should the catalog become wrong in between.
   Swept removeFew(Runnable rest) {
     Findings files = new Findings();
-    long all = files(true, files, Long.MAX_VALUE, rest);
+    long all = files(LOOK, files, Long.MAX_VALUE, rest);
     boolean many = files.count() > HANDFUL && 2 * files.count() > all;
     heldBack.set(many ? files.count() : 0);
     if (many) {
@@ -65,7 +69,7 @@ public final class Orphans {
     }
     Findings removed = new Findings();
     if (files.count() > 0) {
-      files(false, removed, files.count(), rest);
+      files(OriginalStore.Stored::setAside, removed, files.count(), rest);
     }
     Findings entries = new Findings();
     entries(false, entries, rest);
@@ -74,7 +78,7 @@ public final class Orphans {
 
   /// Notes what is found among originals and masters, up to `max`, and says how many files there
   /// are.
-  private long files(boolean dry, Findings found, long max, Runnable rest) {
+  private long files(Predicate<OriginalStore.Stored> way, Findings found, long max, Runnable rest) {
     AtomicLong all = new AtomicLong();
     stores
         .originals()
@@ -82,7 +86,7 @@ public final class Orphans {
             young(),
             file -> {
               all.incrementAndGet();
-              if (found.count() < max && unknown(file.id()) && (dry || removed(file))) {
+              if (found.count() < max && unknown(file.id()) && gone(file, way)) {
                 found.note(file.name(), file.bytes());
               }
               rest.run();
@@ -90,12 +94,22 @@ public final class Orphans {
     return all.get();
   }
 
-  private boolean removed(OriginalStore.Stored file) {
-    boolean removed = stores.locks().with(file.id(), () -> unknown(file.id()) && file.delete());
-    if (removed) {
+  /// One that cannot be moved or deleted does not keep the others.
+  private boolean gone(OriginalStore.Stored file, Predicate<OriginalStore.Stored> way) {
+    try {
+      return way == LOOK
+          || stores.locks().with(file.id(), () -> unknown(file.id()) && told(file, way.test(file)));
+    } catch (UncheckedIOException refused) {
+      EventLog.warn("orphan.refused", "file", file.name());
+      return false;
+    }
+  }
+
+  private static boolean told(OriginalStore.Stored file, boolean gone) {
+    if (gone) {
       EventLog.info("orphan.removed", "file", file.name(), "bytes", file.bytes());
     }
-    return removed;
+    return gone;
   }
 
   private void entries(boolean dry, Findings found, Runnable rest) {
@@ -118,7 +132,7 @@ public final class Orphans {
   }
 
   private boolean unknown(MediaId id) {
-    return stores.catalog().peek(id).isEmpty();
+    return !stores.catalog().taken(id);
   }
 
   private Instant young() {

@@ -56,7 +56,7 @@ public final class Scrub {
       return;
     }
     if (failed instanceof MediaException putOff) {
-      EventLog.warn("scrub.put-off", "reason", putOff.failure());
+      EventLog.warn("scrub.put-off", "reason", putOff.failure().getClass().getSimpleName());
     } else {
       EventLog.error("scrub.failed", failed);
     }

@@ -121,7 +121,7 @@ public final class Upkeep implements AutoCloseable {
       telemetry.tidied(name, removed.entries());
     } catch (MediaException putOff) {
       failure = putOff.failure().getClass().getSimpleName();
-      EventLog.warn("upkeep.put-off", "chore", name, "reason", putOff.failure());
+      EventLog.warn("upkeep.put-off", "chore", name, "reason", failure);
     } catch (RuntimeException failed) {
       failure = "internal";
       EventLog.error("upkeep.failed", failed, "chore", name);

@@ -155,12 +155,25 @@ public final class Shelf {
     }
     try {
       originals.store(media, staged, master);
-      record(media.id(), record);
     } catch (RuntimeException unstored) {
       originals.remove(media);
       throw unstored;
     }
+    try {
+      record(media.id(), record);
+    } catch (MediaException refused) {
+      removeUnlessRecorded(media, refused.failure());
+      throw refused;
+    }
     return new Uploaded(media, true);
+  }
+
+  /// A store that is away, or fails in a way that we do not know, may have the record all the same:
+  /// then what was stored stays, and upkeep finds out.
+  private void removeUnlessRecorded(Media media, Failure refused) {
+    if (refused instanceof Failure.MediaExists || refused instanceof Failure.StorageFull) {
+      originals.remove(media);
+    }
   }
 
   private static void record(MediaId id, BooleanSupplier record) {

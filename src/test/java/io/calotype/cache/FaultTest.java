@@ -86,7 +86,7 @@ class FaultTest {
     Path file = cache.put(KEY, OLD).orElseThrow().path();
     cache.put(new CacheKey(KEY.owner(), "w800", "webp"), NEW);
     disk.spoil(file);
-    long bytes = OLD.remaining() + NEW.remaining();
+    long bytes = (long) OLD.remaining() + NEW.remaining();
 
     assertThat(cache.prove(KEY.owner(), true, read -> {})).isEqualTo(new Proved(2, bytes, 1, 0));
     assertThat(file).exists();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,21 @@ class OrphansTest {
 
     assertThat(stray).doesNotExist();
     assertThat(house.originals.has(kept)).isTrue();
+  }
+
+  /// Should the catalog be wrong, they can be put back by hand.
+  @Test
+  void removeFew_originals_areSetAsideForAWhile() throws IOException {
+    Path stray = house.store(house.media("stray", null));
+    Path aside =
+        house.folder.root().resolve("orphans").resolve(house.folder.root().relativize(stray));
+
+    orphans.removeFew(OrphansTest::noRest);
+
+    assertThat(aside).hasContent("stray");
+    assertThat(house.originals.removeSetAside(Instant.now().minus(Duration.ofDays(7)))).isZero();
+    assertThat(house.originals.removeSetAside(Instant.now().plusSeconds(5))).isEqualTo(1);
+    assertThat(aside).doesNotExist();
   }
 
   @Test

@@ -39,9 +39,10 @@ record Entry(String list, MediaId id, long score) {
     return Objects.equals(Keys.index(media).get(list), score);
   }
 
-  /// Empty where somebody has put another thing than an id there.
+  /// Empty where somebody has put another thing there than an id by a time.
   static Optional<Entry> of(String list, ScoredValue<String> member) {
     return MediaId.parse(member.getValue())
+        .filter(id -> member.getScore() == Math.rint(member.getScore()))
         .map(id -> new Entry(list, id, (long) member.getScore()));
   }
 

@@ -74,6 +74,14 @@ public final class RedisCatalog implements Catalog {
     return Remastering.replace(new Exchange(link), old, anew);
   }
 
+  /// Another program may have written over our record.
+  @Override
+  public boolean taken(MediaId id) {
+    Exchange exchange = new Exchange(link);
+    String key = Keys.record(id);
+    return exchange.at(key).ask(redis -> redis.exists(key)) > 0 || found(exchange, id).isPresent();
+  }
+
   @Override
   public boolean remove(MediaId id) {
     Exchange exchange = new Exchange(link);

@@ -77,7 +77,7 @@ public final class DataFolder implements AutoCloseable {
 
   private void emptyIncoming() throws IOException {
     try (Stream<Path> leftOver = Files.list(incoming())) {
-      for (Path file : leftOver.toList()) {
+      for (Path file : leftOver.filter(Files::isRegularFile).toList()) {
         Files.deleteIfExists(file);
       }
     }

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// `<root>/masters/ab/cd/<id>`; see [Shard] for `ab/cd`.
 public final class FileOriginals implements OriginalStore {
   private static final String MASTERS = "masters";
+  private static final List<String> TOPS = List.of("images", "videos", MASTERS);
   private static final int SHARD_LEVELS = 3; // ab, cd, the file
 
   private final ReentrantLock making = new ReentrantLock();
@@ -91,10 +94,20 @@ public final class FileOriginals implements OriginalStore {
   /// What is foreign, by its name, is left alone.
   @Override
   public void each(Instant young, Consumer<Stored> visitor) {
-    Stream.of("images", "videos", MASTERS)
+    TOPS.stream()
         .map(root::resolve)
         .filter(Files::isDirectory)
         .forEach(top -> each(top, young, visitor));
+  }
+
+  @Override
+  public int removeSetAside(Instant then) {
+    AtomicInteger removed = new AtomicInteger();
+    TOPS.stream()
+        .map(root.resolve(StoredFile.ASIDE)::resolve)
+        .filter(Files::isDirectory)
+        .forEach(top -> each(top, then, file -> removed.addAndGet(file.delete() ? 1 : 0)));
+    return removed.get();
   }
 
   private void each(Path top, Instant young, Consumer<Stored> visitor) {

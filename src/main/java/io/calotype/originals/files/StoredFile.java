@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -15,12 +16,15 @@ import java.util.Optional;
 /// A file of an original or a master.
 ///
 /// @param id whose it is
-/// @param name where it is, below the root
-/// @param path where it is
+/// @param name where it is, below `root`
+/// @param root of all originals and masters
 /// @param bytes how long it is
 /// @param modified when it was written
-record StoredFile(MediaId id, String name, Path path, long bytes, FileTime modified)
+record StoredFile(MediaId id, String name, Path root, long bytes, FileTime modified)
     implements OriginalStore.Stored {
+
+  /// The folder below the root in which files are that were set aside, by their names.
+  static final String ASIDE = "orphans";
 
   /// The file at `path` below `root`; empty where its name is no id, it is no file, it has gone, or
   /// it is not older than `young`.
@@ -36,7 +40,7 @@ record StoredFile(MediaId id, String name, Path path, long bytes, FileTime modif
       FileTime modified = found.lastModifiedTime();
       return found.isRegularFile() && modified.toInstant().isBefore(young)
           ? Optional.of(
-              new StoredFile(id, root.relativize(path).toString(), path, found.size(), modified))
+              new StoredFile(id, root.relativize(path).toString(), root, found.size(), modified))
           : Optional.empty();
     } catch (NoSuchFileException gone) {
       return Optional.empty();
@@ -45,10 +49,36 @@ record StoredFile(MediaId id, String name, Path path, long bytes, FileTime modif
     }
   }
 
+  private Path path() {
+    return root.resolve(name);
+  }
+
+  @Override
+  public boolean setAside() {
+    try {
+      if (!unchanged()) {
+        return false;
+      }
+      Path aside = root.resolve(ASIDE).resolve(name);
+      Files.createDirectories(aside.resolveSibling(""));
+      Files.move(path(), aside, StandardCopyOption.REPLACE_EXISTING);
+      Files.setLastModifiedTime(aside, FileTime.from(Instant.now()));
+      return true;
+    } catch (NoSuchFileException gone) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean unchanged() throws IOException {
+    return Files.getLastModifiedTime(path()).equals(modified);
+  }
+
   @Override
   public boolean delete() {
     try {
-      return Files.getLastModifiedTime(path).equals(modified) && Files.deleteIfExists(path);
+      return unchanged() && Files.deleteIfExists(path());
     } catch (NoSuchFileException gone) {
       return false;
     } catch (IOException e) {

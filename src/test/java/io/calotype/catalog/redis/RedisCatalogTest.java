@@ -1,6 +1,7 @@
 package io.calotype.catalog.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.CatalogContract;
@@ -9,6 +10,7 @@ import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
@@ -57,6 +59,25 @@ class RedisCatalogTest extends CatalogContract {
     if (server != null) {
       server.close();
     }
+  }
+
+  /// What an application has written over a record of ours is no reason to delete an original.
+  @Test
+  void taken_whatCannotBeReadAsARecord_isTaken() {
+    catalog().add(Samples.picture("a", 0, null));
+    redis().set("image:a", "{\"cached\":true,\"title\":\"edited\"}");
+
+    assertThat(catalog().find(new MediaId("a"))).isEmpty();
+    assertThat(catalog().taken(new MediaId("a"))).isTrue();
+    assertThat(catalog().taken(new MediaId("b"))).isFalse();
+  }
+
+  @Test
+  void expired_entriesOfOthers_areLeftAlone() {
+    redis().zadd("calotype:expires", 5.5, "theirs");
+
+    assertThat(catalog().expired(Instant.now(), 9)).isEmpty();
+    assertThat(catalog().ready()).isTrue();
   }
 
   @Test
@@ -129,6 +150,28 @@ class RedisCatalogTest extends CatalogContract {
 
     assertThat(catalog().replace(old, Samples.remastered(old))).isFalse();
     assertThat(redis().get("image:a")).isEqualTo("{\"base64_data\":\"\"}");
+  }
+
+  @Test
+  void replace_recordThatIsNoUtf8_failsAndLeavesIt() {
+    Media old = Samples.picture("a", 0, null);
+    catalog().add(old);
+    Long done =
+        redis()
+            .eval(
+                """
+                local text = redis.call('GET', KEYS[1])
+                redis.call('SET', KEYS[1], '{"theirs":"\\255",' .. string.sub(text, 2))
+                return 1
+                """,
+                ScriptOutputType.INTEGER,
+                "image:a");
+
+    assertThat(done).isEqualTo(1);
+    assertThatThrownBy(() -> catalog().replace(old, Samples.remastered(old)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the record of a");
+    assertThat(catalog().find(old.id())).contains(old);
   }
 
   @Test
