@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 
 /// What belongs to no record: originals, masters and renditions. What is young is left alone: its
 /// record may still come.
@@ -24,7 +23,12 @@ public final class Orphans {
   /// So many may be orphans whatever their share is.
   private static final long HANDFUL = 10;
 
-  private static final Predicate<OriginalStore.Stored> LOOK = file -> true;
+  /// What becomes of a file without a record.
+  private enum Way {
+    LOOKED_AT,
+    SET_ASIDE,
+    DELETED
+  }
 
   private final Stores stores;
   private final Clock clock;
@@ -41,7 +45,7 @@ public final class Orphans {
   /// at every file.
   Found find(boolean dry, Runnable rest) {
     Found found = new Found(new Findings(), new Findings());
-    files(dry ? LOOK : OriginalStore.Stored::delete, found.files(), Long.MAX_VALUE, rest);
+    files(dry ? Way.LOOKED_AT : Way.DELETED, found.files(), Long.MAX_VALUE, rest);
     entries(dry, found.renditions(), rest);
     if (!dry) {
       heldBack.set(0);
@@ -60,7 +64,7 @@ public final class Orphans {
   /// kept. Nor do more go than were judged, should the catalog become wrong in between.
   Swept removeFew(Runnable rest) {
     Findings files = new Findings();
-    long all = files(LOOK, files, Long.MAX_VALUE, rest);
+    long all = files(Way.LOOKED_AT, files, Long.MAX_VALUE, rest);
     boolean many = files.count() > HANDFUL && 2 * files.count() > all;
     heldBack.set(many ? files.count() : 0);
     if (many) {
@@ -69,7 +73,7 @@ public final class Orphans {
     }
     Findings removed = new Findings();
     if (files.count() > 0) {
-      files(OriginalStore.Stored::setAside, removed, files.count(), rest);
+      files(Way.SET_ASIDE, removed, files.count(), rest);
     }
     Findings entries = new Findings();
     entries(false, entries, rest);
@@ -78,7 +82,7 @@ public final class Orphans {
 
   /// Notes what is found among originals and masters, up to `max`, and says how many files there
   /// are.
-  private long files(Predicate<OriginalStore.Stored> way, Findings found, long max, Runnable rest) {
+  private long files(Way way, Findings found, long max, Runnable rest) {
     AtomicLong all = new AtomicLong();
     stores
         .originals()
@@ -95,14 +99,24 @@ public final class Orphans {
   }
 
   /// One that cannot be moved or deleted does not keep the others.
-  private boolean gone(OriginalStore.Stored file, Predicate<OriginalStore.Stored> way) {
+  private boolean gone(OriginalStore.Stored file, Way way) {
     try {
-      return way == LOOK
-          || stores.locks().with(file.id(), () -> unknown(file.id()) && told(file, way.test(file)));
+      return way == Way.LOOKED_AT
+          || stores
+              .locks()
+              .with(file.id(), () -> unknown(file.id()) && told(file, away(file, way)));
     } catch (UncheckedIOException refused) {
       EventLog.warn("orphan.refused", "file", file.name());
       return false;
     }
+  }
+
+  private static boolean away(OriginalStore.Stored file, Way way) {
+    return switch (way) {
+      case LOOKED_AT -> false;
+      case SET_ASIDE -> file.setAside();
+      case DELETED -> file.delete();
+    };
   }
 
   private static boolean told(OriginalStore.Stored file, boolean gone) {
