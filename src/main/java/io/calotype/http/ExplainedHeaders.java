@@ -44,7 +44,7 @@ final class ExplainedHeaders {
     } else if (sent.version() != null) {
       rules.add("v is not this media's version, and counts as none");
     } else {
-      rules.add("there is no v: the URL may come to mean other bytes");
+      rules.add("there is no v: for as long as this kind of URL is kept, and not immutable");
     }
     if (!sent.media().open()) {
       rules.add("the media is private");

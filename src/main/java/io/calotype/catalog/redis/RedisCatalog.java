@@ -94,30 +94,34 @@ public final class RedisCatalog implements Catalog {
     return new Listing(new Exchange(link), query).page();
   }
 
-  /// Those whose records Redis has dropped are among them, until they are removed.
+  /// Those whose records Redis has dropped are among them, until they are removed; those that
+  /// somebody has let live on in Redis are not.
   @Override
   public List<Media> expired(Instant now, int limit) {
     Exchange exchange = new Exchange(link);
-    List<Entry> over = over(exchange, now, limit);
+    int passed = 0;
+    List<Entry> over = over(exchange, now, Limit.create(passed, limit));
     while (!over.isEmpty()) {
       Map<MediaId, Media> left = Records.left(exchange, over.stream().map(Entry::id).toList());
       List<Entry> stale = new ArrayList<>();
-      List<Media> found = Entry.fitting(over, left, stale);
+      List<Media> fitting = Entry.fitting(over, left, stale);
+      List<Media> found = Prolonged.without(exchange, fitting);
       boolean mended = Entry.mend(exchange, Keys.EXPIRES, stale);
-      if (!found.isEmpty() || !mended) {
+      if (!found.isEmpty() || !(mended || !fitting.isEmpty())) {
         return found;
       }
-      over = over(exchange, now, limit);
+      passed += fitting.size();
+      over = over(exchange, now, Limit.create(passed, limit));
     }
     return List.of();
   }
 
-  private static List<Entry> over(Exchange exchange, Instant now, int limit) {
+  private static List<Entry> over(Exchange exchange, Instant now, Limit limit) {
     Range<Long> past =
         Range.from(Range.Boundary.unbounded(), Range.Boundary.including(now.toEpochMilli()));
     return exchange
         .at(Keys.EXPIRES)
-        .ask(redis -> redis.zrangebyscoreWithScores(Keys.EXPIRES, past, Limit.create(0, limit)))
+        .ask(redis -> redis.zrangebyscoreWithScores(Keys.EXPIRES, past, limit))
         .stream()
         .flatMap(member -> Entry.of(Keys.EXPIRES, member).stream())
         .toList();

@@ -73,6 +73,23 @@ class RedisCatalogTest extends CatalogContract {
   }
 
   @Test
+  void expired_whatAnApplicationLetsLiveOn_isLeftAloneUntilItsKeyEnds() {
+    Media mortal = Samples.mortal("a", Instant.now(), Duration.ofMinutes(1));
+    Media other = Samples.mortal("b", Instant.now(), Duration.ofMinutes(2));
+    catalog().add(mortal);
+    catalog().add(other);
+    Instant later = Instant.now().plus(Duration.ofHours(1));
+    redis().expire("image:a", 86_400);
+
+    assertThat(catalog().expired(later, 1)).containsExactly(other);
+    redis().persist("image:b");
+    assertThat(catalog().expired(later, 1)).isEmpty();
+
+    redis().del("image:a");
+    assertThat(catalog().expired(later, 9)).containsExactly(mortal);
+  }
+
+  @Test
   void expired_entriesOfOthers_areLeftAlone() {
     redis().zadd("calotype:expires", 5.5, "theirs");
 
