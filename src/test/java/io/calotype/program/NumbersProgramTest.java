@@ -253,7 +253,7 @@ class NumbersProgramTest {
     program.delete("/api/media/logged");
 
     List<Json> events =
-        program.log().stream()
+        program.logUntil("\"event\":\"deleted\",\"id\":\"logged\"").stream()
             .filter(line -> !line.startsWith("Calotype is ready"))
             .map(line -> Json.read(line).orElseThrow())
             .filter(event -> event.at("id").text().equals("logged"))

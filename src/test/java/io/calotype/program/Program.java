@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 final class Program implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("(http://[0-9.]+:[0-9]+)");
   private static final int START_SECONDS = 60;
+  private static final int LOG_SECONDS = 20;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -79,6 +81,19 @@ final class Program implements AutoCloseable {
   /// What it has printed so far.
   List<String> log() {
     return List.copyOf(log);
+  }
+
+  /// What it has printed by the time that a line has `part` in it: its log comes through a pipe,
+  /// and later than its answers.
+  List<String> logUntil(String part) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LOG_SECONDS);
+    while (log.stream().noneMatch(line -> line.contains(part))) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("no line has " + part + ": " + log);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+    return log();
   }
 
   /// A connection of its own, for what no HTTP client would send.

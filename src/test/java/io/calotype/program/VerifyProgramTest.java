@@ -175,8 +175,8 @@ class VerifyProgramTest {
         .contains("\"chore\":\"budget\"", "\"chore\":\"idle\"", "\"chore\":\"orphans\"")
         .doesNotContain("\"failure\":\"");
     assertThat(leftOver).doesNotExist();
-    assertThat(program.log()).anyMatch(line -> line.contains("event=expired id=over"));
-    assertThat(program.log()).noneMatch(line -> line.contains("event=deleted id=over"));
+    assertThat(program.logUntil("event=expired id=over"))
+        .noneMatch(line -> line.contains("event=deleted id=over"));
   }
 
   @Test

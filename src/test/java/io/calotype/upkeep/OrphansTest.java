@@ -60,6 +60,15 @@ class OrphansTest {
   }
 
   @Test
+  void removeFew_linkToItself_isPassedOver() throws IOException {
+    Path stray = house.store(house.media("stray", null));
+    Path loop = stray.resolveSibling("loop");
+    Files.createSymbolicLink(loop, loop);
+
+    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(1);
+  }
+
+  @Test
   void removeFew_aHandful_removesThemWhateverTheirShare() {
     strays(10);
 

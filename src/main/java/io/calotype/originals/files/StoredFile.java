@@ -5,6 +5,7 @@ import io.calotype.originals.OriginalStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,7 +37,8 @@ record StoredFile(MediaId id, String name, Path root, long bytes, FileTime modif
   private static Optional<OriginalStore.Stored> at(
       MediaId id, Path root, Path path, Instant young) {
     try {
-      BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
+      BasicFileAttributes found =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       FileTime modified = found.lastModifiedTime();
       return found.isRegularFile() && modified.toInstant().isBefore(young)
           ? Optional.of(
