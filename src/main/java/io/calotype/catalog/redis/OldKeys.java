@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /// A Redis whose keys may hold pictures, as a program sees it that moves them.
 ///
-/// Errors of every call but `open`: `Unavailable` where Redis has been away for some seconds.
+/// Errors of every call but `open`: `Unavailable` where Redis is away; [#each] waits some seconds
+/// for it, as it cannot be begun again where it was.
 public final class OldKeys implements AutoCloseable {
   private static final int BATCH = 500;
   private static final int TRIES = 10;
@@ -64,15 +65,13 @@ public final class OldKeys implements AutoCloseable {
 
   /// The text under `key`; empty where there is none, or something else.
   public Optional<OldText> find(String key) {
-    return patiently(() -> texts.find(key));
+    return texts.find(key);
   }
 
   /// Whether `text` is a record that a Calotype has written.
   public boolean ours(String key, OldText text) {
     return text.bytes() <= Records.MAX_READ
-        && RecordJson.ours(
-            patiently(
-                () -> new Exchange(link).at(key).ask(redis -> redis.getrange(key, 0, -1), "")));
+        && RecordJson.ours(new Exchange(link).at(key).ask(redis -> redis.getrange(key, 0, -1), ""));
   }
 
   /// The memory that Redis uses, in bytes; 0 where it does not say.
@@ -89,7 +88,7 @@ public final class OldKeys implements AutoCloseable {
     return used.find() ? Long.parseLong(used.group(1)) : 0;
   }
 
-  /// A long run outlives a restart of Redis.
+  /// A scan outlives a restart of Redis.
   private static <T> T patiently(Supplier<T> call) {
     for (int tried = 1; ; tried++) {
       try {
