@@ -56,6 +56,6 @@ public record ApiKey(String name, Role role, Sha256 digest) {
 
   /// Who holds it.
   Caller.Known holder() {
-    return new Caller.Known(role, Owner.ofKey(name));
+    return new Caller.Known(role, Owner.ofKey(name), null);
   }
 }

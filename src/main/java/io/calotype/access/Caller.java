@@ -1,6 +1,7 @@
 package io.calotype.access;
 
 import io.calotype.media.Owner;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Who asks.
@@ -22,16 +23,17 @@ public sealed interface Caller {
   ///
   /// @param role what it may do
   /// @param owner what its media are marked with
-  record Known(Role role, Owner owner) implements Caller {}
+  /// @param expires when the token expires; null for an API key
+  record Known(Role role, Owner owner, @Nullable Instant expires) implements Caller {}
 
   /// What media that it uploads are marked with; null where it is nobody in particular.
   default @Nullable Owner owner() {
-    return this instanceof Known(Role _, Owner owner) ? owner : null;
+    return this instanceof Known(Role _, Owner owner, _) ? owner : null;
   }
 
   /// Whose private media are all that a list shows it beside the public ones; null where it sees
   /// everybody's.
   default @Nullable Owner reader() {
-    return this instanceof Known(Role role, Owner owner) && role == Role.EDITOR ? owner : null;
+    return this instanceof Known(Role role, Owner owner, _) && role == Role.EDITOR ? owner : null;
   }
 }

@@ -17,6 +17,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.proc.SingleKeyJWSKeySelector;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.calotype.failure.Failure;
@@ -32,9 +33,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +57,17 @@ final class Tokens {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final Set<String> REQUIRED = Set.of("sub", "role", "exp");
   private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt"); // RFC 9068
+
+  /// What each claim must be where it is present.
+  private static final Map<String, Predicate<@Nullable Object>> TYPES =
+      Map.of(
+          "sub", String.class::isInstance,
+          "role", String.class::isInstance,
+          "iss", String.class::isInstance,
+          "aud", Tokens::texts,
+          "exp", Number.class::isInstance,
+          "nbf", Number.class::isInstance,
+          "iat", Number.class::isInstance);
 
   private final List<DefaultJWTProcessor<SecurityContext>> processors = new ArrayList<>();
   private final Clock clock;
@@ -123,7 +138,10 @@ final class Tokens {
   Optional<Caller.Known> verify(String token) {
     for (DefaultJWTProcessor<SecurityContext> processor : processors) {
       try {
-        return Optional.of(remember(token, processor.process(token, null)));
+        SignedJWT signed = SignedJWT.parse(token);
+        JWTClaimsSet claims = processor.process(signed, null);
+        requireTypes(signed.getPayload().toJSONObject());
+        return Optional.of(remember(token, claims));
       } catch (RateLimitReachedException manyUnknownKeys) {
         EventLog.debug("token.refused", "cause", manyUnknownKeys);
       } catch (KeySourceException away) {
@@ -140,14 +158,33 @@ final class Tokens {
   }
 
   private Caller.Known remember(String token, JWTClaimsSet claims) throws ParseException {
+    Date expires = claims.getExpirationTime();
     Role role =
         Role.parse(claims.getStringClaim("role"))
             .orElseThrow(() -> new IllegalArgumentException("no such role"));
-    Caller.Known caller = new Caller.Known(role, Owner.ofSubject(claims.getSubject()));
+    Owner owner = Owner.ofSubject(claims.getSubject());
+    Caller.Known caller = new Caller.Known(role, owner, expires.toInstant());
     Instant soon = clock.instant().plus(REMEMBERED_FOR);
-    Instant expires = claims.getExpirationTime().toInstant();
-    remembered.put(
-        Sha256.ofText(token), new Verified(caller, expires.isBefore(soon) ? expires : soon));
+    Instant until = expires.toInstant().isBefore(soon) ? expires.toInstant() : soon;
+    remembered.put(Sha256.ofText(token), new Verified(caller, until));
     return caller;
+  }
+
+  /// Refuses claims that are null or of another type than RFC 7519 section 4.1 gives them. The
+  /// parser drops a null and turns a number into a text, so the JSON itself is checked.
+  private static void requireTypes(@Nullable Map<String, Object> claims) {
+    if (claims == null) {
+      throw new IllegalArgumentException("the payload is no JSON object");
+    }
+    TYPES.forEach((claim, right) -> {
+      if (claims.containsKey(claim) && !right.test(claims.get(claim))) {
+        throw new IllegalArgumentException("the claim " + claim + " has a wrong type");
+      }
+    });
+  }
+
+  private static boolean texts(@Nullable Object value) {
+    return value instanceof String
+        || (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance));
   }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -22,7 +24,6 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.Owner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,14 +34,23 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TokensTest {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
-  private static final Caller.Known ALICE = new Caller.Known(Role.EDITOR, Owner.ofSubject("alice"));
+  private static final String ALICE = "EDITOR sub:alice";
 
   @SuppressWarnings("NullAway.Init")
   private static RSAKey rsa;
@@ -64,8 +74,8 @@ class TokensTest {
     String token = hs256(claims().build());
 
     assertThat(tokens.recent(token)).isNull();
-    assertThat(tokens.verify(token)).contains(ALICE);
-    assertThat(tokens.recent(token)).isEqualTo(ALICE);
+    assertThat(who(tokens.verify(token))).isEqualTo(ALICE);
+    assertThat(who(Optional.ofNullable(tokens.recent(token)))).isEqualTo(ALICE);
   }
 
   @Test
@@ -75,7 +85,7 @@ class TokensTest {
             new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("2026-11").build(), claims().build());
     token.sign(mac(SECRET));
 
-    assertThat(hs256(null, null).verify(token.serialize())).contains(ALICE);
+    assertThat(who(hs256(null, null).verify(token.serialize()))).isEqualTo(ALICE);
   }
 
   @Test
@@ -83,7 +93,7 @@ class TokensTest {
     Tokens tokens = hs256("us", "calotype");
     JWTClaimsSet good = claims().issuer("us").audience("calotype").build();
 
-    assertThat(tokens.verify(hs256(good))).contains(ALICE);
+    assertThat(who(tokens.verify(hs256(good)))).isEqualTo(ALICE);
     assertThat(tokens.verify(hs256(more(good).issuer("them").build()))).isEmpty();
     assertThat(tokens.verify(hs256(more(good).issuer(null).build()))).isEmpty();
     assertThat(tokens.verify(hs256(more(good).audience("others").build()))).isEmpty();
@@ -109,9 +119,9 @@ class TokensTest {
     Files.writeString(file, jwks());
     Tokens tokens = tokens(TokenSettings.keysAt(file.toString()));
 
-    assertThat(tokens.verify(rs256(rsa))).contains(ALICE);
-    assertThat(tokens.verify(signed(JWSAlgorithm.ES256, new ECDSASigner(ec), claims().build())))
-        .contains(ALICE);
+    assertThat(who(tokens.verify(rs256(rsa)))).isEqualTo(ALICE);
+    String es256 = signed(JWSAlgorithm.ES256, new ECDSASigner(ec), claims().build());
+    assertThat(who(tokens.verify(es256))).isEqualTo(ALICE);
     assertThat(tokens.verify(rs256(new RSAKeyGenerator(2048).keyID("r").generate()))).isEmpty();
     assertThat(tokens.verify(hs256(claims().build()))).isEmpty();
   }
@@ -145,9 +155,9 @@ class TokensTest {
     Tokens tokens =
         tokens(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jwks"));
 
-    assertThat(tokens.verify(rs256(rsa))).contains(ALICE);
+    assertThat(who(tokens.verify(rs256(rsa)))).isEqualTo(ALICE);
     server.stop(0);
-    assertThat(tokens.verify(rs256(rsa))).contains(ALICE);
+    assertThat(who(tokens.verify(rs256(rsa)))).isEqualTo(ALICE);
   }
 
   @Test
@@ -165,11 +175,60 @@ class TokensTest {
     Tokens tokens = hs256(null, null);
     Instant end = Instant.now().plusMillis(1_500);
     String token = hs256(claims().expirationTime(Date.from(end)).build());
-    assertThat(tokens.verify(token)).contains(ALICE);
+    assertThat(who(tokens.verify(token))).isEqualTo(ALICE);
 
     Thread.sleep(1_600);
 
     assertThat(tokens.recent(token)).isNull();
+  }
+
+  /// Each claim is absent, null, of a wrong type, or out of range in turn.
+  @ParameterizedTest
+  @MethodSource("wrongClaims")
+  void verify_claimOfAWrongValue_isNobody(String claim, String value) throws Exception {
+    Map<String, String> claims = new LinkedHashMap<>();
+    claims.put("sub", "\"alice\"");
+    claims.put("role", "\"editor\"");
+    claims.put("iss", "\"us\"");
+    claims.put("aud", "[\"calotype\"]");
+    claims.put("exp", Long.toString(Instant.now().plusSeconds(600).getEpochSecond()));
+    Tokens tokens = hs256("us", "calotype");
+    assertThat(who(tokens.verify(raw(claims)))).isEqualTo(ALICE);
+
+    claims.put(claim, value);
+
+    assertThat(tokens.verify(raw(claims))).isEmpty();
+  }
+
+  static Stream<Arguments> wrongClaims() {
+    List<String> never = List.of("null", "true", "{}", "[]", "[null]", "{\"a\":[1]}", "-1");
+    List<String> notATime = List.of("\"1\"", "\"\"", "-1e400", "1e400", "[4102444800]");
+    Stream<Arguments> nulls = Stream.of("nbf", "iat").map(claim -> Arguments.of(claim, "null"));
+    Stream<Arguments> always =
+        Stream.of("exp", "sub", "role", "iss", "aud")
+            .flatMap(claim -> never.stream().map(value -> Arguments.of(claim, value)));
+    Stream<Arguments> times =
+        Stream.of("exp", "nbf", "iat")
+            .flatMap(claim -> notATime.stream().map(value -> Arguments.of(claim, value)));
+    return Stream.concat(nulls, Stream.concat(always, times));
+  }
+
+  /// A token with these claims, as JSON texts, and a valid signature.
+  private static String raw(Map<String, String> claims) throws JOSEException {
+    return raw(
+        claims.entrySet().stream()
+            .map(claim -> "\"" + claim.getKey() + "\":" + claim.getValue())
+            .collect(Collectors.joining(",", "{", "}")));
+  }
+
+  private static String raw(String payload) throws JOSEException {
+    JWSObject token = new JWSObject(new JWSHeader(JWSAlgorithm.HS256), new Payload(payload));
+    token.sign(mac(SECRET));
+    return token.serialize();
+  }
+
+  private static String who(Optional<Caller.Known> caller) {
+    return caller.map(known -> known.role() + " " + known.owner()).orElse("nobody");
   }
 
   private static JWTClaimsSet.Builder claims() {
@@ -188,7 +247,7 @@ class TokensTest {
   }
 
   private static String jwks() {
-    return new JWKSet(java.util.List.of(rsa.toPublicJWK(), ec.toPublicJWK())).toString();
+    return new JWKSet(List.of(rsa.toPublicJWK(), ec.toPublicJWK())).toString();
   }
 
   private static Tokens hs256(@Nullable String issuer, @Nullable String audience) {
