@@ -2,6 +2,7 @@ package io.calotype.app;
 
 import io.calotype.access.ApiKey;
 import io.calotype.access.TokenSettings;
+import io.calotype.http.TrustedProxies;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +15,6 @@ import java.util.regex.Pattern;
 /// secret.
 final class AccessValues {
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
-
-  private static final Pattern ADDRESS =
-      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+");
 
   private AccessValues() {}
 
@@ -50,12 +48,14 @@ final class AccessValues {
     return origins;
   }
 
-  static Object addresses(String text) {
-    List<String> addresses = entries(text);
-    if (!addresses.stream().allMatch(address -> ADDRESS.matcher(address).matches())) {
-      throw new IllegalArgumentException("IP addresses with commas between, such as 127.0.0.1");
+  static Object networks(String text) {
+    try {
+      return entries(text).stream().map(TrustedProxies.Network::parse).toList();
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(
+          "IP addresses or networks with commas between, such as 127.0.0.1, 10.0.0.0/8 or fd00::/8",
+          wrong);
     }
-    return addresses;
   }
 
   /// What stands between commas and line ends.

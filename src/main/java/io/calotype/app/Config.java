@@ -2,6 +2,7 @@ package io.calotype.app;
 
 import io.calotype.access.ApiKey;
 import io.calotype.access.TokenSettings;
+import io.calotype.http.TrustedProxies;
 import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
@@ -17,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A valid configuration: a value for every setting.
@@ -74,8 +74,8 @@ final class Config {
     return (int) number(Setting.RATE_LIMIT);
   }
 
-  Set<String> trustedProxies() {
-    return Set.copyOf(list(Setting.TRUSTED_PROXIES, String.class));
+  TrustedProxies trustedProxies() {
+    return new TrustedProxies(list(Setting.TRUSTED_PROXIES, TrustedProxies.Network.class));
   }
 
   int maxConnections() {

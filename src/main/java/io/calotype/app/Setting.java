@@ -31,8 +31,8 @@ enum Setting {
       Values.number(0, 1_000_000)),
   TRUSTED_PROXIES(
       "",
-      "Addresses of proxies whose `X-Forwarded-For` says which caller is limited.",
-      AccessValues::addresses),
+      "Addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed.",
+      AccessValues::networks),
   MAX_CONNECTIONS("4096", "Connections that may be open at once.", Values.number(1, 1_000_000)),
   CACHE_MAX_SIZE("10GiB", "Budget of the rendition cache on disk.", Values::size),
   CACHE_MAX_IDLE("P30D", "How long a rendition may be unused before it goes.", Values::duration),

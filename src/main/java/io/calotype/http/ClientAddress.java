@@ -2,26 +2,27 @@ package io.calotype.http;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which address a request comes from, where proxies stand between.
+/// Finds the address that a request comes from, behind any number of trusted proxies.
 final class ClientAddress {
   private ClientAddress() {}
 
-  /// The last address of `forwarded` (`X-Forwarded-For`) that is no proxy of `trusted`, as long as
-  /// only such have handed the request on; what the client itself has written there stands before
-  /// it, and is not believed.
+  /// Returns the last address of `forwarded` (`X-Forwarded-For`) that is no trusted proxy, where
+  /// the connection itself comes from one. Addresses before it were written by the client, and
+  /// prove nothing.
   ///
   /// @param peer the address of the connection
-  static String of(String peer, @Nullable String forwarded, Set<String> trusted) {
-    if (forwarded == null || !trusted.contains(peer)) {
+  static String of(String peer, @Nullable String forwarded, TrustedProxies trusted) {
+    if (forwarded == null || !trusted.trusts(peer)) {
       return peer;
     }
-    List<String> hops = Arrays.stream(forwarded.split(",", -1)).map(String::strip).toList();
-    return hops.reversed().stream()
-        .filter(hop -> !hop.isEmpty() && !trusted.contains(hop))
-        .findFirst()
-        .orElse(peer);
+    List<String> hops =
+        Arrays.stream(forwarded.split(",", -1))
+            .map(String::strip)
+            .filter(hop -> !hop.isEmpty())
+            .map(TrustedProxies::canonical)
+            .toList();
+    return hops.reversed().stream().filter(hop -> !trusted.trusts(hop)).findFirst().orElse(peer);
   }
 }

@@ -3,7 +3,6 @@ package io.calotype.http;
 import io.calotype.access.Authenticator;
 import io.calotype.access.RateLimit;
 import java.util.List;
-import java.util.Set;
 
 /// How strangers are met.
 ///
@@ -11,16 +10,15 @@ import java.util.Set;
 /// @param limit how much expensive work each may ask for
 /// @param origins of the web pages that may call; `*` is all
 /// @param maxConnections how many may be open at once
-/// @param proxies addresses whose `X-Forwarded-For` is believed
+/// @param proxies those whose `X-Forwarded-For` is believed
 public record Reception(
     Authenticator authenticator,
     RateLimit limit,
     List<String> origins,
     int maxConnections,
-    Set<String> proxies) {
+    TrustedProxies proxies) {
   public Reception {
     origins = List.copyOf(origins);
-    proxies = Set.copyOf(proxies);
   }
 
   Cors cors() {

@@ -73,7 +73,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// The server in this process, with all of its parts but for renderers: it has one picture, called
 /// `a`, and no upload can be decoded.
@@ -198,7 +197,7 @@ final class InProcess {
         new RateLimit(0, System::nanoTime),
         List.of("https://a.b"),
         100,
-        Set.of());
+        new TrustedProxies(List.of()));
   }
 
   private Upkeep upkeep(Chores chores, Verification verification, Telemetry telemetry) {

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +50,7 @@ class LongAnswerTest {
                 new RateLimit(0, System::nanoTime),
                 List.of(),
                 10,
-                Set.of()),
+                new TrustedProxies(List.of())),
             Executors.newVirtualThreadPerTaskExecutor(),
             new DateHeader(CLOCK),
             new Telemetry(),

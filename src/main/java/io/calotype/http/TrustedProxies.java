@@ -1,0 +1,100 @@
+package io.calotype.http;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The networks of the proxies whose `X-Forwarded-For` is believed.
+///
+/// @param networks IPv4 and IPv6 mixed; an IPv4-mapped IPv6 address counts as its IPv4 address
+public record TrustedProxies(List<Network> networks) {
+  private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+  private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+  private static final Pattern HOP =
+      Pattern.compile("\\[([^\\]]+)\\](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}");
+  private static final int V4_BITS = 32;
+  private static final int MAPPED_BITS = 96;
+
+  public TrustedProxies {
+    networks = List.copyOf(networks);
+  }
+
+  /// The addresses whose first `bits` bits are those of `address` (RFC 4632 section 3.1).
+  ///
+  /// @param address 4 or 16 bytes
+  /// @param bits 0 to 32, or 0 to 128
+  public record Network(List<Byte> address, int bits) {
+    /// Reads an address, or a network such as `10.0.0.0/8` or `fd00::/8`.
+    ///
+    /// Errors: an [IllegalArgumentException] where `text` is neither.
+    public static Network parse(String text) {
+      int slash = text.indexOf('/');
+      String host = slash < 0 ? text : text.substring(0, slash);
+      InetAddress address =
+          literal(host).orElseThrow(() -> new IllegalArgumentException("no IP address"));
+      int all = address.getAddress().length * Byte.SIZE;
+      int bits = slash < 0 ? all : bits(text.substring(slash + 1));
+      boolean mapped = all == V4_BITS && host.contains(":");
+      bits -= mapped && slash >= 0 ? MAPPED_BITS : 0;
+      if (bits < 0 || bits > all) {
+        throw new IllegalArgumentException("no length of a prefix");
+      }
+      return new Network(bytes(address), bits);
+    }
+
+    private static int bits(String text) {
+      return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : -1;
+    }
+
+    private boolean has(List<Byte> other) {
+      if (other.size() != address.size()) {
+        return false;
+      }
+      int whole = bits / Byte.SIZE;
+      int mask = 0xff00 >> bits % Byte.SIZE & 0xff;
+      return address.subList(0, whole).equals(other.subList(0, whole))
+          && (mask == 0 || ((address.get(whole) ^ other.get(whole)) & mask) == 0);
+    }
+  }
+
+  /// Whether the proxy at `address` is trusted. A text that is no IP address is not.
+  boolean trusts(String address) {
+    return !networks.isEmpty()
+        && literal(address)
+            .map(TrustedProxies::bytes)
+            .filter(bytes -> networks.stream().anyMatch(network -> network.has(bytes)))
+            .isPresent();
+  }
+
+  /// The address of a hop of `X-Forwarded-For` in its one spelling: without a port, brackets or a
+  /// zone. A text that is no address stays as it is.
+  static String canonical(String hop) {
+    Matcher parts = HOP.matcher(hop);
+    String host = !parts.matches() ? hop : parts.group(1) != null ? parts.group(1) : parts.group(2);
+    return literal(host).map(InetAddress::getHostAddress).orElse(hop);
+  }
+
+  /// The address that `text` spells, without a look-up of names.
+  static Optional<InetAddress> literal(String text) {
+    String plain =
+        text.replaceFirst("%.*", ""); // a zone (RFC 4007 section 11) is local to its host
+    if (!V4.matcher(plain).matches() && !V6.matcher(plain).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.ofLiteral(plain));
+    } catch (IllegalArgumentException notAnAddress) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<Byte> bytes(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    Byte[] boxed = new Byte[bytes.length];
+    Arrays.setAll(boxed, i -> bytes[i]);
+    return List.of(boxed);
+  }
+}
