@@ -7,19 +7,13 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
-import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,37 +27,18 @@ class SourceSizeTest {
 
   @Test
   void file_anywhere_isShort() throws IOException {
-    for (Path file : sources()) {
+    for (Path file : Sources.everywhere()) {
       assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(MAX_FILE);
     }
   }
 
   @Test
   void methodAndConstructor_anywhere_areSmall() throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      JavacTask task =
-          (JavacTask)
-              compiler.getTask(
-                  null,
-                  files,
-                  null,
-                  List.of("-proc:none"),
-                  null,
-                  files.getJavaFileObjectsFromPaths(sources()));
-      List<String> large = new ArrayList<>();
-      for (CompilationUnitTree unit : task.parse()) {
-        new Caps(unit, Trees.instance(task).getSourcePositions(), large).scan(unit, null);
-      }
-      assertThat(large).isEmpty();
+    List<String> large = new ArrayList<>();
+    for (Sources.Parsed file : Sources.parsed(Sources.everywhere())) {
+      new Caps(file.unit(), file.positions(), large).scan(file.unit(), null);
     }
-  }
-
-  private static List<Path> sources() throws IOException {
-    try (Stream<Path> main = Files.walk(Path.of("src/main/java"));
-        Stream<Path> test = Files.walk(Path.of("src/test/java"))) {
-      return Stream.concat(main, test).filter(file -> file.toString().endsWith(".java")).toList();
-    }
+    assertThat(large).isEmpty();
   }
 
   /// Notes what is larger than its cap.

@@ -7,10 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A clock that goes on when it is told to.
+/// A clock that moves only when a test moves it. It starts in 2001, before the time stamp of every
+/// file.
 public final class TestClock extends Clock {
   private final AtomicLong millis =
-      new AtomicLong(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+      new AtomicLong(Instant.parse("2001-01-01T00:00:00Z").toEpochMilli());
 
   /// Goes on by `time`.
   public void pass(Duration time) {

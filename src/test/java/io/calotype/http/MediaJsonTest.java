@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 
 class MediaJsonTest {
   private static final Instant CREATED = Instant.parse("2026-11-20T15:04:05Z");
-  private static final FailureMemory NO_FAILURES =
-      new FailureMemory(new Telemetry(), Clock.systemUTC());
+  private static final Clock CLOCK = Clock.fixed(CREATED, ZoneOffset.UTC);
+  private static final FailureMemory NO_FAILURES = new FailureMemory(new Telemetry(), CLOCK);
   private static final Sha256 DIGEST = new Sha256("0123456789abcdef".repeat(4));
   private static final Original ORIGINAL = new Original(MediaType.JPEG, 4_160_783, DIGEST);
 
@@ -147,7 +147,7 @@ class MediaJsonTest {
 
   private static MediaJson json(String publicUrl) {
     Signatures none = new Signatures(List.of());
-    return new MediaJson(new Links(publicUrl, none, Clock.systemUTC()), NO_FAILURES);
+    return new MediaJson(new Links(publicUrl, none, CLOCK), NO_FAILURES);
   }
 
   private static String text(byte[] json) {

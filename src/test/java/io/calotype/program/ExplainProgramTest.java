@@ -12,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,7 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplainProgramTest {
   private static final byte[] PHOTO = Pictures.jpeg(900, 600, 5);
   private static final String SIGNING = "a signing key of some length";
-  private static final Instant LONG_AGO = Instant.parse("2026-01-02T03:04:05Z");
+
+  @SuppressWarnings("TimeInStaticInitializer")
+  private static final Instant LONG_AGO =
+      Instant.now().minus(Duration.ofDays(20)).truncatedTo(ChronoUnit.SECONDS);
 
   private Path data;
   private Program program;

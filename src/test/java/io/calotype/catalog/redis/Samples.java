@@ -17,12 +17,16 @@ import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Media to keep.
 final class Samples {
-  static final Instant NOW = Instant.parse("2026-11-20T15:04:05.123Z");
+  /// The time of the run: a real Redis compares it with its own clock.
+  @SuppressWarnings("TimeInStaticInitializer")
+  static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
   static final Group CATS = new Group("cats");
 
   private Samples() {}
