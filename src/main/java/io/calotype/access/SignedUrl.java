@@ -57,6 +57,13 @@ public record SignedUrl(String path, List<Parameter> parameters, @Nullable Strin
     return new SignedUrl(path, Stream.concat(parameters.stream(), more).toList(), signature);
   }
 
+  /// The same URL without parameters that follow a click, which are added to links after they were
+  /// signed; null where it has none.
+  @Nullable SignedUrl withoutTracking() {
+    List<Parameter> rest = parameters.stream().filter(p -> !Tracking.names(p.name())).toList();
+    return rest.size() == parameters.size() ? null : new SignedUrl(path, rest, signature);
+  }
+
   /// What is signed: the path, `?`, and the parameters percent-encoded as in RFC 3986, sorted by
   /// name, then value.
   String canonical() {

@@ -151,6 +151,7 @@ final class App implements AutoCloseable {
         telemetry,
         new Services.Site(
             config.presets(),
+            config.steps(),
             config.defaultVisibility(),
             config.limits(),
             config.publicUrl(),

@@ -5,6 +5,7 @@ import io.calotype.access.TokenSettings;
 import io.calotype.http.TrustedProxies;
 import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.media.Preset;
+import io.calotype.media.SizeSteps;
 import io.calotype.media.Visibility;
 import io.calotype.upkeep.Upkeep;
 import io.calotype.upload.Limits;
@@ -102,6 +103,11 @@ final class Config {
     List<Preset> all = new ArrayList<>(PresetValues.BUILT_IN);
     all.addAll(list(Setting.PRESETS, Preset.class));
     return all;
+  }
+
+  /// The sizes that need no signature.
+  SizeSteps steps() {
+    return value(Setting.SIZES, SizeSteps.class);
   }
 
   /// The names of the presets that are made at once.

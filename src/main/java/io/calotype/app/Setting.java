@@ -50,6 +50,10 @@ enum Setting {
       "small,medium,large",
       "Presets made before an upload is answered; empty makes none.",
       PresetValues::names),
+  SIZES(
+      "",
+      "Steps of `w` and `h` in pixels, such as `200,400,800`; empty is the list in docs/formats.md.",
+      Values::steps),
   MAX_UPLOAD_SIZE("100MiB", "The longest picture that is accepted.", Values::size),
   MAX_VIDEO_SIZE("2GiB", "The longest video that is accepted.", Values::size),
   MAX_PIXELS("100000000", "The most pixels that are decoded.", Values.number(1, 2_000_000_000)),

@@ -1,6 +1,7 @@
 package io.calotype.app;
 
 import io.calotype.imaging.worker.SystemLibrary;
+import io.calotype.media.SizeSteps;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,20 @@ final class Values {
       }
       return text;
     };
+  }
+
+  /// The sizes that need no signature; the standard ones where `text` is empty.
+  static Object steps(String text) {
+    if (text.isBlank()) {
+      return SizeSteps.STANDARD;
+    }
+    List<String> steps = List.of(text.strip().split("[\\s,]+", -1));
+    if (!steps.stream().allMatch(step -> step.matches("0*[1-9][0-9]{0,4}"))
+        || steps.stream().anyMatch(step -> Integer.parseInt(step) > SizeSteps.MAX_SIDE)) {
+      throw new IllegalArgumentException(
+          "numbers from 1 to " + SizeSteps.MAX_SIDE + " separated by commas, such as 200,400,800");
+    }
+    return new SizeSteps(steps.stream().map(Integer::valueOf).toList());
   }
 
   static Object size(String text) {

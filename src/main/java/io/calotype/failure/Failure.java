@@ -5,6 +5,7 @@ import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Every way in which a request can fail that a client is told about.
 ///
@@ -51,9 +52,13 @@ public sealed interface Failure {
 
   /// The size is none that everybody may ask for.
   ///
-  /// @param option whose it is: `w` or `h`
+  /// @param option whose it is: `w`, `h` or `ar`
   /// @param steps those that there are, in pixels
-  record SizeNotAllowed(String option, List<Integer> steps) implements Unacceptable {}
+  /// @param ratios the aspect ratios by which one side may follow from the other
+  /// @param nearest the options of the nearest size that everybody may ask for
+  record SizeNotAllowed(
+      String option, List<Integer> steps, List<String> ratios, Map<String, Object> nearest)
+      implements Unacceptable {}
 
   /// The bytes are of a type that we take, and cannot be decoded as such.
   record Undecodable() implements Unacceptable {}

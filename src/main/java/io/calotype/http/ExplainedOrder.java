@@ -58,6 +58,7 @@ record ExplainedOrder(ExplainedUrl asked, Wanted wanted, Media media, RenditionS
     return switch (spec.framing()) {
       case Framing.Scaled() -> "scaled";
       case Framing.Cropped(var gravity) -> "cropped, " + gravity.text();
+      case Framing.Cut(int left, int top) -> "cut at " + left + "," + top;
       case Framing.Padded(var background) -> "padded with " + background;
     };
   }
@@ -91,7 +92,7 @@ record ExplainedOrder(ExplainedUrl asked, Wanted wanted, Media media, RenditionS
     defaults.put("h", box.height() == 0 ? "as the proportions are" : box.height());
     defaults.put("fit", box.fit().text());
     if (box.fit() == Fit.COVER) {
-      defaults.put("gravity", box.gravity().text());
+      defaults.put("gravity", box.anchor().text());
     }
   }
 

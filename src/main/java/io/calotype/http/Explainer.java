@@ -121,7 +121,7 @@ final class Explainer {
       Map<String, Object> explanation) {
     Media media = media(asked, wanted.id(), keys, explanation);
     if (wanted.freeSize() != null && !keys.signed().test(asked.signed())) {
-      throw new MediaException(new Failure.SizeNotAllowed(wanted.freeSize(), OrderParser.STEPS));
+      throw wanted.freeSize().refusal();
     }
     ExplainedFormat format = format(asked, wanted, media, accept);
     Rendition rendition = described(wanted, media, format.choice().format());
@@ -164,7 +164,7 @@ final class Explainer {
 
   private void original(
       ExplainedUrl asked, MediaId id, Keys keys, Map<String, Object> explanation) {
-    Options.require(asked.options(), OriginalDelivery.OPTIONS);
+    Options.require(Options.withoutTracking(asked.options()), OriginalDelivery.OPTIONS);
     Media media = media(asked, id, keys, explanation);
     Map<String, Object> stored = new LinkedHashMap<>();
     stored.put("type", media.original().type().contentType());

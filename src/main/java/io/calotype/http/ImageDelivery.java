@@ -5,8 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.access.Action;
 import io.calotype.access.Gate;
 import io.calotype.catalog.RecentMedia;
-import io.calotype.failure.Failure;
-import io.calotype.failure.MediaException;
 import io.calotype.media.Content;
 import io.calotype.media.Format;
 import io.calotype.media.Media;
@@ -84,7 +82,7 @@ final class ImageDelivery {
     exchange.require(Action.VIEW, media);
     records.requireAlive(media);
     if (wanted.freeSize() != null && !exchange.urlSigned()) {
-      throw new MediaException(new Failure.SizeNotAllowed(wanted.freeSize(), OrderParser.STEPS));
+      throw wanted.freeSize().refusal();
     }
     Conditions conditions = exchange.conditions();
     Prepared answer = chosen(exchange, wanted, media, conditions);

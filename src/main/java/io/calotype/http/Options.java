@@ -1,6 +1,7 @@
 package io.calotype.http;
 
 import io.calotype.access.SignedUrl;
+import io.calotype.access.Tracking;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
@@ -34,6 +35,21 @@ final class Options {
         throw bad("the option " + name + " is given twice");
       }
     }
+  }
+
+  /// The options without those that mail clients and advertisements add to links. They mean nothing
+  /// here, and an answer does not depend on them.
+  static MultiMap withoutTracking(MultiMap options) {
+    if (options.names().stream().noneMatch(Tracking::names)) {
+      return options;
+    }
+    MultiMap rest = MultiMap.caseInsensitiveMultiMap();
+    for (Map.Entry<String, String> option : options) {
+      if (!Tracking.names(option.getKey())) {
+        rest.add(option.getKey(), option.getValue());
+      }
+    }
+    return rest;
   }
 
   /// The id that a path names.

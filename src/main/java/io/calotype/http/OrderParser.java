@@ -1,40 +1,41 @@
 package io.calotype.http;
 
+import io.calotype.failure.MediaException;
+import io.calotype.media.Anchor;
+import io.calotype.media.AspectRatio;
 import io.calotype.media.Box;
 import io.calotype.media.Color;
 import io.calotype.media.Fit;
+import io.calotype.media.Focus;
 import io.calotype.media.Gravity;
 import io.calotype.media.Order;
+import io.calotype.media.SizeSteps;
 import io.vertx.core.MultiMap;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the options that say what a picture is to become.
 ///
 /// Errors: `BadRequest` that names the option and what it may be.
 final class OrderParser {
-  /// The sizes that anybody may ask for, in pixels.
-  static final List<Integer> STEPS =
-      List.of(
-          16, 32, 48, 64, 96, 128, 200, 256, 320, 400, 480, 640, 800, 960, 1080, 1280, 1600, 1920,
-          2048, 2560, 3840);
-
-  private static final int MAX_SIDE = 16_383;
   private static final int MAX_QUALITY = 100;
+  private static final int MAX_DIGITS = 9;
   private static final Map<String, Double> DENSITIES =
       Map.of("1", 1.0, "1.5", 1.5, "2", 2.0, "3", 3.0);
   private static final Map<String, Fit> FITS = byName(Fit.values(), Fit::text);
   private static final Map<String, Gravity> GRAVITIES = byName(Gravity.values(), Gravity::text);
 
   private final MultiMap options;
+  private final SizeSteps steps;
 
-  OrderParser(MultiMap options) {
+  /// @param steps the sizes that need no signature
+  OrderParser(MultiMap options, SizeSteps steps) {
     this.options = options;
+    this.steps = steps;
   }
 
   /// What the options make of `usual`.
@@ -50,25 +51,78 @@ final class OrderParser {
         box != null || usual.grows());
   }
 
-  /// The option whose size is none of the steps; null where there is none.
-  @Nullable String freeSize() {
-    return Stream.of("w", "h")
-        .filter(side -> options.contains(side) && !STEPS.contains(number(side, MAX_SIDE, 0)))
-        .findFirst()
-        .orElse(null);
+  /// The size that needs a signature; null where the options ask for none.
+  @Nullable FreeSize freeSize() {
+    SizeSteps.Asked asked = asked();
+    String refused = asked == null ? null : steps.refused(asked);
+    return asked == null || refused == null ? null : new FreeSize(refused, asked, steps);
   }
 
   private @Nullable Box box() {
-    int width = number("w", MAX_SIDE, 0);
-    int height = number("h", MAX_SIDE, 0);
+    SizeSteps.Asked asked = asked();
     Fit fit = known("fit", FITS, Fit.INSIDE, "inside, cover, contain");
+    Anchor anchor = anchor();
+    if (asked == null) {
+      return null;
+    }
+    if (!asked.possible()) {
+      String option = Objects.requireNonNullElse(steps.refused(asked), "ar");
+      throw new FreeSize(option, asked, steps).refusal();
+    }
+    return new Box((int) asked.boxWidth(), (int) asked.boxHeight(), fit, anchor);
+  }
+
+  /// The size of the box; null where the options name none.
+  private SizeSteps.@Nullable Asked asked() {
+    long width = length("w");
+    long height = length("h");
+    AspectRatio ratio = ratio();
+    if (ratio != null && (width == 0) == (height == 0)) {
+      throw Options.bad("the option ar goes with one of w and h");
+    }
+    return width + height == 0 ? null : new SizeSteps.Asked(width, height, ratio);
+  }
+
+  /// A number of any length: one that is too large is off the steps.
+  private long length(String name) {
+    String text = options.get(name);
+    if (text == null) {
+      return 0;
+    }
+    if (!text.matches("0{0,9}[1-9][0-9]{0,99}")) {
+      throw notANumber(name, SizeSteps.MAX_SIDE);
+    }
+    String digits = text.replaceFirst("^0+", "");
+    return Long.parseLong(digits.substring(0, Math.min(digits.length(), MAX_DIGITS)));
+  }
+
+  private @Nullable AspectRatio ratio() {
+    String text = options.get("ar");
+    return text == null
+        ? null
+        : AspectRatio.parse(text)
+            .orElseThrow(() -> Options.bad("the option ar is no ratio such as 16:9"));
+  }
+
+  private Anchor anchor() {
+    String focus = options.get("focus");
     Gravity gravity =
         known(
             "gravity",
             GRAVITIES,
             Gravity.CENTER,
             Arrays.stream(Gravity.values()).map(Gravity::text).collect(Collectors.joining(", ")));
-    return width + height == 0 ? null : new Box(width, height, fit, gravity);
+    if (focus == null) {
+      return gravity;
+    }
+    if (options.contains("gravity")) {
+      throw Options.bad("the options gravity and focus exclude each other");
+    }
+    return Focus.parse(focus)
+        .orElseThrow(() ->
+            Options.bad(
+                "the option focus is not x,y from 0 to 1 with at most two decimals, such as"
+                    + " 0.5,0.25"));
   }
 
   private int number(String name, int max, int otherwise) {
@@ -77,9 +131,13 @@ final class OrderParser {
       return otherwise;
     }
     if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > max) {
-      throw Options.bad("the option " + name + " is not a number from 1 to " + max);
+      throw notANumber(name, max);
     }
     return Integer.parseInt(text);
+  }
+
+  private static MediaException notANumber(String name, int max) {
+    return Options.bad("the option " + name + " is not a number from 1 to " + max);
   }
 
   private Color background(Color otherwise) {

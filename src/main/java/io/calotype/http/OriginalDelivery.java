@@ -33,7 +33,7 @@ final class OriginalDelivery {
   }
 
   void deliver(Exchange exchange, MediaId id) {
-    MultiMap options = exchange.parameters();
+    MultiMap options = Options.withoutTracking(exchange.parameters());
     Options.require(options, OPTIONS);
     exchange.offload(() -> {
       Media media = records.require(exchange, Action.VIEW, id);

@@ -5,7 +5,7 @@ import io.calotype.media.Dimensions;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
 import java.time.Duration;
-import java.util.List;
+import java.util.stream.Collectors;
 
 /// The only translation of failures into statuses and words.
 final class Problems {
@@ -57,16 +57,7 @@ final class Problems {
       case Failure.NotInstalled(MediaType type) ->
           ProblemDocument.of(Problem.UNSUPPORTED_MEDIA, notInstalled(type))
               .with("mediaType", type.contentType());
-      case Failure.SizeNotAllowed(String option, List<Integer> steps) ->
-          ProblemDocument.of(
-                  Problem.SIZE_NOT_ALLOWED,
-                  "The option "
-                      + option
-                      + " is none of the sizes that there are: "
-                      + steps
-                      + ". A signed URL may ask for others.")
-              .with("option", option)
-              .with("steps", steps);
+      case Failure.SizeNotAllowed refused -> sizeNotAllowed(refused);
       case Failure.Undecodable() ->
           ProblemDocument.of(Problem.UNDECODABLE, "The file cannot be decoded.");
       case Failure.StillUndecodable(Duration retryAfter) ->
@@ -132,6 +123,24 @@ final class Problems {
 
   private static ProblemDocument about(Problem problem, String detail, MediaId id) {
     return ProblemDocument.of(problem, detail).with("id", id);
+  }
+
+  private static ProblemDocument sizeNotAllowed(Failure.SizeNotAllowed refused) {
+    String nearest =
+        refused.nearest().entrySet().stream()
+            .map(option -> option.getKey() + "=" + option.getValue())
+            .collect(Collectors.joining("&"));
+    return ProblemDocument.of(
+            Problem.SIZE_NOT_ALLOWED,
+            "The option "
+                + refused.option()
+                + " is off the sizes that every URL may ask for; the nearest is "
+                + nearest
+                + ". A signed URL may ask for others, up to 16383 pixels a side.")
+        .with("option", refused.option())
+        .with("steps", refused.steps())
+        .with("ratios", refused.ratios())
+        .with("nearest", refused.nearest());
   }
 
   private static ProblemDocument tooManyPixels(Dimensions size, long limit) {

@@ -4,6 +4,7 @@ import io.calotype.access.Signatures;
 import io.calotype.catalog.RecentMedia;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.media.Preset;
+import io.calotype.media.SizeSteps;
 import io.calotype.media.Visibility;
 import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staging;
@@ -68,12 +69,14 @@ public record Services(
   /// What clients are told of this installation.
   ///
   /// @param presets the named renditions
+  /// @param steps the sizes that need no signature
   /// @param visibility of what nobody has given one
   /// @param limits the longest files
   /// @param publicUrl what links begin with; empty for paths
   /// @param signatures signs the links of private media
   public record Site(
       List<Preset> presets,
+      SizeSteps steps,
       Visibility visibility,
       Limits limits,
       String publicUrl,
@@ -84,7 +87,7 @@ public record Services(
     Links links = new Links(site.publicUrl(), site.signatures(), clock);
     Records records = new Records(work.lifting(), site.visibility(), clock);
     MediaJson json = new MediaJson(links, work.failures());
-    WantedParser wanted = new WantedParser(site.presets());
+    WantedParser wanted = new WantedParser(site.presets(), site.steps());
     return new Handlers(
         wanted,
         new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), sender),

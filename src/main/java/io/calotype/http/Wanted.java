@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param format the format asked for; null leaves it to `Accept`
 /// @param version the `v` of the URL; null where there is none
 /// @param thumbnail whether it was asked for under `/thumbnail`
-/// @param freeSize the option whose size is none of the steps; null where there is none
+/// @param freeSize the size that needs a signature; null where it needs none
 record Wanted(
     MediaId id,
     Preset preset,
     @Nullable Format format,
     @Nullable String version,
     boolean thumbnail,
-    @Nullable String freeSize) {
+    @Nullable FreeSize freeSize) {
 
   /// Whether `Accept` decides the format.
   boolean negotiated() {

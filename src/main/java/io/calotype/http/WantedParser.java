@@ -1,12 +1,11 @@
 package io.calotype.http;
 
 import io.calotype.access.SignedUrl;
-import io.calotype.failure.Failure;
-import io.calotype.failure.MediaException;
 import io.calotype.media.Format;
 import io.calotype.media.MediaId;
 import io.calotype.media.Order;
 import io.calotype.media.Preset;
+import io.calotype.media.SizeSteps;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Map;
@@ -32,22 +31,38 @@ final class WantedParser {
   private static final String AUTO = "auto";
   private static final Set<String> IMAGE_OPTIONS =
       Set.of(
-          "w", "h", "fit", "gravity", "format", "q", "dpr", "background", "v", "frame", "profile");
+          "w",
+          "h",
+          "ar",
+          "fit",
+          "gravity",
+          "focus",
+          "format",
+          "q",
+          "dpr",
+          "background",
+          "v",
+          "frame",
+          "profile");
   private static final Set<String> PRESET_OPTIONS =
       Set.of("format", "q", "dpr", "background", "v", "frame", "profile");
   private static final Set<String> THUMBNAIL_OPTIONS = Set.of("size", "format", "v");
 
   private final Map<String, Preset> presets;
   private final String presetNames;
+  private final SizeSteps steps;
 
-  WantedParser(List<Preset> presets) {
+  /// @param steps the sizes that need no signature
+  WantedParser(List<Preset> presets, SizeSteps steps) {
+    this.steps = steps;
     this.presets = presets.stream().collect(Collectors.toUnmodifiableMap(Preset::name, p -> p));
     this.presetNames = presets.stream().map(Preset::name).collect(Collectors.joining(", "));
   }
 
   /// Reads `/images/{name}` and `/images/{name}/{preset}`: one ending may name the format. Empty
   /// where there is no such preset.
-  Optional<Wanted> image(String name, @Nullable String presetName, MultiMap options) {
+  Optional<Wanted> image(String name, @Nullable String presetName, MultiMap query) {
+    MultiMap options = Options.withoutTracking(query);
     Options.require(options, presetName == null ? IMAGE_OPTIONS : PRESET_OPTIONS);
     String last = presetName == null ? name : presetName;
     int dot = last.indexOf('.');
@@ -62,22 +77,22 @@ final class WantedParser {
     return Optional.of(wanted(id, preset, format, options));
   }
 
-  private static Wanted wanted(
-      MediaId id, Preset preset, @Nullable Format format, MultiMap options) {
+  private Wanted wanted(MediaId id, Preset preset, @Nullable Format format, MultiMap options) {
     if (options.isEmpty()) {
       return new Wanted(id, preset, format, null, false, null);
     }
-    OrderParser parser = new OrderParser(options);
+    OrderParser parser = new OrderParser(options, steps);
     Order order = parser.order(preset.order());
-    String free = parser.freeSize();
+    FreeSize free = parser.freeSize();
     if (free != null && !options.contains(SignedUrl.SIGNATURE)) {
-      throw new MediaException(new Failure.SizeNotAllowed(free, OrderParser.STEPS));
+      throw free.refusal();
     }
     return new Wanted(id, preset.with(order), format, options.get("v"), false, free);
   }
 
   /// Reads `/api/media/{id}/thumbnail`.
-  Wanted thumbnail(MediaId id, MultiMap options) {
+  Wanted thumbnail(MediaId id, MultiMap query) {
+    MultiMap options = Options.withoutTracking(query);
     Options.require(options, THUMBNAIL_OPTIONS);
     String size = Optional.ofNullable(options.get("size")).orElse(Preset.MEDIUM.name());
     Preset preset = presets.get(size);

@@ -5,8 +5,8 @@ package io.calotype.media;
 /// @param width pixels; 0 leaves it open
 /// @param height pixels; 0 leaves it open
 /// @param fit how the picture comes into it; where a side is open, always inside
-/// @param gravity what is kept where it is cut
-public record Box(int width, int height, Fit fit, Gravity gravity) {
+/// @param anchor the part that is kept where it is cut
+public record Box(int width, int height, Fit fit, Anchor anchor) {
   /// The largest rendition that is made of what has no size of its own, and the largest canvas, in
   /// pixels.
   static final long MAX_PIXELS = 24_000_000;
@@ -27,7 +27,7 @@ public record Box(int width, int height, Fit fit, Gravity gravity) {
 
   /// The same box, for a screen with `density` pixels where a page counts one.
   public Box times(double density) {
-    return new Box(scaled(width, density), scaled(height, density), fit, gravity);
+    return new Box(scaled(width, density), scaled(height, density), fit, anchor);
   }
 
   private static int scaled(int length, double scale) {
@@ -81,7 +81,7 @@ public record Box(int width, int height, Fit fit, Gravity gravity) {
     int across = scaled.width() - size.width();
     int down = scaled.height() - size.height();
     return across + down > 0
-        ? new Framed(size, new Framing.Cropped(gravity.cutting(across, down)))
+        ? new Framed(size, anchor.cropping(scaled, size))
         : new Framed(size, Framing.SCALED);
   }
 

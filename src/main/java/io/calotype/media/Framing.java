@@ -13,6 +13,12 @@ public sealed interface Framing {
   /// @param gravity what is kept
   record Cropped(Gravity gravity) implements Framing {}
 
+  /// It is scaled until it fills the size, and cut from a pixel that no [Gravity] begins at.
+  ///
+  /// @param left the first column of the scaled picture that is kept
+  /// @param top the first row that is kept
+  record Cut(int left, int top) implements Framing {}
+
   /// It is scaled until it fits into the size; what is left is filled, and so is what is
   /// transparent.
   ///

@@ -3,7 +3,7 @@ package io.calotype.media;
 import java.util.Locale;
 
 /// What is kept of a picture that is cut to a box.
-public enum Gravity {
+public enum Gravity implements Anchor {
   CENTER(0, 0),
   NORTH(0, -1),
   NORTHEAST(1, -1),
@@ -27,6 +27,7 @@ public enum Gravity {
   }
 
   /// The word in options, for example `northeast`.
+  @Override
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -57,6 +58,12 @@ public enum Gravity {
     return of(
         left(across) == CENTER.left(across) ? 0 : horizontal,
         top(down) == CENTER.top(down) ? 0 : vertical);
+  }
+
+  @Override
+  public Framing cropping(Dimensions scaled, Dimensions size) {
+    return new Framing.Cropped(
+        cutting(scaled.width() - size.width(), scaled.height() - size.height()));
   }
 
   private static Gravity of(int horizontal, int vertical) {

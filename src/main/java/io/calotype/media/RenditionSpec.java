@@ -32,6 +32,7 @@ public record RenditionSpec(
     return switch (framing) {
       case Framing.Scaled() -> size;
       case Framing.Cropped(Gravity ignored) -> picture.covering(size);
+      case Framing.Cut(int ignoredLeft, int ignoredTop) -> picture.covering(size);
       case Framing.Padded(Color ignored) -> picture.fitting(size);
     };
   }
@@ -56,6 +57,8 @@ public record RenditionSpec(
     switch (framing) {
       case Framing.Scaled() -> {}
       case Framing.Cropped(Gravity gravity) -> text.append("-crop-").append(gravity.text());
+      case Framing.Cut(int left, int top) ->
+          text.append("-cut-").append(left).append('-').append(top);
       case Framing.Padded(Color color) -> text.append("-pad-").append(color);
     }
     if (!background.equals(Color.WHITE)) {

@@ -30,6 +30,7 @@ import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.Preset;
 import io.calotype.media.Sha256;
+import io.calotype.media.SizeSteps;
 import io.calotype.media.Visibility;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
@@ -182,7 +183,8 @@ final class InProcess {
 
   private static Services.Site site() {
     List<Preset> presets = List.of(Preset.SMALL, Preset.MEDIUM);
-    return new Services.Site(presets, Visibility.PUBLIC, LIMITS, "", NO_SIGNATURES);
+    return new Services.Site(
+        presets, SizeSteps.STANDARD, Visibility.PUBLIC, LIMITS, "", NO_SIGNATURES);
   }
 
   private Tiers tiers(Telemetry telemetry, Clock clock) {

@@ -3,9 +3,11 @@ package io.calotype.http;
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.fuzz.Refusals;
 import io.calotype.media.Box;
+import io.calotype.media.Focus;
 import io.calotype.media.MediaId;
 import io.calotype.media.Order;
 import io.calotype.media.Preset;
+import io.calotype.media.SizeSteps;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A delivery URL: name, preset (empty is none), then its options, a line each.
 public final class WantedFuzzTest extends FuzzTarget {
   private static final WantedParser PARSER =
-      new WantedParser(List.of(Preset.SMALL, Preset.MEDIUM, Preset.LARGE));
+      new WantedParser(List.of(Preset.SMALL, Preset.MEDIUM, Preset.LARGE), SizeSteps.STANDARD);
 
   @Override
   protected Stream<byte[]> seeds() {
@@ -33,6 +35,7 @@ public final class WantedFuzzTest extends FuzzTarget {
         "a\n\nh=16&fit=contain&background=ff00ff&frame=first&profile=keep",
         "a\nsmall\nq=1&dpr=3",
         "a\n\nw=401&sig=x",
+        "a\n\nw=400&ar=16:9&fit=cover&focus=0.25,1&utm_source=x",
         ".\n.");
   }
 
@@ -77,7 +80,7 @@ public final class WantedFuzzTest extends FuzzTarget {
     Order order = wanted.preset().order();
     String preset = wanted.preset().name().isEmpty() ? null : wanted.preset().name();
     if (preset == null && order.box() != null) {
-      add(options, order.box());
+      add(options, order.box(), wanted.freeSize());
     }
     if (order.quality() != 0) {
       options.add("q", Integer.toString(order.quality()));
@@ -96,15 +99,13 @@ public final class WantedFuzzTest extends FuzzTarget {
     return PARSER.image(wanted.id().value(), preset, options).orElse(null);
   }
 
-  private static void add(MultiMap options, Box box) {
-    if (box.width() > 0) {
-      options.add("w", Integer.toString(box.width()));
-    }
-    if (box.height() > 0) {
-      options.add("h", Integer.toString(box.height()));
-    }
+  private static void add(MultiMap options, Box box, @Nullable FreeSize free) {
+    long width = box.width();
+    long height = box.height();
+    SizeSteps.Asked asked = free == null ? new SizeSteps.Asked(width, height, null) : free.asked();
+    asked.options().forEach((name, value) -> options.add(name, value.toString()));
     options.add("fit", box.fit().text());
-    options.add("gravity", box.gravity().text());
+    options.add(box.anchor() instanceof Focus ? "focus" : "gravity", box.anchor().text());
   }
 
   private static void requireSame(Wanted wanted, @Nullable Wanted again) {

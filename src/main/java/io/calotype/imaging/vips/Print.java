@@ -33,6 +33,8 @@ record Print(Base base, Dimensions source, int orientation) {
         switch (spec.framing()) {
           case Framing.Scaled() -> upright;
           case Framing.Cropped(Gravity gravity) -> cropped(upright, spec.size(), gravity);
+          case Framing.Cut(int left, int top) ->
+              upright.part(left, top, spec.size().width(), spec.size().height());
           case Framing.Padded(Color background) -> padded(upright, spec.size(), background);
         };
     boolean flat = spec.format() == Format.JPEG && framed.alpha();

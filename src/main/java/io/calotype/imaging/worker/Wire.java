@@ -194,6 +194,11 @@ final class Wire {
         out.writeByte('C');
         out.writeUTF(gravity.name());
       }
+      case Framing.Cut(int left, int top) -> {
+        out.writeByte('O');
+        out.writeInt(left);
+        out.writeInt(top);
+      }
       case Framing.Padded(Color background) -> {
         out.writeByte('P');
         out.writeInt(background.rgb());
@@ -206,6 +211,7 @@ final class Wire {
     return switch (tag) {
       case 'S' -> Framing.SCALED;
       case 'C' -> new Framing.Cropped(constant(Gravity.class, in.readUTF()));
+      case 'O' -> new Framing.Cut(in.readInt(), in.readInt());
       case 'P' -> new Framing.Padded(readColor(in));
       default -> throw new ProtocolException("framing " + tag);
     };

@@ -1,0 +1,137 @@
+package io.calotype.media;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The sizes of boxes that need no signature. A limited set keeps strangers from filling a disk or
+/// a CPU with sizes that no page uses.
+///
+/// @param steps lengths in pixels, ascending
+public record SizeSteps(List<Integer> steps) {
+  /// The steps where the configuration names none.
+  public static final SizeSteps STANDARD =
+      new SizeSteps(
+          List.of(
+              16, 32, 48, 64, 96, 128, 200, 256, 320, 384, 400, 480, 512, 640, 750, 768, 800, 828,
+              960, 1024, 1080, 1200, 1280, 1440, 1536, 1600, 1668, 1920, 2048, 2560, 3840));
+
+  /// The longest side of a box, in pixels.
+  public static final int MAX_SIDE = 16_383;
+
+  public SizeSteps {
+    steps = steps.stream().distinct().sorted().toList();
+    if (steps.isEmpty() || steps.getFirst() < 1 || steps.getLast() > MAX_SIDE) {
+      throw new IllegalArgumentException("not steps of 1 to " + MAX_SIDE + " pixels");
+    }
+  }
+
+  /// The size of a box as a URL asks for it.
+  ///
+  /// @param width pixels; 0 is none
+  /// @param height pixels; 0 is none
+  /// @param ratio proportions; only with exactly one side
+  public record Asked(long width, long height, @Nullable AspectRatio ratio) {
+    /// The width, which may follow from the ratio; 0 is open.
+    public long boxWidth() {
+      return width == 0 && ratio != null ? ratio.widthOf(height) : width;
+    }
+
+    /// The height, which may follow from the ratio; 0 is open.
+    public long boxHeight() {
+      return height == 0 && ratio != null ? ratio.heightOf(width) : height;
+    }
+
+    /// Whether a renderer can make it at all, whoever asks.
+    public boolean possible() {
+      return boxWidth() <= MAX_SIDE && boxHeight() <= MAX_SIDE;
+    }
+
+    private double distance(Asked other) {
+      return gap(boxWidth(), other.boxWidth()) + gap(boxHeight(), other.boxHeight());
+    }
+
+    private static double gap(long one, long other) {
+      return one == 0 || other == 0 ? 0 : Math.abs(Math.log((double) one / other));
+    }
+
+    /// The options that ask for it, by name.
+    public Map<String, Object> options() {
+      Map<String, Object> options = new LinkedHashMap<>();
+      if (width > 0) {
+        options.put("w", width);
+      }
+      if (height > 0) {
+        options.put("h", height);
+      }
+      if (ratio != null) {
+        options.put("ar", ratio.toString());
+      }
+      return options;
+    }
+  }
+
+  /// The name of the option that makes `asked` need a signature; null where it needs none.
+  public @Nullable String refused(Asked asked) {
+    if (asked.ratio() != null && !asked.ratio().allowed()) {
+      return "ar";
+    }
+    if (asked.width() == 0 || asked.height() == 0) {
+      long side = Math.max(asked.width(), asked.height());
+      return step(side) ? null : asked.width() == 0 ? "h" : "w";
+    }
+    if (!step(asked.width()) && !step(asked.height())) {
+      return "w";
+    }
+    boolean both = step(asked.width()) && step(asked.height());
+    return both || follows(asked) ? null : step(asked.width()) ? "h" : "w";
+  }
+
+  private boolean follows(Asked asked) {
+    return AspectRatio.known()
+        .anyMatch(ratio ->
+            (step(asked.width()) && ratio.heightOf(asked.width()) == asked.height())
+                || (step(asked.height()) && ratio.widthOf(asked.height()) == asked.width()));
+  }
+
+  private boolean step(long length) {
+    return length <= MAX_SIDE && steps.contains((int) length);
+  }
+
+  /// The allowed size that is nearest to `asked`, by the quotients of its sides. It has the same
+  /// options.
+  public Asked nearest(Asked asked) {
+    return candidates(asked)
+        .min(Comparator.comparingDouble(asked::distance))
+        .orElseThrow(() -> new AssertionError("there is at least one step"));
+  }
+
+  private Stream<Asked> candidates(Asked asked) {
+    Stream<Long> lengths = steps.stream().map(Integer::longValue);
+    if (asked.width() > 0 && asked.height() > 0) {
+      return lengths.flatMap(this::boxes);
+    }
+    List<@Nullable AspectRatio> ratios =
+        asked.ratio() == null
+            ? Collections.singletonList(null)
+            : AspectRatio.known().<@Nullable AspectRatio>map(ratio -> ratio).toList();
+    return lengths.flatMap(length ->
+        ratios.stream()
+            .map(ratio ->
+                asked.height() == 0 ? new Asked(length, 0, ratio) : new Asked(0, length, ratio)));
+  }
+
+  /// Every allowed box that has a side of `length`.
+  private Stream<Asked> boxes(long length) {
+    Stream<Asked> stepped = steps.stream().map(other -> new Asked(length, other, null));
+    Stream<Asked> wide =
+        AspectRatio.known().map(ratio -> new Asked(length, ratio.heightOf(length), null));
+    Stream<Asked> high =
+        AspectRatio.known().map(ratio -> new Asked(ratio.widthOf(length), length, null));
+    return Stream.of(stepped, wide, high).flatMap(all -> all).filter(Asked::possible);
+  }
+}
