@@ -20,6 +20,17 @@ final class Camera {
   private static final Duration SCOUTED = Duration.ofMillis(1000L * Scout.FRAMES / Scout.RATE);
   private static final Duration ONE_FRAME = Duration.ofMinutes(1);
 
+  /// Numerators of the parts, in 24ths of the duration, that are searched where the beginning shows
+  /// little. All of them together cover a video of 14 seconds without a gap.
+  private static final List<Integer> PARTS = List.of(8, 16, 12, 4, 20, 0, 2, 22);
+
+  private static final int PARTS_OF = 24;
+
+  /// Fewer parts of a large video are searched: one part has 72 frames, more or less, to decode.
+  private static final long SCOUTED_PIXELS = 20_000_000;
+
+  private static final int MIN_PARTS = 2;
+
   private static final int PREVIEW_RATE = 10;
   private static final int PREVIEW_SIDE = 320;
   private static final int PREVIEW_BYTES = 4 << 20;
@@ -29,19 +40,19 @@ final class Camera {
   private final Commands commands;
   private final Commands.Input input;
   private final VideoFacts facts;
-  private final boolean canToneMap;
+  private final Filters filters;
 
-  Camera(Job job, Commands commands, Commands.Input input, VideoFacts facts, boolean canToneMap) {
+  Camera(Job job, Commands commands, Commands.Input input, VideoFacts facts, Filters filters) {
     this.job = job;
     this.commands = commands;
     this.input = input;
     this.facts = facts;
-    this.canToneMap = canToneMap;
+    this.filters = filters;
   }
 
   /// Writes the frame that stands for the video to a new file; false where there is none.
   boolean poster(Path target) {
-    return Stream.of(moment(), Duration.ZERO)
+    return Stream.of(chosen().at(), Duration.ZERO)
         .distinct()
         .flatMap(moment -> ways().map(toneMapped -> frame(moment, toneMapped, target)))
         .anyMatch(made -> made);
@@ -49,25 +60,36 @@ final class Camera {
 
   /// How to convert colours, the best way first.
   private Stream<Boolean> ways() {
-    return canToneMap ? Stream.of(true, false) : Stream.of(false);
+    return filters.canToneMap() ? Stream.of(true, false) : Stream.of(false);
   }
 
-  /// When the frame is shown that stands for the video: near its first second, unless there is
-  /// nothing on it.
-  private Duration moment() {
+  /// The frame that stands for the video: near its first second, unless other parts show clearly
+  /// more.
+  private Choice chosen() {
     Duration start = earlier(USUAL_START, facts.duration().dividedBy(2));
-    Optional<Choice> near = scouted(start);
-    if (near.isEmpty()) {
-      return scouted(Duration.ZERO).map(Choice::after).orElse(Duration.ZERO);
-    }
-    Duration later = facts.duration().dividedBy(3);
-    if (near.get().flat() && later.compareTo(start.plus(SCOUTED)) > 0) {
-      Optional<Choice> far = scouted(later).filter(choice -> !choice.flat());
-      if (far.isPresent()) {
-        return later.plus(far.get().after());
+    Choice near = scouted(start).orElse(Choice.NONE);
+    return near.poor() ? elsewhere(near) : near;
+  }
+
+  private Choice elsewhere(Choice near) {
+    Choice best = near;
+    for (Duration part : parts()) {
+      if (!best.poor() || !job.early()) {
+        break;
       }
+      Choice choice = scouted(part).orElse(Choice.NONE);
+      best = choice.contrast() > best.contrast() ? choice : best;
     }
-    return start.plus(near.get().after());
+    return best.clearlyBeats(near) ? best.afterLittle() : near;
+  }
+
+  private List<Duration> parts() {
+    long affordable = SCOUTED_PIXELS / input.stream().coded().pixels();
+    return PARTS.stream()
+        .map(part -> facts.duration().multipliedBy(part).dividedBy(PARTS_OF))
+        .distinct()
+        .limit(Math.max(MIN_PARTS, affordable))
+        .toList();
   }
 
   private static Duration earlier(Duration one, Duration other) {
@@ -76,24 +98,24 @@ final class Camera {
 
   private Optional<Choice> scouted(Duration from) {
     String size = Scout.SIDE + ":" + Scout.SIDE;
-    List<String> filters =
+    List<String> small =
         List.of("fps=" + Scout.RATE, "scale=" + size + ":flags=fast_bilinear", "format=gray");
     List<String> output = List.of("-frames:v", Integer.toString(Scout.FRAMES), "-f", "rawvideo");
     Commands.Span span = new Commands.Span(from, SCOUTED);
     int bytes = Scout.FRAMES * Scout.SIDE * Scout.SIDE;
-    return job.answer(commands.frames(input, span, filters, output), bytes)
+    return job.answer(commands.frames(input, span, small, output), bytes)
         .filter(frames -> frames.length >= Scout.SIDE * Scout.SIDE)
-        .map(Scout::choose);
+        .map(frames -> Scout.choose(from, frames));
   }
 
   private boolean frame(Duration from, boolean toneMapped, Path target) {
     Dimensions size = input.stream().size();
     String format = input.stream().alpha() ? "rgba" : "rgb24";
-    List<String> filters = Filters.picture(input.stream(), size, format, toneMapped);
     List<String> output =
         List.of("-frames:v", "1", "-c:v", "png", "-compression_level", "1", "-f", "image2pipe");
     Commands.Span span = new Commands.Span(from, ONE_FRAME);
-    return written(commands.frames(input, span, filters, output), size, target);
+    List<String> chain = filters.picture(size, format, toneMapped);
+    return written(commands.frames(input, span, chain, output), size, target);
   }
 
   private boolean written(List<String> command, Dimensions size, Path target) {
@@ -112,31 +134,29 @@ final class Camera {
     }
   }
 
-  /// Four bytes a pixel, and what a line and a chunk take beside them.
+  /// Four bytes a pixel, and the overhead of lines and chunks.
   private static long maxPngBytes(Dimensions size) {
     return (4L * size.pixels() + size.height()) * 11 / 10 + 65_536;
   }
 
   /// A short moving picture of the video; empty where there is none.
   Optional<byte[]> preview() {
-    Duration start = earlier(USUAL_START, later(facts.duration().minus(PREVIEW)));
-    return Stream.of(start, Duration.ZERO)
+    return Stream.of(previewStart(), Duration.ZERO)
         .distinct()
         .flatMap(from -> ways().flatMap(toneMapped -> animation(from, toneMapped).stream()))
         .findFirst();
   }
 
-  private static Duration later(Duration one) {
-    return one.isNegative() ? Duration.ZERO : one;
+  /// Near the first second, or later where the video shows little until then.
+  private Duration previewStart() {
+    Duration last = facts.duration().minus(PREVIEW);
+    Duration latest = last.isNegative() ? Duration.ZERO : last;
+    Choice choice = chosen();
+    return earlier(choice.late() ? choice.at() : USUAL_START, latest);
   }
 
   private Optional<byte[]> animation(Duration from, boolean toneMapped) {
     Dimensions size = input.stream().size().inside(PREVIEW_SIDE);
-    List<String> filters =
-        Stream.concat(
-                Stream.of("fps=" + PREVIEW_RATE + ":eof_action=pass"),
-                Filters.picture(input.stream(), size, "bgra", toneMapped).stream())
-            .toList();
     List<String> output =
         List.of(
             "-c:v",
@@ -148,7 +168,8 @@ final class Camera {
             "-f",
             "webp");
     Commands.Span span = new Commands.Span(from, PREVIEW);
-    return job.answer(commands.frames(input, span, filters, output), PREVIEW_BYTES)
+    List<String> chain = filters.animation(PREVIEW_RATE, size, "bgra", toneMapped);
+    return job.answer(commands.frames(input, span, chain, output), PREVIEW_BYTES)
         .filter(ImageCheck::webp);
   }
 }

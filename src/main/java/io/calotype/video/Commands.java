@@ -21,12 +21,14 @@ record Commands(Path ffmpeg, Path ffprobe) {
 
   private static final List<String> QUIET = List.of("-v", "error", "-hide_banner");
   private static final String ASKED =
-      "format=duration"
+      "format=start_time,duration"
           + ":stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt"
-          + ",color_range,color_space,color_transfer,color_primaries,duration"
-          + ":stream_disposition=attached_pic"
-          + ":stream_tags=alpha_mode,DURATION"
+          + ",color_range,color_space,color_transfer,color_primaries,field_order"
+          + ":stream_disposition=default,attached_pic,timed_thumbnails"
+          + ":stream_tags=alpha_mode"
           + ":stream_side_data=displaymatrix";
+
+  private static final String PACKET = "packet=stream_index,pts_time,dts_time,duration_time";
 
   /// A part of a video.
   ///
@@ -42,11 +44,13 @@ record Commands(Path ffmpeg, Path ffprobe) {
     return command;
   }
 
-  /// When the packets of a stream are shown, in seconds, a line each.
-  List<String> times(Container container, VideoStream stream) {
+  /// The packets from `start` to the end, as [LastPacket] reads them.
+  List<String> packets(Container container, Duration start) {
     List<String> command = begin(ffprobe);
-    command.addAll(List.of("-of", "csv=print_section=0", "-show_entries", "packet=pts_time"));
-    command.addAll(List.of("-select_streams", Integer.toString(stream.index())));
+    if (start.isPositive()) {
+      command.addAll(List.of("-read_intervals", seconds(start) + "%"));
+    }
+    command.addAll(List.of("-of", "csv=print_section=0", "-show_entries", PACKET));
     command.addAll(opened(container));
     return command;
   }

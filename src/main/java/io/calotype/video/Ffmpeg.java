@@ -21,10 +21,11 @@ import java.util.stream.Stream;
 public final class Ffmpeg {
   private static final int MAX_ANSWER = 1 << 20;
 
-  /// Fewer bytes a second than that, and a video may not be as long as it claims.
-  private static final long FEW_BYTES = 1000;
+  /// Bytes of a list of packets: about 2 million packets, 6 hours of video and audio.
+  private static final long MAX_PACKETS = 64L << 20;
 
-  private static final Duration LONG = Duration.ofMinutes(1);
+  /// The part at the claimed end of a video in which the last packet is looked for.
+  private static final Duration NEAR_THE_END = Duration.ofSeconds(10);
 
   private final Commands commands;
   private final VideoSettings settings;
@@ -112,17 +113,22 @@ public final class Ffmpeg {
         .orElseThrow(Ffmpeg::undecodable);
   }
 
-  /// What it claims; where hardly a file can be that long for its bytes, the time of its last
-  /// packet, unless there are too many to look at.
+  /// The claimed duration, checked against the packets near the claimed end.
+  ///
+  /// A seek beyond the true end reaches the last key frame, or nothing; then all packets are read.
   private Duration duration(Job job, Container container, Probed probed) {
-    Duration claimed = probed.duration();
-    boolean doubtful =
-        claimed.compareTo(LONG) > 0 && job.sourceBytes() < claimed.toSeconds() * FEW_BYTES;
-    return doubtful
-        ? job.answer(commands.times(container, probed.video()), MAX_ANSWER)
-            .flatMap(Probed::lastOf)
-            .orElse(claimed)
-        : claimed;
+    Duration near = probed.start().plus(probed.claimed()).minus(NEAR_THE_END);
+    Duration end = end(job, commands.packets(container, near), probed);
+    if (end.isZero() && near.isPositive()) {
+      end = end(job, commands.packets(container, Duration.ZERO), probed);
+    }
+    Duration measured = end.minus(probed.start());
+    return probed.duration(measured.isNegative() ? Duration.ZERO : measured);
+  }
+
+  private static Duration end(Job job, List<String> packets, Probed probed) {
+    LastPacket last = new LastPacket(probed.tracks());
+    return job.run(packets, last, MAX_PACKETS) ? last.end() : Duration.ZERO;
   }
 
   /// Writes the frame that stands for the video to `target`, a new file: a PNG of 8 bits, RGB or
@@ -164,7 +170,15 @@ public final class Ffmpeg {
             && has(Part.FILTER, "zscale")
             && has(Part.FILTER, "tonemap");
     Commands.Input input = new Commands.Input(container, stream, decoder(stream));
-    return new Camera(job, commands, input, facts, toneMap);
+    return new Camera(job, commands, input, facts, new Filters(stream, toneMap, deinterlacer()));
+  }
+
+  /// The best filter that this ffmpeg has; empty where it has none.
+  private String deinterlacer() {
+    return Stream.of("bwdif", "yadif")
+        .filter(name -> has(Part.FILTER, name))
+        .findFirst()
+        .orElse("");
   }
 
   /// ffmpeg's own decoders of VP8 and VP9 do not see the picture beside that says what is

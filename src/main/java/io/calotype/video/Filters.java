@@ -4,53 +4,98 @@ import io.calotype.media.Dimensions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
-/// The chain of filters from a stored frame to pixels as an image has them: sRGB, square, upright.
+/// The chain of filters from a stored frame to pixels as an image has them: progressive, sRGB,
+/// square, upright.
 ///
 /// Frames are turned last: as RGB, which every filter can turn.
-final class Filters {
+///
+/// @param stream the track that the frames are of
+/// @param canToneMap whether this ffmpeg can convert a high dynamic range
+/// @param deinterlacer the name of the filter; empty where this ffmpeg has none
+record Filters(VideoStream stream, boolean canToneMap, String deinterlacer) {
   private static final int HIGH_DEFINITION_LINES = 720;
 
-  /// Image files have a colour space by default, and take what frames say of theirs for an
-  /// exception from it; side data would turn the picture once more.
+  /// Deinterlacers refuse fewer lines or columns.
+  private static final int MIN_INTERLACED_SIDE = 4;
+
+  /// Formats that deinterlacers take without a conversion, which would change progressive frames.
+  private static final Pattern DEINTERLACEABLE =
+      Pattern.compile("yuvj?4(?:[1-4][0-4])p(?:(?:9|10|12|14|16)le)?");
+
+  /// Decoders of these codecs do not mark interlaced frames: only the container tells.
+  private static final Set<String> UNMARKED = Set.of("mjpeg", "mjpegb", "jpeg2000");
+
+  /// Image files have a colour space by default, and ffmpeg writes the frame's own colour space as
+  /// an exception from it; side data would turn the picture once more.
   private static final List<String> FORGET =
       List.of(
           "setparams=color_primaries=bt709:color_trc=iec61966-2-1:colorspace=gbr:range=pc",
           "sidedata=mode=delete");
 
-  private Filters() {}
+  /// Frames in the pixel format `format`, `size` large as displayed; those of a high dynamic range
+  /// by `toneMapped`.
+  List<String> picture(Dimensions size, String format, boolean toneMapped) {
+    return chain(List.of(), size, format, toneMapped);
+  }
 
-  /// Frames of `stream` in the pixel format `format`, `size` large as displayed; those of a high
-  /// dynamic range by `toneMapped`.
-  static List<String> picture(
-      VideoStream stream, Dimensions size, String format, boolean toneMapped) {
+  /// Like [#picture], at `rate` frames per second.
+  List<String> animation(int rate, Dimensions size, String format, boolean toneMapped) {
+    return chain(List.of("fps=" + rate + ":eof_action=pass"), size, format, toneMapped);
+  }
+
+  private List<String> chain(
+      List<String> timing, Dimensions size, String format, boolean toneMapped) {
     Dimensions stored = stream.orientation().across(size);
-    List<String> filters = new ArrayList<>();
-    filters.addAll(
-        toneMapped ? toneMapping(stored, stream.colours()) : List.of(scale(stored, stream)));
+    List<String> filters = new ArrayList<>(deinterlacing());
+    filters.addAll(timing);
+    filters.addAll(toneMapped ? toneMapping(stored) : List.of(scale(stored)));
     filters.add("format=" + format);
     filters.addAll(stream.orientation().filters());
     filters.addAll(FORGET);
     return filters;
   }
 
-  private static String scale(Dimensions size, VideoStream stream) {
+  /// Interlaced frames become progressive, one for one. Frames that are not marked as interlaced
+  /// pass unchanged: one stream may have both.
+  private List<String> deinterlacing() {
+    boolean stated = stream.fields() != Fields.UNSTATED;
+    boolean convertible = DEINTERLACEABLE.matcher(stream.colours().pixelFormat()).matches();
+    Dimensions coded = stream.coded();
+    boolean large = Math.min(coded.width(), coded.height()) >= MIN_INTERLACED_SIDE;
+    if (deinterlacer.isEmpty() || !large || !(stated || convertible)) {
+      return List.of();
+    }
+    boolean every = stated && UNMARKED.contains(stream.codec());
+    return List.of(
+        deinterlacer
+            + "=mode=send_frame:parity="
+            + (every ? stream.fields().parity() : "auto")
+            + ":deint="
+            + (every ? "all" : "interlaced"));
+  }
+
+  private String scale(Dimensions size) {
     String matrix = stream.colours().matrix();
     return String.format(
             Locale.ROOT,
             "scale=%d:%d:flags=bicubic+accurate_rnd+full_chroma_int",
             size.width(),
             size.height())
-        + (matrix.isEmpty() ? ":in_color_matrix=" + usualMatrix(stream) : "");
+        + (matrix.isEmpty() ? ":in_color_matrix=" + usualMatrix() : "");
   }
 
-  /// What players take where a file does not say: that of high definition from 720 lines on.
-  private static String usualMatrix(VideoStream stream) {
+  /// The matrix that players take where a file states none: that of high definition from 720 lines
+  /// on.
+  private String usualMatrix() {
     return stream.coded().height() >= HIGH_DEFINITION_LINES ? "bt709" : "bt601";
   }
 
   /// PQ or HLG to sRGB: linear light with 1 as the white of paper, brighter light pressed together.
-  private static List<String> toneMapping(Dimensions size, Colours colours) {
+  private List<String> toneMapping(Dimensions size) {
+    Colours colours = stream.colours();
     return List.of(
         String.format(
                 Locale.ROOT,

@@ -29,10 +29,13 @@ final class Job implements AutoCloseable {
   private final Launcher launcher;
   private final Path folder;
   private final long deadline;
+  private final long halfTime;
 
   private Job(VideoSettings settings) throws IOException {
     this.launcher = new Launcher(settings);
-    this.deadline = System.nanoTime() + settings.timeout().toNanos();
+    long timeout = settings.timeout().toNanos();
+    this.deadline = System.nanoTime() + timeout;
+    this.halfTime = deadline - timeout / 2;
     Path benches = Files.createDirectories(settings.benches()).toRealPath();
     this.folder = Files.createTempDirectory(benches, PREFIX);
   }
@@ -100,21 +103,17 @@ final class Job implements AutoCloseable {
     return Run.toItsEnd(started(command), out, maxBytes, deadline);
   }
 
+  /// Whether less than half of the job's time has passed: what is not essential may still begin.
+  boolean early() {
+    return System.nanoTime() < halfTime;
+  }
+
   private Process started(List<String> command) {
     try {
       return launcher.start(command, folder);
     } catch (IOException e) {
       EventLog.warn("video.start-failed", "program", command.getFirst(), "cause", e);
       throw new MediaException(new Failure.Unavailable(RETRY_AFTER), e);
-    }
-  }
-
-  /// How long the video is, in bytes.
-  long sourceBytes() {
-    try {
-      return Files.size(folder.resolve(SOURCE));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -2,111 +2,118 @@ package io.calotype.video;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What ffprobe says of a video.
+/// The answer of ffprobe about one video.
 ///
-/// @param video the first stream of pictures that is no cover
-/// @param audioCodec of the first stream of sound; null where there is none
-/// @param claimed how long the file as a whole claims to be
-/// @param longest the longest that one of its streams is; zero where none says so
-record Probed(VideoStream video, @Nullable String audioCodec, Duration claimed, Duration longest) {
-  private static final Pattern CLOCK = Pattern.compile("(\\d{1,6}):(\\d{2}):(\\d{2}(?:\\.\\d+)?)");
+/// @param video the track that players show
+/// @param audio the track that players play; null where there is none
+/// @param start presentation time of the first frame or sample
+/// @param claimed duration that the container states; zero where it states none
+record Probed(VideoStream video, @Nullable Audio audio, Duration start, Duration claimed) {
   private static final double MAX_SECONDS = 1e9;
 
-  /// How much longer a file may claim to be than its streams.
+  /// A claim is believed while it is within this time of half, or of twice, the measured duration.
+  /// The last frame of a slide show or of a screen recording may last longer than all before it.
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  /// An audio track.
+  ///
+  /// @param index its number in the file
+  /// @param codec as ffmpeg calls it
+  record Audio(int index, String codec) {}
 
   /// Reads ffprobe's JSON.
   ///
-  /// Errors: `AudioOnly` where there is sound and no video; `Undecodable` where there is neither,
-  /// or it is of no codec that this ffmpeg knows.
+  /// Errors: `AudioOnly` where there is audio and no video track, a cover being none; `Undecodable`
+  /// where there is neither, or no video track has a codec that this ffmpeg knows.
   static Probed of(byte[] answer) {
     Json json = Json.read(answer).orElseThrow(Probed::undecodable);
     List<Json> streams = json.at("streams").items();
-    Optional<String> sound =
-        streams.stream()
-            .filter(s -> is(s, "audio"))
-            .map(s -> s.at("codec_name").text())
-            .findFirst();
-    Json video =
-        streams.stream()
-            .filter(s -> is(s, "video") && s.at("disposition").at("attached_pic").count() == 0)
-            .findFirst()
-            .orElseThrow(() -> sound.isPresent() ? audioOnly() : undecodable());
-    if (!sensible(video)) {
-      throw undecodable();
+    Optional<Audio> audio =
+        played(streams.stream().filter(stream -> is(stream, "audio")).toList())
+            .map(stream -> new Audio(stream.at("index").count(), codec(stream)));
+    List<Json> videos =
+        streams.stream().filter(stream -> is(stream, "video") && !accessory(stream)).toList();
+    if (videos.isEmpty()) {
+      throw audio.isPresent() ? audioOnly() : undecodable();
     }
-    Duration longest =
-        streams.stream().map(Probed::duration).max(Duration::compareTo).orElse(Duration.ZERO);
-    Duration claimed = seconds(json.at("format").at("duration").amount());
-    return new Probed(VideoStream.of(video), sound.orElse(null), claimed, longest);
+    VideoStream video =
+        played(videos.stream().filter(Probed::decodable).toList())
+            .map(VideoStream::of)
+            .orElseThrow(Probed::undecodable);
+    Json format = json.at("format");
+    return new Probed(
+        video,
+        audio.orElse(null),
+        seconds(format.at("start_time").amount()),
+        seconds(format.at("duration").amount()));
+  }
+
+  /// The track that players choose: the first default one, otherwise the first. In an MP4, the
+  /// enabled tracks are the default ones (ISO/IEC 14496-12 section 8.3.2, `tkhd`).
+  private static Optional<Json> played(List<Json> tracks) {
+    return tracks.stream()
+        .filter(track -> disposed(track, "default"))
+        .findFirst()
+        .or(() -> tracks.stream().findFirst());
   }
 
   private static boolean is(Json stream, String type) {
     return stream.at("codec_type").text().equals(type);
   }
 
-  private static boolean sensible(Json video) {
-    return !video.at("codec_name").text().isEmpty()
+  /// Whether the pictures belong to another track: a cover, or the thumbnails of chapters.
+  private static boolean accessory(Json video) {
+    return disposed(video, "attached_pic") || disposed(video, "timed_thumbnails");
+  }
+
+  private static boolean disposed(Json stream, String disposition) {
+    return stream.at("disposition").at(disposition).count() > 0;
+  }
+
+  private static boolean decodable(Json video) {
+    return !codec(video).isEmpty()
         && video.at("width").count() > 0
         && video.at("height").count() > 0;
   }
 
-  /// Of its own, in seconds, or in the tag `DURATION` of Matroska.
-  private static Duration duration(Json stream) {
-    if (!is(stream, "video") && !is(stream, "audio")) {
-      return Duration.ZERO;
-    }
-    Duration own = seconds(stream.at("duration").amount());
-    return own.isZero() ? clock(stream.at("tags").at("DURATION").text()) : own;
-  }
-
-  private static Duration clock(String text) {
-    Matcher clock = CLOCK.matcher(text);
-    if (!clock.matches()) {
-      return Duration.ZERO;
-    }
-    return seconds(Double.parseDouble(clock.group(3)))
-        .plusMinutes(Long.parseLong(clock.group(2)))
-        .plusHours(Long.parseLong(clock.group(1)));
+  private static String codec(Json stream) {
+    return stream.at("codec_name").text();
   }
 
   private static Duration seconds(double seconds) {
     return seconds < MAX_SECONDS ? Duration.ofMillis(Math.round(seconds * 1000)) : Duration.ZERO;
   }
 
-  /// Whether the claim goes beyond what the streams say.
-  private boolean exaggerated() {
-    return claimed.compareTo(longest.multipliedBy(2).plus(TOLERANCE)) > 0;
+  /// The numbers of the tracks that decide how long the video lasts.
+  Set<Integer> tracks() {
+    return audio == null ? Set.of(video.index()) : Set.of(video.index(), audio.index());
   }
 
-  /// What the file claims, or what its streams say where it claims nothing, or far more than that.
-  Duration duration() {
-    return claimed.isZero() || (!longest.isZero() && exaggerated()) ? longest : claimed;
+  /// The claimed duration where `measured` bears it out, otherwise `measured`. `measured` is zero
+  /// where the packets carry no times.
+  Duration duration(Duration measured) {
+    return measured.isZero() || near(claimed, measured) ? claimed : measured;
   }
 
-  /// When the last packet of a stream is shown; `times` has a line for each packet.
-  static Optional<Duration> lastOf(byte[] times) {
-    return new String(times, StandardCharsets.US_ASCII)
-        .lines()
-        .map(line -> seconds(new Json(line.strip()).amount()))
-        .max(Duration::compareTo)
-        .filter(Duration::isPositive);
+  private static boolean near(Duration claimed, Duration measured) {
+    return claimed.isPositive()
+        && claimed.compareTo(measured.multipliedBy(2).plus(TOLERANCE)) <= 0
+        && measured.compareTo(claimed.multipliedBy(2).plus(TOLERANCE)) <= 0;
   }
 
+  /// The facts of the video, given how long it lasts.
   VideoFacts facts(Duration duration) {
     return new VideoFacts(
         video.size(),
         duration,
         video.codec(),
-        audioCodec,
+        audio == null ? null : audio.codec(),
         video.alpha(),
         video.colours().highDynamicRange());
   }

@@ -2,36 +2,55 @@ package io.calotype.video;
 
 import java.time.Duration;
 
-/// Chooses the frame that stands for a video, by a few frames of it that are small and grey.
+/// Chooses the frame that stands for a video, from some of its frames, which are small and grey.
 final class Scout {
   /// The side of a small frame in pixels.
   static final int SIDE = 32;
 
-  /// How many of them are looked at.
+  /// The number of frames that are looked at.
   static final int FRAMES = 24;
 
-  /// How many of them are taken of a second.
+  /// The number of frames taken of a second.
   static final int RATE = 10;
 
   private static final int FRAME_BYTES = SIDE * SIDE;
 
-  /// With less contrast, from 0 to 128, there is nothing on a frame: it is black, or grey.
-  private static final double FLAT = 4;
+  /// A frame with less contrast, of at most 128, is black, grey, or in the middle of a fade.
+  private static final double POOR = 12;
 
   /// A frame is as good as the best one with that much of its contrast.
   private static final double GOOD = 0.7;
 
   private Scout() {}
 
-  /// What was chosen.
+  /// A frame of a video.
   ///
-  /// @param after how long after the first of the frames
-  /// @param flat whether there is next to nothing on it
-  record Choice(Duration after, boolean flat) {}
+  /// @param at its presentation time
+  /// @param contrast the standard deviation of its pixels
+  /// @param late whether the frames before it show little
+  record Choice(Duration at, double contrast, boolean late) {
+    /// The first frame, of which nothing is known.
+    static final Choice NONE = new Choice(Duration.ZERO, 0, false);
 
-  /// The first frame that is about as rich in contrast as the best one. `frames` has at least one:
-  /// a byte for each pixel, 0 is black.
-  static Choice choose(byte[] frames) {
+    /// Whether there is little to see on it.
+    boolean poor() {
+      return contrast < POOR;
+    }
+
+    /// Whether it shows so much more than `other` that it is worth being later.
+    boolean clearlyBeats(Choice other) {
+      return contrast > 2 * other.contrast;
+    }
+
+    /// The same frame, where the frames before it are known to show little.
+    Choice afterLittle() {
+      return new Choice(at, contrast, true);
+    }
+  }
+
+  /// The first frame that is about as rich in contrast as the best one. `frames` has at least one,
+  /// the first one at `start`: a byte for each pixel, 0 is black.
+  static Choice choose(Duration start, byte[] frames) {
     int count = frames.length / FRAME_BYTES;
     double best = 0;
     for (int i = 0; i < count; i++) {
@@ -41,7 +60,8 @@ final class Scout {
     while (contrast(frames, chosen) < GOOD * best) {
       chosen++;
     }
-    return new Choice(Duration.ofMillis(chosen * 1000L / RATE), best < FLAT);
+    boolean late = contrast(frames, 0) < POOR && best >= POOR;
+    return new Choice(start.plusMillis(chosen * 1000L / RATE), contrast(frames, chosen), late);
   }
 
   /// The standard deviation of a frame's pixels.

@@ -10,6 +10,7 @@ import java.util.Set;
 /// @param coded the size of a stored frame
 /// @param pixelWidth how wide a pixel is shown, of its height
 /// @param orientation how a frame is turned for display
+/// @param fields the order of the two fields of an interlaced frame, as the container states it
 /// @param colours what its numbers mean
 /// @param alphaBeside whether each frame has a second picture beside it that says how transparent
 ///   it is (WebM's `AlphaMode`)
@@ -19,6 +20,7 @@ record VideoStream(
     Dimensions coded,
     double pixelWidth,
     Orientation orientation,
+    Fields fields,
     Colours colours,
     boolean alphaBeside) {
   /// Beyond that a header lies.
@@ -36,6 +38,7 @@ record VideoStream(
         new Dimensions(stream.at("width").count(), stream.at("height").count()),
         pixelWidth(stream.at("sample_aspect_ratio").text()),
         orientation(stream),
+        Fields.of(stream.at("field_order").text()),
         Colours.of(stream),
         alpha && WITH_ALPHA_BESIDE.contains(codec));
   }

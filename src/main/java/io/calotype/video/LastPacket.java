@@ -1,0 +1,58 @@
+package io.calotype.video;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+
+/// Finds the end of the last packet in ffprobe's list of packets, in constant memory.
+///
+/// A line is `<stream>,<presentation time>,<decoding time>,<duration>`, in seconds; an unknown
+/// number is `N/A`. Packets come in the order of decoding: the last one to be shown may be listed
+/// before others.
+final class LastPacket extends OutputStream {
+  private static final int MAX_LINE = 200;
+  private static final double MAX_SECONDS = 1e9;
+
+  private final Set<Integer> tracks;
+  private final StringBuilder line = new StringBuilder();
+  private double end;
+
+  /// Reads the packets of `tracks` and ignores those of other tracks.
+  LastPacket(Set<Integer> tracks) {
+    this.tracks = tracks;
+  }
+
+  @Override
+  public void write(int b) {
+    if (b == '\n') {
+      packet(line.toString());
+      line.setLength(0);
+    } else if (line.length() < MAX_LINE) {
+      line.append((char) (b & 0x7f));
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    String text = new String(bytes, offset, length, StandardCharsets.US_ASCII);
+    text.chars().forEach(this::write);
+  }
+
+  private void packet(String text) {
+    String[] parts = text.strip().split(",", -1);
+    if (parts.length >= 4 && tracks.contains(new Json(parts[0]).count())) {
+      double shown = Math.max(amount(parts[1]), amount(parts[2])) + amount(parts[3]);
+      end = shown < MAX_SECONDS ? Math.max(end, shown) : end;
+    }
+  }
+
+  private static double amount(String seconds) {
+    return new Json(seconds).amount();
+  }
+
+  /// Presentation time at which the last packet ends; zero where no packet has a time.
+  Duration end() {
+    return Duration.ofMillis(Math.round(end * 1000));
+  }
+}
