@@ -34,6 +34,11 @@ public final class Authenticator {
     this.everybodyLocal = keys.isEmpty() && !settings.enabled();
   }
 
+  /// Whether neither keys nor tokens are configured.
+  public boolean keyless() {
+    return everybodyLocal;
+  }
+
   /// Who shows `credentials`; null where only [#identify] can tell. Never blocks.
   public @Nullable Caller recent(Credentials credentials) {
     if (everybodyLocal) {

@@ -30,6 +30,19 @@ public sealed interface Failure {
   /// The caller is known and may not do this.
   record Forbidden() implements Failure {}
 
+  /// The server has no keys, and the request may come from beyond this machine.
+  record NotLocal(Reason reason) implements Failure {
+    /// Why it may.
+    public enum Reason {
+      /// The name that was asked for is none of this machine.
+      HOST,
+      /// A proxy has forwarded the request.
+      PROXY,
+      /// A web page of another origin has sent a request that writes.
+      PAGE
+    }
+  }
+
   /// The id is taken by other bytes.
   record MediaExists(MediaId id) implements Failure {}
 
@@ -44,6 +57,9 @@ public sealed interface Failure {
 
   /// The file has sound and no picture.
   record AudioOnly() implements Unacceptable {}
+
+  /// The body is not declared to be JSON, and this call takes nothing else.
+  record JsonExpected() implements Unacceptable {}
 
   /// The bytes are of a type that this machine cannot read, and could.
   ///

@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
   private static final String BEARER = "Bearer ";
   private static final MultiMap NO_PARAMETERS = MultiMap.caseInsensitiveMultiMap();
-  private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("sec-fetch-site");
   private static final CharSequence FORWARDED = HttpHeaders.createOptimized("x-forwarded-for");
   private static final CharSequence DATE = HttpHeaders.createOptimized("date");
   private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
@@ -138,6 +138,12 @@ final class Exchange {
     return path == null ? "/" : path;
   }
 
+  /// The media type of the body in lower case, without parameters; empty where none is declared.
+  String contentType() {
+    String header = header(HttpHeaders.CONTENT_TYPE);
+    return header == null ? "" : header.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+  }
+
   @Nullable String header(CharSequence name) {
     return request.getHeader(name);
   }
@@ -167,18 +173,7 @@ final class Exchange {
 
   /// Ends the exchange with a problem unless the caller may do `action`. May block as [#caller].
   void require(Action action) {
-    boolean reads = request.method().equals(HttpMethod.GET) || head();
-    if (!reads && caller() instanceof Caller.Local && foreignPage()) {
-      throw new MediaException(new Failure.Forbidden());
-    }
     admit(Gate.decide(caller(), action), new Failure.Forbidden());
-  }
-
-  /// Whether a browser has sent it for a page of another site that may not call (Fetch Metadata):
-  /// where nobody is asked for keys, whoever lures a user of this machine to a page must not write.
-  private boolean foreignPage() {
-    String origin = header(HttpHeaders.ORIGIN);
-    return "cross-site".equals(header(FETCH_SITE)) && !lobby.reception().cors().allows(origin);
   }
 
   /// Ends the exchange with a problem unless the caller may do `action` to `media`. What everybody

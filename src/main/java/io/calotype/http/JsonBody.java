@@ -1,6 +1,8 @@
 package io.calotype.http;
 
 import io.calotype.access.Action;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,11 +33,15 @@ final class JsonBody {
   }
 
   /// Has `work` do what the body of `exchange` orders, on a thread that may block, where the caller
-  /// may do `action`. The URL takes no options.
+  /// may do `action`. The URL takes no options, the body must be declared as JSON: a page of
+  /// another origin can send `text/plain` without asking first (Fetch standard, simple requests).
   static void receive(Exchange exchange, Action action, Consumer<JsonBody> work) {
     Options.require(exchange.parameters(), Set.of());
     exchange.identified(() -> {
       exchange.require(action);
+      if (!exchange.contentType().equals("application/json")) {
+        throw new MediaException(new Failure.JsonExpected());
+      }
       BodyInput body = new BodyInput(exchange.request(), exchange.request(), exchange.loop());
       exchange.offload(() -> work.accept(read(body)));
     });

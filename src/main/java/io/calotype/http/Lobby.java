@@ -7,12 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// What all event loops of a server share.
 ///
 /// @param reception how strangers are met
+/// @param keyless which requests are answered where there are no keys
 /// @param blocking runs what may block
 /// @param date the current `Date`
 /// @param telemetry what is counted
 /// @param connections how many are open
 record Lobby(
     Reception reception,
+    KeylessPolicy keyless,
     Executor blocking,
     DateHeader date,
     Telemetry telemetry,

@@ -97,7 +97,10 @@ final class Loop extends VerticleBase {
       cors.grant(request.response());
       exchange.end(204);
     } else if (wellFormed(request)) {
-      exchange.guarded(() -> routes.route(exchange));
+      exchange.guarded(() -> {
+        lobby.keyless().require(request);
+        routes.route(exchange);
+      });
     } else {
       refuse(request, Problems.malformedRequest());
     }

@@ -23,6 +23,8 @@ final class Problems {
       case Failure.Gone(MediaId id) -> about(Problem.GONE, "This media has expired.", id);
       case Failure.Unauthorized(boolean rejected) -> unauthorized(rejected);
       case Failure.Forbidden() -> ProblemDocument.of(Problem.FORBIDDEN, "You may not do this.");
+      case Failure.NotLocal(Failure.NotLocal.Reason reason) ->
+          ProblemDocument.of(Problem.FORBIDDEN, notLocal(reason));
       case Failure.MediaExists(MediaId id) ->
           about(Problem.MEDIA_EXISTS, "Other bytes are stored under this id.", id);
       case Failure.Unacceptable unacceptable -> of(unacceptable);
@@ -52,6 +54,10 @@ final class Problems {
               "The bytes are of no type that this server takes: pictures such as JPEG, PNG, WebP,"
                   + " GIF, AVIF, HEIC, TIFF, BMP, ICO, SVG; videos in MP4, MOV, 3GP, WebM, MKV,"
                   + " AVI.");
+      case Failure.JsonExpected() ->
+          ProblemDocument.of(
+              Problem.UNSUPPORTED_MEDIA,
+              "This call takes JSON only: send it with Content-Type: application/json.");
       case Failure.AudioOnly() ->
           ProblemDocument.of(Problem.UNSUPPORTED_MEDIA, "The file has sound and no picture.");
       case Failure.NotInstalled(MediaType type) ->
@@ -106,6 +112,23 @@ final class Problems {
 
   static ProblemDocument malformedRequest() {
     return ProblemDocument.of(Problem.BAD_REQUEST, "This is not HTTP.");
+  }
+
+  private static String notLocal(Failure.NotLocal.Reason reason) {
+    return "This server has no keys and answers this machine only. "
+        + switch (reason) {
+          case HOST ->
+              "The request's Host is neither a loopback name, such as localhost or 127.0.0.1, nor that"
+                  + " of CALOTYPE_PUBLIC_URL. Ask for localhost, or ";
+          case PROXY ->
+              "The request has passed a proxy (Forwarded, X-Forwarded-*, X-Real-IP or Via): all"
+                  + " clients of the proxy could upload and delete. ";
+          case PAGE ->
+              "The request was sent by a web page of another origin. Name that origin in"
+                  + " CALOTYPE_CORS_ORIGINS, or ";
+        }
+        + (reason == Failure.NotLocal.Reason.PROXY ? "Configure" : "configure")
+        + " keys in CALOTYPE_API_KEYS: ./calotype keys new --role admin --name me.";
   }
 
   private static String notInstalled(MediaType type) {

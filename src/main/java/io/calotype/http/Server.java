@@ -52,6 +52,7 @@ public final class Server implements AutoCloseable {
     this.lobby =
         new Lobby(
             services.reception(),
+            services.keyless(),
             blocking,
             new DateHeader(clock),
             services.telemetry(),

@@ -82,6 +82,11 @@ public record Services(
       String publicUrl,
       Signatures signatures) {}
 
+  KeylessPolicy keyless() {
+    return new KeylessPolicy(
+        reception.authenticator().keyless(), reception.cors(), site.publicUrl());
+  }
+
   Handlers handlers(Clock clock) {
     Sender sender = new Sender(clock);
     Links links = new Links(site.publicUrl(), site.signatures(), clock);

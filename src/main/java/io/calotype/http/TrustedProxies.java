@@ -3,7 +3,6 @@ package io.calotype.http;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,8 +10,6 @@ import java.util.regex.Pattern;
 ///
 /// @param networks IPv4 and IPv6 mixed; an IPv4-mapped IPv6 address counts as its IPv4 address
 public record TrustedProxies(List<Network> networks) {
-  private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-  private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
   private static final Pattern HOP =
       Pattern.compile("\\[([^\\]]+)\\](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}");
   private static final int V4_BITS = 32;
@@ -34,7 +31,7 @@ public record TrustedProxies(List<Network> networks) {
       int slash = text.indexOf('/');
       String host = slash < 0 ? text : text.substring(0, slash);
       InetAddress address =
-          literal(host).orElseThrow(() -> new IllegalArgumentException("no IP address"));
+          IpLiteral.parse(host).orElseThrow(() -> new IllegalArgumentException("no IP address"));
       int all = address.getAddress().length * Byte.SIZE;
       int bits = slash < 0 ? all : bits(text.substring(slash + 1));
       boolean mapped = all == V4_BITS && host.contains(":");
@@ -63,7 +60,7 @@ public record TrustedProxies(List<Network> networks) {
   /// Whether the proxy at `address` is trusted. A text that is no IP address is not.
   boolean trusts(String address) {
     return !networks.isEmpty()
-        && literal(address)
+        && IpLiteral.parse(address)
             .map(TrustedProxies::bytes)
             .filter(bytes -> networks.stream().anyMatch(network -> network.has(bytes)))
             .isPresent();
@@ -74,21 +71,7 @@ public record TrustedProxies(List<Network> networks) {
   static String canonical(String hop) {
     Matcher parts = HOP.matcher(hop);
     String host = !parts.matches() ? hop : parts.group(1) != null ? parts.group(1) : parts.group(2);
-    return literal(host).map(InetAddress::getHostAddress).orElse(hop);
-  }
-
-  /// The address that `text` spells, without a look-up of names.
-  static Optional<InetAddress> literal(String text) {
-    String plain =
-        text.replaceFirst("%.*", ""); // a zone (RFC 4007 section 11) is local to its host
-    if (!V4.matcher(plain).matches() && !V6.matcher(plain).matches()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(InetAddress.ofLiteral(plain));
-    } catch (IllegalArgumentException notAnAddress) {
-      return Optional.empty();
-    }
+    return IpLiteral.parse(host).map(InetAddress::getHostAddress).orElse(hop);
   }
 
   private static List<Byte> bytes(InetAddress address) {

@@ -20,7 +20,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,7 @@ final class UploadHandler {
   private void receive(Exchange exchange, UploadOptions.Builder options) {
     HttpServerRequest request = exchange.request();
     Context loop = exchange.loop();
-    String type = contentType(request);
+    String type = exchange.contentType();
     requireLength(request, limit(type));
     continueIfAsked(request);
     switch (type) {
@@ -163,16 +162,6 @@ final class UploadHandler {
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
-  }
-
-  private static String contentType(HttpServerRequest request) {
-    String header = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (header == null) {
-      return "";
-    }
-    int parameters = header.indexOf(';');
-    String type = parameters < 0 ? header : header.substring(0, parameters);
-    return type.strip().toLowerCase(Locale.ROOT);
   }
 
   private static MediaException broken(IOException e) {

@@ -51,6 +51,7 @@ class LongAnswerTest {
                 List.of(),
                 10,
                 new TrustedProxies(List.of())),
+            new KeylessPolicy(true, new Cors(List.of()), ""),
             Executors.newVirtualThreadPerTaskExecutor(),
             new DateHeader(CLOCK),
             new Telemetry(),

@@ -100,7 +100,8 @@ public final class RequestFuzzTest extends FuzzTarget {
     StringBuilder head = new StringBuilder();
     String target = lines[0].contains(" ") ? lines[0].substring(lines[0].indexOf(' ') + 1) : "/";
     head.append(lines[0].split(" ", 2)[0]).append(' ');
-    head.append(target.replaceAll("[\\x00-\\x20\\x7f]", "")).append(" HTTP/1.1\r\nhost: x\r\n");
+    head.append(target.replaceAll("[\\x00-\\x20\\x7f]", ""))
+        .append(" HTTP/1.1\r\nhost: localhost\r\n");
     for (int i = 1; i < lines.length; i++) {
       String name = lines[i].split(":", 2)[0].strip().toLowerCase(Locale.ROOT);
       if (!name.isEmpty() && lines[i].contains(":") && !OURS.contains(name)) {

@@ -44,7 +44,7 @@ class AbortProgramTest {
       socket
           .getOutputStream()
           .write(
-              "GET /api/media/large/content HTTP/1.1\r\nHost: a\r\n\r\n"
+              "GET /api/media/large/content HTTP/1.1\r\nHost: localhost\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
     }
   }

@@ -123,7 +123,7 @@ class BadInputProgramTest {
           .getOutputStream()
           .write(
               bytes(
-                  "PUT /api/media/a HTTP/1.1\r\nHost: a\r\nContent-Length: 9223372036854775807\r\n\r\n"));
+                  "PUT /api/media/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9223372036854775807\r\n\r\n"));
 
       assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
           .isEqualTo("HTTP/1.1 413");
@@ -176,7 +176,7 @@ class BadInputProgramTest {
 
   @Test
   void get_answeredWithAProblem_keepsItsConnection() throws IOException {
-    byte[] request = bytes("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n");
+    byte[] request = bytes("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
     try (Socket socket = program.connect()) {
       for (int i = 0; i < 3; i++) {
         socket.getOutputStream().write(request);
@@ -194,7 +194,9 @@ class BadInputProgramTest {
   void post_ofAnEndlessBody_is413AndTheConnectionEnds() throws IOException {
     try (Socket socket = program.connect()) {
       OutputStream out = socket.getOutputStream();
-      out.write(bytes("POST /api/media HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"));
+      out.write(
+          bytes(
+              "POST /api/media HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"));
       byte[] chunk = new byte[65536];
       for (int sent = 0; sent < 24; sent++) {
         out.write(bytes("10000\r\n"));
@@ -215,7 +217,7 @@ class BadInputProgramTest {
           .getOutputStream()
           .write(
               bytes(
-                  "POST /api/media HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length:"
+                  "POST /api/media HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length:"
                       + " 99999999\r\n\r\n"));
       byte[] start = socket.getInputStream().readNBytes(12);
 
@@ -230,7 +232,7 @@ class BadInputProgramTest {
           .getOutputStream()
           .write(
               bytes(
-                  "PUT /api/media/broken HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\nabc"));
+                  "PUT /api/media/broken HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\nabc"));
     }
     Thread.sleep(200);
 
@@ -273,7 +275,12 @@ class BadInputProgramTest {
     try (Socket socket = program.connect()) {
       socket
           .getOutputStream()
-          .write(bytes(method + " " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+          .write(
+              bytes(
+                  method
+                      + " "
+                      + path
+                      + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
       InputStream in = socket.getInputStream();
       String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
 
@@ -305,7 +312,8 @@ class BadInputProgramTest {
     try (Socket socket = program.connect()) {
       socket
           .getOutputStream()
-          .write(bytes("GET / HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(20000) + "\r\n\r\n"));
+          .write(
+              bytes("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "y".repeat(20000) + "\r\n\r\n"));
       byte[] start = socket.getInputStream().readNBytes(12);
 
       assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 431");

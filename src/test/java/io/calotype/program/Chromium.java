@@ -62,9 +62,10 @@ final class Chromium implements AutoCloseable {
   /// @param over whether all of it is there
   record Load(String url, boolean cached, int status, boolean over) {}
 
-  private Chromium(Path profile) throws IOException {
+  private Chromium(Path profile, List<String> more) throws IOException {
     List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
     command.addAll(OPTIONS);
+    command.addAll(more);
     command.addAll(List.of("--user-data-dir=" + profile, "about:blank"));
     Path temporary = Files.createDirectory(profile.resolveSibling(profile.getFileName() + "-tmp"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -75,11 +76,12 @@ final class Chromium implements AutoCloseable {
     call("Network.enable", Map.of());
   }
 
-  /// Starts with a new `profile`, which is an empty folder. Skips the test where there is none.
-  static Chromium start(Path profile) {
+  /// Starts with a new `profile`, which is an empty folder, and `more` options. Skips the test
+  /// where there is none.
+  static Chromium start(Path profile, String... more) {
     assumeTrue(Files.exists(PROGRAM), "this test needs Debian's chromium");
     try {
-      return new Chromium(profile);
+      return new Chromium(profile, List.of(more));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -156,21 +156,6 @@ class FrontDoorProgramTest {
     }
   }
 
-  /// A page of somebody else's in a browser on this machine, where nobody is asked for keys.
-  @Test
-  void withoutKeys_aForeignPage_changesNothing() {
-    try (Program program = Program.start(data)) {
-      HttpRequest.Builder upload =
-          program
-              .request("/api/media")
-              .headers("Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site")
-              .POST(HttpRequest.BodyPublishers.ofByteArray(Pictures.jpeg(64, 48, 1)));
-
-      assertThat(program.send(upload).statusCode()).isEqualTo(403);
-      assertThat(text(program.get("/api/media"))).contains("\"items\":[]");
-    }
-  }
-
   private static int status(URI uri) throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())

@@ -126,7 +126,7 @@ class SecretsProgramTest {
     try (Socket socket = program.connect()) {
       socket.setSoTimeout(20_000);
       String request =
-          "GET %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: %s\r\n\r\n"
+          "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: %s\r\n\r\n"
               .formatted(target, credentials);
       socket.getOutputStream().write(request.getBytes(UTF_8));
       socket.getInputStream().readAllBytes();

@@ -30,10 +30,10 @@ class SlowClientProgramTest {
       program.put("big", Pictures.noise(2_400, 1_800, 1));
       List<Thread> slow =
           List.of(
-              dripping(program, "GET /images/big HTTP/1.1\r\nHost: a\r\nX-Slow: "),
+              dripping(program, "GET /images/big HTTP/1.1\r\nHost: localhost\r\nX-Slow: "),
               dripping(
                   program,
-                  "PUT /api/media/slow HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n"),
+                  "PUT /api/media/slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"),
               sipping(program, "/api/media/big/content"));
 
       while (slow.stream().anyMatch(Thread::isAlive)) {
@@ -110,7 +110,7 @@ class SlowClientProgramTest {
         socket
             .getOutputStream()
             .write(
-                ("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
         sip(socket.getInputStream());
       } catch (SocketException closed) {

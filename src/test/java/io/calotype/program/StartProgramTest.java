@@ -86,7 +86,7 @@ class StartProgramTest {
     Program program = Program.start(folder);
     try (Socket socket = program.connect()) {
       String head =
-          "PUT /api/media/last HTTP/1.1\r\nHost: a\r\nContent-Length: "
+          "PUT /api/media/last HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
               + picture.length
               + "\r\n\r\n";
       OutputStream out = socket.getOutputStream();

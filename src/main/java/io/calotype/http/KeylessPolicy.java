@@ -1,0 +1,139 @@
+package io.calotype.http;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which requests a server without keys answers: those of programs and pages of this
+/// machine.
+///
+/// Such a server listens on loopback only. Three ways lead strangers there all the same, and each
+/// is closed by a list of what may pass:
+/// - a name of another site that resolves to 127.0.0.1 (DNS rebinding): `Host` must be a loopback
+///   name or that of `PUBLIC_URL`;
+/// - a page of another origin in a browser of this machine: a request that writes must come from an
+///   origin of this server, or one that `CORS_ORIGINS` names;
+/// - a reverse proxy on this machine: the headers that proxies add are refused.
+final class KeylessPolicy {
+  private static final Set<HttpMethod> READS =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+  private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
+  private static final Set<String> PROXY_HEADERS = Set.of("forwarded", "via", "x-real-ip");
+  private static final String PROXY_PREFIX = "x-forwarded-";
+  private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("sec-fetch-site");
+
+  /// `Host` of RFC 9110 section 7.2: a name or an address, and a port or none.
+  private static final Pattern HOST =
+      Pattern.compile("\\[([^\\[\\]]+)\\](?::([0-9]*))?|([^:\\[\\]/@]+)(?::([0-9]*))?");
+
+  private static final Pattern ORIGIN = Pattern.compile("(https?)://(.+)");
+
+  private final boolean keyless;
+  private final Cors cors;
+  private final @Nullable Authority publicUrl;
+
+  /// A host and its port.
+  ///
+  /// @param port null where the text names none
+  private record Authority(String host, @Nullable String port) {
+    static @Nullable Authority parse(String text) {
+      Matcher parts = HOST.matcher(text.toLowerCase(Locale.ROOT));
+      if (!parts.matches()) {
+        return null;
+      }
+      boolean address = parts.group(1) != null;
+      String host = parts.group(address ? 1 : 3).replaceFirst("\\.$", "");
+      String port = parts.group(address ? 2 : 4);
+      return new Authority(host, port == null || port.isEmpty() ? null : port);
+    }
+
+    boolean loopback() {
+      return host.equals("localhost")
+          || host.endsWith(".localhost") // RFC 6761 section 6.3
+          || IpLiteral.parse(host).filter(InetAddress::isLoopbackAddress).isPresent();
+    }
+
+    Authority withPort(String standard) {
+      return port == null ? new Authority(host, standard) : this;
+    }
+  }
+
+  /// The policy of a server.
+  ///
+  /// @param keyless whether it has no keys; it answers every request otherwise
+  /// @param publicUrl empty where there is none
+  KeylessPolicy(boolean keyless, Cors cors, String publicUrl) {
+    this.keyless = keyless;
+    this.cors = cors;
+    this.publicUrl =
+        publicUrl.isEmpty() ? null : Authority.parse(URI.create(publicUrl).getRawAuthority());
+  }
+
+  /// Errors: `NotLocal` for a request that may come from beyond this machine.
+  void require(HttpServerRequest request) {
+    Failure.NotLocal.Reason reason = refusal(request.method(), request.headers());
+    if (reason != null) {
+      throw new MediaException(new Failure.NotLocal(reason));
+    }
+  }
+
+  /// Why a request is refused; null where it is answered.
+  Failure.NotLocal.@Nullable Reason refusal(HttpMethod method, MultiMap headers) {
+    if (!keyless) {
+      return null;
+    }
+    if (headers.names().stream().anyMatch(KeylessPolicy::ofProxy)) {
+      return Failure.NotLocal.Reason.PROXY;
+    }
+    if (!headers.getAll(HttpHeaders.HOST).stream().allMatch(this::ownHost)) {
+      return Failure.NotLocal.Reason.HOST;
+    }
+    return READS.contains(method) || ownPage(headers) ? null : Failure.NotLocal.Reason.PAGE;
+  }
+
+  private static boolean ofProxy(String header) {
+    String name = header.toLowerCase(Locale.ROOT);
+    return PROXY_HEADERS.contains(name) || name.startsWith(PROXY_PREFIX);
+  }
+
+  private boolean ownHost(String text) {
+    Authority host = Authority.parse(text);
+    return host != null
+        && (host.loopback() || (publicUrl != null && host.host.equals(publicUrl.host)));
+  }
+
+  /// Whether no page has sent it, or a page that may (Fetch Metadata, `Origin` of RFC 6454).
+  private boolean ownPage(MultiMap headers) {
+    if (headers.getAll(HttpHeaders.ORIGIN).stream().anyMatch(cors::allows)) {
+      return headers.getAll(HttpHeaders.ORIGIN).size() == 1;
+    }
+    String host = headers.get(HttpHeaders.HOST);
+    return OWN_PAGES.containsAll(headers.getAll(FETCH_SITE))
+        && headers.getAll(HttpHeaders.ORIGIN).stream().allMatch(origin -> own(origin, host));
+  }
+
+  private boolean own(String text, @Nullable String hostHeader) {
+    Matcher origin = ORIGIN.matcher(text.toLowerCase(Locale.ROOT));
+    Authority page = origin.matches() ? Authority.parse(origin.group(2)) : null;
+    if (page == null) {
+      return false; // "null" is the origin of a sandboxed frame or a local file
+    }
+    String standard = origin.group(1).equals("https") ? "443" : "80";
+    Authority host = hostHeader == null ? null : Authority.parse(hostHeader);
+    return same(page, host, standard) || same(page, publicUrl, standard);
+  }
+
+  private static boolean same(Authority page, @Nullable Authority server, String standard) {
+    return server != null && page.withPort(standard).equals(server.withPort(standard));
+  }
+}
