@@ -1,5 +1,6 @@
 package io.calotype.imaging;
 
+import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 
 /// By how much a source is shrunk while it is decoded: the first step to every rendition of it.
@@ -16,17 +17,20 @@ public record Reduction(int factor) {
   private static final int MAX_BOX = 16;
   private static final int MAX_DCT = 8;
 
-  /// The reduction of a source of that type and long side for a rendition with that long side.
+  /// The reduction of a source of that type and size for a rendition with that long side.
   ///
-  /// The decoders of JPEG and WebP filter well enough to leave little for us to do; what we average
-  /// in boxes leaves a factor of two for a better filter.
-  public static Reduction of(MediaType type, int source, int rendition) {
+  /// The decoders of JPEG and WebP filter well enough to need little further scaling. Box averaging
+  /// leaves a factor of two for a better filter. The factor never exceeds the short side: a decoder
+  /// refuses to shrink a picture to less than one pixel.
+  public static Reduction of(MediaType type, Dimensions source, int rendition) {
     int wanted = Math.max(rendition, SHARED_SIDE);
+    int most = Math.min(source.longSide() / wanted, source.shortSide());
+    int half = Math.min(source.longSide() / (2 * wanted), source.shortSide());
     return switch (type) {
-      case JPEG -> new Reduction(powerOfTwo(source / wanted));
-      case WEBP -> new Reduction(Math.max(1, source / wanted));
+      case JPEG -> new Reduction(powerOfTwo(most));
+      case WEBP -> new Reduction(Math.max(1, most));
       case SVG, ICO -> new Reduction(1);
-      default -> new Reduction(Math.clamp(source / (2L * wanted), 1, MAX_BOX));
+      default -> new Reduction(Math.clamp(half, 1, MAX_BOX));
     };
   }
 

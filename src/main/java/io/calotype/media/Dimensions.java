@@ -21,6 +21,11 @@ public record Dimensions(int width, int height) {
     return Math.max(width, height);
   }
 
+  /// The shorter side in pixels.
+  public int shortSide() {
+    return Math.min(width, height);
+  }
+
   /// The largest size of the same proportions inside a square of `side` pixels; this size where it
   /// fits already. A side that would round to nothing is one pixel.
   public Dimensions inside(int side) {

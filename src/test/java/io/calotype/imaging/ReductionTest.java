@@ -2,8 +2,11 @@ package io.calotype.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// By how much sources are shrunk while they are decoded.
 class ReductionTest {
@@ -38,7 +41,18 @@ class ReductionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(MediaType.class)
+  void of_thinSource_leavesOnePixel(MediaType type) {
+    for (int side = 1; side < 20; side++) {
+      int across = Reduction.of(type, new Dimensions(16_000, side), 200).factor();
+      int down = Reduction.of(type, new Dimensions(side, 16_000), 200).factor();
+
+      assertThat(across).isBetween(1, side).isEqualTo(down);
+    }
+  }
+
   private static int factor(MediaType type, int source, int rendition) {
-    return Reduction.of(type, source, rendition).factor();
+    return Reduction.of(type, new Dimensions(source, source), rendition).factor();
   }
 }

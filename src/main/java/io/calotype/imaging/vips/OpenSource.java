@@ -151,9 +151,9 @@ public final class OpenSource implements AutoCloseable {
   /// A drawing is drawn as large as it is wanted, and at least one pixel wide and high; everything
   /// else is shrunk while it is decoded.
   private Base.Decoding decoding(int side, boolean ownColors) {
-    int source = header.size().longSide();
-    int shortSide = Math.min(header.size().width(), header.size().height());
-    double scale = type.vector() ? Math.max((double) side / source, 1.0 / shortSide) : 1;
+    Dimensions source = header.size();
+    double least = 1.0 / source.shortSide();
+    double scale = type.vector() ? Math.max((double) side / source.longSide(), least) : 1;
     return new Base.Decoding(Reduction.of(type, source, side), scale, ownColors);
   }
 

@@ -39,7 +39,7 @@ public final class QualityBench {
     try (Scope scope = new Scope(vips)) {
       Raster whole = load(scope, type, file, 1);
       Dimensions size = new Dimensions(whole.width(), whole.height());
-      int factor = Reduction.of(type, size.longSide(), SIDE).factor();
+      int factor = Reduction.of(type, size, SIDE).factor();
       Raster best = to(whole, size.inside(SIDE), 0).inMemory();
       System.out.printf(
           Locale.ROOT,
