@@ -45,6 +45,7 @@ final class Conversation {
     return switch (process.receive()) {
       case Reply.Opened(Header header) -> make(type, header);
       case Reply.Failed(String message) -> throw undecodable(message);
+      case Reply.Faulted(String trace) -> throw fault(trace);
       case Reply.Ready _, Reply.Printed _, Reply.Done _, Reply.Told _ -> throw unexpected();
     };
   }
@@ -76,6 +77,7 @@ final class Conversation {
         delivery.told(fields);
       }
       case Reply.Failed(String message) -> throw undecodable(message);
+      case Reply.Faulted(String trace) -> throw fault(trace);
       case Reply.Ready _, Reply.Opened _, Reply.Printed _, Reply.Done _ -> throw unexpected();
     }
     return new Picture(header.size(), !header.alpha(), header.facts(), null);
@@ -100,6 +102,7 @@ final class Conversation {
       case Reply.Printed printed ->
           delivery.accept(output, printed, header.frames(), process.bytes());
       case Reply.Failed(String message) -> throw undecodable(message);
+      case Reply.Faulted(String trace) -> throw fault(trace);
       case Reply.Ready _, Reply.Opened _, Reply.Done _, Reply.Told _ -> throw unexpected();
     }
   }
@@ -111,6 +114,7 @@ final class Conversation {
         yield done;
       }
       case Reply.Failed(String message) -> throw undecodable(message);
+      case Reply.Faulted(String trace) -> throw fault(trace);
       case Reply.Ready _, Reply.Opened _, Reply.Printed _, Reply.Told _ -> throw unexpected();
     };
   }
@@ -120,6 +124,13 @@ final class Conversation {
     delivery.complete();
     EventLog.info("render.undecodable", "libvips", message);
     return new MediaException(new Failure.Undecodable());
+  }
+
+  /// A bug in the renderer's own code is a bug of this program: the caller answers it as any other.
+  private RendererFault fault(String trace) {
+    over = true;
+    delivery.complete();
+    return new RendererFault(trace);
   }
 
   private static ProtocolException unexpected() {

@@ -16,6 +16,8 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -26,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its arguments are the path of libvips and the most memory that it may hold in bytes, or
 /// `unconfined`; its working directory is its bench. Standard output carries the protocol and
-/// nothing else, standard error what is for the log. Whatever is not the picture's fault ends it.
+/// nothing else, standard error what is for the log. An exception in our own code ends the job and
+/// not the process: every native object of a job is dropped with its scope.
 public final class RendererMain {
-  private static final int LONGEST_MESSAGE = 1000;
+  private static final int LONGEST_MESSAGE = 4000;
 
   private final DataInputStream in;
   private final DataOutputStream out;
@@ -97,10 +100,20 @@ public final class RendererMain {
       Wire.write(new Reply.Opened(source.header()), out);
       return make(source, Wire.readRequest(in));
     } catch (VipsException e) {
-      String message = String.valueOf(e.getMessage());
-      int length = Math.min(message.length(), LONGEST_MESSAGE);
-      return new Reply.Failed(message.substring(0, length));
+      return new Reply.Failed(shortened(String.valueOf(e.getMessage())));
+    } catch (RuntimeException | StackOverflowError bug) {
+      return new Reply.Faulted(shortened(trace(bug)));
     }
+  }
+
+  private static String trace(Throwable bug) {
+    StringWriter text = new StringWriter();
+    bug.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private static String shortened(String message) {
+    return message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
   }
 
   private @Nullable Reply make(OpenSource source, Request request) throws IOException {

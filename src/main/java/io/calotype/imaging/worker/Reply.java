@@ -26,4 +26,10 @@ sealed interface Reply {
 
   /// The source cannot be decoded; `message` is for the log.
   record Failed(String message) implements Reply {}
+
+  /// Code of the renderer has thrown an exception: a bug. The job is over, and the renderer is
+  /// ready for the next one.
+  ///
+  /// @param trace the stack, for the log
+  record Faulted(String trace) implements Reply {}
 }

@@ -75,6 +75,10 @@ final class Wire {
         out.writeByte('F');
         out.writeUTF(message);
       }
+      case Reply.Faulted(String trace) -> {
+        out.writeByte('E');
+        out.writeUTF(trace);
+      }
     }
     out.flush();
   }
@@ -88,6 +92,7 @@ final class Wire {
       case 'D' -> new Reply.Done(in.readBoolean(), readSample(in));
       case 'W' -> new Reply.Told(readFields(in));
       case 'F' -> new Reply.Failed(in.readUTF());
+      case 'E' -> new Reply.Faulted(in.readUTF());
       default -> throw new ProtocolException("reply " + tag);
     };
   }

@@ -19,13 +19,14 @@
 ///                 'D' opaque:flag width:u8 height:u8 rgba*width*height  the job is done
 ///                 'W' count:u16 (name:text value:text)*count  what is written; the job is done
 ///                 'F' message:text                     the picture is at fault; the job is over
+///                 'E' trace:text                       an exception in our code; the job is over
 /// spec            width:i32 height:i32 format:text quality:u8 framing background:i32
 ///                 moving:flag own-colors:flag
 /// framing         'S' or 'C' gravity:text or 'P' background:i32
 /// ```
 ///
 /// A job is `O`, answered by `H` or `F`; after `H` comes `M`, `T` or `C`; after `M` a `P` for each
-/// output in order, then `D`, with `F` in place of any of them.
+/// output in order, then `D`, with `F` or `E` in place of any of them.
 ///
 /// Threads: [io.calotype.imaging.worker.RenderPool] may be used from any thread and blocks. The
 /// server's side does not see native memory.
