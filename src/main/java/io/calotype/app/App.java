@@ -155,7 +155,8 @@ final class App implements AutoCloseable {
             config.defaultVisibility(),
             config.limits(),
             config.publicUrl(),
-            signatures));
+            signatures),
+        config.fallback());
   }
 
   private static Census census(

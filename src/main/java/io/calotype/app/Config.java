@@ -2,6 +2,7 @@ package io.calotype.app;
 
 import io.calotype.access.ApiKey;
 import io.calotype.access.TokenSettings;
+import io.calotype.http.Fallback;
 import io.calotype.http.TrustedProxies;
 import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.media.Preset;
@@ -125,6 +126,11 @@ final class Config {
   /// Where Redis is; null where records are in SQLite.
   @Nullable String redisUrl() {
     return text(Setting.CATALOG).equals("redis") ? text(Setting.REDIS_URL) : null;
+  }
+
+  /// The body of errors on delivery routes; null leaves them problem documents.
+  @Nullable Fallback fallback() {
+    return optional(Setting.FALLBACK, Fallback.class);
   }
 
   Limits limits() {

@@ -83,6 +83,10 @@ enum Setting {
       "Visibility of media whose uploader does not say.",
       Values.word(Arrays.stream(Visibility.values()).map(Visibility::text).toList())),
   PUBLIC_URL("", "What links in records begin with; empty makes them paths.", Values::url),
+  FALLBACK(
+      "",
+      "Picture that is sent as the body of errors on delivery routes; empty is none.",
+      FallbackFile::read),
   LOG_LEVEL("info", "`debug` logs every hit.", Values.word(List.of("info", "debug"))),
   LOG_FORMAT(
       "logfmt",

@@ -234,7 +234,8 @@ final class Exchange {
     }
   }
 
-  /// Answers with a problem document. What is left of the request's body is not waited for.
+  /// Answers with a problem document, or with the configured picture in its place. What is left of
+  /// the request's body is not waited for.
   void problem(ProblemDocument problem) {
     if (response().ended() || response().headWritten()) {
       request.connection().close();
@@ -247,7 +248,13 @@ final class Exchange {
     if (!request.isEnded() && hasBody()) {
       Lingering.closeAfter(request);
     }
-    end("application/problem+json", problem.json());
+    Fallback fallback = lobby.fallback();
+    boolean reads = request.method().equals(HttpMethod.GET) || head();
+    if (fallback != null && reads && Fallback.covers(path())) {
+      fallback.end(this);
+    } else {
+      end("application/problem+json", problem.json());
+    }
   }
 
   /// Whether more than the head of the request is to come (RFC 9112 section 6).

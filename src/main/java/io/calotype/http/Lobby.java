@@ -3,6 +3,7 @@ package io.calotype.http;
 import io.calotype.telemetry.Telemetry;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// What all event loops of a server share.
 ///
@@ -12,10 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param date the current `Date`
 /// @param telemetry what is counted
 /// @param connections how many are open
+/// @param fallback the body of errors on delivery routes; null leaves them problem documents
 record Lobby(
     Reception reception,
     KeylessPolicy keyless,
     Executor blocking,
     DateHeader date,
     Telemetry telemetry,
-    AtomicInteger connections) {}
+    AtomicInteger connections,
+    @Nullable Fallback fallback) {}

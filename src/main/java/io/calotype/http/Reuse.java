@@ -38,13 +38,20 @@ record Reuse(long maxAge, boolean immutable, boolean negotiated) {
         .map(reuse -> reuse.cacheControl(visibility, FOR_EVER, Instant.EPOCH));
   }
 
-  /// The value of `Cache-Control` (RFC 9111 section 5.2.2): never beyond the end of `life`.
+  /// The value of `Cache-Control` (RFC 9111 section 5.2.2): never beyond the end of `life`. A
+  /// shared cache revalidates a URL without a version every hour, so that a deleted picture leaves
+  /// it.
   String cacheControl(Visibility visibility, Life life, Instant now) {
     long age = maxAge;
     Instant expires = life.expires();
     if (expires != null) {
       age = Math.clamp(Duration.between(now, expires).toSeconds(), 0, maxAge);
     }
-    return visibility.text() + ", max-age=" + age + (immutable ? ", immutable" : "");
+    boolean hourly = visibility == Visibility.PUBLIC && !immutable && age > HOUR;
+    return visibility.text()
+        + ", max-age="
+        + age
+        + (hourly ? ", s-maxage=" + HOUR : "")
+        + (immutable ? ", immutable" : "");
   }
 }

@@ -56,7 +56,8 @@ public final class Server implements AutoCloseable {
             blocking,
             new DateHeader(clock),
             services.telemetry(),
-            connections);
+            connections,
+            services.fallback());
   }
 
   /// Listens at `address`, and at `admin` for health and metrics unless that is null. Answers the

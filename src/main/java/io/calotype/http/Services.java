@@ -22,6 +22,7 @@ import io.calotype.upload.Limits;
 import io.calotype.upload.Uploads;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that requests are answered by.
 ///
@@ -30,8 +31,14 @@ import java.util.List;
 /// @param reception how strangers are met
 /// @param telemetry what is counted
 /// @param site what clients are told of this installation
+/// @param fallback the body of errors on delivery routes; null leaves them problem documents
 public record Services(
-    Library library, Work work, Reception reception, Telemetry telemetry, Site site) {
+    Library library,
+    Work work,
+    Reception reception,
+    Telemetry telemetry,
+    Site site,
+    @Nullable Fallback fallback) {
 
   /// Where media are.
   ///

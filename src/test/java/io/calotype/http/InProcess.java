@@ -171,7 +171,8 @@ final class InProcess {
             census(tiers, telemetry, clock)),
         reception(clock),
         telemetry,
-        site());
+        site(),
+        null);
   }
 
   private Census census(Tiers tiers, Telemetry telemetry, Clock clock) {

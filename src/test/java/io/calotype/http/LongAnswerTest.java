@@ -55,7 +55,8 @@ class LongAnswerTest {
             Executors.newVirtualThreadPerTaskExecutor(),
             new DateHeader(CLOCK),
             new Telemetry(),
-            new AtomicInteger());
+            new AtomicInteger(),
+            null);
     vertx = Vertx.vertx();
     server =
         vertx

@@ -20,7 +20,7 @@ class ReuseTest {
         "image|false|PUBLIC|public, max-age=3600",
         "image|false|PRIVATE|private, max-age=3600",
         "image|true|PUBLIC|public, max-age=31536000, immutable",
-        "thumbnail|false|PUBLIC|public, max-age=31536000",
+        "thumbnail|false|PUBLIC|public, max-age=31536000, s-maxage=3600",
         "thumbnail|false|PRIVATE|private, max-age=31536000",
         "thumbnail|true|PRIVATE|private, max-age=31536000, immutable",
       })
@@ -40,7 +40,9 @@ class ReuseTest {
         "thumbnail|false|2026-11-20T15:04:05.001Z|public, max-age=0",
         "thumbnail|false|2026-11-20T15:04:04Z|public, max-age=0",
         "image|true|2026-11-21T15:04:05Z|public, max-age=86400, immutable",
-        "thumbnail|false|2126-11-20T15:04:05Z|public, max-age=31536000",
+        "thumbnail|false|2126-11-20T15:04:05Z|public, max-age=31536000, s-maxage=3600",
+        "thumbnail|false|2026-11-20T16:04:06Z|public, max-age=3601, s-maxage=3600",
+        "thumbnail|false|2026-11-20T16:04:05Z|public, max-age=3600",
       })
   void cacheControl_expires_neverOutlivesIt(
       String url, boolean versioned, Instant expires, String expected) {

@@ -134,6 +134,8 @@ class FrontDoorProgramTest {
       assertThat(allowed.headers().firstValue("Access-Control-Expose-Headers"))
           .hasValueSatisfying(value -> assertThat(value).contains("ETag", "Content-Range"));
       assertThat(allowed.headers().allValues("Vary")).containsExactlyInAnyOrder("origin", "accept");
+      assertThat(program.get("/images/cat").headers().firstValue("Timing-Allow-Origin"))
+          .hasValue("https://a.example, https://b.example");
       assertThat(foreign.statusCode()).isEqualTo(200);
       assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
       assertThat(foreign.headers().allValues("Vary")).containsExactly("origin");

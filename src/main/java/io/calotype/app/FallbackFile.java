@@ -1,0 +1,61 @@
+package io.calotype.app;
+
+import io.calotype.http.Fallback;
+import io.calotype.media.MediaType;
+import io.calotype.originals.Staged;
+import io.calotype.upload.Sniffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the picture that is sent as the body of errors.
+final class FallbackFile {
+  private static final int MAX_BYTES = 1 << 20;
+
+  /// The types that every current browser shows.
+  private static final Set<MediaType> TYPES =
+      EnumSet.of(
+          MediaType.JPEG,
+          MediaType.PNG,
+          MediaType.WEBP,
+          MediaType.GIF,
+          MediaType.AVIF,
+          MediaType.SVG);
+
+  private FallbackFile() {}
+
+  /// The picture in the file `text`, as an `Optional<Fallback>`; empty where `text` is.
+  ///
+  /// Errors: an [IllegalArgumentException] that says what is right.
+  static Object read(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(picture(Path.of(text.strip())));
+  }
+
+  private static Fallback picture(Path file) {
+    byte[] bytes = bytes(file);
+    byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, Staged.HEAD_BYTES));
+    return Sniffer.sniff(head)
+        .filter(TYPES::contains)
+        .filter(type -> bytes.length <= MAX_BYTES)
+        .map(type -> new Fallback(type.contentType(), bytes))
+        .orElseThrow(FallbackFile::wrong);
+  }
+
+  private static byte[] bytes(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(MAX_BYTES + 1);
+    } catch (IOException unreadable) {
+      throw wrong();
+    }
+  }
+
+  private static IllegalArgumentException wrong() {
+    return new IllegalArgumentException(
+        "a readable JPEG, PNG, WebP, GIF, AVIF or SVG file of at most 1 MiB");
+  }
+}
