@@ -50,8 +50,7 @@ public final class Admission {
   Uploaded admit(Staged staged, Wish wish, Keeper keeper) {
     long begun = System.nanoTime();
     MediaType type =
-        Sniffer.sniff(staged.head())
-            .orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
+        Sniffer.sniff(staged).orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
     Prints prints = new Prints();
     Source source = new Source(type, staged.path());
     Ingest.Ingested ingested = ingest.decode(wish.id(), source, staged.digest(), prints);

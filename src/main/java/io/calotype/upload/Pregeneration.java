@@ -26,7 +26,9 @@ record Pregeneration(Intake intake, MediaType type) implements Plan {
 
   @Override
   public List<Output> outputs(Header header) {
-    if (header.size().pixels() > intake.maxPixels()) {
+    boolean decoded =
+        !type.vector(); // a drawing has pixels once it is drawn, and Order bounds those
+    if (decoded && header.size().pixels() > intake.maxPixels()) {
       throw new MediaException(new Failure.TooManyPixels(header.size(), intake.maxPixels()));
     }
     return intake.presets().isEmpty() ? List.of() : outputs(expected(header)).distinct().toList();

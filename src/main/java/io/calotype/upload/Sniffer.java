@@ -1,7 +1,14 @@
 package io.calotype.upload;
 
+import io.calotype.imaging.svg.SvgText;
 import io.calotype.media.MediaType;
+import io.calotype.originals.Staged;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,6 +19,7 @@ import java.util.stream.IntStream;
 public final class Sniffer {
   private static final String EBML = "1a45dfa3";
   private static final int MAX_EBML = 128;
+  private static final int MAX_PROLOG = 1 << 20;
   private static final String RIFF = "52494646";
 
   /// TIFF in little or big endian, classic or big (TIFF 6.0 section 2, BigTIFF); JPEG XL and JPEG
@@ -52,7 +60,37 @@ public final class Sniffer {
     if (starts(head, EBML)) {
       return Optional.of(webm(head) ? MediaType.WEBM : MediaType.MATROSKA);
     }
-    return SvgHead.isSvg(head) ? Optional.of(MediaType.SVG) : Optional.empty();
+    return svg(new ByteArrayInputStream(head)) ? Optional.of(MediaType.SVG) : Optional.empty();
+  }
+
+  /// The type of a whole file. An SVG may have a long prolog: its root element is looked for in the
+  /// first [#MAX_PROLOG] bytes, unpacked.
+  static Optional<MediaType> sniff(Staged file) {
+    return sniff(file.head())
+        .or(() -> markup(file.head()) && svg(file) ? Optional.of(MediaType.SVG) : Optional.empty());
+  }
+
+  /// Whether it begins as XML does, in UTF-8 or UTF-16, or as gzip.
+  private static boolean markup(byte[] head) {
+    return head.length == Staged.HEAD_BYTES
+        && (starts(head, "1f8b")
+            || new String(head, 0, 64, StandardCharsets.ISO_8859_1).contains("<"));
+  }
+
+  private static boolean svg(Staged file) {
+    try (InputStream bytes = Files.newInputStream(file.path())) {
+      return svg(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean svg(InputStream bytes) {
+    try {
+      return SvgText.read(bytes, MAX_PROLOG).svg();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The first bytes of a type, and what comes a little later.

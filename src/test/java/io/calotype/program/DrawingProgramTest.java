@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Drawings, which have any size, and pictures in colours of their own.
 class DrawingProgramTest {
@@ -55,6 +56,9 @@ class DrawingProgramTest {
     "'width=\"100\" height=\"50\"', 100, 50",
     "'width=\"1in\" height=\"0.5in\"', 96, 48",
     "'width=\"72pt\" height=\"36pt\"', 96, 48",
+    "'width=\"2e2\" height=\"+1.0E2px\"', 200, 100",
+    "'style=\"width:200px;height:100px\"', 200, 100",
+    "'viewBox=\"0 0 21000 29700\"', 21000, 29700",
     "'viewBox=\"0 0 120 60\"', 120, 60",
     "'width=\"100%\" viewBox=\"0 0 120 60\"', 120, 60",
     "'width=\"100%\" height=\"100%\"', 512, 512",
@@ -68,6 +72,30 @@ class DrawingProgramTest {
                 "v" + Math.floorMod(size.hashCode(), 1 << 30), SizesProgramTest.drawing(size)));
 
     assertThat(answer).contains("\"width\":" + width + ",\"height\":" + height + ",");
+  }
+
+  /// Its own units are no pixels: limits count those that are drawn.
+  @Test
+  void get_drawingOfManyUnits_isDrawnAtTheSizeAskedFor() {
+    program.put("poster", SizesProgramTest.drawing("viewBox=\"0 0 210000 297000\""));
+
+    BufferedImage small = picture("/images/poster?format=png&w=400");
+    BufferedImage whole = picture("/images/poster?format=png");
+
+    assertThat(List.of(small.getWidth(), small.getHeight())).containsExactly(400, 566);
+    assertThat(small.getRGB(100, 283)).isEqualTo(0xff000000);
+    assertThat((long) whole.getWidth() * whole.getHeight()).isBetween(23_000_000L, 24_000_000L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 5_000, 900_000})
+  void put_vectorWithALongProlog_isAnSvg(int length) {
+    String comment = "<!--" + "x".repeat(length) + "-->";
+    byte[] drawing =
+        (comment + text(SizesProgramTest.drawing("width=\"8\" height=\"4\"")))
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+    assertThat(program.put("prolog" + length, drawing).statusCode()).isEqualTo(201);
   }
 
   /// A PNG whose colours are linear: in sRGB its middle grey becomes lighter.
@@ -137,6 +165,10 @@ class DrawingProgramTest {
   }
 
   private static String text(HttpResponse<byte[]> answer) {
-    return new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
+    return text(answer.body());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
   }
 }

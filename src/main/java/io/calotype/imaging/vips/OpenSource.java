@@ -37,7 +37,7 @@ public final class OpenSource implements AutoCloseable {
     this.scope = scope;
     this.path = path;
     this.type = type;
-    this.sized = type.vector() ? SizelessDrawing.sized(path) : Optional.empty();
+    this.sized = type.vector() ? Drawing.prepared(path) : Optional.empty();
     this.apng = type == MediaType.PNG ? Bitmaps.animated(path) : Optional.empty();
     if (Bitmaps.reads(type)) {
       this.header = Bitmaps.header(scope, path, type); // decoding takes as much as a file claims

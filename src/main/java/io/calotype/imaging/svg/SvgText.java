@@ -1,0 +1,84 @@
+package io.calotype.imaging.svg;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/// The text of a drawing, unpacked where it is an SVGZ.
+///
+/// @param text a character for each byte, whatever the encoding, which keeps a change local; the
+///   decoded characters where the encoding is UTF-16
+/// @param charset how [#encoded] writes it
+public record SvgText(String text, Charset charset) {
+  private static final int GZIP_0 = 0x1f;
+  private static final int GZIP_1 = 0x8b;
+
+  private static final Pattern DECLARATION = Pattern.compile("\\uFEFF?<\\?xml\\s[^>]*+>");
+
+  /// The first `limit` bytes of a file, counted after they are unpacked, as text. A damaged or cut
+  /// SVGZ is read as far as it goes.
+  public static SvgText read(InputStream file, int limit) throws IOException {
+    byte[] first = file.readNBytes(2);
+    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first), file);
+    return of(packed(first) ? unpacked(whole, limit) : whole.readNBytes(limit));
+  }
+
+  private static boolean packed(byte[] first) {
+    return first.length == 2 && (first[0] & 0xff) == GZIP_0 && (first[1] & 0xff) == GZIP_1;
+  }
+
+  private static byte[] unpacked(InputStream packed, int limit) throws IOException {
+    byte[] text = new byte[limit];
+    int length = 0;
+    try (GZIPInputStream gzip = new GZIPInputStream(packed)) {
+      for (int read = 0; read >= 0 && length < limit; length += Math.max(0, read)) {
+        read = gzip.read(text, length, limit - length);
+      }
+    } catch (EOFException | ZipException damaged) {
+      // the text that was unpacked so far is judged
+    }
+    return java.util.Arrays.copyOf(text, length);
+  }
+
+  private static SvgText of(byte[] bytes) {
+    Optional<Charset> wide = wide(bytes);
+    return wide.isPresent()
+        ? new SvgText(new String(bytes, wide.get()), StandardCharsets.UTF_8)
+        : new SvgText(new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
+  }
+
+  /// UTF-16 by its byte order mark, or by a first character below 256 (XML 1.0 appendix F.1).
+  private static Optional<Charset> wide(byte[] bytes) {
+    if (bytes.length < 2) {
+      return Optional.empty();
+    }
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    if (first == 0 || (first == 0xfe && second == 0xff)) {
+      return Optional.of(StandardCharsets.UTF_16BE);
+    }
+    return second == 0 || (first == 0xff && second == 0xfe)
+        ? Optional.of(StandardCharsets.UTF_16LE)
+        : Optional.empty();
+  }
+
+  /// Whether its root element is `svg`, in any namespace prefix.
+  public boolean svg() {
+    return SvgRoot.find(text).isPresent();
+  }
+
+  /// This drawing with another text, as bytes of a file. A declaration that names UTF-16 would be
+  /// wrong in UTF-8, which needs none.
+  byte[] encoded(String changed) {
+    boolean wide = charset.equals(StandardCharsets.UTF_8);
+    return (wide ? DECLARATION.matcher(changed).replaceFirst("") : changed).getBytes(charset);
+  }
+}
