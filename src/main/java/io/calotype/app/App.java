@@ -174,6 +174,8 @@ final class App implements AutoCloseable {
     MemoryCache memory = new MemoryCache(config.memoryCacheBytes());
     telemetry.gauge("calotype_cache_disk_bytes", disk::usedBytes);
     telemetry.gauge("calotype_cache_disk_entries", disk::entries);
+    telemetry.gauge("calotype_cache_disk_uncounted_folders", disk::uncountedFolders);
+    telemetry.gauge("calotype_cache_disk_estimated_bytes", disk::estimatedBytes);
     telemetry.gauge("calotype_cache_memory_bytes", memory::bytes);
     return new Tiers(memory, disk, telemetry);
   }

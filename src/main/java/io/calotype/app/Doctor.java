@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.cache.Inspection;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.confinement.Confinement;
 import io.calotype.imaging.confinement.ConfinementPolicy;
@@ -66,7 +67,13 @@ final class Doctor implements Callable<Integer> {
     line("system's libvips", config.systemLibvips().map(Path::toString).orElse("none"));
     line("ffmpeg", decoders.ffmpeg().map(found -> found.version()).orElse("none"));
     line("confinement", confinement(config));
+    renditions(Inspection.of(config.dataDir().resolve("renditions")));
     System.out.println();
+  }
+
+  private static void renditions(Inspection found) {
+    line("renditions", found.entries() + " files, " + found.bytes() + " bytes");
+    found.unreadable().forEach(folder -> line("", "cannot be listed: " + folder));
   }
 
   private static String confinement(Config config) {

@@ -3,13 +3,14 @@ package io.calotype.cache;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What the cache takes of the disk: what is booked in counted shards, and what is reserved for
-/// entries being written.
+/// The disk space of the cache: booked for counted entries, reserved for entries being written, and
+/// estimated for the entries in folders that cannot be listed.
 final class Account {
   private final AtomicInteger uncounted;
   private final AtomicLong entries = new AtomicLong();
   private final AtomicLong total = new AtomicLong();
   private final AtomicLong reserved = new AtomicLong();
+  private volatile Estimate estimate = Estimate.NONE;
 
   /// An account of `shards` shards that are all still to be counted.
   Account(int shards) {
@@ -18,12 +19,26 @@ final class Account {
 
   /// Whether every shard has been counted, so that [#total] is all there is.
   boolean complete() {
-    return uncounted.get() == 0;
+    return uncounted.get() == 0 && estimate.credible();
   }
 
-  /// Booked and reserved bytes.
+  /// Whether every shard has been counted and every folder could be listed.
+  boolean exact() {
+    return uncounted.get() == 0 && estimate.folders() == 0;
+  }
+
+  /// Booked, reserved and estimated bytes.
   long total() {
-    return total.get();
+    return total.get() + estimate.bytes();
+  }
+
+  /// The estimate for folders that cannot be listed.
+  Estimate estimate() {
+    return estimate;
+  }
+
+  void estimate(Estimate anew) {
+    estimate = anew;
   }
 
   /// Booked bytes.

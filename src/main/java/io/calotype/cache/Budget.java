@@ -1,42 +1,49 @@
 package io.calotype.cache;
 
+import io.calotype.telemetry.EventLog;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
-/// Keeps the tree within `max` bytes. An entry reserves its bytes before it is written, and whoever
-/// reserves more than there is evicts the rest first: so booked and reserved bytes together pass
-/// the budget only by what is still being made room for.
+/// Keeps the tree within `max` bytes. An entry reserves its bytes before it is written. A writer
+/// that reserves more than is free evicts the rest first. Booked and reserved bytes together exceed
+/// the budget only by the reservations that still wait for room.
 ///
-/// While shards are uncounted nobody knows how much there is. Each entry then evicts as much as it
-/// takes, wherever from: what was inherited does not grow meanwhile. Where there is too little to
-/// evict, the tree is so small that the writer counts it.
+/// While shards are uncounted, the size of the tree is unknown. Each entry then evicts as much as
+/// it takes, so that an inherited tree does not grow meanwhile. Where there is too little to evict,
+/// the tree is so small that the writer counts it.
 ///
-/// What others delete stays booked. Once as much as the budget has been evicted, everything is
-/// counted again, so that no such error lasts.
+/// A folder that cannot be listed is passed over, and its shard is estimated (see [Estimate]). Such
+/// shards are counted again at most once a minute.
+///
+/// Files that other programs delete stay booked. Once as much as the budget has been evicted, the
+/// whole tree is counted again.
 ///
 /// Beyond need, a background task keeps a slack of up to 64 MiB free, so that writers seldom evict.
 final class Budget {
   private static final long MAX_SLACK = 64 << 20;
   private static final int SLACK_SHARE = 32;
+  private static final long RECOUNT_MILLIS = 60_000;
 
   private final long max;
   private final Tree tree;
   private final Account account;
   private final Eviction eviction;
   private final Background background;
-  private final Faults faults;
+  private final Clock clock;
   private final AtomicLong evicted = new AtomicLong();
   private final AtomicBoolean tidying = new AtomicBoolean();
+  private final AtomicLong recountAt = new AtomicLong(Long.MIN_VALUE);
 
-  Budget(Tree tree, Account account, Eviction eviction, Background background, Faults faults) {
+  Budget(Tree tree, Account account, Eviction eviction, Background background, Clock clock) {
     this.max = tree.maxLength();
     this.tree = tree;
     this.account = account;
     this.eviction = eviction;
     this.background = background;
-    this.faults = faults;
+    this.clock = clock;
   }
 
   /// Reserves `charge` bytes and makes room for them.
@@ -65,10 +72,15 @@ final class Budget {
 
   /// Counts in the background what is uncounted and makes some slack, where either is wanting.
   void tidy() {
-    boolean wanting = !account.complete() || account.total() > max - slack() / 2;
+    boolean wanting = countable() || account.total() > max - slack() / 2;
     if (wanting && tidying.compareAndSet(false, true) && !background.run(this::tidyNow)) {
       tidying.set(false);
     }
+  }
+
+  /// Whether shards are to be counted: never counted before, or in part a minute ago.
+  private boolean countable() {
+    return !account.exact() && clock.millis() >= recountAt.get();
   }
 
   /// The same at once, where it is not under way in the background.
@@ -80,13 +92,20 @@ final class Budget {
 
   private Swept tidyNow() {
     try {
-      count(evicted.get() >= max);
+      countWhereDue();
       return evict(freed -> background.closing() || account.total() <= max - slack());
     } catch (IOException fault) {
-      faults.note("tidy", fault);
+      tree.faults().note("tidy", fault);
       return Swept.NONE;
     } finally {
       tidying.set(false);
+    }
+  }
+
+  private void countWhereDue() throws IOException {
+    boolean again = evicted.get() >= max;
+    if (again || countable()) {
+      count(again);
     }
   }
 
@@ -110,22 +129,26 @@ final class Budget {
     return account.total() <= max;
   }
 
-  /// Counts every shard, or those that are not counted yet. One that cannot be counted does not
-  /// keep the others from it.
+  /// Counts every shard, or those that are not counted as a whole.
   private void count(boolean again) throws IOException {
-    IOException last = null;
     if (again) {
       evicted.set(0);
     }
     for (int shard = 0; shard < Tree.SHARDS && !background.closing(); shard++) {
-      try {
-        tree.count(shard, again);
-      } catch (IOException fault) {
-        last = fault;
-      }
+      tree.count(shard, again);
     }
-    if (last != null) {
-      throw last;
+    estimate();
+  }
+
+  private void estimate() throws IOException {
+    Estimate before = account.estimate();
+    Estimate now = Estimate.of(tree.shards(), max);
+    account.estimate(now);
+    recountAt.set(now.folders() == 0 ? Long.MIN_VALUE : clock.millis() + RECOUNT_MILLIS);
+    if (now.folders() > before.folders()) {
+      EventLog.warn("cache.uncounted", "folders", now.folders(), "estimatedBytes", now.bytes());
+    } else if (now.folders() < before.folders()) {
+      EventLog.info("cache.counted", "foldersLeft", now.folders());
     }
   }
 

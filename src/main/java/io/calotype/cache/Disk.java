@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that the cache asks of a file system. What is absent is a `NoSuchFileException`.
 interface Disk {
-  /// The names of what is in `folder`, in no order.
-  List<String> list(Path folder) throws IOException;
+  /// The paths of what is in `folder`, in no order. Each has the name as its raw bytes: a name that
+  /// the locale cannot express leads to its file all the same.
+  List<Path> list(Path folder) throws IOException;
 
   /// What is at `path`; a link is not followed.
   Stat stat(Path path) throws IOException;

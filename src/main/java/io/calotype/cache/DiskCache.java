@@ -53,9 +53,9 @@ public final class DiskCache implements AutoCloseable {
     this.clock = clock;
     this.faults = new Faults(telemetry, clock);
     this.index = new Index(disk, clock, background, faults);
-    this.tree = new Tree(root, disk, index, telemetry, Tree.uncounted(account), maxBytes);
+    this.tree = new Tree(root, disk, index, faults, Tree.uncounted(account), maxBytes);
     this.lookup = new Lookup(tree, faults);
-    this.budget = new Budget(tree, account, new Eviction(tree, random), background, faults);
+    this.budget = new Budget(tree, account, new Eviction(tree, random), background, clock);
     start();
   }
 
@@ -190,20 +190,30 @@ public final class DiskCache implements AutoCloseable {
 
   /// Removes what was being written before `young` and never came to its end. Says how much it was.
   public int removeDrafts(Instant young) {
+    return removeDrafts(young.toEpochMilli());
+  }
+
+  private int removeDrafts(long young) {
     Path folder = tree.root().resolve(DRAFTS);
     int removed = 0;
-    try {
-      for (String name : tree.names(folder)) {
-        Disk.Stat stat = tree.disk().find(folder.resolve(name));
-        if (stat != null && stat.modified() < young.toEpochMilli()) {
-          tree.deleteAll(folder.resolve(name));
-          removed++;
-        }
-      }
-    } catch (IOException fault) {
-      faults.note("drafts", fault);
+    for (Path draft : tree.listed(() -> tree.children(folder))) {
+      removed += removedDraft(draft, young) ? 1 : 0;
     }
     return removed;
+  }
+
+  private boolean removedDraft(Path draft, long young) {
+    try {
+      Disk.Stat stat = tree.disk().find(draft);
+      boolean old = stat != null && stat.modified() < young;
+      if (old) {
+        tree.deleteAll(draft);
+      }
+      return old;
+    } catch (IOException fault) {
+      faults.note("drafts", fault);
+      return false;
+    }
   }
 
   /// Shows each owner with its entries to `visitor`, for as long as that wants more, and locks
@@ -245,6 +255,16 @@ public final class DiskCache implements AutoCloseable {
     return account.entries();
   }
 
+  /// How many folders could not be listed when they were counted last.
+  public long uncountedFolders() {
+    return account.estimate().folders();
+  }
+
+  /// How much of the budget is set aside for the entries in [#uncountedFolders].
+  public long estimatedBytes() {
+    return account.estimate().bytes();
+  }
+
   /// Ends what is done in the background. What is called afterwards works still, without it.
   @Override
   public void close() {
@@ -258,16 +278,14 @@ public final class DiskCache implements AutoCloseable {
 
   /// Whether all that was there at the start has been counted.
   boolean counted() {
-    return account.complete();
+    return account.exact();
   }
 
   private void start() {
     try {
       Path left = tree.root().resolve(DRAFTS);
       tree.disk().createFolder(left);
-      for (String name : tree.names(left)) {
-        tree.deleteAll(left.resolve(name));
-      }
+      removeDrafts(Long.MAX_VALUE);
       tree.countAbsent();
     } catch (IOException fault) {
       faults.note("open", fault);

@@ -16,7 +16,8 @@ import java.util.random.RandomGenerator;
 /// to a true order (the approximation of Redis since 3.0), and nothing has to be known of entries
 /// not looked at.
 ///
-/// A candidate that was used or has gone since it was seen is passed over.
+/// A candidate that was used or has gone since it was seen is passed over, and so is a folder that
+/// cannot be read or an entry that cannot be deleted.
 final class Eviction {
   private static final int SAMPLES = 5;
   private static final int POOL = 64;
@@ -38,7 +39,7 @@ final class Eviction {
   /// Several callers take turns, entry by entry.
   ///
   /// @return what this call has evicted, in bytes of the budget
-  Swept evict(LongPredicate enough) throws IOException {
+  Swept evict(LongPredicate enough) {
     Swept evicted = Swept.NONE;
     int fruitless = 0;
     while (fruitless < PATIENCE && !enough.test(evicted.bytes())) {
@@ -49,7 +50,7 @@ final class Eviction {
     return evicted;
   }
 
-  private long step(LongPredicate enough, long bytes) throws IOException {
+  private long step(LongPredicate enough, long bytes) {
     lock.lock();
     try {
       return enough.test(bytes) ? 0 : step();
@@ -58,7 +59,7 @@ final class Eviction {
     }
   }
 
-  private long step() throws IOException {
+  private long step() {
     int seen = 0;
     for (int i = 0; i < SAMPLES && seen < SAMPLES; i++) {
       seen += sample();
@@ -67,14 +68,32 @@ final class Eviction {
       pool.pollLast();
     }
     Candidate oldest = pool.pollFirst();
-    return oldest == null ? 0 : oldest.shelf().locked(() -> evict(oldest));
+    return oldest == null ? 0 : evicted(oldest);
+  }
+
+  private long evicted(Candidate oldest) {
+    try {
+      return oldest.shelf().locked(() -> evict(oldest));
+    } catch (IOException refused) {
+      tree.faults().note("evict", refused);
+      return 0;
+    }
   }
 
   /// Looks into one folder: at a place where there would be one in a full tree; where there is
   /// none, it goes down the levels that there are.
   ///
   /// @return how many entries were seen
-  private int sample() throws IOException {
+  private int sample() {
+    try {
+      return sampleAnywhere();
+    } catch (IOException unreadable) {
+      tree.faults().note("sample", unreadable);
+      return 0;
+    }
+  }
+
+  private int sampleAnywhere() throws IOException {
     int guess = random.nextInt(Tree.SHARDS);
     int seen = sample(guess, tree.level(guess, random.nextInt(Tree.SHARDS)));
     return seen > 0 ? seen : sampleLevels();

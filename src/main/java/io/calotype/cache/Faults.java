@@ -19,6 +19,11 @@ final class Faults {
     this.clock = clock;
   }
 
+  /// The metrics of the cache.
+  Telemetry telemetry() {
+    return telemetry;
+  }
+
   /// Takes note that `doing` has failed.
   void note(String doing, IOException fault) {
     telemetry.cacheFault();

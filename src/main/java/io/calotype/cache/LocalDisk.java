@@ -18,14 +18,14 @@ import java.util.List;
 /// The file system of this machine.
 final class LocalDisk implements Disk {
   @Override
-  public List<String> list(Path folder) throws IOException {
-    List<String> names = new ArrayList<>();
+  public List<Path> list(Path folder) throws IOException {
+    List<Path> children = new ArrayList<>();
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
-      paths.forEach(path -> names.add(String.valueOf(path.getFileName())));
+      paths.forEach(children::add);
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    return names;
+    return children;
   }
 
   @Override

@@ -110,12 +110,22 @@ final class Lookup {
     Shelf shelf = tree.shelf(key.owner());
     List<EntryName> names = shelf.locked(() -> shelf.entries(key));
     for (EntryName name : names) {
-      Optional<Content> found = check(key, shelf, name, maxBytes);
+      Optional<Content> found = attempt(key, shelf, name, maxBytes);
       if (found.isPresent()) {
         return names.size() == 1 ? found : alone(key, shelf, name, found);
       }
     }
     return Optional.empty();
+  }
+
+  /// One entry of several: a fault of one does not hide the others.
+  private Optional<Content> attempt(CacheKey key, Shelf shelf, EntryName name, int maxBytes) {
+    try {
+      return check(key, shelf, name, maxBytes);
+    } catch (IOException fault) {
+      faults.note("read", fault);
+      return Optional.empty();
+    }
   }
 
   private static Optional<Content> alone(

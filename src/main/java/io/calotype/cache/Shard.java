@@ -1,19 +1,23 @@
 package io.calotype.cache;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One of the 256 top folders: the lock under which anything below it changes, and its part of the
 /// account.
 ///
 /// Until it is counted, changes below it are not booked: the count, which holds the same lock, will
-/// see what they left behind. So nothing is booked twice and nothing is missed.
+/// see what they left behind. The same holds for each folder that the count could not list. Thus
+/// nothing is booked twice and nothing is missed.
 final class Shard {
   /// Fair: whoever goes through the shard, folder by folder, lets others in between.
   private final ReentrantLock lock = new ReentrantLock(true);
 
   private final Account account;
   private boolean counted;
+  private List<Path> unlisted = List.of();
   private long entries;
   private long bytes;
 
@@ -31,28 +35,43 @@ final class Shard {
     }
   }
 
-  /// Whether it has been counted. The lock is held.
-  boolean counted() {
-    return counted;
+  /// Whether it has been counted, and every folder could be listed. The lock is held.
+  boolean countedWhole() {
+    return counted && unlisted.isEmpty();
   }
 
-  /// Books an entry that has come. The lock is held.
-  void add(long charge) {
-    if (counted) {
+  /// The folders that the last count could not list. The lock is held.
+  List<Path> unlisted() {
+    return unlisted;
+  }
+
+  /// The booked bytes. The lock is held.
+  long bytes() {
+    return bytes;
+  }
+
+  /// Books a new entry in `folder`. The lock is held.
+  void add(Path folder, long charge) {
+    if (books(folder)) {
       book(1, charge);
     }
   }
 
-  /// Books an entry that has gone. The lock is held.
-  void drop(long charge) {
-    if (counted) {
+  /// Books the removal of an entry from `folder`. The lock is held.
+  void drop(Path folder, long charge) {
+    if (books(folder)) {
       book(-Math.min(1, entries), -Math.min(charge, bytes));
     }
   }
 
+  private boolean books(Path folder) {
+    return counted && unlisted.stream().noneMatch(folder::startsWith);
+  }
+
   /// Books what a count has found in place of what was booked before. The lock is held.
-  void count(long foundEntries, long foundBytes) {
-    book(foundEntries - entries, foundBytes - bytes);
+  void count(ShardCount found) {
+    book(found.entries() - entries, found.bytes() - bytes);
+    unlisted = found.unlisted();
     if (!counted) {
       counted = true;
       account.shardCounted();

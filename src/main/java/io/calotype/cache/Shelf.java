@@ -50,8 +50,8 @@ final class Shelf {
   /// What there is of what is `wanted`.
   List<Trace> traces(Predicate<CacheKey> wanted) throws IOException {
     List<Trace> traces = new ArrayList<>();
-    for (String text : tree.names(folder)) {
-      EntryName name = EntryName.parse(text);
+    for (Path child : tree.children(folder)) {
+      EntryName name = EntryName.parse(Tree.nameOf(child));
       if (name != null && wanted.test(key(name))) {
         trace(name).ifPresent(traces::add);
       }
@@ -76,16 +76,17 @@ final class Shelf {
     tree.count(number, true);
   }
 
-  /// The entries that are there, by their names; what is foreign is deleted.
+  /// The entries of this folder, by their names. A foreign file is deleted; one that cannot be
+  /// deleted is noted and passed over.
   List<EntryName> entries() throws IOException {
-    List<String> files = tree.names(folder);
+    List<Path> files = tree.children(folder);
     List<EntryName> entries = new ArrayList<>();
-    for (String file : files) {
-      EntryName name = EntryName.parse(file);
+    for (Path file : files) {
+      EntryName name = EntryName.parse(Tree.nameOf(file));
       if (name != null && name.length() <= tree.maxLength()) {
         entries.add(name);
       } else {
-        deleteForeign(folder.resolve(file));
+        attempt("delete foreign", () -> deleteForeign(file));
       }
     }
     if (entries.isEmpty() && !files.isEmpty()) {
@@ -106,9 +107,9 @@ final class Shelf {
     Path file = file(name);
     place(draft, file);
     if (before.contains(name)) {
-      shard.drop(name.charge());
+      shard.drop(folder, name.charge());
     }
-    shard.add(name.charge());
+    shard.add(folder, name.charge());
     tree.index().put(key, file, name.length(), draft.modified());
     deleteOthers(before, name);
     return new Content.InFile(file, name.length());
@@ -132,31 +133,50 @@ final class Shelf {
     return name.charge();
   }
 
-  /// Deletes all entries and the folder.
+  /// Deletes all entries and the folder. An entry that cannot be deleted is noted and stays.
   ///
-  /// @return what they counted for
+  /// @return the charge of the deleted entries
   long clear() throws IOException {
-    List<EntryName> entries = entries();
-    for (EntryName name : entries) {
-      remove(name);
+    long freed = 0;
+    for (EntryName name : entries()) {
+      freed += attempt("remove", () -> remove(name)) ? name.charge() : 0;
     }
     prune();
-    return entries.stream().mapToLong(EntryName::charge).sum();
+    return freed;
   }
 
-  private void deleteOthers(List<EntryName> entries, EntryName kept) throws IOException {
+  private void deleteOthers(List<EntryName> entries, EntryName kept) {
     for (EntryName name : entries) {
       if (!name.equals(kept)) {
-        remove(name);
+        attempt("replace", () -> remove(name));
       }
     }
+  }
+
+  /// Does one of several steps. Where the disk refuses it, the others go on.
+  ///
+  /// @return whether it was done
+  private boolean attempt(String doing, Step step) {
+    try {
+      step.run();
+      return true;
+    } catch (IOException refused) {
+      tree.faults().note(doing, refused);
+      return false;
+    }
+  }
+
+  /// One step that the disk may refuse.
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
   }
 
   /// Deletes one entry, and leaves the folder for [#prune], even where it is the last one.
   void remove(EntryName name) throws IOException {
     Path file = file(name);
     tree.deleteAll(file);
-    shard.drop(name.charge());
+    shard.drop(folder, name.charge());
     tree.index().drop(key(name), file);
   }
 
@@ -192,7 +212,11 @@ final class Shelf {
   }
 
   /// Deletes the folder if it is empty, then the two levels above if they have become so.
-  void prune() throws IOException {
+  void prune() {
+    attempt("prune", this::pruneUpwards);
+  }
+
+  private void pruneUpwards() throws IOException {
     try {
       for (Path empty : List.of(folder, level, tree.folder(number))) {
         disk.delete(empty);

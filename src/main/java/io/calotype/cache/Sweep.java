@@ -60,11 +60,12 @@ final class Sweep {
     void visit(Shelf shelf, String owner) throws IOException;
   }
 
-  /// Shows every shelf that there is to `visitor`. What is written meanwhile may be missed.
+  /// Shows every shelf to `visitor`. A folder that cannot be listed is noted and passed over. An
+  /// entry that is written meanwhile may be missed.
   static void each(Tree tree, Visitor visitor) throws IOException {
     for (int shard : tree.used()) {
-      for (Path level : tree.levels(shard)) {
-        for (String owner : tree.owners(level)) {
+      for (Path level : tree.listed(() -> tree.levels(shard))) {
+        for (String owner : tree.listed(() -> tree.owners(level))) {
           visitor.visit(tree.shelf(shard, level, owner), owner);
         }
       }

@@ -18,13 +18,17 @@ import java.util.stream.Stream;
 ///
 /// @param shards one for each `ab`, in order
 /// @param maxLength the longest entry that can be; a name that claims more is foreign
-record Tree(
-    Path root, Disk disk, Index index, Telemetry telemetry, List<Shard> shards, long maxLength) {
+record Tree(Path root, Disk disk, Index index, Faults faults, List<Shard> shards, long maxLength) {
   static final int SHARDS = 256;
   private static final int RADIX = 16;
 
   static List<Shard> uncounted(Account account) {
     return Stream.generate(() -> new Shard(account)).limit(SHARDS).toList();
+  }
+
+  /// The metrics of the cache.
+  Telemetry telemetry() {
+    return faults.telemetry();
   }
 
   /// The folder of `owner`, whether it is there or not.
@@ -49,19 +53,25 @@ record Tree(
   void countAbsent() throws IOException {
     List<Integer> used = used();
     for (int shard : IntStream.range(0, SHARDS).filter(s -> !used.contains(s)).toArray()) {
-      shards.get(shard).count(0, 0);
+      shards.get(shard).count(ShardCount.EMPTY);
     }
   }
 
-  /// Counts a shard; where it has been counted before, only if it is to be counted `again`.
+  /// Counts a shard; where it has been counted as a whole before, only if it is to be counted
+  /// `again`. A folder that cannot be listed is passed over.
   void count(int number, boolean again) throws IOException {
     Shard shard = shards.get(number);
-    shard.locked(() -> (again || !shard.counted()) && countLocked(number));
+    shard.locked(() -> (again || !shard.countedWhole()) && countLocked(shard, number));
+  }
+
+  private boolean countLocked(Shard shard, int number) {
+    shard.count(ShardCount.of(this, number));
+    return true;
   }
 
   /// The owners in one second level folder.
   List<String> owners(Path level) throws IOException {
-    return names(level).stream().filter(CacheKey::safe).toList();
+    return children(level).stream().map(Tree::nameOf).filter(CacheKey::safe).toList();
   }
 
   /// The second level folder `number` of a shard, whether it is there or not.
@@ -75,41 +85,61 @@ record Tree(
     return levels(folder).stream().map(folder::resolve).toList();
   }
 
-  /// The names of what is in `folder`; none where it is no folder.
-  List<String> names(Path folder) throws IOException {
+  /// The paths of what is in `folder`; none where there is no folder, such as at or below a link
+  /// that leads to itself.
+  List<Path> children(Path folder) throws IOException {
     try {
       return disk.list(folder);
     } catch (NoSuchFileException | NotDirectoryException none) {
       return List.of();
+    } catch (IOException refused) {
+      if (isFolder(folder)) {
+        throw refused;
+      }
+      return List.of();
     }
+  }
+
+  /// Whether every name from the root down to `folder` is a folder.
+  private boolean isFolder(Path folder) throws IOException {
+    Path above = root;
+    for (Path name : root.relativize(folder)) {
+      above = above.resolve(name);
+      Disk.Stat stat = disk.find(above);
+      if (stat == null || !stat.folder()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The result of `listing`; empty where the disk refuses, which is noted.
+  <T> List<T> listed(Shard.Action<List<T>> listing) {
+    try {
+      return listing.run();
+    } catch (IOException refused) {
+      faults.note("list", refused);
+      return List.of();
+    }
+  }
+
+  /// The last name of `path`. A byte that the locale cannot express is U+FFFD in it.
+  static String nameOf(Path path) {
+    return String.valueOf(path.getFileName());
   }
 
   /// Deletes whatever is at `path`, with all that is below it.
   void deleteAll(Path path) throws IOException {
     if (disk.stat(path).folder()) {
-      for (String name : disk.list(path)) {
-        deleteAll(path.resolve(name));
+      for (Path child : disk.list(path)) {
+        deleteAll(child);
       }
     }
     disk.delete(path);
   }
 
-  private boolean countLocked(int shard) throws IOException {
-    long entries = 0;
-    long bytes = 0;
-    for (Path level : levels(shard)) {
-      for (String owner : owners(level)) {
-        List<EntryName> found = shelf(shard, level, owner).entries();
-        entries += found.size();
-        bytes += found.stream().mapToLong(EntryName::charge).sum();
-      }
-    }
-    shards.get(shard).count(entries, bytes);
-    return true;
-  }
-
   private List<String> levels(Path folder) throws IOException {
-    return names(folder).stream().filter(Tree::isLevel).toList();
+    return children(folder).stream().map(Tree::nameOf).filter(Tree::isLevel).toList();
   }
 
   /// The top folder of a shard.

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 
-/// Shows all entries, one owner's after the other's. A folder's shard is locked while it is read,
-/// and nothing is while it is shown.
+/// Shows all entries, owner by owner. A folder's shard is locked while the folder is read, and no
+/// lock is held while it is shown. A folder that cannot be read is noted and passed over.
 final class Walk {
   private final Tree tree;
 
@@ -22,9 +22,9 @@ final class Walk {
   /// @return whether it has come to the end
   boolean all(BiPredicate<String, List<Seen>> visitor) throws IOException {
     for (int shard : tree.used()) {
-      for (Path level : tree.levels(shard)) {
-        for (String owner : tree.owners(level)) {
-          List<Seen> entries = entries(tree.shelf(shard, level, owner));
+      for (Path level : tree.listed(() -> tree.levels(shard))) {
+        for (String owner : tree.listed(() -> tree.owners(level))) {
+          List<Seen> entries = tree.listed(() -> entries(tree.shelf(shard, level, owner)));
           if (!visitor.test(owner, entries)) {
             return false;
           }

@@ -75,6 +75,8 @@ class BudgetTest {
 
     assertThat(cache.put(Entries.key(1000), java.nio.ByteBuffer.allocate(30_000))).isPresent();
     assertThat(counted).isFalse();
+    folder.clock.pass(Duration.ofMinutes(2));
+    cache.tidy();
   }
 
   @Test

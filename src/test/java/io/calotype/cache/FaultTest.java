@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -106,6 +107,7 @@ class FaultTest {
       DiskCache cache = folder.open(BUDGET, disk);
       cache.settle();
       refused = disk.mend();
+      folder.clock.pass(Duration.ofMinutes(2));
       isOld(cache.find(KEY));
       assertThat(cache.put(Entries.key(2), NEW)).isPresent();
       cache.settle();

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The real disk, which refuses one step, or every step from one on, as if the program had been
@@ -15,6 +17,7 @@ final class FaultyDisk implements Disk {
   private long steps;
   private long failing = Long.MAX_VALUE;
   private boolean crash;
+  private final Set<Path> damaged = new HashSet<>();
   private @Nullable Path unreadable;
 
   /// Refuses the step `step`, from 1, counted from now, and nothing else.
@@ -35,6 +38,22 @@ final class FaultyDisk implements Disk {
     unreadable = file;
   }
 
+  /// Refuses to list the folder `path` or to delete what is at `path`, and counts that as no step.
+  synchronized void damage(Path path) {
+    damaged.add(path);
+  }
+
+  /// Takes back every [#damage].
+  synchronized void repair() {
+    damaged.clear();
+  }
+
+  private synchronized void requireSound(Path path) throws IOException {
+    if (damaged.contains(path)) {
+      throw new IOException("Input/output error");
+    }
+  }
+
   private synchronized boolean spoilt(Path file) {
     return file.equals(unreadable);
   }
@@ -49,8 +68,9 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
-  public List<String> list(Path folder) throws IOException {
+  public List<Path> list(Path folder) throws IOException {
     step();
+    requireSound(folder);
     return disk.list(folder);
   }
 
@@ -96,6 +116,7 @@ final class FaultyDisk implements Disk {
   @Override
   public void delete(Path path) throws IOException {
     step();
+    requireSound(path);
     disk.delete(path);
   }
 

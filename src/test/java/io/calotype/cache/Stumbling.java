@@ -14,7 +14,7 @@ abstract class Stumbling implements Disk {
   abstract void count(Path folder) throws IOException;
 
   @Override
-  public List<String> list(Path folder) throws IOException {
+  public List<Path> list(Path folder) throws IOException {
     if (Thread.currentThread().getName().equals("disk-cache")) {
       count(folder);
     }

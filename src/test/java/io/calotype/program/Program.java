@@ -44,19 +44,24 @@ final class Program implements AutoCloseable {
     this.base = ready.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  /// Starts on the folder `data`; `settings` are configuration keys without their prefix.
+  /// Starts on the folder `data`; `settings` are configuration keys without their prefix, and
+  /// variables of the locale as they are.
   static Program start(Path data, Map<String, String> settings) {
     List<String> command =
         new ArrayList<>(List.of(Path.of("calotype").toAbsolutePath().toString(), "serve"));
     command.addAll(List.of("--port", "0", "--data", data.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    settings.forEach((key, value) -> builder.environment().put("CALOTYPE_" + key, value));
+    settings.forEach((key, value) -> builder.environment().put(variable(key), value));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     try {
       return new Program(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String variable(String key) {
+    return key.startsWith("LC_") || key.equals("LANG") ? key : "CALOTYPE_" + key;
   }
 
   static Program start(Path data) {

@@ -1,0 +1,44 @@
+package io.calotype.cache;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The result of counting one shard.
+///
+/// @param entries how many entries were found
+/// @param bytes their charge
+/// @param unlisted the folders that could not be listed, whose entries are in neither number
+record ShardCount(long entries, long bytes, List<Path> unlisted) {
+  /// The count of a shard without a folder.
+  static final ShardCount EMPTY = new ShardCount(0, 0, List.of());
+
+  /// Counts shard `number`, whose lock is held. A folder that cannot be listed is passed over.
+  static ShardCount of(Tree tree, int number) {
+    List<Path> unlisted = new ArrayList<>();
+    long entries = 0;
+    long bytes = 0;
+    for (Path level : listed(tree, tree.folder(number), unlisted, () -> tree.levels(number))) {
+      for (String owner : listed(tree, level, unlisted, () -> tree.owners(level))) {
+        Shelf shelf = tree.shelf(number, level, owner);
+        for (EntryName name : listed(tree, level.resolve(owner), unlisted, shelf::entries)) {
+          entries++;
+          bytes += name.charge();
+        }
+      }
+    }
+    return new ShardCount(entries, bytes, List.copyOf(unlisted));
+  }
+
+  private static <T> List<T> listed(
+      Tree tree, Path folder, List<Path> unlisted, Shard.Action<List<T>> listing) {
+    try {
+      return listing.run();
+    } catch (IOException refused) {
+      tree.faults().note("count", refused);
+      unlisted.add(folder);
+      return List.of();
+    }
+  }
+}
