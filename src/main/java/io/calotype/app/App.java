@@ -13,6 +13,7 @@ import io.calotype.http.Reception;
 import io.calotype.http.Server;
 import io.calotype.http.Services;
 import io.calotype.originals.OriginalStore;
+import io.calotype.originals.Reserve;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
@@ -32,6 +33,7 @@ import io.calotype.upkeep.Damages;
 import io.calotype.upkeep.Manners;
 import io.calotype.upkeep.Removal;
 import io.calotype.upkeep.Scrub;
+import io.calotype.upkeep.Space;
 import io.calotype.upkeep.Stores;
 import io.calotype.upkeep.Upkeep;
 import io.calotype.upkeep.Verification;
@@ -44,6 +46,7 @@ import io.calotype.upload.Restorer;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +79,12 @@ final class App implements AutoCloseable {
     Telemetry telemetry = new Telemetry();
     DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
     Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
-    Records records = Records.open(config, folder, telemetry, clock);
-    RecentMedia catalog = closer.register(records.catalog());
-    OriginalStore originals = new FileOriginals(folder.root());
-    Staging staging = new Staging(folder.incoming());
     Tiers tiers = tiers(config, folder, telemetry, closer);
+    Space space = space(tiers, folder);
+    Records records = Records.open(config, folder, space, telemetry, clock);
+    RecentMedia catalog = closer.register(records.catalog());
+    OriginalStore originals = new FileOriginals(folder.root(), space);
+    Staging staging = new Staging(folder.incoming(), space);
     Stores stores = new Stores(catalog, new MediaLocks(), originals, staging, tiers);
     Manners manners = new Manners(decoders.engine()::crowded);
     Services.Work work =
@@ -178,6 +182,15 @@ final class App implements AutoCloseable {
     telemetry.gauge("calotype_cache_disk_estimated_bytes", disk::estimatedBytes);
     telemetry.gauge("calotype_cache_memory_bytes", memory::bytes);
     return new Tiers(memory, disk, telemetry);
+  }
+
+  /// The reserve is made in the background: writing it takes longer than the rest of the start.
+  private static Space space(Tiers tiers, DataFolder folder) throws IOException {
+    boolean shared =
+        Files.getFileStore(folder.renditions()).equals(Files.getFileStore(folder.root()));
+    Space space = new Space(tiers, new Reserve(folder.reserve()), shared);
+    Thread.startVirtualThread(space::storable);
+    return space;
   }
 
   private static Intake intake(Config config) {

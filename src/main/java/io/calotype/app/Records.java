@@ -5,6 +5,7 @@ import io.calotype.catalog.RecentMedia;
 import io.calotype.catalog.TimedCatalog;
 import io.calotype.catalog.redis.RedisCatalog;
 import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.failure.Headroom;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
@@ -24,13 +25,15 @@ record Records(RecentMedia catalog, OldRecords old) {
   /// Opens what `config` names.
   ///
   /// Errors: an `IOException` that says in one line what cannot be used.
-  static Records open(Config config, DataFolder folder, Telemetry telemetry, Clock clock)
+  static Records open(
+      Config config, DataFolder folder, Headroom headroom, Telemetry telemetry, Clock clock)
       throws IOException {
     String uri = config.redisUrl();
     if (uri == null) {
       RecentMedia catalog =
           new RecentMedia(
-              new TimedCatalog(SqliteCatalog.open(folder.catalog()), telemetry), IN_MEMORY);
+              new TimedCatalog(SqliteCatalog.open(folder.catalog(), headroom), telemetry),
+              IN_MEMORY);
       return new Records(catalog, OldRecords.NONE);
     }
     RedisCatalog redis = RedisCatalog.open(uri, clock);

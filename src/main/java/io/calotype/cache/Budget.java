@@ -21,11 +21,15 @@ import java.util.function.LongPredicate;
 /// Files that other programs delete stay booked. Once as much as the budget has been evicted, the
 /// whole tree is counted again.
 ///
+/// On a full disk the tree gives way to other data: it shrinks below its budget, and does not grow
+/// again for ten minutes.
+///
 /// Beyond need, a background task keeps a slack of up to 64 MiB free, so that writers seldom evict.
 final class Budget {
   private static final long MAX_SLACK = 64 << 20;
   private static final int SLACK_SHARE = 32;
   private static final long RECOUNT_MILLIS = 60_000;
+  private static final long SMALL_MILLIS = 600_000;
 
   private final long max;
   private final Tree tree;
@@ -35,6 +39,7 @@ final class Budget {
   private final Clock clock;
   private final AtomicLong evicted = new AtomicLong();
   private final AtomicBoolean tidying = new AtomicBoolean();
+  private volatile Ceiling ceiling = new Ceiling(Long.MAX_VALUE, Long.MIN_VALUE);
   private final AtomicLong recountAt = new AtomicLong(Long.MIN_VALUE);
 
   Budget(Tree tree, Account account, Eviction eviction, Background background, Clock clock) {
@@ -50,7 +55,7 @@ final class Budget {
   ///
   /// @return false where there can be no room; nothing is reserved then
   boolean reserve(long charge) throws IOException {
-    if (charge > max) {
+    if (charge > limit()) {
       return false;
     }
     boolean room = false;
@@ -72,11 +77,31 @@ final class Budget {
 
   /// Counts in the background what is uncounted and makes some slack, where either is wanting.
   void tidy() {
-    boolean wanting = countable() || account.total() > max - slack() / 2;
+    boolean wanting = countable() || account.total() > limit() - slack() / 2;
     if (wanting && tidying.compareAndSet(false, true) && !background.run(this::tidyNow)) {
       tidying.set(false);
     }
   }
+
+  /// Evicts `bytes`, or all there is, and holds the tree at the size that is left.
+  Swept giveWay(long bytes) {
+    Swept freed = evict(now -> now >= bytes);
+    long left = account.total();
+    ceiling = new Ceiling(left, clock.millis() + SMALL_MILLIS);
+    if (freed.entries() > 0) {
+      EventLog.warn("cache.gave-way", "bytes", freed.bytes(), "bytesLeft", left);
+    }
+    return freed;
+  }
+
+  /// The budget, or less for a time after [#giveWay].
+  private long limit() {
+    Ceiling now = ceiling;
+    return clock.millis() < now.until() ? Math.min(max, now.bytes()) : max;
+  }
+
+  /// A limit below the budget.
+  private record Ceiling(long bytes, long until) {}
 
   /// Whether shards are to be counted: never counted before, or in part a minute ago.
   private boolean countable() {
@@ -93,7 +118,7 @@ final class Budget {
   private Swept tidyNow() {
     try {
       countWhereDue();
-      return evict(freed -> background.closing() || account.total() <= max - slack());
+      return evict(freed -> background.closing() || account.total() <= limit() - slack());
     } catch (IOException fault) {
       tree.faults().note("tidy", fault);
       return Swept.NONE;
@@ -114,19 +139,19 @@ final class Budget {
     return hasRoom(charge, evictedNow) || hasRoomOnceCounted();
   }
 
-  private Swept evict(LongPredicate enough) throws IOException {
+  private Swept evict(LongPredicate enough) {
     Swept now = eviction.evict(enough);
     evicted.addAndGet(now.bytes());
     return now;
   }
 
   private boolean hasRoom(long charge, long freed) {
-    return account.total() <= max && (account.complete() || freed >= charge);
+    return account.total() <= limit() && (account.complete() || freed >= charge);
   }
 
   private boolean hasRoomOnceCounted() throws IOException {
     count(true);
-    return account.total() <= max;
+    return account.total() <= limit();
   }
 
   /// Counts every shard, or those that are not counted as a whole.

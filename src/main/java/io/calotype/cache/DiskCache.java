@@ -188,6 +188,11 @@ public final class DiskCache implements AutoCloseable {
     return budget.tidyAtOnce();
   }
 
+  /// Evicts entries until `bytes` are freed, and does not grow for ten minutes.
+  public Swept giveWay(long bytes) {
+    return budget.giveWay(bytes);
+  }
+
   /// Removes what was being written before `young` and never came to its end. Says how much it was.
   public int removeDrafts(Instant young) {
     return removeDrafts(young.toEpochMilli());

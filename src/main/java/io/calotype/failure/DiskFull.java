@@ -2,20 +2,65 @@ package io.calotype.failure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-/// Recognises a full disk, which Java reports by the words of the operating system alone.
+/// Recognises a full disk: no block, no inode, or no quota left. Java reports it only by the words
+/// of the operating system, which depend on the locale. Those for `ENOSPC` are learned from
+/// `/dev/full`.
 public final class DiskFull {
+  private static final Path ALWAYS_FULL = Path.of("/dev/full");
+  private static final String NO_SPACE = "No space left on device";
+  private static final String READ_ONLY = "Read-only file system";
+  private static final String NO_QUOTA = "Disk quota exceeded";
+  private static final String NO_SPACE_HERE = learned();
+
   private DiskFull() {}
 
-  /// What to throw for `fault`: `StorageFull` where it says so, the fault itself otherwise.
+  /// The exception to throw for `fault`: `StorageFull` for a full disk, the fault itself otherwise.
   public static RuntimeException or(IOException fault) {
     return is(fault)
         ? new MediaException(new Failure.StorageFull(), fault)
         : new UncheckedIOException(fault);
   }
 
-  private static boolean is(IOException fault) {
+  /// Whether `fault` is a full disk.
+  public static boolean is(IOException fault) {
     String message = String.valueOf(fault.getMessage());
-    return message.contains("No space left on device") || message.contains("Disk quota exceeded");
+    return message.contains(NO_SPACE)
+        || message.contains(NO_QUOTA)
+        || message.contains(NO_SPACE_HERE);
+  }
+
+  /// Whether `fault` is a disk that takes no new file: full, or read-only.
+  public static boolean refusesFiles(IOException fault) {
+    return is(fault) || String.valueOf(fault.getMessage()).contains(READ_ONLY);
+  }
+
+  /// Whether a new file in `folder` is refused since the disk is full.
+  public static boolean at(Path folder) {
+    try {
+      Path probe = Files.createTempFile(folder, "probe", null);
+      try {
+        Files.write(probe, new byte[1 << 16]);
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+      return false;
+    } catch (IOException refused) {
+      return is(refused);
+    }
+  }
+
+  private static String learned() {
+    try {
+      Files.write(ALWAYS_FULL, new byte[1], StandardOpenOption.WRITE);
+      return NO_SPACE;
+    } catch (IOException full) {
+      String message = String.valueOf(full.getMessage());
+      String reason = message.substring(message.indexOf(": ") + 1).strip();
+      return Files.exists(ALWAYS_FULL) && !reason.isEmpty() ? reason : NO_SPACE;
+    }
   }
 }

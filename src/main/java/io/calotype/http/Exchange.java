@@ -225,7 +225,12 @@ final class Exchange {
 
   private void fail(Throwable failed) {
     switch (failed) {
-      case MediaException known -> problem(Problems.of(known.failure()));
+      case MediaException known -> {
+        if (known.failure() instanceof Failure.StorageFull) {
+          EventLog.warn("storage.full", "method", request.method(), "path", path());
+        }
+        problem(Problems.of(known.failure()));
+      }
       default -> {
         String incident = UUID.randomUUID().toString();
         EventLog.error("internal", failed, "incident", incident, "path", path());

@@ -43,18 +43,28 @@ final class Operations {
     exchange.json(200, status("live", Map.of()));
   }
 
-  /// 200 where an upload would work just now, 503 where it would not, with what is missing.
+  /// 200 where the node can serve, 503 where it cannot, with each check. A full or read-only disk
+  /// refuses uploads, and is ready.
   void ready(Exchange exchange) {
     exchange.offload(() -> {
-      Map<String, Boolean> checks =
+      Map<String, Object> checks =
           new TreeMap<>(
               Map.of(
                   "catalog", catalog.ready(),
                   "renderer", engine.ready(),
-                  "storage", originals.ready()));
+                  "storage", storage(originals.state())));
       boolean ready = !checks.containsValue(false);
       exchange.json(ready ? 200 : 503, status(ready ? "ready" : "not ready", checks));
     });
+  }
+
+  private static Object storage(OriginalStore.State state) {
+    return switch (state) {
+      case WRITABLE -> true;
+      case FULL -> "full";
+      case READ_ONLY -> "read-only";
+      case UNUSABLE -> false;
+    };
   }
 
   /// Metrics for callers that may see them.
@@ -88,7 +98,7 @@ final class Operations {
     });
   }
 
-  private static byte[] status(String status, Map<String, Boolean> checks) {
+  private static byte[] status(String status, Map<String, Object> checks) {
     SequencedMap<String, Object> members = new LinkedHashMap<>();
     members.put("status", status);
     members.putAll(checks);

@@ -65,5 +65,22 @@ public interface OriginalStore {
   }
 
   /// Whether an original could be stored just now.
-  boolean ready();
+  State state();
+
+  /// The ability of a store to take originals.
+  enum State {
+    /// It takes originals.
+    WRITABLE,
+    /// The disk is full. What is stored can be read and removed.
+    FULL,
+    /// The file system is read-only. What is stored can be read.
+    READ_ONLY,
+    /// It does not work.
+    UNUSABLE;
+
+    /// Whether what is stored can be served.
+    public boolean readable() {
+      return this != UNUSABLE;
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.calotype.originals;
 
 import io.calotype.failure.DiskFull;
 import io.calotype.failure.Failure;
+import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Sha256;
 import java.io.IOException;
@@ -27,10 +28,17 @@ public final class Staging {
   private static final int BUFFER_BYTES = 128 << 10;
 
   private final Path folder;
+  private final Headroom headroom;
 
   /// Stages into `folder`, which exists and holds nothing else.
   public Staging(Path folder) {
+    this(folder, Headroom.NONE);
+  }
+
+  /// Does the same, and has `headroom` make room where the disk is full.
+  public Staging(Path folder, Headroom headroom) {
     this.folder = folder;
+    this.headroom = headroom;
   }
 
   /// How long a file may be, once its beginning is known.
@@ -80,12 +88,20 @@ public final class Staging {
   }
 
   /// A new file within `bound`, to be written and finished.
+  ///
+  /// Errors: `StorageFull`.
   public Writer writer(Bound bound) {
+    if (!headroom.storable()) {
+      throw new MediaException(new Failure.StorageFull());
+    }
+    Path path = folder.resolve(UUID.randomUUID().toString());
+    return headroom.retry(
+        Headroom.Need.STORE, () -> new Writer(path, created(path), bound, headroom));
+  }
+
+  private static FileChannel created(Path path) {
     try {
-      Path path = folder.resolve(UUID.randomUUID().toString());
-      FileChannel file =
-          FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return new Writer(path, file, bound);
+      return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw DiskFull.or(e);
     }
@@ -100,14 +116,16 @@ public final class Staging {
     private final Path path;
     private final FileChannel file;
     private final Bound bound;
+    private final Headroom headroom;
     private long maxBytes = Staged.HEAD_BYTES;
     private long written;
     private boolean finished;
 
-    private Writer(Path path, FileChannel file, Bound bound) {
+    private Writer(Path path, FileChannel file, Bound bound, Headroom headroom) {
       this.path = path;
       this.file = file;
       this.bound = bound;
+      this.headroom = headroom;
     }
 
     @Override
@@ -120,7 +138,8 @@ public final class Staging {
       keepHead(bytes, offset, length);
       requireWithin(written + length);
       sha256.update(bytes, offset, length);
-      append(ByteBuffer.wrap(bytes, offset, length));
+      ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+      headroom.retry(Headroom.Need.STORE, () -> append(left));
       written += length;
     }
 
@@ -162,11 +181,13 @@ public final class Staging {
       }
     }
 
-    private void append(ByteBuffer bytes) {
+    /// A refused write has moved past the bytes that were written: it can go on.
+    private ByteBuffer append(ByteBuffer bytes) {
       try {
         while (bytes.hasRemaining()) {
           file.write(bytes);
         }
+        return bytes;
       } catch (IOException e) {
         throw DiskFull.or(e);
       }

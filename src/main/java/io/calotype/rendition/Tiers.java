@@ -146,6 +146,11 @@ public final class Tiers {
     return disk.prove(owner.value(), dry, read);
   }
 
+  /// Frees `bytes` on the disk for data that cannot be made again, whatever the budget.
+  public Swept giveWay(long bytes) {
+    return disk.giveWay(bytes);
+  }
+
   /// Has the disk keep to its budget, and says what had to go for it.
   public Swept tidy() {
     return disk.tidy();

@@ -54,7 +54,7 @@ class DiskFaultProgramTest {
   @Test
   void put_onAFullDataDisk_is507AndLosesNothing() throws IOException {
     byte[] first = Pictures.jpeg(1200, 900, 1);
-    byte[] second = Pictures.jpeg(1600, 1200, 2);
+    byte[] second = Pictures.jpeg(4500, 3500, 2); // longer than the renditions that give way
     try (SmallDisk disk = SmallDisk.mount(data.resolve("all"), "48m")) {
       Path all = data.resolve("all");
       try (Program program = Program.start(all)) {

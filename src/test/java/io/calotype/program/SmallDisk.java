@@ -20,13 +20,18 @@ final class SmallDisk implements AutoCloseable {
   /// Mounts `size` (as `mount` reads it, for example `4m`) at `folder`; skips the test where it may
   /// not.
   static SmallDisk mount(Path folder, String size) {
+    return mountWith(folder, "size=" + size);
+  }
+
+  /// Mounts `options` of tmpfs(5), for example `size=48m,nr_inodes=300`.
+  static SmallDisk mountWith(Path folder, String options) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=" + size, "calotype", folder.toString()),
+        run("mount", "-t", "tmpfs", "-o", options, "calotype", folder.toString()),
         "this test needs the right to mount a tmpfs");
     return new SmallDisk(folder);
   }
@@ -37,6 +42,19 @@ final class SmallDisk implements AutoCloseable {
       byte[] block = new byte[4096];
       while (true) {
         filling.write(block);
+      }
+    } catch (IOException full) {
+      // as intended
+    }
+  }
+
+  /// Uses every inode for empty files in a folder `files`.
+  void fillInodes() {
+    Path files = folder.resolve("files");
+    try {
+      Files.createDirectory(files);
+      for (int n = 0; true; n++) {
+        Files.createFile(files.resolve("" + n));
       }
     } catch (IOException full) {
       // as intended

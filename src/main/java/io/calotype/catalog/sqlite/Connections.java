@@ -1,6 +1,8 @@
 package io.calotype.catalog.sqlite;
 
+import io.calotype.failure.DiskFull;
 import io.calotype.failure.Failure;
+import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,7 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
-/// One connection to write and a few to read, each used by one thread at a time.
+/// One connection to write and four to read, each used by one thread at a time. A write that a full
+/// disk refuses is tried again once there is room.
 ///
 /// Errors of both: `StorageFull` for a full disk, [IllegalStateException] for anything else.
 final class Connections implements AutoCloseable {
@@ -25,9 +28,13 @@ final class Connections implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private final List<Connection> all = new ArrayList<>();
   private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+  private final Path folder;
+  private final Headroom headroom;
   private final Connection writer;
 
-  Connections(Path file) throws SQLException {
+  Connections(Path file, Headroom headroom) throws SQLException {
+    this.folder = file.toAbsolutePath().resolveSibling("");
+    this.headroom = headroom;
     writer = connect(file);
     Schema.migrate(writer);
     for (int i = 0; i < READERS; i++) {
@@ -41,7 +48,17 @@ final class Connections implements AutoCloseable {
     T with(Connection connection) throws SQLException;
   }
 
+  /// Writes new data.
   <T> T write(Work<T> work) {
+    return headroom.retry(Headroom.Need.STORE, () -> writeOnce(work));
+  }
+
+  /// Writes a removal, which takes from the reserve where nothing else makes room.
+  <T> T writeRemoval(Work<T> work) {
+    return headroom.retry(Headroom.Need.REMOVE, () -> writeOnce(work));
+  }
+
+  private <T> T writeOnce(Work<T> work) {
     writing.lock();
     try {
       return work.with(writer);
@@ -84,10 +101,17 @@ final class Connections implements AutoCloseable {
     return connection;
   }
 
-  private static RuntimeException translated(SQLException e) {
+  /// Whether `e` tells of a full disk. SQLite has no code of its own for a lack of inodes or quota.
+  static boolean full(Path folder, SQLException e) {
     int primary = e.getErrorCode() & 0xff;
-    boolean full = primary == SQLiteErrorCode.SQLITE_FULL.code;
-    return full
+    boolean mayBe =
+        primary == SQLiteErrorCode.SQLITE_IOERR.code
+            || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code;
+    return primary == SQLiteErrorCode.SQLITE_FULL.code || (mayBe && DiskFull.at(folder));
+  }
+
+  private RuntimeException translated(SQLException e) {
+    return full(folder, e)
         ? new MediaException(new Failure.StorageFull(), e)
         : new IllegalStateException("the catalog has failed", e);
   }

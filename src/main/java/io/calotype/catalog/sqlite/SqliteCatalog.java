@@ -4,6 +4,7 @@ import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
+import io.calotype.failure.Headroom;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.io.IOException;
@@ -37,10 +38,21 @@ public final class SqliteCatalog implements Catalog {
   ///
   /// Errors: an `IOException` that names the file, where it is no database of ours.
   public static SqliteCatalog open(Path file) throws IOException {
-    try {
-      return new SqliteCatalog(new Connections(file));
-    } catch (SQLException e) {
-      throw new IOException("the catalog " + file + " cannot be opened: " + e.getMessage(), e);
+    return open(file, Headroom.NONE);
+  }
+
+  /// Does the same, and has `headroom` make room where the disk is full.
+  public static SqliteCatalog open(Path file, Headroom headroom) throws IOException {
+    for (int retries = 0; ; retries++) {
+      try {
+        return new SqliteCatalog(new Connections(file, headroom));
+      } catch (SQLException e) {
+        boolean full = Connections.full(file.toAbsolutePath().resolveSibling(""), e);
+        if (!full || retries == Headroom.MAX_RETRIES || !headroom.free(Headroom.Need.REMOVE)) {
+          String reason = full ? "the disk is full" : e.getMessage();
+          throw new IOException("the catalog " + file + " cannot be opened: " + reason, e);
+        }
+      }
     }
   }
 
@@ -83,7 +95,7 @@ public final class SqliteCatalog implements Catalog {
 
   @Override
   public boolean remove(MediaId id) {
-    return connections.write(connection -> {
+    return connections.writeRemoval(connection -> {
       try (PreparedStatement delete =
           connection.prepareStatement("DELETE FROM media WHERE id = ?")) {
         delete.setString(1, id.value());

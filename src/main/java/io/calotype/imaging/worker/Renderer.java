@@ -1,5 +1,7 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.failure.DiskFull;
+import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Plan;
 import io.calotype.imaging.Sink;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread at a time has it; the watchdog looks at it meanwhile.
 final class Renderer {
+  /// A disk that takes no source of a job may take one in so long.
+  private static final Duration DISK_RETRY = Duration.ofSeconds(10);
+
   private final Bench bench;
   private final RendererProgram program;
   private final Duration timeout;
@@ -102,7 +107,9 @@ final class Renderer {
     try {
       bench.lay(source.file());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw DiskFull.refusesFiles(e)
+          ? new MediaException(new Failure.Unavailable(DISK_RETRY), e)
+          : new UncheckedIOException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.calotype.originals.files;
 
+import io.calotype.failure.DiskFull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -60,6 +61,11 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("native");
   }
 
+  /// The disk space that is kept for removals.
+  public Path reserve() {
+    return root.resolve("reserve");
+  }
+
   /// The records.
   public Path catalog() {
     return root.resolve("catalog.db");
@@ -95,11 +101,21 @@ public final class DataFolder implements AutoCloseable {
               + " is in use by another Calotype, process "
               + owner(file));
     }
-    file.truncate(0);
-    file.write(
-        ByteBuffer.wrap(
-            Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+    writeOwner(file);
     return file;
+  }
+
+  /// The process id is for people alone: a full disk may keep it out.
+  private static void writeOwner(FileChannel file) throws IOException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    try {
+      file.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+      file.truncate(pid.length());
+    } catch (IOException refused) {
+      if (!DiskFull.is(refused)) {
+        throw refused;
+      }
+    }
   }
 
   private static String owner(FileChannel file) throws IOException {

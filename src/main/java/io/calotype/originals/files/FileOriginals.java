@@ -1,6 +1,7 @@
 package io.calotype.originals.files;
 
 import io.calotype.failure.DiskFull;
+import io.calotype.failure.Headroom;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -31,10 +32,17 @@ public final class FileOriginals implements OriginalStore {
 
   private final ReentrantLock making = new ReentrantLock();
   private final Path root;
+  private final Headroom headroom;
 
   /// Originals below `root`, on the same file system as what is staged.
   public FileOriginals(Path root) {
+    this(root, Headroom.NONE);
+  }
+
+  /// Does the same, and has `headroom` make room where the disk is full.
+  public FileOriginals(Path root, Headroom headroom) {
     this.root = root;
+    this.headroom = headroom;
   }
 
   /// The master first: an original that is there has all that it needs.
@@ -49,11 +57,20 @@ public final class FileOriginals implements OriginalStore {
   /// The bytes are synced before the name, and the name with every folder that is new.
   private void store(String top, MediaId id, Path staged) {
     Path target = path(top, id);
+    headroom.retry(Headroom.Need.STORE, () -> prepared(staged, folder(top, id)));
     try {
-      sync(staged, StandardOpenOption.WRITE);
-      requireFolders(folder(top, id));
       Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
       sync(folder(top, id), StandardOpenOption.READ);
+    } catch (IOException e) {
+      throw DiskFull.or(e);
+    }
+  }
+
+  private Path prepared(Path staged, Path folder) {
+    try {
+      sync(staged, StandardOpenOption.WRITE);
+      requireFolders(folder);
+      return folder;
     } catch (IOException e) {
       throw DiskFull.or(e);
     }
@@ -122,12 +139,30 @@ public final class FileOriginals implements OriginalStore {
   }
 
   @Override
-  public boolean ready() {
+  public State state() {
+    Path incoming = root.resolve("incoming");
+    if (!headroom.storable()) {
+      return State.FULL;
+    }
     try {
-      Path probe = Files.createTempFile(root.resolve("incoming"), "ready", null);
-      Files.write(probe, new byte[] {1});
-      Files.delete(probe);
-      return true;
+      Path probe = Files.createTempFile(incoming, "ready", null);
+      try {
+        Files.write(probe, new byte[] {1});
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+      return State.WRITABLE;
+    } catch (IOException refused) {
+      if (DiskFull.is(refused)) {
+        return State.FULL;
+      }
+      return readOnly(incoming) ? State.READ_ONLY : State.UNUSABLE;
+    }
+  }
+
+  private static boolean readOnly(Path folder) {
+    try {
+      return Files.getFileStore(folder).isReadOnly() && Files.isReadable(folder);
     } catch (IOException unusable) {
       return false;
     }

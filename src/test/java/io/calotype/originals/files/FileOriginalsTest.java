@@ -14,6 +14,7 @@ import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
+import io.calotype.originals.OriginalStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class FileOriginalsTest {
 
       assertThat(staged).doesNotExist();
       assertThat(root.resolve("images").resolve(PLACE)).hasContent("bytes");
-      assertThat(originals.ready()).isTrue();
+      assertThat(originals.state()).isEqualTo(OriginalStore.State.WRITABLE);
     }
   }
 

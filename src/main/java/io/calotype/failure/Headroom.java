@@ -1,0 +1,54 @@
+package io.calotype.failure;
+
+import java.util.function.Supplier;
+
+/// Makes room on a full disk, so that a refused write may be tried again.
+public interface Headroom {
+  /// How often a write is tried again.
+  int MAX_RETRIES = 3;
+
+  /// Never makes room.
+  Headroom NONE =
+      new Headroom() {
+        @Override
+        public boolean free(Need need) {
+          return false;
+        }
+
+        @Override
+        public boolean storable() {
+          return true;
+        }
+      };
+
+  /// The purpose of a write.
+  enum Need {
+    /// New data. The rendition cache gives way to it.
+    STORE,
+    /// A removal, or the start of the program. The reserve is released for it too.
+    REMOVE
+  }
+
+  /// Frees disk space. Blocks.
+  ///
+  /// @return whether anything was freed
+  boolean free(Need need);
+
+  /// Whether new data may be stored. It may not while the reserve for removals is released and
+  /// cannot be made again.
+  boolean storable();
+
+  /// Does `work`. Where it fails with `StorageFull`, frees disk space and does it again.
+  default <T> T retry(Need need, Supplier<T> work) {
+    for (int retries = 0; ; retries++) {
+      try {
+        return work.get();
+      } catch (MediaException refused) {
+        boolean full = refused.failure() instanceof Failure.StorageFull;
+        if (!full || retries == MAX_RETRIES || !free(need)) {
+          throw refused;
+        }
+      }
+    }
+  }
+}
