@@ -8,14 +8,25 @@ public enum Action {
   LIST,
   /// Read a record.
   READ,
-  /// Get an original or a rendition.
+  /// Get a rendition.
   VIEW,
+  /// Get an original.
+  DOWNLOAD,
+  /// Make tokens that open media to others.
+  SIGN,
   /// Have what could not be rendered tried again.
   RETRY,
   /// Delete media.
   DELETE,
   /// Clear caches, and what else concerns everybody's media.
   ADMINISTER,
-  /// Read metrics and other facts about the program.
-  OPERATE
+  /// Read statistics.
+  OPERATE,
+  /// Read metrics.
+  SCRAPE;
+
+  /// Whether it delivers bytes of a media.
+  public boolean delivers() {
+    return this == VIEW || this == DOWNLOAD;
+  }
 }

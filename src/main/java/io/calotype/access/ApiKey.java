@@ -35,7 +35,7 @@ public record ApiKey(String name, Role role, Sha256 digest) {
     if (!parts.matches() || Role.parse(parts.group(2)).isEmpty()) {
       throw new IllegalArgumentException(
           "entries name:role:sha256 with commas between, as ./calotype keys new prints them; a role"
-              + " is viewer, editor or admin");
+              + " is metrics, viewer, editor or admin");
     }
     Role role = Role.parse(parts.group(2)).orElseThrow();
     return new ApiKey(parts.group(1), role, new Sha256(parts.group(3).toLowerCase(Locale.ROOT)));

@@ -1,5 +1,6 @@
 package io.calotype.access;
 
+import io.calotype.media.MediaId;
 import io.calotype.media.Sha256;
 import java.time.Clock;
 import java.util.List;
@@ -67,6 +68,11 @@ public final class Authenticator {
   public boolean signed(Credentials credentials) {
     SignedUrl signed = credentials.signed();
     return signed != null && signatures.valid(signed, clock.instant());
+  }
+
+  /// Whether `token`, the option `t` of a URL, opens the media `id`.
+  public boolean opens(MediaId id, String token) {
+    return signatures.opens(id, token, clock.instant());
   }
 
   private Caller verified(Credentials credentials) {

@@ -19,6 +19,15 @@ public sealed interface Caller {
   /// URL.
   record Signed() implements Caller {}
 
+  /// Whether it sees all media there are, so that an absent id is absent and not hidden.
+  default boolean seesAll() {
+    return switch (this) {
+      case Local _ -> true;
+      case Known known -> known.role() == Role.VIEWER || known.role() == Role.ADMIN;
+      case Anonymous _, Rejected _, Signed _ -> false;
+    };
+  }
+
   /// The holder of an API key or a token.
   ///
   /// @param role what it may do

@@ -1,6 +1,9 @@
 package io.calotype.access;
 
 import io.calotype.media.Media;
+import io.calotype.media.Owner;
+import io.calotype.media.Visibility;
+import org.jspecify.annotations.Nullable;
 
 /// Decides who may do what. A pure function of the caller, the action and the media.
 public final class Gate {
@@ -11,50 +14,70 @@ public final class Gate {
     return switch (caller) {
       case Caller.Local _ -> Decision.ALLOWED;
       case Caller.Anonymous _, Caller.Rejected _ -> Decision.UNAUTHORIZED;
-      case Caller.Signed _ -> allowedIf(reads(action));
+      case Caller.Signed _ -> allowedIf(reads(action) && action != Action.SIGN);
       case Caller.Known known -> allowedIf(mayAtAll(known.role(), action));
     };
   }
 
   private static boolean mayAtAll(Role role, Action action) {
     return switch (role) {
+      case METRICS -> action == Action.SCRAPE;
       case VIEWER -> reads(action);
       case EDITOR -> action != Action.ADMINISTER;
       case ADMIN -> true;
     };
   }
 
-  /// Whether `caller` may do `action` to `media`. What everybody may view needs no caller: see
-  /// [#open].
+  /// Whether `caller` may do `action` to `media`. Ask [#open] first, which needs no caller.
   public static Decision decide(Caller caller, Action action, Media media) {
-    if (open(action, media)) {
-      return Decision.ALLOWED;
-    }
-    Decision general = decide(caller, action);
-    return general == Decision.ALLOWED && caller instanceof Caller.Known known
-        ? decide(known, action, media)
-        : general;
+    return decide(caller, action, media.labels().visibility(), media.owner());
   }
 
-  /// Whether everybody may do `action` to `media`, whoever they are.
-  public static boolean open(Action action, Media media) {
-    return action == Action.VIEW && media.open();
-  }
-
-  private static Decision decide(Caller.Known caller, Action action, Media media) {
-    boolean own = caller.owner().equals(media.owner());
-    if (caller.role() != Role.EDITOR || own) {
-      return Decision.ALLOWED;
-    }
-    if (!media.open()) {
+  /// Whether `caller` may do `action` to a media of that visibility and owner.
+  ///
+  /// @param owner null where it has none
+  public static Decision decide(
+      Caller caller, Action action, Visibility visibility, @Nullable Owner owner) {
+    if (visibility == Visibility.PRIVATE && hidden(caller, action, owner)) {
       return Decision.HIDDEN;
     }
-    return allowedIf(reads(action));
+    Decision general = decide(caller, action);
+    boolean others = caller instanceof Caller.Known known && !mayTouch(known, owner);
+    return general == Decision.ALLOWED && others ? allowedIf(reads(action)) : general;
+  }
+
+  /// Whether private media look absent to `caller`. Records need a role before anything is looked
+  /// up, so only deliveries hide media from callers without one.
+  private static boolean hidden(Caller caller, Action action, @Nullable Owner owner) {
+    return switch (caller) {
+      case Caller.Anonymous _ -> action.delivers();
+      case Caller.Known known ->
+          mayAtAll(known.role(), action) ? !mayTouch(known, owner) : action.delivers();
+      case Caller.Local _, Caller.Rejected _, Caller.Signed _ -> false;
+    };
+  }
+
+  private static boolean mayTouch(Caller.Known caller, @Nullable Owner owner) {
+    return caller.role() != Role.EDITOR || caller.owner().equals(owner);
+  }
+
+  /// The decision about an id that has no media: the one about private media of others.
+  public static Decision absent(Caller caller) {
+    return caller instanceof Caller.Rejected ? Decision.UNAUTHORIZED : Decision.HIDDEN;
+  }
+
+  /// Whether everyone may do `action` to `media`.
+  public static boolean open(Action action, Media media, PublicOriginals originals) {
+    return switch (action) {
+      case VIEW -> media.open();
+      case DOWNLOAD -> originals.opens(media);
+      default -> false;
+    };
   }
 
   private static boolean reads(Action action) {
     return switch (action) {
-      case LIST, READ, VIEW, OPERATE -> true;
+      case LIST, READ, VIEW, DOWNLOAD, SIGN, OPERATE, SCRAPE -> true;
       case UPLOAD, RETRY, DELETE, ADMINISTER -> false;
     };
   }

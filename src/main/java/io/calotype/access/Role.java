@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /// What the holder of a key or a token may do.
 public enum Role {
+  /// Reads metrics and health, nothing else.
+  METRICS,
   /// Sees everything, changes nothing.
   VIEWER,
   /// Uploads; sees its own and public media; deletes its own.

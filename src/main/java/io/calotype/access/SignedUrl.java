@@ -22,6 +22,9 @@ public record SignedUrl(String path, List<Parameter> parameters, @Nullable Strin
   /// The parameter that says until when it holds, in Unix seconds.
   public static final String EXPIRES = "exp";
 
+  /// The parameter that carries the token of a media.
+  public static final String TOKEN = "t";
+
   /// The order in which parameters are signed.
   private static final Comparator<Parameter> ORDER =
       Comparator.comparing((Parameter p) -> encoded(p.name()))

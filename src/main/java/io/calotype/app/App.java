@@ -202,6 +202,7 @@ final class App implements AutoCloseable {
         new Authenticator(config.apiKeys(), config.tokens(), signatures, clock),
         new RateLimit(config.rateLimit(), System::nanoTime),
         config.corsOrigins(),
+        config.publicOriginals(),
         config.maxConnections(),
         config.trustedProxies());
   }

@@ -1,6 +1,7 @@
 package io.calotype.app;
 
 import io.calotype.access.ApiKey;
+import io.calotype.access.PublicOriginals;
 import io.calotype.access.TokenSettings;
 import io.calotype.http.Fallback;
 import io.calotype.http.TrustedProxies;
@@ -70,6 +71,13 @@ final class Config {
 
   List<String> corsOrigins() {
     return list(Setting.CORS_ORIGINS, String.class);
+  }
+
+  /// Which originals of public media everyone may have: all where nobody is asked for keys.
+  PublicOriginals publicOriginals() {
+    return keyed()
+        ? PublicOriginals.valueOf(text(Setting.PUBLIC_ORIGINALS).toUpperCase(Locale.ROOT))
+        : PublicOriginals.ALL;
   }
 
   int rateLimit() {

@@ -51,7 +51,7 @@ final class Keys implements Callable<Integer> {
         required = true,
         paramLabel = "ROLE",
         converter = RoleConverter.class,
-        description = "viewer, editor or admin.")
+        description = "metrics, viewer, editor or admin.")
     @SuppressWarnings("NullAway.Init") // picocli sets what is required
     private Role role;
 
@@ -86,8 +86,9 @@ final class Keys implements Callable<Integer> {
     @Override
     public Role convert(String text) {
       return Role.parse(text.toLowerCase(Locale.ROOT))
-          .orElseThrow(
-              () -> new CommandLine.TypeConversionException("a role is viewer, editor or admin"));
+          .orElseThrow(() ->
+              new CommandLine.TypeConversionException(
+                  "a role is metrics, viewer, editor or admin"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.access.PublicOriginals;
 import io.calotype.media.Visibility;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +83,11 @@ enum Setting {
       "public",
       "Visibility of media whose uploader does not say.",
       Values.word(Arrays.stream(Visibility.values()).map(Visibility::text).toList())),
+  PUBLIC_ORIGINALS(
+      "videos",
+      "Originals of public media that everyone may have, once there are keys: `all`, `videos` or"
+          + " `none`.",
+      Values.word(Arrays.stream(PublicOriginals.values()).map(PublicOriginals::text).toList())),
   PUBLIC_URL("", "What links in records begin with; empty makes them paths.", Values::url),
   FALLBACK(
       "",

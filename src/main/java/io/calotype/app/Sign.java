@@ -2,6 +2,7 @@ package io.calotype.app;
 
 import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
+import io.calotype.media.MediaId;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,22 +23,30 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sign",
     description = {
-      "Prints the URL with a signature: who holds it may see what is there, until it expires.",
+      "Prints the URL with a signature, which opens exactly that URL until it expires; or, with"
+          + " --media, a token that opens every rendition and the original of a media.",
       ""
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Signs with the first key of CALOTYPE_SIGNING_KEYS.",
+      "Signs with the first key of CALOTYPE_SIGNING_KEYS. Add a token to a URL of its media as the"
+          + " option t. A signature covers the path without the prefix of CALOTYPE_PUBLIC_URL.",
       "",
       "Example: ./calotype sign https://media.example.org/images/cat/medium --expires 1h",
+      "         ./calotype sign --media cat --expires PT1H",
       ""
     })
 final class Sign implements Callable<Integer> {
-  @Parameters(paramLabel = "URL", description = "A URL of the server, or a path with its query.")
-  @SuppressWarnings("NullAway.Init") // picocli sets what is required
-  private String url;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "URL",
+      description = "A URL of the server, or a path with its query.")
+  private @Nullable String url;
+
+  @Option(names = "--media", paramLabel = "ID", description = "The id of a media, for a token.")
+  private @Nullable String media;
 
   @Option(
       names = "--expires",
@@ -48,33 +58,46 @@ final class Sign implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if ((url == null) == (media == null)) {
+      return failed("name either a URL or --media ID");
+    }
     try {
       Config config = ConfigReader.read(file.path(), System.getenv(), Map.of());
       Signatures signatures = new Signatures(config.signingKeys());
       if (!signatures.able()) {
         return failed("there is nothing to sign with: set CALOTYPE_SIGNING_KEYS to a long secret");
       }
-      Instant until = Instant.now().plus((Duration) Values.duration(expires));
-      System.out.println(signed(signatures, config.publicUrl(), until));
+      Instant until = Instant.now().plus(life());
+      System.out.println(
+          media == null
+              ? signed(signatures, config.publicUrl(), until)
+              : signatures.token(id(media), until));
       return 0;
     } catch (IllegalArgumentException wrong) {
-      return failed("URL and --expires should be a URL and a duration: " + wrong.getMessage());
+      return failed("URL, --media and --expires should be right: " + wrong.getMessage());
     } catch (ConfigReader.InvalidConfigException invalid) {
       return failed("the configuration is wrong: " + invalid.getMessage());
     }
   }
 
-  /// What stands before the path that the server sees stays as it is: the origin, and whatever path
-  /// `publicUrl` has.
+  private Duration life() {
+    Duration life = (Duration) Values.duration(expires);
+    if (life.compareTo(Signatures.MAX_LIFE) > 0) {
+      throw new IllegalArgumentException("at most " + Signatures.MAX_LIFE.toDays() + " days");
+    }
+    return life;
+  }
+
+  private static MediaId id(String text) {
+    return MediaId.parse(text)
+        .orElseThrow(() -> new IllegalArgumentException("an id, 1 to 128 of A-Z a-z 0-9 _ -"));
+  }
+
   private String signed(Signatures signatures, String publicUrl, Instant until) {
-    URI whole = URI.create(url);
-    String origin =
-        !publicUrl.isEmpty() && url.startsWith(publicUrl + "/")
-            ? publicUrl
-            : whole.getScheme() == null ? "" : whole.getScheme() + "://" + whole.getRawAuthority();
-    URI seen = URI.create(url.substring(origin.length()));
+    SignTarget target = SignTarget.of(Objects.requireNonNull(url), publicUrl);
+    URI seen = target.seen();
     SignedUrl plain = SignedUrl.of(seen.getRawPath(), parameters(seen.getRawQuery()));
-    return origin + signatures.sign(plain, until);
+    return target.before() + signatures.sign(plain, until);
   }
 
   private static List<Map.Entry<String, String>> parameters(@Nullable String query) {

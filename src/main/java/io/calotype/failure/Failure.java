@@ -30,6 +30,9 @@ public sealed interface Failure {
   /// The caller is known and may not do this.
   record Forbidden() implements Failure {}
 
+  /// A signature is asked for, and the server has no key to sign with.
+  record NoSigningKey() implements Failure {}
+
   /// The server has no keys, and the request may come from beyond this machine.
   record NotLocal(Reason reason) implements Failure {
     /// Why it may.

@@ -2,13 +2,10 @@ package io.calotype.http;
 
 import io.calotype.access.Action;
 import io.calotype.access.Caller;
-import io.calotype.access.Credentials;
-import io.calotype.access.Decision;
-import io.calotype.access.Gate;
-import io.calotype.access.SignedUrl;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
+import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
 import io.calotype.telemetry.EventLog;
 import io.vertx.core.Context;
@@ -24,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, on the event loop of its connection.
 final class Exchange {
-  private static final String BEARER = "Bearer ";
   private static final MultiMap NO_PARAMETERS = MultiMap.caseInsensitiveMultiMap();
   private static final CharSequence FORWARDED = HttpHeaders.createOptimized("x-forwarded-for");
   private static final CharSequence DATE = HttpHeaders.createOptimized("date");
@@ -34,12 +30,13 @@ final class Exchange {
   private final HttpServerRequest request;
   private final Context loop;
   private final Lobby lobby;
-  private volatile @Nullable Caller caller;
+  private final RequestAccess access;
 
   Exchange(HttpServerRequest request, Context loop, Lobby lobby) {
     this.request = request;
     this.loop = loop;
     this.lobby = lobby;
+    this.access = new RequestAccess(this, lobby.reception());
   }
 
   HttpServerRequest request() {
@@ -54,54 +51,19 @@ final class Exchange {
     return request.response();
   }
 
-  /// Who asks. May block the first time, unless [#callerKnown].
-  ///
-  /// Errors: `Unavailable` where it cannot be told just now.
+  /// The credentials of the request, and the rights that they give.
+  RequestAccess access() {
+    return access;
+  }
+
+  /// The caller: see [RequestAccess#caller].
   Caller caller() {
-    Caller known = caller;
-    if (known == null) {
-      known = lobby.reception().authenticator().identify(credentials());
-      caller = known;
-    }
-    return known;
-  }
-
-  /// Whether [#caller] answers at once.
-  boolean callerKnown() {
-    if (caller == null) {
-      caller = lobby.reception().authenticator().recent(credentials());
-    }
-    return caller != null;
-  }
-
-  private Credentials credentials() {
-    String header = header(HttpHeaders.AUTHORIZATION);
-    String bearer =
-        header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-            ? header.substring(BEARER.length()).strip()
-            : null;
-    boolean signed = parameters().contains(SignedUrl.SIGNATURE);
-    return new Credentials(bearer, signed ? SignedUrl.of(path(), parameters()) : null);
-  }
-
-  /// Whether it is the URL's signature that says who asks.
-  boolean signed() {
-    return caller instanceof Caller.Signed;
-  }
-
-  /// Whether the URL has a signature that holds, whoever asks. Never blocks.
-  boolean urlSigned() {
-    return lobby.reception().authenticator().signed(credentials());
-  }
-
-  /// Whether the signature of another URL holds. Never blocks.
-  boolean holds(SignedUrl url) {
-    return lobby.reception().authenticator().signed(new Credentials(null, url));
+    return access.caller();
   }
 
   /// Runs `next` on the event loop once it is known who asks. The request's body waits meanwhile.
   void identified(Runnable next) {
-    if (callerKnown()) {
+    if (access.callerKnown()) {
       next.run();
       return;
     }
@@ -173,28 +135,12 @@ final class Exchange {
 
   /// Ends the exchange with a problem unless the caller may do `action`. May block as [#caller].
   void require(Action action) {
-    admit(Gate.decide(caller(), action), new Failure.Forbidden());
+    access.require(action);
   }
 
-  /// Ends the exchange with a problem unless the caller may do `action` to `media`. What everybody
-  /// may do is not asked for credentials.
+  /// The same for `action` on one media. What everyone may do needs no credentials.
   void require(Action action, Media media) {
-    if (!Gate.open(action, media)) {
-      admit(Gate.decide(caller(), action, media), new Failure.NotFound(media.id()));
-    }
-  }
-
-  private void admit(Decision decision, Failure hidden) {
-    switch (decision) {
-      case ALLOWED -> {}
-      case UNAUTHORIZED -> throw new MediaException(unauthorized());
-      case FORBIDDEN -> throw new MediaException(new Failure.Forbidden());
-      case HIDDEN -> throw new MediaException(hidden);
-    }
-  }
-
-  private Failure unauthorized() {
-    return new Failure.Unauthorized(caller() instanceof Caller.Rejected);
+    access.require(action, media);
   }
 
   /// Runs `work` on a virtual thread; what it throws is answered as a problem.
@@ -229,7 +175,7 @@ final class Exchange {
         if (known.failure() instanceof Failure.StorageFull) {
           EventLog.warn("storage.full", "method", request.method(), "path", path());
         }
-        problem(Problems.of(known.failure()));
+        problem(described(known.failure()));
       }
       default -> {
         String incident = UUID.randomUUID().toString();
@@ -237,6 +183,13 @@ final class Exchange {
         problem(Problems.internal(incident));
       }
     }
+  }
+
+  /// Callers that do not see all media are told the same about an absent one and a hidden one.
+  private ProblemDocument described(Failure failure) {
+    return failure instanceof Failure.NotFound(MediaId id) && !access.seesAll()
+        ? Problems.absentOrHidden(id)
+        : Problems.of(failure);
   }
 
   /// Answers with a problem document, or with the configured picture in its place. What is left of

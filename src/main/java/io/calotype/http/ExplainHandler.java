@@ -27,7 +27,8 @@ final class ExplainHandler {
       }
       boolean local = exchange.caller() instanceof Caller.Local;
       Map<String, Object> explanation =
-          explainer.explain(url, options.get("accept"), new Explainer.Keys(local, exchange::holds));
+          explainer.explain(
+              url, options.get("accept"), new Explainer.Keys(local, exchange.access()));
       exchange.json(200, Json.bytes(json -> Json.value(json, explanation)));
     });
   }

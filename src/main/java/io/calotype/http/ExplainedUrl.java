@@ -52,7 +52,7 @@ record ExplainedUrl(String path, MultiMap options) {
   Map<String, Object> shown() {
     Map<String, Object> shown = new LinkedHashMap<>();
     options.forEach((name, value) -> {
-      if (!name.equals(SignedUrl.SIGNATURE)) {
+      if (!name.equals(SignedUrl.SIGNATURE) && !name.equals(SignedUrl.TOKEN)) {
         shown.put(name, value);
       }
     });

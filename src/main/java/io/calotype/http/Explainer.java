@@ -1,5 +1,8 @@
 package io.calotype.http;
 
+import io.calotype.access.Action;
+import io.calotype.access.Gate;
+import io.calotype.access.PublicOriginals;
 import io.calotype.access.SignedUrl;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -13,7 +16,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Says what a URL is answered with, and why. It renders nothing, counts as no use, and says only
@@ -23,6 +25,7 @@ final class Explainer {
   private final Services.Work work;
   private final Services.Site site;
   private final WantedParser parser;
+  private final PublicOriginals originals;
   private final Clock clock;
 
   Explainer(
@@ -30,19 +33,25 @@ final class Explainer {
       Services.Work work,
       Services.Site site,
       WantedParser parser,
+      PublicOriginals originals,
       Clock clock) {
     this.library = library;
     this.work = work;
     this.site = site;
     this.parser = parser;
+    this.originals = originals;
     this.clock = clock;
   }
 
   /// What this server asks for.
   ///
-  /// @param none whether it asks nobody who they are
-  /// @param signed whether the signature of a URL holds
-  record Keys(boolean none, Predicate<SignedUrl> signed) {}
+  /// @param none whether it has no keys
+  /// @param access verifies signatures and tokens of other URLs
+  record Keys(boolean none, RequestAccess access) {
+    boolean signed(ExplainedUrl asked) {
+      return access.holds(asked.signed());
+    }
+  }
 
   /// The explanation of `url`, for a client with that `Accept`: values by names, some of them such
   /// maps again.
@@ -90,27 +99,39 @@ final class Explainer {
     explanation.put("detail", problem.detail());
   }
 
-  private Media media(ExplainedUrl asked, MediaId id, Keys keys, Map<String, Object> explanation) {
+  private Media media(
+      ExplainedUrl asked, MediaId id, Action action, Keys keys, Map<String, Object> explanation) {
     Media media =
         library.catalog().find(id).orElseThrow(() -> new MediaException(new Failure.NotFound(id)));
     explanation.put("media", id.value());
-    explanation.put("access", access(asked, media, keys));
+    explanation.put("access", access(asked, media, action, keys));
     Records.requireAlive(media, clock);
     return media;
   }
 
-  private static String access(ExplainedUrl asked, Media media, Keys keys) {
-    if (media.open()) {
-      return "public: for everybody, and nobody is asked for credentials";
+  private String access(ExplainedUrl asked, Media media, Action action, Keys keys) {
+    String visibility = media.labels().visibility().text() + ": ";
+    if (Gate.open(action, media, originals)) {
+      return visibility + "for everybody, and nobody is asked for credentials";
     }
     if (asked.signed().signature() != null) {
-      return keys.signed().test(asked.signed())
-          ? "private: the signature of this URL holds"
-          : "private: the signature of this URL does not hold, or not any more";
+      return visibility
+          + "the signature of this URL is "
+          + (keys.signed(asked) ? "valid" : "not valid");
     }
-    return keys.none()
-        ? "private: for everybody who reaches this server, as it knows no keys"
-        : "private: for viewers, admins, the editor who owns it, and signed URLs";
+    String token = asked.options().get(SignedUrl.TOKEN);
+    if (token != null) {
+      boolean opens = keys.access().opens(media.id(), token);
+      return visibility + "the token of this URL is " + (opens ? "valid" : "not valid");
+    }
+    if (keys.none()) {
+      return visibility + "for everybody who reaches this server, as it knows no keys";
+    }
+    return visibility
+        + (media.open()
+            ? "CALOTYPE_PUBLIC_ORIGINALS closes its original to callers without a role, a signed URL"
+                + " or a token"
+            : "for viewers, admins, the editor who owns it, signed URLs and tokens");
   }
 
   private void rendition(
@@ -119,8 +140,8 @@ final class Explainer {
       @Nullable String accept,
       Keys keys,
       Map<String, Object> explanation) {
-    Media media = media(asked, wanted.id(), keys, explanation);
-    if (wanted.freeSize() != null && !keys.signed().test(asked.signed())) {
+    Media media = media(asked, wanted.id(), Action.VIEW, keys, explanation);
+    if (wanted.freeSize() != null && !keys.signed(asked)) {
       throw wanted.freeSize().refusal();
     }
     ExplainedFormat format = format(asked, wanted, media, accept);
@@ -165,7 +186,7 @@ final class Explainer {
   private void original(
       ExplainedUrl asked, MediaId id, Keys keys, Map<String, Object> explanation) {
     Options.require(Options.withoutTracking(asked.options()), OriginalDelivery.OPTIONS);
-    Media media = media(asked, id, keys, explanation);
+    Media media = media(asked, id, Action.DOWNLOAD, keys, explanation);
     Map<String, Object> stored = new LinkedHashMap<>();
     stored.put("type", media.original().type().contentType());
     stored.put("bytes", media.original().bytes());
@@ -176,7 +197,7 @@ final class Explainer {
     ExplainedHeaders.add(
         new ExplainedHeaders.Sent(
             media,
-            OriginalDelivery.representation(media, version),
+            OriginalDelivery.representation(originals, media, version),
             OriginalDelivery.reuse(media, version),
             version),
         clock.instant(),

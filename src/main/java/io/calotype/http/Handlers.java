@@ -12,6 +12,7 @@ package io.calotype.http;
 /// @param usage counts what there is
 /// @param warm makes renditions before anybody asks for them
 /// @param explain says what a URL is answered with, and why
+/// @param access answers for credentials
 /// @param operations answers for the program itself
 record Handlers(
     WantedParser wanted,
@@ -24,4 +25,5 @@ record Handlers(
     UsageHandler usage,
     WarmHandler warm,
     ExplainHandler explain,
+    AccessHandler access,
     Operations operations) {}

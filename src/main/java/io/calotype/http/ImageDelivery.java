@@ -3,7 +3,6 @@ package io.calotype.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.access.Action;
-import io.calotype.access.Gate;
 import io.calotype.catalog.RecentMedia;
 import io.calotype.media.Content;
 import io.calotype.media.Format;
@@ -68,7 +67,7 @@ final class ImageDelivery {
 
   void deliver(Exchange exchange, Wanted wanted) {
     Media media = catalog.recent(wanted.id());
-    if (media != null && (Gate.open(Action.VIEW, media) || exchange.callerKnown())) {
+    if (media != null && exchange.access().allowedAtOnce(Action.VIEW, media)) {
       answer(exchange, wanted, media);
     } else {
       exchange.offload(() -> {
@@ -81,7 +80,7 @@ final class ImageDelivery {
   private void answer(Exchange exchange, Wanted wanted, Media media) {
     exchange.require(Action.VIEW, media);
     records.requireAlive(media);
-    if (wanted.freeSize() != null && !exchange.urlSigned()) {
+    if (wanted.freeSize() != null && !exchange.access().urlSigned()) {
       throw wanted.freeSize().refusal();
     }
     Conditions conditions = exchange.conditions();

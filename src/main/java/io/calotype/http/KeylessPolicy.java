@@ -8,7 +8,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +30,7 @@ final class KeylessPolicy {
   private static final Set<HttpMethod> READS =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
   private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
-  private static final Set<String> PROXY_HEADERS = Set.of("forwarded", "via", "x-real-ip");
+  private static final List<String> PROXY_HEADERS = List.of("forwarded", "via", "x-real-ip");
   private static final String PROXY_PREFIX = "x-forwarded-";
   private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("sec-fetch-site");
 
@@ -41,6 +43,7 @@ final class KeylessPolicy {
   private final boolean keyless;
   private final Cors cors;
   private final @Nullable Authority publicUrl;
+  private volatile @Nullable String lastHost;
 
   /// A host and its port.
   ///
@@ -92,18 +95,36 @@ final class KeylessPolicy {
     if (!keyless) {
       return null;
     }
-    if (headers.names().stream().anyMatch(KeylessPolicy::ofProxy)) {
+    if (proxied(headers)) {
       return Failure.NotLocal.Reason.PROXY;
     }
-    if (!headers.getAll(HttpHeaders.HOST).stream().allMatch(this::ownHost)) {
+    if (!headers.getAll(HttpHeaders.HOST).stream().allMatch(this::knownHost)) {
       return Failure.NotLocal.Reason.HOST;
     }
     return READS.contains(method) || ownPage(headers) ? null : Failure.NotLocal.Reason.PAGE;
   }
 
-  private static boolean ofProxy(String header) {
-    String name = header.toLowerCase(Locale.ROOT);
-    return PROXY_HEADERS.contains(name) || name.startsWith(PROXY_PREFIX);
+  private static boolean proxied(MultiMap headers) {
+    for (Map.Entry<String, String> header : headers) {
+      String name = header.getKey();
+      if (name.regionMatches(true, 0, PROXY_PREFIX, 0, PROXY_PREFIX.length())
+          || PROXY_HEADERS.stream().anyMatch(name::equalsIgnoreCase)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Most requests have the same `Host`, so the last one that passed is not parsed again.
+  private boolean knownHost(String text) {
+    if (text.equals(lastHost)) {
+      return true;
+    }
+    boolean own = ownHost(text);
+    if (own) {
+      lastHost = text;
+    }
+    return own;
   }
 
   private boolean ownHost(String text) {

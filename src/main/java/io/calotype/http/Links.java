@@ -1,5 +1,6 @@
 package io.calotype.http;
 
+import io.calotype.access.PublicOriginals;
 import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
 import io.calotype.media.Media;
@@ -8,61 +9,55 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
 
 /// The links of records: paths, or URLs that begin with the public one.
 ///
-/// Those to the bytes of private media are signed for an hour, so that a page can use them as they
-/// are. The hour is counted from the last full five minutes: a page that is shown again soon has
-/// the same links, and finds them in the browser's cache.
+/// Those to bytes that not everyone may have carry the token of the media, which is valid until the
+/// hour after next. A page can use them as they are, and add `size` or `w`. They change once an
+/// hour, so a page that is shown again finds its pictures in the browser's cache.
 final class Links {
-  private static final Duration HOUR = Duration.ofHours(1);
-  private static final long STEP_SECONDS = 300;
+  private static final Duration TWO_HOURS = Duration.ofHours(2);
 
   private final String publicUrl;
   private final Signatures signatures;
+  private final PublicOriginals originals;
   private final Clock clock;
 
   /// Links begin with `publicUrl`, without a slash at its end; empty makes them paths.
-  Links(String publicUrl, Signatures signatures, Clock clock) {
+  Links(String publicUrl, Signatures signatures, PublicOriginals originals, Clock clock) {
     this.publicUrl = publicUrl;
     this.signatures = signatures;
+    this.originals = originals;
     this.clock = clock;
   }
 
-  /// The link to a record, which is never signed.
+  /// The link to a record, which never carries a token.
   String self(MediaId id) {
     return publicUrl + path(id);
   }
 
   String content(Media media) {
-    return versioned(media, path(media.id()) + "/content");
+    return versioned(media, path(media.id()) + "/content", originals.opens(media));
   }
 
   String thumbnail(Media media) {
-    return versioned(media, path(media.id()) + "/thumbnail");
+    return versioned(media, path(media.id()) + "/thumbnail", media.open());
   }
 
   String image(Media media) {
-    return versioned(media, "/images/" + media.id());
+    return versioned(media, "/images/" + media.id(), media.open());
   }
 
   private static String path(MediaId id) {
     return "/api/media/" + id;
   }
 
-  private String versioned(Media media, String path) {
-    String version = media.original().version();
-    if (media.open() || !signatures.able()) {
-      return publicUrl + path + "?v=" + version;
+  private String versioned(Media media, String path, boolean open) {
+    String url = publicUrl + path + "?v=" + media.original().version();
+    if (open || !signatures.able()) {
+      return url;
     }
-    SignedUrl url = SignedUrl.of(path, List.of(Map.entry("v", version)));
-    return publicUrl + signatures.sign(url, anHourFrom(clock.instant()));
-  }
-
-  private static Instant anHourFrom(Instant now) {
-    Instant whole = now.truncatedTo(ChronoUnit.SECONDS);
-    return whole.minusSeconds(whole.getEpochSecond() % STEP_SECONDS).plus(HOUR);
+    Instant expires = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(TWO_HOURS);
+    return url + "&" + SignedUrl.TOKEN + "=" + signatures.token(media.id(), expires);
   }
 }

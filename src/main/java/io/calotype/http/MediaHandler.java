@@ -88,9 +88,14 @@ final class MediaHandler {
   void list(Exchange exchange) {
     exchange.offload(() -> {
       exchange.require(Action.LIST);
-      Page page = catalog.list(query(exchange.parameters(), exchange.caller().reader()));
+      Page page = catalog.list(query(exchange.parameters(), reader(exchange)));
       exchange.json(200, json.page(page));
     });
+  }
+
+  /// The owner whose private media a list shows; null where it shows all, as for a viewer.
+  private static @Nullable Owner reader(Exchange exchange) {
+    return exchange.access().urlSigned() ? null : exchange.caller().reader();
   }
 
   void delete(Exchange exchange, MediaId id) {

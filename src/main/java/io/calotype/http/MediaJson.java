@@ -34,6 +34,11 @@ final class MediaJson {
     this.failures = failures;
   }
 
+  /// A time as the contract writes it.
+  static String time(Instant time) {
+    return TIME.format(time);
+  }
+
   byte[] media(Media media) {
     return Json.bytes(json -> {
       json.writeStartObject();

@@ -70,7 +70,7 @@ final class Operations {
   /// Metrics for callers that may see them.
   void metrics(Exchange exchange) {
     exchange.offload(() -> {
-      exchange.require(Action.OPERATE);
+      exchange.require(Action.SCRAPE);
       scraped(exchange);
     });
   }

@@ -1,6 +1,8 @@
 package io.calotype.http;
 
 import io.calotype.access.Action;
+import io.calotype.access.PublicOriginals;
+import io.calotype.access.SignedUrl;
 import io.calotype.catalog.Catalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -18,17 +20,19 @@ import org.jspecify.annotations.Nullable;
 /// Delivers originals: `/api/media/{id}/content`.
 final class OriginalDelivery {
   /// What its URL may carry.
-  static final Set<String> OPTIONS = Set.of("v");
+  static final Set<String> OPTIONS = Set.of("v", SignedUrl.TOKEN);
 
   private final Catalog catalog;
   private final Records records;
   private final OriginalStore originals;
+  private final PublicOriginals open;
   private final Sender sender;
 
-  OriginalDelivery(Catalog catalog, Records records, OriginalStore originals, Sender sender) {
-    this.catalog = catalog;
+  OriginalDelivery(Services.Library library, Records records, PublicOriginals open, Sender sender) {
+    this.catalog = library.catalog();
+    this.originals = library.originals();
     this.records = records;
-    this.originals = originals;
+    this.open = open;
     this.sender = sender;
   }
 
@@ -36,9 +40,9 @@ final class OriginalDelivery {
     MultiMap options = Options.withoutTracking(exchange.parameters());
     Options.require(options, OPTIONS);
     exchange.offload(() -> {
-      Media media = records.require(exchange, Action.VIEW, id);
+      Media media = records.require(exchange, Action.DOWNLOAD, id);
       records.requireAlive(media);
-      answer(exchange, media, representation(media, options.get("v")));
+      answer(exchange, media, representation(open, media, options.get("v")));
     });
   }
 
@@ -70,14 +74,16 @@ final class OriginalDelivery {
     }
   }
 
-  /// What the headers say of the original of `media`.
+  /// What the headers say of the original of `media`. One that not everyone may have is private to
+  /// caches, although its media is public.
   ///
   /// @param version the `v` of the URL; null where there is none
-  static Representation representation(Media media, @Nullable String version) {
+  static Representation representation(
+      PublicOriginals open, Media media, @Nullable String version) {
     Original original = media.original();
     String disposition = original.type().inert() ? "inline" : "attachment";
     return new Representation(
-        media,
+        open.opens(media) ? media : media.closed(),
         '"' + original.digest().hex() + '"',
         original.type().contentType(),
         disposition + "; filename=\"" + media.id() + "." + original.type().extension() + "\"",

@@ -23,6 +23,11 @@ final class Problems {
       case Failure.Gone(MediaId id) -> about(Problem.GONE, "This media has expired.", id);
       case Failure.Unauthorized(boolean rejected) -> unauthorized(rejected);
       case Failure.Forbidden() -> ProblemDocument.of(Problem.FORBIDDEN, "You may not do this.");
+      case Failure.NoSigningKey() ->
+          ProblemDocument.of(
+              Problem.FORBIDDEN,
+              "This server has no key to sign with: its operator sets CALOTYPE_SIGNING_KEYS to a long"
+                  + " secret.");
       case Failure.NotLocal(Failure.NotLocal.Reason reason) ->
           ProblemDocument.of(Problem.FORBIDDEN, notLocal(reason));
       case Failure.MediaExists(MediaId id) ->
@@ -75,6 +80,14 @@ final class Problems {
   static ProblemDocument internal(String incident) {
     return ProblemDocument.of(Problem.INTERNAL, "Something is wrong with the server.")
         .with("incident", incident);
+  }
+
+  /// An id without media, or with media that the caller may not know of.
+  static ProblemDocument absentOrHidden(MediaId id) {
+    return about(
+        Problem.NOT_FOUND,
+        "There is no media with this id, or none that you may see: credentials may be missing.",
+        id);
   }
 
   static ProblemDocument noSuchPath() {

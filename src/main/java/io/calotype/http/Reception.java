@@ -1,6 +1,7 @@
 package io.calotype.http;
 
 import io.calotype.access.Authenticator;
+import io.calotype.access.PublicOriginals;
 import io.calotype.access.RateLimit;
 import java.util.List;
 
@@ -9,12 +10,14 @@ import java.util.List;
 /// @param authenticator tells who asks
 /// @param limit how much expensive work each may ask for
 /// @param origins of the web pages that may call; `*` is all
+/// @param publicOriginals which originals of public media everyone may have
 /// @param maxConnections how many may be open at once
 /// @param proxies those whose `X-Forwarded-For` is believed
 public record Reception(
     Authenticator authenticator,
     RateLimit limit,
     List<String> origins,
+    PublicOriginals publicOriginals,
     int maxConnections,
     TrustedProxies proxies) {
   public Reception {

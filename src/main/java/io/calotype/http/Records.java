@@ -1,6 +1,8 @@
 package io.calotype.http;
 
 import io.calotype.access.Action;
+import io.calotype.access.Decision;
+import io.calotype.catalog.RecentMedia;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
@@ -11,34 +13,40 @@ import java.time.Clock;
 
 /// Records as handlers want them.
 final class Records {
+  private final RecentMedia catalog;
   private final Lifting lifting;
   private final Visibility standard;
   private final Clock clock;
 
   /// @param standard the visibility of what nobody has given one
-  Records(Lifting lifting, Visibility standard, Clock clock) {
+  Records(RecentMedia catalog, Lifting lifting, Visibility standard, Clock clock) {
+    this.catalog = catalog;
     this.lifting = lifting;
     this.standard = standard;
     this.clock = clock;
   }
 
-  /// The record of `id`, if the caller may do `action` to it. Blocks.
+  /// The record of `id`, if the caller may do `action` to it. Blocks. A media that is hidden from
+  /// the caller takes the look-ups of an absent one, so that the time does not tell them apart.
   ///
   /// Errors: `NotFound`, those of [Lifting#find], `RateLimited` where it has to be lifted.
   Media require(Exchange exchange, Action action, MediaId id) {
+    boolean inMemory = catalog.recent(id) != null;
     Media media =
         lifting
-            .find(id, () -> admit(exchange, action))
-            .orElseThrow(() -> new MediaException(new Failure.NotFound(id)));
+            .find(id, () -> admit(exchange, action, id))
+            .orElseThrow(() -> exchange.access().absent(action, id));
+    if (exchange.access().decide(action, media) == Decision.HIDDEN) {
+      lifting.findNothing(id, inMemory);
+    }
     exchange.require(action, media);
     return media;
   }
 
-  /// Lifting is expensive: it is for those who may see what comes of it.
-  private void admit(Exchange exchange, Action action) {
-    if (standard != Visibility.PUBLIC) {
-      exchange.require(action);
-    }
+  /// Lifting is expensive, and its outcome is visible: it is for those who may see what comes of
+  /// it.
+  private void admit(Exchange exchange, Action action, MediaId id) {
+    exchange.access().require(action, id, standard);
     exchange.pay();
   }
 

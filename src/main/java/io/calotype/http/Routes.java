@@ -67,6 +67,8 @@ final class Routes {
   private @Nullable Resource api(List<String> path) {
     return switch (path.get(1)) {
       case "media" -> media(path);
+      case "me" -> path.size() == 2 ? Resource.get(handlers.access()::me) : null;
+      case "sign" -> path.size() == 2 ? Resource.post(handlers.access()::sign) : null;
       case "stats" -> path.size() == 2 ? Resource.get(handlers.operations()::stats) : null;
       case "cache" ->
           path.size() == 3 && path.get(2).equals("clear")

@@ -60,7 +60,7 @@ final class Sender {
       close(body);
       return;
     }
-    representation.write(response, clock, exchange.signed());
+    representation.write(response, clock, exchange.access().byUrl());
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
     exchange.dated();
     if (exchange.head()) {

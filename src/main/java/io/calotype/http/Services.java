@@ -96,21 +96,24 @@ public record Services(
 
   Handlers handlers(Clock clock) {
     Sender sender = new Sender(clock);
-    Links links = new Links(site.publicUrl(), site.signatures(), clock);
-    Records records = new Records(work.lifting(), site.visibility(), clock);
+    Links links =
+        new Links(site.publicUrl(), site.signatures(), reception.publicOriginals(), clock);
+    Records records = new Records(library.catalog(), work.lifting(), site.visibility(), clock);
     MediaJson json = new MediaJson(links, work.failures());
     WantedParser wanted = new WantedParser(site.presets(), site.steps());
     return new Handlers(
         wanted,
         new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), sender),
-        new OriginalDelivery(library.catalog(), records, library.originals(), sender),
+        new OriginalDelivery(library, records, reception.publicOriginals(), sender),
         new MediaHandler(library.catalog(), records, work, json),
         new UploadHandler(work.uploads(), library.staging(), json, links, site.limits()),
         new CacheHandler(work.clearing()),
         new UpkeepHandler(work.upkeep()),
         new UsageHandler(work.census()),
         new WarmHandler(library.catalog(), work.renditions(), site.presets(), clock),
-        new ExplainHandler(new Explainer(library, work, site, wanted, clock)),
+        new ExplainHandler(
+            new Explainer(library, work, site, wanted, reception.publicOriginals(), clock)),
+        new AccessHandler(library.catalog(), site.signatures(), clock),
         new Operations(
             library.catalog(), library.originals(), work.engine(), work.census(), telemetry));
   }

@@ -42,11 +42,12 @@ final class WantedParser {
           "dpr",
           "background",
           "v",
+          "t",
           "frame",
           "profile");
   private static final Set<String> PRESET_OPTIONS =
-      Set.of("format", "q", "dpr", "background", "v", "frame", "profile");
-  private static final Set<String> THUMBNAIL_OPTIONS = Set.of("size", "format", "v");
+      Set.of("format", "q", "dpr", "background", "v", "t", "frame", "profile");
+  private static final Set<String> THUMBNAIL_OPTIONS = Set.of("size", "format", "v", "t");
 
   private final Map<String, Preset> presets;
   private final String presetNames;

@@ -31,6 +31,12 @@ public record Media(
     return master == null ? picture : picture.still();
   }
 
+  /// The same media as private: for answers that go to callers with a right only.
+  public Media closed() {
+    Labels closed = new Labels(labels.group(), Visibility.PRIVATE, labels.attributes());
+    return new Media(id, original, master, picture, closed, life, owner);
+  }
+
   /// Whether everybody may see it.
   public boolean open() {
     return labels.visibility() == Visibility.PUBLIC;

@@ -28,6 +28,11 @@ public record Owner(String text) {
     return new Owner("sub:" + subject);
   }
 
+  /// The name of the key, or the subject of the token.
+  public String name() {
+    return text.substring(text.indexOf(':') + 1);
+  }
+
   @Override
   public String toString() {
     return text;

@@ -77,6 +77,16 @@ public final class Lifting {
     return flights.share(id, () -> lifted(id));
   }
 
+  /// Makes the look-ups that [#find] makes for an absent id, for their time.
+  ///
+  /// @param inMemory whether the record was in memory, so that the catalog's store was not asked
+  public void findNothing(MediaId id, boolean inMemory) {
+    if (inMemory) {
+      var _ = catalog.peek(id);
+    }
+    var _ = source.records.find(id);
+  }
+
   /// Lifts `id` where it can be, so that an upload meets a media.
   void settle(MediaId id) {
     try {

@@ -2,6 +2,7 @@ package io.calotype.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.media.MediaId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ class SignaturesTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
   private static final Instant LATER = NOW.plusSeconds(3_600);
   private static final Signatures OURS = new Signatures(List.of("new", "old"));
+  private static final MediaId CAT = new MediaId("cat");
 
   /// Computed by `printf %s '/images/cat?exp=1700003600&v=1' | openssl dgst -sha256 -hmac new
   /// -binary | basenc --base64url`.
@@ -22,6 +24,48 @@ class SignaturesTest {
     assertThat(OURS.sign(url("/images/cat", "v", "1"), LATER))
         .isEqualTo(
             "/images/cat?exp=1700003600&v=1&sig=_IGhfWrskTQWbBCiMbD2SAT23UKPWnr_SgOPQz76Dp8");
+  }
+
+  /// Computed by `printf %s 'media:cat:1700003600' | openssl dgst -sha256 -hmac new -binary |
+  /// basenc --base64url`.
+  @Test
+  void token_ofAMedia_isWhatOpensslComputes() {
+    assertThat(OURS.token(CAT, LATER))
+        .isEqualTo("1700003600.YzUGM71VdKvsANcjC8hEMx13qo6w0ep4zhOmQQ_ZeEo");
+  }
+
+  @Test
+  void opens_itsMediaUntilItExpires_andNoOther() {
+    String token = OURS.token(CAT, LATER);
+    String older = new Signatures(List.of("old")).token(CAT, LATER);
+    String foreign = new Signatures(List.of("another")).token(CAT, LATER);
+
+    assertThat(OURS.opens(CAT, token, LATER.minusSeconds(1))).isTrue();
+    assertThat(OURS.opens(CAT, older, NOW)).isTrue();
+    assertThat(OURS.opens(CAT, token, LATER)).isFalse();
+    assertThat(OURS.opens(new MediaId("dog"), token, NOW)).isFalse();
+    assertThat(OURS.opens(CAT, foreign, NOW)).isFalse();
+    assertThat(new Signatures(List.of()).opens(CAT, token, NOW)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", ".", "1700003600", "1700003600.", ".x", "x.y", "-1.x", "1e9.x", "\u0000."})
+  void opens_noToken_isFalse(String token) {
+    assertThat(OURS.opens(CAT, token, NOW)).isFalse();
+  }
+
+  @Test
+  void opens_aTokenWithOneThingChanged_isFalse() {
+    String token = OURS.token(CAT, LATER);
+    for (int i = 0; i < token.length(); i++) {
+      char other = token.charAt(i) == '9' ? '8' : '9';
+      String changed = token.substring(0, i) + other + token.substring(i + 1);
+
+      assertThat(OURS.opens(CAT, changed, NOW)).as(changed).isFalse();
+    }
+    assertThat(OURS.opens(CAT, "0" + token, NOW)).isFalse();
+    assertThat(OURS.opens(CAT, token + "=", NOW)).isFalse();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.calotype.http;
 
 import io.calotype.access.Authenticator;
+import io.calotype.access.PublicOriginals;
 import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
 import io.calotype.access.TokenSettings;
@@ -199,6 +200,7 @@ final class InProcess {
         new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock),
         new RateLimit(0, System::nanoTime),
         List.of("https://a.b"),
+        PublicOriginals.ALL,
         100,
         new TrustedProxies(List.of()));
   }

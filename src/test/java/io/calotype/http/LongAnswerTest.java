@@ -3,6 +3,7 @@ package io.calotype.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.access.Authenticator;
+import io.calotype.access.PublicOriginals;
 import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
 import io.calotype.access.TokenSettings;
@@ -49,6 +50,7 @@ class LongAnswerTest {
                 new Authenticator(List.of(), noTokens, new Signatures(List.of()), CLOCK),
                 new RateLimit(0, System::nanoTime),
                 List.of(),
+                PublicOriginals.ALL,
                 10,
                 new TrustedProxies(List.of())),
             new KeylessPolicy(true, new Cors(List.of()), ""),

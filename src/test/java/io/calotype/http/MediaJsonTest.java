@@ -2,8 +2,8 @@ package io.calotype.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.access.PublicOriginals;
 import io.calotype.access.Signatures;
-import io.calotype.access.SignedUrl;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
 import io.calotype.media.Clip;
@@ -61,6 +61,9 @@ class MediaJsonTest {
           new Labels(new Group("cats"), Visibility.PRIVATE, Map.of("title", "\"é\"", "a", "")),
           Life.from(CREATED, Duration.ofMillis(1234)),
           null);
+
+  private static final Instant HOUR = Instant.ofEpochSecond(1_800_000);
+  private static final Instant HOUR_AFTER_NEXT = HOUR.plusSeconds(7_200);
 
   @Test
   void media_plainMedia_isAsTheContractShows() {
@@ -126,28 +129,42 @@ class MediaJsonTest {
   }
 
   @Test
-  void media_privateAndASigningKey_signsTheLinksToItsBytes() {
+  void media_privateAndASigningKey_hasTokensUntilTheHourAfterNext() {
     Signatures signatures = new Signatures(List.of("secret"));
-    Clock clock = Clock.fixed(Instant.ofEpochSecond(1_000_123), ZoneOffset.UTC);
-    MediaJson json =
-        new MediaJson(new Links("https://m.example.org", signatures, clock), NO_FAILURES);
-    SignedUrl image =
-        SignedUrl.of("/images/cat-2", List.of(Map.entry("v", FULL.original().version())));
+    String token = "&t=" + signatures.token(FULL.id(), HOUR_AFTER_NEXT) + "\"";
 
-    assertThat(text(json.media(FULL)))
-        .contains(
-            "\"self\":\"https://m.example.org/api/media/cat-2\"",
-            "/content?exp=",
-            "/thumbnail?exp=",
-            "\"https://m.example.org"
-                + signatures.sign(image, Instant.ofEpochSecond(999_900 + 3_600))
-                + "\"");
-    assertThat(text(json.media(PLAIN))).doesNotContain("sig=");
+    for (Instant now : List.of(HOUR, HOUR.plusSeconds(1_800), HOUR.plusSeconds(3_599))) {
+      assertThat(text(json(signatures, PublicOriginals.ALL, now).media(FULL)))
+          .contains(
+              "\"self\":\"https://m.example.org/api/media/cat-2\"",
+              "/api/media/cat-2/content?v=0123456789ab" + token,
+              "/api/media/cat-2/thumbnail?v=0123456789ab" + token,
+              "/images/cat-2?v=0123456789ab" + token);
+    }
+  }
+
+  @Test
+  void media_publicAndASigningKey_hasATokenWhereItsOriginalIsClosed() {
+    Signatures signatures = new Signatures(List.of("secret"));
+    String token = "&t=" + signatures.token(PLAIN.id(), HOUR_AFTER_NEXT);
+
+    assertThat(text(json(signatures, PublicOriginals.VIDEOS, HOUR).media(PLAIN)))
+        .contains("/content?v=0123456789ab" + token)
+        .contains("/thumbnail?v=0123456789ab\"", "/images/cat-1?v=0123456789ab\"");
+    assertThat(text(json(signatures, PublicOriginals.ALL, HOUR).media(PLAIN)))
+        .doesNotContain("t=1");
+  }
+
+  private static MediaJson json(Signatures signatures, PublicOriginals originals, Instant now) {
+    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+    Links links = new Links("https://m.example.org", signatures, originals, clock);
+    return new MediaJson(links, NO_FAILURES);
   }
 
   private static MediaJson json(String publicUrl) {
     Signatures none = new Signatures(List.of());
-    return new MediaJson(new Links(publicUrl, none, CLOCK), NO_FAILURES);
+    Links links = new Links(publicUrl, none, PublicOriginals.ALL, CLOCK);
+    return new MediaJson(links, NO_FAILURES);
   }
 
   private static String text(byte[] json) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
 import io.calotype.client.Json;
+import io.calotype.media.MediaId;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -198,11 +199,25 @@ class ExplainProgramTest {
     Json good = explain(signed, null);
     Json forged = explain(signed.replace("w=401", "w=402"), null);
 
-    assertThat(good.at("access").text()).isEqualTo("private: the signature of this URL holds");
+    assertThat(good.at("access").text()).isEqualTo("private: the signature of this URL is valid");
     assertThat(good.at("means").at("width").count()).isEqualTo(401);
     assertThat(good.toString()).doesNotContain(signature);
     assertThat(forged.at("problem").text()).isEqualTo("size-not-allowed");
-    assertThat(forged.at("access").text()).contains("does not hold");
+    assertThat(forged.at("access").text()).contains("is not valid");
+  }
+
+  @Test
+  void explanation_ofATokenInAUrl_keepsItToItself() {
+    String token =
+        new Signatures(List.of(SIGNING))
+            .token(new MediaId("hidden"), Instant.now().plusSeconds(60));
+
+    Json good = explain("/images/hidden?t=" + token, null);
+    Json foreign = explain("/images/hidden?t=9" + token, null);
+
+    assertThat(good.at("access").text()).isEqualTo("private: the token of this URL is valid");
+    assertThat(good.toString()).doesNotContain(token);
+    assertThat(foreign.at("access").text()).contains("is not valid");
   }
 
   @Test

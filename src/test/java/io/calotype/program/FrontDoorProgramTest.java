@@ -65,7 +65,7 @@ class FrontDoorProgramTest {
 
       assertThat(signed)
           .startsWith("http://127.0.0.1:" + program.port() + "/images/cat/small?exp=");
-      assertThat(status(URI.create(url))).isEqualTo(401);
+      assertThat(status(URI.create(url))).isEqualTo(404);
       assertThat(status(URI.create(signed))).isEqualTo(200);
     }
   }

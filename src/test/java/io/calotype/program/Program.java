@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /// One running Calotype on a free port: `./calotype serve`, as in the README.
 final class Program implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("(http://[0-9.]+:[0-9]+)");
-  private static final int START_SECONDS = 60;
+  private static final int START_SECONDS = 300;
   private static final int LOG_SECONDS = 20;
 
   private final HttpClient client =

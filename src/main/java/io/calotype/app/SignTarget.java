@@ -1,0 +1,62 @@
+package io.calotype.app;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// A URL to sign, cut where the path begins that the server sees.
+///
+/// A signature covers the path that the server sees. A proxy in front of it may have removed a
+/// prefix: that of `PUBLIC_URL`.
+///
+/// @param before the origin and the prefix, kept as they are; empty for a path
+/// @param seen the path and query that reach the server
+record SignTarget(String before, URI seen) {
+  /// Cuts `url`, which is a URL or a path with its query.
+  ///
+  /// Errors: an [IllegalArgumentException] where it is neither.
+  ///
+  /// @param publicUrl without a slash at its end; empty where there is none
+  static SignTarget of(String url, String publicUrl) {
+    URI whole = URI.create(url);
+    String path = whole.getRawPath();
+    if (path == null || !path.startsWith("/")) {
+      throw new IllegalArgumentException("a URL with a path, or a path that begins with a slash");
+    }
+    String origin =
+        whole.getRawAuthority() == null
+            ? ""
+            : (whole.getScheme() == null ? "" : whole.getScheme() + ":")
+                + "//"
+                + whole.getRawAuthority();
+    String prefix = prefix(whole, path, publicUrl);
+    String query = whole.getRawQuery() == null ? "" : "?" + whole.getRawQuery();
+    return new SignTarget(origin + prefix, URI.create(path.substring(prefix.length()) + query));
+  }
+
+  /// The part of `path` that a proxy removes; empty where it removes nothing.
+  private static String prefix(URI whole, String path, String publicUrl) {
+    URI site = URI.create(publicUrl);
+    String prefix = Objects.requireNonNullElse(site.getRawPath(), "");
+    if (prefix.isEmpty() || !path.startsWith(prefix + "/")) {
+      return "";
+    }
+    boolean ours =
+        whole.getRawAuthority() == null
+            ? served(path.substring(prefix.length()))
+            : origin(whole).equals(origin(site));
+    return ours ? prefix : "";
+  }
+
+  /// Whether the server has routes there: a bare path may be one that it sees, or have the prefix.
+  private static boolean served(String path) {
+    return Stream.of("/images/", "/api/", "/metrics", "/health/").anyMatch(path::startsWith);
+  }
+
+  private static String origin(URI url) {
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
+    return scheme + "://" + String.valueOf(url.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
+  }
+}

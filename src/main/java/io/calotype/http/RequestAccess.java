@@ -1,0 +1,186 @@
+package io.calotype.http;
+
+import io.calotype.access.Action;
+import io.calotype.access.Authenticator;
+import io.calotype.access.Caller;
+import io.calotype.access.Credentials;
+import io.calotype.access.Decision;
+import io.calotype.access.Gate;
+import io.calotype.access.SignedUrl;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Visibility;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The credentials of one request, and the rights that they give.
+///
+/// A request may carry an API key or a JWT, the signature of its URL, and the token of a media. Any
+/// one that gives the right suffices, whatever the others are worth. Signatures and tokens are
+/// checked first: they need no look-up.
+final class RequestAccess {
+  private static final String BEARER = "Bearer ";
+  private static final Caller SIGNED = new Caller.Signed();
+  private static final Caller REJECTED = new Caller.Rejected();
+
+  private final Exchange exchange;
+  private final Reception reception;
+  private volatile @Nullable Caller caller;
+  private volatile boolean byUrl;
+
+  RequestAccess(Exchange exchange, Reception reception) {
+    this.exchange = exchange;
+    this.reception = reception;
+  }
+
+  /// The caller. May block the first time, unless [#callerKnown].
+  ///
+  /// Errors: `Unavailable` where it cannot be identified just now.
+  Caller caller() {
+    Caller known = caller;
+    if (known == null) {
+      known = authenticator().identify(credentials());
+      caller = known;
+    }
+    return known;
+  }
+
+  /// Whether [#caller] answers at once.
+  boolean callerKnown() {
+    if (caller == null) {
+      caller = authenticator().recent(credentials());
+    }
+    return caller != null;
+  }
+
+  /// Whether the caller is known by now, and sees all media there are.
+  boolean seesAll() {
+    Caller known = caller;
+    return authenticator().keyless() || (known != null && known.seesAll());
+  }
+
+  private Authenticator authenticator() {
+    return reception.authenticator();
+  }
+
+  private Credentials credentials() {
+    String header = exchange.header(HttpHeaders.AUTHORIZATION);
+    String bearer =
+        header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+            ? header.substring(BEARER.length()).strip()
+            : null;
+    return new Credentials(bearer, signedUrl());
+  }
+
+  private @Nullable SignedUrl signedUrl() {
+    MultiMap parameters = exchange.parameters();
+    return parameters.contains(SignedUrl.SIGNATURE)
+        ? SignedUrl.of(exchange.path(), parameters)
+        : null;
+  }
+
+  /// Whether the URL has a valid signature, whoever calls. Never blocks.
+  boolean urlSigned() {
+    return holds(signedUrl());
+  }
+
+  /// Whether the signature of another URL is valid. Never blocks.
+  boolean holds(@Nullable SignedUrl url) {
+    return url != null && authenticator().signed(new Credentials(null, url));
+  }
+
+  /// Whether `token` opens the media `id`. Never blocks.
+  boolean opens(MediaId id, @Nullable String token) {
+    return token != null && authenticator().opens(id, token);
+  }
+
+  /// Whether the URL itself gave the right to what is delivered: then any page may embed it.
+  boolean byUrl() {
+    return byUrl;
+  }
+
+  /// Errors: `Unauthorized` or `Forbidden` unless the caller may do `action`. May block as
+  /// [#caller].
+  void require(Action action) {
+    if (!signedFor(action)) {
+      admit(Gate.decide(caller(), action), null);
+    }
+  }
+
+  /// Errors: those of [#require(Action)], and `NotFound` for media that are hidden from the caller.
+  void require(Action action, Media media) {
+    admit(decide(action, media), media.id());
+  }
+
+  /// Errors: the same for a media of that visibility without an owner.
+  void require(Action action, MediaId id, Visibility visibility) {
+    boolean open = action == Action.VIEW && visibility == Visibility.PUBLIC;
+    if (!open && !granted(action, id)) {
+      admit(Gate.decide(bearer(), action, visibility, null), id);
+    }
+  }
+
+  /// Whether the caller may do `action` to `media`. Allows what everyone may do without a look at
+  /// credentials. May block as [#caller].
+  Decision decide(Action action, Media media) {
+    return allowed(action, media)
+        ? Decision.ALLOWED
+        : Gate.decide(bearer(), action, media.labels().visibility(), media.owner());
+  }
+
+  /// Whether it is certain at once that the caller may do `action` to `media`. Never blocks.
+  boolean allowedAtOnce(Action action, Media media) {
+    return allowed(action, media)
+        || (callerKnown() && Gate.decide(bearer(), action, media) == Decision.ALLOWED);
+  }
+
+  private boolean allowed(Action action, Media media) {
+    return Gate.open(action, media, reception.publicOriginals()) || granted(action, media.id());
+  }
+
+  private boolean granted(Action action, MediaId id) {
+    boolean granted =
+        signedFor(action)
+            || (action.delivers() && opens(id, exchange.parameters().get(SignedUrl.TOKEN)));
+    byUrl |= granted;
+    return granted;
+  }
+
+  private boolean signedFor(Action action) {
+    return Gate.decide(SIGNED, action) == Decision.ALLOWED && urlSigned();
+  }
+
+  /// The failure for an id that has no media: the one that private media of others have.
+  MediaException absent(Action action, MediaId id) {
+    return granted(action, id)
+        ? new MediaException(new Failure.NotFound(id))
+        : failure(Gate.absent(bearer()), id);
+  }
+
+  /// The caller where the URL grants nothing: a token in it that opens nothing counts as rejected.
+  private Caller bearer() {
+    Caller known = caller();
+    boolean token = exchange.parameters().contains(SignedUrl.TOKEN);
+    return token && known instanceof Caller.Anonymous ? REJECTED : known;
+  }
+
+  private void admit(Decision decision, @Nullable MediaId id) {
+    if (decision != Decision.ALLOWED) {
+      throw failure(decision, id);
+    }
+  }
+
+  private MediaException failure(Decision refused, @Nullable MediaId id) {
+    return new MediaException(
+        switch (refused) {
+          case HIDDEN -> new Failure.NotFound(Objects.requireNonNull(id, "only media are hidden"));
+          case UNAUTHORIZED -> new Failure.Unauthorized(bearer() instanceof Caller.Rejected);
+          case FORBIDDEN -> new Failure.Forbidden();
+          case ALLOWED -> throw new IllegalArgumentException("nothing is refused");
+        });
+  }
+}
