@@ -109,7 +109,10 @@ final class App implements AutoCloseable {
       Telemetry telemetry) {
     Clock clock = Clock.systemUTC();
     Catalog catalog = stores.catalog();
-    Publisher publisher = new Publisher(catalog, stores.locks(), stores.renditions());
+    PresetNames presets = new PresetNames(config.presets());
+    Publisher publisher =
+        new Publisher(
+            catalog, stores.locks(), stores.renditions(), config.maxRenditionsPerMedia(), presets);
     FailureMemory failures = new FailureMemory(telemetry, clock);
     Maker maker = new Maker(decoders, stores.originals());
     Renditions renditions =

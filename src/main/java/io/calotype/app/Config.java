@@ -96,6 +96,11 @@ final class Config {
     return number(Setting.CACHE_MAX_SIZE);
   }
 
+  /// How many renditions of one media are kept on disk.
+  int maxRenditionsPerMedia() {
+    return (int) number(Setting.MAX_RENDITIONS_PER_MEDIA);
+  }
+
   long memoryCacheBytes() {
     return number(Setting.MEMORY_CACHE_SIZE);
   }

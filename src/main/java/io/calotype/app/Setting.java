@@ -36,6 +36,10 @@ enum Setting {
       AccessValues::networks),
   MAX_CONNECTIONS("4096", "Connections that may be open at once.", Values.number(1, 1_000_000)),
   CACHE_MAX_SIZE("10GiB", "Budget of the rendition cache on disk.", Values::size),
+  MAX_RENDITIONS_PER_MEDIA(
+      "200",
+      "Renditions of one media that are kept; its least recently used go first.",
+      Values.number(1, 1_000_000)),
   CACHE_MAX_IDLE("P30D", "How long a rendition may be unused before it goes.", Values::duration),
   MEMORY_CACHE_SIZE("128MiB", "Budget of the rendition cache in memory; 0 is none.", Values::size),
   UPKEEP_EVERY("PT6H", "How often what is expired, idle or orphaned is removed.", Values::duration),

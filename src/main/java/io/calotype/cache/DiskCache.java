@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class DiskCache implements AutoCloseable {
   private static final String DRAFTS = ".new";
   private static final int PIECE = 1 << 16;
+  private static final int USUAL_BYTES = 16 << 10;
 
   private final AtomicLong drafts = new AtomicLong();
   private final Background background = new Background();
@@ -39,6 +40,8 @@ public final class DiskCache implements AutoCloseable {
   private final Clock clock;
   private final Faults faults;
   private final Index index;
+  private final FrequencySketch asked;
+  private final Window window;
   private final Tree tree;
   private final Lookup lookup;
   private final Budget budget;
@@ -55,7 +58,10 @@ public final class DiskCache implements AutoCloseable {
     this.index = new Index(disk, clock, background, faults);
     this.tree = new Tree(root, disk, index, faults, Tree.uncounted(account), maxBytes);
     this.lookup = new Lookup(tree, faults);
-    this.budget = new Budget(tree, account, new Eviction(tree, random), background, clock);
+    this.asked = new FrequencySketch(maxBytes / USUAL_BYTES);
+    this.window = new Window(maxBytes);
+    Eviction eviction = new Eviction(tree, asked, window, random);
+    this.budget = new Budget(tree, account, eviction, background, clock);
     start();
   }
 
@@ -73,6 +79,28 @@ public final class DiskCache implements AutoCloseable {
   public Content.@Nullable InFile recent(CacheKey key) {
     Verified known = index.use(key);
     return known == null ? null : known.content();
+  }
+
+  /// Counts one request for `key`, whether it has an entry or not. Never blocks.
+  public void asked(CacheKey key) {
+    asked.add(key);
+  }
+
+  /// Takes `key` to be asked for twice: an entry made ahead outlives those that were asked for
+  /// once.
+  public void expect(CacheKey key) {
+    while (asked.frequency(key) < Eviction.OFTEN) {
+      asked.add(key);
+    }
+  }
+
+  /// Keeps the entries of the owner of `written` within `limit`.
+  public void limit(CacheKey written, OwnerLimit limit) {
+    try {
+      limit.enforce(tree, asked, written);
+    } catch (IOException fault) {
+      faults.note("limit", fault);
+    }
   }
 
   /// The entry of `key`, checked now unless it is as it was when it was checked last.
@@ -332,7 +360,9 @@ public final class DiskCache implements AutoCloseable {
     Shelf shelf = tree.shelf(key.owner());
     try {
       draft.finish(Index.timeOfUse(clock));
-      return Optional.of(shelf.locked(() -> shelf.publish(key, draft)));
+      Content.InFile published = shelf.locked(() -> shelf.publish(key, draft));
+      window.add(key, EntryName.charge(published.length()));
+      return Optional.of(published);
     } catch (IOException fault) {
       faults.note("write", fault);
       return Optional.empty();

@@ -10,28 +10,42 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
-/// Takes entries out of the tree, those first that were not used for longest, as far as samples
-/// tell: a step looks at a few entries in random folders and evicts the oldest entry that it or an
-/// earlier step has seen and not evicted. With a pool of such candidates a few samples come close
-/// to a true order (the approximation of Redis since 3.0), and nothing has to be known of entries
-/// not looked at.
+/// Evicts entries from the tree, in about this order: those asked for at most once before those
+/// asked for more often, and among them the least recently used. A step samples at least five
+/// entries in random folders and evicts the first in that order of all that were sampled so far.
+/// With a pool of 64 such candidates a few samples come close to a true order (the approximation of
+/// Redis since 3.0), and no index of the other entries is needed.
+///
+/// An entry that leaves the [Window] competes with that candidate: the one asked for less often is
+/// evicted, and the older one where both are equal (TinyLFU). A scan of entries asked for once
+/// therefore evicts its own entries, and not those in use. After a restart all frequencies are 0,
+/// and the times of use alone decide. ADR-0017 has the numbers.
 ///
 /// A candidate that was used or has gone since it was seen is passed over, and so is a folder that
 /// cannot be read or an entry that cannot be deleted.
 final class Eviction {
+  /// From this frequency on, an entry is asked for again and again.
+  static final int OFTEN = 2;
+
   private static final int SAMPLES = 5;
   private static final int POOL = 64;
   private static final int PATIENCE = 32;
-  private static final Comparator<Candidate> OLDEST_FIRST =
-      Comparator.comparingLong(Candidate::modified).thenComparing(Candidate::file);
+  private static final Comparator<Candidate> FIRST_TO_GO =
+      Comparator.comparing(Candidate::often)
+          .thenComparingLong(Candidate::modified)
+          .thenComparing(Candidate::file);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final TreeSet<Candidate> pool = new TreeSet<>(OLDEST_FIRST);
+  private final TreeSet<Candidate> pool = new TreeSet<>(FIRST_TO_GO);
   private final Tree tree;
+  private final FrequencySketch asked;
+  private final Window window;
   private final RandomGenerator random;
 
-  Eviction(Tree tree, RandomGenerator random) {
+  Eviction(Tree tree, FrequencySketch asked, Window window, RandomGenerator random) {
     this.tree = tree;
+    this.asked = asked;
+    this.window = window;
     this.random = random;
   }
 
@@ -67,8 +81,36 @@ final class Eviction {
     while (pool.size() > POOL) {
       pool.pollLast();
     }
-    Candidate oldest = pool.pollFirst();
-    return oldest == null ? 0 : evicted(oldest);
+    Candidate victim = pool.pollFirst();
+    CacheKey young = window.poll(victim == null);
+    if (young == null) {
+      return victim == null ? 0 : evicted(victim);
+    }
+    if (victim == null) {
+      return evictedYoung(young);
+    }
+    if (asked.frequency(young) >= asked.frequency(victim.key())) {
+      return evicted(victim);
+    }
+    pool.add(victim);
+    return evictedYoung(young);
+  }
+
+  /// Evicts the entry of a key that leaves the window.
+  private long evictedYoung(CacheKey key) {
+    Shelf shelf = tree.shelf(key.owner());
+    try {
+      return shelf.locked(() -> {
+        long freed = 0;
+        for (EntryName name : shelf.entries(key)) {
+          freed += deleted(shelf, name);
+        }
+        return freed;
+      });
+    } catch (IOException refused) {
+      tree.faults().note("evict", refused);
+      return 0;
+    }
   }
 
   private long evicted(Candidate oldest) {
@@ -119,8 +161,8 @@ final class Eviction {
     for (EntryName name : names) {
       Path file = shelf.file(name);
       Disk.Stat stat = tree.disk().find(file);
-      if (stat != null) {
-        pool.add(new Candidate(shelf, name, file, stat.modified()));
+      if (stat != null && !window.holds(shelf.key(name))) {
+        pool.add(new Candidate(shelf, name, file, often(shelf.key(name)), stat.modified()));
       }
     }
     return names.size();
@@ -128,13 +170,21 @@ final class Eviction {
 
   private long evict(Candidate oldest) throws IOException {
     Disk.Stat stat = tree.disk().find(oldest.file());
-    if (stat == null || stat.modified() != oldest.modified()) {
-      return 0;
-    }
-    long freed = oldest.shelf().delete(oldest.name());
+    boolean used = stat == null || stat.modified() != oldest.modified();
+    return used || oldest.often() != often(oldest.key())
+        ? 0
+        : deleted(oldest.shelf(), oldest.name());
+  }
+
+  private boolean often(CacheKey key) {
+    return asked.frequency(key) >= OFTEN;
+  }
+
+  private long deleted(Shelf shelf, EntryName name) throws IOException {
+    long freed = shelf.delete(name);
     tree.telemetry().evicted(1, freed);
-    CacheKey key = oldest.shelf().key(oldest.name());
-    EventLog.debug("evicted", "id", key.owner(), "rendition", key, "bytes", oldest.name().length());
+    CacheKey key = shelf.key(name);
+    EventLog.debug("evicted", "id", key.owner(), "rendition", key, "bytes", name.length());
     return freed;
   }
 
@@ -142,6 +192,10 @@ final class Eviction {
     return list.get(random.nextInt(list.size()));
   }
 
-  /// An entry that has been seen, with the last use that its file told of.
-  private record Candidate(Shelf shelf, EntryName name, Path file, long modified) {}
+  /// A sampled entry, with its frequency and last use at that time.
+  private record Candidate(Shelf shelf, EntryName name, Path file, boolean often, long modified) {
+    CacheKey key() {
+      return shelf.key(name);
+    }
+  }
 }

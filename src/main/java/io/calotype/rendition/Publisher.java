@@ -1,5 +1,7 @@
 package io.calotype.rendition;
 
+import io.calotype.cache.CacheKey;
+import io.calotype.cache.OwnerLimit;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.MediaLocks;
 import io.calotype.failure.Failure;
@@ -11,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Puts finished renditions into the caches, unless their media has been deleted meanwhile.
 ///
@@ -22,12 +25,20 @@ public final class Publisher {
   private final Catalog catalog;
   private final MediaLocks locks;
   private final Tiers tiers;
+  private final int mostPerMedia;
+  private final PresetNames presets;
 
   /// Publishes into `tiers` what is in `catalog`.
-  public Publisher(Catalog catalog, MediaLocks locks, Tiers tiers) {
+  ///
+  /// @param mostPerMedia how many renditions of one media are kept on disk
+  /// @param presets names the renditions that go last
+  public Publisher(
+      Catalog catalog, MediaLocks locks, Tiers tiers, int mostPerMedia, PresetNames presets) {
     this.catalog = catalog;
     this.locks = locks;
     this.tiers = tiers;
+    this.mostPerMedia = mostPerMedia;
+    this.presets = presets;
   }
 
   /// Publishes bytes that are in memory.
@@ -37,6 +48,7 @@ public final class Publisher {
         () -> {
           requireStored(rendition.media());
           tiers.put(rendition.key(), bytes);
+          limit(rendition);
           return rendition;
         });
   }
@@ -53,10 +65,19 @@ public final class Publisher {
 
   private Optional<Content.InFile> write(Rendition rendition, long length, InputStream bytes) {
     try {
-      return tiers.put(rendition.key(), length, bytes);
+      Optional<Content.InFile> written = tiers.put(rendition.key(), length, bytes);
+      limit(rendition);
+      return written;
     } catch (IOException rendererLost) {
       throw new UncheckedIOException(rendererLost);
     }
+  }
+
+  private void limit(Rendition rendition) {
+    Function<CacheKey, String> names = presets.of(rendition.media());
+    tiers.limit(
+        rendition.key(),
+        new OwnerLimit(mostPerMedia, key -> !names.apply(key).equals(PresetNames.OTHER)));
   }
 
   /// Throws `NotFound` unless `media` is what the catalog has under its id.

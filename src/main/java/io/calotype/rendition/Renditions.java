@@ -39,8 +39,9 @@ public final class Renditions {
     return maker.describe(media, spec);
   }
 
-  /// What is in memory; null where it is not. Never blocks.
+  /// What is in memory; null where it is not. It counts as one request. Never blocks.
   public @Nullable Found recent(Rendition rendition) {
+    tiers.asked(rendition.key());
     return tiers.recent(rendition.key());
   }
 

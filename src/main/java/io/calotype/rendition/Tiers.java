@@ -3,6 +3,7 @@ package io.calotype.rendition;
 import io.calotype.cache.CacheKey;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
+import io.calotype.cache.OwnerLimit;
 import io.calotype.cache.Proved;
 import io.calotype.cache.Round;
 import io.calotype.cache.Seen;
@@ -50,6 +51,20 @@ public final class Tiers {
     }
     telemetry.memoryHit();
     return new Found(new Content.InMemory(bytes), Found.Way.MEMORY, Duration.ZERO);
+  }
+
+  /// Counts one request for `key`. Never blocks.
+  void asked(CacheKey key) {
+    disk.asked(key);
+  }
+
+  /// Keeps the entries on disk of the owner of `written` within `limit`. A key for which `limit`
+  /// has a place at the end counts as asked for twice. Blocks.
+  void limit(CacheKey written, OwnerLimit limit) {
+    if (limit.last().test(written)) {
+      disk.expect(written);
+    }
+    disk.limit(written, limit);
   }
 
   /// Whether there is such an entry, as far as that is known without a look at the disk.

@@ -135,7 +135,7 @@ final class InProcess {
     Telemetry telemetry = new Telemetry();
     Tiers tiers = tiers(telemetry, clock);
     MediaLocks locks = new MediaLocks();
-    Publisher publisher = new Publisher(catalog, locks, tiers);
+    Publisher publisher = new Publisher(catalog, locks, tiers, 200, new PresetNames(List.of()));
     ImageEngine engine = new Engine();
     Intake intake = new Intake(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
     FailureMemory failures = new FailureMemory(telemetry, clock);

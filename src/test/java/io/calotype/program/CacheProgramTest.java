@@ -190,6 +190,24 @@ class CacheProgramTest {
   }
 
   @Test
+  void get_ofManyBackgrounds_keepsAFewOfThatMediaAndAllOfOthers() throws IOException {
+    try (Program program =
+        Program.start(data, Map.of("MAX_RENDITIONS_PER_MEDIA", "12", "MEMORY_CACHE_SIZE", "0"))) {
+      program.put("photo", Pictures.jpeg(300, 200, 1));
+      program.put("other", Pictures.jpeg(300, 200, 2));
+      for (int n = 100_000; n < 100_040; n++) {
+        String path = "/images/photo?w=32&h=32&fit=contain&background=" + n;
+        assertThat(program.get(path).statusCode()).isEqualTo(200);
+      }
+
+      assertThat(files("renditions").stream().filter(file -> file.toString().contains("/photo/")))
+          .hasSize(12);
+      assertThat(status(program.get("/images/photo/small"))).startsWith("calotype; hit");
+      assertThat(status(program.get("/images/other/small"))).startsWith("calotype; hit");
+    }
+  }
+
+  @Test
   void start_withAnInheritedCacheOverBudget_bringsItDown() throws Exception {
     try (Program program = Program.start(data)) {
       for (int i = 0; i < 20; i++) {

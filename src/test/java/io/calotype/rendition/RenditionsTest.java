@@ -76,7 +76,7 @@ class RenditionsTest {
         new Renditions(
             tiers,
             new Maker(new Decoders(engine, Optional.empty(), Optional.empty()), originals),
-            new Publisher(catalog, new MediaLocks(), tiers),
+            new Publisher(catalog, new MediaLocks(), tiers, 200, new PresetNames(List.of())),
             new FailureMemory(telemetry, clock),
             telemetry);
     Media picture = picture();
