@@ -111,6 +111,7 @@ final class MediaJson {
     json.writeNumberProperty("delivered", 1);
     json.writeEndObject();
     text(json, "profile", facts.profile());
+    json.writeBooleanProperty("position", facts.position());
     codecs(json, facts.clip());
     json.writeEndObject();
   }

@@ -14,21 +14,23 @@ import org.jspecify.annotations.Nullable;
 ///   sRGB
 /// @param progressive whether it comes in passes over the whole picture (a progressive JPEG, an
 ///   interlaced PNG), so that a decoder holds all of it
+/// @param position whether it says where it was taken
 public record Header(
     Dimensions size,
     boolean alpha,
     int frames,
     int orientation,
     @Nullable String profile,
-    boolean progressive) {
+    boolean progressive,
+    boolean position) {
 
   /// The header of an upright still in sRGB.
   public static Header of(Dimensions size, boolean alpha) {
-    return new Header(size, alpha, 1, 1, null, false);
+    return new Header(size, alpha, 1, 1, null, false, false);
   }
 
   /// What of it is told to people and programs.
   public Facts facts() {
-    return new Facts(frames, alpha, orientation, profile, null);
+    return new Facts(frames, alpha, orientation, profile, null, position);
   }
 }

@@ -10,18 +10,32 @@ import org.jspecify.annotations.Nullable;
 /// @param profile the name of the colour profile in it; null where that is none, or says no more
 ///   than sRGB
 /// @param clip what it is a frame of; null for what is no video
+/// @param position whether the file says where it was taken
 public record Facts(
-    int frames, boolean alpha, int orientation, @Nullable String profile, @Nullable Clip clip) {
+    int frames,
+    boolean alpha,
+    int orientation,
+    @Nullable String profile,
+    @Nullable Clip clip,
+    boolean position) {
   /// Those of an upright opaque still in sRGB.
   public static final Facts PLAIN = new Facts(1, false, 1, null, null);
 
+  /// The facts of a file that does not say where it was taken.
+  public Facts(
+      int frames, boolean alpha, int orientation, @Nullable String profile, @Nullable Clip clip) {
+    this(frames, alpha, orientation, profile, clip, false);
+  }
+
   /// The same facts of a single frame.
   Facts still() {
-    return new Facts(1, alpha, orientation, profile, clip);
+    return new Facts(1, alpha, orientation, profile, clip, position);
   }
 
   /// The same facts of a frame of `video`.
-  public Facts of(Clip video) {
-    return new Facts(frames, alpha, orientation, profile, video);
+  ///
+  /// @param located whether the video says where it was taken
+  public Facts of(Clip video, boolean located) {
+    return new Facts(frames, alpha, orientation, profile, video, located);
   }
 }

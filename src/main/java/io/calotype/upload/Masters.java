@@ -48,7 +48,9 @@ public final class Masters {
   /// @param type what it is
   /// @param clip what there is to know of a video; null for a picture
   /// @param facts what there is to know of a picture; null for a video
-  record Master(Staged file, MediaType type, @Nullable Clip clip, @Nullable Facts facts) {
+  /// @param located whether a video says where it was taken
+  record Master(
+      Staged file, MediaType type, @Nullable Clip clip, @Nullable Facts facts, boolean located) {
 
     /// It, as a record has it.
     Original described() {
@@ -57,7 +59,7 @@ public final class Masters {
 
     /// What there is to know of the original, given that of the master.
     Facts facts(Facts own) {
-      return clip != null ? own.of(clip) : facts == null ? own : facts;
+      return clip != null ? own.of(clip, located) : facts == null ? own : facts;
     }
   }
 
@@ -67,7 +69,8 @@ public final class Masters {
   Optional<Master> of(Source source, long maxPixels) {
     return switch (source.type().decoder()) {
       case BUILT_IN -> Optional.empty();
-      case SYSTEM -> Optional.of(made(decoders.reader(source.type()), source, maxPixels, null));
+      case SYSTEM ->
+          Optional.of(made(decoders.reader(source.type()), source, maxPixels, null, false));
       case FFMPEG -> Optional.of(ofVideo(decoders.film(source.type()), source, maxPixels));
     };
   }
@@ -79,7 +82,12 @@ public final class Masters {
     Clip clip = new Clip(facts.duration().toMillis(), facts.videoCodec(), facts.audioCodec());
     try (Staged poster = staging.place()) {
       reader.poster(source.file(), container, facts, poster.path());
-      return made(decoders.engine(), new Source(MediaType.PNG, poster.path()), maxPixels, clip);
+      return made(
+          decoders.engine(),
+          new Source(MediaType.PNG, poster.path()),
+          maxPixels,
+          clip,
+          facts.position());
     }
   }
 
@@ -89,14 +97,15 @@ public final class Masters {
     }
   }
 
-  private Master made(ImageEngine reader, Source source, long maxPixels, @Nullable Clip clip) {
+  private Master made(
+      ImageEngine reader, Source source, long maxPixels, @Nullable Clip clip, boolean located) {
     Taken taken = new Taken();
     try {
       Facts facts =
           reader
               .render(Priority.BACKGROUND, source, header -> plan(header, maxPixels), taken::accept)
               .facts();
-      return new Master(taken.file(), taken.type(), clip, clip == null ? facts : null);
+      return new Master(taken.file(), taken.type(), clip, clip == null ? facts : null, located);
     } catch (RuntimeException failed) {
       taken.drop();
       throw failed;

@@ -22,7 +22,8 @@ record Commands(Path ffmpeg, Path ffprobe) {
   private static final List<String> QUIET = List.of("-v", "error", "-hide_banner");
   private static final String ASKED =
       "format=start_time,duration"
-          + ":stream=index,codec_type,codec_name,width,height,sample_aspect_ratio,pix_fmt"
+          + ":format_tags=location,location-eng,com.apple.quicktime.location.ISO6709"
+          + ":stream=index,codec_type,codec_name,codec_tag_string,width,height,sample_aspect_ratio,pix_fmt"
           + ",color_range,color_space,color_transfer,color_primaries,field_order"
           + ":stream_disposition=default,attached_pic,timed_thumbnails"
           + ":stream_tags=alpha_mode"

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// @param audio the track that players play; null where there is none
 /// @param start presentation time of the first frame or sample
 /// @param claimed duration that the container states; zero where it states none
-record Probed(VideoStream video, @Nullable Audio audio, Duration start, Duration claimed) {
+/// @param position whether it says where it was taken
+record Probed(
+    VideoStream video, @Nullable Audio audio, Duration start, Duration claimed, boolean position) {
+  private static final Set<String> TELEMETRY = Set.of("gpmd", "camm");
+  private static final List<String> LOCATIONS =
+      List.of("location", "location-eng", "com.apple.quicktime.location.ISO6709");
   private static final double MAX_SECONDS = 1e9;
 
   /// A claim is believed while it is within this time of half, or of twice, the measured duration.
@@ -51,7 +56,8 @@ record Probed(VideoStream video, @Nullable Audio audio, Duration start, Duration
         video,
         audio.orElse(null),
         seconds(format.at("start_time").amount()),
-        seconds(format.at("duration").amount()));
+        seconds(format.at("duration").amount()),
+        located(format, streams));
   }
 
   /// The track that players choose: the first default one, otherwise the first. In an MP4, the
@@ -61,6 +67,15 @@ record Probed(VideoStream video, @Nullable Audio audio, Duration start, Duration
         .filter(track -> disposed(track, "default"))
         .findFirst()
         .or(() -> tracks.stream().findFirst());
+  }
+
+  /// Whether it has a location tag (ISO 6709), or a track of telemetry: GoPro's GPMF, or Camera
+  /// Motion Metadata.
+  private static boolean located(Json format, List<Json> streams) {
+    return streams.stream()
+            .map(stream -> stream.at("codec_tag_string").text())
+            .anyMatch(TELEMETRY::contains)
+        || LOCATIONS.stream().anyMatch(tag -> !format.at("tags").at(tag).text().isEmpty());
   }
 
   private static boolean is(Json stream, String type) {
@@ -115,7 +130,8 @@ record Probed(VideoStream video, @Nullable Audio audio, Duration start, Duration
         video.codec(),
         audio == null ? null : audio.codec(),
         video.alpha(),
-        video.colours().highDynamicRange());
+        video.colours().highDynamicRange(),
+        position);
   }
 
   private static MediaException undecodable() {

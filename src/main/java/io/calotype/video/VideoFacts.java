@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param audioCodec null where it is silent
 /// @param alpha whether its pixels can be transparent
 /// @param highDynamicRange whether it is brighter than a usual screen (PQ or HLG)
+/// @param position whether it says where it was taken
 public record VideoFacts(
     Dimensions size,
     Duration duration,
     String videoCodec,
     @Nullable String audioCodec,
     boolean alpha,
-    boolean highDynamicRange) {
+    boolean highDynamicRange,
+    boolean position) {
   public VideoFacts {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("no such duration: " + duration);

@@ -84,7 +84,7 @@ public abstract class CatalogContract {
             new Picture(
                 new Dimensions(1, 65_535),
                 false,
-                new Facts(41, true, 6, "Display P3", new Clip(Long.MAX_VALUE, "h264", "aac")),
+                new Facts(41, true, 6, "Display P3", new Clip(Long.MAX_VALUE, "h264", "aac"), true),
                 new Placeholder("aGk=", "#7a8c91")),
             new Labels(
                 new Group("cats"),

@@ -75,7 +75,7 @@ class MediaJsonTest {
                 + "\",\"createdAt\":\"2026-11-20T15:04:05.000Z\",\"expiresAt\":null,"
                 + "\"group\":null,\"visibility\":\"public\",\"attributes\":{},"
                 + "\"facts\":{\"format\":\"jpg\",\"frames\":1,\"alpha\":false,\"opaque\":true,"
-                + "\"orientation\":{\"stored\":1,\"delivered\":1},\"profile\":null},"
+                + "\"orientation\":{\"stored\":1,\"delivered\":1},\"profile\":null,\"position\":false},"
                 + "\"placeholder\":null,"
                 + "\"links\":{\"self\":\"/api/media/cat-1\","
                 + "\"content\":\"/api/media/cat-1/content?v=0123456789ab\","
@@ -91,7 +91,7 @@ class MediaJsonTest {
             "\"expiresAt\":\"2026-11-20T15:04:06.234Z\",\"group\":\"cats\","
                 + "\"visibility\":\"private\",\"attributes\":{\"a\":\"\",\"title\":\"\\\"é\\\"\"},"
                 + "\"facts\":{\"format\":\"jpg\",\"frames\":3,\"alpha\":true,\"opaque\":true,"
-                + "\"orientation\":{\"stored\":6,\"delivered\":1},\"profile\":\"Display P3\","
+                + "\"orientation\":{\"stored\":6,\"delivered\":1},\"profile\":\"Display P3\",\"position\":false,"
                 + "\"codecs\":{\"video\":\"h264\",\"audio\":null}},"
                 + "\"placeholder\":{\"thumbhash\":\"aGk=\",\"color\":\"#7a8c91\"},");
   }

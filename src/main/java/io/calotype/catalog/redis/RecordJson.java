@@ -155,7 +155,8 @@ final class RecordJson {
         ours.textOrNull("profile"),
         ours.has("clip")
             ? new Clip(clip.number("millis"), clip.text("video"), clip.textOrNull("audio"))
-            : null);
+            : null,
+        ours.claims("position"));
   }
 
   private static Labels labels(Json record, Json ours) {

@@ -151,6 +151,9 @@ final class RecordWriter {
     json.writeBooleanProperty("alpha", facts.alpha());
     json.writeNumberProperty("orientation", facts.orientation());
     write("profile", facts.profile());
+    if (facts.position()) {
+      json.writeBooleanProperty("position", true);
+    }
     Clip clip = facts.clip();
     if (clip != null) {
       json.writeObjectPropertyStart("clip");

@@ -28,7 +28,7 @@ final class Row {
   static final String COLUMNS =
       "id, type, kind, bytes, sha256, width, height, opaque, thumbhash, color, grp, visibility,"
           + " attributes, created, expires, owner, frames, alpha, orientation, profile, duration,"
-          + " video_codec, audio_codec, master_type, master_bytes, master_sha256";
+          + " video_codec, audio_codec, master_type, master_bytes, master_sha256, position";
 
   /// One `?` for each column.
   static final String PARAMETERS =
@@ -54,6 +54,7 @@ final class Row {
     insert.setString(16, media.owner() == null ? null : media.owner().text());
     bind(insert, media.picture().facts());
     bindMaster(insert, 24, media.master());
+    insert.setInt(27, media.picture().facts().position() ? 1 : 0);
   }
 
   private static void bind(PreparedStatement insert, Picture picture) throws SQLException {
@@ -113,7 +114,8 @@ final class Row {
         row.getInt("alpha") == 1,
         row.getInt("orientation"),
         row.getString("profile"),
-        clip(row));
+        clip(row),
+        row.getInt("position") == 1);
   }
 
   private static @Nullable Clip clip(ResultSet row) throws SQLException {

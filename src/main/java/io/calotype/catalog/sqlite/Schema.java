@@ -59,7 +59,8 @@ final class Schema {
               "ALTER TABLE media ADD COLUMN audio_codec TEXT",
               "ALTER TABLE media ADD COLUMN master_type TEXT",
               "ALTER TABLE media ADD COLUMN master_bytes INTEGER",
-              "ALTER TABLE media ADD COLUMN master_sha256 TEXT"));
+              "ALTER TABLE media ADD COLUMN master_sha256 TEXT"),
+          List.of("ALTER TABLE media ADD COLUMN position INTEGER NOT NULL DEFAULT 0"));
 
   private Schema() {}
 

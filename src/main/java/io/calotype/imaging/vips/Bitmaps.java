@@ -1,5 +1,6 @@
 package io.calotype.imaging.vips;
 
+import io.calotype.imaging.ExifPosition;
 import io.calotype.imaging.Header;
 import io.calotype.imaging.Nclx;
 import io.calotype.imaging.bitmap.Apng;
@@ -76,6 +77,11 @@ final class Bitmaps {
     }
   }
 
+  /// Whether the TIFF file at `path` says where it was taken.
+  static boolean located(String path) {
+    return ExifPosition.inExif(mapped(path));
+  }
+
   /// The colours that the AVIF at `path` says it is in.
   static Optional<Nclx> nclx(String path) {
     ByteBuffer file = mapped(path);
@@ -107,7 +113,7 @@ final class Bitmaps {
 
   private static ByteBuffer mapped(String path) {
     try (FileChannel file = FileChannel.open(Path.of(path))) {
-      return file.map(FileChannel.MapMode.READ_ONLY, 0, file.size());
+      return file.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(file.size(), Integer.MAX_VALUE));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

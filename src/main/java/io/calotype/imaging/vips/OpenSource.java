@@ -1,5 +1,6 @@
 package io.calotype.imaging.vips;
 
+import io.calotype.imaging.ExifPosition;
 import io.calotype.imaging.Header;
 import io.calotype.imaging.IccProfile;
 import io.calotype.imaging.Nclx;
@@ -12,6 +13,7 @@ import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +62,15 @@ public final class OpenSource implements AutoCloseable {
         Math.max(1, frames),
         orientation,
         raster.cmyk() ? null : profile(raster.profile()),
-        raster.progressive());
+        raster.progressive(),
+        located(raster));
+  }
+
+  /// Whether it says where it was taken. libvips leaves the EXIF of a TIFF in its file.
+  private boolean located(Raster raster) {
+    return ExifPosition.inXmp(raster.blob("xmp-data"))
+        || ExifPosition.inExif(ByteBuffer.wrap(raster.blob("exif-data")))
+        || (type == MediaType.TIFF && Bitmaps.located(path));
   }
 
   private static @Nullable String profile(byte[] profile) {

@@ -224,7 +224,11 @@ final class Raster {
 
   /// The embedded ICC profile; empty where there is none.
   byte[] profile() {
-    String name = "icc-profile-data";
+    return blob("icc-profile-data");
+  }
+
+  /// The bytes that are written in it under `name`; empty where there are none.
+  byte[] blob(String name) {
     if (!says(name)) {
       return new byte[0];
     }

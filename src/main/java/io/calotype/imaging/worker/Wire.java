@@ -106,6 +106,7 @@ final class Wire {
     String profile = header.profile();
     out.writeUTF(profile == null ? "" : profile);
     out.writeBoolean(header.progressive());
+    out.writeBoolean(header.position());
   }
 
   private static Header readHeader(DataInputStream in) throws IOException {
@@ -113,9 +114,10 @@ final class Wire {
     boolean alpha = in.readBoolean();
     int frames = atLeastOne(in.readInt());
     int orientation = in.readUnsignedByte();
-    String profile = in.readUTF();
-    return new Header(
-        size, alpha, frames, orientation, profile.isEmpty() ? null : profile, in.readBoolean());
+    String text = in.readUTF();
+    String profile = text.isEmpty() ? null : text;
+    boolean progressive = in.readBoolean();
+    return new Header(size, alpha, frames, orientation, profile, progressive, in.readBoolean());
   }
 
   private static int atLeastOne(int count) throws IOException {
