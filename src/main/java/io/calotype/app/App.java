@@ -192,7 +192,7 @@ final class App implements AutoCloseable {
     boolean shared =
         Files.getFileStore(folder.renditions()).equals(Files.getFileStore(folder.root()));
     Space space = new Space(tiers, new Reserve(folder.reserve()), shared);
-    Thread.startVirtualThread(space::storable);
+    Thread.startVirtualThread(space::begin);
     return space;
   }
 

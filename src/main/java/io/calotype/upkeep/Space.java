@@ -5,6 +5,7 @@ import io.calotype.failure.DiskFull;
 import io.calotype.failure.Headroom;
 import io.calotype.originals.Reserve;
 import io.calotype.rendition.Tiers;
+import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 
 /// The disk of originals and records when it is full. The rendition cache gives way first, where it
@@ -21,6 +22,13 @@ public final class Space implements Headroom {
     this.renditions = renditions;
     this.reserve = reserve;
     this.shared = shared;
+  }
+
+  /// Makes the reserve, or logs that the disk is full.
+  public void begin() {
+    if (!storable()) {
+      EventLog.warn("storage.full", "at", "start", "uploads", "refused");
+    }
   }
 
   @Override

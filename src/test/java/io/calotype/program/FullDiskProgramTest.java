@@ -107,7 +107,8 @@ class FullDiskProgramTest {
         HttpResponse<byte[]> refused = program.put("two", Pictures.jpeg(64, 48, 2));
         assertThat(refused.statusCode()).isEqualTo(507);
         assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("storage-full");
-        program.logUntil("event=storage.full");
+        program.logUntil("event=storage.full at=start");
+        program.logUntil("event=storage.full method=PUT");
         assertThat(program.metric("calotype_problems_total{problem=\"storage-full\"")).isOne();
         assertThat(program.delete("/api/media/one").statusCode()).isEqualTo(204);
         assertThat(program.log()).noneMatch(line -> line.contains("\tat "));

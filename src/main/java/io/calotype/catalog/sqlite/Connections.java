@@ -4,10 +4,12 @@ import io.calotype.failure.DiskFull;
 import io.calotype.failure.Failure;
 import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
+import io.calotype.telemetry.EventLog;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -53,9 +55,34 @@ final class Connections implements AutoCloseable {
     return headroom.retry(Headroom.Need.STORE, () -> writeOnce(work));
   }
 
-  /// Writes a removal, which takes from the reserve where nothing else makes room.
+  /// Writes a removal. On a full disk it makes room by emptying the log of SQLite, and takes from
+  /// the reserve where nothing else makes room.
   <T> T writeRemoval(Work<T> work) {
-    return headroom.retry(Headroom.Need.REMOVE, () -> writeOnce(work));
+    return headroom.retry(
+        Headroom.Need.REMOVE,
+        () -> {
+          try {
+            return writeOnce(work);
+          } catch (MediaException full) {
+            if (!(full.failure() instanceof Failure.StorageFull)) {
+              throw full;
+            }
+            emptyLog();
+            return writeOnce(work);
+          }
+        });
+  }
+
+  /// Moves the log into the database and truncates it, as far as the disk lets it.
+  private void emptyLog() {
+    writing.lock();
+    try (Statement checkpoint = writer.createStatement()) {
+      checkpoint.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException refused) {
+      EventLog.debug("catalog.log-kept", "code", refused.getErrorCode());
+    } finally {
+      writing.unlock();
+    }
   }
 
   private <T> T writeOnce(Work<T> work) {
