@@ -28,7 +28,7 @@ record Print(Base base, Dimensions source, int orientation) {
 
   /// Its pixels, before they are encoded.
   Raster picture(RenditionSpec spec) {
-    Raster upright = upright(spec.scaled(source));
+    Raster upright = upright(scaled(spec));
     Raster framed =
         switch (spec.framing()) {
           case Framing.Scaled() -> upright;
@@ -39,6 +39,33 @@ record Print(Base base, Dimensions source, int orientation) {
         };
     boolean flat = spec.format() == Format.JPEG && framed.alpha();
     return flat ? Alpha.on(spec.background(), framed) : framed;
+  }
+
+  /// The size to which the picture is scaled. It is one pixel more or less than that of the spec if
+  /// an odd number of pixels would be cut off around the middle (ADR-0019). A picture that needs no
+  /// scaling is not scaled for that.
+  private Dimensions scaled(RenditionSpec spec) {
+    Dimensions size = spec.scaled(source);
+    if (!(spec.framing() instanceof Framing.Cropped(Gravity gravity))
+        || gravity.byContent()
+        || size.equals(source)) {
+      return size;
+    }
+    double exactWidth = (double) source.width() * size.height() / source.height();
+    double exactHeight = (double) source.height() * size.width() / source.width();
+    boolean across = gravity.left(2) == 1;
+    boolean down = gravity.top(2) == 1;
+    return new Dimensions(
+        across ? even(size.width(), spec.size().width(), exactWidth) : size.width(),
+        down ? even(size.height(), spec.size().height(), exactHeight) : size.height());
+  }
+
+  /// The length next to the exact one that exceeds `wanted` by an even number.
+  private static int even(int length, int wanted, double exact) {
+    if ((length - wanted) % 2 == 0) {
+      return length;
+    }
+    return exact > length ? length + 1 : length - 1;
   }
 
   /// The whole picture, resized and then turned: turning needs the picture in memory.
