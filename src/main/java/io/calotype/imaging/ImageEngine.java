@@ -8,7 +8,7 @@ public interface ImageEngine extends AutoCloseable {
   /// Names everything that decides the bytes of a rendition beside its source and its spec:
   /// libvips, and our own use of it. It is part of every validator, so it changes whenever a byte
   /// may.
-  String VERSION = "vips-8.18.7/3";
+  String VERSION = "vips-8.18.7/4";
 
   /// [#render(Priority, Source, Plan, Sink)] for somebody who waits.
   default Picture render(Source source, Plan plan, Sink sink) {

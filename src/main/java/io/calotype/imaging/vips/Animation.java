@@ -1,9 +1,11 @@
 package io.calotype.imaging.vips;
 
 import io.calotype.imaging.bitmap.Apng;
+import io.calotype.imaging.color.ColorEncoding;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// All frames of a picture that moves, each as large as the canvas, and how long each is shown.
@@ -23,14 +25,16 @@ record Animation(List<Raster> frames, Raster source) {
   }
 
   /// The frames of an animated PNG, put together as its specification says (PNG third edition,
-  /// section 11.3.6.2).
-  static Animation of(Scope scope, Apng png) {
+  /// section 11.3.6.2), in sRGB.
+  ///
+  /// @param encoding of its colours, where that is stated outside a profile
+  static Animation of(Scope scope, Apng png, Optional<ColorEncoding> encoding) {
     List<Raster> shown = new ArrayList<>();
     Raster canvas = empty(scope, png.width(), png.height());
     for (int i = 0; i < png.frames().size(); i++) {
       Apng.Frame frame = png.frames().get(i);
       Raster picture = Bitmaps.png(scope, ByteBuffer.wrap(png.png(i)));
-      Raster drawn = drawn(canvas, rgba(picture), frame).inMemory();
+      Raster drawn = drawn(canvas, rgba(picture, encoding), frame).inMemory();
       shown.add(drawn);
       canvas =
           switch (frame.disposal()) {
@@ -77,8 +81,11 @@ record Animation(List<Raster> frames, Raster source) {
     return black.then("copy").with("interpretation", "srgb").image();
   }
 
-  private static Raster rgba(Raster picture) {
-    Raster colored = Colours.srgb(Colours.eightBit(picture));
+  private static Raster rgba(Raster picture, Optional<ColorEncoding> encoding) {
+    Raster colored =
+        encoding
+            .map(stated -> Colours.srgb(picture, stated))
+            .orElseGet(() -> Colours.srgb(Colours.eightBit(picture)));
     Raster three = Colours.colored(colored);
     return three.alpha() ? three : three.then("addalpha").image();
   }

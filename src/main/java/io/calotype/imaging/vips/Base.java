@@ -1,7 +1,7 @@
 package io.calotype.imaging.vips;
 
-import io.calotype.imaging.Nclx;
 import io.calotype.imaging.Reduction;
+import io.calotype.imaging.color.ColorEncoding;
 import java.util.Optional;
 
 /// A decoded source, reduced, in 8-bit colours as they are delivered, not yet turned upright: what
@@ -11,8 +11,6 @@ import java.util.Optional;
 /// @param scalable its pixels, where they are to be resized: every colour times its alpha
 /// @param opaque whether every pixel of the whole source is; then both are the same, without alpha
 record Base(Raster straight, Raster scalable, boolean opaque) {
-  private static final int RGB = 3;
-
   /// How a source is decoded.
   ///
   /// @param reduction by how much it is shrunk
@@ -27,8 +25,8 @@ record Base(Raster straight, Raster scalable, boolean opaque) {
     Reduction reduction = decoding.reduction();
     boolean alpha = source.header().alpha();
     boolean onLoad = source.loader().shrinks(alpha);
-    Raster loaded = source.load(onLoad ? reduction : none, decoding.scale());
-    Making made = new Making(decoding.ownColors(), shared, source.nclx());
+    Raster loaded = source.decoded(onLoad ? reduction : none, decoding.scale());
+    Making made = new Making(decoding.ownColors(), shared, source.encoding());
     return made.base(loaded, onLoad ? none : reduction);
   }
 
@@ -43,11 +41,16 @@ record Base(Raster straight, Raster scalable, boolean opaque) {
   }
 
   /// How bases are made of one job.
-  private record Making(boolean ownColors, boolean shared, Optional<Nclx> nclx) {
+  private record Making(boolean ownColors, boolean shared, Optional<ColorEncoding> encoding) {
     Base base(Raster loaded, Reduction reduction) {
-      return loaded.alpha()
-          ? transparent(Colours.eightBit(loaded), reduction)
-          : opaque(shrunk(loaded, reduction));
+      if (!loaded.alpha()) {
+        return opaque(shrunk(loaded, reduction));
+      }
+      if (encoding.isEmpty()) {
+        return transparent(Colours.eightBit(loaded), reduction);
+      }
+      Raster srgb = Colours.srgb(loaded, encoding.get()); // 8 bits of its own colours are too few
+      return new Making(ownColors, shared, Optional.empty()).transparent(srgb, reduction);
     }
 
     private Base opaque(Raster picture) {
@@ -79,8 +82,8 @@ record Base(Raster straight, Raster scalable, boolean opaque) {
     }
 
     private Raster coloured(Raster picture) {
-      if (nclx.isPresent() && picture.bands() >= RGB) {
-        return Colours.srgb(picture, nclx.get()); // no profile could say what these colours are
+      if (encoding.isPresent() && !picture.cmyk()) {
+        return Colours.srgb(picture, encoding.get());
       }
       return ownColors ? Colours.own(picture) : Colours.srgb(picture);
     }

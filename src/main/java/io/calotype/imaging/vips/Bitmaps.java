@@ -2,11 +2,11 @@ package io.calotype.imaging.vips;
 
 import io.calotype.imaging.ExifPosition;
 import io.calotype.imaging.Header;
-import io.calotype.imaging.Nclx;
 import io.calotype.imaging.bitmap.Apng;
 import io.calotype.imaging.bitmap.BitmapException;
 import io.calotype.imaging.bitmap.Bmp;
 import io.calotype.imaging.bitmap.Ico;
+import io.calotype.imaging.color.BmpColor;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 import java.io.IOException;
@@ -17,15 +17,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What libvips does not read and we do: BMP, ICO, the frames of an animated PNG, the colours of an
-/// AVIF.
+/// Pictures that libvips does not read: BMP, ICO, the frames of an animated PNG.
 ///
 /// Errors: a [VipsException] where the file is not what it should be.
 final class Bitmaps {
   private static final int RGBA = 4;
-
-  /// Where everything is that comes before the pixels.
-  private static final int HEAD = 64 << 10;
 
   private Bitmaps() {}
 
@@ -61,7 +57,12 @@ final class Bitmaps {
   static Raster load(Scope scope, String path, MediaType type) {
     try {
       ByteBuffer file = mapped(path);
-      return type == MediaType.BMP ? bmp(scope, Bmp.read(file)) : ico(scope, Ico.read(file));
+      if (type == MediaType.ICO) {
+        return ico(scope, Ico.read(file));
+      }
+      Raster plain = bmp(scope, Bmp.read(file));
+      byte[] profile = BmpColor.profile(file);
+      return profile.length == 0 ? plain : plain.withProfile(profile);
     } catch (BitmapException damaged) {
       throw new VipsException(String.valueOf(damaged.getMessage()));
     }
@@ -80,12 +81,6 @@ final class Bitmaps {
   /// Whether the TIFF file at `path` says where it was taken.
   static boolean located(String path) {
     return ExifPosition.inExif(mapped(path));
-  }
-
-  /// The colours that the AVIF at `path` says it is in.
-  static Optional<Nclx> nclx(String path) {
-    ByteBuffer file = mapped(path);
-    return Nclx.find(file.slice(0, Math.min(file.limit(), HEAD)));
   }
 
   /// A PNG that is in memory.
@@ -111,7 +106,8 @@ final class Bitmaps {
     return scope.pixels(pixels, ico.width(), ico.height(), RGBA);
   }
 
-  private static ByteBuffer mapped(String path) {
+  /// The bytes of the file at `path`.
+  static ByteBuffer mapped(String path) {
     try (FileChannel file = FileChannel.open(Path.of(path))) {
       return file.map(FileChannel.MapMode.READ_ONLY, 0, Math.min(file.size(), Integer.MAX_VALUE));
     } catch (IOException e) {

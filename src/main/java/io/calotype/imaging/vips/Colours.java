@@ -1,14 +1,18 @@
 package io.calotype.imaging.vips;
 
-import io.calotype.imaging.IccProfile;
-import io.calotype.imaging.Nclx;
+import io.calotype.imaging.color.Chromaticity;
+import io.calotype.imaging.color.ColorEncoding;
+import io.calotype.imaging.color.IccProfile;
 import io.calotype.media.Color;
+import java.util.Optional;
 
 /// Colours as we deliver them: 8-bit sRGB, or 8-bit grey under the same curve.
 final class Colours {
   private static final int GREY_WITH_ALPHA = 2;
 
   private static final int THREE = 3;
+  private static final int BYTE_LEVELS = 1 << 8;
+  private static final int SHORT_LEVELS = 1 << 16;
 
   private Colours() {}
 
@@ -61,22 +65,74 @@ final class Colours {
     return plain.delivered() ? plain : inSpace(plain, "srgb");
   }
 
-  /// The same picture in sRGB, given that its colours are those of `nclx`.
-  static Raster srgb(Raster picture, Nclx nclx) {
+  /// The same picture in sRGB, given that its colours are those of `encoding` and not of its
+  /// profile.
+  static Raster srgb(Raster picture, ColorEncoding encoding) {
     if (picture.alpha()) {
-      Raster colours = srgb(Alpha.without(picture), nclx);
-      return colours.and(Alpha.last(picture));
+      Raster colours = srgb(Alpha.without(picture), encoding);
+      return colours.and(narrow(Alpha.last(picture)));
     }
+    boolean grey = picture.bands() < THREE;
     Scope scope = picture.scope();
-    Raster wide = picture.sixteenBit() ? picture : inSpace(picture, "rgb16");
-    Raster light = wide.then("maplut").with("lut", scope.table(nclx.toLight())).image();
+    Raster plain = picture.eightBit() || picture.sixteenBit() ? picture : inSpace(picture, "rgb16");
+    short[] toLight = encoding.toLight(plain.eightBit() ? BYTE_LEVELS : SHORT_LEVELS);
+    Raster table = scope.table(toLight, encoding.channels());
+    Raster light = plain.then("maplut").with("lut", grey ? first(table) : table).image();
+    Optional<double[]> matrix = grey ? Optional.empty() : encoding.toSrgb();
     Raster ours =
-        nclx.toSrgb()
-            .map(matrix -> light.then("recomb").with("m", scope.matrix(matrix)).image())
+        matrix
+            .map(cells -> light.then("recomb").with("m", scope.matrix(cells)).image())
             .orElse(light);
     Raster clipped = ours.then("cast").with("format", "ushort").image();
-    Raster levels = clipped.then("maplut").with("lut", scope.table(nclx.toLevels())).image();
-    return levels.then("copy").with("interpretation", "srgb").image();
+    Raster levels = clipped.then("maplut").with("lut", scope.table(encoding.toLevels())).image();
+    return levels
+        .then("copy")
+        .with("interpretation", grey ? "b-w" : "srgb")
+        .image()
+        .without("icc-profile-data");
+  }
+
+  private static Raster first(Raster table) {
+    return table.then("extract_band").with("band", 0).image();
+  }
+
+  /// The same samples with 8 bits.
+  private static Raster narrow(Raster picture) {
+    return picture.sixteenBit()
+        ? picture.then("cast").with("format", "uchar").with("shift", true).image()
+        : picture;
+  }
+
+  /// A picture in a coded or colorimetric form, in sRGB. Its profile describes that form.
+  static Raster fromColorimetric(Raster picture) {
+    return inSpace(picture, "srgb").without("icc-profile-data");
+  }
+
+  /// A picture in CIELab, in any of its forms, in sRGB.
+  static Raster fromLab(Raster picture, Chromaticity white) {
+    double[] point = white.whitePoint();
+    Raster xyz =
+        inSpace(picture, "lab")
+            .then("Lab2XYZ")
+            .with("temp", point[0] + " " + point[1] + " " + point[2])
+            .image();
+    Raster adapted = xyz.then("recomb").with("m", picture.scope().matrix(white.toD65())).image();
+    return fromColorimetric(adapted.then("copy").with("interpretation", "xyz").image());
+  }
+
+  /// The same picture, whose levels of limited range (16 to 235 of 255) become all levels.
+  static Raster expanded(Raster picture) {
+    double full = picture.sixteenBit() ? SHORT_LEVELS - 1 : BYTE_LEVELS - 1;
+    double black = picture.sixteenBit() ? 16 << 8 : 16;
+    double gain = full / (picture.sixteenBit() ? 219 << 8 : 219);
+    return picture
+        .then("linear")
+        .with("a", gain)
+        .with("b", 0.5 - black * gain)
+        .image()
+        .then("cast")
+        .with("format", picture.sixteenBit() ? "ushort" : "uchar")
+        .image();
   }
 
   /// The same picture with three colours.

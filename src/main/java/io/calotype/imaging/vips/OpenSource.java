@@ -2,13 +2,17 @@ package io.calotype.imaging.vips;
 
 import io.calotype.imaging.ExifPosition;
 import io.calotype.imaging.Header;
-import io.calotype.imaging.IccProfile;
-import io.calotype.imaging.Nclx;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Reduction;
 import io.calotype.imaging.Sample;
 import io.calotype.imaging.bitmap.Apng;
 import io.calotype.imaging.bitmap.BitmapException;
+import io.calotype.imaging.bitmap.TiffDirectory;
+import io.calotype.imaging.color.BmpColor;
+import io.calotype.imaging.color.ColorEncoding;
+import io.calotype.imaging.color.HeifColor;
+import io.calotype.imaging.color.IccProfile;
+import io.calotype.imaging.color.StatedColor;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
@@ -33,7 +37,8 @@ public final class OpenSource implements AutoCloseable {
   private final Optional<Apng> apng;
   private final Optional<byte[]> sized;
   private final Header header;
-  private final boolean profiled;
+  private final byte[] profile;
+  private final Optional<TiffDirectory> tags;
 
   private OpenSource(Scope scope, String path, MediaType type) {
     this.scope = scope;
@@ -41,15 +46,17 @@ public final class OpenSource implements AutoCloseable {
     this.type = type;
     this.sized = type.vector() ? Drawing.prepared(path) : Optional.empty();
     this.apng = type == MediaType.PNG ? Bitmaps.animated(path) : Optional.empty();
+    this.tags =
+        type == MediaType.TIFF ? TiffDirectory.read(Bitmaps.mapped(path)) : Optional.empty();
     if (Bitmaps.reads(type)) {
+      this.profile = type == MediaType.BMP ? BmpColor.profile(Bitmaps.mapped(path)) : new byte[0];
       this.header = Bitmaps.header(scope, path, type); // decoding takes as much as a file claims
       this.orientation = header.orientation();
-      this.profiled = false;
     } else {
       Raster raster = load(new Reduction(1), 1);
       this.orientation = raster.orientation();
       this.header = header(raster);
-      this.profiled = raster.profile().length > 0;
+      this.profile = raster.profile();
     }
   }
 
@@ -61,7 +68,7 @@ public final class OpenSource implements AutoCloseable {
         raster.alpha(),
         Math.max(1, frames),
         orientation,
-        raster.cmyk() ? null : profile(raster.profile()),
+        raster.cmyk() ? null : named(raster.profile()),
         raster.progressive(),
         located(raster));
   }
@@ -73,7 +80,7 @@ public final class OpenSource implements AutoCloseable {
         || (type == MediaType.TIFF && Bitmaps.located(path));
   }
 
-  private static @Nullable String profile(byte[] profile) {
+  private static @Nullable String named(byte[] profile) {
     if (profile.length == 0 || IccProfile.srgb(profile)) {
       return null;
     }
@@ -103,23 +110,46 @@ public final class OpenSource implements AutoCloseable {
     return Bitmaps.reads(type) ? Map.of() : Fields.of(load(new Reduction(1), 1));
   }
 
-  /// The colours that it is in, where they have to be computed and no profile says them.
-  Optional<Nclx> nclx() {
-    boolean said = type == MediaType.AVIF || type == MediaType.HEIC;
-    return said && !profiled ? Bitmaps.nclx(path).filter(Nclx::foreign) : Optional.empty();
+  /// How its samples mean colours, where that is stated outside a profile.
+  Optional<ColorEncoding> encoding() {
+    return StatedColor.of(type, Bitmaps.mapped(path), profile);
   }
 
   Loader loader() {
     return Loader.of(type);
   }
 
-  Raster load(Reduction onLoad, double scale) {
+  /// Its picture as it is stored, to be read once from top to bottom.
+  private Raster load(Reduction onLoad, double scale) {
     if (Bitmaps.reads(type)) {
       return Bitmaps.load(scope, path, type);
     }
-    return sized.isPresent()
-        ? loader().draw(scope, sized.get(), scale)
-        : loader().load(scope, path, onLoad, scale);
+    if (sized.isPresent()) {
+      return loader().draw(scope, sized.get(), scale);
+    }
+    Optional<TiffSource> lab =
+        tags.map(directory -> new TiffSource(path, directory)).filter(TiffSource::lab);
+    return lab.isPresent()
+        ? lab.get().load(scope)
+        : Samples.channels(loader().load(scope, path, onLoad, scale), tags);
+  }
+
+  /// Its picture in samples that can be computed with: unsigned, of 8 or 16 bits and full range.
+  Raster decoded(Reduction onLoad, double scale) {
+    Raster loaded = Samples.unsigned(load(onLoad, scale), tags, () -> load(onLoad, scale));
+    if (type != MediaType.AVIF && type != MediaType.HEIC) {
+      return loaded;
+    }
+    HeifColor ranges = HeifColor.of(Bitmaps.mapped(path));
+    if (!loaded.alpha()) {
+      return ranges.grey() ? Colours.expanded(loaded) : loaded;
+    }
+    Raster colours = Alpha.without(loaded);
+    Raster alpha = Alpha.last(loaded);
+    return ranges.grey() || ranges.alpha()
+        ? (ranges.grey() ? Colours.expanded(colours) : colours)
+            .and(ranges.alpha() ? Colours.expanded(alpha) : alpha)
+        : loaded;
   }
 
   /// What rendering has told about a picture.
@@ -188,7 +218,7 @@ public final class OpenSource implements AutoCloseable {
   private Animation animation(Scope work) {
     try {
       return apng.isPresent()
-          ? Animation.of(work, apng.get())
+          ? Animation.of(work, apng.get(), encoding())
           : Animation.of(loader().loadAll(work, path));
     } catch (BitmapException damaged) {
       throw new VipsException(String.valueOf(damaged.getMessage()));

@@ -13,6 +13,15 @@ final class Raster {
   private static final int USHORT = 2;
   private static final int GREY = 1;
   private static final int CMYK = 15;
+  private static final int XYZ = 12;
+  private static final int LAB = 13;
+  private static final int LABQ = 16;
+  private static final int LABS = 21;
+  private static final int GREY16 = 26;
+  private static final int CHAR = 1;
+  private static final int SHORT = 3;
+  private static final int FLOAT = 6;
+  private static final int STATISTICS = 5;
   private static final int MAX_FIELDS = 10_000;
   private static final long MAX_FIELD = 1 << 24;
   private static final int SRGB = 22;
@@ -74,6 +83,64 @@ final class Raster {
 
   boolean cmyk() {
     return space() == CMYK;
+  }
+
+  /// Whether it has one colour, whatever the number of its bands.
+  boolean greyscale() {
+    return space() == GREY || space() == GREY16;
+  }
+
+  /// Whether its colours are in one of the forms of CIELab.
+  boolean lab() {
+    return space() == LAB || space() == LABQ || space() == LABS;
+  }
+
+  /// Whether its colours are CIE XYZ.
+  boolean colorimetric() {
+    return space() == XYZ;
+  }
+
+  /// Whether a pixel is packed, so that nothing can be computed of it.
+  boolean coded() {
+    return fact("vips_image_get_coding") != 0;
+  }
+
+  /// Whether its samples are floating-point numbers.
+  boolean floating() {
+    return fact("vips_image_get_format") >= FLOAT;
+  }
+
+  /// How many bits an integer sample has.
+  int sampleBits() {
+    int format = fact("vips_image_get_format");
+    return format <= CHAR ? 8 : format <= SHORT ? 16 : 32;
+  }
+
+  /// The values of a picture, of all its bands together.
+  record Statistics(double min, double max, double mean) {}
+
+  /// Computes all pixels, and looks at them.
+  Statistics statistics() {
+    Raster table = then("stats").image().inMemory();
+    MemorySegment numbers =
+        calls()
+            .pointer("vips_image_get_data", table.pointer)
+            .reinterpret(STATISTICS * ValueLayout.JAVA_DOUBLE.byteSize());
+    return new Statistics(
+        numbers.getAtIndex(ValueLayout.JAVA_DOUBLE, 0),
+        numbers.getAtIndex(ValueLayout.JAVA_DOUBLE, 1),
+        numbers.getAtIndex(ValueLayout.JAVA_DOUBLE, 4));
+  }
+
+  /// The same picture with an embedded ICC profile.
+  Raster withProfile(byte[] profile) {
+    Raster copy = then("copy").image();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = arena.allocateFrom(ValueLayout.JAVA_BYTE, profile);
+      long length = profile.length;
+      calls().run("vips_image_set_blob_copy", copy.pointer, "icc-profile-data", bytes, length);
+    }
+    return copy;
   }
 
   /// Whether its colours are such as renditions have: grey or sRGB.

@@ -11,6 +11,7 @@ final class Scope implements AutoCloseable {
   private static final int UNSIGNED_BYTES = 0;
 
   private static final int UNSIGNED_SHORTS = 2;
+  private static final int FLOATS = 6;
   private static final int DOUBLES = 8;
 
   private final Vips vips;
@@ -49,11 +50,19 @@ final class Scope implements AutoCloseable {
     return plain(bytes, entries.length, 1, 1, UNSIGNED_BYTES);
   }
 
-  /// A table for `maplut`, of 16 bits for each of its entries.
-  Raster table(short[] entries) {
+  /// A table for `maplut`, of 16 bits for each of its entries, the bands of an entry together.
+  Raster table(short[] entries, int bands) {
     MemorySegment bytes = memory((long) entries.length * Short.BYTES);
     bytes.copyFrom(MemorySegment.ofArray(entries));
-    return plain(bytes, entries.length, 1, 1, UNSIGNED_SHORTS);
+    return plain(bytes, entries.length / bands, 1, bands, UNSIGNED_SHORTS);
+  }
+
+  /// A table for `maplut`, of a floating-point number for each of its entries, the bands of an
+  /// entry together.
+  Raster table(float[] entries, int bands) {
+    MemorySegment bytes = memory((long) entries.length * Float.BYTES);
+    bytes.copyFrom(MemorySegment.ofArray(entries));
+    return plain(bytes, entries.length / bands, 1, bands, FLOATS);
   }
 
   /// A matrix of three by three, row by row.

@@ -1,4 +1,4 @@
-package io.calotype.imaging;
+package io.calotype.imaging.color;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.calotype.imaging;
+package io.calotype.imaging.color;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +44,22 @@ public final class IccProfile {
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
       return "";
     }
+  }
+
+  /// The code points that the profile states beside its own curves: tag `cicp` (ICC.1:2022 section
+  /// 9.2.17). Empty where there are none, or the profile is not of RGB.
+  public static Optional<Cicp> cicp(byte[] profile) {
+    try {
+      return new IccProfile(ByteBuffer.wrap(profile)).cicp();
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Cicp> cicp() {
+    return tag("cicp")
+        .filter(at -> text(16).equals("RGB ") && text(at).equals("cicp"))
+        .map(at -> new Cicp(bytes.get(at + 8), bytes.get(at + 9), bytes.get(at + 11) != 0));
   }
 
   /// Types `desc` (ICC.1:2001 section 6.5.17) and `mluc` (ICC.1:2022 section 10.15), its first

@@ -1,4 +1,4 @@
-package io.calotype.imaging;
+package io.calotype.imaging.color;
 
 import io.calotype.fuzz.FuzzTarget;
 import java.awt.color.ColorSpace;

@@ -1,0 +1,50 @@
+package io.calotype.imaging.bitmap;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The chunks of a PNG that state how its pixels are to be understood.
+public final class PngChunks {
+  private PngChunks() {}
+
+  /// The data of the first intact chunk of each type before the image, by type, for example `gAMA`.
+  /// Empty where the file is no PNG; what precedes the damage where it is damaged.
+  public static Map<String, ByteBuffer> beforeImage(ByteBuffer png) {
+    Map<String, ByteBuffer> chunks = new LinkedHashMap<>();
+    try {
+      if (PngHeader.signed(png)) {
+        collect(PngChunk.at(Bytes.bigEndian(png), PngChunk.FIRST), chunks);
+      }
+    } catch (BitmapException damaged) {
+      return chunks;
+    }
+    return chunks;
+  }
+
+  private static void collect(PngChunk first, Map<String, ByteBuffer> chunks) {
+    PngChunk chunk = first;
+    while (chunk.type() != PngChunk.IDAT && chunk.type() != PngChunk.IEND) {
+      if (intact(chunk)) {
+        chunks.putIfAbsent(name(chunk), chunk.file().part(chunk.data(), chunk.length()));
+      }
+      chunk = chunk.next();
+    }
+  }
+
+  /// A decoder passes over an ancillary chunk whose CRC is wrong.
+  private static boolean intact(PngChunk chunk) {
+    try {
+      chunk.intact();
+      return true;
+    } catch (BitmapException damaged) {
+      return false;
+    }
+  }
+
+  private static String name(PngChunk chunk) {
+    byte[] letters = ByteBuffer.allocate(Integer.BYTES).putInt(chunk.type()).array();
+    return new String(letters, StandardCharsets.ISO_8859_1);
+  }
+}

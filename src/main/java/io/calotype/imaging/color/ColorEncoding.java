@@ -1,0 +1,88 @@
+package io.calotype.imaging.color;
+
+import java.util.List;
+import java.util.Optional;
+
+/// How the samples of a picture mean colours, and the tables that turn them into sRGB.
+///
+/// Light brighter than diffuse white is compressed into the upper fifth of what sRGB can show.
+///
+/// @param curves one for all channels, or one each for red, green and blue
+public record ColorEncoding(Primaries primaries, List<TransferFunction> curves) {
+  /// Light up to this share of white is shown as it is. Brighter light shares the rest.
+  private static final double KNEE = 0.8;
+
+  private static final int STEPS = 65_536;
+  private static final double FULL = STEPS - 1;
+
+  public ColorEncoding {
+    curves = List.copyOf(curves);
+    if (curves.size() != 1 && curves.size() != 3) {
+      throw new IllegalArgumentException(curves.size() + " curves");
+    }
+  }
+
+  /// The encoding with one curve for all channels.
+  public static ColorEncoding of(Primaries primaries, TransferFunction curve) {
+    return new ColorEncoding(primaries, List.of(curve));
+  }
+
+  /// Whether colours have to be computed before they are sRGB.
+  public boolean foreign() {
+    return !primaries.srgb() || !curves.stream().allMatch(TransferFunction::srgb);
+  }
+
+  /// The matrix by which linear light is multiplied, row by row; empty where it is that of sRGB.
+  public Optional<double[]> toSrgb() {
+    return primaries.srgb() ? Optional.empty() : primaries.toSrgb();
+  }
+
+  /// How many channels [#toLight] has: 1 or 3.
+  public int channels() {
+    return curves.size();
+  }
+
+  /// Light for each of so many levels, the channels of a level together: 0 is none, 65,535 the
+  /// brightest.
+  public short[] toLight(int levels) {
+    double peak = peak();
+    short[] table = new short[levels * channels()];
+    for (int i = 0; i < table.length; i++) {
+      int step = i / channels();
+      double level = step / (levels - 1.0);
+      double light = curves.get(i % channels()).light(level) / peak;
+      table[i] = (short) Math.round(FULL * Math.clamp(light, 0, 1));
+    }
+    return table;
+  }
+
+  /// The level of 255 in sRGB for each of 65,536 of light.
+  public byte[] toLevels() {
+    double peak = peak();
+    byte[] table = new byte[STEPS];
+    for (int i = 0; i < STEPS; i++) {
+      double light = i / FULL * peak;
+      table[i] = (byte) Math.round(255 * encoded(peak > 1 ? compressed(light, peak) : light));
+    }
+    return table;
+  }
+
+  private double peak() {
+    return curves.getFirst().peak();
+  }
+
+  private static double compressed(double light, double peak) {
+    if (light <= KNEE) {
+      return light;
+    }
+    double room = 1 - KNEE;
+    double beyond = (light - KNEE) / room;
+    double most = (peak - KNEE) / room;
+    return KNEE + room * beyond * (1 + beyond / (most * most)) / (1 + beyond);
+  }
+
+  /// The sRGB curve from linear light to the encoded value (IEC 61966-2-1).
+  private static double encoded(double light) {
+    return light <= 0.0031308 ? 12.92 * light : 1.055 * Math.pow(light, 1 / 2.4) - 0.055;
+  }
+}
