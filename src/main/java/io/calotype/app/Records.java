@@ -19,8 +19,9 @@ import java.time.Duration;
 record Records(RecentMedia catalog, OldRecords old) {
   private static final long IN_MEMORY = 50_000;
 
-  /// What Redis says may be changed by others: a record of it is believed for so long.
-  private static final Duration BELIEVED = Duration.ofMinutes(5);
+  /// Other programs may change what is in Redis.
+  private static final RecentMedia.Trust SHARED =
+      new RecentMedia.Trust(Duration.ofSeconds(10), Duration.ofMinutes(5));
 
   /// Opens what `config` names.
   ///
@@ -38,7 +39,7 @@ record Records(RecentMedia catalog, OldRecords old) {
     }
     RedisCatalog redis = RedisCatalog.open(uri, clock);
     return new Records(
-        new RecentMedia(new TimedCatalog(redis, telemetry), IN_MEMORY, BELIEVED),
+        new RecentMedia(new TimedCatalog(redis, telemetry), IN_MEMORY, SHARED),
         redis.oldRecords(longest(config)));
   }
 

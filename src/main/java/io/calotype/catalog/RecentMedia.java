@@ -27,18 +27,24 @@ public final class RecentMedia implements Catalog {
     this(store, bounded(maxRecords), Caffeine.newBuilder().maximumSize(0));
   }
 
-  /// Keeps each of them for as long as `believed` at the most, as the store is not ours alone.
-  /// While it is away, public media that were seen as lately as that are found as they were.
-  public RecentMedia(Catalog store, long maxRecords, Duration believed) {
-    this(store, maxRecords, believed, Ticker.systemTicker());
+  /// Keeps each of them for as long as `trust` says, as the store is not ours alone.
+  public RecentMedia(Catalog store, long maxRecords, Trust trust) {
+    this(store, maxRecords, trust, Ticker.systemTicker());
   }
 
-  RecentMedia(Catalog store, long maxRecords, Duration believed, Ticker ticker) {
+  RecentMedia(Catalog store, long maxRecords, Trust trust, Ticker ticker) {
     this(
         store,
-        bounded(maxRecords).expireAfterWrite(believed).ticker(ticker),
-        bounded(maxRecords).expireAfterAccess(believed).ticker(ticker));
+        bounded(maxRecords).expireAfterWrite(trust.believed()).ticker(ticker),
+        bounded(maxRecords).expireAfterAccess(trust.stale()).ticker(ticker));
   }
+
+  /// How long records in memory count, where others may change the store.
+  ///
+  /// @param believed after that time the store is asked again
+  /// @param stale while the store is away, public media that were asked for within that time are
+  ///   found as they were
+  public record Trust(Duration believed, Duration stale) {}
 
   private RecentMedia(
       Catalog store, Caffeine<Object, Object> recent, Caffeine<Object, Object> seen) {
@@ -65,18 +71,12 @@ public final class RecentMedia implements Catalog {
     return store.add(media);
   }
 
+  /// A record that was found while the store is away is believed as any other, so that hits do not
+  /// wait for the store again and again.
   @Override
   @SuppressWarnings("NullAway") // Caffeine keeps nothing where a loader returns null
   public Optional<Media> find(MediaId id) {
-    try {
-      return Optional.ofNullable(recent.get(id, key -> loaded(key).orElse(null)));
-    } catch (MediaException e) {
-      Media media = e.failure() instanceof Failure.Unavailable ? seen.getIfPresent(id) : null;
-      if (media == null) {
-        throw e;
-      }
-      return Optional.of(media);
-    }
+    return Optional.ofNullable(recent.get(id, this::loaded));
   }
 
   @Override
@@ -89,12 +89,22 @@ public final class RecentMedia implements Catalog {
     return store.find(id);
   }
 
-  private Optional<Media> loaded(MediaId id) {
-    Optional<Media> media = store.find(id);
-    media
-        .filter(Media::open)
-        .ifPresentOrElse(open -> seen.put(id, open), () -> seen.invalidate(id));
-    return media;
+  private @Nullable Media loaded(MediaId id) {
+    try {
+      Media media = store.find(id).orElse(null);
+      if (media != null && media.open()) {
+        seen.put(id, media);
+      } else {
+        seen.invalidate(id);
+      }
+      return media;
+    } catch (MediaException e) {
+      Media media = e.failure() instanceof Failure.Unavailable ? seen.getIfPresent(id) : null;
+      if (media == null) {
+        throw e;
+      }
+      return media;
+    }
   }
 
   @Override

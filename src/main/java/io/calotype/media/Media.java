@@ -21,6 +21,18 @@ public record Media(
     Life life,
     @Nullable Owner owner) {
 
+  /// This media with another life.
+  public Media living(Life other) {
+    return new Media(id, original, master, picture, labels, other, owner);
+  }
+
+  /// Whether both are one upload: an id may have been used again.
+  public boolean sameUpload(Media other) {
+    return id.equals(other.id)
+        && original.equals(other.original)
+        && life.created().equals(other.life.created());
+  }
+
   /// What renditions are made from.
   public Original source() {
     return master == null ? original : master;

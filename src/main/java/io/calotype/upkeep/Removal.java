@@ -15,7 +15,6 @@ import io.calotype.originals.OriginalStore;
 import io.calotype.rendition.Tiers;
 import io.calotype.telemetry.EventLog;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,8 @@ public final class Removal {
 
   /// Removes only what was meant: another media may have taken the id since the caller looked.
   private boolean removeLocked(Media media) {
-    if (!catalog.find(media.id()).equals(Optional.of(media)) || !removeRecord(media.id())) {
+    boolean stands = catalog.find(media.id()).filter(media::sameUpload).isPresent();
+    if (!stands || !removeRecord(media.id())) {
       return false;
     }
     try {

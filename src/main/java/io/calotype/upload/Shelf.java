@@ -91,7 +91,7 @@ public final class Shelf {
   }
 
   private boolean stands(Media media) {
-    return catalog.find(media.id()).filter(media::equals).isPresent();
+    return catalog.find(media.id()).filter(media::sameUpload).isPresent();
   }
 
   /// The original of `media`, to make a master from.

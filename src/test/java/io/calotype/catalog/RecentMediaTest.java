@@ -28,6 +28,9 @@ class RecentMediaTest {
   private static final Instant NOW = Instant.parse("2026-11-20T15:04:05Z");
   private static final Query ALL = new Query(9, null, null, null, null);
 
+  private static final RecentMedia.Trust TRUST =
+      new RecentMedia.Trust(Duration.ofSeconds(10), Duration.ofMinutes(5));
+
   private final Changing store = new Changing();
   private final RecentMedia recent = new RecentMedia(store, 10);
 
@@ -80,15 +83,16 @@ class RecentMediaTest {
   @Test
   void find_storeAway_hasWhatWasSeenLately() {
     AtomicLong nanos = new AtomicLong();
-    RecentMedia shared = new RecentMedia(store, 10, Duration.ofMinutes(5), nanos::get);
+    RecentMedia shared = new RecentMedia(store, 10, TRUST, nanos::get);
     shared.find(store.only.id());
     nanos.addAndGet(Duration.ofMinutes(4).toNanos());
-    shared.recent(store.only.id());
+    shared.find(store.only.id());
     store.away = true;
     nanos.addAndGet(Duration.ofMinutes(4).toNanos());
 
     assertThat(shared.recent(store.only.id())).isNull();
     assertThat(shared.find(store.only.id())).contains(store.only);
+    assertThat(shared.recent(store.only.id())).isEqualTo(store.only);
     nanos.addAndGet(Duration.ofMinutes(6).toNanos());
     assertThatThrownBy(() -> shared.find(store.only.id())).isInstanceOf(MediaException.class);
   }
@@ -96,9 +100,9 @@ class RecentMediaTest {
   @Test
   void find_storeBack_isAsTheStoreSays() {
     AtomicLong nanos = new AtomicLong();
-    RecentMedia shared = new RecentMedia(store, 10, Duration.ofMinutes(5), nanos::get);
+    RecentMedia shared = new RecentMedia(store, 10, TRUST, nanos::get);
     shared.find(store.only.id());
-    nanos.addAndGet(Duration.ofMinutes(6).toNanos());
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
     store.only = titled("changed");
 
     assertThat(shared.find(store.only.id())).contains(titled("changed"));

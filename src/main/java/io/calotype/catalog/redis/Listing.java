@@ -40,10 +40,10 @@ final class Listing {
       next = next(missing);
     }
     if (found.size() <= query.limit()) {
-      return new Page(found, null);
+      return new Page(Lives.of(exchange, found), null);
     }
     List<Media> items = found.subList(0, query.limit());
-    return new Page(items, Cursor.after(items.getLast()));
+    return new Page(Lives.of(exchange, items), Cursor.after(items.getLast()));
   }
 
   /// The next entries of all lists together; both are asked before one is waited for.

@@ -10,6 +10,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
+import io.lettuce.core.RedisFuture;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,7 +55,13 @@ public final class RedisCatalog implements Catalog {
 
   @Override
   public Optional<Media> find(MediaId id) {
-    return found(new Exchange(link), id).map(Records.Found::media);
+    Exchange exchange = new Exchange(link);
+    String key = Keys.record(id);
+    RedisFuture<Long> left = exchange.at(key).send(redis -> redis.pttl(key));
+    Optional<Records.Found> found = found(exchange, id);
+    long millis = exchange.at(key).await(left);
+    return found.map(
+        of -> of.standing() ? Lives.of(of.media(), millis, exchange.now()) : of.media());
   }
 
   /// A copy without a record counts where Redis may have dropped the record, and not where somebody

@@ -21,15 +21,22 @@ final class Remastering {
     Exchange home = exchange.at(Keys.record(old.id()));
     for (int tries = 0; tries < TRIES; tries++) {
       Texts seen = Texts.of(home, old.id());
-      if (!seen.media(old.id()).equals(Optional.of(old))) {
+      Media stored = seen.media(old.id()).orElse(null);
+      if (stored == null || !same(stored, old)) {
         return false;
       }
-      if (swapped(home, old.id(), seen, seen.with(anew))) {
+      if (swapped(home, old.id(), seen, seen.with(anew.living(stored.life())))) {
         return true;
       }
       home.pause();
     }
     throw new IllegalStateException("the record of " + old.id() + " cannot be compared");
+  }
+
+  /// Whether they differ in their end at the most, which an application may have changed.
+  private static boolean same(Media stored, Media old) {
+    return stored.life().created().equals(old.life().created())
+        && stored.living(old.life()).equals(old);
   }
 
   private static boolean swapped(Exchange home, MediaId id, Texts seen, Texts become) {

@@ -1,0 +1,89 @@
+package io.calotype.catalog.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.Query;
+import io.calotype.media.Media;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An application changes how long records live in Redis.
+class RedisLivesTest {
+  private static final Query ALL = new Query(9, null, null, null, null);
+
+  private final Media mortal = Samples.mortal("a", Instant.now(), Duration.ofHours(2));
+  private RedisServer server;
+  private Catalog catalog;
+
+  @BeforeEach
+  void open(@TempDir Path folder) throws IOException {
+    server = RedisServer.start(folder);
+    catalog = RedisCatalog.open(server.uri(), Clock.systemUTC());
+    catalog.add(mortal);
+  }
+
+  @AfterEach
+  void close() {
+    catalog.close();
+    server.close();
+  }
+
+  @Test
+  void find_unchanged_isAsItWasAdded() {
+    assertThat(catalog.find(mortal.id())).contains(mortal);
+    assertThat(catalog.list(ALL).items()).containsExactly(mortal);
+  }
+
+  @Test
+  void find_persisted_livesForEver() {
+    server.commands().persist("image:a");
+
+    assertThat(found().life().expires()).isNull();
+    assertThat(catalog.list(ALL).items()).containsExactly(found());
+  }
+
+  @Test
+  void find_anotherTimeToLive_endsWithTheKey() {
+    server.commands().expire("image:a", 86_400);
+    Instant longer = Objects.requireNonNull(found().life().expires());
+    server.commands().expire("image:a", 600);
+    Instant shorter = Objects.requireNonNull(found().life().expires());
+
+    assertThat(longer).isAfter(Instant.now().plus(Duration.ofHours(20)));
+    assertThat(shorter).isBefore(Instant.now().plusSeconds(601));
+  }
+
+  @Test
+  void find_immortalThatWasGivenAnEnd_hasIt() {
+    Media immortal = Samples.picture("b", 0, null);
+    catalog.add(immortal);
+    server.commands().expire("image:b", 600);
+
+    assertThat(catalog.find(immortal.id()).orElseThrow().life().expires()).isNotNull();
+  }
+
+  @Test
+  void replaceAndRemove_ofAChangedLife_workAndLeaveNothing() {
+    server.commands().expire("image:a", 86_400);
+    Media found = found();
+    Media anew = Samples.remastered(found);
+
+    assertThat(catalog.replace(found, anew)).isTrue();
+    assertThat(Objects.requireNonNull(found().master()).bytes()).isEqualTo(77);
+    assertThat(catalog.remove(mortal.id())).isTrue();
+    assertThat(server.commands().keys("*")).isEmpty();
+  }
+
+  private Media found() {
+    return catalog.find(mortal.id()).orElseThrow();
+  }
+}
