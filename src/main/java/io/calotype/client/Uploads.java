@@ -110,9 +110,7 @@ public final class Uploads {
     MediaId id = id(digest);
     Optional<Json> there = server.find(id);
     if (there.isPresent()) {
-      return same(there.get(), digest)
-          ? new Present(file, id)
-          : new Failed(file, "the id " + id + " is taken by other bytes");
+      return present(file, id, there.get(), digest);
     }
     Reply reply = server.put(id, wishes.query(), body);
     if (!same(reply.json(), digest)) {
@@ -120,6 +118,16 @@ public final class Uploads {
       return new Failed(file, "the file has changed while it was sent");
     }
     return reply.status() == 201 ? new Uploaded(file, id) : new Present(file, id);
+  }
+
+  private Result present(LocalFile file, MediaId id, Json media, Sha256 digest) {
+    if (!same(media, digest)) {
+      return new Failed(file, "the id " + id + " is taken by other bytes");
+    }
+    String differing = wishes.contradictedBy(media);
+    return differing.isEmpty()
+        ? new Present(file, id)
+        : new Failed(file, "it is there already with another " + differing);
   }
 
   private static boolean same(Json media, Sha256 digest) {

@@ -2,6 +2,8 @@ package io.calotype.client;
 
 import io.calotype.media.Group;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How files are uploaded.
@@ -11,6 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// @param hidden whether they are private; what else they are is the server's choice
 /// @param parallel how many at once
 public record Wishes(@Nullable Group group, @Nullable Duration ttl, boolean hidden, int parallel) {
+  /// The wishes that the record of a media that is there already contradicts, for people; empty
+  /// where none is.
+  String contradictedBy(Json media) {
+    List<String> differing = new ArrayList<>();
+    if (hidden && !media.at("visibility").text().equals("private")) {
+      differing.add("visibility");
+    }
+    if (group != null && !media.at("group").text().equals(group.value())) {
+      differing.add("group");
+    }
+    return String.join(" and ", differing);
+  }
+
   /// The query of an upload, with its question mark; empty where nothing is wished for.
   String query() {
     String query =

@@ -49,6 +49,15 @@ public sealed interface Failure {
   /// The id is taken by other bytes.
   record MediaExists(MediaId id) implements Failure {}
 
+  /// The id has the same bytes, with other options than those asked for.
+  ///
+  /// @param members the options that differ
+  record MediaDiffers(MediaId id, List<String> members) implements Failure {
+    public MediaDiffers {
+      members = List.copyOf(members);
+    }
+  }
+
   /// What is wrong with a file or with what is asked of it.
   sealed interface Unacceptable extends Failure {}
 

@@ -4,6 +4,7 @@ import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
 import io.calotype.media.Clip;
 import io.calotype.media.Facts;
+import io.calotype.media.FileName;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.Placeholder;
@@ -157,6 +158,8 @@ final class MediaJson {
     json.writeObjectPropertyStart("attributes");
     media.labels().attributes().forEach(json::writeStringProperty);
     json.writeEndObject();
+    FileName fileName = media.labels().fileName();
+    text(json, "filename", fileName == null ? null : fileName.text());
   }
 
   private static void placeholder(JsonGenerator json, @Nullable Placeholder placeholder) {

@@ -49,6 +49,7 @@ final class MultipartBody {
   private final Context loop;
   private final HttpPostRequestDecoder decoder;
   private @Nullable BodyInput input;
+  private volatile @Nullable String fileName;
   private boolean over;
 
   /// Takes the body of `request` over; called on its event loop.
@@ -69,6 +70,11 @@ final class MultipartBody {
   /// All fields, once the body has ended.
   MultiMap fields() {
     return await(fields);
+  }
+
+  /// The name that the part `file` gives, once it has begun; null where it gives none.
+  @Nullable String fileName() {
+    return fileName;
   }
 
   /// The decoder knows the parameter in lower case only; its name has none (RFC 2045 section 5.1).
@@ -116,6 +122,7 @@ final class MultipartBody {
       refuse(upload, "the part file is given twice");
     } else {
       input = new BodyInput(upload, request, loop);
+      fileName = upload.filename();
       file.complete(input);
     }
   }

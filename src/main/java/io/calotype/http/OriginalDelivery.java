@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Delivers originals: `/api/media/{id}/content`.
 final class OriginalDelivery {
   /// What its URL may carry.
-  static final Set<String> OPTIONS = Set.of("v", SignedUrl.TOKEN);
+  static final Set<String> OPTIONS = Set.of("v", SignedUrl.TOKEN, "download");
 
   private final Catalog catalog;
   private final Records records;

@@ -25,6 +25,10 @@ enum Problem {
       409,
       "Media exists",
       "The id is taken by other bytes. An id never changes its bytes: delete it first, or choose another."),
+  MEDIA_DIFFERS(
+      409,
+      "Media differs",
+      "The same bytes are stored under this id, with other options. An upload changes no record. The members that differ are listed: leave them out, or delete the media first."),
   GONE(410, "Gone", "The media has expired."),
   PRECONDITION_FAILED(
       412,

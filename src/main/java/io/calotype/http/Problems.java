@@ -5,6 +5,7 @@ import io.calotype.media.Dimensions;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// The only translation of failures into statuses and words.
@@ -32,6 +33,14 @@ final class Problems {
           ProblemDocument.of(Problem.FORBIDDEN, notLocal(reason));
       case Failure.MediaExists(MediaId id) ->
           about(Problem.MEDIA_EXISTS, "Other bytes are stored under this id.", id);
+      case Failure.MediaDiffers(MediaId id, List<String> members) ->
+          about(
+                  Problem.MEDIA_DIFFERS,
+                  "The same bytes are stored under this id with another "
+                      + String.join(", ", members)
+                      + ".",
+                  id)
+              .with("members", members);
       case Failure.Unacceptable unacceptable -> of(unacceptable);
       case Failure.Overloaded(Duration retryAfter) ->
           later(Problem.OVERLOADED, "Too much is being made already.", retryAfter);

@@ -1,5 +1,6 @@
 package io.calotype.http;
 
+import io.calotype.media.FileName;
 import io.calotype.media.Format;
 import io.calotype.media.Life;
 import io.calotype.media.Media;
@@ -41,6 +42,15 @@ final class Representation {
   private static final Map<String, CharSequence> SHARED =
       common().collect(Collectors.toUnmodifiableMap(v -> v, HttpHeaders::createOptimized));
 
+  private static final Map<String, String> ENDINGS =
+      Stream.concat(
+              Stream.of(MediaType.values()).map(t -> Map.entry(t.contentType(), t.extension())),
+              Stream.of(Format.values()).map(f -> Map.entry(f.contentType(), f.extension())))
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Map.Entry::getKey, Map.Entry::getValue, (first, other) -> first));
+
+  private final Media media;
   private final Validators validators;
   private final CharSequence etag;
   private final CharSequence lastModified;
@@ -54,6 +64,7 @@ final class Representation {
 
   Representation(
       Media media, String etag, String contentType, @Nullable String disposition, Reuse reuse) {
+    this.media = media;
     this.validators = new Validators(etag, media.life().created());
     this.etag = HttpHeaders.createOptimized(etag);
     this.lastModified = HttpHeaders.createOptimized(validators.lastModifiedText());
@@ -122,6 +133,25 @@ final class Representation {
     if (!disposition.isEmpty()) {
       response.putHeader(CONTENT_DISPOSITION, disposition);
     }
+  }
+
+  /// Writes that a browser is to save the answer. The name never ends as a program does.
+  ///
+  /// @param asked the name in the URL; an empty one is the name that the upload gave, or the id
+  void writeAttachment(HttpServerResponse response, String asked) {
+    FileName named = FileName.of(asked);
+    String ending = ENDINGS.getOrDefault(contentType.toString(), "bin");
+    FileName name = named == null ? ownName(ending) : named.inert(ending);
+    response.putHeader(CONTENT_DISPOSITION, ContentDisposition.attachment(name));
+  }
+
+  private FileName ownName(String ending) {
+    FileName uploaded = media.labels().fileName();
+    if (uploaded == null) {
+      return new FileName(media.id() + "." + ending);
+    }
+    boolean original = media.original().type().contentType().contentEquals(contentType);
+    return original ? uploaded.inert(ending) : uploaded.converted(ending);
   }
 
   /// The value of `Cache-Control`.

@@ -61,6 +61,10 @@ final class Sender {
       return;
     }
     representation.write(response, clock, exchange.access().byUrl());
+    String download = exchange.parameters().get("download");
+    if (download != null) {
+      representation.writeAttachment(response, download);
+    }
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
     exchange.dated();
     if (exchange.head()) {

@@ -106,7 +106,7 @@ public record Services(
         new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), sender),
         new OriginalDelivery(library, records, reception.publicOriginals(), sender),
         new MediaHandler(library.catalog(), records, work, json),
-        new UploadHandler(work.uploads(), library.staging(), json, links, site.limits()),
+        new UploadHandler(work.uploads(), library.staging(), json, links, site.limits(), clock),
         new CacheHandler(work.clearing()),
         new UpkeepHandler(work.upkeep()),
         new UsageHandler(work.census()),

@@ -5,6 +5,7 @@ import io.calotype.access.Decision;
 import io.calotype.access.Gate;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.media.FileName;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.originals.Staged;
@@ -20,6 +21,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +33,24 @@ final class UploadHandler {
   /// What an envelope may be longer than its file: fields, boundaries, JSON.
   private static final long MAX_ENVELOPE = 1 << 20;
 
+  private static final CharSequence DISPOSITION =
+      HttpHeaders.createOptimized("content-disposition");
+
   private final Uploads uploads;
   private final Staging staging;
   private final MediaJson json;
   private final Links links;
   private final Limits limits;
+  private final Clock clock;
 
-  UploadHandler(Uploads uploads, Staging staging, MediaJson json, Links links, Limits limits) {
+  UploadHandler(
+      Uploads uploads, Staging staging, MediaJson json, Links links, Limits limits, Clock clock) {
     this.uploads = uploads;
     this.staging = staging;
     this.json = json;
     this.links = links;
     this.limits = limits;
+    this.clock = clock;
   }
 
   /// Answers `POST /api/media`, and `PUT /api/media/{id}` where `id` is not null.
@@ -78,6 +87,7 @@ final class UploadHandler {
         exchange.offload(() -> answer(exchange, decoded(body, options), options));
       }
       default -> {
+        options.suggest(ContentDisposition.fileName(request.getHeader(DISPOSITION)));
         BodyInput body = new BodyInput(request, request, loop);
         exchange.offload(() -> answer(exchange, staged(body), options));
       }
@@ -96,6 +106,7 @@ final class UploadHandler {
     Staged staged = staged(body.file());
     try {
       body.fields().forEach(field -> options.set(field.getKey(), field.getValue()));
+      options.suggest(FileName.of(body.fileName()));
       return staged;
     } catch (RuntimeException refused) {
       staged.close();
@@ -114,8 +125,10 @@ final class UploadHandler {
   }
 
   private void answer(Exchange exchange, Staged staged, UploadOptions.Builder options) {
-    Uploaded uploaded = uploads.store(staged, build(staged, options), exchange.caller().owner());
+    UploadOptions wanted = build(staged, options);
+    Uploaded uploaded = uploads.store(staged, wanted, exchange.caller().owner());
     requireVisible(exchange, uploaded);
+    requireSame(uploaded, wanted);
     byte[] body = json.media(uploaded.media());
     exchange.onLoop(() -> {
       if (uploaded.created()) {
@@ -131,6 +144,16 @@ final class UploadHandler {
     if (!uploaded.created()
         && Gate.decide(exchange.caller(), Action.READ, media) != Decision.ALLOWED) {
       throw new MediaException(new Failure.MediaExists(media.id()));
+    }
+  }
+
+  /// A media that is there already keeps what its first upload said. Another upload of the same
+  /// bytes that asks for something else must not be told that it has it.
+  private void requireSame(Uploaded uploaded, UploadOptions wanted) {
+    Media media = uploaded.media();
+    List<String> differing = wanted.contradictedBy(media, clock.instant());
+    if (!uploaded.created() && !differing.isEmpty()) {
+      throw new MediaException(new Failure.MediaDiffers(media.id(), differing));
     }
   }
 

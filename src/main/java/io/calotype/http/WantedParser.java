@@ -44,10 +44,11 @@ final class WantedParser {
           "v",
           "t",
           "frame",
-          "profile");
+          "profile",
+          "download");
   private static final Set<String> PRESET_OPTIONS =
-      Set.of("format", "q", "dpr", "background", "v", "t", "frame", "profile");
-  private static final Set<String> THUMBNAIL_OPTIONS = Set.of("size", "format", "v", "t");
+      Set.of("format", "q", "dpr", "background", "v", "t", "frame", "profile", "download");
+  private static final Set<String> THUMBNAIL_OPTIONS = Set.of("size", "format", "v", "t", "download");
 
   private final Map<String, Preset> presets;
   private final String presetNames;

@@ -10,7 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// @param group the label that it shares with others, if any
 /// @param visibility who may see it without credentials
 /// @param attributes free text by name, sorted by name
-public record Labels(@Nullable Group group, Visibility visibility, Map<String, String> attributes) {
+/// @param fileName the name of the file that was uploaded; null where the upload gave none
+public record Labels(
+    @Nullable Group group,
+    Visibility visibility,
+    Map<String, String> attributes,
+    @Nullable FileName fileName) {
+  /// Labels of a file without a name.
+  public Labels(@Nullable Group group, Visibility visibility, Map<String, String> attributes) {
+    this(group, visibility, attributes, null);
+  }
+
   public Labels {
     attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
   }

@@ -2,14 +2,20 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.media.FileName;
 import io.calotype.media.Group;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Visibility;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,12 +29,42 @@ import org.jspecify.annotations.Nullable;
 /// @param visibility what it asks for; null leaves it to the configuration
 /// @param ttl how long the media is to live; null is for ever
 /// @param attributes free text by name
+/// @param fileName the name of the file; null where the upload gives none
 public record UploadOptions(
     @Nullable MediaId id,
     @Nullable Group group,
     @Nullable Visibility visibility,
     @Nullable Duration ttl,
-    Map<String, String> attributes) {
+    Map<String, String> attributes,
+    @Nullable FileName fileName) {
+  /// How far two ends may lie apart that are meant to be one: an upload takes time.
+  private static final Duration SAME_END = Duration.ofMinutes(1);
+
+  /// The options that `media`, which has the same bytes, contradicts, by name. An option that was
+  /// not given contradicts nothing. A `ttl` is met by the same length of life, and by the same end.
+  public List<String> contradictedBy(Media media, Instant now) {
+    List<String> differing = new ArrayList<>();
+    if (group != null && !group.equals(media.labels().group())) {
+      differing.add("group");
+    }
+    if (visibility != null && visibility != media.labels().visibility()) {
+      differing.add("visibility");
+    }
+    if (ttl != null && !lasts(media.life(), ttl, now)) {
+      differing.add("ttl");
+    }
+    if (!media.labels().attributes().entrySet().containsAll(attributes.entrySet())) {
+      differing.add("attributes");
+    }
+    return differing;
+  }
+
+  private static boolean lasts(Life life, Duration ttl, Instant now) {
+    Instant end = life.expires();
+    return end != null
+        && (life.equals(Life.from(life.created(), ttl))
+            || Duration.between(now.plus(ttl), end).abs().compareTo(SAME_END) <= 0);
+  }
 
   /// Collects options as they arrive, in any order.
   ///
@@ -49,6 +85,7 @@ public record UploadOptions(
     private @Nullable Group group;
     private @Nullable Visibility visibility;
     private @Nullable Duration ttl;
+    private @Nullable FileName fileName;
 
     /// Takes one option.
     public void set(String name, String value) {
@@ -61,13 +98,21 @@ public record UploadOptions(
             group = Group.parse(value).orElseThrow(() -> bad("the option group" + ALPHABET));
         case "visibility" -> visibility = visibility(value);
         case "ttl" -> ttl = ttl(value);
+        case "filename" -> fileName = FileName.of(value);
         default -> attribute(name, value);
+      }
+    }
+
+    /// Takes the file name that stands beside the bytes, unless an option has named another.
+    public void suggest(@Nullable FileName beside) {
+      if (fileName == null) {
+        fileName = beside;
       }
     }
 
     /// All that was given.
     public UploadOptions build() {
-      return new UploadOptions(id, group, visibility, ttl, attributes);
+      return new UploadOptions(id, group, visibility, ttl, attributes, fileName);
     }
 
     private void attribute(String name, String value) {
@@ -75,7 +120,7 @@ public record UploadOptions(
         throw bad(
             "the option "
                 + printable(name)
-                + " is unknown: there are id, group, visibility, ttl and attr.<name>");
+                + " is unknown: there are id, group, visibility, ttl, filename and attr.<name>");
       }
       String attribute = name.substring(ATTRIBUTE.length());
       if (attribute.isEmpty() || attribute.length() > MAX_NAME_LENGTH) {

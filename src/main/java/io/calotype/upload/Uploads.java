@@ -72,7 +72,8 @@ public final class Uploads {
     return new Labels(
         options.group(),
         Optional.ofNullable(options.visibility()).orElse(intake.visibility()),
-        options.attributes());
+        options.attributes(),
+        options.fileName());
   }
 
   private Life life(UploadOptions options) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.media.Clip;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
+import io.calotype.media.FileName;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
@@ -40,7 +41,7 @@ public abstract class CatalogContract {
   @SuppressWarnings("TimeInStaticInitializer") // all media of a run are created around one time
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-  private static final Media PHOTO = media("photo", NOW, null, labels(null));
+  protected static final Media PHOTO = media("photo", NOW, null, labels(null));
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -89,7 +90,8 @@ public abstract class CatalogContract {
             new Labels(
                 new Group("cats"),
                 Visibility.PRIVATE,
-                Map.of("title", "\"é\" \\ \n \u0000 🐈", "empty", "", "'; DROP TABLE media", "x")),
+                Map.of("title", "\"é\" \\ \n \u0000 🐈", "empty", "", "'; DROP TABLE media", "x"),
+                new FileName("Été \"1\".mp4")),
             Life.from(NOW, Duration.ofMillis(1)),
             Owner.ofSubject("ali\u0000ce"));
 

@@ -54,6 +54,17 @@ class UploadsTest {
   }
 
   @Test
+  void run_whereItIsThereWithOtherOptions_fails() throws IOException {
+    standing.then(200, "", "{}");
+    standing.then(200, "", RECORD.replace("}", ", \"visibility\": \"public\", \"group\": null}"));
+
+    Tally tally = run(new Wishes(new Group("g"), null, true, 1));
+
+    assertThat(tally.failures().getFirst())
+        .contains("it is there already with another visibility and group");
+  }
+
+  @Test
   void run_ofAFileThatChanges_takesItBack() throws IOException {
     standing.then(200, "", "{}").then(404, "", "").then(201, "", "{\"sha256\": \"0\"}");
     standing.then(204, "", "");

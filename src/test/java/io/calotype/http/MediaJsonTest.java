@@ -73,7 +73,7 @@ class MediaJsonTest {
                 + "\"width\":5120,\"height\":2880,\"sha256\":\""
                 + DIGEST
                 + "\",\"createdAt\":\"2026-11-20T15:04:05.000Z\",\"expiresAt\":null,"
-                + "\"group\":null,\"visibility\":\"public\",\"attributes\":{},"
+                + "\"group\":null,\"visibility\":\"public\",\"attributes\":{},\"filename\":null,"
                 + "\"facts\":{\"format\":\"jpg\",\"frames\":1,\"alpha\":false,\"opaque\":true,"
                 + "\"orientation\":{\"stored\":1,\"delivered\":1},\"profile\":null,\"position\":false},"
                 + "\"placeholder\":null,"
@@ -89,7 +89,7 @@ class MediaJsonTest {
         .contains("\"height\":2,\"durationMillis\":5060,")
         .contains(
             "\"expiresAt\":\"2026-11-20T15:04:06.234Z\",\"group\":\"cats\","
-                + "\"visibility\":\"private\",\"attributes\":{\"a\":\"\",\"title\":\"\\\"é\\\"\"},"
+                + "\"visibility\":\"private\",\"attributes\":{\"a\":\"\",\"title\":\"\\\"é\\\"\"},\"filename\":null,"
                 + "\"facts\":{\"format\":\"jpg\",\"frames\":3,\"alpha\":true,\"opaque\":true,"
                 + "\"orientation\":{\"stored\":6,\"delivered\":1},\"profile\":\"Display P3\",\"position\":false,"
                 + "\"codecs\":{\"video\":\"h264\",\"audio\":null}},"

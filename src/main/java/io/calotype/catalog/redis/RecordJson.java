@@ -3,6 +3,7 @@ package io.calotype.catalog.redis;
 import io.calotype.media.Clip;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
+import io.calotype.media.FileName;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
@@ -164,7 +165,8 @@ final class RecordJson {
     return new Labels(
         group == null ? null : new Group(group),
         Visibility.valueOf(ours.text("visibility")),
-        attributes(record, ours));
+        attributes(record, ours),
+        FileName.of(ours.textOrNull("filename")));
   }
 
   private static Map<String, String> attributes(Json record, Json ours) {

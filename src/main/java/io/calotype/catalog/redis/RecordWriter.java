@@ -2,6 +2,7 @@ package io.calotype.catalog.redis;
 
 import io.calotype.media.Clip;
 import io.calotype.media.Facts;
+import io.calotype.media.FileName;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.Original;
@@ -175,6 +176,8 @@ final class RecordWriter {
     if (expires != null) {
       json.writeNumberProperty("expires", expires.toEpochMilli());
     }
+    FileName fileName = media.labels().fileName();
+    write("filename", fileName == null ? null : fileName.text());
     writeNames(media.labels().attributes());
   }
 

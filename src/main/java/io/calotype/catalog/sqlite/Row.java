@@ -3,6 +3,7 @@ package io.calotype.catalog.sqlite;
 import io.calotype.media.Clip;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
+import io.calotype.media.FileName;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
@@ -28,7 +29,8 @@ final class Row {
   static final String COLUMNS =
       "id, type, kind, bytes, sha256, width, height, opaque, thumbhash, color, grp, visibility,"
           + " attributes, created, expires, owner, frames, alpha, orientation, profile, duration,"
-          + " video_codec, audio_codec, master_type, master_bytes, master_sha256, position";
+          + " video_codec, audio_codec, master_type, master_bytes, master_sha256, position,"
+          + " filename";
 
   /// One `?` for each column.
   static final String PARAMETERS =
@@ -55,6 +57,8 @@ final class Row {
     bind(insert, media.picture().facts());
     bindMaster(insert, 24, media.master());
     insert.setInt(27, media.picture().facts().position() ? 1 : 0);
+    FileName fileName = media.labels().fileName();
+    insert.setString(28, fileName == null ? null : fileName.text());
   }
 
   private static void bind(PreparedStatement insert, Picture picture) throws SQLException {
@@ -146,7 +150,8 @@ final class Row {
     return new Labels(
         group == null ? null : new Group(group),
         Visibility.valueOf(row.getString("visibility")),
-        AttributesJson.read(row.getString("attributes")));
+        AttributesJson.read(row.getString("attributes")),
+        FileName.of(row.getString("filename")));
   }
 
   private static @Nullable Owner owner(ResultSet row) throws SQLException {

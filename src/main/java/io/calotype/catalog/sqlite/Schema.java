@@ -60,7 +60,8 @@ final class Schema {
               "ALTER TABLE media ADD COLUMN master_type TEXT",
               "ALTER TABLE media ADD COLUMN master_bytes INTEGER",
               "ALTER TABLE media ADD COLUMN master_sha256 TEXT"),
-          List.of("ALTER TABLE media ADD COLUMN position INTEGER NOT NULL DEFAULT 0"));
+          List.of("ALTER TABLE media ADD COLUMN position INTEGER NOT NULL DEFAULT 0"),
+          List.of("ALTER TABLE media ADD COLUMN filename TEXT"));
 
   private Schema() {}
 

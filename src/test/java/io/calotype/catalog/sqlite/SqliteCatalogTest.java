@@ -110,6 +110,23 @@ class SqliteCatalogTest extends CatalogContract {
         .hasStackTraceContaining("newer Calotype (schema 99)");
   }
 
+  @Test
+  void open_schemaWithoutFileNames_keepsItsRecords() throws Exception {
+    try (SqliteCatalog before = opened("old.db")) {
+      before.add(PHOTO);
+    }
+    try (Connection connection = connection("old.db");
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE media DROP COLUMN filename");
+      statement.execute("ALTER TABLE media DROP COLUMN position");
+      statement.execute("PRAGMA user_version = 3");
+    }
+
+    try (SqliteCatalog after = opened("old.db")) {
+      assertThat(after.find(PHOTO.id())).contains(PHOTO);
+    }
+  }
+
   private SqliteCatalog opened(String name) {
     try {
       return SqliteCatalog.open(own.resolve(name));
