@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.client.IdSource;
 import io.calotype.client.Json;
 import io.calotype.client.LocalFile;
 import io.calotype.client.Progress;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,6 +67,20 @@ final class Upload implements Callable<Integer> {
   @Option(names = "--private", description = "Shows them to callers with a key only.")
   private boolean hidden;
 
+  @Option(
+      names = "--id-from",
+      paramLabel = "SOURCE",
+      description =
+          "Makes ids of the content, f- and its digest, or of the file name without its ending:"
+              + " content or name (content).")
+  private String idFrom = "content";
+
+  @Option(
+      names = "--map",
+      paramLabel = "FILE",
+      description = "Where path and id of each file are written, with a tab between them.")
+  private @Nullable Path map;
+
   @Option(names = "--parallel", paramLabel = "N", description = "How many at once (4).")
   private int parallel = 4;
 
@@ -82,12 +98,27 @@ final class Upload implements Callable<Integer> {
     boolean terminal = Screen.terminal() > 0 && !json;
     boolean lines = !terminal || found.size() <= FEW;
     Tally tally;
-    try (Screen screen = new Screen(progress, terminal ? Screen.terminal() : 0)) {
-      Wishes wishes = new Wishes(group, ttl, hidden, parallel);
-      tally =
-          new Uploads(server, wishes, progress, result -> print(screen, result, lines)).run(found);
+    try (MapFile ids = new MapFile(map);
+        Screen screen = new Screen(progress, terminal ? Screen.terminal() : 0)) {
+      Wishes wishes = new Wishes(group, ttl, hidden, source(), parallel);
+      Consumer<Result> listener =
+          result -> {
+            ids.add(result);
+            print(screen, result, lines);
+          };
+      tally = new Uploads(server, wishes, progress, listener).run(found);
+    } catch (IOException unwritable) {
+      throw remote.wrong("--map: " + map + " cannot be written");
     }
     return report(tally);
+  }
+
+  private IdSource source() {
+    return switch (idFrom) {
+      case "content" -> IdSource.CONTENT;
+      case "name" -> IdSource.NAME;
+      default -> throw remote.wrong("--id-from: it is neither content nor name");
+    };
   }
 
   private List<LocalFile> found() {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
 /// A file as the body of a request: read in pieces, and from its beginning for every try.
@@ -25,6 +26,11 @@ final class FileBody {
 
   long bytes() {
     return file.bytes();
+  }
+
+  /// The file.
+  Path path() {
+    return file.path();
   }
 
   /// Whether a try has failed for the file's sake, not for the connection's.

@@ -186,6 +186,7 @@ public final class Server {
     HttpRequest.Builder request =
         media(id, query)
             .header("Content-Type", "application/octet-stream")
+            .header("Content-Disposition", "attachment; filename*=UTF-8''" + name(body))
             .expectContinue(body.bytes() >= LARGE)
             .PUT(body.publisher());
     return send(request, Retry.PATIENT, body::unreadable);
@@ -207,6 +208,12 @@ public final class Server {
     return options.entrySet().stream()
         .map(option -> encoded(option.getKey()) + "=" + encoded(option.getValue()))
         .collect(Collectors.joining("&", "?", ""));
+  }
+
+  private static String name(FileBody body) {
+    return encoded(String.valueOf(body.path().getFileName()))
+        .replace("+", "%20")
+        .replace("*", "%2A");
   }
 
   private static String encoded(String text) {

@@ -8,6 +8,7 @@ import io.calotype.media.Sha256;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -18,21 +19,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An upload of many files, several at once.
 ///
-/// The id of a file is `f-` and the first 32 hexadecimal digits of its SHA-256, so the server knows
-/// what it has: a run that was stopped at any moment is run again, and sends what is missing.
+/// The id of a file follows from its content or its name, see [IdSource]: a run that was stopped at
+/// any moment is run again, and sends what is missing. Files that would share an id fail.
 public final class Uploads {
-  private static final int ID_DIGITS = 32;
-
   private final Server server;
   private final Wishes wishes;
   private final Progress progress;
   private final Consumer<Result> listener;
   private final Queue<Result> results = new ConcurrentLinkedQueue<>();
+  private volatile Map<MediaId, Long> collisions = Map.of();
   private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
 
   /// @param listener learns what has become of each file, from several threads at once
@@ -43,11 +44,6 @@ public final class Uploads {
     this.listener = listener;
   }
 
-  /// The id of a file with this digest.
-  static MediaId id(Sha256 digest) {
-    return new MediaId("f-" + digest.hex().substring(0, ID_DIGITS));
-  }
-
   /// Uploads `files`. What stands in the way of one is in the result; what stands in the way of all
   /// ends the run.
   ///
@@ -55,6 +51,7 @@ public final class Uploads {
   public Tally run(List<LocalFile> files) {
     long start = System.nanoTime();
     server.greet();
+    collisions = wishes.ids() == IdSource.NAME ? named(files) : Map.of();
     Queue<LocalFile> queue = new ConcurrentLinkedQueue<>(files);
     Callable<Queue<LocalFile>> worker = () -> work(queue);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -67,6 +64,13 @@ public final class Uploads {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     return new Tally(List.copyOf(results), queue.size(), stop.get(), took);
+  }
+
+  /// How many of `files` each id follows from.
+  private static Map<MediaId, Long> named(List<LocalFile> files) {
+    return files.stream()
+        .flatMap(file -> IdSource.ofName(String.valueOf(file.path().getFileName())).stream())
+        .collect(Collectors.groupingBy(id -> id, Collectors.counting()));
   }
 
   private Queue<LocalFile> work(Queue<LocalFile> queue) {
@@ -107,7 +111,13 @@ public final class Uploads {
 
   private Result sent(LocalFile file, FileBody body) throws IOException {
     Sha256 digest = file.digest();
-    MediaId id = id(digest);
+    MediaId id = wishes.ids().id(file.path(), digest).orElse(null);
+    if (id == null) {
+      return new Failed(file, "its name has no character that an id may have");
+    }
+    if (collisions.getOrDefault(id, 1L) > 1) {
+      return new Failed(file, "the id " + id + " follows from the names of several files");
+    }
     Optional<Json> there = server.find(id);
     if (there.isPresent()) {
       return present(file, id, there.get(), digest);

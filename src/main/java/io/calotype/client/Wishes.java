@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param group the label that they get; null is none
 /// @param ttl how long they live; null is for ever
 /// @param hidden whether they are private; what else they are is the server's choice
+/// @param ids the source of their ids
 /// @param parallel how many at once
-public record Wishes(@Nullable Group group, @Nullable Duration ttl, boolean hidden, int parallel) {
+public record Wishes(
+    @Nullable Group group, @Nullable Duration ttl, boolean hidden, IdSource ids, int parallel) {
+  /// Wishes for files whose ids come from their content.
+  public Wishes(@Nullable Group group, @Nullable Duration ttl, boolean hidden, int parallel) {
+    this(group, ttl, hidden, IdSource.CONTENT, parallel);
+  }
+
   /// The wishes that the record of a media that is there already contradicts, for people; empty
   /// where none is.
   String contradictedBy(Json media) {

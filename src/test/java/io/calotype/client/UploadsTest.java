@@ -65,6 +65,28 @@ class UploadsTest {
   }
 
   @Test
+  void run_idsFromNames_areThatOfTheFileName() throws IOException {
+    standing.then(200, "", "{}").then(404, "", "").then(201, "", RECORD);
+
+    Tally tally = run(new Wishes(null, null, false, IdSource.NAME, 1));
+
+    assertThat(tally.uploaded()).isEqualTo(1);
+    assertThat(standing.asked()).last().asString().startsWith("PUT /api/media/first ");
+  }
+
+  @Test
+  void run_idsFromNamesThatMeet_sendsNeither() throws IOException {
+    standing.then(200, "", "{}");
+    Files.writeString(folder.resolve("first.png"), "other");
+
+    Tally tally = run(new Wishes(null, null, false, IdSource.NAME, 1));
+
+    assertThat(tally.failures().getFirst())
+        .isEqualTo("2 files failed: the id first follows from the names of several files");
+    assertThat(standing.asked()).hasSize(1);
+  }
+
+  @Test
   void run_ofAFileThatChanges_takesItBack() throws IOException {
     standing.then(200, "", "{}").then(404, "", "").then(201, "", "{\"sha256\": \"0\"}");
     standing.then(204, "", "");

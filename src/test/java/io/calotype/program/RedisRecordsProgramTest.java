@@ -191,7 +191,8 @@ class RedisRecordsProgramTest {
   }
 
   private static long maxAge(HttpResponse<byte[]> answer) {
-    return Long.parseLong(header(answer, "cache-control").replaceFirst(".*max-age=", ""));
+    return Long.parseLong(
+        header(answer, "cache-control").replaceFirst(".*max-age=([0-9]+).*", "$1"));
   }
 
   private static void eventually(IntSupplier status, int... wanted) {
