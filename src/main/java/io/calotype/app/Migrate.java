@@ -6,6 +6,7 @@ import io.calotype.client.Server;
 import io.calotype.client.Steps;
 import io.calotype.client.Text;
 import io.calotype.failure.MediaException;
+import io.calotype.upload.OldPicture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,29 @@ final class Migrate implements Callable<Integer> {
       description = "Which keys (image:*). Behind the first colon is the id.")
   private String pattern = "image:*";
 
+  @Option(
+      names = "--owner",
+      paramLabel = "OWNER",
+      description =
+          "The owner of the media, key:NAME or sub:SUBJECT, for which the key must be an admin's"
+              + " (the key that migrates).")
+  private @Nullable String owner;
+
+  @Option(
+      names = "--group-from",
+      paramLabel = "MEMBER",
+      description = "The member of each record that names the group (no group).")
+  private @Nullable String groupFrom;
+
+  @Option(names = "--private", description = "Shows them to callers with a key only.")
+  private boolean hidden;
+
+  @Option(
+      names = "--field",
+      paramLabel = "NAME",
+      description = "The member of each record that holds the picture (base64_data).")
+  private String field = OldPicture.DATA;
+
   @Option(names = "--parallel", paramLabel = "N", description = "How many at once (4).")
   private int parallel = 4;
 
@@ -81,13 +105,20 @@ final class Migrate implements Callable<Integer> {
       if (!failures.writable()) {
         throw remote.wrong("--failures: " + list + " cannot be written");
       }
-      return migrated(new Migration(keys, server, dry), failures);
+      return migrated(new Migration(keys, server, terms(), dry), failures);
     } catch (IOException unusable) {
       throw remote.wrong("--from: " + unusable.getMessage());
     } catch (MediaException away) {
       System.err.println("calotype: Redis does not answer");
       return 1;
     }
+  }
+
+  private Migration.Terms terms() {
+    if (owner != null && !owner.matches("(key|sub):.+")) {
+      throw remote.wrong("--owner: it is neither key:NAME nor sub:SUBJECT");
+    }
+    return new Migration.Terms(owner, groupFrom, hidden, field);
   }
 
   private String source() {

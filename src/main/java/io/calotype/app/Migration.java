@@ -2,11 +2,13 @@ package io.calotype.app;
 
 import io.calotype.catalog.redis.OldKeys;
 import io.calotype.catalog.redis.OldText;
+import io.calotype.client.Json;
 import io.calotype.client.RefusedException;
 import io.calotype.client.Server;
 import io.calotype.client.UnreachableException;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.media.Group;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import io.calotype.originals.Staged;
@@ -30,17 +32,25 @@ import org.jspecify.annotations.Nullable;
 
 /// The way of one picture out of Redis.
 ///
-/// Where Redis is the server's own catalog, a look at the record has the server lift it. Otherwise
-/// the picture is uploaded, and the record keeps what is not the picture.
+/// The picture is uploaded. Where Redis is the server's own catalog, the server puts its record in
+/// the place of the old one. Otherwise the old record keeps what is not the picture.
 ///
 /// @param keys the Redis that it is in
 /// @param server where it is to be
+/// @param terms what becomes of it there
 /// @param dry whether it is only looked at
-record Migration(OldKeys keys, Server server, boolean dry) {
-  private static final String RECORD = "image:";
+record Migration(OldKeys keys, Server server, Terms terms, boolean dry) {
   private static final int TRIES = 10;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String UNDECODABLE = "the picture cannot be decoded";
+
+  /// What media become that are moved.
+  ///
+  /// @param owner their owner; null is the caller
+  /// @param groupFrom the member of an old record that names the group; null is no group
+  /// @param hidden whether they are private
+  /// @param field the member of an old record that holds the picture
+  record Terms(@Nullable String owner, @Nullable String groupFrom, boolean hidden, String field) {}
 
   /// What has become of a key.
   sealed interface Result {
@@ -85,18 +95,15 @@ record Migration(OldKeys keys, Server server, boolean dry) {
     if (text.isEmpty()) {
       return new Result.NoPicture();
     }
-    return keys.ours(key, text.get()) ? new Result.Already() : move(key, text.get());
+    return keys.ours(key, text.get(), terms.field()) ? new Result.Already() : move(key, text.get());
   }
 
   private Result move(String key, OldText text) {
     MediaId id = MediaId.parse(key.substring(key.indexOf(':') + 1)).orElse(null);
-    if (!dry && id != null && key.equals(RECORD + id) && lifted(key, id)) {
-      return new Result.Moved(text.bytes());
-    }
     try {
       Path file = Files.createTempFile("calotype-", "");
       try {
-        return moved(id, text, file);
+        return moved(key, id, text, file);
       } finally {
         Files.delete(file);
       }
@@ -105,27 +112,28 @@ record Migration(OldKeys keys, Server server, boolean dry) {
     }
   }
 
-  private Result moved(@Nullable MediaId id, OldText text, Path file) throws IOException {
+  private Result moved(String key, @Nullable MediaId id, OldText text, Path file)
+      throws IOException {
     Optional<OldPicture> picture;
     try (InputStream in = text.text();
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      picture = OldPicture.read(in, out);
+      picture = OldPicture.read(in, out, terms.field());
     } catch (MediaException e) {
       if (e.failure() instanceof Failure.Undecodable) {
         return new Result.Failed(UNDECODABLE);
       }
       throw e;
     }
-    return picture.isEmpty() ? new Result.NoPicture() : moved(id, text, picture.get(), file);
+    return picture.isEmpty() ? new Result.NoPicture() : moved(key, id, text, picture.get(), file);
   }
 
-  /// Whether the server has made it a record of its own.
-  private boolean lifted(String key, MediaId id) {
-    return server.find(id).isPresent()
-        && keys.find(key).map(now -> keys.ours(key, now)).orElse(true);
+  /// Whether the server has put a record of its own in the place of the text, or the key is gone.
+  private boolean lifted(String key) {
+    return keys.find(key).map(now -> keys.ours(key, now, terms.field())).orElse(true);
   }
 
-  private Result moved(@Nullable MediaId id, OldText text, OldPicture picture, Path file)
+  private Result moved(
+      String key, @Nullable MediaId id, OldText text, OldPicture picture, Path file)
       throws IOException {
     if (id == null) {
       return new Result.Failed("what is behind the first colon of its key is no id");
@@ -133,9 +141,13 @@ record Migration(OldKeys keys, Server server, boolean dry) {
     if (Sniffer.sniff(head(file)).filter(type -> type.kind() == MediaKind.IMAGE).isEmpty()) {
       return new Result.Failed(UNDECODABLE);
     }
+    String group = group(picture);
+    if (group != null && Group.parse(group).isEmpty()) {
+      return new Result.Failed("the member " + terms.groupFrom() + " is no group");
+    }
     if (!dry) {
-      server.put(id, options(text, picture), file);
-      if (!text.replace(picture.rest())) {
+      server.put(id, options(text, picture, group), file);
+      if (!lifted(key) && !text.replace(picture.rest())) {
         return new Result.Failed("it has changed while it was moved");
       }
     }
@@ -148,7 +160,16 @@ record Migration(OldKeys keys, Server server, boolean dry) {
     }
   }
 
-  private static Map<String, String> options(OldText text, OldPicture picture) {
+  /// Null where the record names none.
+  private @Nullable String group(OldPicture picture) {
+    String member = terms.groupFrom();
+    Optional<Json> rest = member == null ? Optional.empty() : Json.read(picture.rest());
+    return rest.map(json -> json.at(String.valueOf(member)).text())
+        .filter(text -> !text.isEmpty())
+        .orElse(null);
+  }
+
+  private Map<String, String> options(OldText text, OldPicture picture, @Nullable String group) {
     Map<String, String> options = new TreeMap<>();
     picture
         .attributes()
@@ -157,6 +178,17 @@ record Migration(OldKeys keys, Server server, boolean dry) {
     if (expires != null) {
       options.put("ttl", Duration.between(Instant.now(), expires).toString());
     }
+    put(options, "owner", terms.owner());
+    put(options, "group", group);
+    put(options, "visibility", terms.hidden() ? "private" : null);
+    put(options, "created", picture.created() == null ? null : picture.created().toString());
+    put(options, "from-field", terms.field().equals(OldPicture.DATA) ? null : terms.field());
     return options;
+  }
+
+  private static void put(Map<String, String> options, String name, @Nullable String value) {
+    if (value != null) {
+      options.put(name, value);
+    }
   }
 }

@@ -13,9 +13,13 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import io.calotype.media.Owner;
+import io.calotype.media.Visibility;
 import io.vertx.core.MultiMap;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class MediaHandler {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 200;
-  private static final Set<String> LIST_OPTIONS = Set.of("limit", "cursor", "group", "kind");
+  private static final Set<String> LIST_OPTIONS =
+      Set.of("limit", "cursor", "group", "kind", "visibility", "problems", "ids");
+  private static final Set<String> IDS_OPTIONS =
+      Set.of("ids", "group", "kind", "visibility", "problems");
 
   private final Catalog catalog;
   private final Records records;
@@ -88,9 +95,63 @@ final class MediaHandler {
   void list(Exchange exchange) {
     exchange.offload(() -> {
       exchange.require(Action.LIST);
-      Page page = catalog.list(query(exchange.parameters(), reader(exchange)));
+      MultiMap options = exchange.parameters();
+      Page page =
+          options.contains("ids")
+              ? new Page(named(exchange, options), null)
+              : filter(options).page(catalog, query(options, reader(exchange)));
       exchange.json(200, json.page(page));
     });
+  }
+
+  /// The media that the option ids names, in its order, without those that are absent, over or
+  /// hidden from the caller.
+  private List<Media> named(Exchange exchange, MultiMap options) {
+    Options.require(options, IDS_OPTIONS);
+    Group group = group(options);
+    MediaKind kind = kind(options);
+    ListFilter filter = filter(options);
+    return ids(Optional.ofNullable(options.get("ids")).orElse("")).stream()
+        .flatMap(id -> catalog.find(id).stream())
+        .filter(media -> group == null || group.equals(media.labels().group()))
+        .filter(media -> kind == null || kind == media.original().type().kind())
+        .filter(filter::accepts)
+        .filter(records::alive)
+        .filter(media -> exchange.access().decide(Action.READ, media) == Decision.ALLOWED)
+        .toList();
+  }
+
+  private static Set<MediaId> ids(String text) {
+    Set<MediaId> ids = new LinkedHashSet<>();
+    for (String id : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      ids.add(Options.id(id));
+    }
+    if (ids.size() > MAX_LIMIT) {
+      throw Options.bad("the option ids names more than " + MAX_LIMIT + " media");
+    }
+    return ids;
+  }
+
+  private ListFilter filter(MultiMap options) {
+    String problems = options.get("problems");
+    if (problems != null && !problems.equals("true")) {
+      throw Options.bad("the option problems can only be true");
+    }
+    return new ListFilter(visibility(options), problems == null ? null : this::troubled);
+  }
+
+  private boolean troubled(Media media) {
+    return !work.failures().of(media.original().digest()).isEmpty();
+  }
+
+  private static @Nullable Visibility visibility(MultiMap options) {
+    String text = options.get("visibility");
+    return text == null
+        ? null
+        : Arrays.stream(Visibility.values())
+            .filter(visibility -> visibility.text().equals(text))
+            .findFirst()
+            .orElseThrow(() -> Options.bad("the option visibility is neither public nor private"));
   }
 
   /// The owner whose private media a list shows; null where it shows all, as for a viewer.

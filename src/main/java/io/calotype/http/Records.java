@@ -50,6 +50,11 @@ final class Records {
     exchange.pay();
   }
 
+  /// Whether the life of `media` is not over.
+  boolean alive(Media media) {
+    return !media.life().over(clock.instant());
+  }
+
   /// Errors: `Gone` where the life of `media` is over.
   void requireAlive(Media media) {
     requireAlive(media, clock);

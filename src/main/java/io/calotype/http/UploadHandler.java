@@ -8,10 +8,12 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.FileName;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.media.Owner;
 import io.calotype.originals.Staged;
 import io.calotype.originals.Staging;
 import io.calotype.upload.JsonUpload;
 import io.calotype.upload.Limits;
+import io.calotype.upload.Provenance;
 import io.calotype.upload.UploadOptions;
 import io.calotype.upload.Uploaded;
 import io.calotype.upload.Uploads;
@@ -126,7 +128,8 @@ final class UploadHandler {
 
   private void answer(Exchange exchange, Staged staged, UploadOptions.Builder options) {
     UploadOptions wanted = build(staged, options);
-    Uploaded uploaded = uploads.store(staged, wanted, exchange.caller().owner());
+    Provenance provenance = provenance(exchange, staged, options);
+    Uploaded uploaded = uploads.store(staged, wanted, provenance);
     requireVisible(exchange, uploaded);
     requireSame(uploaded, wanted);
     byte[] body = json.media(uploaded.media());
@@ -154,6 +157,22 @@ final class UploadHandler {
     List<String> differing = wanted.contradictedBy(media, clock.instant());
     if (!uploaded.created() && !differing.isEmpty()) {
       throw new MediaException(new Failure.MediaDiffers(media.id(), differing));
+    }
+  }
+
+  /// Only an admin may store a media for another owner.
+  private static Provenance provenance(
+      Exchange exchange, Staged staged, UploadOptions.Builder options) {
+    Provenance given = options.provenance();
+    Owner caller = exchange.caller().owner();
+    try {
+      if (given.owner() != null && !given.owner().equals(caller)) {
+        exchange.require(Action.ADMINISTER);
+      }
+      return given.ownedBy(caller);
+    } catch (RuntimeException refused) {
+      staged.close();
+      throw refused;
     }
   }
 

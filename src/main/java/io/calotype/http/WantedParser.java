@@ -48,7 +48,8 @@ final class WantedParser {
           "download");
   private static final Set<String> PRESET_OPTIONS =
       Set.of("format", "q", "dpr", "background", "v", "t", "frame", "profile", "download");
-  private static final Set<String> THUMBNAIL_OPTIONS = Set.of("size", "format", "v", "t", "download");
+  private static final Set<String> THUMBNAIL_OPTIONS =
+      Set.of("size", "format", "v", "t", "download");
 
   private final Map<String, Preset> presets;
   private final String presetNames;

@@ -9,6 +9,7 @@ import io.calotype.media.Labels;
 import io.calotype.media.Life;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.media.Sha256;
 import io.calotype.originals.Staged;
 import io.calotype.originals.Staging;
 import io.calotype.rendition.Flights;
@@ -20,8 +21,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Finds media by id. A record of another program that holds a picture becomes a media on its way:
 /// the picture is stored as its original, and the record keeps all but the picture (ADR-0015).
@@ -74,7 +78,7 @@ public final class Lifting {
       return known;
     }
     toll.run();
-    return flights.share(id, () -> lifted(id));
+    return flights.share(id, () -> lifted(id, null));
   }
 
   /// Makes the look-ups that [#find] makes for an absent id, for their time.
@@ -87,10 +91,18 @@ public final class Lifting {
     var _ = source.records.find(id);
   }
 
-  /// Lifts `id` where it can be, so that an upload meets a media.
-  void settle(MediaId id) {
+  /// What an upload says of a media that may still be an old record.
+  ///
+  /// @param digest of its bytes
+  record Claim(Sha256 digest, Labels labels, Provenance provenance) {}
+
+  /// Lifts `id` where it can be, so that an upload meets a media. Who uploads the bytes of an old
+  /// record is its owner, and decides its labels: the record names none.
+  void settle(MediaId id, Claim claim) {
     try {
-      find(id, () -> {});
+      if (catalog.find(id).isEmpty() && source.records.find(id).isPresent()) {
+        var _ = flights.share(id, () -> lifted(id, claim));
+      }
     } catch (MediaException e) {
       if (!(e.failure() instanceof Failure.Unacceptable)) {
         throw e;
@@ -98,7 +110,7 @@ public final class Lifting {
     }
   }
 
-  private Optional<Media> lifted(MediaId id) {
+  private Optional<Media> lifted(MediaId id, @Nullable Claim claim) {
     for (int tried = 0; tried < TRIES; tried++) {
       Optional<OldRecord> old = source.records.find(id);
       Optional<Media> faster = catalog.find(id);
@@ -106,7 +118,7 @@ public final class Lifting {
         return faster;
       }
       try {
-        return lifted(id, old.get());
+        return lifted(id, old.get(), claim);
       } catch (ChangedException changed) {
         EventLog.info("lift.again", "id", id);
       }
@@ -114,14 +126,15 @@ public final class Lifting {
     throw new MediaException(new Failure.Overloaded(CHANGING));
   }
 
-  private Optional<Media> lifted(MediaId id, OldRecord old) {
+  private Optional<Media> lifted(MediaId id, OldRecord old, @Nullable Claim claim) {
     long begun = System.nanoTime();
     try (Staging.Writer file = source.staging.writer(source.limits)) {
-      Optional<OldPicture> picture = read(old, file);
+      String field = claim == null ? OldPicture.DATA : claim.provenance.field();
+      Optional<OldPicture> picture = read(old, file, field);
       if (picture.isEmpty()) {
         return Optional.empty();
       }
-      Media media = taken(id, old, picture.get(), file.finish());
+      Media media = taken(id, old, picture.get(), file.finish(), claim);
       telemetry.lifted();
       EventLog.info(
           "lifted", "id", id, "ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
@@ -135,25 +148,42 @@ public final class Lifting {
     }
   }
 
-  private static Optional<OldPicture> read(OldRecord old, OutputStream file) throws IOException {
+  private static Optional<OldPicture> read(OldRecord old, OutputStream file, String field)
+      throws IOException {
     try (InputStream text = old.text()) {
-      return OldPicture.read(text, file);
+      return OldPicture.read(text, file, field);
     }
   }
 
-  private Media taken(MediaId id, OldRecord old, OldPicture picture, Staged staged) {
+  private Media taken(
+      MediaId id, OldRecord old, OldPicture picture, Staged staged, @Nullable Claim claim) {
     try (staged) {
-      Labels labels = new Labels(null, source.intake.visibility(), picture.attributes());
-      Life life = new Life(clock.instant(), old.expires());
+      boolean claimed = claim != null && claim.digest.equals(staged.digest());
       return admission
           .admit(
               staged,
-              new Admission.Wish(id, labels, life, null),
+              wish(id, old, picture, claimed ? claim : null),
               (media, file, master) -> shelf.put(media, file, master, old, picture.rest()))
           .media();
     } catch (MediaException e) {
       throw e.failure() instanceof Failure.MediaExists ? new ChangedException() : e;
     }
+  }
+
+  private Admission.Wish wish(
+      MediaId id, OldRecord old, OldPicture picture, @Nullable Claim claim) {
+    Provenance own = new Provenance(null, picture.created(), OldPicture.DATA);
+    Life life = new Life(own.createdBy(clock.instant()), old.expires());
+    if (claim == null) {
+      Labels labels = new Labels(null, source.intake.visibility(), picture.attributes());
+      return new Admission.Wish(id, labels, life, null);
+    }
+    Map<String, String> attributes = new TreeMap<>(picture.attributes());
+    attributes.putAll(claim.labels.attributes());
+    Labels labels =
+        new Labels(
+            claim.labels.group(), claim.labels.visibility(), attributes, claim.labels.fileName());
+    return new Admission.Wish(id, labels, life, claim.provenance.owner());
   }
 
   /// Whatever is wrong with the picture is wrong with the record that holds it.

@@ -7,8 +7,16 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -26,8 +34,18 @@ import tools.jackson.core.json.JsonFactory;
 ///
 /// @param rest its other members, as JSON
 /// @param attributes those of them that can be attributes of a media
-public record OldPicture(String rest, Map<String, String> attributes) {
-  private static final String DATA = "base64_data";
+/// @param created the time in the first member of [#CREATED] that has one; null where none has
+public record OldPicture(String rest, Map<String, String> attributes, @Nullable Instant created) {
+  /// The usual member for the picture.
+  public static final String DATA = "base64_data";
+
+  /// Members in which applications note when a record was made: ISO-8601, or seconds or
+  /// milliseconds since 1970.
+  private static final Set<String> CREATED =
+      Set.of("createdAt", "created_at", "created", "timestamp");
+
+  /// A number of milliseconds since 1970 is larger than that, a number of seconds smaller.
+  private static final double MILLIS = 1e11;
 
   /// Who has such a member is a record of ours.
   private static final String OURS = "calotype";
@@ -42,9 +60,11 @@ public record OldPicture(String rest, Map<String, String> attributes) {
   /// record.
   ///
   /// Errors: `Undecodable` where it is one and is broken; those of `text` and of `file`.
-  public static Optional<OldPicture> read(InputStream text, OutputStream file) {
-    DataUriInput input = new DataUriInput(text, DATA);
-    Reader reader = new Reader(new Base64Member(DATA, input), file);
+  ///
+  /// @param field the member that holds the picture
+  public static Optional<OldPicture> read(InputStream text, OutputStream file, String field) {
+    DataUriInput input = new DataUriInput(text, field);
+    Reader reader = new Reader(field, new Base64Member(field, input), file);
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), input)) {
       return reader.read(json) ? Optional.of(reader.picture()) : Optional.empty();
     } catch (JacksonIOException broken) {
@@ -64,14 +84,17 @@ public record OldPicture(String rest, Map<String, String> attributes) {
 
   /// Reads one record.
   private static final class Reader {
+    private final String field;
     private final Base64Member data;
     private final OutputStream file;
     private final StringWriter rest = new StringWriter();
     private final Map<String, String> attributes = new TreeMap<>();
     private final UploadOptions.Builder options = new UploadOptions.Builder();
+    private @Nullable Instant created;
     private boolean found;
 
-    Reader(Base64Member data, OutputStream file) {
+    Reader(String field, Base64Member data, OutputStream file) {
+      this.field = field;
       this.data = data;
       this.file = file;
     }
@@ -88,9 +111,9 @@ public record OldPicture(String rest, Map<String, String> attributes) {
           if (name.equals(OURS)) {
             return false;
           }
-          if (name.equals(DATA) && value == JsonToken.VALUE_STRING) {
+          if (name.equals(field) && value == JsonToken.VALUE_STRING) {
             decode(json);
-          } else if (!name.equals(DATA)) {
+          } else if (!name.equals(field)) {
             keep(name, json, others);
           }
         }
@@ -118,6 +141,9 @@ public record OldPicture(String rest, Map<String, String> attributes) {
       if (json.currentToken() == JsonToken.VALUE_STRING) {
         attribute(name, json.getString());
       }
+      if (created == null && CREATED.contains(name)) {
+        created = time(json);
+      }
       if (tooLong()) {
         json.skipChildren();
       } else {
@@ -144,8 +170,34 @@ public record OldPicture(String rest, Map<String, String> attributes) {
       }
     }
 
+    private static @Nullable Instant time(JsonParser json) {
+      try {
+        return switch (json.currentToken()) {
+          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> time(json.getDoubleValue());
+          case VALUE_STRING -> time(json.getString());
+          default -> null;
+        };
+      } catch (DateTimeException noTime) {
+        return null;
+      }
+    }
+
+    private static Instant time(double number) {
+      return Instant.ofEpochMilli((long) (number < MILLIS ? number * 1000 : number));
+    }
+
+    /// Without an offset it is meant in UTC.
+    private static Instant time(String text) {
+      TemporalAccessor time =
+          DateTimeFormatter.ISO_DATE_TIME.parseBest(
+              text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+      return time instanceof OffsetDateTime exact
+          ? exact.toInstant()
+          : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+    }
+
     OldPicture picture() {
-      return new OldPicture(rest.toString(), attributes);
+      return new OldPicture(rest.toString(), attributes, created);
     }
   }
 }

@@ -7,10 +7,12 @@ import io.calotype.media.Group;
 import io.calotype.media.Life;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.media.Owner;
 import io.calotype.media.Visibility;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,6 +88,9 @@ public record UploadOptions(
     private @Nullable Visibility visibility;
     private @Nullable Duration ttl;
     private @Nullable FileName fileName;
+    private @Nullable Owner owner;
+    private @Nullable Instant created;
+    private String field = OldPicture.DATA;
 
     /// Takes one option.
     public void set(String name, String value) {
@@ -99,6 +104,9 @@ public record UploadOptions(
         case "visibility" -> visibility = visibility(value);
         case "ttl" -> ttl = ttl(value);
         case "filename" -> fileName = FileName.of(value);
+        case "owner" -> owner = owner(value);
+        case "created" -> created = created(value);
+        case "from-field" -> field = value;
         default -> attribute(name, value);
       }
     }
@@ -108,6 +116,11 @@ public record UploadOptions(
       if (fileName == null) {
         fileName = beside;
       }
+    }
+
+    /// What was given of the origin of a media that is moved from somewhere else.
+    public Provenance provenance() {
+      return new Provenance(owner, created, field);
     }
 
     /// All that was given.
@@ -155,6 +168,21 @@ public record UploadOptions(
 
     private static int bytes(String text) {
       return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static Owner owner(String value) {
+      if (!value.matches("(?s)(key|sub):.{1,290}")) {
+        throw bad("the option owner is neither key:<name> nor sub:<subject>");
+      }
+      return new Owner(value);
+    }
+
+    private static Instant created(String value) {
+      try {
+        return OffsetDateTime.parse(value).toInstant();
+      } catch (DateTimeParseException noTime) {
+        throw bad("the option created is no time such as 2026-11-20T15:04:05Z");
+      }
     }
 
     private static Visibility visibility(String value) {

@@ -5,11 +5,10 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
 import io.calotype.media.MediaId;
-import io.calotype.media.Owner;
 import io.calotype.originals.Staged;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Takes a staged file in: sniffed, proved decodable, stored, recorded, its presets in the cache.
 public final class Uploads {
@@ -36,20 +35,20 @@ public final class Uploads {
     this.clock = clock;
   }
 
-  /// Stores `staged` as a media of `owner` and answers once it is durable. Owns `staged` from now
-  /// on, whatever happens.
+  /// Stores `staged` as a media of the owner in `provenance` and answers once it is durable. Owns
+  /// `staged` from now on, whatever happens.
   ///
   /// Errors: `BadRequest` for an empty file, `MediaExists`, `UnsupportedMedia`, `NotInstalled`,
   /// `AudioOnly`, `TooManyPixels`, `Undecodable`, `Overloaded`, `StorageFull`.
-  public Uploaded store(Staged staged, UploadOptions options, @Nullable Owner owner) {
+  public Uploaded store(Staged staged, UploadOptions options, Provenance provenance) {
     try (staged) {
       requireBytes(staged);
       MediaId id = id(options);
-      lifting.settle(id);
+      lifting.settle(id, new Lifting.Claim(staged.digest(), labels(options), provenance));
       return shelf
           .same(id, staged)
           .map(media -> new Uploaded(restorer.restored(media), false))
-          .orElseGet(() -> take(id, staged, options, owner));
+          .orElseGet(() -> take(id, staged, options, provenance));
     }
   }
 
@@ -63,8 +62,9 @@ public final class Uploads {
     return Optional.ofNullable(options.id()).orElseGet(() -> MediaId.newAt(clock.instant()));
   }
 
-  private Uploaded take(MediaId id, Staged staged, UploadOptions options, @Nullable Owner owner) {
-    Admission.Wish wish = new Admission.Wish(id, labels(options), life(options), owner);
+  private Uploaded take(MediaId id, Staged staged, UploadOptions options, Provenance provenance) {
+    Life life = life(options, provenance);
+    Admission.Wish wish = new Admission.Wish(id, labels(options), life, provenance.owner());
     return admission.admit(staged, wish, shelf::put);
   }
 
@@ -76,7 +76,8 @@ public final class Uploads {
         options.fileName());
   }
 
-  private Life life(UploadOptions options) {
-    return Life.from(clock.instant(), options.ttl());
+  private Life life(UploadOptions options, Provenance provenance) {
+    Instant now = clock.instant();
+    return new Life(provenance.createdBy(now), Life.from(now, options.ttl()).expires());
   }
 }

@@ -3,12 +3,14 @@ package io.calotype.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.catalog.redis.RedisServer;
+import io.calotype.media.Sha256;
 import io.lettuce.core.SetArgs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,71 @@ class MigrateProgramTest {
       assertThat(again.code()).isZero();
       assertThat(again.out()).contains("\"moved\":0,", "\"already\":" + PICTURES, "\"failed\":0");
     }
+  }
+
+  /// Into the catalog that they are in, and into another one.
+  @ParameterizedTest
+  @ValueSource(strings = {"redis", "sqlite"})
+  void migrate_withAKey_hasOwnerAgeGroupAndVisibility(String catalog) throws Exception {
+    redis.commands().flushall();
+    String picture = Base64.getEncoder().encodeToString(Pictures.noise(30, 20, 1));
+    for (String thread : List.of("t-1", "no group!")) {
+      redis
+          .commands()
+          .set(
+              "image:" + thread.replaceAll("\\W+", "-"),
+              "{\"createdAt\":\"2024-05-01T10:00:00Z\",\"thread\":\"%s\",\"img\":\"%s\"}"
+                  .formatted(thread, picture));
+    }
+    Map<String, String> settings =
+        Map.of("CATALOG", catalog, "REDIS_URL", redis.uri(), "API_KEYS", keys());
+    try (Program program = Program.start(folder.resolve("data"), settings)) {
+      String[] words = {
+        "migrate", "--from", redis.uri(), "--field", "img", "--group-from", "thread", "--private"
+      };
+
+      Typed.Ended ended = Typed.at(program, folder, "editor").run(words);
+
+      assertThat(ended.out()).startsWith("1 moved (");
+      assertThat(ended.err()).contains("the member thread is no group");
+      assertThat(redis.commands().get("image:t-1"))
+          .contains("\"cached\":true", "\"thread\":\"t-1\"")
+          .doesNotContain(picture);
+      String[] editor = {"Authorization", "Bearer editor"};
+      assertThat(new String(program.get("/api/media/t-1", editor).body(), StandardCharsets.UTF_8))
+          .contains(
+              "\"createdAt\":\"2024-05-01T10:00:00.000Z\"",
+              "\"group\":\"t-1\"",
+              "\"visibility\":\"private\"");
+      assertThat(
+              program.send(program.request("/api/media/t-1").headers(editor).DELETE()).statusCode())
+          .isEqualTo(204);
+    }
+  }
+
+  @Test
+  void migrate_toAnotherOwner_isForAdmins() throws Exception {
+    redis.commands().flushall();
+    String picture = Base64.getEncoder().encodeToString(Pictures.noise(30, 20, 1));
+    String[] editor = {"Authorization", "Bearer editor"};
+    try (Program program = Program.start(folder.resolve("data"), Map.of("API_KEYS", keys()))) {
+      redis.commands().set("image:b", "{\"base64_data\":\"" + picture + "\"}");
+      String[] owned = {
+        "migrate", "--from", redis.uri(), "--pattern", "image:b", "--owner", "key:other"
+      };
+      assertThat(Typed.at(program, folder, "editor").run(owned).err()).contains("403");
+      assertThat(Typed.at(program, folder, "admin").run(owned).code()).isZero();
+      assertThat(
+              program.send(program.request("/api/media/b").headers(editor).DELETE()).statusCode())
+          .isEqualTo(403);
+    }
+  }
+
+  private static String keys() {
+    return "editor:editor:"
+        + Sha256.ofText("editor").hex()
+        + ",admin:admin:"
+        + Sha256.ofText("admin").hex();
   }
 
   @Test

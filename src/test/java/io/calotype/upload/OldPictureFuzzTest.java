@@ -44,7 +44,7 @@ public final class OldPictureFuzzTest extends FuzzTarget {
   /// Empty where it is refused as a broken picture.
   private static Optional<Optional<OldPicture>> read(byte[] text, ByteArrayOutputStream file) {
     try {
-      return Optional.of(OldPicture.read(new ByteArrayInputStream(text), file));
+      return Optional.of(OldPicture.read(new ByteArrayInputStream(text), file, OldPicture.DATA));
     } catch (MediaException refused) {
       require(refused.failure() instanceof Failure.Undecodable, refused.toString());
       return Optional.empty();

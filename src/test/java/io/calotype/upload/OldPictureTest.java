@@ -8,17 +8,50 @@ import io.calotype.failure.MediaException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OldPictureTest {
   private final ByteArrayOutputStream file = new ByteArrayOutputStream();
 
   private Optional<OldPicture> read(String text) {
-    return OldPicture.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), file);
+    return OldPicture.read(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), file, OldPicture.DATA);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"createdAt\":\"2024-05-01T10:00:00Z\" | 2024-05-01T10:00:00Z",
+        "\"created_at\":\"2024-05-01T12:00:00.5+02:00\" | 2024-05-01T10:00:00.500Z",
+        "\"created_at\":\"2024-05-01 10:00:00\" | 2024-05-01T10:00:00Z",
+        "\"timestamp\":1714557600 | 2024-05-01T10:00:00Z",
+        "\"timestamp\":1714557600.25 | 2024-05-01T10:00:00.250Z",
+        "\"created\":1714557600123 | 2024-05-01T10:00:00.123Z",
+        "\"created\":\"yesterday\" | ",
+        "\"made\":1714557600 | "
+      })
+  void read_timeOfCreation_isThatOfTheRecord(String member, @Nullable Instant created) {
+    String text = "{" + member + ",\"base64_data\":\"AAECAw==\"}";
+
+    assertThat(read(text).orElseThrow().created()).isEqualTo(created);
+  }
+
+  @Test
+  void read_anotherField_isThePicture() {
+    byte[] text = "{\"img\":\"AAECAw==\",\"base64_data\":\"x\"}".getBytes(StandardCharsets.UTF_8);
+
+    OldPicture picture = OldPicture.read(new ByteArrayInputStream(text), file, "img").orElseThrow();
+
+    assertThat(picture.rest()).isEqualTo("{\"base64_data\":\"x\"}");
+    assertThat(file.toByteArray()).containsExactly(0, 1, 2, 3);
   }
 
   @ParameterizedTest

@@ -69,9 +69,12 @@ public final class OldKeys implements AutoCloseable {
   }
 
   /// Whether `text` is a record that a Calotype has written.
-  public boolean ours(String key, OldText text) {
+  ///
+  /// @param field the member that holds a picture in records of others
+  public boolean ours(String key, OldText text, String field) {
     return text.bytes() <= Records.MAX_READ
-        && RecordJson.ours(new Exchange(link).at(key).ask(redis -> redis.getrange(key, 0, -1), ""));
+        && RecordJson.ours(
+            new Exchange(link).at(key).ask(redis -> redis.getrange(key, 0, -1), ""), field);
   }
 
   /// The memory that Redis uses, in bytes; 0 where it does not say.

@@ -78,10 +78,12 @@ final class RecordJson {
   }
 
   /// Whether `text` is a record that we wrote, here or by [#emptied].
-  static boolean ours(String text) {
+  ///
+  /// @param field the member that holds a picture in records of others
+  static boolean ours(String text, String field) {
     Json record = Json.read(text);
     return "1".equals(record.at(OURS).textOrNull("v"))
-        || (record.claims(MARK) && !record.has("base64_data"));
+        || (record.claims(MARK) && !record.has(field));
   }
 
   static int bytes(String text) {

@@ -21,7 +21,11 @@ class RedisLivesTest {
   private static final Query ALL = new Query(9, null, null, null, null);
 
   private final Media mortal = Samples.mortal("a", Instant.now(), Duration.ofHours(2));
+
+  @SuppressWarnings("NullAway.Init")
   private RedisServer server;
+
+  @SuppressWarnings("NullAway.Init")
   private Catalog catalog;
 
   @BeforeEach
