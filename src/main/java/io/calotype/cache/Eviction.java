@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 /// An entry that leaves the [Window] competes with that candidate: the one asked for less often is
 /// evicted, and the older one where both are equal (TinyLFU). A scan of entries asked for once
 /// therefore evicts its own entries, and not those in use. After a restart all frequencies are 0,
-/// and the times of use alone decide. ADR-0017 has the numbers.
+/// and the times of use alone decide. ADR-0016 has the numbers.
 ///
 /// A candidate that was used or has gone since it was seen is passed over, and so is a folder that
 /// cannot be read or an entry that cannot be deleted.

@@ -1,5 +1,6 @@
 package io.calotype.originals;
 
+import io.calotype.failure.DiskFull;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,6 +40,11 @@ public final class Reserve {
   /// Whether the reserve is there. Never blocks.
   public boolean held() {
     return held;
+  }
+
+  /// Whether a new file fits on the disk. Blocks.
+  public boolean roomBeside() {
+    return !DiskFull.at(folder);
   }
 
   /// Makes the reserve where it is not there. A file that cannot be written is not left behind.

@@ -24,9 +24,9 @@ public final class Space implements Headroom {
     this.shared = shared;
   }
 
-  /// Makes the reserve, or logs that the disk is full.
+  /// Makes the reserve, and logs a disk that is full.
   public void begin() {
-    if (!storable()) {
+    if (!storable() || !reserve.roomBeside()) {
       EventLog.warn("storage.full", "at", "start", "uploads", "refused");
     }
   }
