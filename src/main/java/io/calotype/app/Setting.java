@@ -76,7 +76,7 @@ enum Setting {
   RENDER_MEMORY("1GiB", "Memory for all renderers together.", Values::size),
   SYSTEM_LIBVIPS(
       "auto",
-      "The system's libvips, for HEIC, JPEG XL, JPEG 2000 and PSD: `auto`, `off`, or its file.",
+      "The system's libvips, for HEIC, JPEG XL and JPEG 2000: `auto`, `off`, or its file.",
       Values::libvips),
   FFMPEG("auto", "ffmpeg, for videos: `auto`, `off`, or the folder it is in.", Values::ffmpeg),
   CONFINEMENT(

@@ -67,6 +67,9 @@ public sealed interface Failure {
   /// The bytes are of no type that we take.
   record UnsupportedMedia() implements Unacceptable {}
 
+  /// The bytes are the data of a camera's sensor, which is not developed here.
+  record CameraRaw() implements Unacceptable {}
+
   /// The file has sound and no picture.
   record AudioOnly() implements Unacceptable {}
 

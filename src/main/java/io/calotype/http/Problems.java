@@ -72,6 +72,11 @@ final class Problems {
           ProblemDocument.of(
               Problem.UNSUPPORTED_MEDIA,
               "This call takes JSON only: send it with Content-Type: application/json.");
+      case Failure.CameraRaw() ->
+          ProblemDocument.of(
+              Problem.UNSUPPORTED_MEDIA,
+              "The file is a camera raw file, which this server does not develop. Send the JPEG or"
+                  + " HEIC of the camera, or one that was developed from the raw file.");
       case Failure.AudioOnly() ->
           ProblemDocument.of(Problem.UNSUPPORTED_MEDIA, "The file has sound and no picture.");
       case Failure.NotInstalled(MediaType type) ->

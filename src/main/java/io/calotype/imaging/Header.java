@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param size as displayed: orientation is applied
 /// @param alpha whether it has an alpha channel
-/// @param frames how many pages or frames it has, at least 1
+/// @param frames how many frames its animation has; 1 for a still
 /// @param orientation how it is stored, 1 to 8 as EXIF counts
 /// @param profile the name of its colour profile; null where there is none, or it says no more than
 ///   sRGB

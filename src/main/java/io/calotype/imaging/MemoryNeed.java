@@ -41,9 +41,9 @@ public final class MemoryNeed {
       case PNG -> progressive ? 8 : 0;
       case WEBP -> 4;
       case GIF, AVIF -> 10;
-      case TIFF, BMP, ICO -> 4;
+      case TIFF, BMP, ICO, PSD -> 4;
       case SVG -> 0; // it is as large as what is made of it
-      case HEIC, JXL, JP2, PSD -> 16;
+      case HEIC, JXL, JP2 -> 16;
       case MP4, QUICKTIME, THREE_GP, WEBM, MATROSKA, AVI -> 0;
     };
   }

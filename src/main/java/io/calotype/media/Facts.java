@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What there is to know of a picture beside its size, and that says nothing of who took it.
 ///
-/// @param frames how many pages or frames its file has, at least 1
+/// @param frames how many frames its animation has; 1 for a still, whose pages do not count
 /// @param alpha whether it has an alpha channel
 /// @param orientation how it is stored, 1 to 8 as EXIF counts; it is delivered as 1
 /// @param profile the name of the colour profile in it; null where that is none, or says no more

@@ -14,7 +14,7 @@ public enum MediaType {
   HEIC("image/heic", "heic", Decoder.SYSTEM),
   JXL("image/jxl", "jxl", Decoder.SYSTEM),
   JP2("image/jp2", "jp2", Decoder.SYSTEM),
-  PSD("image/vnd.adobe.photoshop", "psd", Decoder.SYSTEM),
+  PSD("image/vnd.adobe.photoshop", "psd", Decoder.BUILT_IN),
   MP4("video/mp4", "mp4", Decoder.FFMPEG),
   QUICKTIME("video/quicktime", "mov", Decoder.FFMPEG),
   THREE_GP("video/3gpp", "3gp", Decoder.FFMPEG),

@@ -45,12 +45,11 @@ public final class Admission {
 
   /// Makes `staged` what `wish` says, and has it kept by `keeper`. The caller owns `staged`.
   ///
-  /// Errors: `UnsupportedMedia`, `NotInstalled`, `AudioOnly`, `TooManyPixels`, `Undecodable`,
-  /// `Overloaded`; whatever `keeper` throws.
+  /// Errors: `UnsupportedMedia`, `CameraRaw`, `NotInstalled`, `AudioOnly`, `TooManyPixels`,
+  /// `Undecodable`, `Overloaded`; whatever `keeper` throws.
   Uploaded admit(Staged staged, Wish wish, Keeper keeper) {
     long begun = System.nanoTime();
-    MediaType type =
-        Sniffer.sniff(staged).orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
+    MediaType type = type(staged);
     Prints prints = new Prints();
     Source source = new Source(type, staged.path());
     Ingest.Ingested ingested = ingest.decode(wish.id(), source, staged.digest(), prints);
@@ -72,6 +71,14 @@ public final class Admission {
       }
       return uploaded;
     }
+  }
+
+  private static MediaType type(Staged file) {
+    if (CameraRaw.is(file)) {
+      throw new MediaException(new Failure.CameraRaw());
+    }
+    return Sniffer.sniff(file)
+        .orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
   }
 
   private void publish(Media media, Prints prints) {

@@ -52,15 +52,12 @@ public final class Ingest {
     return logged(id, () -> failures.guard(digest, null, () -> decode(source, prints)));
   }
 
-  /// The master of `source`, which is of a type that needs one.
+  /// A master of `source` in place of one that is lost or damaged.
   ///
   /// Errors: those of [#decode].
   Masters.Master master(MediaId id, Source source, Sha256 digest) {
     return logged(
-        id,
-        () ->
-            failures.guard(
-                digest, null, () -> masters.of(source, intake.maxPixels()).orElseThrow()));
+        id, () -> failures.guard(digest, null, () -> masters.again(source, intake.maxPixels())));
   }
 
   private static <T> T logged(MediaId id, Supplier<T> work) {

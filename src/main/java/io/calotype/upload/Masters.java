@@ -63,6 +63,15 @@ public final class Masters {
     }
   }
 
+  /// A master of `source` even where renditions could be made from it itself: a record may name one
+  /// from a time when its type needed it.
+  ///
+  /// Errors: those of [#of].
+  Master again(Source source, long maxPixels) {
+    return of(source, maxPixels)
+        .orElseGet(() -> made(decoders.engine(), source, maxPixels, null, false));
+  }
+
   /// The master of `source`; empty where renditions are made from it itself.
   ///
   /// Errors: `NotInstalled`, `TooManyPixels`, `AudioOnly`, and those of [ImageEngine#render].

@@ -13,6 +13,7 @@ import io.calotype.imaging.RenditionCheckFuzzTest;
 import io.calotype.imaging.bitmap.ApngFuzzTest;
 import io.calotype.imaging.bitmap.BmpFuzzTest;
 import io.calotype.imaging.bitmap.IcoFuzzTest;
+import io.calotype.imaging.bitmap.PsdFuzzTest;
 import io.calotype.imaging.color.IccProfileFuzzTest;
 import io.calotype.imaging.worker.ConversationFuzzTest;
 import io.calotype.imaging.worker.WireFuzzTest;
@@ -41,6 +42,7 @@ final class EveryTargetFuzzTest extends FuzzTarget {
           new JsonUploadFuzzTest(),
           new OldPictureFuzzTest(),
           new PathFuzzTest(),
+          new PsdFuzzTest(),
           new RangesFuzzTest(),
           new RenditionCheckFuzzTest(),
           new RequestFuzzTest(),

@@ -1,4 +1,5 @@
-/// Pictures that libvips does not read, in Java: bitmaps, icons, and the frames of animated PNGs.
+/// Pictures that libvips does not read, in Java: bitmaps, icons, the merged pictures of Photoshop
+/// documents, and the frames of animated PNGs.
 ///
 /// Start reading at [io.calotype.imaging.bitmap.Bmp]. Whatever the bytes are, they are read in time
 /// and heap that do not depend on what they claim: [io.calotype.imaging.bitmap.BitmapException] is

@@ -6,18 +6,22 @@ import io.calotype.imaging.bitmap.Apng;
 import io.calotype.imaging.bitmap.BitmapException;
 import io.calotype.imaging.bitmap.Bmp;
 import io.calotype.imaging.bitmap.Ico;
+import io.calotype.imaging.bitmap.JpegEnd;
+import io.calotype.imaging.bitmap.Psd;
 import io.calotype.imaging.color.BmpColor;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Pictures that libvips does not read: BMP, ICO, the frames of an animated PNG.
+/// The files that libvips does not read: BMP, ICO, PSD, the frames of an animated PNG, a JPEG
+/// without its end.
 ///
 /// Errors: a [VipsException] where the file is not what it should be.
 final class Bitmaps {
@@ -27,14 +31,18 @@ final class Bitmaps {
 
   /// Whether `type` is read here.
   static boolean reads(MediaType type) {
-    return type == MediaType.BMP || type == MediaType.ICO;
+    return type == MediaType.BMP || type == MediaType.ICO || type == MediaType.PSD;
   }
 
-  /// What the BMP or ICO file at `path` claims about itself.
+  /// What the BMP, ICO or PSD file at `path` claims about itself.
   static Header header(Scope scope, String path, MediaType type) {
     try {
       ByteBuffer file = mapped(path);
-      return type == MediaType.BMP ? header(Bmp.read(file)) : header(scope, Ico.read(file));
+      return switch (type) {
+        case BMP -> header(Bmp.read(file));
+        case PSD -> header(Psd.read(file));
+        default -> header(scope, Ico.read(file));
+      };
     } catch (BitmapException damaged) {
       throw new VipsException(String.valueOf(damaged.getMessage()));
     }
@@ -42,6 +50,30 @@ final class Bitmaps {
 
   private static Header header(Bmp bmp) {
     return Header.of(new Dimensions(bmp.width(), bmp.height()), bmp.alpha());
+  }
+
+  private static Header header(Psd psd) {
+    String profile = psd.inks() ? null : OpenSource.profileName(bytes(psd.profile()));
+    boolean position =
+        psd.exif().map(ExifPosition::inExif).orElse(false) || ExifPosition.inXmp(bytes(psd.xmp()));
+    return new Header(
+        new Dimensions(psd.width(), psd.height()), psd.alpha(), 1, 1, profile, false, position);
+  }
+
+  private static byte[] bytes(Optional<ByteBuffer> part) {
+    byte[] bytes = new byte[part.map(ByteBuffer::remaining).orElse(0)];
+    part.ifPresent(buffer -> buffer.get(bytes));
+    return bytes;
+  }
+
+  private static Raster psd(Scope scope, Psd psd) {
+    MemorySegment pixels = scope.memory((long) psd.width() * psd.height() * psd.bands());
+    psd.decode(pixels.asByteBuffer());
+    Raster plain = scope.pixels(pixels, psd.width(), psd.height(), psd.bands());
+    String space = psd.inks() ? "cmyk" : psd.bands() < 3 ? "b-w" : "srgb";
+    Raster picture = plain.then("copy").with("interpretation", space).image();
+    byte[] profile = bytes(psd.profile());
+    return profile.length == 0 ? picture : picture.withProfile(profile);
   }
 
   private static Header header(Scope scope, Ico ico) {
@@ -53,16 +85,15 @@ final class Bitmaps {
     return Header.of(new Dimensions(raster.width(), raster.height()), raster.alpha());
   }
 
-  /// The picture of the BMP or ICO file at `path`.
+  /// The picture of the BMP, ICO or PSD file at `path`.
   static Raster load(Scope scope, String path, MediaType type) {
     try {
       ByteBuffer file = mapped(path);
-      if (type == MediaType.ICO) {
-        return ico(scope, Ico.read(file));
-      }
-      Raster plain = bmp(scope, Bmp.read(file));
-      byte[] profile = BmpColor.profile(file);
-      return profile.length == 0 ? plain : plain.withProfile(profile);
+      return switch (type) {
+        case BMP -> bmp(scope, file);
+        case PSD -> psd(scope, Psd.read(file));
+        default -> ico(scope, Ico.read(file));
+      };
     } catch (BitmapException damaged) {
       throw new VipsException(String.valueOf(damaged.getMessage()));
     }
@@ -83,11 +114,30 @@ final class Bitmaps {
     return ExifPosition.inExif(mapped(path));
   }
 
+  /// The JPEG at `path` with the end marker that it lacks; empty where it has one, or lacks more.
+  static Optional<MemorySegment> ended(Scope scope, String path) {
+    ByteBuffer file = mapped(path);
+    return JpegEnd.missingAfter(file)
+        .map(end -> {
+          MemorySegment jpeg = scope.memory(end + 2L);
+          jpeg.asSlice(0, end).copyFrom(MemorySegment.ofBuffer(file.slice(0, end)));
+          jpeg.set(ValueLayout.JAVA_BYTE, end, (byte) 0xff);
+          jpeg.set(ValueLayout.JAVA_BYTE, end + 1L, (byte) 0xd9);
+          return jpeg;
+        });
+  }
+
   /// A PNG that is in memory.
   static Raster png(Scope scope, ByteBuffer png) {
     MemorySegment bytes = scope.memory(png.remaining());
     bytes.copyFrom(MemorySegment.ofBuffer(png));
     return scope.operation("pngload_buffer").with("buffer", bytes).with("fail-on", "error").image();
+  }
+
+  private static Raster bmp(Scope scope, ByteBuffer file) {
+    Raster plain = bmp(scope, Bmp.read(file));
+    byte[] profile = BmpColor.profile(file);
+    return profile.length == 0 ? plain : plain.withProfile(profile);
   }
 
   private static Raster bmp(Scope scope, Bmp bmp) {

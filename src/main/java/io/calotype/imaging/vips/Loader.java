@@ -21,7 +21,7 @@ record Loader(String nickname, String loaders) {
   static Loader of(MediaType type) {
     return switch (type) {
       case JPEG -> new Loader("jpegload", "VipsForeignLoadJpeg");
-      case PNG, BMP, ICO -> new Loader("pngload", PNG);
+      case PNG, BMP, ICO, PSD -> new Loader("pngload", PNG);
       case WEBP -> new Loader("webpload", "VipsForeignLoadWebp");
       case GIF -> new Loader("gifload", "VipsForeignLoadNsgif");
       case AVIF, HEIC -> new Loader("heifload", "VipsForeignLoadHeif");
@@ -29,7 +29,6 @@ record Loader(String nickname, String loaders) {
       case SVG -> new Loader("svgload", "VipsForeignLoadSvg");
       case JXL -> new Loader("jxlload", "VipsForeignLoadJxl");
       case JP2 -> new Loader("jp2kload", "VipsForeignLoadJp2k");
-      case PSD -> new Loader("magickload", "VipsForeignLoadMagick");
       case MP4, QUICKTIME, THREE_GP, WEBM, MATROSKA, AVI ->
           throw new IllegalArgumentException("no picture: " + type);
     };
@@ -41,6 +40,18 @@ record Loader(String nickname, String loaders) {
   Raster load(Scope scope, String path, Reduction onLoad, double scale) {
     Operation load = reduced(open(scope, path), onLoad.factor());
     return (nickname.equals("svgload") ? drawn(load, scale) : load).image();
+  }
+
+  /// A JPEG that is in memory. A warning of its decoder is a failure: the file was cut, and all
+  /// that tells a whole picture from a cut one is that the decoder finds every pixel.
+  Raster loadStrictly(Scope scope, MemorySegment jpeg, Reduction onLoad) {
+    Operation load =
+        scope
+            .operation(nickname + "_buffer")
+            .with("buffer", jpeg)
+            .with("access", "sequential")
+            .with("fail-on", "warning");
+    return reduced(load, onLoad.factor()).image();
   }
 
   /// A drawing that is in memory.

@@ -17,6 +17,7 @@ import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class OpenSource implements AutoCloseable {
   private final int orientation;
   private final Optional<Apng> apng;
   private final Optional<byte[]> sized;
+  private final Optional<MemorySegment> ended;
   private final Header header;
   private final byte[] profile;
   private final Optional<TiffDirectory> tags;
@@ -48,6 +50,7 @@ public final class OpenSource implements AutoCloseable {
     this.apng = type == MediaType.PNG ? Bitmaps.animated(path) : Optional.empty();
     this.tags =
         type == MediaType.TIFF ? TiffDirectory.read(Bitmaps.mapped(path)) : Optional.empty();
+    this.ended = type == MediaType.JPEG ? Bitmaps.ended(scope, path) : Optional.empty();
     if (Bitmaps.reads(type)) {
       this.profile = type == MediaType.BMP ? BmpColor.profile(Bitmaps.mapped(path)) : new byte[0];
       this.header = Bitmaps.header(scope, path, type); // decoding takes as much as a file claims
@@ -61,14 +64,14 @@ public final class OpenSource implements AutoCloseable {
   }
 
   private Header header(Raster raster) {
-    boolean paged = type != MediaType.JP2 && type != MediaType.PSD; // levels and layers
-    int frames = apng.map(png -> png.frames().size()).orElseGet(() -> paged ? raster.pages() : 1);
+    int pages = type.animates() ? raster.pages() : 1; // items, tiles, levels and pages do not move
+    int frames = apng.map(png -> png.frames().size()).orElse(pages);
     return new Header(
         turned(new Dimensions(raster.width(), raster.height())),
         raster.alpha(),
         Math.max(1, frames),
         orientation,
-        raster.cmyk() ? null : named(raster.profile()),
+        raster.cmyk() ? null : profileName(raster.profile()),
         raster.progressive(),
         located(raster));
   }
@@ -80,7 +83,7 @@ public final class OpenSource implements AutoCloseable {
         || (type == MediaType.TIFF && Bitmaps.located(path));
   }
 
-  private static @Nullable String named(byte[] profile) {
+  static @Nullable String profileName(byte[] profile) {
     if (profile.length == 0 || IccProfile.srgb(profile)) {
       return null;
     }
@@ -124,6 +127,9 @@ public final class OpenSource implements AutoCloseable {
     if (Bitmaps.reads(type)) {
       return Bitmaps.load(scope, path, type);
     }
+    if (ended.isPresent()) {
+      return loader().loadStrictly(scope, ended.get(), onLoad);
+    }
     if (sized.isPresent()) {
       return loader().draw(scope, sized.get(), scale);
     }
@@ -163,6 +169,11 @@ public final class OpenSource implements AutoCloseable {
   /// @param sampled whether a sample is wanted
   public Told render(List<Output> outputs, boolean sampled, Receiver receiver) throws IOException {
     Map<Base.Decoding, Base> bases = new HashMap<>();
+    Receiver sound =
+        (spec, bytes) -> {
+          requireSound();
+          receiver.accept(spec, bytes);
+        };
     int side = type.vector() ? Sample.MAX_SIDE : Reduction.SHARED_SIDE;
     Base.Decoding small = decoding(side, false);
     Base shared = sampled || outputs.isEmpty() ? Base.decode(this, small, true) : null;
@@ -172,16 +183,34 @@ public final class OpenSource implements AutoCloseable {
     boolean opaque = shared != null && shared.opaque();
     for (Output output : outputs) {
       if (output.spec().moving()) {
-        animate(output, receiver);
+        animate(output, sound);
       } else {
         Base.Decoding decoding = decoding(output.spec());
         Base base =
             bases.computeIfAbsent(decoding, key -> Base.decode(this, key, users(key, outputs) > 1));
-        print(output, base, receiver);
+        print(output, base, sound);
         opaque = base.opaque();
       }
     }
+    requireSound();
     return new Told(opaque, sampled && shared != null ? sample(shared) : Sample.NONE);
+  }
+
+  /// libtiff leaves tiles that it cannot decode empty, and libjpeg the rest of a scan that was cut:
+  /// libvips goes on, and the message is the only sign.
+  private void requireSound() {
+    boolean tiff = type == MediaType.TIFF;
+    if (scope.vips().complaints().lines().anyMatch(tiff ? OpenSource::lostTile : this::lostScan)) {
+      throw scope.vips().failure();
+    }
+  }
+
+  private static boolean lostTile(String complaint) {
+    return complaint.startsWith("tiff2vips: ") && !complaint.contains("custom tag");
+  }
+
+  private boolean lostScan(String complaint) {
+    return ended.isPresent() && complaint.contains("Corrupt JPEG data");
   }
 
   private Base.Decoding decoding(RenditionSpec spec) {
@@ -236,7 +265,9 @@ public final class OpenSource implements AutoCloseable {
       Raster small = new Print(base.in(work), header.size(), orientation).upright(size);
       Raster colored = Colours.colored(small);
       Raster rgba = colored.alpha() ? colored : colored.then("addalpha").image();
-      return new Sample(size.width(), size.height(), rgba.pixels());
+      byte[] pixels = rgba.pixels();
+      requireSound();
+      return new Sample(size.width(), size.height(), pixels);
     }
   }
 

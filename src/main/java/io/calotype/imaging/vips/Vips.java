@@ -2,7 +2,6 @@ package io.calotype.imaging.vips;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 
@@ -54,10 +53,15 @@ public final class Vips {
   /// What libvips has to say about the call that has just failed. The message is taken: nothing of
   /// it is left for the next job.
   VipsException failure() {
-    MemorySegment text = calls.pointer("vips_error_buffer").reinterpret(LONGEST_MESSAGE);
-    VipsException failure = new VipsException(text.getString(0).strip());
+    VipsException failure = new VipsException(complaints());
     clearErrors();
     return failure;
+  }
+
+  /// The messages since the last [#clearErrors], a line each: a decoder may report a fault and
+  /// return pixels all the same.
+  String complaints() {
+    return calls.pointer("vips_error_buffer").reinterpret(LONGEST_MESSAGE).getString(0).strip();
   }
 
   /// Forgets what libvips has to say.

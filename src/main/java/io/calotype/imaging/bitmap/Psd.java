@@ -1,0 +1,166 @@
+package io.calotype.imaging.bitmap;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// A Photoshop document, PSD or PSB: the merged picture that stands behind its layers (Adobe
+/// Photoshop File Formats Specification, "Image Data Section").
+///
+/// Every colour mode is read, with 1, 8, 16 or 32 bits a sample, plain or packed; 8 bits a sample
+/// come out. A document that was saved without a merged picture is refused: its place is taken by a
+/// plain area.
+///
+/// Errors: `BitmapException` where the file is not what it should be.
+public final class Psd {
+  private static final int OPAQUE = 255;
+
+  private final Bytes file;
+  private final PsdHeader header;
+  private final PsdSections sections;
+
+  private Psd(Bytes file) {
+    this.file = file;
+    header = PsdHeader.read(file);
+    sections = new PsdSections(file, header);
+  }
+
+  /// The document that is all that remains of a buffer, which stays as it is. No pixel is read.
+  public static Psd read(ByteBuffer file) {
+    Psd psd = new Psd(Bytes.bigEndian(file));
+    psd.planes();
+    return psd;
+  }
+
+  /// Pixels from left to right.
+  public int width() {
+    return header.width();
+  }
+
+  /// Pixels from top to bottom.
+  public int height() {
+    return header.height();
+  }
+
+  /// Whether the picture is transparent somewhere. CMYK is printed on white instead.
+  public boolean alpha() {
+    return header.mode() == PsdMode.INDEXED
+        ? sections.transparentIndex() >= 0
+        : veiled() && !inks();
+  }
+
+  private boolean veiled() {
+    return sections.transparent() && header.channels() > colours();
+  }
+
+  private int colours() {
+    return header.mode().bands(header.channels());
+  }
+
+  /// Whether its samples are amounts of cyan, magenta, yellow and black, without alpha.
+  public boolean inks() {
+    return colours() == 4;
+  }
+
+  /// The bytes of a decoded pixel: grey, RGB or CMYK, and alpha after the first two.
+  public int bands() {
+    int bands = header.mode() == PsdMode.INDEXED ? 3 : colours();
+    return alpha() ? bands + 1 : bands;
+  }
+
+  /// The ICC profile of its samples. There is none for those that come out in sRGB.
+  public Optional<ByteBuffer> profile() {
+    boolean converted =
+        switch (header.mode()) {
+          case LAB, BITMAP, DUOTONE, MULTICHANNEL -> true;
+          case GREY, INDEXED, RGB, CMYK -> header.depth() == 32;
+        };
+    return converted ? Optional.empty() : sections.profile();
+  }
+
+  /// The EXIF in it, which begins as a TIFF does.
+  public Optional<ByteBuffer> exif() {
+    return sections.exif();
+  }
+
+  /// The XMP packet in it.
+  public Optional<ByteBuffer> xmp() {
+    return sections.xmp();
+  }
+
+  /// Fills `width * height * bands` bytes from the position of `pixels`, which does not move: rows
+  /// top to bottom, not premultiplied.
+  ///
+  /// Errors: `IndexOutOfBoundsException` where there is no room for them; `BitmapException` after
+  /// some have been filled.
+  public void decode(ByteBuffer pixels) {
+    ByteBuffer out = pixels.slice();
+    PsdPlanes planes = planes();
+    for (int plane = 0; plane < planeCount(); plane++) {
+      for (int y = 0; y < header.height(); y++) {
+        planes.read((long) plane * header.height() + y);
+        fill(out, planes, plane, y);
+      }
+    }
+    if (header.mode() == PsdMode.LAB) {
+      convertLab(out);
+    }
+    if (alpha() && header.mode() != PsdMode.INDEXED) {
+      removeWhite(out);
+    }
+  }
+
+  private PsdPlanes planes() {
+    return new PsdPlanes(file, header, sections.merged(), planeCount());
+  }
+
+  private int planeCount() {
+    return colours() + (alpha() && header.mode() != PsdMode.INDEXED ? 1 : 0);
+  }
+
+  private void fill(ByteBuffer out, PsdPlanes planes, int plane, int y) {
+    int bands = bands();
+    boolean shares = plane >= colours() || inks() || header.mode() == PsdMode.LAB;
+    for (int x = 0; x < header.width(); x++) {
+      int at = (y * header.width() + x) * bands;
+      int level = planes.level(x, shares);
+      if (header.mode() == PsdMode.INDEXED) {
+        color(out, at, level);
+      } else {
+        out.put(at + plane, (byte) (inks() ? OPAQUE - level : level)); // stored as what is left
+      }
+    }
+  }
+
+  private void color(ByteBuffer out, int at, int index) {
+    paint(out, at, sections.rgb(index));
+    if (alpha()) {
+      out.put(at + 3, (byte) (index == sections.transparentIndex() ? 0 : OPAQUE));
+    }
+  }
+
+  private static void paint(ByteBuffer out, int at, int rgb) {
+    out.put(at, (byte) (rgb >> 16)).put(at + 1, (byte) (rgb >> 8)).put(at + 2, (byte) rgb);
+  }
+
+  private void convertLab(ByteBuffer out) {
+    int bands = bands();
+    for (int at = 0; at < width() * height() * bands; at += bands) {
+      int lightness = Byte.toUnsignedInt(out.get(at));
+      int a = Byte.toUnsignedInt(out.get(at + 1));
+      int b = Byte.toUnsignedInt(out.get(at + 2));
+      paint(out, at, LabColour.rgb(lightness, a, b));
+    }
+  }
+
+  /// Photoshop blends a transparent merged picture with white.
+  private void removeWhite(ByteBuffer out) {
+    int bands = bands();
+    for (int at = 0; at < width() * height() * bands; at += bands) {
+      int alpha = Byte.toUnsignedInt(out.get(at + bands - 1));
+      for (int band = 0; alpha > 0 && alpha < OPAQUE && band < bands - 1; band++) {
+        int blended = Byte.toUnsignedInt(out.get(at + band)) - (OPAQUE - alpha);
+        out.put(at + band, (byte) Math.clamp((blended * OPAQUE + alpha / 2) / alpha, 0, OPAQUE));
+      }
+    }
+  }
+}
