@@ -40,11 +40,16 @@ public final class Main {
   /// Runs the command that `args` name, and exits with its code: 0, 1 for a failure, 2 for wrong
   /// usage.
   public static void main(String[] args) {
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = commands();
     line.setParameterExceptionHandler(Main::wrongUsage);
     line.setExecutionExceptionHandler(Remote::failed);
     int code = args.length == 0 ? usage(line) : line.execute(args);
     System.exit(code);
+  }
+
+  /// All commands with their options.
+  static CommandLine commands() {
+    return new CommandLine(new Main());
   }
 
   private static int usage(CommandLine line) {

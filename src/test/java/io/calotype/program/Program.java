@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class Program implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("(http://[0-9.]+:[0-9]+)");
   private static final int START_SECONDS = 300;
-  private static final int LOG_SECONDS = 20;
+  private static final int LOG_SECONDS = 120;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -196,7 +196,7 @@ final class Program implements AutoCloseable {
 
   private int waitFor() {
     try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      if (!process.waitFor(120, TimeUnit.SECONDS)) {
         throw new IllegalStateException("does not end: " + log);
       }
       return process.exitValue();

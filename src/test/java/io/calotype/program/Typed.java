@@ -51,7 +51,7 @@ record Typed(Path folder, Map<String, String> variables) {
     Path err = Files.createTempFile(folder, "err", "");
     Process process =
         builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     String said = Files.readString(out, UTF_8);
     String complained = Files.readString(err, UTF_8);
     assertThat(said + complained).doesNotContain("\tat ", "Exception");

@@ -1,0 +1,158 @@
+package io.calotype.program;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher `./calotype` outside a complete checkout, with a bare environment: no `HOME`, and a
+/// `PATH` of the test's choice.
+class LauncherProgramTest {
+  private static final Path PROJECT = Path.of("").toAbsolutePath();
+  private static final Path JAR = Path.of("target/calotype.jar");
+
+  @TempDir Path home;
+  @TempDir Path desk;
+
+  /// How the launcher ended.
+  private record Ended(int code, String out, String err) {}
+
+  @BeforeEach
+  void copyLauncher() throws IOException {
+    Files.copy(PROJECT.resolve("calotype"), home.resolve("calotype"));
+  }
+
+  @Test
+  void jar_withoutSourcesAndHome_runs() throws Exception {
+    copyJar();
+
+    Ended ended = run(System.getenv("PATH"), "--version");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out()).startsWith("Calotype ");
+    assertThat(ended.code()).isZero();
+  }
+
+  @Test
+  void jar_olderThanSourcesWithoutMaven_runsWithAWarning() throws Exception {
+    copyJar();
+    Files.setLastModifiedTime(home.resolve(JAR), FileTime.from(Instant.EPOCH));
+    makeSources();
+
+    Ended ended = run(toolsWithout("mvn"), "--version");
+
+    assertThat(ended.err().lines()).singleElement().asString().contains("newer", "Maven");
+    assertThat(ended.out()).startsWith("Calotype ");
+    assertThat(ended.code()).isZero();
+  }
+
+  @Test
+  void sources_withoutMavenAndJar_areRefusedWithTheCommandThatHelps() throws Exception {
+    makeSources();
+
+    Ended ended = run(toolsWithout("mvn"), "serve");
+
+    assertThat(ended.err().lines()).singleElement().asString().contains("apt-get install maven");
+    assertThat(ended.code()).isEqualTo(1);
+  }
+
+  @Test
+  void commandLine_wrong_isRefusedBeforeABuild() throws Exception {
+    makeSources();
+    for (List<String> wrong :
+        List.of(
+            List.of("serv"), List.of(".*"), List.of("serve", "--prot=1"), List.of("rm", "--al"))) {
+      Ended ended = run(System.getenv("PATH"), wrong.toArray(String[]::new));
+
+      assertThat(ended.err().lines())
+          .singleElement()
+          .asString()
+          .contains(wrong.getLast().replace("=1", ""));
+      assertThat(ended.code()).isEqualTo(2);
+    }
+    assertThat(home.resolve("target")).doesNotExist();
+  }
+
+  @Test
+  void build_inAFreshCheckout_tellsEachStep() throws Exception {
+    for (String part : List.of("src/main", "pom.xml", ".mvn", "native", "LICENSE", "NOTICE")) {
+      copyTree(PROJECT.resolve(part), home.resolve(part));
+    }
+
+    Ended ended = run(System.getenv("PATH"), "--version");
+
+    assertThat(ended.err()).contains("step 1 of 4", "step 2 of 4", "step 3 of 4", "step 4 of 4");
+    assertThat(ended.out()).startsWith("Calotype ");
+    assertThat(ended.code()).isZero();
+  }
+
+  private void copyJar() throws IOException {
+    Files.createDirectories(home.resolve(JAR).getParent());
+    Files.copy(PROJECT.resolve(JAR), home.resolve(JAR));
+  }
+
+  private void makeSources() throws IOException {
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createDirectories(home.resolve("native"));
+    Files.createFile(home.resolve("pom.xml"));
+    Files.createFile(home.resolve("native/package-lock.json"));
+  }
+
+  /// A `PATH` with the tools of the machine, but for `missing`.
+  private String toolsWithout(String missing) throws IOException {
+    Path tools = Files.createDirectories(desk.resolve("tools"));
+    for (String folder : System.getenv("PATH").split(":")) {
+      if (Files.isDirectory(Path.of(folder))) {
+        try (Stream<Path> found = Files.list(Path.of(folder))) {
+          for (Path tool : found.toList()) {
+            Path link = tools.resolve(tool.getFileName().toString());
+            if (!tool.endsWith(missing) && Files.notExists(link)) {
+              Files.createSymbolicLink(link, tool);
+            }
+          }
+        }
+      }
+    }
+    return tools.toString();
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        if (!Files.isDirectory(file)) {
+          Files.copy(file, copy, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+  }
+
+  private Ended run(String path, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("calotype").toString()));
+    command.addAll(List.of(arguments));
+    Path out = desk.resolve("out");
+    Path err = desk.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(desk.toFile());
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(Map.of("PATH", path, "JAVA_HOME", System.getProperty("java.home")));
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    return new Ended(
+        process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+  }
+}
