@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the configuration: flags before environment variables before a file, and all mistakes at
@@ -24,19 +25,24 @@ final class ConfigReader {
   /// Variables with our prefix that are no settings: they belong to the launcher and the client.
   private static final Set<String> FOREIGN = Set.of("URL", "KEY", "CONFIG", "JAVA_OPTS", "CORPUS");
 
-  /// Settings that must fit each other.
-  private static final Set<Setting> TOGETHER =
+  /// Settings that decide who may call.
+  private static final Set<Setting> CALLERS =
       EnumSet.of(
           Setting.HOST,
-          Setting.PORT,
-          Setting.ADMIN_PORT,
-          Setting.CATALOG,
-          Setting.REDIS_URL,
           Setting.API_KEYS,
           Setting.JWT_SECRET,
           Setting.JWT_JWKS,
           Setting.JWT_ISSUER,
           Setting.JWT_AUDIENCE);
+
+  /// Names of variables that Kubernetes injects for a service whose name begins with `calotype`.
+  private static final Pattern INJECTED =
+      Pattern.compile(
+          "(SERVICE|PORT)_.*|(\\w+_)?SERVICE_(HOST|PORT(_\\w+)?)"
+              + "|(\\w+_)?PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
+
+  /// Values of `CALOTYPE_PORT` and its like that Kubernetes injects, such as `tcp://10.0.0.1:8080`.
+  private static final Pattern INJECTED_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
 
   private static final int NEAR = 3;
 
@@ -64,6 +70,17 @@ final class ConfigReader {
     return reader.config();
   }
 
+  /// How `serve` writes its log, as far as `file` and `environment` say so without a mistake.
+  static Logging.Format logFormat(@Nullable Path file, Map<String, String> environment) {
+    ConfigReader reader = new ConfigReader();
+    reader.file(file);
+    environment.forEach(reader::variable);
+    String json = Logging.Format.JSON.name();
+    return json.equalsIgnoreCase(reader.texts.get(Setting.LOG_FORMAT.name()))
+        ? Logging.Format.JSON
+        : Logging.Format.LOGFMT;
+  }
+
   private void file(@Nullable Path file) {
     if (file == null) {
       return;
@@ -79,9 +96,16 @@ final class ConfigReader {
   }
 
   private void variable(String name, String value) {
-    if (name.startsWith(Setting.PREFIX)) {
+    if (name.startsWith(Setting.PREFIX) && !injected(name, value)) {
       known(name, value, "");
     }
+  }
+
+  /// Whether Kubernetes sets `name` to `value` in each pod beside a service of that name.
+  private static boolean injected(String name, String value) {
+    String key = name.substring(Setting.PREFIX.length());
+    return INJECTED.matcher(key).matches()
+        || (key.matches("(\\w+_)?PORT") && INJECTED_PORT.matcher(value).matches());
   }
 
   private void known(String name, String value, String where) {
@@ -101,10 +125,17 @@ final class ConfigReader {
       parse(setting).ifPresent(value -> values.put(setting, value));
     }
     Config config = new Config(values);
-    if (values.keySet().containsAll(TOGETHER)) {
-      requireTogether(config);
+    Set<Setting> valid = values.keySet();
+    if (valid.containsAll(CALLERS)) {
+      requireKeysBeyondLoopback(config);
     }
-    if (values.keySet().containsAll(EnumSet.of(Setting.PRESETS, Setting.PREGENERATE))) {
+    if (valid.containsAll(EnumSet.of(Setting.CATALOG, Setting.REDIS_URL))) {
+      requireRedisUrl(config);
+    }
+    if (valid.containsAll(EnumSet.of(Setting.PORT, Setting.ADMIN_PORT))) {
+      requireTwoPorts(config);
+    }
+    if (valid.containsAll(EnumSet.of(Setting.PRESETS, Setting.PREGENERATE))) {
       requirePresets(config);
     }
     if (!mistakes.isEmpty()) {
@@ -113,20 +144,24 @@ final class ConfigReader {
     return config;
   }
 
-  /// What each setting allows, and not both.
-  private void requireTogether(Config config) {
+  private void requireKeysBeyondLoopback(Config config) {
     if (!Values.loopback(config.host()) && !config.keyed()) {
       mistakes.add(
           "CALOTYPE_HOST is "
               + config.host()
-              + ", and nobody would be asked who they are: either configure keys in"
+              + ", and no caller would be asked for credentials: either configure keys in"
               + " CALOTYPE_API_KEYS (./calotype keys new --role admin --name me) or tokens in"
-              + " CALOTYPE_JWT_SECRET or CALOTYPE_JWT_JWKS, or listen at 127.0.0.1 behind a proxy"
-              + " on this machine that checks its callers");
+              + " CALOTYPE_JWT_SECRET or CALOTYPE_JWT_JWKS, or listen at 127.0.0.1");
     }
+  }
+
+  private void requireRedisUrl(Config config) {
     if ("".equals(config.redisUrl())) {
       mistakes.add("CALOTYPE_CATALOG is redis, and CALOTYPE_REDIS_URL should say where that is");
     }
+  }
+
+  private void requireTwoPorts(Config config) {
     if (config.adminPort() > 0 && config.adminPort() == config.port()) {
       mistakes.add("CALOTYPE_ADMIN_PORT is that of CALOTYPE_PORT, and should be another");
     }

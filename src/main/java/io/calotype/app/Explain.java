@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class Explain implements Callable<Integer> {
+  private static final int FIRST_ERROR = 400;
+
   @Parameters(
       paramLabel = "URL",
       description = "The URL of a picture, a thumbnail or an original, or its path.")
@@ -42,6 +44,7 @@ final class Explain implements Callable<Integer> {
 
   @Mixin private Remote remote = new Remote();
 
+  /// Exits with 1 where the URL is answered with an error.
   @Override
   public Integer call() {
     Json explanation = remote.server().explain(explained, accept);
@@ -50,6 +53,6 @@ final class Explain implements Callable<Integer> {
     } else {
       Outline.of(explanation).forEach(System.out::println);
     }
-    return 0;
+    return explanation.at("status").count() < FIRST_ERROR ? 0 : 1;
   }
 }

@@ -48,6 +48,8 @@ final class Logging {
     CONNECTIONS.setLevel(Level.OFF);
     REDIS.setLevel(Level.OFF);
     OUR_LOGGER.setLevel(debug ? Level.FINE : Level.INFO);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, bug) -> EventLog.error("internal", bug, "thread", thread.getName()));
   }
 
   /// Logs nothing: what there is to say is said in another way.

@@ -44,32 +44,38 @@ final class Serve implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Startup startup = new Startup(ConfigReader.logFormat(file.path(), System.getenv()));
+    Logging.configure(startup.format(), false);
     try {
-      return serve(ConfigReader.read(file.path(), System.getenv(), flags()));
+      return serve(ConfigReader.read(file.path(), System.getenv(), flags()), startup);
     } catch (ConfigReader.InvalidConfigException invalid) {
-      System.err.println("calotype: the configuration is wrong:");
-      String.valueOf(invalid.getMessage()).lines().forEach(line -> System.err.println("  " + line));
+      startup.invalid(String.valueOf(invalid.getMessage()).lines().toList());
       return 2;
     } catch (IOException unusable) {
-      System.err.println("calotype: " + unusable.getMessage());
+      startup.failed(String.valueOf(unusable.getMessage()));
       return 1;
     }
   }
 
-  private static int serve(Config config) throws IOException, InterruptedException {
+  /// Serves until the process receives SIGTERM or SIGINT. Then it exits with 0.
+  private static int serve(Config config, Startup startup)
+      throws IOException, InterruptedException {
     Logging.configure(config.logFormat(), config.debug());
     App app = App.start(config);
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(() -> {
-                  app.close();
-                  ended.countDown();
-                }));
-    System.out.println("Calotype is ready at " + app.url() + ", data in " + config.dataDir());
-    ended.await();
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(app)));
+    startup.ready(app.url(), config.dataDir());
+    new CountDownLatch(1).await();
     return 0;
+  }
+
+  private static void end(App app) {
+    int code = 1;
+    try {
+      app.close();
+      code = 0;
+    } finally {
+      Runtime.getRuntime().halt(code); // an exit by a signal has the code 143 otherwise
+    }
   }
 
   private Map<String, String> flags() {

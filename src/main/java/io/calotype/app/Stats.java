@@ -1,7 +1,7 @@
 package io.calotype.app;
 
 import io.calotype.client.Json;
-import io.calotype.client.Outline;
+import io.calotype.client.StatsTables;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /// `calotype stats`.
 @Command(
     name = "stats",
-    description = {"Shows what a running server counts.", ""},
+    description = {"Shows the hit rates, sizes and latencies of a running server.", ""},
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class Stats implements Callable<Integer> {
@@ -25,7 +25,7 @@ final class Stats implements Callable<Integer> {
     if (json) {
       System.out.println(stats);
     } else {
-      Outline.of(stats).forEach(System.out::println);
+      StatsTables.lines(stats).forEach(System.out::println);
     }
     return 0;
   }

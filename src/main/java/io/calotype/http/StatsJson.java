@@ -42,6 +42,7 @@ final class StatsJson {
     json.writeNumberProperty("hitRate", share(memory + disk, all));
     json.writeNumberProperty("memoryHitRate", share(memory, all));
     json.writeNumberProperty("diskHitRate", share(disk, all));
+    json.writeNumberProperty("missRate", share(misses, all));
     json.writeNumberProperty("problems", (long) telemetry.sum("calotype_problems"));
     json.writeEndObject();
   }

@@ -161,6 +161,27 @@ class ConfigReaderTest {
   }
 
   @Test
+  void read_variablesThatKubernetesInjects_areNoConfiguration() {
+    Map<String, String> environment =
+        Map.of(
+            "CALOTYPE_PORT", "tcp://10.0.0.1:8080",
+            "CALOTYPE_PORT_8080_TCP_ADDR", "10.0.0.1",
+            "CALOTYPE_SERVICE_HOST", "10.0.0.1",
+            "CALOTYPE_SERVICE_PORT_HTTP", "8080",
+            "CALOTYPE_ADMIN_PORT", "udp://10.0.0.1:9000",
+            "CALOTYPE_CDN_PORT", "tcp://10.0.0.2:80",
+            "CALOTYPE_CDN_PORT_80_TCP", "tcp://10.0.0.2:80",
+            "CALOTYPE_CDN_SERVICE_HOST", "10.0.0.2");
+
+    Config config = read(environment);
+
+    assertThat(config.port()).isEqualTo(8080);
+    assertThat(config.adminPort()).isNegative();
+    assertThatThrownBy(() -> read(Map.of("CALOTYPE_CDN_PROT", "1")))
+        .hasMessageContaining("CDN_PROT");
+  }
+
+  @Test
   void read_flagVariableAndFile_areAskedInThisOrder(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("c"), "PORT=1\nRENDER_WORKERS=1\nMAX_PIXELS=1\n");
     Map<String, String> environment = Map.of("CALOTYPE_PORT", "2", "CALOTYPE_RENDER_WORKERS", "2");

@@ -258,13 +258,20 @@ class CommandLineProgramTest {
   }
 
   @Test
-  void stats_ofAnyJson_areATable() throws Exception {
-    try (Standing server = new Standing("{\"media\": 3, \"cache\": {\"bytes\": 1900000}}")) {
+  void stats_always_areTablesOrJson() throws Exception {
+    String stats =
+        "{\"requests\":{\"memoryHits\":3,\"memoryHitRate\":0.75,\"diskHits\":0,\"diskHitRate\":0,"
+            + "\"misses\":1,\"missRate\":0.25},\"cache\":{\"diskBytes\":1900000},"
+            + "\"renders\":{\"waiting\":2,\"millis\":{\"webp\":{\"count\":9,\"p50\":1.5,\"p95\":2,\"p99\":3}}}}";
+    try (Standing server = new Standing(stats)) {
       Ended table = run("stats", "--url", server.url());
       Ended json = run("stats", "--url", server.url(), "--json");
 
-      assertThat(table.out()).isEqualTo("media    3\ncache\n  bytes  1900000 (1.9 MB)\n");
-      assertThat(json.out()).isEqualTo("{\"media\":3,\"cache\":{\"bytes\":1900000}}\n");
+      assertThat(table.out())
+          .contains("hits in memory  3      75.0 %\n", "misses          1      25.0 %\n")
+          .contains("disk bytes  1.9 MB\n", "waiting  2\n")
+          .containsPattern("webp +9 +1.5 +2 +3\n");
+      assertThat(json.out()).isEqualTo(stats + "\n");
       assertThat(server.asked()).contains("GET /api/stats Bearer " + KEY + " ");
     }
   }

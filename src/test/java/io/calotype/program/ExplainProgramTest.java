@@ -107,6 +107,15 @@ class ExplainProgramTest {
     }
   }
 
+  @Test
+  void command_urlThatIsAnError_exitsWithOne(@TempDir Path desk) throws Exception {
+    Typed typed = Typed.at(program, desk, "");
+
+    assertThat(typed.run("explain", "/images/photo").code()).isZero();
+    assertThat(typed.run("explain", "/images/absent").code()).isEqualTo(1);
+    assertThat(typed.run("explain", "/images/photo/huge", "--json").code()).isEqualTo(1);
+  }
+
   /// Without its seconds where they pass meanwhile.
   private static String stripped(String cacheControl) {
     return cacheControl.replaceFirst("max-age=5[0-9]{2}", "max-age=5..");

@@ -1,0 +1,50 @@
+package io.calotype.app;
+
+import io.calotype.telemetry.LogLine;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// The messages of `serve` about its start: plain text for people, or JSON lines for a log
+/// collector.
+///
+/// @param format how the log is written
+record Startup(Logging.Format format) {
+  /// The server listens at `url` and keeps its data in `folder`.
+  void ready(String url, Path folder) {
+    switch (format) {
+      case LOGFMT -> System.out.println("Calotype is ready at " + url + ", data in " + folder);
+      case JSON -> write("info", "ready", "url", url, "data", folder.toString());
+    }
+  }
+
+  /// The configuration has these mistakes.
+  void invalid(List<String> mistakes) {
+    switch (format) {
+      case LOGFMT -> {
+        System.err.println("calotype: the configuration is wrong:");
+        mistakes.forEach(mistake -> System.err.println("  " + mistake));
+      }
+      case JSON -> mistakes.forEach(mistake -> write("error", "config.invalid", "msg", mistake));
+    }
+  }
+
+  /// The server cannot start, for a reason in one line.
+  void failed(String reason) {
+    switch (format) {
+      case LOGFMT -> System.err.println("calotype: " + reason);
+      case JSON -> write("error", "start.failed", "msg", reason);
+    }
+  }
+
+  private static void write(String level, String event, String... pairs) {
+    SequencedMap<String, Object> members = new LinkedHashMap<>(Map.of("event", event));
+    for (int i = 0; i < pairs.length; i += 2) {
+      members.put(pairs[i], pairs[i + 1]);
+    }
+    System.err.print(new LogLine(Instant.now(), level, members, null).json());
+  }
+}
