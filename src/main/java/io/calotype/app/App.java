@@ -49,6 +49,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: every part, put together from the ground up.
@@ -93,6 +94,7 @@ final class App implements AutoCloseable {
     Services.Library library = new Services.Library(catalog, originals, staging);
     Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
     int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
+    measure(folder, telemetry, closer);
     closer.register(work.census().begin());
     closer.register(work.upkeep().begin());
     closer.register(manners); // end first: the server waits for what is under way
@@ -125,7 +127,7 @@ final class App implements AutoCloseable {
     Masters masters = new Masters(decoders, stores.staging());
     Intake intake = intake(config);
     Ingest ingest = new Ingest(intake, decoders.engine(), masters, failures, telemetry);
-    Admission admission = new Admission(ingest, publisher);
+    Admission admission = new Admission(ingest, publisher, telemetry);
     Restorer restorer = new Restorer(ingest, shelf);
     Lifting.Source old = new Lifting.Source(oldRecords, stores.staging(), config.limits(), intake);
     Lifting lifting = new Lifting(catalog, old, admission, shelf, telemetry, clock);
@@ -194,6 +196,19 @@ final class App implements AutoCloseable {
     Space space = new Space(tiers, new Reserve(folder.reserve()), shared);
     Thread.startVirtualThread(space::begin);
     return space;
+  }
+
+  /// Adds the metrics of the process and of its disks, which cost time that a start does not have.
+  private static void measure(DataFolder folder, Telemetry telemetry, Closer closer) {
+    telemetry.process("version", Build.version(), "java", Runtime.version().toString());
+    for (Path measured : List.of(folder.root(), folder.renditions())) {
+      FreeSpace free = closer.register(new FreeSpace(measured));
+      telemetry.gauge(
+          "calotype_disk_free_bytes",
+          free::bytes,
+          "folder",
+          measured.equals(folder.root()) ? "data" : "renditions");
+    }
   }
 
   private static Intake intake(Config config) {

@@ -16,7 +16,7 @@ public final class StatsTables {
     lines.addAll(members("CACHE", stats.at("cache")));
     lines.addAll(members("RENDERS", stats.at("renders")));
     lines.addAll(latencies("RENDERED AS", stats.at("renders").at("millis")));
-    lines.addAll(latencies("CATALOG CALL", stats.at("catalog")));
+    lines.addAll(latencies("CATALOG CALL", stats.at("catalog").at("millis")));
     if (stats.at("usage").nested()) {
       lines.addAll(below(UsageTables.lines(stats.at("usage"))));
     }

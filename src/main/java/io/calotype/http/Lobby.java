@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param blocking runs what may block
 /// @param date the current `Date`
 /// @param telemetry what is counted
+/// @param requests counts and times answers
 /// @param connections how many are open
 /// @param fallback the body of errors on delivery routes; null leaves them problem documents
 record Lobby(
@@ -20,5 +21,6 @@ record Lobby(
     Executor blocking,
     DateHeader date,
     Telemetry telemetry,
+    RequestMeter requests,
     AtomicInteger connections,
     @Nullable Fallback fallback) {}

@@ -84,6 +84,7 @@ final class Loop extends VerticleBase {
 
   /// What follows on the connection cannot be told apart any more: it is the last answer.
   private void refuse(HttpServerRequest request, ProblemDocument problem) {
+    measure(request);
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     exchange(request).problem(problem);
     request.connection().close();
@@ -91,6 +92,7 @@ final class Loop extends VerticleBase {
 
   private void answer(HttpServerRequest request) {
     connections.begin(request);
+    measure(request);
     Exchange exchange = exchange(request);
     cors.allow(request);
     if (cors.preflight(request)) {
@@ -104,6 +106,11 @@ final class Loop extends VerticleBase {
     } else {
       refuse(request, Problems.malformedRequest());
     }
+  }
+
+  private void measure(HttpServerRequest request) {
+    long begun = System.nanoTime();
+    request.response().endHandler(ended -> lobby.requests().answered(request, begun));
   }
 
   /// Whether it says whom it asks (RFC 9112 section 3.2), and where it ends (section 6.1).

@@ -56,6 +56,7 @@ public final class Server implements AutoCloseable {
             blocking,
             new DateHeader(clock),
             services.telemetry(),
+            new RequestMeter(services.telemetry()),
             connections,
             services.fallback());
   }

@@ -6,6 +6,13 @@ import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -16,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// The metrics of one running program, in the Prometheus text format.
@@ -25,9 +34,12 @@ public final class Telemetry {
   /// What percentiles are of: in the shorter time that is usual, a quiet server has seen nothing.
   private static final Duration MEMORY = Duration.ofHours(1);
 
+  /// The upper ends of the buckets of HTTP latencies.
+  private static final Duration[] LATENCIES =
+      Stream.of(1, 5, 25, 100, 500, 2_000, 10_000).map(Duration::ofMillis).toArray(Duration[]::new);
+
   private final Map<String, MultiGauge> tables = new ConcurrentHashMap<>();
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry = registry();
   private final Counter memoryHits = counter("calotype_cache_hits", "tier", "memory");
   private final Counter diskHits = counter("calotype_cache_hits", "tier", "disk");
   private final Counter misses = counter("calotype_cache_misses");
@@ -39,12 +51,23 @@ public final class Telemetry {
   private final Counter renderFailures = counter("calotype_render_failures");
   private final Counter scrubbedBytes = counter("calotype_scrub_bytes");
   private final Counter scrubbedMedia = counter("calotype_scrub_media");
+  private final Counter uploads = counter("calotype_uploads_stored");
+  private final Counter uploadedBytes = counter("calotype_upload_bytes");
   private final Counter scrubRounds = counter("calotype_scrub_rounds");
 
   /// Nothing has happened yet.
   public Telemetry() {
     ratio("memory", memoryHits);
     ratio("disk", diskHits);
+  }
+
+  private static PrometheusMeterRegistry registry() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().meterFilter(new MetricHelp());
+    // their names break the naming rules of Prometheus
+    registry.config().meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"));
+    registry.config().meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+    return registry;
   }
 
   private void ratio(String tier, Counter hits) {
@@ -185,9 +208,40 @@ public final class Telemetry {
     return MultiGauge.Row.of(Tags.of(labels.toArray(String[]::new)), value);
   }
 
-  /// A value that is read when the metrics are.
-  public void gauge(String name, Supplier<Number> value) {
-    Gauge.builder(name, value).register(registry);
+  /// An upload has stored a media of so many bytes.
+  public void uploaded(long bytes) {
+    uploads.increment();
+    uploadedBytes.increment((double) bytes);
+  }
+
+  /// Counts the answers with `status` on a class of routes: takes the nanoseconds of each.
+  public LongConsumer requests(String route, int status) {
+    Timer timer =
+        Timer.builder("calotype_http_requests")
+            .tags("route", route, "status", Integer.toString(status))
+            .serviceLevelObjectives(LATENCIES)
+            .register(registry);
+    return nanos -> timer.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// Adds the metrics of the process and its JVM, and the build as labels: name, value, name,
+  /// value.
+  @SuppressWarnings("MustBeClosedChecker") // as long as the process lives
+  public void process(String... build) {
+    Stream.of(
+            new ProcessorMetrics(),
+            new UptimeMetrics(),
+            new FileDescriptorMetrics(),
+            new JvmMemoryMetrics(),
+            new JvmGcMetrics(),
+            new JvmThreadMetrics())
+        .forEach(metrics -> metrics.bindTo(registry));
+    Gauge.builder("calotype_build.info", () -> 1).tags(build).register(registry);
+  }
+
+  /// A value that is read when the metrics are, with labels: name, value, name, value.
+  public void gauge(String name, Supplier<Number> value, String... labels) {
+    Gauge.builder(name, value).tags(labels).register(registry);
   }
 
   /// The sum of all counters and gauges of that name, where `labels` are given with these: name,

@@ -15,6 +15,7 @@ import io.calotype.originals.Staged;
 import io.calotype.rendition.Publisher;
 import io.calotype.rendition.Rendition;
 import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
   private final Ingest ingest;
   private final Publisher publisher;
+  private final Telemetry telemetry;
 
   /// Has files decoded by `ingest` and their presets published by `publisher`.
-  public Admission(Ingest ingest, Publisher publisher) {
+  public Admission(Ingest ingest, Publisher publisher, Telemetry telemetry) {
     this.ingest = ingest;
     this.publisher = publisher;
+    this.telemetry = telemetry;
   }
 
   /// What is to be said of a file.
@@ -67,6 +70,7 @@ public final class Admission {
       Uploaded uploaded = keeper.keep(media, staged.path(), file == null ? null : file.path());
       if (uploaded.created()) {
         publish(media, prints);
+        telemetry.uploaded(media.original().bytes());
         tell(media, Duration.ofNanos(System.nanoTime() - begun));
       }
       return uploaded;

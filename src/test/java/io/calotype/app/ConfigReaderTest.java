@@ -96,7 +96,7 @@ class ConfigReaderTest {
     assertThatThrownBy(() -> read(Map.of("CALOTYPE_HOST", host)))
         .hasMessageContaining("CALOTYPE_HOST is " + host)
         .hasMessageContaining("./calotype keys new")
-        .hasMessageContaining("behind a proxy");
+        .hasMessageContaining("listen at 127.0.0.1");
     assertThat(read(Map.of("CALOTYPE_HOST", host, "CALOTYPE_API_KEYS", KEY)).host())
         .isEqualTo(host);
     assertThat(read(Map.of("CALOTYPE_HOST", host, "CALOTYPE_JWT_SECRET", SECRET)).host())

@@ -149,7 +149,7 @@ final class InProcess {
     Ingest ingest = new Ingest(intake, engine, new Masters(decoders, staging), failures, telemetry);
     Shelf shelf = new Shelf(catalog, locks, originals, removal, damages, clock);
     Clearing clearing = new Clearing(stores, clock, new Manners(engine::crowded));
-    Admission admission = new Admission(ingest, publisher);
+    Admission admission = new Admission(ingest, publisher, telemetry);
     Lifting.Source nothing = new Lifting.Source(OldRecords.NONE, staging, LIMITS, intake);
     Lifting lifting = new Lifting(catalog, nothing, admission, shelf, telemetry, clock);
     Restorer restorer = new Restorer(ingest, shelf);

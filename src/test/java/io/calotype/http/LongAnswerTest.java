@@ -57,6 +57,7 @@ class LongAnswerTest {
             Executors.newVirtualThreadPerTaskExecutor(),
             new DateHeader(CLOCK),
             new Telemetry(),
+            new RequestMeter(new Telemetry()),
             new AtomicInteger(),
             null);
     vertx = Vertx.vertx();

@@ -113,7 +113,7 @@ class LauncherProgramTest {
   /// A `PATH` with the tools of the machine, but for `missing`.
   private String toolsWithout(String missing) throws IOException {
     Path tools = Files.createDirectories(desk.resolve("tools"));
-    for (String folder : System.getenv("PATH").split(":")) {
+    for (String folder : List.of(System.getenv("PATH").split(":", -1))) {
       if (Files.isDirectory(Path.of(folder))) {
         try (Stream<Path> found = Files.list(Path.of(folder))) {
           for (Path tool : found.toList()) {

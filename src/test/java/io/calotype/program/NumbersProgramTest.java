@@ -2,10 +2,12 @@ package io.calotype.program;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.calotype.client.Json;
 import io.calotype.program.Typed.Ended;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a running program says of itself: how much there is, how often, how long, and why.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NumbersProgramTest {
+  private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+
   private static final byte[] PHOTO = Pictures.jpeg(900, 600, 5);
   private static final byte[] CLEAR = Pictures.transparentPng(500, 500, 6);
 
@@ -144,6 +148,62 @@ class NumbersProgramTest {
     assertThat(stats.at("renders").at("millis").at("webp").members())
         .containsKeys("count", "p50", "p95", "p99");
     assertThat(stats.at("cache").members()).containsKeys("averageBytes", "evictions", "repairs");
+  }
+
+  @Test
+  void metrics_afterSomeUse_countRequestsByRouteAndStatus() {
+    program.put("measured", PHOTO);
+    double stored = program.metric("calotype_uploads_stored_total");
+    Map<String, String> requests =
+        Map.of(
+            "/images/measured/small", "image\",status=\"200",
+            "/images/absent", "image\",status=\"404",
+            "/api/media/measured/thumbnail", "thumbnail\",status=\"200",
+            "/api/media/measured/content", "original\",status=\"200",
+            "/api/media/measured", "api\",status=\"200",
+            "/nowhere", "other\",status=\"404");
+    requests.forEach((path, labels) -> {
+      String count = "calotype_http_requests_seconds_count{route=\"" + labels;
+      double before = program.metric(count);
+      program.get(path);
+      assertThat(program.metric(count)).as(path).isEqualTo(before + 1);
+    });
+    assertThat(program.metric("calotype_http_requests_seconds_count{route=\"upload\",status=\"201"))
+        .isPositive();
+    program.put("measured-too", Pictures.jpeg(64, 48, 9));
+    assertThat(program.metric("calotype_uploads_stored_total")).isEqualTo(stored + 1);
+    assertThat(program.metric("calotype_disk_free_bytes{folder=\"data\"")).isPositive();
+    assertThat(text(program.get("/metrics")))
+        .contains(
+            "calotype_build_info{java=", "process_cpu", "process_files_max", "jvm_memory_used")
+        .contains("calotype_http_requests_seconds_bucket{route=\"image\"");
+  }
+
+  @Test
+  void metrics_all_haveADescription() {
+    List<String> undescribed =
+        text(program.get("/metrics"))
+            .lines()
+            .filter(line -> line.startsWith("# HELP"))
+            .filter(line -> !line.matches("# HELP \\S+ \\S.*"))
+            .toList();
+
+    assertThat(undescribed).isEmpty();
+  }
+
+  @Test
+  void metrics_checkedByPrometheus_areClean() throws Exception {
+    assumeTrue(Files.isExecutable(PROMTOOL), "lacks promtool: apt-get install prometheus");
+    Process promtool =
+        new ProcessBuilder(PROMTOOL.toString(), "check", "metrics")
+            .redirectErrorStream(true)
+            .start();
+    try (OutputStream in = promtool.getOutputStream()) {
+      in.write(program.get("/metrics").body());
+    }
+
+    assertThat(new String(promtool.getInputStream().readAllBytes(), UTF_8)).isEmpty();
+    assertThat(promtool.waitFor()).isZero();
   }
 
   @Test

@@ -1,0 +1,41 @@
+package io.calotype.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// The free bytes of a folder's file system, sampled every 10 seconds on a thread of its own: a
+/// mount that does not answer delays no reader.
+final class FreeSpace implements AutoCloseable {
+  private static final Duration EVERY = Duration.ofSeconds(10);
+
+  private final Path folder;
+  private final Thread sampler;
+  private volatile long bytes;
+
+  /// Samples the file system of `folder` until it is closed.
+  FreeSpace(Path folder) {
+    this.folder = folder;
+    this.sampler = Thread.ofPlatform().daemon().name("free-space").start(this::sample);
+  }
+
+  private void sample() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        bytes = folder.toFile().getUsableSpace();
+        Thread.sleep(EVERY);
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The bytes that this process may still write, at the last sample.
+  long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    sampler.interrupt();
+  }
+}
