@@ -3,13 +3,10 @@ package io.calotype.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.imaging.Exifs;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +14,15 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The record says whether an original says where it was taken.
+/// The record says whether a picture says where it was taken. `ProbedPositionTest` does so for
+/// videos.
 class PositionProgramTest {
   private static final int[] ORIENTATION = {0x112};
 
   @TempDir Path folder;
 
   @Test
-  void record_eachFormat_saysWhetherAPositionIsInside() throws Exception {
+  void record_eachFormat_saysWhetherAPositionIsInside() {
     try (Program program = Program.start(folder.resolve("data"))) {
       for (Map.Entry<String, byte[]> each : located().entrySet()) {
         assertThat(position(program, each.getKey(), each.getValue())).as(each.getKey()).isTrue();
@@ -41,7 +39,7 @@ class PositionProgramTest {
     return record.contains("\"position\":true");
   }
 
-  private Map<String, byte[]> located() throws Exception {
+  private static Map<String, byte[]> located() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     byte[] exif = Exifs.tiff(ByteOrder.BIG_ENDIAN, ORIENTATION, 0, 1, 2, 3, 4);
     byte[] xmp =
@@ -54,18 +52,16 @@ class PositionProgramTest {
     files.put("jpeg-xmp", jpeg("http://ns.adobe.com/xap/1.0/\0", xmp));
     files.put("png-exif", png(exif));
     files.put("tiff-exif", tiff(ByteOrder.LITTLE_ENDIAN, true));
-    files.put("mp4-location", video("-metadata", "location=+52.5200+013.4050/"));
     return files;
   }
 
-  private Map<String, byte[]> unlocated() throws Exception {
+  private static Map<String, byte[]> unlocated() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     byte[] noCoordinates = Exifs.tiff(ByteOrder.LITTLE_ENDIAN, ORIENTATION, 0, 29);
     files.put("jpeg-plain", Pictures.jpeg(64, 48, 1));
     files.put("jpeg-date", jpeg("Exif\0\0", noCoordinates));
     files.put("png-plain", png(noCoordinates));
     files.put("tiff-plain", tiff(ByteOrder.BIG_ENDIAN, false));
-    files.put("mp4-plain", video("-metadata", "title=x"));
     return files;
   }
 
@@ -117,16 +113,5 @@ class PositionProgramTest {
     out.position(200).putShort((short) 1);
     out.putShort((short) 2).putShort((short) 5).putInt(3).putInt(230);
     return out.array();
-  }
-
-  private byte[] video(String... metadata) throws IOException, InterruptedException {
-    Path file = folder.resolve(String.join("", metadata).replaceAll("[^a-z]", "") + ".mp4");
-    List<String> command =
-        new ArrayList<>(
-            List.of("ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc=d=1:s=64x48"));
-    command.addAll(List.of(metadata));
-    command.add(file.toString());
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-    return Files.readAllBytes(file);
   }
 }
