@@ -72,7 +72,10 @@ enum Setting {
           + " password.",
       Values::redisUrl),
   RENDER_WORKERS("<cores>", "Renderer processes; one job each at a time.", Values.number(1, 256)),
-  RENDER_TIMEOUT("PT20S", "How long one try at a render job may take.", Values::duration),
+  RENDER_TIMEOUT(
+      "PT20S",
+      "Processor time of one try at a render job; by the wall clock it may take four times that.",
+      Values::duration),
   RENDER_MEMORY("1GiB", "Memory for all renderers together.", Values::size),
   SYSTEM_LIBVIPS(
       "auto",

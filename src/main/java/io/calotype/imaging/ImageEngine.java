@@ -19,9 +19,9 @@ public interface ImageEngine extends AutoCloseable {
   /// of the plan. Blocks until the last one is handed over. The plan may be asked twice, and says
   /// the same each time.
   ///
-  /// Errors: `Undecodable` where the source cannot be decoded or has cost two renderers;
-  /// `Overloaded` where no renderer or no memory is to be had in time; whatever `plan` and `sink`
-  /// throw.
+  /// Errors: `Undecodable` where the source cannot be decoded or has itself cost two renderers;
+  /// `Overloaded` where no renderer or no memory is to be had in time, and where the machine or
+  /// another program ended the render; whatever `plan` and `sink` throw.
   Picture render(Priority priority, Source source, Plan plan, Sink sink);
 
   /// What is written in `source`, tag by name, for example `Model`.

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /// The ffmpeg and ffprobe of this machine.
 ///
-/// What takes too long, or more memory than it may, cannot be decoded: a file is to blame for that,
-/// as far as anybody knows.
+/// A video that computes for longer than it may, or takes more memory, cannot be decoded. One that
+/// is late because the machine is busy is refused for now, and is not remembered as undecodable.
 public final class Ffmpeg {
   private static final int MAX_ANSWER = 1 << 20;
 
@@ -26,6 +26,8 @@ public final class Ffmpeg {
 
   /// The part at the claimed end of a video in which the last packet is looked for.
   private static final Duration NEAR_THE_END = Duration.ofSeconds(10);
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final Commands commands;
   private final VideoSettings settings;
@@ -38,7 +40,7 @@ public final class Ffmpeg {
     this.settings = settings;
     this.version = version;
     this.turns = new Turns(settings.workers(), settings.waiting(), settings.timeout());
-    this.parts = new Parts(part -> asked(commands.list(part), settings).orElse(new byte[0]));
+    this.parts = new Parts(part -> asked(commands.list(part), settings).orElseThrow(Ffmpeg::busy));
   }
 
   /// The first ones in the folders of `path`, which is like the variable `PATH`; empty where either
@@ -97,7 +99,8 @@ public final class Ffmpeg {
   /// What a video is.
   ///
   /// Errors: `Undecodable`; `AudioOnly` where it has sound and no video stream, a cover being none;
-  /// `Overloaded` where too many wait; `Unavailable` where no process can be started.
+  /// `Overloaded` where too many wait or the machine is too busy; `Unavailable` where no process
+  /// can be started.
   public VideoFacts examine(Path video, Container container) {
     return during(
         video,
@@ -192,6 +195,10 @@ public final class Ffmpeg {
     if (size.pixels() > Commands.MAX_PIXELS) {
       throw new MediaException(new Failure.TooManyPixels(size, Commands.MAX_PIXELS));
     }
+  }
+
+  private static MediaException busy() {
+    return new MediaException(new Failure.Unavailable(RETRY_AFTER));
   }
 
   private static MediaException undecodable() {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A few processes, one after the other, on one video: it lies as a link in a folder that exists as
-/// long as the job, and is all that they see. All of them share one deadline.
+/// long as the job, and is all that they see. All of them share one [Allowance].
 ///
 /// Used by one thread.
 final class Job implements AutoCloseable {
@@ -28,14 +28,11 @@ final class Job implements AutoCloseable {
 
   private final Launcher launcher;
   private final Path folder;
-  private final long deadline;
-  private final long halfTime;
+  private final Allowance allowance;
 
   private Job(VideoSettings settings) throws IOException {
     this.launcher = new Launcher(settings);
-    long timeout = settings.timeout().toNanos();
-    this.deadline = System.nanoTime() + timeout;
-    this.halfTime = deadline - timeout / 2;
+    this.allowance = new Allowance(settings.timeout());
     Path benches = Files.createDirectories(settings.benches()).toRealPath();
     this.folder = Files.createTempDirectory(benches, PREFIX);
   }
@@ -91,6 +88,8 @@ final class Job implements AutoCloseable {
   }
 
   /// What `command` has answered, where it has ended well and has answered at most `maxBytes`.
+  ///
+  /// Errors: those of [#run].
   Optional<byte[]> answer(List<String> command, int maxBytes) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     return run(command, bytes, maxBytes) ? Optional.of(bytes.toByteArray()) : Optional.empty();
@@ -98,14 +97,17 @@ final class Job implements AutoCloseable {
 
   /// Passes the answer of `command` on; true where it has ended well and within its bounds.
   ///
-  /// Errors: `Unavailable` where no process can be started.
+  /// Errors: `Unavailable` where no process can be started; `Undecodable` where the job has used up
+  /// its processor time; `Overloaded` where the machine is too busy for it, or another program has
+  /// ended the process.
   boolean run(List<String> command, OutputStream out, long maxBytes) {
-    return Run.toItsEnd(started(command), out, maxBytes, deadline);
+    return Run.toItsEnd(started(command), out, maxBytes, allowance);
   }
 
-  /// Whether less than half of the job's time has passed: what is not essential may still begin.
+  /// Whether less than half of the job's processor time is used up: work that is not essential may
+  /// still begin.
   boolean early() {
-    return System.nanoTime() < halfTime;
+    return allowance.early();
   }
 
   private Process started(List<String> command) {

@@ -12,7 +12,8 @@ final class Parts {
   private final Map<Part, Set<String>> names = new ConcurrentHashMap<>();
   private final Function<Part, byte[]> list;
 
-  /// `list` gives ffmpeg's own list of a kind.
+  /// `list` gives ffmpeg's own list of a kind. It throws where it cannot: an empty list would be
+  /// remembered, and change what is made from then on.
   Parts(Function<Part, byte[]> list) {
     this.list = list;
   }

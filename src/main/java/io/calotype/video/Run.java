@@ -1,6 +1,8 @@
 package io.calotype.video;
 
 import io.calotype.failure.DiskFull;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.confinement.ProcessorTime;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,40 +16,49 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// One process from its start to its end, by a deadline, with a bound on what it answers.
+/// One process from its start to its end, within an allowance of time, with a bound on what it
+/// answers.
 ///
-/// What it says on its standard error is read to the end, so that it never waits for us, and its
-/// first part is logged as one line.
+/// Its standard error is read to the end, so that it never waits for a reader, and its first part
+/// is logged as one line.
 final class Run {
   private static final int MAX_WORDS = 2048;
   private static final int PIECE = 64 * 1024;
+  private static final int LOOK_MILLIS = 25;
+  private static final int KILLED = 128 + 9;
+  private static final int TERMINATED = 128 + 15;
   private static final Duration TO_DIE = Duration.ofSeconds(2);
 
   private final Process process;
-  private final long deadline;
+  private final Allowance allowance;
+  private Duration computed = Duration.ZERO;
 
-  private Run(Process process, long deadline) {
+  private Run(Process process, Allowance allowance) {
     this.process = process;
-    this.deadline = deadline;
+    this.allowance = allowance;
   }
 
-  /// Passes the answer of `process` on to `out`, and ends the process if it has not ended by
-  /// `deadline`, a time of [System#nanoTime].
+  /// Passes the answer of `process` on to `out`, and ends the process where `allowance` does not
+  /// cover it.
   ///
-  /// True where it has ended well and its answer has at most `maxBytes`.
-  static boolean toItsEnd(Process process, OutputStream out, long maxBytes, long deadline) {
-    Run run = new Run(process, deadline);
+  /// True where it has ended well and its answer has at most `maxBytes`. That depends on the video
+  /// alone.
+  ///
+  /// Errors: those of [Allowance#check]; `Overloaded` where another program has ended the process.
+  static boolean toItsEnd(Process process, OutputStream out, long maxBytes, Allowance allowance) {
+    Run run = new Run(process, allowance);
     try {
       process.getOutputStream().close();
       Thread.startVirtualThread(run::drainWords);
-      return run.answered(out, maxBytes) && run.ended() && process.exitValue() == 0;
+      return run.answered(out, maxBytes) && run.exit() == 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      throw Allowance.ended();
     } finally {
       run.end();
+      allowance.spend(run.computed);
     }
   }
 
@@ -62,14 +73,41 @@ final class Run {
       }
     });
     try {
-      return copied.get(left(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      EventLog.warn("video.late", "pid", process.pid());
-      return false;
+      while (true) {
+        try {
+          return copied.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException working) {
+          look();
+        }
+      }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException fault
           ? DiskFull.or(fault)
           : new CompletionException(e.getCause());
+    }
+  }
+
+  /// The exit code, once it has ended by itself.
+  private int exit() throws InterruptedException {
+    while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      look();
+    }
+    int code = process.exitValue();
+    if (code == KILLED || code == TERMINATED) {
+      EventLog.warn("video.killed", "pid", process.pid(), "exit", code);
+      throw Allowance.ended();
+    }
+    return code;
+  }
+
+  private void look() {
+    Duration read = ProcessorTime.of(process.pid());
+    computed = read.compareTo(computed) > 0 ? read : computed; // zero once it has ended
+    try {
+      allowance.check(computed);
+    } catch (MediaException over) {
+      EventLog.warn("video.late", "pid", process.pid(), "computed", computed);
+      throw over;
     }
   }
 
@@ -84,14 +122,6 @@ final class Run {
       out.write(piece, 0, length);
     }
     return true;
-  }
-
-  private boolean ended() throws InterruptedException {
-    return process.waitFor(left(), TimeUnit.NANOSECONDS);
-  }
-
-  private long left() {
-    return Math.max(1, deadline - System.nanoTime());
   }
 
   private void end() {

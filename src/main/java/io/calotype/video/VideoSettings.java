@@ -8,7 +8,7 @@ import java.time.Duration;
 ///
 /// @param benches the folder of the jobs' folders; nobody else uses it
 /// @param workers how many jobs run at once
-/// @param timeout how long a job may take, and wait
+/// @param timeout how long a job may compute, and wait for its turn
 /// @param memoryBytes what one process may hold
 /// @param waiting how many jobs may wait
 /// @param confinement whether the kernel confines the processes

@@ -169,6 +169,67 @@ class FfmpegTest {
     assertThat(first.length).isLessThan(4 << 20);
   }
 
+  /// A fallback to the plain conversion would make the bytes depend on the moment.
+  @Test
+  void preview_toneMappingIsKilledFromOutside_isNotMadeWithoutIt() throws Exception {
+    assumeTrue(ffmpeg.has(Part.FILTER, "zscale"), "this test needs an ffmpeg with zscale");
+    Path video =
+        made(
+            "testsrc2=size=160x120:rate=12:duration=1",
+            "-c:v",
+            "libx264",
+            "-pix_fmt",
+            "yuv420p",
+            "-color_primaries",
+            "bt2020",
+            "-color_trc",
+            "smpte2084",
+            "-colorspace",
+            "bt2020nc");
+    Ffmpeg disturbed = disturbed("*tonemap*) kill -KILL $$ ;;");
+    VideoFacts facts = disturbed.examine(video, Container.MP4);
+
+    assertThat(ffmpeg.preview(video, Container.MP4, facts)).isNotEmpty();
+    assertThatThrownBy(() -> disturbed.preview(video, Container.MP4, facts))
+        .extracting("failure")
+        .isInstanceOf(Failure.Overloaded.class);
+  }
+
+  /// An empty list of filters would be remembered, and change every later preview.
+  @Test
+  void has_listCannotBeHadNow_isAskedAgain() throws Exception {
+    Path marker = folder.resolve("marker");
+    Ffmpeg disturbed = disturbed("*-filters*) test -e " + marker + " || exit 1 ;;");
+
+    assertThatThrownBy(() -> disturbed.has(Part.FILTER, "scale"))
+        .extracting("failure")
+        .isInstanceOf(Failure.Unavailable.class);
+    Files.createFile(marker);
+    assertThat(disturbed.has(Part.FILTER, "scale")).isTrue();
+  }
+
+  /// An ffmpeg that looks at its arguments first, by branches of a `case` of the shell.
+  private Ffmpeg disturbed(String branches) throws IOException {
+    Path programs = Files.createDirectories(folder.resolve("programs"));
+    for (String name : List.of("ffmpeg", "ffprobe")) {
+      Path script = programs.resolve(name);
+      String text =
+          "#!/bin/sh\ncase \"$*\" in " + branches + " esac\nexec /usr/bin/" + name + " \"$@\"\n";
+      Files.writeString(script, text);
+      assertThat(script.toFile().setExecutable(true)).isTrue();
+    }
+    VideoSettings usual = settings();
+    VideoSettings unconfined =
+        new VideoSettings(
+            usual.benches(),
+            1,
+            usual.timeout(),
+            usual.memoryBytes(),
+            usual.waiting(),
+            new ConfinementPolicy(ConfinementPolicy.Mode.OFF));
+    return Ffmpeg.find(programs.toString(), unconfined).orElseThrow();
+  }
+
   @Test
   void examine_soundAlone_saysSo() throws Exception {
     Path sound = folder.resolve("sound.mp4");

@@ -1,12 +1,45 @@
 package io.calotype.imaging.worker;
 
-/// What a renderer process is busy with, as far as the watchdog is concerned.
+import java.time.Duration;
+import java.util.Optional;
+
+/// The work that a renderer process does, with its two bounds.
 ///
-/// @param process that is busy
+/// The first bound is processor time, so that a busy machine costs no job its life. The second is
+/// time by the wall clock, for a process that does not compute at all: it is stopped, swapped out,
+/// or waits for a disk.
+///
+/// @param process does the work
+/// @param processorDeadline the reading of its processor time at which the job is over
 /// @param deadline on the scale of `System.nanoTime`
-record Job(RendererProcess process, long deadline) {
-  /// Whether its time is up.
+record Job(RendererProcess process, Duration processorDeadline, long deadline) {
+  private static final int WALL_TIMES = 4;
+  private static final Duration START = Duration.ofMinutes(1);
+  private static final Duration UNBOUNDED = Duration.ofSeconds(Long.MAX_VALUE);
+
+  /// A try that may take `timeout` of processor time, and four times that by the wall clock.
+  static Job of(RendererProcess process, Duration timeout) {
+    return new Job(
+        process,
+        process.processorTime().plus(timeout),
+        System.nanoTime() + timeout.multipliedBy(WALL_TIMES).toNanos());
+  }
+
+  /// The start of a process, before it has seen anything.
+  static Job starting(RendererProcess process) {
+    return new Job(process, UNBOUNDED, System.nanoTime() + START.toNanos());
+  }
+
+  /// Whether its time by the wall clock is up.
   boolean late(long now) {
     return now - deadline > 0;
+  }
+
+  /// The bound that it has passed, if any.
+  Optional<Loss> overdue(long now) {
+    if (process.processorTime().compareTo(processorDeadline) > 0) {
+      return Optional.of(Loss.DEADLINE);
+    }
+    return late(now) ? Optional.of(Loss.LATE) : Optional.empty();
   }
 }

@@ -10,6 +10,7 @@ final class MemoryShare implements AutoCloseable {
   private final Stock memory;
   private final long all;
   private final long kept;
+  private long least;
   private long wanted;
   private long held;
 
@@ -25,21 +26,34 @@ final class MemoryShare implements AutoCloseable {
     return wanted > kept;
   }
 
+  /// Has the next try wait until no other job has any memory: only then does it show whether the
+  /// picture itself takes too much.
+  void claimAll() {
+    least = all;
+  }
+
+  /// Whether the job has all memory for itself.
+  boolean alone() {
+    return held == all;
+  }
+
   /// Whether the job may go on that takes so many bytes. One that takes more than there is goes on
   /// alone, and is ended when it really does.
   boolean covers(long bytes) {
-    wanted = Math.min(bytes, all);
+    wanted = Math.max(least, Math.min(bytes, all));
     if (held < wanted && memory.tryTake(wanted - held)) {
       held = wanted;
     }
     return held >= wanted;
   }
 
-  /// Waits for what [#covers] has asked for.
+  /// Waits for what [#covers] has asked for. It holds nothing meanwhile, so that no two jobs wait
+  /// for each other.
   ///
   /// Errors: `Overloaded`, as [Stock#take].
   void await(Priority priority, Duration patience) {
-    memory.take(priority, wanted - held, patience);
+    close();
+    memory.take(priority, wanted, patience);
     held = wanted;
   }
 

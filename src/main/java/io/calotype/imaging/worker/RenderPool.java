@@ -13,16 +13,16 @@ import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Renders in child processes: each does one job at a time on a bench of its own, is killed when it
 /// takes too long or too much memory, and is replaced whenever it is gone.
 ///
-/// A job that has cost a renderer is tried once more. A child ends by itself when this program
-/// does, however that ends: its input is closed then.
+/// A job that has cost a renderer is tried again: [Attempts] decides what becomes of it. A child
+/// ends by itself when this program does, however that ends: its input is closed then.
 public final class RenderPool implements ImageEngine {
-  private static final int TRIES = 2;
   private static final Duration START_PAUSE = Duration.ofSeconds(1);
 
   private final Telemetry telemetry;
@@ -76,9 +76,10 @@ public final class RenderPool implements ImageEngine {
   @Override
   public Picture render(Priority priority, Source source, Plan plan, Sink sink) {
     try (MemoryShare share = new MemoryShare(memory, memoryBytes, keptBytes)) {
+      Work work = new Work(source, plan, sink, share, new Attempts(WaitingLine.RETRY_AFTER));
       while (true) {
         try {
-          return rendered(priority, new Work(source, plan, sink, share));
+          return rendered(priority, work);
         } catch (TooLittleMemory wanted) {
           share.await(priority, patience);
         }
@@ -86,8 +87,8 @@ public final class RenderPool implements ImageEngine {
     }
   }
 
-  /// What is to be done, and with what.
-  private record Work(Source source, Plan plan, Sink sink, MemoryShare memory) {}
+  /// One job: what it makes, the memory that it has, and how often it was tried.
+  private record Work(Source source, Plan plan, Sink sink, MemoryShare memory, Attempts attempts) {}
 
   private Picture rendered(Priority priority, Work work) throws TooLittleMemory {
     Renderer renderer = line.take(priority);
@@ -108,14 +109,26 @@ public final class RenderPool implements ImageEngine {
   }
 
   private Picture tried(Renderer renderer, Work work) throws TooLittleMemory {
-    for (int tries = 1; tries <= TRIES && !closed; tries++) {
+    while (!closed) {
       try {
         return renderer.render(work.source(), work.plan(), work.sink(), work.memory());
       } catch (RendererLost e) {
-        count(e, work.source(), tries);
+        lost(e, work);
       }
     }
-    throw new MediaException(closed ? WaitingLine.OVERLOADED : new Failure.Undecodable());
+    throw new MediaException(WaitingLine.OVERLOADED);
+  }
+
+  private void lost(RendererLost lost, Work work) {
+    boolean alone = work.memory().alone();
+    Optional<Failure> end = work.attempts().lost(lost.loss(), alone);
+    count(lost, work.source(), work.attempts().tries());
+    if (end.isPresent()) {
+      throw new MediaException(closed ? WaitingLine.OVERLOADED : end.get(), lost);
+    }
+    if (lost.loss() == Loss.MEMORY) {
+      work.memory().claimAll();
+    }
   }
 
   private void count(RendererLost lost, Source source, int tries) {

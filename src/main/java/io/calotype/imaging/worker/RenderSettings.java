@@ -6,7 +6,7 @@ import java.time.Duration;
 /// What a pool of renderers may use.
 ///
 /// @param workers how many renderer processes there are
-/// @param timeout how long one try of a job may take, and how long a job waits for a renderer
+/// @param timeout how long one try of a job may compute, and how long a job waits for a renderer
 /// @param memoryBytes what all of them together may hold resident
 /// @param waiting how many jobs may wait for a renderer
 /// @param benches the folder that their benches are made in

@@ -66,7 +66,7 @@ final class Renderer {
   private RendererProcess replace() throws IOException {
     RendererProcess next = RendererProcess.start(program, bench);
     boolean ready = false;
-    begin(next);
+    begin(Job.starting(next));
     try {
       ready = next.receive() instanceof Reply.Ready;
     } finally {
@@ -88,7 +88,7 @@ final class Renderer {
       throws RendererLost, TooLittleMemory {
     RendererProcess current = started();
     lay(source);
-    begin(current);
+    begin(Job.of(current, timeout));
     Conversation conversation = new Conversation(current, plan, sink, memory);
     try {
       return conversation.hold(source.type());
@@ -122,8 +122,8 @@ final class Renderer {
     }
   }
 
-  private void begin(RendererProcess current) {
-    job = new Job(current, System.nanoTime() + timeout.toNanos());
+  private void begin(Job begun) {
+    job = begun;
     observer.began();
   }
 

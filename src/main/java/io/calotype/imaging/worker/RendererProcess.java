@@ -1,10 +1,14 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.imaging.confinement.ProcessorTime;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// Used by one thread at a time, but for [#kill] and the questions about it.
 final class RendererProcess {
   private static final int BUFFER = 64 * 1024;
+  private static final int SECONDS_TO_END = 10;
+
+  /// Exit codes of a process that SIGHUP, SIGINT, SIGKILL or SIGTERM has ended: no decoder sends
+  /// those to itself.
+  private static final Set<Integer> SENT_BY_OTHERS = Set.of(128 + 1, 128 + 2, 128 + 9, 128 + 15);
 
   private final Process process;
   private final DataInputStream in;
@@ -76,10 +85,28 @@ final class RendererProcess {
     process.destroyForcibly();
   }
 
-  /// Why it was lost, given that it was.
+  /// The reason for which it was lost, given that it was. Waits for its end.
   Loss loss() {
+    boolean ended = endedSoon();
     Loss reason = killedFor.get();
-    return reason == null ? Loss.CRASH : reason;
+    if (reason != null) {
+      return reason;
+    }
+    return ended && SENT_BY_OTHERS.contains(process.exitValue()) ? Loss.KILLED : Loss.CRASH;
+  }
+
+  private boolean endedSoon() {
+    try {
+      return process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// How long it has computed since its start; zero where that cannot be known.
+  Duration processorTime() {
+    return ProcessorTime.of(pid());
   }
 
   /// How much memory it holds, in bytes; 0 where that cannot be known.

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// Kills renderers that take too long, and the largest busy one while all together hold too much
-/// memory. It looks while there are jobs, and sleeps otherwise.
+/// Kills renderers that compute or take too long, and the largest busy one while all together hold
+/// too much memory. It looks while there are jobs, and sleeps otherwise.
 final class Watchdog implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(25);
 
@@ -46,7 +46,7 @@ final class Watchdog implements AutoCloseable {
 
   private void look(List<Job> jobs) {
     long now = System.nanoTime();
-    jobs.stream().filter(job -> job.late(now)).forEach(job -> job.process().kill(Loss.DEADLINE));
+    jobs.forEach(job -> job.overdue(now).ifPresent(job.process()::kill));
     if (residentBytes() > memoryBytes) {
       jobs.stream()
           .map(Job::process)

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -201,7 +202,7 @@ class RenderPoolTest extends PoolFixture {
   @Test
   void render_rendererDiesOnce_isTriedAgain() {
     Path file = Pictures.photo(folder, "jpg", 400, 400);
-    for (String signal : List.of("KILL", "SEGV")) {
+    for (String signal : List.of("ABRT", "SEGV")) {
       Collected made = new Collected();
       AtomicInteger tries = new AtomicInteger();
 
@@ -244,39 +245,70 @@ class RenderPoolTest extends PoolFixture {
   }
 
   @Test
-  void render_rendererDiesTwice_isUndecodableAndTheNextIsNot() {
+  void render_decoderCrashesTwice_isUndecodableAndTheNextIsNot() {
     Path file = Pictures.photo(folder, "jpg", 40, 40);
 
-    assertThatThrownBy(() ->
-            pool()
-                .render(
-                    source(file),
-                    header -> {
-                      signal("KILL");
-                      return one(header.size());
-                    },
-                    new Collected()))
+    assertThatThrownBy(() -> renderWhile(file, () -> signal("SEGV")))
         .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
     assertThat(render(file, new Collected(), Format.WEBP, 20).opaque()).isTrue();
   }
 
   @Test
-  void render_rendererHangsTwice_isKilledBothTimes() {
+  void render_rendererKilledFromOutside_isOverloaded() {
+    Path file = Pictures.photo(folder, "jpg", 40, 40);
+
+    assertThatThrownBy(() -> renderWhile(file, () -> signal("KILL")))
+        .extracting("failure")
+        .isInstanceOf(Failure.Overloaded.class);
+    assertThat(telemetry.scrape()).contains("renderers_lost_total{reason=\"killed\"} 3.0");
+  }
+
+  @Test
+  void render_rendererHangs_isOverloadedAtTheWallClockBound() {
     started(1, SHORT, ENOUGH_MEMORY);
     Path file = Pictures.photo(folder, "jpg", 400, 400);
 
-    assertThatThrownBy(() ->
-            pool()
-                .render(
-                    source(file),
-                    header -> {
-                      signal("STOP");
-                      return one(header.size());
-                    },
-                    new Collected()))
-        .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
-    assertThat(telemetry.scrape()).contains("renderers_lost_total{reason=\"deadline\"} 2.0");
+    assertThatThrownBy(() -> renderWhile(file, () -> signal("STOP")))
+        .extracting("failure")
+        .isInstanceOf(Failure.Overloaded.class);
+    assertThat(telemetry.scrape()).contains("renderers_lost_total{reason=\"late\"} 1.0");
     assertThat(render(file, new Collected(), Format.WEBP, 20).opaque()).isTrue();
+  }
+
+  /// A machine that is busy with other work looks like this to a renderer.
+  @Test
+  void render_rendererGetsNoProcessorForLongerThanTheTimeout_isRendered() {
+    started(1, SHORT, ENOUGH_MEMORY);
+    Path file = Pictures.photo(folder, "jpg", 400, 400);
+
+    renderWhile(
+        file,
+        () -> {
+          long begun = System.nanoTime();
+          signal("STOP");
+          while (System.nanoTime() - begun < SHORT.toNanos()) {
+            LockSupport.parkNanos(10_000_000);
+          }
+          signal("CONT");
+        });
+
+    assertThat(telemetry.scrape()).contains("renderers_lost_total{reason=\"late\"} 0.0");
+  }
+
+  /// A machine so busy that the wall clock's bound comes first gives `Overloaded`: then it is asked
+  /// again.
+  @Test
+  void render_computesForTooLongTwice_isUndecodable() {
+    awaitReady(started(1, Duration.ofMillis(50), ENOUGH_MEMORY));
+    Path file = Pictures.large(folder, 5000);
+    List<Failure> failures = new ArrayList<>();
+
+    while (!failures.contains(new Failure.Undecodable()) && failures.size() < 50) {
+      assertThatThrownBy(() -> render(file, new Collected(), Format.PNG, 5000))
+          .isInstanceOfSatisfying(MediaException.class, e -> failures.add(e.failure()));
+      awaitReady(pool());
+    }
+    assertThat(failures).endsWith(new Failure.Undecodable());
   }
 
   @Test
@@ -366,6 +398,18 @@ class RenderPoolTest extends PoolFixture {
     child.getOutputStream().close();
 
     assertThat(child.waitFor()).isZero();
+  }
+
+  /// Renders `file`, and runs `trouble` at each try, once its header is known.
+  private void renderWhile(Path file, Runnable trouble) {
+    pool()
+        .render(
+            source(file),
+            header -> {
+              trouble.run();
+              return one(header.size());
+            },
+            new Collected());
   }
 
   private void assertUndecodable(Path file) {
