@@ -21,13 +21,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A valid configuration: a value for every setting.
 final class Config {
-  private final Map<Setting, Object> values;
+  private static final int STRANGERS_PER_MINUTE = 600;
 
-  Config(Map<Setting, Object> values) {
+  private final Map<Setting, Object> values;
+  private final Set<String> given;
+
+  /// A configuration of `values`, of which those of the settings `given` are no defaults.
+  Config(Map<Setting, Object> values, Set<String> given) {
+    this.given = Set.copyOf(given);
     this.values = new EnumMap<>(values);
   }
 
@@ -82,6 +88,17 @@ final class Config {
 
   int rateLimit() {
     return (int) number(Setting.RATE_LIMIT);
+  }
+
+  /// The limit of callers without credentials. Where none is configured, there is one as soon as
+  /// strangers can reach the server.
+  int strangersRateLimit() {
+    boolean open = !Values.loopback(host()) && !given.contains(Setting.RATE_LIMIT.name());
+    return open ? STRANGERS_PER_MINUTE : rateLimit();
+  }
+
+  long maxIncomingBytes() {
+    return number(Setting.MAX_INCOMING);
   }
 
   TrustedProxies trustedProxies() {
@@ -169,6 +186,10 @@ final class Config {
 
   Duration renderTimeout() {
     return value(Setting.RENDER_TIMEOUT, Duration.class);
+  }
+
+  Duration renderWait() {
+    return value(Setting.RENDER_WAIT, Duration.class);
   }
 
   long renderMemoryBytes() {

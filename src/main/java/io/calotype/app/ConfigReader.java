@@ -124,7 +124,7 @@ final class ConfigReader {
     for (Setting setting : Setting.values()) {
       parse(setting).ifPresent(value -> values.put(setting, value));
     }
-    Config config = new Config(values);
+    Config config = new Config(values, texts.keySet());
     Set<Setting> valid = values.keySet();
     if (valid.containsAll(CALLERS)) {
       requireKeysBeyondLoopback(config);

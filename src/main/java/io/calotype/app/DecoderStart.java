@@ -3,6 +3,7 @@ package io.calotype.app;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.LateEngine;
 import io.calotype.imaging.confinement.ConfinementPolicy;
+import io.calotype.imaging.queue.QueueLimits;
 import io.calotype.imaging.worker.NativeLibrary;
 import io.calotype.imaging.worker.RenderPool;
 import io.calotype.imaging.worker.RenderSettings;
@@ -56,7 +57,7 @@ final class DecoderStart {
         config.renderWorkers(),
         config.renderTimeout(),
         config.renderMemoryBytes(),
-        RenderSettings.USUAL_WAITING,
+        QueueLimits.of(config.renderWait()),
         benches,
         RendererProgram.ofThisServer(library, policy, config.renderMemoryBytes()));
   }
@@ -68,7 +69,7 @@ final class DecoderStart {
             1, // beside the renderers, which have the memory
             config.renderTimeout(),
             config.renderMemoryBytes(),
-            RenderSettings.USUAL_WAITING,
+            QueueLimits.of(config.renderWait()),
             policy);
     Optional<Ffmpeg> found = Ffmpeg.find(config.ffmpegPath(), settings);
     if (found.isEmpty()) {

@@ -2,7 +2,9 @@ package io.calotype.app;
 
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Output;
+import io.calotype.imaging.Priority;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.Urgency;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
 import io.calotype.media.MediaType;
@@ -10,6 +12,7 @@ import io.calotype.media.RenditionSpec;
 import io.calotype.rendition.Decoders;
 import io.calotype.video.Container;
 import io.calotype.video.Ffmpeg;
+import io.calotype.video.VideoFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -57,13 +60,20 @@ record FormatTable(Decoders decoders, Path folder) {
         .orElse(null);
   }
 
+  /// The renderers may still be starting.
+  private static Urgency patient() {
+    return Urgency.of(Priority.UPLOAD);
+  }
+
   private boolean reads(MediaType type) {
     try {
       Source source = sample(type);
       if (type.decoder() == MediaType.Decoder.FFMPEG) {
         film(source);
       } else {
-        decoders.reader(type).render(source, header -> List.of(), (spec, length, bytes) -> {});
+        decoders
+            .reader(type)
+            .render(patient(), source, header -> List.of(), (spec, length, bytes) -> {});
       }
       return true;
     } catch (MediaException refused) {
@@ -75,7 +85,9 @@ record FormatTable(Decoders decoders, Path folder) {
     Ffmpeg ffmpeg = decoders.film(source.type());
     Container container = Container.of(source.type());
     Path poster = folder.resolve(source.type().extension() + ".png");
-    ffmpeg.poster(source.file(), container, ffmpeg.examine(source.file(), container), poster);
+    Urgency urgency = patient();
+    VideoFacts facts = ffmpeg.examine(urgency, source.file(), container);
+    ffmpeg.poster(urgency, source.file(), container, facts, poster);
   }
 
   private boolean writes(Format format) {

@@ -28,7 +28,8 @@ enum Setting {
       "", "Origins of web pages that may call, or `*`; empty is none.", AccessValues::origins),
   RATE_LIMIT(
       "0",
-      "Uploads and cold renders that a caller may ask for in a minute; 0 is any number.",
+      "Uploads and cold renders of a caller in a minute; 0 is any number. Unset and listening beyond"
+          + " loopback: 600 for callers without credentials.",
       Values.number(0, 1_000_000)),
   TRUSTED_PROXIES(
       "",
@@ -61,6 +62,7 @@ enum Setting {
       Values::steps),
   MAX_UPLOAD_SIZE("100MiB", "The longest picture that is accepted.", Values::size),
   MAX_VIDEO_SIZE("2GiB", "The longest video that is accepted.", Values::size),
+  MAX_INCOMING("8GiB", "Bytes of all uploads together that are under way at once.", Values::size),
   MAX_PIXELS("100000000", "The most pixels that are decoded.", Values.number(1, 2_000_000_000)),
   CATALOG(
       "sqlite",
@@ -75,6 +77,10 @@ enum Setting {
   RENDER_TIMEOUT(
       "PT20S",
       "Processor time of one try at a render job; by the wall clock it may take four times that.",
+      Values::duration),
+  RENDER_WAIT(
+      "PT5S",
+      "How long a view waits for a renderer; one that would wait longer is refused at once.",
       Values::duration),
   RENDER_MEMORY("1GiB", "Memory for all renderers together.", Values::size),
   SYSTEM_LIBVIPS(

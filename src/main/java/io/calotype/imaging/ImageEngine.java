@@ -10,9 +10,9 @@ public interface ImageEngine extends AutoCloseable {
   /// may.
   String VERSION = "vips-8.18.7/4";
 
-  /// [#render(Priority, Source, Plan, Sink)] for somebody who waits.
+  /// [#render(Urgency, Source, Plan, Sink)] for a viewer who waits.
   default Picture render(Source source, Plan plan, Sink sink) {
-    return render(Priority.INTERACTIVE, source, plan, sink);
+    return render(Urgency.of(Priority.INTERACTIVE), source, plan, sink);
   }
 
   /// Opens `source`, asks `plan` what to make of it, and hands each output to `sink` in the order
@@ -20,16 +20,17 @@ public interface ImageEngine extends AutoCloseable {
   /// the same each time.
   ///
   /// Errors: `Undecodable` where the source cannot be decoded or has itself cost two renderers;
-  /// `Overloaded` where no renderer or no memory is to be had in time, and where the machine or
-  /// another program ended the render; whatever `plan` and `sink` throw.
-  Picture render(Priority priority, Source source, Plan plan, Sink sink);
+  /// `Overloaded` where no renderer or no memory is to be had in time (at once, where that is to be
+  /// expected), and where the machine or another program ended the render; whatever `plan` and
+  /// `sink` throw.
+  Picture render(Urgency urgency, Source source, Plan plan, Sink sink);
 
   /// What is written in `source`, tag by name, for example `Model`.
   ///
   /// Errors: those of [#render].
   default Map<String, String> fields(Source source) {
     Inquiry inquiry = new Inquiry();
-    render(Priority.INTERACTIVE, source, inquiry, inquiry);
+    render(source, inquiry, inquiry);
     return inquiry.fields();
   }
 

@@ -16,8 +16,8 @@ public final class LateEngine implements ImageEngine {
   }
 
   @Override
-  public Picture render(Priority priority, Source source, Plan plan, Sink sink) {
-    return engine().render(priority, source, plan, sink);
+  public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
+    return engine().render(urgency, source, plan, sink);
   }
 
   @Override

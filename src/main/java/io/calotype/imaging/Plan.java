@@ -9,6 +9,11 @@ public interface Plan {
   /// it throws ends the job before a pixel is decoded.
   List<Output> outputs(Header header);
 
+  /// What it will cost about, for the estimate of how long others wait.
+  default CostClass cost(Source source) {
+    return CostClass.ofUpload(source.type(), source.bytes());
+  }
+
   /// Whether what stands in for the picture is wanted too.
   default boolean placeholder() {
     return false;

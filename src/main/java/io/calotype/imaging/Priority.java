@@ -1,10 +1,12 @@
 package io.calotype.imaging;
 
-/// Who goes first where more is to be rendered than can be.
+/// The order in which renders are served where there are more than renderers.
 public enum Priority {
-  /// Somebody looks at a page and waits for the picture.
+  /// A viewer waits for the picture.
   INTERACTIVE,
-  /// An upload, perhaps one of thousands: nobody sees the picture yet. It has every fourth turn, so
-  /// that it gets on however many wait before it.
+  /// An upload, perhaps one of thousands. It has every fourth turn, so that it gets on however many
+  /// viewers wait.
+  UPLOAD,
+  /// Work that no request waits for: warming, AVIF upgrades, repairs. It never holds all renderers.
   BACKGROUND
 }

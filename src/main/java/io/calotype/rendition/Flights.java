@@ -1,5 +1,7 @@
 package io.calotype.rendition;
 
+import io.calotype.imaging.Priority;
+import io.calotype.imaging.Urgency;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,28 +9,40 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// Work under way by key: whoever asks for what is being made waits for it and shares the result,
-/// or the failure.
+/// Single flight: callers that ask for work that is under way wait for it, and share its result or
+/// its failure.
 ///
 /// @param <K> what work is known by
 /// @param <V> what it results in
 public final class Flights<K, V> {
-  private final ConcurrentMap<K, CompletableFuture<V>> underWay = new ConcurrentHashMap<>();
+  private final ConcurrentMap<K, Flight<V>> underWay = new ConcurrentHashMap<>();
   private final UnaryOperator<V> shared;
 
-  /// @param shared what those have of a result who have waited for it
+  /// Work under way.
+  private record Flight<V>(Urgency urgency, CompletableFuture<V> result) {}
+
+  /// @param shared the result for those who have waited for it
   public Flights(UnaryOperator<V> shared) {
     this.shared = shared;
   }
 
   /// The result of `work` for `key`, done by this caller or by the one that came first.
   public V share(K key, Supplier<V> work) {
-    CompletableFuture<V> mine = new CompletableFuture<>();
-    CompletableFuture<V> first = underWay.putIfAbsent(key, mine);
-    return first == null ? lead(key, mine, work) : follow(first);
+    return share(key, Urgency.of(Priority.INTERACTIVE), work);
   }
 
-  /// The work has ended before anybody hears of it: whoever tries again then does not meet it.
+  /// The same for work whose urgency rises to that of the most urgent caller who waits for it.
+  public V share(K key, Urgency urgency, Supplier<V> work) {
+    Flight<V> mine = new Flight<>(urgency, new CompletableFuture<>());
+    Flight<V> first = underWay.putIfAbsent(key, mine);
+    if (first == null) {
+      return lead(key, mine.result(), work);
+    }
+    first.urgency().raise(urgency.priority());
+    return follow(first.result());
+  }
+
+  /// The work leaves the map before its result is told: a caller that tries again does not meet it.
   private V lead(K key, CompletableFuture<V> mine, Supplier<V> work) {
     try {
       V result = work.get();

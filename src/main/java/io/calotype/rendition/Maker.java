@@ -2,12 +2,15 @@ package io.calotype.rendition;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.imaging.CostClass;
+import io.calotype.imaging.Header;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Output;
-import io.calotype.imaging.Priority;
+import io.calotype.imaging.Plan;
 import io.calotype.imaging.RenditionCheck;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.Urgency;
 import io.calotype.media.Media;
 import io.calotype.media.MediaKind;
 import io.calotype.media.MediaType;
@@ -16,6 +19,7 @@ import io.calotype.originals.OriginalStore;
 import io.calotype.telemetry.EventLog;
 import io.calotype.video.Container;
 import io.calotype.video.Ffmpeg;
+import io.calotype.video.VideoFacts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,14 +60,27 @@ public final class Maker {
   /// Makes it, and hands it to `sink`.
   ///
   /// Errors: those of [ImageEngine#render] and of [Ffmpeg#preview]; `NotInstalled`.
-  void make(Rendition rendition, Priority priority, Sink sink) {
+  void make(Rendition rendition, Urgency urgency, Sink sink) {
     Media media = rendition.media();
     if (filmed(media, rendition.spec())) {
-      film(rendition, sink);
+      film(rendition, urgency, sink);
     } else {
       Source source = new Source(media.source().type(), originals.source(media).path());
-      List<Output> outputs = List.of(Output.of(rendition.spec()));
-      decoders.engine().render(priority, source, header -> outputs, sink);
+      Single plan = new Single(rendition.spec(), media.picture().size().pixels());
+      decoders.engine().render(urgency, source, plan, sink);
+    }
+  }
+
+  /// One rendition of a source of so many pixels.
+  private record Single(RenditionSpec spec, long pixels) implements Plan {
+    @Override
+    public List<Output> outputs(Header header) {
+      return List.of(Output.of(spec));
+    }
+
+    @Override
+    public CostClass cost(Source source) {
+      return CostClass.ofRendition(source.type(), pixels, spec);
     }
   }
 
@@ -71,12 +88,13 @@ public final class Maker {
     return spec.moving() && media.original().type().kind() == MediaKind.VIDEO;
   }
 
-  private void film(Rendition rendition, Sink sink) {
+  private void film(Rendition rendition, Urgency urgency, Sink sink) {
     MediaType type = rendition.media().original().type();
     Ffmpeg reader = decoders.film(type);
     Path video = originals.content(rendition.media()).path();
     Container container = Container.of(type);
-    byte[] bytes = reader.preview(video, container, reader.examine(video, container));
+    VideoFacts facts = reader.examine(urgency, video, container);
+    byte[] bytes = reader.preview(urgency, video, container, facts);
     RenditionSpec spec = rendition.spec();
     if (!RenditionCheck.size(spec.format(), bytes).equals(Optional.of(spec.size()))) {
       EventLog.warn("preview.wrong", "rendition", rendition.key());

@@ -4,6 +4,7 @@ import io.calotype.cache.CacheKey;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Priority;
+import io.calotype.imaging.Urgency;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.media.RenditionSpec;
@@ -60,17 +61,23 @@ public final class Renditions {
     return tiers.traces(rendition);
   }
 
-  /// Makes a rendition that nobody waits for, unless it is in a cache; says whether it has. It is
-  /// made after what somebody waits for, and counts as no miss. Blocks.
+  /// Makes a rendition ahead, unless it is in a cache; says whether it has. It is made in the
+  /// background and counts as no miss. A viewer who asks for it meanwhile raises its priority.
+  /// Blocks.
   ///
   /// Errors: those of [#find].
   public boolean prepare(Rendition rendition) {
-    return !tiers.holds(rendition.key()) && !share(rendition, () -> unhurried(rendition)).hit();
+    return !tiers.holds(rendition.key()) && !prepared(rendition).hit();
   }
 
-  private Found unhurried(Rendition rendition) {
+  private Found prepared(Rendition rendition) {
+    Urgency urgency = Urgency.of(Priority.BACKGROUND);
+    return share(rendition, urgency, () -> unhurried(rendition, urgency));
+  }
+
+  private Found unhurried(Rendition rendition, Urgency urgency) {
     try {
-      return madeOrFound(rendition, Priority.BACKGROUND);
+      return madeOrFound(rendition, urgency);
     } catch (MediaException refused) {
       throw refused.failure() instanceof Failure.Overloaded ? new PutOff(refused) : refused;
     }
@@ -87,23 +94,24 @@ public final class Renditions {
 
   private Found shared(Rendition rendition, Runnable toll) {
     toll.run();
-    Supplier<Found> work = () -> madeOrFound(rendition, Priority.INTERACTIVE);
+    Urgency urgency = Urgency.of(Priority.INTERACTIVE);
+    Supplier<Found> work = () -> madeOrFound(rendition, urgency);
     try {
-      return flights.share(rendition.key(), work);
+      return flights.share(rendition.key(), urgency, work);
     } catch (PutOff notForUs) {
-      return share(rendition, work);
+      return share(rendition, urgency, work);
     }
   }
 
-  private Found share(Rendition rendition, Supplier<Found> work) {
+  private Found share(Rendition rendition, Urgency urgency, Supplier<Found> work) {
     try {
-      return flights.share(rendition.key(), work);
+      return flights.share(rendition.key(), urgency, work);
     } catch (PutOff putOff) {
       throw putOff.refusal;
     }
   }
 
-  /// There was no renderer for what nobody waits for; somebody who waits may get one.
+  /// A background render was refused. An interactive caller retries with its own priority.
   private static final class PutOff extends RuntimeException {
     private final MediaException refusal;
 
@@ -135,19 +143,19 @@ public final class Renditions {
   }
 
   /// Looks once more: the render before ours may have ended between our look and our turn.
-  private Found madeOrFound(Rendition rendition, Priority priority) {
-    return tiers.find(rendition.key()).orElseGet(() -> made(rendition, priority));
+  private Found madeOrFound(Rendition rendition, Urgency urgency) {
+    return tiers.find(rendition.key()).orElseGet(() -> made(rendition, urgency));
   }
 
-  private Found made(Rendition rendition, Priority priority) {
-    if (priority == Priority.INTERACTIVE) {
+  private Found made(Rendition rendition, Urgency urgency) {
+    if (urgency.priority() == Priority.INTERACTIVE) {
       telemetry.miss();
       EventLog.info("miss", "id", rendition.media().id(), "rendition", rendition.key());
     }
     long begun = System.nanoTime();
     Sha256 source = rendition.media().original().digest();
     try {
-      return failures.guard(source, rendition.spec(), () -> render(rendition, priority));
+      return failures.guard(source, rendition.spec(), () -> render(rendition, urgency));
     } catch (MediaException failed) {
       report(rendition, failed.failure(), since(begun));
       throw failed;
@@ -157,13 +165,13 @@ public final class Renditions {
     }
   }
 
-  private Found render(Rendition rendition, Priority priority) {
+  private Found render(Rendition rendition, Urgency urgency) {
     long begun = System.nanoTime();
     Print print = new Print(rendition, publisher);
-    render(rendition, priority, print);
+    render(rendition, urgency, print);
     if (print.lostToDisk()) {
       print.keepInMemory();
-      render(rendition, priority, print);
+      render(rendition, urgency, print);
     }
     Content content = print.content();
     Duration took = since(begun);
@@ -185,8 +193,8 @@ public final class Renditions {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  private void render(Rendition rendition, Priority priority, Print print) {
-    maker.make(rendition, priority, print);
+  private void render(Rendition rendition, Urgency urgency, Print print) {
+    maker.make(rendition, urgency, print);
     print.publish();
   }
 

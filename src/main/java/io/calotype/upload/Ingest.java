@@ -4,6 +4,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Priority;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.Urgency;
 import io.calotype.media.Facts;
 import io.calotype.media.MediaId;
 import io.calotype.media.Picture;
@@ -55,9 +56,13 @@ public final class Ingest {
   /// A master of `source` in place of one that is lost or damaged.
   ///
   /// Errors: those of [#decode].
-  Masters.Master master(MediaId id, Source source, Sha256 digest) {
+  Masters.Master master(MediaId id, Source source, Sha256 digest, Priority priority) {
+    Urgency urgency = Urgency.of(priority);
     return logged(
-        id, () -> failures.guard(digest, null, () -> masters.again(source, intake.maxPixels())));
+        id,
+        () ->
+            failures.guard(
+                digest, null, () -> masters.again(source, intake.maxPixels(), urgency)));
   }
 
   private static <T> T logged(MediaId id, Supplier<T> work) {
@@ -74,7 +79,7 @@ public final class Ingest {
 
   private Ingested decode(Source source, Prints prints) {
     long begun = System.nanoTime();
-    Masters.Master master = masters.of(source, intake.maxPixels()).orElse(null);
+    Masters.Master master = masters.of(source, intake.maxPixels(), upload()).orElse(null);
     try {
       Picture picture = master == null ? rendered(source, prints) : rendered(master, prints);
       telemetry.rendered("ingest", Duration.ofNanos(System.nanoTime() - begun));
@@ -93,8 +98,11 @@ public final class Ingest {
     return new Picture(picture.size(), picture.opaque(), facts, picture.placeholder());
   }
 
+  private static Urgency upload() {
+    return Urgency.of(Priority.UPLOAD);
+  }
+
   private Picture rendered(Source source, Prints prints) {
-    return engine.render(
-        Priority.BACKGROUND, source, new Pregeneration(intake, source.type()), prints);
+    return engine.render(upload(), source, new Pregeneration(intake, source.type()), prints);
   }
 }

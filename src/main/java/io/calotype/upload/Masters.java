@@ -5,8 +5,8 @@ import io.calotype.failure.MediaException;
 import io.calotype.imaging.Header;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Output;
-import io.calotype.imaging.Priority;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.Urgency;
 import io.calotype.media.Clip;
 import io.calotype.media.Color;
 import io.calotype.media.Facts;
@@ -67,36 +67,33 @@ public final class Masters {
   /// from a time when its type needed it.
   ///
   /// Errors: those of [#of].
-  Master again(Source source, long maxPixels) {
-    return of(source, maxPixels)
-        .orElseGet(() -> made(decoders.engine(), source, maxPixels, null, false));
+  Master again(Source source, long maxPixels, Urgency urgency) {
+    return of(source, maxPixels, urgency)
+        .orElseGet(() -> made(urgency, decoders.engine(), source, maxPixels, null, false));
   }
 
   /// The master of `source`; empty where renditions are made from it itself.
   ///
   /// Errors: `NotInstalled`, `TooManyPixels`, `AudioOnly`, and those of [ImageEngine#render].
-  Optional<Master> of(Source source, long maxPixels) {
+  Optional<Master> of(Source source, long maxPixels, Urgency urgency) {
     return switch (source.type().decoder()) {
       case BUILT_IN -> Optional.empty();
       case SYSTEM ->
-          Optional.of(made(decoders.reader(source.type()), source, maxPixels, null, false));
-      case FFMPEG -> Optional.of(ofVideo(decoders.film(source.type()), source, maxPixels));
+          Optional.of(
+              made(urgency, decoders.reader(source.type()), source, maxPixels, null, false));
+      case FFMPEG -> Optional.of(ofVideo(urgency, decoders.film(source.type()), source, maxPixels));
     };
   }
 
-  private Master ofVideo(Ffmpeg reader, Source source, long maxPixels) {
+  private Master ofVideo(Urgency urgency, Ffmpeg reader, Source source, long maxPixels) {
     Container container = Container.of(source.type());
-    VideoFacts facts = reader.examine(source.file(), container);
+    VideoFacts facts = reader.examine(urgency, source.file(), container);
     requireFew(facts.size().pixels(), new Failure.TooManyPixels(facts.size(), maxPixels));
     Clip clip = new Clip(facts.duration().toMillis(), facts.videoCodec(), facts.audioCodec());
     try (Staged poster = staging.place()) {
-      reader.poster(source.file(), container, facts, poster.path());
-      return made(
-          decoders.engine(),
-          new Source(MediaType.PNG, poster.path()),
-          maxPixels,
-          clip,
-          facts.position());
+      reader.poster(urgency, source.file(), container, facts, poster.path());
+      Source picture = new Source(MediaType.PNG, poster.path());
+      return made(urgency, decoders.engine(), picture, maxPixels, clip, facts.position());
     }
   }
 
@@ -107,13 +104,16 @@ public final class Masters {
   }
 
   private Master made(
-      ImageEngine reader, Source source, long maxPixels, @Nullable Clip clip, boolean located) {
+      Urgency urgency,
+      ImageEngine reader,
+      Source source,
+      long maxPixels,
+      @Nullable Clip clip,
+      boolean located) {
     Taken taken = new Taken();
     try {
       Facts facts =
-          reader
-              .render(Priority.BACKGROUND, source, header -> plan(header, maxPixels), taken::accept)
-              .facts();
+          reader.render(urgency, source, header -> plan(header, maxPixels), taken::accept).facts();
       return new Master(taken.file(), taken.type(), clip, clip == null ? facts : null, located);
     } catch (RuntimeException failed) {
       taken.drop();

@@ -1,5 +1,6 @@
 package io.calotype.upload;
 
+import io.calotype.imaging.Priority;
 import io.calotype.media.Media;
 import io.calotype.originals.Staged;
 import io.calotype.upkeep.Mender;
@@ -18,19 +19,21 @@ public final class Restorer implements Mender {
 
   @Override
   public boolean mend(Media media, LongConsumer read) {
-    return shelf.whole(remade(media), read);
+    return shelf.whole(remade(media, Priority.BACKGROUND), read);
   }
 
   /// `media`, whose original is whole, with its master made again where it is not.
   ///
   /// Errors: those of [Ingest#master].
   Media restored(Media media) {
-    return media.master() == null || shelf.whole(media, read -> {}) ? media : remade(media);
+    return media.master() == null || shelf.whole(media, read -> {})
+        ? media
+        : remade(media, Priority.UPLOAD);
   }
 
-  private Media remade(Media media) {
+  private Media remade(Media media, Priority priority) {
     Masters.Master master =
-        ingest.master(media.id(), shelf.source(media), media.original().digest());
+        ingest.master(media.id(), shelf.source(media), media.original().digest(), priority);
     try (Staged file = master.file()) {
       return shelf.remastered(media, master.described(), file.path());
     }

@@ -2,6 +2,8 @@ package io.calotype.video;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.imaging.CostClass;
+import io.calotype.imaging.Urgency;
 import io.calotype.media.Dimensions;
 import io.calotype.telemetry.EventLog;
 import java.io.File;
@@ -39,7 +41,7 @@ public final class Ffmpeg {
     this.commands = commands;
     this.settings = settings;
     this.version = version;
-    this.turns = new Turns(settings.workers(), settings.waiting(), settings.timeout());
+    this.turns = new Turns(settings.workers(), settings.limits());
     this.parts = new Parts(part -> asked(commands.list(part), settings).orElseThrow(Ffmpeg::busy));
   }
 
@@ -101,8 +103,10 @@ public final class Ffmpeg {
   /// Errors: `Undecodable`; `AudioOnly` where it has sound and no video stream, a cover being none;
   /// `Overloaded` where too many wait or the machine is too busy; `Unavailable` where no process
   /// can be started.
-  public VideoFacts examine(Path video, Container container) {
+  public VideoFacts examine(Urgency urgency, Path video, Container container) {
     return during(
+        urgency,
+        "examine",
         video,
         job -> {
           Probed probed = probed(job, container);
@@ -138,8 +142,10 @@ public final class Ffmpeg {
   /// RGBA, in sRGB, of the size `facts` says.
   ///
   /// Errors: as [#examine]; `TooManyPixels` beyond 100 million; `StorageFull`.
-  public void poster(Path video, Container container, VideoFacts facts, Path target) {
-    boolean made = during(video, job -> camera(job, container, facts).poster(target));
+  public void poster(
+      Urgency urgency, Path video, Container container, VideoFacts facts, Path target) {
+    boolean made =
+        during(urgency, "poster", video, job -> camera(job, container, facts).poster(target));
     if (!made) {
       throw undecodable();
     }
@@ -150,17 +156,21 @@ public final class Ffmpeg {
   /// stands. The same bytes whenever it is made, by the same ffmpeg.
   ///
   /// Errors: as [#poster].
-  public byte[] preview(Path video, Container container, VideoFacts facts) {
-    return during(video, job -> camera(job, container, facts).preview())
+  public byte[] preview(Urgency urgency, Path video, Container container, VideoFacts facts) {
+    return during(urgency, "preview", video, job -> camera(job, container, facts).preview())
         .orElseThrow(Ffmpeg::undecodable);
   }
 
-  private <T> T during(Path video, Function<Job, T> work) {
-    return turns.await(() -> {
-      try (Job job = Job.on(video, settings)) {
-        return work.apply(job);
-      }
-    });
+  private <T> T during(Urgency urgency, String step, Path video, Function<Job, T> work) {
+    CostClass cost = CostClass.ofVideo(step, video.toFile().length());
+    return turns.await(
+        urgency,
+        cost,
+        () -> {
+          try (Job job = Job.on(video, settings)) {
+            return work.apply(job);
+          }
+        });
   }
 
   private Camera camera(Job job, Container container, VideoFacts facts) {

@@ -1,53 +1,46 @@
 package io.calotype.video;
 
-import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.calotype.imaging.CostClass;
+import io.calotype.imaging.Priority;
+import io.calotype.imaging.Urgency;
+import io.calotype.imaging.queue.Backlog;
+import io.calotype.imaging.queue.QueueLimits;
+import io.calotype.imaging.queue.Stock;
 import java.util.function.Supplier;
 
-/// How many jobs run at once, and how many wait for that, in the order in which they came.
+/// The jobs that run at once, and those that wait for that, in the order of their urgency.
 final class Turns {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  private final Stock free;
+  private final Backlog backlog;
+  private final QueueLimits limits;
 
-  private final Semaphore free;
-  private final AtomicInteger waiting = new AtomicInteger();
-  private final int maxWaiting;
-  private final Duration patience;
-
-  Turns(int workers, int maxWaiting, Duration patience) {
-    this.free = new Semaphore(workers, true);
-    this.maxWaiting = maxWaiting;
-    this.patience = patience;
+  Turns(int workers, QueueLimits limits) {
+    this.limits = limits;
+    this.free = new Stock(workers, workers, Math.max(1, workers - 1), limits);
+    this.backlog = new Backlog(workers, 1, limits, System::nanoTime);
   }
 
   /// Does `work` once it has its turn.
   ///
-  /// Errors: `Overloaded` where too many wait already, or none ends in time.
-  <T> T await(Supplier<T> work) {
-    if (!waited()) {
-      throw new MediaException(new Failure.Overloaded(RETRY_AFTER));
-    }
-    try {
-      return work.get();
-    } finally {
-      free.release();
+  /// Errors: `Overloaded` where too many wait already, or it would wait for too long.
+  <T> T await(Urgency urgency, CostClass cost, Supplier<T> work) {
+    try (Backlog.Entry entry = backlog.enter(urgency, cost)) {
+      Priority lentTo =
+          free.take(urgency, 1, limits.patience(urgency.priority()))
+              .orElseThrow(() -> overloaded(urgency));
+      try {
+        entry.begin();
+        T result = work.get();
+        entry.done(0);
+        return result;
+      } finally {
+        free.give(lentTo, 1);
+      }
     }
   }
 
-  private boolean waited() {
-    try {
-      boolean known = waiting.incrementAndGet() <= maxWaiting;
-      long millis =
-          known ? patience.toMillis() : 0; // without a time it would not keep to the order
-      return free.tryAcquire(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      waiting.decrementAndGet();
-    }
+  private MediaException overloaded(Urgency urgency) {
+    return backlog.overloaded(urgency.priority());
   }
 }

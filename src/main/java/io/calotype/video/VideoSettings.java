@@ -1,6 +1,7 @@
 package io.calotype.video;
 
 import io.calotype.imaging.confinement.ConfinementPolicy;
+import io.calotype.imaging.queue.QueueLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -8,19 +9,19 @@ import java.time.Duration;
 ///
 /// @param benches the folder of the jobs' folders; nobody else uses it
 /// @param workers how many jobs run at once
-/// @param timeout how long a job may compute, and wait for its turn
+/// @param timeout how long a job may compute
 /// @param memoryBytes what one process may hold
-/// @param waiting how many jobs may wait
+/// @param limits how many jobs may wait, and for how long
 /// @param confinement whether the kernel confines the processes
 public record VideoSettings(
     Path benches,
     int workers,
     Duration timeout,
     long memoryBytes,
-    int waiting,
+    QueueLimits limits,
     ConfinementPolicy confinement) {
   public VideoSettings {
-    if (workers < 1 || waiting < 0 || memoryBytes < 1 || !timeout.isPositive()) {
+    if (workers < 1 || memoryBytes < 1 || !timeout.isPositive()) {
       throw new IllegalArgumentException("no such settings");
     }
   }

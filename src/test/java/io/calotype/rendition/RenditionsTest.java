@@ -17,6 +17,7 @@ import io.calotype.imaging.Plan;
 import io.calotype.imaging.Priority;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.Urgency;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Format;
@@ -110,6 +111,7 @@ class RenditionsTest {
     Thread.ofPlatform().start(preparing);
     engine.begun.await();
     FutureTask<Found> finding = new FutureTask<>(() -> renditions.find(rendition, () -> {}));
+    engine.deaf = true;
     awaitWaiting(Thread.ofPlatform().start(finding));
     engine.refuse.countDown();
 
@@ -122,25 +124,42 @@ class RenditionsTest {
     assertThat(engine.asked).containsExactly(Priority.BACKGROUND, Priority.INTERACTIVE);
   }
 
+  @Test
+  void find_whileItIsPrepared_raisesItsPriority() throws Exception {
+    FutureTask<Boolean> preparing = new FutureTask<>(() -> renditions.prepare(rendition));
+    Thread.ofPlatform().start(preparing);
+    engine.begun.await();
+    FutureTask<Found> finding = new FutureTask<>(() -> renditions.find(rendition, () -> {}));
+    Thread.ofPlatform().start(finding);
+    engine.raised.await();
+
+    assertThat(finding.get().way()).isEqualTo(Found.Way.COLLAPSED);
+    assertThat(preparing.get()).isTrue();
+    assertThat(engine.asked).containsExactly(Priority.BACKGROUND);
+  }
+
   private static void awaitWaiting(Thread thread) {
     while (thread.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
   }
 
-  /// Has no renderer for what nobody waits for, and says so when it is told to.
+  /// Has no renderer for background work, and refuses it when it is told to, or makes it when its
+  /// priority rises.
   private static final class Engine implements ImageEngine {
     final CountDownLatch begun = new CountDownLatch(1);
     final CountDownLatch refuse = new CountDownLatch(1);
+    final CountDownLatch raised = new CountDownLatch(1);
+    volatile boolean deaf; // to a rise
     final List<Priority> asked = new CopyOnWriteArrayList<>();
 
     @Override
-    public Picture render(Priority priority, Source source, Plan plan, Sink sink) {
-      asked.add(priority);
-      if (priority == Priority.BACKGROUND) {
+    public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
+      asked.add(urgency.priority());
+      if (urgency.priority() == Priority.BACKGROUND) {
+        urgency.watch(raised::countDown);
         begun.countDown();
-        await(refuse);
-        throw new MediaException(new Failure.Overloaded(Duration.ofSeconds(1)));
+        awaitRefusalOrRise();
       }
       try {
         for (Output output : plan.outputs(Header.of(SIZE, false))) {
@@ -152,11 +171,12 @@ class RenditionsTest {
       return new Picture(SIZE, true, Facts.PLAIN, null);
     }
 
-    private static void await(CountDownLatch latch) {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
+    private void awaitRefusalOrRise() {
+      while (deaf || raised.getCount() > 0) {
+        if (refuse.getCount() == 0) {
+          throw new MediaException(new Failure.Overloaded(Duration.ofSeconds(1)));
+        }
+        Thread.onSpinWait();
       }
     }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.calotype.failure.Failure;
+import io.calotype.imaging.Priority;
+import io.calotype.imaging.Urgency;
 import io.calotype.imaging.confinement.ConfinementPolicy;
+import io.calotype.imaging.queue.QueueLimits;
 import io.calotype.media.Dimensions;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the ffmpeg of this machine is asked, on videos that it has made itself.
 class FfmpegTest {
+  private static final Urgency VIEWER = Urgency.of(Priority.INTERACTIVE);
+
   @TempDir
   @SuppressWarnings("NullAway.Init")
   Path folder;
@@ -48,7 +53,7 @@ class FfmpegTest {
         1,
         Duration.ofSeconds(20),
         1L << 30,
-        4,
+        QueueLimits.of(Duration.ofSeconds(20)),
         new ConfinementPolicy(ConfinementPolicy.Mode.AUTO));
   }
 
@@ -69,7 +74,7 @@ class FfmpegTest {
   void poster_ofAnyLength_isAFrame(String source, String size) throws Exception {
     Path video = made(source, "-c:v", "libx264", "-pix_fmt", "yuv420p");
 
-    VideoFacts facts = ffmpeg.examine(video, Container.MP4);
+    VideoFacts facts = ffmpeg.examine(VIEWER, video, Container.MP4);
     BufferedImage poster = poster(video, facts);
 
     assertThat(facts.size().toString()).isEqualTo(size);
@@ -91,7 +96,8 @@ class FfmpegTest {
             "-pix_fmt",
             "yuv420p");
 
-    assertThat(colours(poster(video, ffmpeg.examine(video, Container.MP4)))).isGreaterThan(100);
+    assertThat(colours(poster(video, ffmpeg.examine(VIEWER, video, Container.MP4))))
+        .isGreaterThan(100);
   }
 
   /// The left half is red and the right one blue, as it is stored.
@@ -115,7 +121,7 @@ class FfmpegTest {
         "rotate=" + degrees,
         turned.toString());
 
-    VideoFacts facts = ffmpeg.examine(turned, Container.MP4);
+    VideoFacts facts = ffmpeg.examine(VIEWER, turned, Container.MP4);
     BufferedImage poster = poster(turned, facts);
 
     assertThat(facts.size()).isEqualTo(new Dimensions(width, height));
@@ -147,7 +153,7 @@ class FfmpegTest {
         "yuva420p",
         video.toString());
 
-    VideoFacts facts = ffmpeg.examine(video, Container.MATROSKA);
+    VideoFacts facts = ffmpeg.examine(VIEWER, video, Container.MATROSKA);
     BufferedImage poster = poster(video, facts);
 
     assertThat(facts.alpha()).isTrue();
@@ -158,11 +164,11 @@ class FfmpegTest {
   @Test
   void preview_twice_isTheSame() throws Exception {
     Path video = made("testsrc2=size=640x360:rate=25:duration=5", "-c:v", "mpeg4");
-    VideoFacts facts = ffmpeg.examine(video, Container.MP4);
+    VideoFacts facts = ffmpeg.examine(VIEWER, video, Container.MP4);
 
-    byte[] first = ffmpeg.preview(video, Container.MP4, facts);
+    byte[] first = ffmpeg.preview(VIEWER, video, Container.MP4, facts);
 
-    assertThat(first).isEqualTo(ffmpeg.preview(video, Container.MP4, facts));
+    assertThat(first).isEqualTo(ffmpeg.preview(VIEWER, video, Container.MP4, facts));
     assertThat(new String(first, 0, 16, StandardCharsets.ISO_8859_1))
         .matches("(?s)RIFF....WEBPVP8X");
     assertThat(new String(first, StandardCharsets.ISO_8859_1)).contains("ANIM");
@@ -187,10 +193,10 @@ class FfmpegTest {
             "-colorspace",
             "bt2020nc");
     Ffmpeg disturbed = disturbed("*tonemap*) kill -KILL $$ ;;");
-    VideoFacts facts = disturbed.examine(video, Container.MP4);
+    VideoFacts facts = disturbed.examine(VIEWER, video, Container.MP4);
 
-    assertThat(ffmpeg.preview(video, Container.MP4, facts)).isNotEmpty();
-    assertThatThrownBy(() -> disturbed.preview(video, Container.MP4, facts))
+    assertThat(ffmpeg.preview(VIEWER, video, Container.MP4, facts)).isNotEmpty();
+    assertThatThrownBy(() -> disturbed.preview(VIEWER, video, Container.MP4, facts))
         .extracting("failure")
         .isInstanceOf(Failure.Overloaded.class);
   }
@@ -225,7 +231,7 @@ class FfmpegTest {
             1,
             usual.timeout(),
             usual.memoryBytes(),
-            usual.waiting(),
+            usual.limits(),
             new ConfinementPolicy(ConfinementPolicy.Mode.OFF));
     return Ffmpeg.find(programs.toString(), unconfined).orElseThrow();
   }
@@ -235,7 +241,7 @@ class FfmpegTest {
     Path sound = folder.resolve("sound.mp4");
     ffmpeg("-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac", sound.toString());
 
-    assertThatThrownBy(() -> ffmpeg.examine(sound, Container.MP4))
+    assertThatThrownBy(() -> ffmpeg.examine(VIEWER, sound, Container.MP4))
         .hasFieldOrPropertyWithValue("failure", new Failure.AudioOnly());
   }
 
@@ -244,7 +250,7 @@ class FfmpegTest {
   void examine_anythingElse_isUndecodable(Container container) throws IOException {
     Path noise = Files.write(folder.resolve("noise"), new byte[5000]);
 
-    assertThatThrownBy(() -> ffmpeg.examine(noise, container))
+    assertThatThrownBy(() -> ffmpeg.examine(VIEWER, noise, container))
         .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
   }
 
@@ -261,7 +267,7 @@ class FfmpegTest {
               "<?xml version=\"1.0\"?><MPD><BaseURL>" + url + "</BaseURL></MPD>")) {
         Path script = Files.writeString(folder.resolve("script.mp4"), text);
         for (Container container : Container.values()) {
-          assertThatThrownBy(() -> ffmpeg.examine(script, container))
+          assertThatThrownBy(() -> ffmpeg.examine(VIEWER, script, container))
               .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
         }
       }
@@ -318,7 +324,7 @@ class FfmpegTest {
   private BufferedImage poster(Path video, VideoFacts facts) throws IOException {
     Path target = folder.resolve("poster.png");
     Container container = video.toString().endsWith("webm") ? Container.MATROSKA : Container.MP4;
-    ffmpeg.poster(video, container, facts, target);
+    ffmpeg.poster(VIEWER, video, container, facts, target);
     return ImageIO.read(target.toFile());
   }
 

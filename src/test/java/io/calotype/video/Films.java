@@ -3,7 +3,10 @@ package io.calotype.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.calotype.imaging.Priority;
+import io.calotype.imaging.Urgency;
 import io.calotype.imaging.confinement.ConfinementPolicy;
+import io.calotype.imaging.queue.QueueLimits;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +20,8 @@ import javax.imageio.ImageIO;
 /// Videos that this machine's ffmpeg makes, and the server's own ffmpeg to read them.
 final class Films {
   private final Path folder;
+  private static final Urgency VIEWER = Urgency.of(Priority.INTERACTIVE);
+
   private final Ffmpeg ffmpeg;
 
   private Films(Path folder, Ffmpeg ffmpeg) {
@@ -32,7 +37,7 @@ final class Films {
             1,
             Duration.ofMinutes(2),
             1L << 30,
-            4,
+            QueueLimits.of(Duration.ofMinutes(2)),
             new ConfinementPolicy(ConfinementPolicy.Mode.AUTO));
     Optional<Ffmpeg> found = Ffmpeg.find("/usr/bin:/usr/local/bin", settings);
     assumeTrue(found.isPresent(), "this test needs Debian's ffmpeg");
@@ -59,17 +64,17 @@ final class Films {
   }
 
   VideoFacts examine(Path video) {
-    return ffmpeg.examine(video, container(video));
+    return ffmpeg.examine(VIEWER, video, container(video));
   }
 
   BufferedImage poster(Path video) throws IOException {
     Path target = Files.createTempDirectory(folder, "poster").resolve("poster.png");
-    ffmpeg.poster(video, container(video), examine(video), target);
+    ffmpeg.poster(VIEWER, video, container(video), examine(video), target);
     return ImageIO.read(target.toFile());
   }
 
   byte[] preview(Path video) {
-    return ffmpeg.preview(video, container(video), examine(video));
+    return ffmpeg.preview(VIEWER, video, container(video), examine(video));
   }
 
   private static Container container(Path video) {

@@ -1,21 +1,27 @@
 package io.calotype.imaging.worker;
 
 import io.calotype.imaging.Priority;
+import io.calotype.imaging.Urgency;
+import io.calotype.imaging.queue.Stock;
 import java.time.Duration;
+import java.util.Optional;
 
-/// What one job has of the memory for all renders; nothing until it is known what it takes.
+/// The part of the memory for all renders that one job has; nothing until its need is known.
 ///
 /// One thread at a time.
 final class MemoryShare implements AutoCloseable {
   private final Stock memory;
   private final long all;
   private final long kept;
+  private final Urgency urgency;
+  private Priority lentTo = Priority.INTERACTIVE;
   private long least;
   private long wanted;
   private long held;
 
   /// A share of `memory`, of which there are `all` bytes; a renderer may keep `kept` of it.
-  MemoryShare(Stock memory, long all, long kept) {
+  MemoryShare(Urgency urgency, Stock memory, long all, long kept) {
+    this.urgency = urgency;
     this.memory = memory;
     this.all = all;
     this.kept = kept;
@@ -41,25 +47,38 @@ final class MemoryShare implements AutoCloseable {
   /// alone, and is ended when it really does.
   boolean covers(long bytes) {
     wanted = Math.max(least, Math.min(bytes, all));
-    if (held < wanted && memory.tryTake(wanted - held)) {
-      held = wanted;
+    if (held >= wanted) {
+      return true;
     }
-    return held >= wanted;
+    close();
+    Priority priority = urgency.priority();
+    if (!memory.tryTake(priority, wanted)) {
+      return false;
+    }
+    lentTo = priority;
+    held = wanted;
+    return true;
   }
 
-  /// Waits for what [#covers] has asked for. It holds nothing meanwhile, so that no two jobs wait
-  /// for each other.
-  ///
-  /// Errors: `Overloaded`, as [Stock#take].
-  void await(Priority priority, Duration patience) {
-    close();
-    memory.take(priority, wanted, patience);
-    held = wanted;
+  /// Waits for as much as [#covers] has asked for. It holds nothing meanwhile, so that no two jobs
+  /// wait for each other. False where it does not come in time.
+  boolean await(Duration patience) {
+    Optional<Priority> lent = memory.take(urgency, wanted, patience);
+    lent.ifPresent(priority -> {
+      lentTo = priority;
+      held = wanted;
+    });
+    return lent.isPresent();
+  }
+
+  /// How much the job takes, as far as that is known.
+  long wanted() {
+    return wanted;
   }
 
   @Override
   public void close() {
-    memory.give(held);
+    memory.give(lentTo, held);
     held = 0;
   }
 }

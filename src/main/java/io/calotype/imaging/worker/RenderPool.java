@@ -7,6 +7,9 @@ import io.calotype.imaging.Plan;
 import io.calotype.imaging.Priority;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.Urgency;
+import io.calotype.imaging.queue.Backlog;
+import io.calotype.imaging.queue.Stock;
 import io.calotype.media.Picture;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
@@ -25,23 +28,38 @@ import java.util.stream.Stream;
 public final class RenderPool implements ImageEngine {
   private static final Duration START_PAUSE = Duration.ofSeconds(1);
 
+  /// The failure of a job for which no process can be started, or whose pool is being closed.
+  static final Failure NO_RENDERER = new Failure.Overloaded(Duration.ofSeconds(2));
+
+  private static final Duration AFTER_LOSSES = Duration.ofSeconds(10);
+
+  private final RenderSettings settings;
   private final Telemetry telemetry;
   private final List<Renderer> renderers;
   private final WaitingLine line;
-  private final Stock memory;
-  private final long memoryBytes;
-  private final long keptBytes;
-  private final Duration patience;
+  private final Backlog backlog;
+  private final Memory memory;
   private final Watchdog watchdog;
   private volatile boolean closed;
 
-  private RenderPool(RenderSettings settings, Telemetry telemetry, Stock memory, long memoryBytes) {
+  /// The memory for all renders.
+  private record Memory(Stock stock, long bytes) {
+    private static final int BACKGROUND_QUARTERS = 3;
+
+    static Memory of(RenderSettings settings) {
+      long bytes = settings.memoryForJobs();
+      long background = bytes / 4 * BACKGROUND_QUARTERS;
+      return new Memory(new Stock(bytes, bytes, background, settings.limits()), bytes);
+    }
+  }
+
+  private RenderPool(RenderSettings settings, Telemetry telemetry, Memory memory) {
+    this.settings = settings;
     this.telemetry = telemetry;
-    this.line = new WaitingLine(settings.waiting(), settings.timeout());
-    this.memoryBytes = memoryBytes;
-    this.keptBytes = settings.keptBytes();
+    this.line = new WaitingLine(settings.workers(), settings.limits());
+    this.backlog =
+        new Backlog(settings.workers(), memory.bytes(), settings.limits(), System::nanoTime);
     this.memory = memory;
-    this.patience = settings.timeout();
     this.renderers =
         IntStream.range(0, settings.workers()).mapToObj(n -> renderer(settings, n)).toList();
     this.watchdog = Watchdog.start(renderers, settings.memoryBytes());
@@ -49,18 +67,21 @@ public final class RenderPool implements ImageEngine {
 
   /// Starts the renderers, and does not wait for them.
   public static RenderPool start(RenderSettings settings, Telemetry telemetry) {
-    long forJobs = settings.memoryForJobs();
-    Stock memory = new Stock(forJobs, settings.waiting(), WaitingLine.RETRY_AFTER);
-    RenderPool pool = new RenderPool(settings, telemetry, memory, forJobs);
+    RenderPool pool = new RenderPool(settings, telemetry, Memory.of(settings));
     Stream.of(Loss.values()).map(Loss::text).forEach(telemetry::mayLoseRenderers);
-    telemetry.gauge("calotype_render_queue", () -> pool.line.waiting() + pool.memory.waiting());
-    telemetry.gauge("calotype_render_memory_bytes", () -> pool.memoryBytes - pool.memory.free());
+    telemetry.gauge(
+        "calotype_render_queue", () -> pool.line.waiting() + pool.memory.stock().waiting());
+    telemetry.gauge(
+        "calotype_render_wait_seconds",
+        () -> pool.backlog.expectedWait(Priority.INTERACTIVE).toMillis() / 1000.0);
+    telemetry.gauge(
+        "calotype_render_memory_bytes", () -> pool.memory.bytes() - pool.memory.stock().free());
     return pool.opened();
   }
 
   /// Starts renderers of another kind, whose jobs are admitted from the same memory.
-  public RenderPool startBeside(RenderSettings settings) {
-    return new RenderPool(settings, telemetry, memory, memoryBytes).opened();
+  public RenderPool startBeside(RenderSettings others) {
+    return new RenderPool(others, telemetry, memory).opened();
   }
 
   private RenderPool opened() {
@@ -74,29 +95,45 @@ public final class RenderPool implements ImageEngine {
   }
 
   @Override
-  public Picture render(Priority priority, Source source, Plan plan, Sink sink) {
-    try (MemoryShare share = new MemoryShare(memory, memoryBytes, keptBytes)) {
-      Work work = new Work(source, plan, sink, share, new Attempts(WaitingLine.RETRY_AFTER));
+  public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
+    try (Backlog.Entry entry = backlog.enter(urgency, plan.cost(source));
+        MemoryShare share =
+            new MemoryShare(urgency, memory.stock(), memory.bytes(), settings.keptBytes())) {
+      Work work = new Work(source, plan, sink, share, new Attempts(AFTER_LOSSES));
+      long arrived = System.nanoTime();
       while (true) {
         try {
-          return rendered(priority, work);
+          return rendered(urgency, left(urgency, arrived), work, entry);
         } catch (TooLittleMemory wanted) {
-          share.await(priority, patience);
+          entry.pause();
+          if (!share.await(left(urgency, arrived))) {
+            throw backlog.overloaded(urgency.priority());
+          }
         }
       }
     }
   }
 
+  /// How long a job may still wait that has come at `arrived`.
+  private Duration left(Urgency urgency, long arrived) {
+    return settings.limits().patience(urgency.priority()).minusNanos(System.nanoTime() - arrived);
+  }
+
   /// One job: what it makes, the memory that it has, and how often it was tried.
   private record Work(Source source, Plan plan, Sink sink, MemoryShare memory, Attempts attempts) {}
 
-  private Picture rendered(Priority priority, Work work) throws TooLittleMemory {
-    Renderer renderer = line.take(priority);
+  private Picture rendered(Urgency urgency, Duration patience, Work work, Backlog.Entry entry)
+      throws TooLittleMemory {
+    WaitingLine.Turn turn =
+        line.take(urgency, patience).orElseThrow(() -> backlog.overloaded(urgency.priority()));
     try {
-      return tried(renderer, work);
+      entry.begin();
+      Picture picture = tried(turn.renderer(), work);
+      entry.done(work.memory().wanted());
+      return picture;
     } finally {
-      line.giveBack(renderer);
-      replaceIfGone(renderer);
+      line.giveBack(turn);
+      replaceIfGone(turn.renderer());
     }
   }
 
@@ -116,7 +153,7 @@ public final class RenderPool implements ImageEngine {
         lost(e, work);
       }
     }
-    throw new MediaException(WaitingLine.OVERLOADED);
+    throw new MediaException(NO_RENDERER);
   }
 
   private void lost(RendererLost lost, Work work) {
@@ -124,7 +161,7 @@ public final class RenderPool implements ImageEngine {
     Optional<Failure> end = work.attempts().lost(lost.loss(), alone);
     count(lost, work.source(), work.attempts().tries());
     if (end.isPresent()) {
-      throw new MediaException(closed ? WaitingLine.OVERLOADED : end.get(), lost);
+      throw new MediaException(closed ? NO_RENDERER : end.get(), lost);
     }
     if (lost.loss() == Loss.MEMORY) {
       work.memory().claimAll();
@@ -147,7 +184,7 @@ public final class RenderPool implements ImageEngine {
 
   @Override
   public boolean crowded() {
-    return line.waiting(Priority.INTERACTIVE) + memory.waiting(Priority.INTERACTIVE) > 0;
+    return line.waiting(Priority.INTERACTIVE) + memory.stock().waiting(Priority.INTERACTIVE) > 0;
   }
 
   @Override
@@ -191,7 +228,7 @@ public final class RenderPool implements ImageEngine {
     } catch (IOException e) {
       EventLog.warn("renderer.start-failed", "cause", e);
     } finally {
-      line.giveBack(renderer);
+      line.add(renderer);
       if (closed) {
         end(renderer);
       } else if (!started) {

@@ -1,26 +1,24 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.imaging.queue.QueueLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /// What a pool of renderers may use.
 ///
 /// @param workers how many renderer processes there are
-/// @param timeout how long one try of a job may compute, and how long a job waits for a renderer
+/// @param timeout how long one try of a job may compute
 /// @param memoryBytes what all of them together may hold resident
-/// @param waiting how many jobs may wait for a renderer
+/// @param limits how many jobs may wait for a renderer, and for how long
 /// @param benches the folder that their benches are made in
 /// @param program how one is started
 public record RenderSettings(
     int workers,
     Duration timeout,
     long memoryBytes,
-    int waiting,
+    QueueLimits limits,
     Path benches,
     RendererProgram program) {
-  /// How many jobs wait where nothing else is said.
-  public static final int USUAL_WAITING = 128;
-
   /// What a renderer holds that has nothing to do: its JVM and libvips.
   private static final long IDLE_BYTES = 100L << 20;
 
@@ -38,11 +36,11 @@ public record RenderSettings(
 
   /// The same with one renderer.
   public RenderSettings alone() {
-    return new RenderSettings(1, timeout, memoryBytes, waiting, benches, program);
+    return new RenderSettings(1, timeout, memoryBytes, limits, benches, program);
   }
 
   public RenderSettings {
-    if (workers < 1 || waiting < 0 || memoryBytes < 1 || !timeout.isPositive()) {
+    if (workers < 1 || memoryBytes < 1 || !timeout.isPositive()) {
       throw new IllegalArgumentException("no such pool of renderers");
     }
   }

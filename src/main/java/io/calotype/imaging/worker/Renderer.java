@@ -118,7 +118,7 @@ final class Renderer {
       return start();
     } catch (IOException e) {
       EventLog.error("renderer.start-failed", e, "bench", bench.folder());
-      throw new MediaException(WaitingLine.OVERLOADED, e);
+      throw new MediaException(RenderPool.NO_RENDERER, e);
     }
   }
 

@@ -1,29 +1,30 @@
 package io.calotype.imaging.worker;
 
-import io.calotype.failure.Failure;
 import io.calotype.imaging.Priority;
+import io.calotype.imaging.Urgency;
+import io.calotype.imaging.queue.QueueLimits;
+import io.calotype.imaging.queue.Stock;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// The idle renderers, and the jobs that wait for one.
 ///
-/// The renderer that was busy last is taken first: it has its memory already.
+/// The renderer that was busy last is taken first: it has its memory already. Background work holds
+/// all renderers but one; where there is one only, it takes that when no other job waits.
 final class WaitingLine {
-  /// When a job that gets no renderer may come again.
-  static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-
-  /// What a job is told that gets no renderer.
-  static final Failure OVERLOADED = new Failure.Overloaded(RETRY_AFTER);
-
   private final Deque<Renderer> idle = new ConcurrentLinkedDeque<>();
   private final Stock permits;
-  private final Duration patience;
 
-  WaitingLine(int maxWaiting, Duration patience) {
-    this.permits = new Stock(0, maxWaiting, RETRY_AFTER);
-    this.patience = patience;
+  WaitingLine(int renderers, QueueLimits limits) {
+    this.permits = new Stock(0, renderers, Math.max(1, renderers - 1), limits);
   }
+
+  /// A renderer that is in use.
+  ///
+  /// @param lentTo the priority that it was lent to
+  record Turn(Renderer renderer, Priority lentTo) {}
 
   /// How many jobs wait.
   int waiting() {
@@ -35,34 +36,37 @@ final class WaitingLine {
     return permits.waiting(priority);
   }
 
-  /// A renderer that nobody else has until it is given back.
-  ///
-  /// Errors: `Overloaded` where too many wait already, or none comes in time.
-  Renderer take(Priority priority) {
-    permits.take(priority, 1, patience);
-    return idle.pop();
+  /// A renderer for one job alone until it is given back; empty where too many jobs wait already,
+  /// or none comes in time.
+  Optional<Turn> take(Urgency urgency, Duration patience) {
+    return permits.take(urgency, 1, patience).map(lentTo -> new Turn(idle.pop(), lentTo));
   }
 
   /// Takes this very renderer, if it is idle.
   boolean takeIfIdle(Renderer renderer) {
-    if (!permits.tryTake(1)) {
+    if (!permits.tryTake(Priority.INTERACTIVE, 1)) {
       return false;
     }
     boolean taken = idle.remove(renderer);
     if (!taken) {
-      permits.give(1);
+      permits.give(Priority.INTERACTIVE, 1);
     }
     return taken;
   }
 
-  /// Whether nobody has this renderer.
+  /// Whether this renderer is idle.
   boolean idle(Renderer renderer) {
     return idle.contains(renderer);
   }
 
-  /// Ends the use of a renderer that was taken.
-  void giveBack(Renderer renderer) {
-    idle.push(renderer);
-    permits.give(1);
+  /// Ends the use of a renderer.
+  void giveBack(Turn turn) {
+    idle.push(turn.renderer());
+    permits.give(turn.lentTo(), 1);
+  }
+
+  /// Adds a renderer that was started, or taken by [#takeIfIdle].
+  void add(Renderer renderer) {
+    giveBack(new Turn(renderer, Priority.INTERACTIVE));
   }
 }

@@ -5,7 +5,11 @@ import io.calotype.failure.MediaException;
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.imaging.Header;
 import io.calotype.imaging.Output;
+import io.calotype.imaging.Priority;
 import io.calotype.imaging.RenditionCheck;
+import io.calotype.imaging.Urgency;
+import io.calotype.imaging.queue.QueueLimits;
+import io.calotype.imaging.queue.Stock;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
 import io.calotype.media.MediaType;
@@ -52,7 +56,11 @@ public final class ConversationFuzzTest extends FuzzTarget {
             new RendererProcess(new Saying(sent)),
             ConversationFuzzTest::plan,
             ConversationFuzzTest::requirePicture,
-            new MemoryShare(new Stock(MEMORY, 0, Duration.ZERO), MEMORY, MEMORY));
+            new MemoryShare(
+                Urgency.of(Priority.INTERACTIVE),
+                new Stock(MEMORY, MEMORY, MEMORY, QueueLimits.of(Duration.ofSeconds(1))),
+                MEMORY,
+                MEMORY));
     try {
       conversation.hold(MediaType.PNG);
       require(conversation.over(), "it goes on");

@@ -31,7 +31,13 @@ class CorpusTest {
   @BeforeAll
   void start(@TempDir Path folder) {
     RenderSettings settings =
-        new RenderSettings(1, Duration.ofSeconds(60), 1L << 30, 4, folder, PoolFixture.program());
+        new RenderSettings(
+            1,
+            Duration.ofSeconds(60),
+            1L << 30,
+            PoolFixture.PATIENT,
+            folder,
+            PoolFixture.program());
     pool = RenderPool.start(settings, new io.calotype.telemetry.Telemetry());
   }
 

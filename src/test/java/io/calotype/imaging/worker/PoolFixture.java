@@ -3,6 +3,7 @@ package io.calotype.imaging.worker;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Source;
 import io.calotype.imaging.confinement.ConfinementPolicy;
+import io.calotype.imaging.queue.QueueLimits;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
 import io.calotype.media.MediaType;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A real pool of real renderer processes for one test.
 abstract class PoolFixture {
   static final long ENOUGH_MEMORY = 1L << 30;
+  static final QueueLimits PATIENT =
+      new QueueLimits(4, Duration.ofMinutes(1), Duration.ofMinutes(1));
   static final Duration ENOUGH_TIME = Duration.ofSeconds(60);
 
   @TempDir
@@ -43,7 +46,7 @@ abstract class PoolFixture {
 
   RenderSettings settings(int workers, Duration timeout, long memoryBytes) {
     return new RenderSettings(
-        workers, timeout, memoryBytes, 4, folder.resolve("benches"), program());
+        workers, timeout, memoryBytes, PATIENT, folder.resolve("benches"), program());
   }
 
   static RendererProgram program() {

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Output;
+import io.calotype.imaging.Plan;
+import io.calotype.imaging.Priority;
+import io.calotype.imaging.Source;
+import io.calotype.imaging.Urgency;
 import io.calotype.imaging.confinement.ConfinementPolicy;
+import io.calotype.imaging.queue.QueueLimits;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Format;
@@ -21,13 +26,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What a pool makes of pictures, and what it makes of trouble.
 class RenderPoolTest extends PoolFixture {
   private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final QueueLimits NO_QUEUE =
+      new QueueLimits(0, Duration.ofSeconds(5), Duration.ofSeconds(5));
 
   @Test
   void render_jpeg_hasTheSizesAskedFor() {
@@ -331,7 +340,7 @@ class RenderPoolTest extends PoolFixture {
   @Test
   void render_tooManyWaiting_isOverloaded() {
     RenderSettings settings =
-        new RenderSettings(1, SHORT, ENOUGH_MEMORY, 0, folder.resolve("benches"), program());
+        new RenderSettings(1, SHORT, ENOUGH_MEMORY, NO_QUEUE, folder.resolve("benches"), program());
     Path file = Pictures.photo(folder, "jpg", 40, 40);
     try (RenderPool narrow = RenderPool.start(settings, telemetry)) {
       awaitReady(narrow);
@@ -345,6 +354,44 @@ class RenderPoolTest extends PoolFixture {
             return List.of();
           },
           new Collected());
+    }
+  }
+
+  /// Two renderers, and background work for both.
+  @Test
+  void render_inTheBackground_leavesARendererToViewers() throws Exception {
+    RenderPool pool = started(2, ENOUGH_TIME, ENOUGH_MEMORY);
+    Source source = source(Pictures.photo(folder, "jpg", 40, 40));
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Plan held =
+        header -> {
+          begun.countDown();
+          await(go);
+          return one(header.size());
+        };
+    List<Thread> background =
+        Stream.generate(() ->
+                Thread.startVirtualThread(() ->
+                    pool.render(Urgency.of(Priority.BACKGROUND), source, held, new Collected())))
+            .limit(3)
+            .toList();
+    await(begun);
+
+    pool.render(source, header -> one(header.size()), new Collected());
+
+    assertThat(background).allMatch(Thread::isAlive);
+    go.countDown();
+    for (Thread thread : background) {
+      thread.join();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -370,7 +417,8 @@ class RenderPoolTest extends PoolFixture {
         new RendererProgram(
             java, usual.classPath(), usual.library(), usual.policy(), usual.memoryBytes());
     RenderSettings settings =
-        new RenderSettings(1, ENOUGH_TIME, ENOUGH_MEMORY, 0, folder.resolve("benches"), late);
+        new RenderSettings(
+            1, ENOUGH_TIME, ENOUGH_MEMORY, NO_QUEUE, folder.resolve("benches"), late);
     try (RenderPool pool = RenderPool.start(settings, telemetry)) {
       LockSupport.parkNanos(300_000_000); // its first start has failed
       assertThat(pool.ready()).isFalse();

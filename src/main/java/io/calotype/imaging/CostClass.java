@@ -1,0 +1,54 @@
+package io.calotype.imaging;
+
+import io.calotype.media.Format;
+import io.calotype.media.MediaType;
+import io.calotype.media.RenditionSpec;
+import java.time.Duration;
+
+/// Renders that cost about the same: the same kind of work on sources and outputs whose sizes have
+/// the same power of two.
+///
+/// @param kind what is done, such as `JPEG>WEBP`
+/// @param source the power of two of the source's pixels, or of its bytes for an upload
+/// @param output the power of two of the output's pixels; 0 where several are made
+/// @param guess how long one takes on a usual machine, before any was measured
+public record CostClass(String kind, int source, int output, Duration guess) {
+  private static final Duration ANY = Duration.ofMillis(30);
+  private static final Duration UPLOAD = Duration.ofMillis(200);
+  private static final Duration VIDEO = Duration.ofMillis(500);
+  private static final long UPLOAD_BYTE_NANOS = 30;
+  private static final long SOURCE_PIXEL_NANOS = 6;
+
+  /// One rendition of a source of so many pixels.
+  public static CostClass ofRendition(MediaType type, long pixels, RenditionSpec spec) {
+    int source = power(pixels);
+    int output = power(spec.size().pixels());
+    long nanos = (SOURCE_PIXEL_NANOS << source) + (encoderNanos(spec.format()) << output);
+    String moving = spec.moving() ? " moving" : "";
+    return new CostClass(type + ">" + spec.format() + moving, source, output, ANY.plusNanos(nanos));
+  }
+
+  /// All that is made of an upload of so many bytes, whose pixels are not known yet.
+  public static CostClass ofUpload(MediaType type, long bytes) {
+    int source = power(bytes);
+    return new CostClass(type + ">*", source, 0, UPLOAD.plusNanos(UPLOAD_BYTE_NANOS << source));
+  }
+
+  /// One step on a video of so many bytes.
+  public static CostClass ofVideo(String step, long bytes) {
+    return new CostClass("video " + step, power(bytes), 0, VIDEO);
+  }
+
+  private static int power(long size) {
+    return Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, size));
+  }
+
+  private static long encoderNanos(Format format) {
+    return switch (format) {
+      case JPEG -> 15;
+      case PNG -> 60;
+      case WEBP -> 100;
+      case AVIF -> 700;
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package io.calotype.imaging;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The priority of one render, which rises when a more urgent request joins it.
+///
+/// Threads: any.
+public final class Urgency {
+  private final AtomicReference<Priority> priority;
+  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
+  private Urgency(Priority priority) {
+    this.priority = new AtomicReference<>(priority);
+  }
+
+  /// A render of that priority, to begin with.
+  public static Urgency of(Priority priority) {
+    return new Urgency(priority);
+  }
+
+  /// Its priority now.
+  public Priority priority() {
+    return priority.get();
+  }
+
+  /// Raises it to `wanted`, unless it is as urgent already.
+  public void raise(Priority wanted) {
+    Priority before =
+        priority.getAndUpdate(current -> wanted.compareTo(current) < 0 ? wanted : current);
+    if (wanted.compareTo(before) < 0) {
+      watchers.forEach(Runnable::run);
+    }
+  }
+
+  /// Runs `risen` whenever it rises, until [#unwatch].
+  public void watch(Runnable risen) {
+    watchers.add(risen);
+  }
+
+  /// Ends a [#watch].
+  public void unwatch(Runnable risen) {
+    watchers.remove(risen);
+  }
+}

@@ -1,0 +1,40 @@
+package io.calotype.imaging.queue;
+
+import io.calotype.imaging.CostClass;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The recent cost of each class of renders, as moving averages. A class that was not measured yet
+/// is guessed, and the guess corrected by how far guesses were off lately.
+///
+/// Not thread-safe: [Backlog] guards it.
+final class RenderTimes {
+  private static final double WEIGHT = 0.25;
+
+  private final Map<CostClass, Cost> measured = new HashMap<>();
+  private double correction = 1;
+
+  /// What a render takes.
+  ///
+  /// @param nanos of a renderer
+  /// @param bytes of the memory for renders
+  record Cost(double nanos, double bytes) {
+    private Cost moved(Cost last) {
+      return new Cost(nanos + WEIGHT * (last.nanos - nanos), bytes + WEIGHT * (last.bytes - bytes));
+    }
+  }
+
+  /// The cost to be expected of a render.
+  Cost expected(CostClass of) {
+    Cost known = measured.get(of);
+    return known == null ? new Cost(of.guess().toNanos() * correction, 0) : known;
+  }
+
+  /// Notes what a render took.
+  void measured(CostClass of, Duration took, long bytes) {
+    Cost last = new Cost(took.toNanos(), bytes);
+    measured.merge(of, last, Cost::moved);
+    correction += WEIGHT * (last.nanos / of.guess().toNanos() - correction);
+  }
+}
