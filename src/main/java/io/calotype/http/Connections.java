@@ -6,55 +6,63 @@ import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// The connections of one event loop: not too many in all, and none whose client holds things up.
 ///
 /// Used on that event loop alone, but for the number of all connections.
 final class Connections {
   private final Map<HttpConnection, Watched> open = new LinkedHashMap<>();
-  private final AtomicInteger all;
+  private final Crowd all;
   private final int max;
   private final Telemetry telemetry;
 
   /// Counts in `all`, which every loop of the server shares, up to `max`.
-  Connections(AtomicInteger all, int max, Telemetry telemetry) {
+  Connections(Crowd all, int max, Telemetry telemetry) {
     this.all = all;
     this.max = max;
     this.telemetry = telemetry;
   }
 
-  /// Watches a new connection. Where there are too many, the oldest with nothing under way makes
-  /// room for it; where there is none, it is closed itself.
+  /// Watches a new connection. Where there are too many, an idle one makes room for it: that whose
+  /// last request is longest ago, of this loop, or else of another. Where none is idle, the new one
+  /// is closed.
   void accept(HttpConnection connection) {
     Channel channel = ((ConnectionBase) connection).channel();
     Watched watched = new Watched(channel);
     channel.pipeline().addFirst(watched);
     channel.closeFuture().addListener(closed -> forget(connection));
-    if (all.incrementAndGet() > max) {
-      close(idle().orElse(connection), Watched.Fault.TOO_MANY);
+    if (all.add() > max && !closeIdle()) {
+      all.makeRoom(this, () -> close(connection, Watched.Fault.TOO_MANY));
     }
     if (channel.isOpen()) {
       open.put(connection, watched);
     }
   }
 
+  /// Closes an idle connection. False where there is none.
+  boolean closeIdle() {
+    Optional<HttpConnection> idle = idle();
+    idle.ifPresent(connection -> close(connection, Watched.Fault.TOO_MANY));
+    return idle.isPresent();
+  }
+
   private void forget(HttpConnection connection) {
     open.remove(connection);
-    all.decrementAndGet();
+    all.remove();
   }
 
   private Optional<HttpConnection> idle() {
     return open.entrySet().stream()
         .filter(entry -> entry.getValue().idle())
-        .map(Map.Entry::getKey)
-        .findFirst();
+        .min(Comparator.comparingLong(entry -> entry.getValue().lastBegun()))
+        .map(Map.Entry::getKey);
   }
 
   /// The headers of a request are complete.

@@ -2,7 +2,6 @@ package io.calotype.http;
 
 import io.calotype.telemetry.Telemetry;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// What all event loops of a server share.
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param date the current `Date`
 /// @param telemetry what is counted
 /// @param requests counts and times answers
-/// @param connections how many are open
+/// @param connections those of all loops
 /// @param fallback the body of errors on delivery routes; null leaves them problem documents
 record Lobby(
     Reception reception,
@@ -22,5 +21,5 @@ record Lobby(
     DateHeader date,
     Telemetry telemetry,
     RequestMeter requests,
-    AtomicInteger connections,
+    Crowd connections,
     @Nullable Fallback fallback) {}

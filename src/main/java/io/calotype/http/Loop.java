@@ -53,6 +53,7 @@ final class Loop extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    lobby.connections().join(connections, task -> context.runOnContext(ignored -> task.run()));
     vertx.setPeriodic(LOOK_MILLIS, look -> connections.look());
     return vertx
         .createHttpServer(options())

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP server: one event loop a core, all of them on one port, and one more for operators
@@ -47,8 +46,8 @@ public final class Server implements AutoCloseable {
   /// A server that listens nowhere yet and answers by `services`.
   public Server(Services services, Clock clock) {
     this.handlers = services.handlers(clock);
-    AtomicInteger connections = new AtomicInteger();
-    services.telemetry().gauge("calotype_connections", connections::get);
+    Crowd connections = new Crowd();
+    services.telemetry().gauge("calotype_connections", connections::count);
     this.lobby =
         new Lobby(
             services.reception(),

@@ -14,16 +14,20 @@ import org.jspecify.annotations.Nullable;
 /// Bytes are counted as they come; how many have gone is read off Netty's queue.
 final class Watched extends ChannelInboundHandlerAdapter {
   private static final long HEADER_SECONDS = 10;
+  private static final long LINGER_SECONDS = 5;
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Channel channel;
   private final Pace body = new Pace();
   private final Pace reader = new Pace();
+  private final MeanPace mean = new MeanPace();
   private @Nullable HttpServerRequest request;
   private @Nullable HttpServerRequest lastIdle;
   private long received;
   private long receivedWhenIdle;
   private long headerSince = NEVER;
+  private long answeredSince = NEVER;
+  private long lastBegun = System.nanoTime();
   private @Nullable Object sending;
   private long sent;
   private long progress;
@@ -37,6 +41,7 @@ final class Watched extends ChannelInboundHandlerAdapter {
     SLOW_HEADERS,
     SLOW_BODY,
     SLOW_READER,
+    UNREAD_BODY,
     TOO_MANY
   }
 
@@ -52,12 +57,26 @@ final class Watched extends ChannelInboundHandlerAdapter {
   void begin(HttpServerRequest begun) {
     request = begun;
     headerSince = NEVER;
+    answeredSince = NEVER;
+    lastBegun = System.nanoTime();
+    mean.begin(received);
   }
 
-  /// Whether nothing is under way.
+  /// Whether no request is under way: the last one is answered, and the answer is gone. The rest of
+  /// its body is not read for anything.
   boolean idle() {
     HttpServerRequest current = request;
-    return current == null || (current.isEnded() && current.response().ended());
+    return current == null || (current.response().ended() && sent());
+  }
+
+  private boolean sent() {
+    ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+    return queue == null || queue.isEmpty();
+  }
+
+  /// When its last request began, or when it was opened, on the scale of `System.nanoTime`.
+  long lastBegun() {
+    return lastBegun;
   }
 
   /// What is wrong with it at `now`, in seconds on any scale.
@@ -67,9 +86,22 @@ final class Watched extends ChannelInboundHandlerAdapter {
     }
     if (idle()) {
       body.rest();
+      if (lingers(now)) {
+        return Optional.of(Fault.UNREAD_BODY);
+      }
       return Optional.of(Fault.SLOW_HEADERS).filter(slow -> headers(now));
     }
     return Optional.of(Fault.SLOW_BODY).filter(slow -> body(now));
+  }
+
+  /// The rest of a body whose request is answered is waited for as long as [Lingering] waits.
+  private boolean lingers(long now) {
+    HttpServerRequest current = request;
+    if (current == null || current.isEnded()) {
+      return false;
+    }
+    answeredSince = Math.min(answeredSince, now);
+    return now - answeredSince >= LINGER_SECONDS;
   }
 
   /// What comes while nothing is under way is the beginning of a request.
@@ -94,7 +126,7 @@ final class Watched extends ChannelInboundHandlerAdapter {
       body.rest();
       return false;
     }
-    return body.tooSlow(now, received);
+    return body.tooSlow(now, received) || mean.tooSlow(received);
   }
 
   private boolean reader(long now) {
