@@ -38,6 +38,7 @@ import io.calotype.upkeep.Stores;
 import io.calotype.upkeep.Upkeep;
 import io.calotype.upkeep.Verification;
 import io.calotype.upload.Admission;
+import io.calotype.upload.Incoming;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
 import io.calotype.upload.Lifting;
@@ -218,11 +219,12 @@ final class App implements AutoCloseable {
   private static Reception reception(Config config, Signatures signatures, Clock clock) {
     return new Reception(
         new Authenticator(config.apiKeys(), config.tokens(), signatures, clock),
-        new RateLimit(config.rateLimit(), System::nanoTime),
+        new RateLimit(config.strangersRateLimit(), config.rateLimit(), System::nanoTime),
         config.corsOrigins(),
         config.publicOriginals(),
         config.maxConnections(),
-        config.trustedProxies());
+        config.trustedProxies(),
+        new Incoming(config.maxIncomingBytes()));
   }
 
   private static Server.@Nullable Address admin(Config config) {

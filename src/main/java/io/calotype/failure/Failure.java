@@ -112,6 +112,14 @@ public sealed interface Failure {
   /// @param retryAfter when there will be room for one piece
   record RateLimited(int perMinute, Duration retryAfter) implements Failure {}
 
+  /// The caller has too many uploads under way.
+  ///
+  /// @param limit how many it may have
+  record TooManyUploads(int limit, Duration retryAfter) implements Failure {}
+
+  /// The uploads of all callers that are under way take too many bytes.
+  record IncomingFull(Duration retryAfter) implements Failure {}
+
   /// The disk that keeps originals or records is full.
   record StorageFull() implements Failure {}
 }

@@ -8,6 +8,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
 import io.calotype.telemetry.EventLog;
+import io.calotype.upload.Incoming;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -77,12 +78,46 @@ final class Exchange {
     });
   }
 
-  /// Takes one piece of expensive work from what the caller may ask for.
+  /// Takes one piece of expensive work from the budget of the caller.
   ///
   /// Errors: `RateLimited`.
   void pay() {
+    lobby.reception().limit().require(budget(), stranger());
+  }
+
+  /// Pays for work that may as well not be done. False where the budget is used up, or it cannot be
+  /// told at once whose it is. Never blocks.
+  boolean paid() {
+    try {
+      boolean known = callerKnown();
+      if (known) {
+        pay();
+      }
+      return known;
+    } catch (MediaException limited) {
+      return false;
+    }
+  }
+
+  /// The name of the budget that the caller has: its own with a key or a token, that of its address
+  /// otherwise; signed URLs have another one than strangers at the same address.
+  private String budget() {
     Owner owner = caller().owner();
-    lobby.reception().limit().require(owner == null ? address() : owner.text());
+    if (owner != null) {
+      return owner.text();
+    }
+    return stranger() ? address() : "trusted " + address();
+  }
+
+  /// Counts an upload of the caller that has announced so many bytes; 0 where it has not.
+  ///
+  /// Errors: those of [Incoming#open].
+  Incoming.Slot beginUpload(long announced) {
+    return lobby.reception().incoming().open(budget(), announced);
+  }
+
+  private boolean stranger() {
+    return caller() instanceof Caller.Anonymous || caller() instanceof Caller.Rejected;
   }
 
   private String address() {

@@ -106,15 +106,16 @@ final class ImageDelivery {
             exchange.list(HttpHeaders.ACCEPT),
             media.picture().opaque(),
             upgrades.worth(wanted.of(media, Format.WEBP)),
-            () -> there(prepare(new Asked(wanted, Format.AVIF, false), media), conditions));
+            () ->
+                there(exchange, prepare(new Asked(wanted, Format.AVIF, false), media), conditions));
     return prepare(new Asked(wanted, choice.format(), choice.interim()), media);
   }
 
   /// Whether the client or a cache has it. If not, it is wished for.
-  private boolean there(Prepared avif, Conditions conditions) {
+  private boolean there(Exchange exchange, Prepared avif, Conditions conditions) {
     String known = conditions.ifNoneMatch();
     return (known != null && EntityTags.weakMatch(known, avif.rendition().etag()))
-        || upgrades.there(avif.rendition());
+        || upgrades.there(avif.rendition(), exchange::paid);
   }
 
   private Prepared prepare(Asked asked, Media media) {

@@ -52,6 +52,17 @@ final class Problems {
                   "You may ask for " + perMinute + " uploads and new renditions a minute.",
                   retryAfter)
               .with("limit", perMinute);
+      case Failure.TooManyUploads(int limit, Duration retryAfter) ->
+          later(
+                  Problem.RATE_LIMITED,
+                  "You have " + limit + " uploads under way; wait until one has arrived.",
+                  retryAfter)
+              .with("limit", limit);
+      case Failure.IncomingFull(Duration retryAfter) ->
+          later(
+              Problem.OVERLOADED,
+              "All uploads that are under way take too many bytes together.",
+              retryAfter);
       case Failure.StorageFull() ->
           ProblemDocument.of(Problem.STORAGE_FULL, "The disk is full. Nothing was stored.");
     };

@@ -3,6 +3,7 @@ package io.calotype.http;
 import io.calotype.access.Authenticator;
 import io.calotype.access.PublicOriginals;
 import io.calotype.access.RateLimit;
+import io.calotype.upload.Incoming;
 import java.util.List;
 
 /// How strangers are met.
@@ -13,13 +14,15 @@ import java.util.List;
 /// @param publicOriginals which originals of public media everyone may have
 /// @param maxConnections how many may be open at once
 /// @param proxies those whose `X-Forwarded-For` is believed
+/// @param incoming bounds the uploads that are under way
 public record Reception(
     Authenticator authenticator,
     RateLimit limit,
     List<String> origins,
     PublicOriginals publicOriginals,
     int maxConnections,
-    TrustedProxies proxies) {
+    TrustedProxies proxies,
+    Incoming incoming) {
   public Reception {
     origins = List.copyOf(origins);
   }

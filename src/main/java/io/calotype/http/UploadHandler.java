@@ -11,21 +11,23 @@ import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
 import io.calotype.originals.Staged;
 import io.calotype.originals.Staging;
+import io.calotype.upload.Incoming;
 import io.calotype.upload.JsonUpload;
 import io.calotype.upload.Limits;
 import io.calotype.upload.Provenance;
 import io.calotype.upload.UploadOptions;
 import io.calotype.upload.Uploaded;
 import io.calotype.upload.Uploads;
-import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Takes uploads in their three forms: multipart, JSON with base64, and the raw body.
@@ -75,28 +77,47 @@ final class UploadHandler {
 
   private void receive(Exchange exchange, UploadOptions.Builder options) {
     HttpServerRequest request = exchange.request();
-    Context loop = exchange.loop();
     String type = exchange.contentType();
-    requireLength(request, limit(type));
-    continueIfAsked(request);
+    long announced = announced(request, limit(type));
+    Incoming.Slot slot = exchange.beginUpload(announced);
+    try {
+      Supplier<Staged> body = body(exchange, type, options, slot);
+      continueIfAsked(request);
+      exchange.offload(() -> {
+        try (slot) {
+          Staged staged = body.get();
+          slot.arrived();
+          answer(exchange, staged, options);
+        }
+      });
+    } catch (RuntimeException refused) {
+      slot.close();
+      throw refused;
+    }
+  }
+
+  /// Stages the body of the request, which is read from now on.
+  private Supplier<Staged> body(
+      Exchange exchange, String type, UploadOptions.Builder options, Incoming.Slot slot) {
+    HttpServerRequest request = exchange.request();
     switch (type) {
       case "multipart/form-data" -> {
-        MultipartBody body = new MultipartBody(request, loop);
-        exchange.offload(() -> answer(exchange, staged(body, options), options));
+        MultipartBody body = new MultipartBody(request, exchange.loop());
+        return () -> staged(body, options, slot);
       }
       case "application/json" -> {
-        BodyInput body = new BodyInput(request, request, loop);
-        exchange.offload(() -> answer(exchange, decoded(body, options), options));
+        BodyInput body = new BodyInput(request, request, exchange.loop());
+        return () -> decoded(slot.counted(body), options);
       }
       default -> {
         options.suggest(ContentDisposition.fileName(request.getHeader(DISPOSITION)));
-        BodyInput body = new BodyInput(request, request, loop);
-        exchange.offload(() -> answer(exchange, staged(body), options));
+        BodyInput body = new BodyInput(request, request, exchange.loop());
+        return () -> staged(slot.counted(body));
       }
     }
   }
 
-  private Staged staged(BodyInput body) {
+  private Staged staged(InputStream body) {
     try (body) {
       return staging.receive(body, limits);
     } catch (IOException broken) {
@@ -104,8 +125,8 @@ final class UploadHandler {
     }
   }
 
-  private Staged staged(MultipartBody body, UploadOptions.Builder options) {
-    Staged staged = staged(body.file());
+  private Staged staged(MultipartBody body, UploadOptions.Builder options, Incoming.Slot slot) {
+    Staged staged = staged(slot.counted(body.file()));
     try {
       body.fields().forEach(field -> options.set(field.getKey(), field.getValue()));
       options.suggest(FileName.of(body.fileName()));
@@ -116,7 +137,7 @@ final class UploadHandler {
     }
   }
 
-  private Staged decoded(BodyInput body, UploadOptions.Builder options) {
+  private Staged decoded(InputStream body, UploadOptions.Builder options) {
     try (body;
         Staging.Writer file = staging.writer(limits)) {
       JsonUpload.read(body, file, options);
@@ -193,11 +214,17 @@ final class UploadHandler {
     };
   }
 
-  private void requireLength(HttpServerRequest request, long limit) {
+  /// The announced length of the body; 0 where there is none.
+  private long announced(HttpServerRequest request, long limit) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && new BigInteger(length).compareTo(BigInteger.valueOf(limit)) > 0) {
+    if (length == null) {
+      return 0;
+    }
+    BigInteger announced = new BigInteger(length);
+    if (announced.compareTo(BigInteger.valueOf(limit)) > 0) {
       throw new MediaException(new Failure.TooLarge(limits.longest()));
     }
+    return announced.longValueExact();
   }
 
   private static void continueIfAsked(HttpServerRequest request) {

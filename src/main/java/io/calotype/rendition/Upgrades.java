@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /// Makes renditions that are slow to make, and better, in the background: those that are asked for
 /// again and again.
@@ -46,15 +47,16 @@ public final class Upgrades {
     return !spec.moving() && spec.size().pixels() <= MAX_PIXELS;
   }
 
-  /// Whether `rendition` is there; if not, it is wished for. Never blocks.
-  public boolean there(Rendition rendition) {
+  /// Whether `rendition` is in a cache. If not, it is wished for, and made once the caller has
+  /// `paid`. Never blocks.
+  public boolean there(Rendition rendition, BooleanSupplier paid) {
     if (renditions.known(rendition)) {
       return true;
     }
     int count = wishes.get(rendition.key(), key -> new AtomicInteger()).incrementAndGet();
     if (count == 1) {
       later(rendition, () -> renditions.look(rendition));
-    } else if (count >= HOT) {
+    } else if (count >= HOT && !pending.contains(rendition.key()) && paid.getAsBoolean()) {
       later(rendition, () -> make(rendition));
     }
     return false;

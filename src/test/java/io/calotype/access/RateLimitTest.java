@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final RateLimit limit = new RateLimit(6, nanos::get);
+  private final RateLimit limit = new RateLimit(6, 6, nanos::get);
 
   @Test
   void require_beyondAMinutesWorth_saysWhenToComeBack() {
     spend("a", 6);
 
-    assertThatThrownBy(() -> limit.require("a"))
+    assertThatThrownBy(() -> limit.require("a", true))
         .isInstanceOfSatisfying(
             MediaException.class,
             e ->
@@ -30,19 +30,19 @@ class RateLimitTest {
     spend("a", 6);
     pass(Duration.ofSeconds(10));
     spend("a", 1);
-    assertThatThrownBy(() -> limit.require("a")).isInstanceOf(MediaException.class);
+    assertThatThrownBy(() -> limit.require("a", true)).isInstanceOf(MediaException.class);
 
     pass(Duration.ofMinutes(9));
 
     spend("a", 6);
-    assertThatThrownBy(() -> limit.require("a")).isInstanceOf(MediaException.class);
+    assertThatThrownBy(() -> limit.require("a", true)).isInstanceOf(MediaException.class);
   }
 
   @Test
   void require_refusals_costNothing() {
     spend("a", 6);
     for (int i = 0; i < 100; i++) {
-      assertThatThrownBy(() -> limit.require("a")).isInstanceOf(MediaException.class);
+      assertThatThrownBy(() -> limit.require("a", true)).isInstanceOf(MediaException.class);
     }
 
     pass(Duration.ofSeconds(10));
@@ -59,16 +59,28 @@ class RateLimitTest {
 
   @Test
   void require_zero_isNoLimit() {
-    RateLimit none = new RateLimit(0, nanos::get);
+    RateLimit none = new RateLimit(0, 0, nanos::get);
 
     for (int i = 0; i < 1_000; i++) {
-      none.require("a");
+      none.require("a", true);
+    }
+  }
+
+  @Test
+  void require_strangers_haveTheirOwnLimit() {
+    RateLimit strangers = new RateLimit(1, 0, nanos::get);
+    strangers.require("a", true);
+
+    assertThatThrownBy(() -> strangers.require("a", true))
+        .hasFieldOrPropertyWithValue("failure", new Failure.RateLimited(1, Duration.ofMinutes(1)));
+    for (int i = 0; i < 1_000; i++) {
+      strangers.require("key", false);
     }
   }
 
   private void spend(String caller, int count) {
     for (int i = 0; i < count; i++) {
-      limit.require(caller);
+      limit.require(caller, true);
     }
   }
 

@@ -17,9 +17,9 @@ import io.calotype.imaging.Header;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Plan;
-import io.calotype.imaging.Priority;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.Urgency;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Labels;
@@ -56,6 +56,7 @@ import io.calotype.upkeep.Stores;
 import io.calotype.upkeep.Upkeep;
 import io.calotype.upkeep.Verification;
 import io.calotype.upload.Admission;
+import io.calotype.upload.Incoming;
 import io.calotype.upload.Ingest;
 import io.calotype.upload.Intake;
 import io.calotype.upload.Lifting;
@@ -198,11 +199,12 @@ final class InProcess {
     TokenSettings noTokens = new TokenSettings(null, null, null, null);
     return new Reception(
         new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock),
-        new RateLimit(0, System::nanoTime),
+        new RateLimit(0, 0, System::nanoTime),
         List.of("https://a.b"),
         PublicOriginals.ALL,
         100,
-        new TrustedProxies(List.of()));
+        new TrustedProxies(List.of()),
+        new Incoming(1L << 30));
   }
 
   private Upkeep upkeep(Chores chores, Verification verification, Telemetry telemetry) {
@@ -214,7 +216,7 @@ final class InProcess {
   /// Renders what is stored, and finds that nothing else is a picture.
   private final class Engine implements ImageEngine {
     @Override
-    public Picture render(Priority priority, Source source, Plan plan, Sink sink) {
+    public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
       if (source.file().startsWith(folder.incoming())) {
         throw new MediaException(new Failure.Undecodable());
       }

@@ -10,6 +10,7 @@ import io.calotype.access.TokenSettings;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upload.Incoming;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,17 +48,18 @@ class LongAnswerTest {
         new Lobby(
             new Reception(
                 new Authenticator(List.of(), noTokens, new Signatures(List.of()), CLOCK),
-                new RateLimit(0, System::nanoTime),
+                new RateLimit(0, 0, System::nanoTime),
                 List.of(),
                 PublicOriginals.ALL,
                 10,
-                new TrustedProxies(List.of())),
+                new TrustedProxies(List.of()),
+                new Incoming(1L << 30)),
             new KeylessPolicy(true, new Cors(List.of()), ""),
             Executors.newVirtualThreadPerTaskExecutor(),
             new DateHeader(CLOCK),
             new Telemetry(),
             new RequestMeter(new Telemetry()),
-            new AtomicInteger(),
+            new Crowd(),
             null);
     vertx = Vertx.vertx();
     server =

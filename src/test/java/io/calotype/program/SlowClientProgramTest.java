@@ -48,6 +48,101 @@ class SlowClientProgramTest {
     }
   }
 
+  /// Answers of every kind, to requests whose announced bodies trickle for ever.
+  @Test
+  void answeredRequests_whoseBodiesTrickle_areClosedAndCounted() throws Exception {
+    List<String> requests =
+        List.of(
+            "GET /health/live",
+            "HEAD /health/live",
+            "GET /images/none",
+            "DELETE /api/media/none",
+            "POST /health/live",
+            "GET /nothing");
+    try (Program program = Program.start(data, Map.of("MAX_CONNECTIONS", "12"))) {
+      List<Thread> slow =
+          requests.stream()
+              .map(line ->
+                  dripping(
+                      program,
+                      line + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999\r\n\r\n"))
+              .toList();
+
+      while (slow.stream().anyMatch(Thread::isAlive)) {
+        assertThat(program.get("/health/live").statusCode()).isEqualTo(200);
+        Thread.sleep(50);
+      }
+
+      assertThat(closed(program, "slow-body")).isZero();
+      assertThat(closed(program, "unread-body")).isPositive();
+    }
+  }
+
+  /// They count as idle: they do not keep others out.
+  @Test
+  void answeredRequests_whoseBodiesTrickle_makeRoomForOthers() throws Exception {
+    try (Program program = Program.start(data, Map.of("MAX_CONNECTIONS", "8"))) {
+      List<Socket> held = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        Socket socket = program.connect();
+        socket
+            .getOutputStream()
+            .write(
+                "GET /health/live HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\nx"
+                    .getBytes(StandardCharsets.US_ASCII));
+        held.add(socket);
+        assertThat(program.get("/health/live").statusCode()).isEqualTo(200);
+      }
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void uploads_thatDoNotComeToAnEnd_areBoundedInNumberAndBytes() throws Exception {
+    try (Program program = Program.start(data, Map.of("MAX_INCOMING", "1000000"))) {
+      List<Socket> half = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        half.add(halfUpload(program, i, 50_000));
+      }
+
+      assertThat(answer(halfUpload(program, 16, 50_000))).contains(" 429 ").contains("16 uploads");
+      half.removeFirst().close();
+      half.add(halfUpload(program, 17, 240_000));
+      half.removeFirst().close();
+      assertThat(answerWhenThereIsRoomForOne(program)).contains(" 503 ").contains("Retry-After");
+      for (Socket socket : half) {
+        socket.close();
+      }
+    }
+  }
+
+  /// A place is free as soon as the server has seen that a client is gone.
+  private static String answerWhenThereIsRoomForOne(Program program) throws IOException {
+    while (true) {
+      String answer = answer(halfUpload(program, 18, 900_000));
+      if (!answer.contains(" 429 ")) {
+        return answer;
+      }
+    }
+  }
+
+  private static Socket halfUpload(Program program, int number, int bytes) throws IOException {
+    Socket socket = program.connect();
+    String head =
+        "PUT /api/media/half%d HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\nx"
+            .formatted(number, bytes);
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private static String answer(Socket socket) throws IOException {
+    try (socket) {
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
   @Test
   void connections_beyondTheLimit_idleOnesMakeRoom() throws Exception {
     try (Program program = Program.start(data, Map.of("MAX_CONNECTIONS", "20"))) {

@@ -1,0 +1,73 @@
+package io.calotype.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.failure.Failure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IncomingTest {
+  private final Incoming incoming = new Incoming(1000);
+
+  @Test
+  void open_moreThanACallerMayHave_isRefusedUntilOneHasArrived() {
+    List<Incoming.Slot> slots = new ArrayList<>();
+    for (int i = 0; i < Incoming.PER_CALLER; i++) {
+      slots.add(incoming.open("a", 1));
+    }
+
+    assertThatThrownBy(() -> incoming.open("a", 1))
+        .extracting("failure")
+        .isInstanceOf(Failure.TooManyUploads.class);
+    incoming.open("b", 1).close();
+    slots.getFirst().arrived();
+    slots.getFirst().arrived();
+    incoming.open("a", 1);
+    assertThatThrownBy(() -> incoming.open("a", 1))
+        .extracting("failure")
+        .isInstanceOf(Failure.TooManyUploads.class);
+  }
+
+  @Test
+  void open_announcedBytesBeyondTheLimit_isRefusedBeforeTheBody() {
+    Incoming.Slot half = incoming.open("a", 600);
+
+    assertFull("b", 401);
+    incoming.open("b", 400).close();
+    half.arrived();
+    assertFull("b", 401);
+    half.close();
+    half.close();
+    incoming.open("b", 1000).close();
+  }
+
+  @Test
+  void counted_bodyWithoutAnnouncedLength_countsAsItComes() throws IOException {
+    incoming.open("a", 600);
+    Incoming.Slot unannounced = incoming.open("b", 0);
+    InputStream body = unannounced.counted(new ByteArrayInputStream(new byte[500]));
+
+    assertThat(body.readNBytes(400)).hasSize(400);
+    assertThatThrownBy(body::read).extracting("failure").isInstanceOf(Failure.IncomingFull.class);
+    unannounced.close();
+    incoming.open("c", 400);
+  }
+
+  @Test
+  void counted_bodyWithAnnouncedLength_countsOnce() throws IOException {
+    Incoming.Slot slot = incoming.open("a", 1000);
+
+    assertThat(slot.counted(new ByteArrayInputStream(new byte[1000])).readAllBytes()).hasSize(1000);
+  }
+
+  private void assertFull(String caller, long bytes) {
+    assertThatThrownBy(() -> incoming.open(caller, bytes))
+        .extracting("failure")
+        .isInstanceOf(Failure.IncomingFull.class);
+  }
+}
