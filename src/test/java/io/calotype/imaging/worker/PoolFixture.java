@@ -1,5 +1,7 @@
 package io.calotype.imaging.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Source;
 import io.calotype.imaging.confinement.ConfinementPolicy;
@@ -13,9 +15,11 @@ import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +120,15 @@ abstract class PoolFixture {
       new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// Waits until a renderer is ready.
+  static void awaitReady(RenderPool pool) {
+    Instant deadline = Instant.now().plusSeconds(60);
+    while (!pool.ready()) {
+      assertThat(Instant.now()).isBefore(deadline);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 }
