@@ -89,7 +89,7 @@ final class Exchange {
   /// told at once whose it is. Never blocks.
   boolean paid() {
     try {
-      boolean known = callerKnown();
+      boolean known = access.callerKnown();
       if (known) {
         pay();
       }
@@ -100,7 +100,7 @@ final class Exchange {
   }
 
   /// The name of the budget that the caller has: its own with a key or a token, that of its address
-  /// otherwise; signed URLs have another one than strangers at the same address.
+  /// otherwise. Signed URLs have another one than strangers at the same address.
   private String budget() {
     Owner owner = caller().owner();
     if (owner != null) {
@@ -117,7 +117,8 @@ final class Exchange {
   }
 
   private boolean stranger() {
-    return caller() instanceof Caller.Anonymous || caller() instanceof Caller.Rejected;
+    boolean nameless = caller() instanceof Caller.Anonymous || caller() instanceof Caller.Rejected;
+    return nameless && !access.byUrl();
   }
 
   private String address() {
