@@ -61,8 +61,7 @@ public final class Ingest {
     return logged(
         id,
         () ->
-            failures.guard(
-                digest, null, () -> masters.again(source, intake.maxPixels(), urgency)));
+            failures.guard(digest, null, () -> masters.again(source, intake.maxPixels(), urgency)));
   }
 
   private static <T> T logged(MediaId id, Supplier<T> work) {
