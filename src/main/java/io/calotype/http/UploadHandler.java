@@ -100,21 +100,21 @@ final class UploadHandler {
   private Supplier<Staged> body(
       Exchange exchange, String type, UploadOptions.Builder options, Incoming.Slot slot) {
     HttpServerRequest request = exchange.request();
-    switch (type) {
+    return switch (type) {
       case "multipart/form-data" -> {
         MultipartBody body = new MultipartBody(request, exchange.loop());
-        return () -> staged(body, options, slot);
+        yield () -> staged(body, options, slot);
       }
       case "application/json" -> {
         BodyInput body = new BodyInput(request, request, exchange.loop());
-        return () -> decoded(slot.counted(body), options);
+        yield () -> decoded(slot.counted(body), options);
       }
       default -> {
         options.suggest(ContentDisposition.fileName(request.getHeader(DISPOSITION)));
         BodyInput body = new BodyInput(request, request, exchange.loop());
-        return () -> staged(slot.counted(body));
+        yield () -> staged(slot.counted(body));
       }
-    }
+    };
   }
 
   private Staged staged(InputStream body) {
