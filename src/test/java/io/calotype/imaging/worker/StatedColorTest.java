@@ -71,7 +71,13 @@ class StatedColorTest {
   void start(@TempDir Path shared) {
     folder = shared;
     RenderSettings settings =
-        new RenderSettings(1, Duration.ofSeconds(60), 1L << 30, 4, folder, PoolFixture.program());
+        new RenderSettings(
+            1,
+            Duration.ofSeconds(60),
+            1L << 30,
+            PoolFixture.PATIENT,
+            folder,
+            PoolFixture.program());
     pool = RenderPool.start(settings, new Telemetry());
   }
 
