@@ -100,25 +100,28 @@ public sealed interface Failure {
   /// The header claims more pixels than we are willing to decode.
   record TooManyPixels(Dimensions size, long limit) implements Unacceptable {}
 
+  /// A request that can succeed later, without a change.
+  sealed interface Busy extends Failure {}
+
   /// The render queue is full, or no renderer answers.
-  record Overloaded(Duration retryAfter) implements Failure {}
+  record Overloaded(Duration retryAfter) implements Busy {}
 
   /// Something that this needs, and that is not ours, is away.
-  record Unavailable(Duration retryAfter) implements Failure {}
+  record Unavailable(Duration retryAfter) implements Busy {}
 
   /// The caller has asked for more expensive work than it may.
   ///
   /// @param perMinute how much it may ask for
   /// @param retryAfter when there will be room for one piece
-  record RateLimited(int perMinute, Duration retryAfter) implements Failure {}
+  record RateLimited(int perMinute, Duration retryAfter) implements Busy {}
 
   /// The caller has too many uploads under way.
   ///
   /// @param limit how many it may have
-  record TooManyUploads(int limit, Duration retryAfter) implements Failure {}
+  record TooManyUploads(int limit, Duration retryAfter) implements Busy {}
 
   /// The uploads of all callers that are under way take too many bytes.
-  record IncomingFull(Duration retryAfter) implements Failure {}
+  record IncomingFull(Duration retryAfter) implements Busy {}
 
   /// The disk that keeps originals or records is full.
   record StorageFull() implements Failure {}

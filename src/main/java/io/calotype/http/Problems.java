@@ -42,6 +42,14 @@ final class Problems {
                   id)
               .with("members", members);
       case Failure.Unacceptable unacceptable -> of(unacceptable);
+      case Failure.Busy busy -> of(busy);
+      case Failure.StorageFull() ->
+          ProblemDocument.of(Problem.STORAGE_FULL, "The disk is full. Nothing was stored.");
+    };
+  }
+
+  private static ProblemDocument of(Failure.Busy failure) {
+    return switch (failure) {
       case Failure.Overloaded(Duration retryAfter) ->
           later(Problem.OVERLOADED, "Too much is being made already.", retryAfter);
       case Failure.Unavailable(Duration retryAfter) ->
@@ -63,8 +71,6 @@ final class Problems {
               Problem.OVERLOADED,
               "All uploads that are under way take too many bytes together.",
               retryAfter);
-      case Failure.StorageFull() ->
-          ProblemDocument.of(Problem.STORAGE_FULL, "The disk is full. Nothing was stored.");
     };
   }
 
