@@ -60,13 +60,17 @@ public final class Sniffer {
     if (starts(head, EBML)) {
       return Optional.of(webm(head) ? MediaType.WEBM : MediaType.MATROSKA);
     }
-    return svg(new ByteArrayInputStream(head)) ? Optional.of(MediaType.SVG) : Optional.empty();
+    return MovieAtoms.type(head)
+        .or(() ->
+            svg(new ByteArrayInputStream(head)) ? Optional.of(MediaType.SVG) : Optional.empty());
   }
 
-  /// The type of a whole file. An SVG may have a long prolog: its root element is looked for in the
-  /// first [#MAX_PROLOG] bytes, unpacked.
+  /// The type of a whole file. A movie without a file type must have a movie atom. An SVG may have a
+  /// long prolog: its root element is looked for in the first [#MAX_PROLOG] bytes, unpacked.
   static Optional<MediaType> sniff(Staged file) {
+    boolean bare = MovieAtoms.type(file.head()).isPresent();
     return sniff(file.head())
+        .filter(type -> !bare || MovieAtoms.hasMovie(file.path()))
         .or(() -> markup(file.head()) && svg(file) ? Optional.of(MediaType.SVG) : Optional.empty());
   }
 

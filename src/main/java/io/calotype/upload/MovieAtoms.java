@@ -1,0 +1,108 @@
+package io.calotype.upload;
+
+import io.calotype.media.MediaType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/// The top-level atoms of a QuickTime movie that does not begin with a file type (QuickTime File
+/// Format, "Atoms": a length of 32 bits that counts itself, a type, and a length of 64 bits where
+/// the first one is 1).
+final class MovieAtoms {
+  private static final int HEADER = 8;
+  private static final int LONG_HEADER = 16;
+  private static final int MAX_ATOMS = 10_000;
+  private static final String FILE_TYPE = "ftyp";
+  private static final String MOVIE = "moov";
+
+  private static final Set<String> FIRST = Set.of(MOVIE, "mdat", "wide", "free", "skip", "pnot");
+  private static final Set<String> FOLLOWING =
+      Set.of(
+          MOVIE, "mdat", "wide", "free", "skip", "pnot", FILE_TYPE, "PICT", "udta", "uuid", "meta",
+          "junk", "prfl", "moof", "mfra", "sidx", "styp");
+  private static final Set<String> IN_MOVIE =
+      Set.of(
+          "mvhd", "cmov", "rmra", "trak", "udta", "iods", "clip", "prfl", "meta", "free", "skip",
+          "wide", "mvex", "uuid");
+
+  private MovieAtoms() {}
+
+  /// The type of a file that begins with `head`: that of a file type box among the first atoms,
+  /// otherwise QuickTime; empty where these are no atoms.
+  static Optional<MediaType> type(byte[] head) {
+    ByteBuffer bytes = ByteBuffer.wrap(head);
+    if (head.length < HEADER || !FIRST.contains(name(bytes, 0))) {
+      return Optional.empty();
+    }
+    long at = 0;
+    while (at + HEADER <= head.length) {
+      String name = name(bytes, (int) at);
+      long length = length(bytes, (int) at);
+      if (name.equals(FILE_TYPE)) {
+        return Brands.type(Arrays.copyOfRange(head, (int) at, head.length));
+      }
+      if (length < HEADER || !FOLLOWING.contains(name) || !plausible(bytes, name, (int) at)) {
+        return Optional.empty();
+      }
+      at = length > head.length ? head.length : at + length;
+    }
+    return Optional.of(MediaType.QUICKTIME);
+  }
+
+  /// Whether the atoms of `file` are whole up to a movie. The media data that follow it may be cut.
+  static boolean hasMovie(Path file) {
+    try (FileChannel channel = FileChannel.open(file)) {
+      long at = 0;
+      for (int i = 0; i < MAX_ATOMS && at + HEADER <= channel.size(); i++) {
+        ByteBuffer header = ByteBuffer.allocate(LONG_HEADER);
+        channel.read(header, at);
+        long length = length(header, 0);
+        if (length < HEADER || length > channel.size() - at) {
+          return false;
+        }
+        if (name(header, 0).equals(MOVIE)) {
+          return true;
+        }
+        at += length;
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A movie begins with an atom that can be in one.
+  private static boolean plausible(ByteBuffer bytes, String name, int at) {
+    int child = at + HEADER;
+    return !name.equals(MOVIE)
+        || child + HEADER > bytes.capacity()
+        || IN_MOVIE.contains(name(bytes, child));
+  }
+
+  private static String name(ByteBuffer bytes, int at) {
+    byte[] name = new byte[Integer.BYTES];
+    bytes.get(at + Integer.BYTES, name);
+    return new String(name, StandardCharsets.ISO_8859_1);
+  }
+
+  /// The length of the atom at `at`, its header included; the greatest one for an atom that reaches
+  /// to the end of the file; 0 for an impossible one.
+  private static long length(ByteBuffer bytes, int at) {
+    long length = Integer.toUnsignedLong(bytes.getInt(at));
+    if (length == 0) {
+      return Long.MAX_VALUE;
+    }
+    if (length != 1) {
+      return length;
+    }
+    long longer =
+        at + LONG_HEADER <= bytes.capacity() ? bytes.getLong(at + HEADER) : Long.MAX_VALUE;
+    return longer < LONG_HEADER ? 0 : longer;
+  }
+}
