@@ -2,9 +2,13 @@ package io.calotype.upload;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Pattern;
 
 /// JSON with the head of a `data:` URI (RFC 2397) taken out of one of its top-level strings, as it
 /// streams by: what is left is base64 that a JSON parser can decode without holding it.
+///
+/// The URL-safe letters of base64 (RFC 4648 section 5) become the usual ones. The scheme and the
+/// token `base64` may be in any letter case (RFC 3986 section 3.1), and blanks may precede them.
 ///
 /// The letters `data` are base64 themselves, four of them are exactly three bytes, and they have
 /// gone by when the colon behind them tells what they are. So they stay: where [#headed], the first
@@ -14,12 +18,19 @@ final class DataUriInput extends InputStream {
   static final int BYTES_OF_SCHEME = 3;
 
   private static final int MAX_HEAD = 256;
+  private static final int BUFFER = 8 << 10;
   private static final String SCHEME = "data";
+  private static final Pattern BASE64 =
+      Pattern.compile(".*;\\s*base64\\s*", Pattern.CASE_INSENSITIVE);
 
   private final InputStream source;
   private final String member;
   private final StringBuilder string = new StringBuilder();
   private final StringBuilder head = new StringBuilder();
+  private final byte[] arrived = new byte[BUFFER];
+  private final byte[] passed = new byte[2 * BUFFER];
+  private int from;
+  private int to;
   private int depth;
   private boolean inString;
   private boolean escaped;
@@ -44,7 +55,7 @@ final class DataUriInput extends InputStream {
 
   /// Whether the head says that what follows is base64.
   boolean base64() {
-    return head.toString().endsWith(";base64");
+    return BASE64.matcher(head).matches();
   }
 
   /// Whether something follows the padding: the parser would take it for more base64, though
@@ -66,21 +77,37 @@ final class DataUriInput extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    while (true) {
-      int count = source.read(target, offset, length);
+    while (from == to) {
+      int count = source.read(arrived);
       if (count <= 0) {
         ended = count < 0;
         return count;
       }
-      int kept = offset;
-      for (int i = offset; i < offset + count; i++) {
-        if (keeps(target[i])) {
-          target[kept++] = target[i];
-        }
+      from = 0;
+      to = 0;
+      for (int i = 0; i < count; i++) {
+        take(arrived[i]);
       }
-      if (kept > offset) {
-        return kept - offset;
-      }
+    }
+    int count = Math.min(length, to - from);
+    System.arraycopy(passed, from, target, offset, count);
+    from += count;
+    return count;
+  }
+
+  /// Passes one byte on. Blanks inside the wanted string mean nothing, and a parser may refuse them
+  /// behind base64 without padding: blanks and escapes of line ends and tabs are left out.
+  private void take(byte b) {
+    boolean inside = inString && wanted && !dropping;
+    boolean letterOfEscape = inside && escaped;
+    boolean kept = keeps(b);
+    if (letterOfEscape && b != 'n' && b != 'r' && b != 't') {
+      passed[to++] = '\\';
+      passed[to++] = b;
+    } else if (!inside && kept) {
+      passed[to++] = b;
+    } else if (kept && !letterOfEscape && b != ' ' && b != '\\') {
+      passed[to++] = usual(b);
     }
   }
 
@@ -96,6 +123,15 @@ final class DataUriInput extends InputStream {
       return text(b);
     }
     return true;
+  }
+
+  /// The letter of the usual alphabet for one of the URL-safe alphabet.
+  private static byte usual(byte b) {
+    return switch (b) {
+      case '-' -> '+';
+      case '_' -> '/';
+      default -> b;
+    };
   }
 
   private boolean dropped(byte b) {
@@ -132,12 +168,13 @@ final class DataUriInput extends InputStream {
       inString = false;
     } else if (b == '\\') {
       escaped = true;
-    } else if (b == ':' && wanted && string.toString().equals(SCHEME)) {
+    } else if (b == ':' && wanted && string.toString().equalsIgnoreCase(SCHEME)) {
       dropping = true;
       headed = true;
       return false;
     }
-    if (string.length() <= Math.max(member.length(), SCHEME.length()) && b != '"') {
+    boolean leading = wanted && string.isEmpty() && (b == ' ' || b == '\\');
+    if (string.length() <= Math.max(member.length(), SCHEME.length()) && b != '"' && !leading) {
       string.append((char) b);
     }
     padding(b);

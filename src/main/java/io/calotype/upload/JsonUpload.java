@@ -2,9 +2,12 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,6 +25,8 @@ public final class JsonUpload {
   private static final int MAX_STRING = 8 << 10;
   private static final int MAX_DEPTH = 8;
   private static final String DATA = "data";
+  private static final String TTL = "ttl";
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   /// JSON is UTF-8 between systems (RFC 8259 section 8.1). Nothing else is guessed: [DataUriInput]
   /// reads it by its bytes, and a fault of another encoding would look like one of the connection.
@@ -56,7 +61,7 @@ public final class JsonUpload {
   /// `file` throws.
   public static void read(InputStream body, OutputStream file, UploadOptions.Builder options)
       throws IOException {
-    DataUriInput input = new DataUriInput(body, DATA);
+    DataUriInput input = new DataUriInput(withoutMark(body), DATA);
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), input)) {
       new JsonUpload(json, new Base64Member(DATA, input), file, options).read();
     } catch (JacksonIOException e) {
@@ -64,6 +69,14 @@ public final class JsonUpload {
     } catch (JacksonException malformed) {
       throw bad("the body is not the JSON that the contract asks for");
     }
+  }
+
+  /// `body` without a byte order mark: a parser may ignore one (RFC 8259 section 8.1).
+  private static InputStream withoutMark(InputStream body) throws IOException {
+    byte[] first = body.readNBytes(MARK.length);
+    return Arrays.equals(first, MARK)
+        ? body
+        : new SequenceInputStream(new ByteArrayInputStream(first), body);
   }
 
   private void read() {
@@ -101,7 +114,12 @@ public final class JsonUpload {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
-    options.set(name, scalar("the field " + UploadOptions.Builder.printable(name)));
+    String field = "the field " + UploadOptions.Builder.printable(name);
+    if (name.equals(TTL) && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      options.set(name, json.getString());
+    } else {
+      options.set(name, string(field));
+    }
   }
 
   private void attributes() {
@@ -110,15 +128,16 @@ public final class JsonUpload {
     }
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
-      options.set(UploadOptions.Builder.ATTRIBUTE + name, scalar("the attribute"));
+      String attribute = "the attribute " + UploadOptions.Builder.printable(name);
+      options.set(UploadOptions.Builder.ATTRIBUTE + name, string(attribute));
     }
   }
 
-  private String scalar(String what) {
-    return switch (json.currentToken()) {
-      case VALUE_STRING, VALUE_NUMBER_INT -> json.getString();
-      case null, default -> throw bad(what + " is not a string");
-    };
+  private String string(String what) {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw bad(what + " is not a string");
+    }
+    return json.getString();
   }
 
   private void data() {

@@ -30,7 +30,10 @@ public final class JsonUploadFuzzTest extends FuzzTarget {
         "\4[{\"data\":\"\"}]",
         "\6{\"data\":\"AAE",
         "\1{\"d\\u0061ta\":\"data:;base64,AAEC\"}",
-        "\2{\"data\":\"AAEC\"}{");
+        "\2{\"data\":\"AAEC\"}{",
+        "\1\u00ef\u00bb\u00bf{\"data\":\"AAEC\"}",
+        "\3{\"data\":\" \\nDATA:image/png;BASE64,-_-_AQ\"}",
+        "\2{\"ttl\":\"5\",\"id\":7,\"data\":\"AA-_\"}");
   }
 
   @Override
@@ -48,6 +51,8 @@ public final class JsonUploadFuzzTest extends FuzzTarget {
     String encoded = Base64.getEncoder().encodeToString(body);
     requireDecoded(encoded, read(json(encoded), 1 + (sent[0] & 0x7f)));
     requireDecoded(encoded, read(json("data:image/png;base64," + encoded), 1 + (sent[0] & 0x7f)));
+    String safe = Base64.getUrlEncoder().withoutPadding().encodeToString(body);
+    requireDecoded(encoded, read(json(" DATA:;Base64," + safe), 1 + (sent[0] & 0x7f)));
   }
 
   private static byte[] json(String data) {

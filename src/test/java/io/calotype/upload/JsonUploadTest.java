@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonUploadTest {
@@ -50,6 +51,67 @@ class JsonUploadTest {
     read(body, file);
 
     assertThat(file.toByteArray()).containsExactly(0, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DATA:image/png;base64,-_-_AQ==",
+        "Data:image/png;BASE64,+/+/AQ==",
+        "data:image/png;charset=x; Base64 ,-_-_AQ",
+        "data:;base64,-_-_AQ\\n",
+        "  -_-_AQ",
+        "\\r\\n  data:image/png;base64,-_-_\\r\\nAQ==",
+        "-_+/AQ"
+      })
+  void read_base64AsClientsWriteIt_isDecoded(String base64) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+
+    read(("{\"data\":\"" + base64 + "\"}").getBytes(StandardCharsets.US_ASCII), file);
+
+    assertThat(file.toByteArray()).containsExactly(0xfb, 0xff, 0xbf, 1);
+  }
+
+  @Test
+  void read_byteOrderMark_isIgnored() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+
+    read("\uFEFF{\"data\":\"AAE=\"}".getBytes(StandardCharsets.UTF_8), file);
+
+    assertThat(file.toByteArray()).containsExactly(0, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"id\":7|the field id is not a string",
+        "\"group\":1.5|the field group is not a string",
+        "\"visibility\":true|the field visibility is not a string",
+        "\"ttl\":1.5|the field ttl is not a string",
+        "\"ttl\":true|the field ttl is not a string",
+        "\"attributes\":{\"a\":7}|the attribute a is not a string",
+        "\"attributes\":{\"a\":null}|the attribute a is not a string",
+        "\"attributes\":[]|the field attributes is not an object",
+        "\"data\":true|the field data is not a string",
+      })
+  void read_valueOfAnotherType_namesTheMember(String member, String detail) {
+    byte[] body = ("{" + member + ",\"data\":\"AAE=\"}").getBytes(StandardCharsets.US_ASCII);
+
+    assertThatThrownBy(() -> read(body, OutputStream.nullOutputStream()))
+        .hasMessageStartingWith("BadRequest")
+        .hasMessageContaining(detail);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"60", "\"60\"", "\"PT1M\""})
+  void read_ttl_isANumberOrAText(String ttl) throws IOException {
+    UploadOptions.Builder options = new UploadOptions.Builder();
+    byte[] body = ("{\"ttl\":" + ttl + ",\"data\":\"AA==\"}").getBytes(StandardCharsets.US_ASCII);
+
+    JsonUpload.read(new ByteArrayInputStream(body), OutputStream.nullOutputStream(), options);
+
+    assertThat(options.build().ttl()).hasMinutes(1);
   }
 
   private static void refused(byte[] body) {
