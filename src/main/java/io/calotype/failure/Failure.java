@@ -76,6 +76,9 @@ public sealed interface Failure {
   /// The body is not declared to be JSON, and this call takes nothing else.
   record JsonExpected() implements Unacceptable {}
 
+  /// The body has a `Content-Encoding` that this server does not decode.
+  record UnknownContentCoding() implements Unacceptable {}
+
   /// The bytes are of a type that this machine cannot read, and could.
   ///
   /// @param type what they are

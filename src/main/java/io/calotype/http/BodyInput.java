@@ -16,7 +16,6 @@ final class BodyInput extends InputStream {
 
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
   private final ReadStream<Buffer> source;
-  private final ReadStream<Buffer> flow;
   private final Context loop;
   private Piece current = new Piece.Bytes(new byte[0]);
   private int position;
@@ -32,14 +31,13 @@ final class BodyInput extends InputStream {
     record Broken(String why) implements Piece {}
   }
 
-  /// Takes `source` over, a body or a part of the body `flow`; called on the event loop `loop`.
-  BodyInput(ReadStream<Buffer> source, ReadStream<Buffer> flow, Context loop) {
+  /// Takes the body `source` over; called on the event loop `loop`.
+  BodyInput(ReadStream<Buffer> source, Context loop) {
     this.source = source;
-    this.flow = flow;
     this.loop = loop;
     source.handler(this::arrived);
     source.endHandler(this::ended);
-    source.exceptionHandler(e -> broken("the client has gone away"));
+    source.exceptionHandler(e -> pieces.add(new Piece.Broken("the client has gone away")));
   }
 
   private void ended(Void end) {
@@ -51,14 +49,14 @@ final class BodyInput extends InputStream {
     pieces.add(new Piece.Bytes(buffer.getBytes()));
     if (pieces.size() >= MANY) {
       paused = true;
-      flow.pause();
+      source.pause();
     }
   }
 
   private void goOn() {
     if (paused && pieces.size() <= FEW) {
       paused = false;
-      flow.resume();
+      source.resume();
     }
   }
 
@@ -75,11 +73,6 @@ final class BodyInput extends InputStream {
     String why() {
       return why;
     }
-  }
-
-  /// Ends the stream with an error for its reader.
-  void broken(String why) {
-    pieces.add(new Piece.Broken(why));
   }
 
   @Override

@@ -39,7 +39,7 @@ final class CacheHandler {
 
   private static Clearing.Order order(JsonBody body) {
     List<Clearing.Order> orders = new ArrayList<>();
-    String age = body.text("olderThan");
+    String age = body.duration("olderThan");
     if (age != null) {
       orders.add(new Clearing.Order.Idle(duration(age)));
     }

@@ -139,7 +139,14 @@ final class Exchange {
   /// The media type of the body in lower case, without parameters; empty where none is declared.
   String contentType() {
     String header = header(HttpHeaders.CONTENT_TYPE);
-    return header == null ? "" : header.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    return header == null ? "" : mediaType(header);
+  }
+
+  /// The media type in a `Content-Type`, in lower case.
+  static String mediaType(String contentType) {
+    int parameters = contentType.indexOf(';');
+    String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+    return type.strip().toLowerCase(Locale.ROOT);
   }
 
   @Nullable String header(CharSequence name) {

@@ -4,6 +4,7 @@ import io.calotype.access.Action;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import tools.jackson.core.json.JsonFactory;
 /// Errors of every call: `BadRequest` that names what is wrong.
 final class JsonBody {
   private static final int MAX_BYTES = 64 << 10;
+  private static final int MAX_CODED_BYTES = 2 * MAX_BYTES;
+  private static final String MARK = "\uFEFF";
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Map<String, Object> members;
@@ -42,27 +45,30 @@ final class JsonBody {
       if (!exchange.contentType().equals("application/json")) {
         throw new MediaException(new Failure.JsonExpected());
       }
-      BodyInput body = new BodyInput(exchange.request(), exchange.request(), exchange.loop());
-      exchange.offload(() -> work.accept(read(body)));
+      ContentCodings codings = ContentCodings.of(exchange.request());
+      BodyInput body = new BodyInput(exchange.request(), exchange.loop());
+      exchange.offload(() -> work.accept(read(body, codings)));
     });
   }
 
-  private static JsonBody read(BodyInput body) {
-    try (body) {
-      byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+  private static JsonBody read(BodyInput body, ContentCodings codings) {
+    try (body;
+        InputStream decoded =
+            codings.decode(body, MAX_CODED_BYTES, new Failure.TooLarge(MAX_BYTES))) {
+      byte[] bytes = decoded.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw Options.bad("the body is longer than " + MAX_BYTES + " bytes");
       }
       return of(new String(bytes, StandardCharsets.UTF_8));
     } catch (IOException broken) {
-      throw Options.bad("the body has not come to its end");
+      throw Options.bad("the body is incomplete, or not coded as its Content-Encoding says");
     }
   }
 
   /// The object that `text` is.
   static JsonBody of(String text) {
     Map<String, Object> members = new TreeMap<>();
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), unmarked(text))) {
       require(json.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         json.nextToken();
@@ -76,11 +82,17 @@ final class JsonBody {
     return new JsonBody(members);
   }
 
+  /// `text` without a byte order mark: a parser may ignore one (RFC 8259 section 8.1).
+  private static String unmarked(String text) {
+    return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+  }
+
   private static Object value(JsonParser json, String name) {
     return switch (json.currentToken()) {
       case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
       case START_ARRAY -> texts(json, name);
-      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getString();
+      case VALUE_STRING -> json.getString();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(json.getString());
       case null, default -> throw wrong(name, "a text, a number, true, false or a list of texts");
     };
   }
@@ -109,7 +121,27 @@ final class JsonBody {
     return this;
   }
 
-  /// The text or number `name`; null where there is none.
+  /// A number as it is written.
+  private record Numeral(String digits) {}
+
+  /// The number `name` from 0 to `max`; 0 where there is none.
+  int number(String name, int max) {
+    return switch (members.get(name)) {
+      case null -> 0;
+      case Numeral(String digits)
+          when digits.matches("[0-9]{1,9}") && Integer.parseInt(digits) <= max ->
+          Integer.parseInt(digits);
+      default -> throw wrong(name, "a number from 0 to " + max);
+    };
+  }
+
+  /// The duration `name` as a number of seconds, or as a text of seconds or ISO 8601; null where
+  /// there is none.
+  @Nullable String duration(String name) {
+    return members.get(name) instanceof Numeral(String digits) ? digits : text(name);
+  }
+
+  /// The text `name`; null where there is none.
   @Nullable String text(String name) {
     return switch (members.get(name)) {
       case null -> null;

@@ -94,6 +94,15 @@ final class Problems {
               Problem.UNSUPPORTED_MEDIA,
               "The file is a camera raw file, which this server does not develop. Send the JPEG or"
                   + " HEIC of the camera, or one that was developed from the raw file.");
+      case Failure.UnknownContentCoding() ->
+          ProblemDocument.of(
+                  Problem.UNSUPPORTED_MEDIA,
+                  "The body has a Content-Encoding that this server does not decode, or more than "
+                      + ContentCodings.MAX
+                      + " of them: it decodes "
+                      + ContentCodings.ACCEPTED
+                      + ".")
+              .withHeader("Accept-Encoding", ContentCodings.ACCEPTED);
       case Failure.AudioOnly() ->
           ProblemDocument.of(Problem.UNSUPPORTED_MEDIA, "The file has sound and no picture.");
       case Failure.NotInstalled(MediaType type) ->

@@ -5,7 +5,6 @@ import io.calotype.access.Decision;
 import io.calotype.access.Gate;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.FileName;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
@@ -14,12 +13,15 @@ import io.calotype.originals.Staging;
 import io.calotype.upload.Incoming;
 import io.calotype.upload.JsonUpload;
 import io.calotype.upload.Limits;
+import io.calotype.upload.MultipartUpload;
 import io.calotype.upload.Provenance;
+import io.calotype.upload.Sniffer;
 import io.calotype.upload.UploadOptions;
 import io.calotype.upload.Uploaded;
 import io.calotype.upload.Uploads;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +29,8 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Objects;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// Takes uploads in their three forms: multipart, JSON with base64, and the raw body.
@@ -39,6 +42,11 @@ final class UploadHandler {
 
   private static final CharSequence DISPOSITION =
       HttpHeaders.createOptimized("content-disposition");
+
+  private static final String MULTIPART = "multipart/form-data";
+  private static final String JSON = "application/json";
+  private static final String NOT_CODED =
+      "the body is not coded as its Content-Encoding says, or is incomplete";
 
   private final Uploads uploads;
   private final Staging staging;
@@ -78,14 +86,17 @@ final class UploadHandler {
   private void receive(Exchange exchange, UploadOptions.Builder options) {
     HttpServerRequest request = exchange.request();
     String type = exchange.contentType();
+    ContentCodings codings = ContentCodings.of(request);
     long announced = announced(request, limit(type));
     Incoming.Slot slot = exchange.beginUpload(announced);
     try {
-      Supplier<Staged> body = body(exchange, type, options, slot);
+      options.suggest(ContentDisposition.fileName(request.getHeader(DISPOSITION)));
+      String declared = Objects.requireNonNullElse(exchange.header(HttpHeaders.CONTENT_TYPE), "");
+      BodyInput body = new BodyInput(request, exchange.loop());
       continueIfAsked(request);
       exchange.offload(() -> {
         try (slot) {
-          Staged staged = body.get();
+          Staged staged = staged(new Arriving(body, codings, slot), declared, options);
           slot.arrived();
           answer(exchange, staged, options);
         }
@@ -96,55 +107,47 @@ final class UploadHandler {
     }
   }
 
-  /// Stages the body of the request, which is read from now on.
-  private Supplier<Staged> body(
-      Exchange exchange, String type, UploadOptions.Builder options, Incoming.Slot slot) {
-    HttpServerRequest request = exchange.request();
-    return switch (type) {
-      case "multipart/form-data" -> {
-        MultipartBody body = new MultipartBody(request, exchange.loop());
-        yield () -> staged(body, options, slot);
-      }
-      case "application/json" -> {
-        BodyInput body = new BodyInput(request, request, exchange.loop());
-        yield () -> decoded(slot.counted(body), options);
-      }
-      default -> {
-        options.suggest(ContentDisposition.fileName(request.getHeader(DISPOSITION)));
-        BodyInput body = new BodyInput(request, request, exchange.loop());
-        yield () -> staged(slot.counted(body));
-      }
-    };
-  }
+  /// A body that is still coming.
+  ///
+  /// @param slot counts its bytes, decoded
+  private record Arriving(BodyInput body, ContentCodings codings, Incoming.Slot slot)
+      implements AutoCloseable {
+    InputStream decoded(long maxBytes, Failure.TooLarge tooLarge) throws IOException {
+      return slot.counted(codings.decode(body, maxBytes, tooLarge));
+    }
 
-  private Staged staged(InputStream body) {
-    try (body) {
-      return staging.receive(body, limits);
-    } catch (IOException broken) {
-      throw broken(broken);
+    @Override
+    public void close() {
+      body.close();
     }
   }
 
-  private Staged staged(MultipartBody body, UploadOptions.Builder options, Incoming.Slot slot) {
-    Staged staged = staged(slot.counted(body.file()));
-    try {
-      body.fields().forEach(field -> options.set(field.getKey(), field.getValue()));
-      options.suggest(FileName.of(body.fileName()));
-      return staged;
-    } catch (RuntimeException refused) {
-      staged.close();
-      throw refused;
-    }
-  }
-
-  private Staged decoded(InputStream body, UploadOptions.Builder options) {
-    try (body;
+  private Staged staged(Arriving arriving, String contentType, UploadOptions.Builder options) {
+    String type = Exchange.mediaType(contentType);
+    Failure.TooLarge tooLarge = new Failure.TooLarge(limits.longest());
+    try (arriving;
+        InputStream decoded = arriving.decoded(limit(type), tooLarge);
         Staging.Writer file = staging.writer(limits)) {
-      JsonUpload.read(body, file, options);
-      return file.finish();
+      boolean named = true;
+      switch (type) {
+        case MULTIPART -> named = MultipartUpload.read(decoded, contentType, file, options);
+        case JSON -> JsonUpload.read(decoded, file, options);
+        default -> decoded.transferTo(file);
+      }
+      return named ? file.finish() : recognized(file.finish());
     } catch (IOException broken) {
       throw broken(broken);
     }
+  }
+
+  /// A field called `file` is a file where its bytes are of a known type. Otherwise its text was
+  /// not meant as one.
+  private static Staged recognized(Staged staged) {
+    if (Sniffer.sniff(staged.head()).isEmpty()) {
+      staged.close();
+      throw Options.bad("the part file has no file name, and is no picture or video");
+    }
+    return staged;
   }
 
   private void answer(Exchange exchange, Staged staged, UploadOptions.Builder options) {
@@ -208,8 +211,8 @@ final class UploadHandler {
 
   private long limit(String type) {
     return switch (type) {
-      case "multipart/form-data" -> limits.longest() + MAX_ENVELOPE;
-      case "application/json" -> limits.longest() / 3 * 4 + MAX_ENVELOPE;
+      case MULTIPART -> limits.longest() + MAX_ENVELOPE;
+      case JSON -> 2 * limits.longest() + MAX_ENVELOPE; // base64, with escapes and line breaks
       default -> limits.longest();
     };
   }
@@ -234,7 +237,12 @@ final class UploadHandler {
   }
 
   private static MediaException broken(IOException e) {
-    return e instanceof BodyInput.BrokenException broken ? Options.bad(broken.why()) : rethrown(e);
+    return switch (e) {
+      case BodyInput.BrokenException broken -> Options.bad(broken.why());
+      case ZipException wrong -> Options.bad(NOT_CODED);
+      case EOFException early -> Options.bad(NOT_CODED);
+      default -> rethrown(e);
+    };
   }
 
   private static MediaException rethrown(IOException e) {

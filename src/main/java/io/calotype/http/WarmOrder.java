@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// What is to be made before anybody asks for it.
 ///
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param skip how many of the first media's renditions are done
 record WarmOrder(List<MediaId> ids, List<Preset> presets, List<Format> formats, int skip) {
   private static final int MAX_IDS = 100;
+  private static final int MAX_SKIP = 9999;
 
   /// One rendition that is wanted.
   record Step(Preset preset, Rendition rendition) {
@@ -50,7 +50,7 @@ record WarmOrder(List<MediaId> ids, List<Preset> presets, List<Format> formats, 
       throw Options.bad("the member presets is missing: it says what to make");
     }
     List<Format> formats = body.texts("formats").stream().map(WarmOrder::format).toList();
-    return new WarmOrder(ids, presets, formats, skip(body.text("skip")));
+    return new WarmOrder(ids, presets, formats, body.number("skip", MAX_SKIP));
   }
 
   private static Preset preset(String name, List<Preset> known) {
@@ -73,16 +73,6 @@ record WarmOrder(List<MediaId> ids, List<Preset> presets, List<Format> formats, 
       throw Options.bad("a format is none of webp, avif, jpeg, png");
     }
     return format;
-  }
-
-  private static int skip(@Nullable String text) {
-    if (text == null) {
-      return 0;
-    }
-    if (!text.matches("[0-9]{1,4}")) {
-      throw Options.bad("the member skip is not a number from 0 to 9999");
-    }
-    return Integer.parseInt(text);
   }
 
   /// The renditions of `media` that are wanted, each once.

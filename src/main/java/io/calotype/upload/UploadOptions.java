@@ -75,6 +75,10 @@ public record UploadOptions(
     /// What the name of an attribute begins with where it is an option like others.
     public static final String ATTRIBUTE = "attr.";
 
+    private static final Set<String> OPTIONS =
+        Set.of(
+            "id", "group", "visibility", "ttl", "filename", "owner", "created", "from-field");
+
     private static final int MAX_ATTRIBUTES = 16;
     private static final int MAX_NAME_LENGTH = 64;
     private static final int MAX_ATTRIBUTE_BYTES = 1 << 10;
@@ -91,6 +95,11 @@ public record UploadOptions(
     private @Nullable Owner owner;
     private @Nullable Instant created;
     private String field = OldPicture.DATA;
+
+    /// Whether there is an option `name`.
+    static boolean known(String name) {
+      return OPTIONS.contains(name) || name.startsWith(ATTRIBUTE);
+    }
 
     /// Takes one option.
     public void set(String name, String value) {

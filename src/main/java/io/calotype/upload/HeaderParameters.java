@@ -1,0 +1,81 @@
+package io.calotype.upload;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The parameters of a header field: `value; name=token; name="quoted"` (RFC 9110 section 5.6.6).
+///
+/// It reads as browsers write: a token may hold blanks, and a backslash escapes quotes and
+/// backslashes only, because a file name may be a path of Windows.
+final class HeaderParameters {
+  private final String text;
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private int at;
+
+  private HeaderParameters(String text) {
+    this.text = text;
+    this.at = Math.max(text.indexOf(';'), 0);
+  }
+
+  /// The parameters of `field`. Of two with one name, the first counts.
+  static HeaderParameters of(String field) {
+    HeaderParameters parameters = new HeaderParameters(field);
+    if (field.indexOf(';') >= 0) {
+      parameters.read();
+    }
+    return parameters;
+  }
+
+  /// The parameter `name`, which is in lower case.
+  Optional<String> find(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  private void read() {
+    while (at < text.length()) {
+      at++; // the semicolon
+      int end = nameEnd();
+      String name = text.substring(at, end).strip().toLowerCase(Locale.ROOT);
+      at = end;
+      if (at < text.length() && text.charAt(at) == '=') {
+        at++;
+        values.putIfAbsent(name, value());
+      }
+    }
+  }
+
+  private int nameEnd() {
+    int end = at;
+    while (end < text.length() && text.charAt(end) != ';' && text.charAt(end) != '=') {
+      end++;
+    }
+    return end;
+  }
+
+  private String value() {
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
+    String quoted = at < text.length() && text.charAt(at) == '"' ? quoted() : null;
+    int from = at;
+    at = text.indexOf(';', at) < 0 ? text.length() : text.indexOf(';', at);
+    return quoted != null ? quoted : text.substring(from, at).strip();
+  }
+
+  private String quoted() {
+    StringBuilder value = new StringBuilder();
+    for (at++; at < text.length() && text.charAt(at) != '"'; at++) {
+      boolean escape = text.charAt(at) == '\\' && at + 1 < text.length() && escapable(at + 1);
+      at += escape ? 1 : 0;
+      value.append(text.charAt(at));
+    }
+    at = Math.min(at + 1, text.length());
+    return value.toString();
+  }
+
+  private boolean escapable(int index) {
+    return text.charAt(index) == '"' || text.charAt(index) == '\\';
+  }
+}
