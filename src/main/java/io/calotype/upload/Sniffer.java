@@ -65,8 +65,8 @@ public final class Sniffer {
             svg(new ByteArrayInputStream(head)) ? Optional.of(MediaType.SVG) : Optional.empty());
   }
 
-  /// The type of a whole file. A movie without a file type must have a movie atom. An SVG may have a
-  /// long prolog: its root element is looked for in the first [#MAX_PROLOG] bytes, unpacked.
+  /// The type of a whole file. A movie without a file type must have a movie atom. An SVG may have
+  /// a long prolog: its root element is looked for in the first [#MAX_PROLOG] bytes, unpacked.
   static Optional<MediaType> sniff(Staged file) {
     boolean bare = MovieAtoms.type(file.head()).isPresent();
     return sniff(file.head())

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +83,19 @@ class ContentCodingsTest {
   void of_unknownCoding_isRefused(String header) {
     assertThatThrownBy(() -> ContentCodings.of(List.of(header)))
         .hasFieldOrPropertyWithValue("failure", new Failure.UnknownContentCoding());
+  }
+
+  @Test
+  void decode_allHeaderFields_areSkipped() throws IOException {
+    byte[] plain = gzip(PLAIN);
+    ByteArrayOutputStream full = new ByteArrayOutputStream();
+    full.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 0x1f, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7});
+    full.writeBytes("name\0comment\0xx".getBytes(StandardCharsets.US_ASCII));
+    full.write(plain, 10, plain.length - 10);
+
+    assertThat(decoded("gzip", full.toByteArray())).isEqualTo(PLAIN);
+    plain[plain.length - 6] ^= 1; // the checksum
+    assertThatThrownBy(() -> decoded("gzip", plain)).isInstanceOf(ZipException.class);
   }
 
   @Test

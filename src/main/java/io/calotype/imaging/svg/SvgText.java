@@ -1,5 +1,6 @@
 package io.calotype.imaging.svg;
 
+import io.calotype.media.GzipInput;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /// The text of a drawing, unpacked where it is an SVGZ.
@@ -38,7 +38,7 @@ public record SvgText(String text, Charset charset) {
   private static byte[] unpacked(InputStream packed, int limit) throws IOException {
     byte[] text = new byte[limit];
     int length = 0;
-    try (GZIPInputStream gzip = new GZIPInputStream(packed)) {
+    try (GzipInput gzip = new GzipInput(packed)) {
       for (int read = 0; read >= 0 && length < limit; length += Math.max(0, read)) {
         read = gzip.read(text, length, limit - length);
       }

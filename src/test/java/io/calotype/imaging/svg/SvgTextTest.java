@@ -62,6 +62,21 @@ class SvgTextTest {
   }
 
   @Test
+  void svg_manyEmptyMembersOfGzip_areReadInALoop() throws IOException {
+    ByteArrayOutputStream empty = new ByteArrayOutputStream();
+    new GZIPOutputStream(empty).close();
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    for (int i = 0; i < 50_000; i++) {
+      empty.writeTo(packed);
+    }
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("<svg/>".getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(SvgText.read(new ByteArrayInputStream(packed.toByteArray()), LIMIT).svg()).isTrue();
+  }
+
+  @Test
   void svg_cutSvgz_isReadAsFarAsItGoes() throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed, true)) {

@@ -1,4 +1,4 @@
-package io.calotype.http;
+package io.calotype.media;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.zip.ZipException;
 ///
 /// Errors: `ZipException` where the input is not gzip; `EOFException` where it ends inside a
 /// member; an `IOException` of the input as it is.
-final class GzipInput extends InputStream {
+public final class GzipInput extends InputStream {
   private static final int DEFLATE = 8;
   private static final int HEADER_CHECKSUM = 2;
   private static final int EXTRA = 4;
@@ -32,7 +32,8 @@ final class GzipInput extends InputStream {
   private boolean begun;
   private boolean inMember;
 
-  GzipInput(InputStream source) {
+  /// Decodes `source`, and closes it.
+  public GzipInput(InputStream source) {
     this.source = source;
   }
 
