@@ -76,8 +76,7 @@ public record UploadOptions(
     public static final String ATTRIBUTE = "attr.";
 
     private static final Set<String> OPTIONS =
-        Set.of(
-            "id", "group", "visibility", "ttl", "filename", "owner", "created", "from-field");
+        Set.of("id", "group", "visibility", "ttl", "filename", "owner", "created", "from-field");
 
     private static final int MAX_ATTRIBUTES = 16;
     private static final int MAX_NAME_LENGTH = 64;

@@ -100,7 +100,7 @@ class MovieAtomsTest {
   /// Atoms as `type length first-child`, in a row.
   private static byte[] file(String atoms) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    for (String atom : atoms.split(", ")) {
+    for (String atom : atoms.split(", ", -1)) {
       String[] parts = atom.split(" ", 3);
       int length = Integer.parseInt(parts[1]);
       ByteBuffer bytes = ByteBuffer.allocate(Math.max(length, 24));
