@@ -1,7 +1,6 @@
 package io.calotype.failure;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,11 +17,9 @@ public final class DiskFull {
 
   private DiskFull() {}
 
-  /// The exception to throw for `fault`: `StorageFull` for a full disk, the fault itself otherwise.
+  /// The exception to throw for `fault`: see [StoreFaults#of].
   public static RuntimeException or(IOException fault) {
-    return is(fault)
-        ? new MediaException(new Failure.StorageFull(), fault)
-        : new UncheckedIOException(fault);
+    return StoreFaults.of(fault);
   }
 
   /// Whether `fault` is a full disk.

@@ -128,4 +128,19 @@ public sealed interface Failure {
 
   /// The disk that keeps originals or records is full.
   record StorageFull() implements Failure {}
+
+  /// Stored bytes or records cannot be used.
+  sealed interface Broken extends Failure {}
+
+  /// The record of `id` stands, and its original is not in the store.
+  record OriginalLost(MediaId id) implements Broken {}
+
+  /// The original of `id` is not the bytes that the record promises.
+  record OriginalDamaged(MediaId id) implements Broken {}
+
+  /// The record of `id` cannot be parsed.
+  record RecordDamaged(MediaId id) implements Broken {}
+
+  /// A disk or the catalog cannot be used at the moment. This says nothing about what is stored.
+  record StoreUnavailable(StoreFault fault) implements Broken {}
 }

@@ -60,6 +60,18 @@ enum Problem {
       "Rate limited",
       "You have asked for more uploads and new renditions than one caller may in a minute. Try again after the time in Retry-After."),
   HEADERS_TOO_LARGE(431, "Headers too large", "The headers are longer than 16 KiB."),
+  ORIGINAL_LOST(
+      500,
+      "Original lost",
+      "The record exists and the uploaded file is missing. Its operator restores it from a backup, or uploads the same bytes again under this id."),
+  ORIGINAL_DAMAGED(
+      500,
+      "Original damaged",
+      "The uploaded file has been changed by its disk, and is not sent. Its operator restores it from a backup, or uploads the same bytes again under this id."),
+  RECORD_DAMAGED(
+      500,
+      "Record damaged",
+      "The record of this media cannot be read, for example after a downgrade. Only an admin sees this; an admin can delete the media."),
   INTERNAL(
       500,
       "Internal error",

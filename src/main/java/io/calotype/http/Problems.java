@@ -1,6 +1,7 @@
 package io.calotype.http;
 
 import io.calotype.failure.Failure;
+import io.calotype.failure.StoreFault;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
@@ -45,6 +46,7 @@ final class Problems {
       case Failure.Busy busy -> of(busy);
       case Failure.StorageFull() ->
           ProblemDocument.of(Problem.STORAGE_FULL, "The disk is full. Nothing was stored.");
+      case Failure.Broken broken -> of(broken);
     };
   }
 
@@ -71,6 +73,34 @@ final class Problems {
               Problem.OVERLOADED,
               "All uploads that are under way take too many bytes together.",
               retryAfter);
+    };
+  }
+
+  private static ProblemDocument of(Failure.Broken failure) {
+    return switch (failure) {
+      case Failure.OriginalLost(MediaId id) ->
+          about(Problem.ORIGINAL_LOST, "The original of this media is not in the store.", id);
+      case Failure.OriginalDamaged(MediaId id) ->
+          about(
+              Problem.ORIGINAL_DAMAGED,
+              "The stored bytes of the original do not match their digest.",
+              id);
+      case Failure.RecordDamaged(MediaId id) ->
+          about(Problem.RECORD_DAMAGED, "The record of this media cannot be read.", id);
+      case Failure.StoreUnavailable(StoreFault fault) ->
+          later(Problem.OVERLOADED, detail(fault), fault.retryAfter())
+              .with("reason", Json.word(fault));
+    };
+  }
+
+  private static String detail(StoreFault fault) {
+    return switch (fault) {
+      case NO_DESCRIPTORS -> "The server has no file descriptor left.";
+      case LOCKED -> "Another process holds a lock on the records.";
+      case NO_ANSWER -> "A disk of the server does not answer.";
+      case MISSING -> "A folder of the server is missing.";
+      case REFUSED -> "A disk of the server refuses the operation.";
+      case IO_ERROR -> "A disk of the server reports an error.";
     };
   }
 
