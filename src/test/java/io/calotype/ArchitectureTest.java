@@ -49,6 +49,8 @@ class ArchitectureTest {
             "..calotype.originals..",
             "..calotype.catalog..",
             "..calotype.cache..")
+        .layer("disk")
+        .definedBy("..calotype.disk..")
         .layer("values")
         .definedBy("..calotype.media..", "..calotype.failure..")
         .layer("telemetry")
@@ -65,6 +67,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("app", "http")
         .whereLayer("stores")
         .mayOnlyBeAccessedByLayers("app", "http", "ways", "rendition")
+        .whereLayer("disk")
+        .mayOnlyAccessLayers("values", "telemetry")
         .whereLayer("values")
         .mayNotAccessAnyLayer()
         .whereLayer("telemetry")

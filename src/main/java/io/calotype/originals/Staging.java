@@ -1,5 +1,6 @@
 package io.calotype.originals;
 
+import io.calotype.disk.PrivateFiles;
 import io.calotype.failure.DiskFull;
 import io.calotype.failure.Failure;
 import io.calotype.failure.Headroom;
@@ -19,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -101,7 +103,8 @@ public final class Staging {
 
   private static FileChannel created(Path path) {
     try {
-      return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return PrivateFiles.open(
+          path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     } catch (IOException e) {
       throw DiskFull.or(e);
     }

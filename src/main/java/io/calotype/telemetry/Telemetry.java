@@ -157,6 +157,11 @@ public final class Telemetry {
     counter("calotype_upkeep_removed", "chore", chore).increment((double) removed);
   }
 
+  /// A chore of upkeep had to pass over so many media or folders.
+  public void missed(String chore, long count) {
+    counter("calotype_upkeep_failed", "chore", chore).increment((double) count);
+  }
+
   /// Bytes were read to be verified.
   public void scrubbed(long bytes) {
     scrubbedBytes.increment((double) bytes);

@@ -1,5 +1,6 @@
 package io.calotype.originals.files;
 
+import io.calotype.disk.PrivateFiles;
 import io.calotype.failure.DiskFull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class DataFolder implements AutoCloseable {
   /// Errors: an `IOException` that says in one line what is wrong with the folder.
   public static DataFolder open(Path root) throws IOException {
     try {
+      PrivateFiles.createFolder(root);
       for (String name : List.of("images", "renditions", "incoming", "benches", "native")) {
         Files.createDirectories(root.resolve(name));
       }
@@ -91,8 +94,9 @@ public final class DataFolder implements AutoCloseable {
 
   private static FileChannel locked(Path path) throws IOException {
     FileChannel file =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        PrivateFiles.open(
+            path,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     @Nullable FileLock lock = file.tryLock();
     if (lock == null) {
       throw new IOException(

@@ -1,0 +1,164 @@
+package io.calotype.disk;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFault;
+import io.calotype.failure.StoreFaults;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A bounded pool of platform threads for the operations on one file system, each with a deadline.
+///
+/// A virtual thread that blocks in a file operation holds its carrier: eight operations that never
+/// return would stop the server. Here they hold threads of this pool only. A caller waits until its
+/// deadline and then fails with `StoreUnavailable`; the operation goes on in its thread, and its
+/// result is dropped. While half of the threads are held by such operations, new ones are refused
+/// at once: the file system does not answer.
+///
+/// An operation that had not begun at its deadline never begins. One that had begun may still take
+/// effect.
+public final class DiskThreads implements AutoCloseable {
+  private static final int WAITING = 1024;
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
+  private final String name;
+  private final int threads;
+  private final Duration deadline;
+  private final ThreadPoolExecutor pool;
+  private final AtomicInteger stuck = new AtomicInteger();
+
+  /// @param name of the file system's role, for example `originals`; for threads, log and metric
+  /// @param threads how many operations run at once
+  /// @param deadline how long a caller waits
+  public DiskThreads(String name, int threads, Duration deadline, Telemetry telemetry) {
+    this.name = name;
+    this.threads = threads;
+    this.deadline = deadline;
+    this.pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            IDLE.toSeconds(),
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            Thread.ofPlatform().daemon().name("disk-" + name + "-", 0).factory());
+    pool.allowCoreThreadTimeOut(true);
+    telemetry.gauge("calotype_disk_stuck", stuck::get, "store", name);
+  }
+
+  /// The result of `work`, which runs on a thread of this pool.
+  ///
+  /// Errors: `StoreUnavailable` at the deadline or while the file system does not answer; an
+  /// `IOException` and whatever else `work` throws.
+  public <T> T call(Callable<T> work) throws IOException {
+    return call(work, deadline);
+  }
+
+  /// The same with a deadline of its own.
+  public <T> T call(Callable<T> work, Duration within) throws IOException {
+    Operation<T> operation = new Operation<>(work);
+    begin(operation);
+    try {
+      return operation.get(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException failed) {
+      throw rethrown(failed.getCause());
+    } catch (TimeoutException late) {
+      operation.abandon();
+      throw noAnswer();
+    } catch (InterruptedException stopped) {
+      operation.abandon();
+      Thread.currentThread().interrupt();
+      throw noAnswer();
+    }
+  }
+
+  /// Runs `work` like [#call]; an `IOException` becomes the failure that it means.
+  public <T> T run(Callable<T> work) {
+    try {
+      return call(work);
+    } catch (IOException e) {
+      throw StoreFaults.of(e);
+    }
+  }
+
+  private void begin(Operation<?> operation) {
+    if (2 * stuck.get() >= threads) {
+      throw noAnswer();
+    }
+    try {
+      pool.execute(operation);
+    } catch (RejectedExecutionException full) {
+      throw noAnswer();
+    }
+  }
+
+  private static MediaException noAnswer() {
+    return new MediaException(new Failure.StoreUnavailable(StoreFault.NO_ANSWER));
+  }
+
+  private static IOException rethrown(Throwable cause) {
+    switch (cause) {
+      case IOException error -> {
+        return error;
+      }
+      case RuntimeException failure -> throw failure;
+      case Error error -> throw error;
+      default -> throw new IllegalStateException("a file operation has failed", cause);
+    }
+  }
+
+  /// Ends the pool and waits for nothing: threads that are stuck end with the process.
+  @Override
+  public void close() {
+    pool.shutdown();
+  }
+
+  /// One operation, and whether it holds its thread beyond its deadline.
+  private final class Operation<T> extends FutureTask<T> {
+    private static final int NEW = 0;
+    private static final int RUNNING = 1;
+    private static final int ABANDONED = 2;
+    private static final int OVER = 3;
+
+    private final AtomicInteger state = new AtomicInteger(NEW);
+
+    Operation(Callable<T> work) {
+      super(work);
+    }
+
+    @Override
+    public void run() {
+      if (state.compareAndSet(NEW, RUNNING)) {
+        super.run();
+        if (state.getAndSet(OVER) == ABANDONED) {
+          stuck.decrementAndGet();
+          EventLog.info("disk.answers", "store", name);
+        }
+      }
+    }
+
+    /// Its caller has gone.
+    void abandon() {
+      if (state.compareAndSet(NEW, OVER)) {
+        return;
+      }
+      int now = stuck.incrementAndGet();
+      if (state.compareAndSet(RUNNING, ABANDONED)) {
+        EventLog.warn("disk.stuck", "store", name, "threads", now, "of", threads);
+      } else {
+        stuck.decrementAndGet();
+      }
+    }
+  }
+}
