@@ -5,20 +5,28 @@ import io.calotype.media.MediaId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The records of all media.
 ///
+/// A record that cannot be parsed does not change how others are treated: lists pass over it, and
+/// [#damaged] names it.
+///
 /// Errors: a full disk is [io.calotype.failure.Failure.StorageFull], a store that is away
-/// [io.calotype.failure.Failure.Unavailable]; any other fault of the store is an unchecked
-/// exception that is not a `MediaException`.
+/// [io.calotype.failure.Failure.Unavailable], a file that is locked or cannot be used
+/// [io.calotype.failure.Failure.StoreUnavailable]. A bug is an unchecked exception that is not a
+/// `MediaException`.
 public interface Catalog extends AutoCloseable {
   /// Adds a record and makes it durable. False, and nothing changes, where the id is taken.
   boolean add(Media media);
 
   /// The record of `id`, whether it has expired or not.
+  ///
+  /// Errors: [io.calotype.failure.Failure.RecordDamaged] where it stands and cannot be parsed.
   Optional<Media> find(MediaId id);
 
-  /// The same for whoever goes through all records there are: none is kept in memory for it.
+  /// Like [#find], but bypasses the record cache, for full scans; and empty where the record cannot
+  /// be parsed.
   default Optional<Media> peek(MediaId id) {
     return find(id);
   }
@@ -32,14 +40,22 @@ public interface Catalog extends AutoCloseable {
   /// False, and nothing changes, where the record is not `old` any more.
   boolean replace(Media old, Media anew);
 
-  /// Removes a record durably. False where there was none.
+  /// Removes a record durably, readable or not. False where there was none.
   boolean remove(MediaId id);
 
-  /// One page of records, newest first, at a cost that does not depend on how many there are.
+  /// One page of readable records, newest first, at a cost that does not depend on how many there
+  /// are.
   Page list(Query query);
 
-  /// Up to `limit` records whose life is over at `now`, in no particular order.
-  List<Media> expired(Instant now, int limit);
+  /// Up to `limit` readable records whose life is over at `now`, in the order of their expiry.
+  ///
+  /// @param skipped how many of them to pass over: those that could not be removed
+  List<Media> expired(Instant now, int skipped, int limit);
+
+  /// The ids of records that are known to be unreadable. A walk over [#list] finds all of them.
+  default Set<String> damaged() {
+    return Set.of();
+  }
 
   /// Whether a record could be read just now.
   boolean ready();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A catalog that keeps the records last read in memory, so that a hit touches no store.
@@ -86,7 +87,14 @@ public final class RecentMedia implements Catalog {
 
   @Override
   public Optional<Media> peek(MediaId id) {
-    return store.find(id);
+    try {
+      return store.find(id);
+    } catch (MediaException e) {
+      if (e.failure() instanceof Failure.RecordDamaged) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private @Nullable Media loaded(MediaId id) {
@@ -138,8 +146,8 @@ public final class RecentMedia implements Catalog {
   }
 
   @Override
-  public List<Media> expired(Instant now, int limit) {
-    List<Media> over = store.expired(now, limit);
+  public List<Media> expired(Instant now, int skipped, int limit) {
+    List<Media> over = store.expired(now, skipped, limit);
     over.forEach(this::refresh);
     return over;
   }
@@ -148,6 +156,11 @@ public final class RecentMedia implements Catalog {
   private void refresh(Media stored) {
     recent.asMap().computeIfPresent(stored.id(), (id, kept) -> kept.equals(stored) ? kept : null);
     seen.asMap().computeIfPresent(stored.id(), (id, kept) -> kept.equals(stored) ? kept : null);
+  }
+
+  @Override
+  public Set<String> damaged() {
+    return store.damaged();
   }
 
   @Override

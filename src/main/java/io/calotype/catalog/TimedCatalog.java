@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// A catalog of which every call is timed, also one that fails.
@@ -51,8 +52,13 @@ public final class TimedCatalog implements Catalog {
   }
 
   @Override
-  public List<Media> expired(Instant now, int limit) {
-    return timed("expired", () -> store.expired(now, limit));
+  public List<Media> expired(Instant now, int skipped, int limit) {
+    return timed("expired", () -> store.expired(now, skipped, limit));
+  }
+
+  @Override
+  public Set<String> damaged() {
+    return store.damaged();
   }
 
   @Override

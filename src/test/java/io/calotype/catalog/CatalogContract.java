@@ -233,10 +233,35 @@ public abstract class CatalogContract {
     catalog.add(media("soon", NOW, Duration.ofSeconds(1), labels(null)));
     catalog.add(media("later", NOW, Duration.ofSeconds(60), labels(null)));
 
-    assertThat(catalog.expired(NOW, 10)).isEmpty();
-    assertThat(ids(catalog.expired(NOW.plusSeconds(1), 10))).containsExactly("soon");
-    assertThat(catalog.expired(NOW.plusSeconds(61), 10)).hasSize(2);
-    assertThat(catalog.expired(NOW.plusSeconds(61), 1)).hasSize(1);
+    assertThat(catalog.expired(NOW, 0, 10)).isEmpty();
+    assertThat(ids(catalog.expired(NOW.plusSeconds(1), 0, 10))).containsExactly("soon");
+    assertThat(catalog.expired(NOW.plusSeconds(61), 0, 10)).hasSize(2);
+    assertThat(ids(catalog.expired(NOW.plusSeconds(61), 0, 1))).containsExactly("soon");
+    assertThat(ids(catalog.expired(NOW.plusSeconds(61), 1, 9))).containsExactly("later");
+    assertThat(catalog.expired(NOW.plusSeconds(61), 2, 9)).isEmpty();
+  }
+
+  @Test
+  void list_aliveAtATime_hasNoneWhoseLifeIsOver() {
+    Instant far = Instant.parse("2200-01-01T00:00:00Z"); // Redis itself drops what is over
+    Group cats = new Group("cats");
+    catalog.add(media("ever", NOW, null, labels("cats")));
+    for (int i = 0; i < 5; i++) {
+      Duration ttl = Duration.between(NOW, far);
+      catalog.add(media("m" + i, NOW.plusSeconds(i), ttl, labels("cats")));
+    }
+    Query first = new Query(1, null, cats, null, null).aliveAt(far.plusSeconds(3));
+
+    Page page = catalog.list(first);
+
+    assertThat(ids(page.items())).containsExactly("m4");
+    assertThat(
+            ids(
+                catalog
+                    .list(new Query(9, page.next(), cats, null, null).aliveAt(far.plusSeconds(3)))
+                    .items()))
+        .containsExactly("ever");
+    assertThat(catalog.list(new Query(9, null, cats, null, null)).items()).hasSize(6);
   }
 
   @Test

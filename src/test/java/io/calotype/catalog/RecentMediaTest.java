@@ -58,7 +58,7 @@ class RecentMediaTest {
     recent.find(store.only.id());
     store.only = titled("changed");
 
-    assertThat(recent.expired(NOW, 1)).containsExactly(titled("changed"));
+    assertThat(recent.expired(NOW, 0, 1)).containsExactly(titled("changed"));
     assertThat(recent.find(store.only.id())).contains(titled("changed"));
   }
 
@@ -166,7 +166,7 @@ class RecentMediaTest {
     }
 
     @Override
-    public List<Media> expired(Instant now, int limit) {
+    public List<Media> expired(Instant now, int skipped, int limit) {
       return List.of(only);
     }
 

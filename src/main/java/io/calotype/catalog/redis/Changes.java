@@ -175,6 +175,12 @@ final class Changes {
     return removed;
   }
 
+  /// Removes the record `id`, which cannot be parsed, and its copy; readers mend its index.
+  static boolean removeHome(Exchange exchange, MediaId id) {
+    Exchange home = exchange.at(Keys.record(id));
+    return home.run(Script.REMOVE_HOME, Keys.home(id), home.deadline(), millis(CLAIM), "1");
+  }
+
   private static String millis(Duration time) {
     return String.valueOf(time.toMillis());
   }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -46,14 +45,15 @@ record Entry(String list, MediaId id, long score) {
         .map(id -> new Entry(list, id, (long) member.getScore()));
   }
 
-  /// Those of `media` that `entries` say the truth of; the other entries are put into `stale`.
-  static List<Media> fitting(List<Entry> entries, Map<MediaId, Media> media, List<Entry> stale) {
+  /// Those of `read` that `entries` say the truth of; the other entries are put into `stale`, but
+  /// for those whose record cannot be parsed.
+  static List<Media> fitting(List<Entry> entries, Records.Read read, List<Entry> stale) {
     List<Media> fitting = new ArrayList<>();
     for (Entry entry : entries) {
-      Media of = media.get(entry.id);
+      Media of = read.media().get(entry.id);
       if (of != null && entry.fits(of)) {
         fitting.add(of);
-      } else {
+      } else if (!read.damaged().contains(entry.id)) {
         stale.add(entry);
       }
     }

@@ -2,6 +2,8 @@ package io.calotype.catalog.redis;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFault;
+import io.calotype.telemetry.EventLog;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
@@ -211,6 +213,10 @@ final class Exchange {
     }
     if (ELSEWHERE.stream().anyMatch(said::startsWith)) {
       return away(answer);
+    }
+    if (said.startsWith("WRONGTYPE")) { // another program has put something else under our key
+      EventLog.warn("redis.wrong-type", "hint", "a key calotype:* is of another type");
+      return new MediaException(new Failure.StoreUnavailable(StoreFault.REFUSED), answer);
     }
     return LATER.stream().anyMatch(said::contains)
         ? lost(answer)

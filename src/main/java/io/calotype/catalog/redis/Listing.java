@@ -1,16 +1,17 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.catalog.Cursor;
+import io.calotype.catalog.DamagedRecords;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Reads one page: a stretch of a list, then all its records at once.
@@ -20,9 +21,11 @@ import java.util.stream.Collectors;
 final class Listing {
   private final Exchange exchange;
   private final Query query;
+  private final DamagedRecords damaged;
   private final List<Walk> walks;
 
-  Listing(Exchange exchange, Query query) {
+  Listing(Exchange exchange, Query query, DamagedRecords damaged) {
+    this.damaged = damaged;
     this.exchange = exchange;
     this.query = query;
     this.walks =
@@ -71,12 +74,15 @@ final class Listing {
 
   private List<Media> read(List<Entry> entries) {
     List<MediaId> ids = entries.stream().map(Entry::id).toList();
-    Map<MediaId, Media> standing = Records.standing(exchange, ids);
+    Records.Read standing = Records.standing(exchange, ids, damaged);
     List<Entry> stale = new ArrayList<>();
     List<Media> found = Entry.fitting(entries, standing, stale);
+    Instant alive = query.alive();
     stale.stream()
         .collect(Collectors.groupingBy(Entry::list))
         .forEach((list, of) -> Entry.mend(exchange, list, of));
-    return found;
+    return alive == null
+        ? found
+        : found.stream().filter(media -> !media.life().over(alive)).toList();
   }
 }

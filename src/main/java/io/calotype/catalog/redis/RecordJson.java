@@ -17,6 +17,7 @@ import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class RecordJson {
 
   private static final String MARK = "cached";
   private static final String OURS = "calotype";
+  private static final String OPENING = "\"calotype\":{\"v\":";
 
   private RecordJson() {}
 
@@ -51,6 +53,10 @@ final class RecordJson {
 
     /// A record that we wrote, and that was too long.
     record Elsewhere() implements Reading {}
+
+    /// A record that we wrote, and that cannot be parsed: a newer program has written it, or it was
+    /// changed.
+    record Damaged() implements Reading {}
 
     /// Nothing of ours.
     record Foreign() implements Reading {}
@@ -95,20 +101,26 @@ final class RecordJson {
     return name.equals(MARK) || name.equals(OURS);
   }
 
-  /// What `text` is under `id`. A record that no longer makes sense is foreign.
+  /// What `text` is under `id`.
   static Reading read(MediaId id, String text) {
     Json record = Json.read(text);
     Json ours = record.at(OURS);
     if (!"1".equals(ours.textOrNull("v"))) {
-      return new Reading.Foreign();
+      return marked(text) ? new Reading.Damaged() : new Reading.Foreign();
     }
     try {
       return ours.claims("kept")
           ? new Reading.Elsewhere()
           : new Reading.Whole(media(id, record, ours));
-    } catch (IllegalArgumentException senseless) {
-      return new Reading.Foreign();
+    } catch (IllegalArgumentException | DateTimeException senseless) {
+      return new Reading.Damaged();
     }
+  }
+
+  /// Whether `text` has the beginning of our member, whole texts only: the rest of a long one was
+  /// not read.
+  private static boolean marked(String text) {
+    return text.length() < Records.MAX_READ && text.contains(OPENING);
   }
 
   /// The media that `text` is all of; empty where it is none.

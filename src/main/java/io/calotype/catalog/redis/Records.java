@@ -1,13 +1,18 @@
 package io.calotype.catalog.redis;
 
+import io.calotype.catalog.DamagedRecords;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.lettuce.core.RedisFuture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,44 +30,69 @@ final class Records {
   /// @param standing whether its record is there, and not a copy alone
   record Found(Media media, boolean standing) {}
 
+  /// Media that were read.
+  ///
+  /// @param media by their ids
+  /// @param damaged ids whose record stands and cannot be parsed
+  record Read(Map<MediaId, Media> media, Set<MediaId> damaged) {}
+
   /// The media `id` by its record, or by the copy where Redis has dropped that.
-  static Optional<Found> find(Exchange exchange, MediaId id) {
+  ///
+  /// Errors: `RecordDamaged` where it cannot be parsed and has no copy.
+  static Optional<Found> find(Exchange exchange, MediaId id, DamagedRecords damaged) {
     Exchange home = exchange.at(Keys.record(id));
     String text = home.ask(redis -> redis.getrange(Keys.record(id), 0, MAX_READ - 1), "");
     return switch (RecordJson.read(id, text)) {
       case RecordJson.Reading.Whole(Media media) -> Optional.of(new Found(media, true));
       case RecordJson.Reading.Elsewhere() -> kept(home, id).map(media -> new Found(media, true));
+      case RecordJson.Reading.Damaged() ->
+          Optional.of(new Found(kept(home, id).orElseThrow(() -> unreadable(id, damaged)), true));
       case RecordJson.Reading.Foreign() -> kept(home, id).map(media -> new Found(media, false));
     };
   }
 
+  private static MediaException unreadable(MediaId id, DamagedRecords damaged) {
+    MediaException failure = new MediaException(new Failure.RecordDamaged(id));
+    damaged.note(id.value(), failure);
+    return failure;
+  }
+
   private static Optional<Media> kept(Exchange home, MediaId id) {
-    @Nullable String text = home.ask(redis -> redis.get(Keys.kept(id)));
+    @Nullable String text = home.awaitOrNull(home.send(redis -> redis.get(Keys.kept(id))));
     return RecordJson.media(id, text);
   }
 
   /// The media of `ids` that have a record.
-  static Map<MediaId, Media> standing(Exchange exchange, List<MediaId> ids) {
+  static Read standing(Exchange exchange, List<MediaId> ids, DamagedRecords damaged) {
     Map<MediaId, Media> found = new LinkedHashMap<>();
+    Set<MediaId> unreadable = new LinkedHashSet<>();
     List<MediaId> elsewhere = new ArrayList<>();
     texts(exchange, ids, Keys::record)
         .forEach((id, text) -> {
           switch (RecordJson.read(id, text)) {
             case RecordJson.Reading.Whole(Media media) -> found.put(id, media);
             case RecordJson.Reading.Elsewhere() -> elsewhere.add(id);
+            case RecordJson.Reading.Damaged() -> {
+              elsewhere.add(id);
+              unreadable.add(id);
+            }
             case RecordJson.Reading.Foreign() -> {}
           }
         });
     found.putAll(kept(exchange, elsewhere));
-    return found;
+    unreadable.removeAll(found.keySet());
+    unreadable.forEach(id -> unreadable(id, damaged));
+    found.keySet().forEach(damaged::forget);
+    return new Read(found, unreadable);
   }
 
   /// The media of `ids` by their records, and by the copies where there is none.
-  static Map<MediaId, Media> left(Exchange exchange, List<MediaId> ids) {
-    Map<MediaId, Media> found = standing(exchange, ids);
+  static Read left(Exchange exchange, List<MediaId> ids, DamagedRecords damaged) {
+    Read standing = standing(exchange, ids, damaged);
+    Map<MediaId, Media> found = new LinkedHashMap<>(standing.media);
     List<MediaId> dropped = ids.stream().filter(id -> !found.containsKey(id)).toList();
     found.putAll(kept(exchange, dropped));
-    return found;
+    return new Read(found, standing.damaged);
   }
 
   private static Map<MediaId, Media> kept(Exchange exchange, List<MediaId> ids) {

@@ -1,9 +1,11 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.catalog.Catalog;
+import io.calotype.catalog.DamagedRecords;
 import io.calotype.catalog.OldRecords;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
+import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Life;
 import io.calotype.media.Media;
@@ -16,8 +18,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Records in Redis.
 ///
@@ -26,6 +28,7 @@ import java.util.Optional;
 public final class RedisCatalog implements Catalog {
   private final Link link;
   private final Clock clock;
+  private final DamagedRecords damaged = new DamagedRecords();
 
   private RedisCatalog(Link link, Clock clock) {
     this.link = link;
@@ -67,7 +70,7 @@ public final class RedisCatalog implements Catalog {
   /// A copy without a record counts where Redis may have dropped the record, and not where somebody
   /// has deleted it.
   private Optional<Records.Found> found(Exchange exchange, MediaId id) {
-    return Records.find(exchange, id)
+    return Records.find(exchange, id, damaged)
         .filter(found -> found.standing() || over(exchange, found.media().life()));
   }
 
@@ -92,35 +95,51 @@ public final class RedisCatalog implements Catalog {
   @Override
   public boolean remove(MediaId id) {
     Exchange exchange = new Exchange(link);
-    Optional<Records.Found> found = found(exchange, id);
-    return found.isPresent() && Changes.remove(exchange, found.get());
+    boolean removed;
+    try {
+      Optional<Records.Found> found = found(exchange, id);
+      removed = found.isPresent() && Changes.remove(exchange, found.get());
+    } catch (MediaException e) {
+      if (!(e.failure() instanceof Failure.RecordDamaged)) {
+        throw e;
+      }
+      removed = Changes.removeHome(exchange, id); // lists drop their entries when they are read
+    }
+    damaged.forget(id);
+    return removed;
+  }
+
+  @Override
+  public Set<String> damaged() {
+    return damaged.ids();
   }
 
   @Override
   public Page list(Query query) {
-    return new Listing(new Exchange(link), query).page();
+    return new Listing(new Exchange(link), query, damaged).page();
   }
 
   /// Those whose records Redis has dropped are among them, until they are removed; those that
   /// somebody has let live on in Redis are not.
   @Override
-  public List<Media> expired(Instant now, int limit) {
+  public List<Media> expired(Instant now, int skipped, int limit) {
     Exchange exchange = new Exchange(link);
+    List<Media> found = new ArrayList<>();
     int passed = 0;
-    List<Entry> over = over(exchange, now, Limit.create(passed, limit));
-    while (!over.isEmpty()) {
-      Map<MediaId, Media> left = Records.left(exchange, over.stream().map(Entry::id).toList());
+    boolean more = true;
+    while (more && found.size() < skipped + limit) {
+      List<Entry> over = over(exchange, now, Limit.create(passed, limit));
+      Records.Read left = Records.left(exchange, over.stream().map(Entry::id).toList(), damaged);
       List<Entry> stale = new ArrayList<>();
       List<Media> fitting = Entry.fitting(over, left, stale);
-      List<Media> found = Prolonged.without(exchange, fitting);
+      found.addAll(Prolonged.without(exchange, fitting));
       boolean mended = Entry.mend(exchange, Keys.EXPIRES, stale);
-      if (!found.isEmpty() || !(mended || !fitting.isEmpty())) {
-        return found;
-      }
-      passed += fitting.size();
-      over = over(exchange, now, Limit.create(passed, limit));
+      int staying = over.size() - stale.size();
+      passed += staying;
+      more = mended || staying > 0;
     }
-    return List.of();
+    int end = Math.min(found.size(), skipped + limit);
+    return List.copyOf(found.subList(Math.min(skipped, end), end));
   }
 
   private static List<Entry> over(Exchange exchange, Instant now, Limit limit) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -28,9 +29,15 @@ final class AttributesJson {
   static Map<String, String> read(String text) {
     Map<String, String> attributes = new LinkedHashMap<>();
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
-      json.nextToken();
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("attributes are no JSON object");
+      }
       for (String name = json.nextName(); name != null; name = json.nextName()) {
-        attributes.put(name, json.nextStringValue());
+        String value = json.nextStringValue();
+        if (value == null) {
+          throw new IllegalArgumentException("an attribute is no string");
+        }
+        attributes.put(name, value);
       }
     }
     return attributes;

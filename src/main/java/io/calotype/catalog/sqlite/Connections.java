@@ -4,6 +4,7 @@ import io.calotype.failure.DiskFull;
 import io.calotype.failure.Failure;
 import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFault;
 import io.calotype.telemetry.EventLog;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ import org.sqlite.SQLiteErrorCode;
 /// One connection to write and four to read, each used by one thread at a time. A write that a full
 /// disk refuses is tried again once there is room.
 ///
-/// Errors of both: `StorageFull` for a full disk, [IllegalStateException] for anything else.
+/// Errors of both: `StorageFull`, `StoreUnavailable`; [IllegalStateException] for anything else.
 final class Connections implements AutoCloseable {
   private static final int READERS = 4;
   private static final int BUSY_MILLIS = 5_000;
@@ -137,10 +138,26 @@ final class Connections implements AutoCloseable {
     return primary == SQLiteErrorCode.SQLITE_FULL.code || (mayBe && DiskFull.at(folder));
   }
 
+  /// Errors of the disk and of locks are known states; anything else is a bug of ours.
   private RuntimeException translated(SQLException e) {
-    return full(folder, e)
-        ? new MediaException(new Failure.StorageFull(), e)
-        : new IllegalStateException("the catalog has failed", e);
+    if (full(folder, e)) {
+      return new MediaException(new Failure.StorageFull(), e);
+    }
+    Failure failure =
+        switch (SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff)) {
+          case SQLITE_BUSY, SQLITE_LOCKED -> unavailable(StoreFault.LOCKED);
+          case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH -> unavailable(StoreFault.REFUSED);
+          case SQLITE_CANTOPEN, SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB ->
+              unavailable(StoreFault.IO_ERROR);
+          default -> null;
+        };
+    return failure == null
+        ? new IllegalStateException("the catalog has failed", e)
+        : new MediaException(failure, e);
+  }
+
+  private static Failure unavailable(StoreFault fault) {
+    return new Failure.StoreUnavailable(fault);
   }
 
   @Override

@@ -2,35 +2,27 @@ package io.calotype.catalog.sqlite;
 
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Query;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The statement that reads one page, newest first, along an index.
+/// A statement that reads the ids of one stretch of an index, newest first, from that index alone.
 ///
-/// What one owner may read lies in two stretches of the index, the public media and its own: as
-/// much as a page of each is read and merged.
+/// It has no limit: SQLite steps through it row by row, and the reader stops when it has enough.
 ///
 /// @param text with a `?` for each of `values`
 /// @param values in order
 record ListSql(String text, List<Object> values) {
   private static final String EVERYBODY = "";
-  private static final String ORDER = " ORDER BY created DESC, id DESC LIMIT ?";
 
-  static ListSql of(Query query) {
-    if (query.reader() == null) {
-      return stretch(query, null);
-    }
-    ListSql open = stretch(query, EVERYBODY);
-    ListSql own = stretch(query, query.reader().text());
-    List<Object> values = new ArrayList<>(open.values);
-    values.addAll(own.values);
-    values.add(query.limit() + 1);
-    return new ListSql(
-        "SELECT * FROM (" + open.text + ") UNION ALL SELECT * FROM (" + own.text + ")" + ORDER,
-        values);
+  /// The stretches of `query`: one, or for one reader its own media and the public ones.
+  static List<ListSql> of(Query query) {
+    return query.reader() == null
+        ? List.of(stretch(query, null))
+        : List.of(stretch(query, EVERYBODY), stretch(query, query.reader().text()));
   }
 
   private static ListSql stretch(Query query, @Nullable String readers) {
@@ -54,14 +46,20 @@ record ListSql(String text, List<Object> values) {
       values.add(after.created().toEpochMilli());
       values.add(after.id().value());
     }
-    values.add(query.limit() + 1);
+    if (query.alive() != null) {
+      conditions.add("(expires IS NULL OR expires > ?)");
+      values.add(query.alive().toEpochMilli());
+    }
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    return new ListSql("SELECT " + Row.COLUMNS + " FROM media" + where + ORDER, values);
+    return new ListSql(
+        "SELECT created, id FROM media" + where + " ORDER BY created DESC, id DESC", values);
   }
 
-  void bind(PreparedStatement select) throws SQLException {
+  PreparedStatement prepared(Connection connection) throws SQLException {
+    PreparedStatement select = connection.prepareStatement(text);
     for (int i = 0; i < values.size(); i++) {
       select.setObject(i + 1, values.get(i));
     }
+    return select;
   }
 }

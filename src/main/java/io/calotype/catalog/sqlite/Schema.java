@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The tables, as steps from each version to the next.
 final class Schema {
@@ -61,9 +64,32 @@ final class Schema {
               "ALTER TABLE media ADD COLUMN master_bytes INTEGER",
               "ALTER TABLE media ADD COLUMN master_sha256 TEXT"),
           List.of("ALTER TABLE media ADD COLUMN position INTEGER NOT NULL DEFAULT 0"),
-          List.of("ALTER TABLE media ADD COLUMN filename TEXT"));
+          List.of("ALTER TABLE media ADD COLUMN filename TEXT"),
+          indexesWithExpiry());
 
   private Schema() {}
+
+  /// Every list's index also has the end of life, so that a page passes over media whose life is
+  /// over without reading their records.
+  private static List<String> indexesWithExpiry() {
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("media_all", "");
+    columns.put("media_kind", "kind, ");
+    columns.put("media_group", "grp, ");
+    columns.put("media_group_kind", "grp, kind, ");
+    columns.put("media_readers", "readers, ");
+    columns.put("media_readers_kind", "readers, kind, ");
+    columns.put("media_readers_group", "readers, grp, ");
+    List<String> steps = new ArrayList<>();
+    columns.forEach((name, leading) -> {
+      String condition = leading.contains("grp") ? " WHERE grp IS NOT NULL" : "";
+      steps.add("DROP INDEX " + name);
+      steps.add(
+          "CREATE INDEX %s ON media (%screated DESC, id DESC, expires)%s"
+              .formatted(name, leading, condition));
+    });
+    return steps;
+  }
 
   /// Brings the database to the newest version.
   ///

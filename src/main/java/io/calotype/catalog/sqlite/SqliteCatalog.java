@@ -2,11 +2,14 @@ package io.calotype.catalog.sqlite;
 
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
+import io.calotype.catalog.DamagedRecords;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
+import io.calotype.disk.PrivateFiles;
 import io.calotype.failure.Headroom;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,17 +20,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Records in one SQLite file.
 public final class SqliteCatalog implements Catalog {
   private static final String INSERT =
       "INSERT OR IGNORE INTO media (" + Row.COLUMNS + ") VALUES (" + Row.PARAMETERS + ")";
-  private static final String FIND = "SELECT " + Row.COLUMNS + " FROM media WHERE id = ?";
   private static final String REMASTER =
       "UPDATE media SET master_type = ?, master_bytes = ?, master_sha256 = ? WHERE id = ?";
-  private static final String EXPIRED =
-      "SELECT " + Row.COLUMNS + " FROM media WHERE expires <= ? LIMIT ?";
+  static final String EXPIRED = "SELECT id FROM media WHERE expires <= ? ORDER BY expires, id";
 
+  private final DamagedRecords damaged = new DamagedRecords();
   private final Connections connections;
 
   private SqliteCatalog(Connections connections) {
@@ -45,6 +48,7 @@ public final class SqliteCatalog implements Catalog {
   public static SqliteCatalog open(Path file, Headroom headroom) throws IOException {
     for (int retries = 0; ; retries++) {
       try {
+        createPrivate(file);
         return new SqliteCatalog(new Connections(file, headroom));
       } catch (SQLException e) {
         boolean full = Connections.full(file.toAbsolutePath().resolveSibling(""), e);
@@ -53,6 +57,15 @@ public final class SqliteCatalog implements Catalog {
           throw new IOException("the catalog " + file + " cannot be opened: " + reason, e);
         }
       }
+    }
+  }
+
+  /// SQLite gives its log and index the mode of the database.
+  private static void createPrivate(Path file) {
+    try {
+      PrivateFiles.create(file);
+    } catch (IOException refused) {
+      EventLog.debug("catalog.not-created"); // SQLite reports the reason when it opens the file
     }
   }
 
@@ -71,11 +84,23 @@ public final class SqliteCatalog implements Catalog {
     return connections.read(connection -> found(connection, id));
   }
 
-  private static Optional<Media> found(Connection connection, MediaId id) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(FIND)) {
-      select.setString(1, id.value());
-      return rows(select).stream().findFirst();
+  private Optional<Media> found(Connection connection, MediaId id) throws SQLException {
+    try (RecordReader reader = new RecordReader(connection, damaged)) {
+      return reader.find(id);
     }
+  }
+
+  @Override
+  public boolean taken(MediaId id) {
+    return connections.read(connection -> {
+      try (PreparedStatement select =
+          connection.prepareStatement("SELECT 1 FROM media WHERE id = ?")) {
+        select.setString(1, id.value());
+        try (ResultSet row = select.executeQuery()) {
+          return row.next();
+        }
+      }
+    });
   }
 
   /// Nobody else writes between the look and the change: there is one connection that writes.
@@ -95,6 +120,12 @@ public final class SqliteCatalog implements Catalog {
 
   @Override
   public boolean remove(MediaId id) {
+    boolean removed = removed(id);
+    damaged.forget(id);
+    return removed;
+  }
+
+  private boolean removed(MediaId id) {
     return connections.writeRemoval(connection -> {
       try (PreparedStatement delete =
           connection.prepareStatement("DELETE FROM media WHERE id = ?")) {
@@ -107,14 +138,7 @@ public final class SqliteCatalog implements Catalog {
   /// Reads one record more than asked for, to know whether there is a next page.
   @Override
   public Page list(Query query) {
-    ListSql sql = ListSql.of(query);
-    List<Media> found =
-        connections.read(connection -> {
-          try (PreparedStatement select = connection.prepareStatement(sql.text())) {
-            sql.bind(select);
-            return rows(select);
-          }
-        });
+    List<Media> found = connections.read(connection -> listed(connection, query));
     if (found.size() <= query.limit()) {
       return new Page(found, null);
     }
@@ -122,15 +146,45 @@ public final class SqliteCatalog implements Catalog {
     return new Page(items, Cursor.after(items.getLast()));
   }
 
+  /// Merges the stretches of the index, and reads each record by its id.
+  private List<Media> listed(Connection connection, Query query) throws SQLException {
+    List<Media> found = new ArrayList<>();
+    try (Stretches stretches = new Stretches(connection, ListSql.of(query));
+        RecordReader reader = new RecordReader(connection, damaged)) {
+      String id = stretches.next();
+      while (id != null && found.size() <= query.limit()) {
+        reader.readable(id).ifPresent(found::add);
+        id = stretches.next();
+      }
+    }
+    return found;
+  }
+
   @Override
-  public List<Media> expired(Instant now, int limit) {
+  public List<Media> expired(Instant now, int skipped, int limit) {
     return connections.read(connection -> {
-      try (PreparedStatement select = connection.prepareStatement(EXPIRED)) {
+      try (PreparedStatement select = connection.prepareStatement(EXPIRED);
+          RecordReader reader = new RecordReader(connection, damaged)) {
         select.setLong(1, now.toEpochMilli());
-        select.setInt(2, limit);
-        return rows(select);
+        return expired(select, reader, skipped, limit);
       }
     });
+  }
+
+  private static List<Media> expired(
+      PreparedStatement select, RecordReader reader, int skipped, int limit) throws SQLException {
+    List<Media> found = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (found.size() < skipped + limit && row.next()) {
+        reader.readable(row.getString(1)).ifPresent(found::add);
+      }
+    }
+    return List.copyOf(found.subList(Math.min(skipped, found.size()), found.size()));
+  }
+
+  @Override
+  public Set<String> damaged() {
+    return damaged.ids();
   }
 
   @Override
@@ -150,15 +204,5 @@ public final class SqliteCatalog implements Catalog {
   @Override
   public void close() {
     connections.close();
-  }
-
-  private static List<Media> rows(PreparedStatement select) throws SQLException {
-    List<Media> rows = new ArrayList<>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        rows.add(Row.read(row));
-      }
-    }
-    return rows;
   }
 }

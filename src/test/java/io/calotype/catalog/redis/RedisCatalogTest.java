@@ -8,6 +8,9 @@ import io.calotype.catalog.CatalogContract;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFault;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.lettuce.core.ScriptOutputType;
@@ -81,19 +84,19 @@ class RedisCatalogTest extends CatalogContract {
     Instant later = Instant.now().plus(Duration.ofHours(1));
     redis().expire("image:a", 86_400);
 
-    assertThat(catalog().expired(later, 1)).containsExactly(other);
+    assertThat(catalog().expired(later, 0, 1)).containsExactly(other);
     redis().persist("image:b");
-    assertThat(catalog().expired(later, 1)).isEmpty();
+    assertThat(catalog().expired(later, 0, 1)).isEmpty();
 
     redis().del("image:a");
-    assertThat(catalog().expired(later, 9)).containsExactly(mortal);
+    assertThat(catalog().expired(later, 0, 9)).containsExactly(mortal);
   }
 
   @Test
   void expired_entriesOfOthers_areLeftAlone() {
     redis().zadd("calotype:expires", 5.5, "theirs");
 
-    assertThat(catalog().expired(Instant.now(), 9)).isEmpty();
+    assertThat(catalog().expired(Instant.now(), 0, 9)).isEmpty();
     assertThat(catalog().ready()).isTrue();
   }
 
@@ -115,7 +118,7 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(redis().exists("image:a")).isZero();
     assertThat(catalog().find(over.id())).contains(over);
     assertThat(catalog().list(CATS).items()).isEmpty();
-    assertThat(catalog().expired(Instant.now(), 10)).containsExactly(over);
+    assertThat(catalog().expired(Instant.now(), 0, 10)).containsExactly(over);
   }
 
   @Test
@@ -128,7 +131,7 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(catalog().remove(over.id())).isTrue();
     assertThat(catalog().add(anew)).isTrue();
     assertThat(catalog().find(over.id())).contains(anew);
-    assertThat(catalog().expired(Instant.now(), 10)).isEmpty();
+    assertThat(catalog().expired(Instant.now(), 0, 10)).isEmpty();
     assertThat(catalog().list(CATS).items()).containsExactly(anew);
   }
 
@@ -146,7 +149,7 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(redis().pttl("image:a")).isGreaterThan(7_000_000);
     redis().del("image:a");
     Instant end = Instant.now().plus(Duration.ofHours(3));
-    assertThat(catalog().expired(end, 10)).containsExactly(Samples.remastered(old));
+    assertThat(catalog().expired(end, 0, 10)).containsExactly(Samples.remastered(old));
   }
 
   @Test
@@ -206,12 +209,12 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(redis().exists("image:over")).isEqualTo(1);
     awaitEnd("image:over");
 
-    assertThat(catalog().expired(Instant.now(), 10)).containsExactly(over);
+    assertThat(catalog().expired(Instant.now(), 0, 10)).containsExactly(over);
     assertThat(catalog().find(over.id())).contains(over);
     assertThat(catalog().add(over)).isFalse();
     assertThat(catalog().remove(over.id())).isTrue();
     assertThat(catalog().find(over.id())).isEmpty();
-    assertThat(catalog().expired(Instant.now(), 10)).isEmpty();
+    assertThat(catalog().expired(Instant.now(), 0, 10)).isEmpty();
     assertThat(redis().keys("*")).isEmpty();
   }
 
@@ -222,7 +225,9 @@ class RedisCatalogTest extends CatalogContract {
         .forEach(i -> catalog().add(Samples.mortal("m" + i, begin, Duration.ofSeconds(i + 1))));
     List.of("m0", "m1", "m2").forEach(id -> redis().del("calotype:kept:{image:" + id + "}"));
 
-    assertThat(catalog().expired(Instant.now(), 2)).extracting(m -> m.id().value()).contains("m3");
+    assertThat(catalog().expired(Instant.now(), 0, 2))
+        .extracting(m -> m.id().value())
+        .contains("m3");
     assertThat(redis().zcard("calotype:expires")).isEqualTo(2);
   }
 
@@ -289,6 +294,49 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(catalog().list(new Query(9, null, null, null, null)).items()).isEmpty();
     assertThat(redis().get("image:a")).isEqualTo(foreign);
     assertThat(redis().keys("*")).containsExactly("image:a");
+  }
+
+  /// A newer program has written it, or one of its characters was changed.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"cached\":true,\"calotype\":{\"v\":\"2\",\"kind\":\"hologram\"}}",
+        "{\"cached\":true,\"calotype\":{\"v\":1,\"type\":\"HOLOGRAM\"}}",
+        "{\"cached\":true,\"calotype\":{\"v\":1,\"type\":\"JPEG\",\"bytes\":1"
+      })
+  void damagedRecord_amongOthers_isPassedOverNamedAndRemovable(String text) {
+    MediaId damaged = new MediaId("b");
+    List.of("a", "b", "c").forEach(id -> catalog().add(Samples.picture(id, 0, Samples.CATS)));
+    redis().set("image:b", text);
+
+    assertThat(ids(catalog().list(CATS))).containsExactly("c", "a");
+    assertThat(catalog().damaged()).containsExactly("b");
+    assertThat(catalog().taken(damaged)).isTrue();
+    assertThat(redis().zrange("calotype:list:*:cats:*", 0, -1)).contains("b");
+    assertThatThrownBy(() -> catalog().find(damaged))
+        .isInstanceOfSatisfying(
+            MediaException.class,
+            e -> assertThat(e.failure()).isEqualTo(new Failure.RecordDamaged(damaged)));
+
+    assertThat(catalog().remove(damaged)).isTrue();
+    assertThat(catalog().damaged()).isEmpty();
+    assertThat(ids(catalog().list(CATS))).containsExactly("c", "a");
+    assertThat(redis().zrange("calotype:list:*:cats:*", 0, -1)).doesNotContain("b");
+  }
+
+  @Test
+  void keysOfAnotherType_ofOurs_areAKnownState() {
+    Media media = Samples.mortal("a", Instant.now(), Duration.ofHours(1));
+    redis().hset("calotype:kept:{image:a}", "a", "b");
+    assertThat(catalog().find(media.id())).isEmpty();
+    redis().set("calotype:list:*:cats:*", "text");
+
+    assertThatThrownBy(() -> catalog().list(CATS))
+        .isInstanceOfSatisfying(
+            MediaException.class,
+            e ->
+                assertThat(e.failure())
+                    .isEqualTo(new Failure.StoreUnavailable(StoreFault.REFUSED)));
   }
 
   @Test

@@ -6,15 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.CatalogContract;
 import io.calotype.catalog.Cursor;
+import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFault;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
 import io.calotype.media.Group;
+import io.calotype.media.Labels;
+import io.calotype.media.Life;
+import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
 import io.calotype.media.Owner;
+import io.calotype.media.Picture;
+import io.calotype.media.Sha256;
+import io.calotype.media.Visibility;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -22,11 +37,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteCatalogTest extends CatalogContract {
   private static final Cursor AFTER = new Cursor(Instant.EPOCH, new MediaId("a"));
@@ -51,41 +70,150 @@ class SqliteCatalogTest extends CatalogContract {
         new Query(50, AFTER, null, null, null),
         new Query(50, AFTER, group, null, null),
         new Query(50, AFTER, null, MediaKind.IMAGE, null),
-        new Query(50, AFTER, group, MediaKind.IMAGE, null));
+        new Query(50, AFTER, group, MediaKind.IMAGE, null),
+        new Query(50, null, null, null, null).aliveAt(Instant.EPOCH),
+        new Query(50, AFTER, group, MediaKind.IMAGE, null).aliveAt(Instant.EPOCH));
+  }
+
+  /// Also media whose life is over are passed over in the index alone.
+  @ParameterizedTest
+  @MethodSource("queries")
+  void list_whateverIsAsked_seeksInAnIndexAloneAndNeverSorts(Query query) throws SQLException {
+    String plan = plan(query);
+
+    assertThat(plan).contains("USING COVERING INDEX").doesNotContain("TEMP B-TREE");
+    assertThat(query.after() == null || plan.contains("SEARCH")).as(plan).isTrue();
   }
 
   @ParameterizedTest
   @MethodSource("queries")
-  void list_whateverIsAsked_seeksInAnIndexAndNeverSorts(Query query) throws SQLException {
-    SqliteCatalog ours = opened("plan.db");
-    try (ours;
-        Connection connection = connection("plan.db");
-        PreparedStatement explain =
-            connection.prepareStatement("EXPLAIN QUERY PLAN " + ListSql.of(query).text())) {
-      ListSql.of(query).bind(explain);
-      String plan = plan(explain);
-
-      assertThat(plan).contains("USING INDEX").doesNotContain("TEMP B-TREE");
-      assertThat(query.after() == null || plan.contains("SEARCH")).as(plan).isTrue();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("queries")
-  void list_forOneReader_seeksBothStretchesAndSortsNoMoreThanThem(Query query) throws SQLException {
+  void list_forOneReader_seeksBothStretchesAndNeverSorts(Query query) throws SQLException {
     Query own =
-        new Query(query.limit(), query.after(), query.group(), query.kind(), Owner.ofKey("a"));
+        new Query(
+            query.limit(),
+            query.after(),
+            query.group(),
+            query.kind(),
+            Owner.ofKey("a"),
+            query.alive());
+
+    assertThat(plan(own).lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("SEARCH media USING INDEX media_readers"));
+  }
+
+  @Test
+  void expired_always_readsAlongTheIndex() throws SQLException {
     SqliteCatalog ours = opened("plan.db");
     try (ours;
         Connection connection = connection("plan.db");
         PreparedStatement explain =
-            connection.prepareStatement("EXPLAIN QUERY PLAN " + ListSql.of(own).text())) {
-      ListSql.of(own).bind(explain);
-
-      assertThat(plan(explain).lines().filter(line -> line.contains("media")))
-          .hasSize(2)
-          .allMatch(line -> line.contains("SEARCH media USING INDEX media_readers"));
+            connection.prepareStatement("EXPLAIN QUERY PLAN " + SqliteCatalog.EXPIRED)) {
+      assertThat(plan(explain))
+          .contains("USING COVERING INDEX media_expires")
+          .doesNotContain("TEMP B-TREE");
     }
+  }
+
+  private String plan(Query query) throws SQLException {
+    SqliteCatalog ours = opened("plan.db");
+    StringBuilder plan = new StringBuilder();
+    try (ours;
+        Connection connection = connection("plan.db")) {
+      for (ListSql sql : ListSql.of(query)) {
+        ListSql explained = new ListSql("EXPLAIN QUERY PLAN " + sql.text(), sql.values());
+        try (PreparedStatement explain = explained.prepared(connection)) {
+          plan.append(plan(explain));
+        }
+      }
+    }
+    return plan.toString();
+  }
+
+  /// A newer program, a changed bit, a value of another kind: each by its own column.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "type = 'HOLOGRAM'",
+        "visibility = 'SECRET'",
+        "sha256 = 'not hex'",
+        "width = -1",
+        "grp = 'no such letters: ü'",
+        "attributes = '{\"a\":'",
+        "attributes = '[]'",
+        "owner = ''",
+        "video_codec = 'h264', duration = -1, type = ''",
+        "master_type = 'JPEG', master_sha256 = ''"
+      })
+  void damagedRecord_amongOthers_isPassedOverNamedAndRemovable(String change) throws Exception {
+    MediaId damaged = new MediaId("b");
+    try (SqliteCatalog catalog = opened("damaged.db")) {
+      Stream.of("a", "b", "c").forEach(id -> catalog.add(photo(id)));
+      damage("b", change);
+
+      assertThat(catalog.list(new Query(2, null, null, null, null)).items())
+          .extracting(media -> media.id().value())
+          .containsExactly("c", "a");
+      assertThat(catalog.damaged()).containsExactly("b");
+      assertThat(catalog.taken(damaged)).isTrue();
+      assertThat(catalog.add(photo("b"))).isFalse();
+      assertThatThrownBy(() -> catalog.find(damaged))
+          .isInstanceOfSatisfying(
+              MediaException.class,
+              e -> assertThat(e.failure()).isEqualTo(new Failure.RecordDamaged(damaged)));
+      assertThat(catalog.remove(damaged)).isTrue();
+      assertThat(catalog.damaged()).isEmpty();
+      assertThat(catalog.add(photo("b"))).isTrue();
+    }
+  }
+
+  @Test
+  void list_moreDamagedRecordsThanAPage_stillReachesTheOthers() throws Exception {
+    try (SqliteCatalog catalog = opened("damaged.db")) {
+      IntStream.range(0, 50).forEach(i -> catalog.add(photo("m" + (10 + i))));
+      damage("m", "type = 'HOLOGRAM' WHERE id > 'm10' --");
+
+      Page page = catalog.list(new Query(5, null, null, null, null));
+
+      assertThat(page.items()).extracting(media -> media.id().value()).containsExactly("m10");
+      assertThat(page.next()).isNull();
+      assertThat(catalog.damaged()).hasSize(49);
+    }
+  }
+
+  @Test
+  void add_lockedByAnotherProgram_isAKnownState() throws Exception {
+    try (SqliteCatalog catalog = opened("locked.db");
+        Connection other = connection("locked.db");
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+
+      assertThatThrownBy(() -> catalog.add(photo("a")))
+          .isInstanceOfSatisfying(
+              MediaException.class,
+              e ->
+                  assertThat(e.failure())
+                      .isEqualTo(new Failure.StoreUnavailable(StoreFault.LOCKED)));
+    }
+  }
+
+  private void damage(String id, String change) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + own.resolve("damaged.db"));
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE media SET " + change + " WHERE id = '" + id + "'");
+    }
+  }
+
+  private static Media photo(String id) {
+    return new Media(
+        new MediaId(id),
+        new Original(MediaType.JPEG, 1, Sha256.ofText(id)),
+        null,
+        new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
+        new Labels(null, Visibility.PUBLIC, Map.of()),
+        Life.from(Instant.EPOCH, null),
+        null);
   }
 
   @Test
@@ -96,6 +224,19 @@ class SqliteCatalogTest extends CatalogContract {
     assertThatThrownBy(() -> SqliteCatalog.open(file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void open_newDatabase_isForItsOwnerAlone() throws Exception {
+    try (SqliteCatalog catalog = opened("new.db")) {
+      catalog.add(photo("a"));
+
+      for (String name : List.of("new.db", "new.db-wal", "new.db-shm")) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own.resolve(name))))
+            .as(name)
+            .isEqualTo("rw-------");
+      }
+    }
   }
 
   @Test
