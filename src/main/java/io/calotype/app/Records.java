@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.catalog.Catalog;
 import io.calotype.catalog.OldRecords;
 import io.calotype.catalog.RecentMedia;
 import io.calotype.catalog.TimedCatalog;
@@ -31,16 +32,18 @@ record Records(RecentMedia catalog, OldRecords old) {
       throws IOException {
     String uri = config.redisUrl();
     if (uri == null) {
-      RecentMedia catalog =
-          new RecentMedia(
-              new TimedCatalog(SqliteCatalog.open(folder.catalog(), headroom), telemetry),
-              IN_MEMORY);
-      return new Records(catalog, OldRecords.NONE);
+      Catalog sqlite = counted(SqliteCatalog.open(folder.catalog(), headroom), telemetry);
+      return new Records(new RecentMedia(sqlite, IN_MEMORY), OldRecords.NONE);
     }
     RedisCatalog redis = RedisCatalog.open(uri, clock);
     return new Records(
-        new RecentMedia(new TimedCatalog(redis, telemetry), IN_MEMORY, SHARED),
+        new RecentMedia(counted(redis, telemetry), IN_MEMORY, SHARED),
         redis.oldRecords(longest(config)));
+  }
+
+  private static Catalog counted(Catalog store, Telemetry telemetry) {
+    telemetry.gauge("calotype_catalog_damaged_records", () -> store.damaged().size());
+    return new TimedCatalog(store, telemetry);
   }
 
   /// The longest that holds a picture: base64 takes four bytes for three.

@@ -8,19 +8,24 @@ import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import io.calotype.media.Owner;
 import io.calotype.media.Visibility;
+import io.calotype.upkeep.Removal;
 import io.vertx.core.MultiMap;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Records: one, a list, and their removal.
@@ -36,8 +41,10 @@ final class MediaHandler {
   private final Records records;
   private final Services.Work work;
   private final MediaJson json;
+  private final Clock clock;
 
-  MediaHandler(Catalog catalog, Records records, Services.Work work, MediaJson json) {
+  MediaHandler(Catalog catalog, Records records, Services.Work work, MediaJson json, Clock clock) {
+    this.clock = clock;
     this.catalog = catalog;
     this.records = records;
     this.work = work;
@@ -99,9 +106,13 @@ final class MediaHandler {
       Page page =
           options.contains("ids")
               ? new Page(named(exchange, options), null)
-              : filter(options).page(catalog, query(options, reader(exchange)));
+              : filter(options).page(catalog, alive(query(options, reader(exchange))));
       exchange.json(200, json.page(page));
     });
+  }
+
+  private Query alive(Query query) {
+    return query.aliveAt(clock.instant());
   }
 
   /// The media that the option ids names, in its order, without those that are absent, over or
@@ -112,7 +123,7 @@ final class MediaHandler {
     MediaKind kind = kind(options);
     ListFilter filter = filter(options);
     return ids(Optional.ofNullable(options.get("ids")).orElse("")).stream()
-        .flatMap(id -> catalog.find(id).stream())
+        .flatMap(id -> catalog.peek(id).stream())
         .filter(media -> group == null || group.equals(media.labels().group()))
         .filter(media -> kind == null || kind == media.original().type().kind())
         .filter(filter::accepts)
@@ -162,10 +173,21 @@ final class MediaHandler {
   void delete(Exchange exchange, MediaId id) {
     Options.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
-      Media media = allowed(exchange, Action.DELETE, id);
-      work.removal().remove(media);
+      remove(exchange, id);
       exchange.onLoop(() -> exchange.end(204));
     });
+  }
+
+  /// A media whose record cannot be read is removed by its id.
+  private void remove(Exchange exchange, MediaId id) {
+    try {
+      work.removal().remove(allowed(exchange, Action.DELETE, id));
+    } catch (MediaException e) {
+      if (!(e.failure() instanceof Failure.RecordDamaged)) {
+        throw e;
+      }
+      work.removal().removeDamaged(id);
+    }
   }
 
   /// Deletes what the caller may delete of a group.
@@ -174,14 +196,23 @@ final class MediaHandler {
       exchange.require(Action.DELETE);
       Group group = groupToDelete(exchange.parameters());
       Caller caller = exchange.caller();
-      int deleted =
+      Removal.Removed removed =
           work.removal()
               .removeGroup(
                   group,
                   caller.reader(),
                   media -> Gate.decide(caller, Action.DELETE, media) == Decision.ALLOWED);
-      exchange.json(200, Json.bytes(out -> Json.value(out, Map.of("deleted", deleted))));
+      exchange.json(200, deleted(removed));
     });
+  }
+
+  private static byte[] deleted(Removal.Removed removed) {
+    Map<String, Object> counts = new TreeMap<>();
+    counts.put("deleted", removed.removed());
+    if (removed.failed() > 0) {
+      counts.put("failed", removed.failed());
+    }
+    return Json.bytes(out -> Json.value(out, counts));
   }
 
   private static Group groupToDelete(MultiMap options) {

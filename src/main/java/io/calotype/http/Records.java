@@ -2,6 +2,7 @@ package io.calotype.http;
 
 import io.calotype.access.Action;
 import io.calotype.access.Decision;
+import io.calotype.access.Gate;
 import io.calotype.catalog.RecentMedia;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -32,15 +33,26 @@ final class Records {
   /// Errors: `NotFound`, those of [Lifting#find], `RateLimited` where it has to be lifted.
   Media require(Exchange exchange, Action action, MediaId id) {
     boolean inMemory = catalog.recent(id) != null;
-    Media media =
-        lifting
-            .find(id, () -> admit(exchange, action, id))
-            .orElseThrow(() -> exchange.access().absent(action, id));
+    Media media = find(exchange, action, id);
     if (exchange.access().decide(action, media) == Decision.HIDDEN) {
       lifting.findNothing(id, inMemory);
     }
     exchange.require(action, media);
     return media;
+  }
+
+  /// A record that cannot be read may be anybody's: only an admin gets to know of it.
+  private Media find(Exchange exchange, Action action, MediaId id) {
+    try {
+      return lifting
+          .find(id, () -> admit(exchange, action, id))
+          .orElseThrow(() -> exchange.access().absent(action, id));
+    } catch (MediaException e) {
+      boolean hidden =
+          e.failure() instanceof Failure.RecordDamaged
+              && Gate.decide(exchange.caller(), Action.ADMINISTER) != Decision.ALLOWED;
+      throw hidden ? exchange.access().absent(action, id) : e;
+    }
   }
 
   /// Lifting is expensive, and its outcome is visible: it is for those who may see what comes of

@@ -105,7 +105,7 @@ public record Services(
         wanted,
         new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), sender),
         new OriginalDelivery(library, records, reception.publicOriginals(), sender),
-        new MediaHandler(library.catalog(), records, work, json),
+        new MediaHandler(library.catalog(), records, work, json, clock),
         new UploadHandler(work.uploads(), library.staging(), json, links, site.limits(), clock),
         new CacheHandler(work.clearing()),
         new UpkeepHandler(work.upkeep()),

@@ -4,6 +4,8 @@ import io.calotype.access.Action;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
+import io.calotype.upkeep.Findings;
+import io.calotype.upkeep.Orphans;
 import io.calotype.upkeep.Upkeep;
 import io.calotype.upkeep.Verdict;
 import java.time.Duration;
@@ -54,7 +56,9 @@ final class UpkeepHandler {
   }
 
   private byte[] orphans(boolean delete) {
-    return UpkeepJson.orphans(upkeep.orphans(!delete), upkeep.lost(!delete), delete);
+    Orphans.Found found = upkeep.orphans(!delete);
+    Findings lost = upkeep.lost(!delete);
+    return UpkeepJson.orphans(found, lost, upkeep.damagedRecords(), delete);
   }
 
   /// Verifies the media that the body names in `ids`, and repairs unless it says `"dryRun":true`:

@@ -12,9 +12,12 @@ import tools.jackson.core.JsonGenerator;
 
 /// The answers of [UpkeepHandler].
 final class UpkeepJson {
+  private static final int EXAMPLES = 100;
+
   private UpkeepJson() {}
 
-  /// `{"chores":[{"chore":"expired","removed":n,"bytes":n,"millis":n,"failure":null},…]}`.
+  /// `{"chores":[{"chore":"expired","removed":n,"bytes":n,"failed":n,"millis":n,
+  /// "failure":null},…]}`.
   static byte[] done(List<Upkeep.Done> chores) {
     return Json.bytes(json -> {
       json.writeStartObject();
@@ -30,19 +33,27 @@ final class UpkeepJson {
     json.writeStringProperty("chore", done.chore());
     json.writeNumberProperty("removed", done.removed().entries());
     json.writeNumberProperty("bytes", done.removed().bytes());
+    json.writeNumberProperty("failed", done.failed());
     json.writeNumberProperty("millis", done.took().toMillis());
     json.writeStringProperty("failure", done.failure());
     json.writeEndObject();
   }
 
-  /// `{"deleted":false,"files":{"count":n,"bytes":n,"examples":[…]},"renditions":…,"records":…}`.
-  static byte[] orphans(Orphans.Found found, Findings records, boolean deleted) {
+  /// `{"deleted":false,"files":{"count":n,"bytes":n,"examples":[…]},"renditions":…,"records":…,
+  /// "damagedRecords":{"count":n,"examples":[…]},"unreadableFolders":n}`.
+  static byte[] orphans(
+      Orphans.Found found, Findings records, List<String> damaged, boolean deleted) {
     return Json.bytes(json -> {
       json.writeStartObject();
       json.writeBooleanProperty("deleted", deleted);
       findings(json, "files", found.files());
       findings(json, "renditions", found.renditions());
       findings(json, "records", records);
+      json.writeObjectPropertyStart("damagedRecords");
+      json.writeNumberProperty("count", damaged.size());
+      Json.property(json, "examples", damaged.stream().limit(EXAMPLES).toList());
+      json.writeEndObject();
+      json.writeNumberProperty("unreadableFolders", found.unreadable());
       json.writeEndObject();
     });
   }

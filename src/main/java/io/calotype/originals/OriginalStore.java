@@ -15,7 +15,7 @@ public interface OriginalStore {
   /// record it is a left-over.
   ///
   /// Errors: a full disk is [io.calotype.failure.Failure.StorageFull], and what has not been taken
-  /// stays; any other fault is an `UncheckedIOException`.
+  /// stays; any other error of the disk is [io.calotype.failure.Failure.StoreUnavailable].
   ///
   /// @param master null for a media without one
   void store(Media media, Path original, @Nullable Path master);
@@ -34,13 +34,22 @@ public interface OriginalStore {
   /// Whether the original of `media` is there, in whatever condition. What cannot be told is there.
   boolean has(Media media);
 
-  /// Removes what there is of `media`.
+  /// Removes the files of `media`.
+  ///
+  /// Errors: `StoreUnavailable`.
   void remove(Media media);
 
+  /// Removes every file under `id`, of whatever kind the media was.
+  ///
+  /// Errors: `StoreUnavailable`.
+  void remove(MediaId id);
+
   /// Shows every file of originals and masters that was stored before `young`, whether a record
-  /// knows of it or not. Blocks for as long as it takes to look at every file. What `visitor`
-  /// throws ends it.
-  void each(Instant young, Consumer<Stored> visitor);
+  /// knows of it or not. Blocks for as long as it takes to look at every file. An exception of
+  /// `visitor` ends it.
+  ///
+  /// @return how many folders and files could not be read and were passed over
+  int each(Instant young, Consumer<Stored> visitor);
 
   /// Deletes what was set aside before `then`, and says how much it was.
   int removeSetAside(Instant then);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// What is to be done again and again.
 public final class Chores {
@@ -25,7 +26,8 @@ public final class Chores {
     /// Does it, and says what it has removed.
     ///
     /// @param rest is run after each step
-    Swept done(Runnable rest);
+    /// @param misses takes what could not be treated
+    Swept done(Runnable rest, Misses misses);
   }
 
   /// Keeps `stores` in order.
@@ -41,11 +43,11 @@ public final class Chores {
     this.lost = new LostRecords(stores, removal, clock, telemetry);
     this.clock = clock;
     all.put("expired", new Expiry(stores.catalog(), removal, clock)::remove);
-    all.put("idle", rest -> clearing.idle(schedule.maxIdle(), false, rest));
-    all.put("budget", rest -> stores.renditions().tidy());
+    all.put("idle", (rest, misses) -> clearing.idle(schedule.maxIdle(), false, rest));
+    all.put("budget", (rest, misses) -> stores.renditions().tidy());
     all.put("orphans", orphans::removeFew);
     all.put("lost", this::look);
-    all.put("temporary", rest -> leftOvers());
+    all.put("temporary", (rest, misses) -> leftOvers());
     all.keySet().forEach(name -> telemetry.tidied(name, 0));
   }
 
@@ -62,9 +64,14 @@ public final class Chores {
     return lost;
   }
 
+  Set<String> damagedRecords() {
+    return stores.catalog().damaged();
+  }
+
   /// Only looks: nothing is removed.
-  private Swept look(Runnable rest) {
+  private Swept look(Runnable rest, Misses misses) {
     lost.find(true, rest);
+    misses.add(stores.catalog().damaged().size());
     return Swept.NONE;
   }
 

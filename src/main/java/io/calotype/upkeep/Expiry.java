@@ -21,24 +21,27 @@ final class Expiry {
     this.clock = clock;
   }
 
-  /// Removes all of them, and says how many there were, with the length of their originals.
-  Swept remove(Runnable rest) {
+  /// Removes all of them, and returns how many there were, with the length of their originals. A
+  /// media that cannot be removed is passed over until the next time.
+  Swept remove(Runnable rest, Misses misses) {
     Swept removed = Swept.NONE;
-    Swept batch;
-    do {
-      batch = Swept.NONE;
-      for (Media media : over()) {
-        if (removal.expire(media)) {
-          batch = batch.plus(new Swept(1, media.original().bytes()));
+    int passed = 0;
+    List<Media> batch = over(passed);
+    while (!batch.isEmpty()) {
+      for (Media media : batch) {
+        if (misses.tried(media.id(), () -> removal.expire(media))) {
+          removed = removed.plus(new Swept(1, media.original().bytes()));
+        } else {
+          passed++;
         }
         rest.run();
       }
-      removed = removed.plus(batch);
-    } while (batch.entries() > 0);
+      batch = over(passed);
+    }
     return removed;
   }
 
-  private List<Media> over() {
-    return catalog.expired(clock.instant(), BATCH);
+  private List<Media> over(int passed) {
+    return catalog.expired(clock.instant(), passed, BATCH);
   }
 }

@@ -3,11 +3,12 @@ package io.calotype.upkeep;
 import io.calotype.cache.Round;
 import io.calotype.cache.Seen;
 import io.calotype.cache.Swept;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
 import io.calotype.originals.OriginalStore;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,27 +45,35 @@ public final class Orphans {
   /// Finds all of them, and removes them unless it is `dry`. Blocks for as long as it takes to look
   /// at every file.
   Found find(boolean dry, Runnable rest) {
-    Found found = new Found(new Findings(), new Findings());
-    files(dry ? Way.LOOKED_AT : Way.DELETED, found.files(), Long.MAX_VALUE, rest);
-    entries(dry, found.renditions(), rest);
+    Findings files = new Findings();
+    Findings renditions = new Findings();
+    Way way = dry ? Way.LOOKED_AT : Way.DELETED;
+    int unreadable = files(way, files, Long.MAX_VALUE, rest).unreadable();
+    entries(dry, renditions, rest);
     if (!dry) {
       heldBack.set(0);
     }
-    return found;
+    return new Found(files, renditions, unreadable);
   }
 
   /// What was found.
   ///
   /// @param files originals and masters
   /// @param renditions entries of the cache
-  public record Found(Findings files, Findings renditions) {}
+  /// @param unreadable how many folders and files could not be read and were passed over
+  public record Found(Findings files, Findings renditions, int unreadable) {}
+
+  /// How many files of originals and masters there are, beside those that could not be read.
+  private record Counted(long files, int unreadable) {}
 
   /// Sets originals and masters aside and removes renditions, unless more than half of all files
   /// would go and more than a handful: then it is rather the catalog that is wrong, and all are
   /// kept. Nor do more go than were judged, should the catalog become wrong in between.
-  Swept removeFew(Runnable rest) {
+  Swept removeFew(Runnable rest, Misses misses) {
     Findings files = new Findings();
-    long all = files(Way.LOOKED_AT, files, Long.MAX_VALUE, rest);
+    Counted counted = files(Way.LOOKED_AT, files, Long.MAX_VALUE, rest);
+    misses.add(counted.unreadable());
+    long all = counted.files();
     boolean many = files.count() > HANDFUL && 2 * files.count() > all;
     heldBack.set(many ? files.count() : 0);
     if (many) {
@@ -80,22 +89,22 @@ public final class Orphans {
     return removed.swept().plus(entries.swept());
   }
 
-  /// Notes what is found among originals and masters, up to `max`, and says how many files there
-  /// are.
-  private long files(Way way, Findings found, long max, Runnable rest) {
+  /// Notes orphans among originals and masters, up to `max`.
+  private Counted files(Way way, Findings found, long max, Runnable rest) {
     AtomicLong all = new AtomicLong();
-    stores
-        .originals()
-        .each(
-            young(),
-            file -> {
-              all.incrementAndGet();
-              if (found.count() < max && unknown(file.id()) && gone(file, way)) {
-                found.note(file.name(), file.bytes());
-              }
-              rest.run();
-            });
-    return all.get();
+    int unreadable =
+        stores
+            .originals()
+            .each(
+                young(),
+                file -> {
+                  all.incrementAndGet();
+                  if (found.count() < max && unknown(file.id()) && gone(file, way)) {
+                    found.note(file.name(), file.bytes());
+                  }
+                  rest.run();
+                });
+    return new Counted(all.get(), unreadable);
   }
 
   /// One that cannot be moved or deleted does not keep the others.
@@ -105,7 +114,10 @@ public final class Orphans {
           || stores
               .locks()
               .with(file.id(), () -> unknown(file.id()) && told(file, away(file, way)));
-    } catch (UncheckedIOException refused) {
+    } catch (MediaException refused) {
+      if (!(refused.failure() instanceof Failure.Broken)) {
+        throw refused;
+      }
       EventLog.warn("orphan.refused", "file", file.name());
       return false;
     }

@@ -66,18 +66,50 @@ public final class Removal {
     return removed;
   }
 
-  /// Removes the media of `group` that are in `chosen`, and says how many there were.
+  /// Removes the media of `group` that are in `chosen`. One that cannot be removed does not keep
+  /// the others.
   ///
   /// @param reader only what this owner may read is looked at; null for all
-  public int removeGroup(Group group, @Nullable Owner reader, Predicate<Media> chosen) {
+  public Removed removeGroup(Group group, @Nullable Owner reader, Predicate<Media> chosen) {
+    Misses misses = new Misses("delete-group");
     int removed = 0;
     Cursor after = null;
     do {
       Page page = catalog.list(new Query(BATCH, after, group, null, reader));
-      removed += (int) page.items().stream().filter(chosen).filter(this::remove).count();
+      removed +=
+          (int)
+              page.items().stream()
+                  .filter(chosen)
+                  .filter(media -> misses.tried(media.id(), () -> remove(media)))
+                  .count();
       after = page.next();
     } while (after != null);
-    return removed;
+    return new Removed(removed, misses.count());
+  }
+
+  /// What has become of the media of a group.
+  ///
+  /// @param failed how many could not be removed completely; the others are not affected
+  public record Removed(int removed, long failed) {}
+
+  /// Removes the record `id`, which cannot be read, and every file under that id. False where there
+  /// is no record.
+  public boolean removeDamaged(MediaId id) {
+    return locks.with(
+        id,
+        () -> {
+          if (!removeRecord(id)) {
+            return false;
+          }
+          try {
+            originals.remove(id);
+          } finally {
+            renditions.remove(id);
+            damages.forget(id);
+          }
+          EventLog.info("deleted", "id", id, "record", "damaged");
+          return true;
+        });
   }
 
   /// Removes only what was meant: another media may have taken the id since the caller looked.

@@ -69,9 +69,11 @@ public final class Upkeep implements AutoCloseable {
   ///
   /// @param chore its name
   /// @param removed what it has removed
+  /// @param failed how many media or folders it had to pass over
   /// @param failure why it was not done, in a word; null where it was
   /// @param took how long it took
-  public record Done(String chore, Swept removed, @Nullable String failure, Duration took) {}
+  public record Done(
+      String chore, Swept removed, long failed, @Nullable String failure, Duration took) {}
 
   /// Does all chores now, as fast as may be, after those that are under way. Blocks until they are
   /// done.
@@ -88,6 +90,11 @@ public final class Upkeep implements AutoCloseable {
   /// Finds the records without an original, and removes them unless it is `dry`, in turn as well.
   public Findings lost(boolean dry) {
     return manners.hurried(() -> inTurn(() -> chores.lost().find(dry, manners.brisk())));
+  }
+
+  /// The ids of records that cannot be read, as far as a walk over all records has met them.
+  public List<String> damagedRecords() {
+    return List.copyOf(chores.damagedRecords());
   }
 
   /// Verifies those media of `ids` that there are.
@@ -115,9 +122,10 @@ public final class Upkeep implements AutoCloseable {
   private Done done(String name, Chores.Chore chore, Pace pace) {
     long begun = System.nanoTime();
     Swept removed = Swept.NONE;
+    Misses misses = new Misses(name);
     String failure = null;
     try {
-      removed = chore.done(pace);
+      removed = chore.done(pace, misses);
       telemetry.tidied(name, removed.entries());
     } catch (MediaException putOff) {
       failure = putOff.failure().getClass().getSimpleName();
@@ -127,13 +135,14 @@ public final class Upkeep implements AutoCloseable {
       EventLog.error("upkeep.failed", failed, "chore", name);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    telemetry.missed(name, misses.count());
     if (failure == null) {
-      told(name, removed, took);
+      told(name, removed, misses, took);
     }
-    return new Done(name, removed, failure, took);
+    return new Done(name, removed, misses.count(), failure, took);
   }
 
-  private static void told(String name, Swept removed, Duration took) {
+  private static void told(String name, Swept removed, Misses misses, Duration took) {
     EventLog.info(
         "upkeep",
         "chore",
@@ -142,6 +151,8 @@ public final class Upkeep implements AutoCloseable {
         removed.entries(),
         "bytes",
         removed.bytes(),
+        "failed",
+        misses.count(),
         "ms",
         took.toMillis());
   }

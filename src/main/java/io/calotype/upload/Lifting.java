@@ -104,6 +104,9 @@ public final class Lifting {
         var _ = flights.share(id, () -> lifted(id, claim));
       }
     } catch (MediaException e) {
+      if (e.failure() instanceof Failure.RecordDamaged) {
+        throw new MediaException(new Failure.MediaExists(id), e);
+      }
       if (!(e.failure() instanceof Failure.Unacceptable)) {
         throw e;
       }

@@ -8,6 +8,7 @@ import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
+import io.calotype.media.Group;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
 import io.calotype.media.Media;
@@ -27,12 +28,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Real stores in a folder, for the chores to be done in. What is put in is two hours old.
 final class Household implements AutoCloseable {
+  /// The group of all media.
+  static final Group GROUP = new Group("all");
+
   private static final Duration OLD = Duration.ofHours(2);
 
   final TestClock clock = new TestClock();
@@ -95,7 +103,7 @@ final class Household implements AutoCloseable {
         new Original(MediaType.JPEG, id.length(), Sha256.ofText(id)),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
-        new Labels(null, Visibility.PUBLIC, Map.of()),
+        new Labels(GROUP, Visibility.PUBLIC, Map.of()),
         Life.from(clock.instant().minus(OLD), ttl),
         null);
   }
@@ -110,6 +118,14 @@ final class Household implements AutoCloseable {
       return originals.content(media).path();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Changes the row `id` as no program of ours would.
+  void damage(String id, String change) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.catalog());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE media SET " + change + " WHERE id = '" + id + "'");
     }
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OrphansTest {
 
   private Household house;
+  private final Misses misses = new Misses("orphans");
   private Orphans orphans;
 
   @BeforeEach
@@ -38,7 +39,7 @@ class OrphansTest {
     Media kept = house.put("kept");
     Path stray = house.store(house.media("stray", null));
 
-    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(1);
+    assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isEqualTo(1);
 
     assertThat(stray).doesNotExist();
     assertThat(house.originals.has(kept)).isTrue();
@@ -51,7 +52,7 @@ class OrphansTest {
     Path aside =
         house.folder.root().resolve("orphans").resolve(house.folder.root().relativize(stray));
 
-    orphans.removeFew(OrphansTest::noRest);
+    orphans.removeFew(OrphansTest::noRest, misses);
 
     assertThat(aside).hasContent("stray");
     assertThat(house.originals.removeSetAside(Instant.now().minus(Duration.ofDays(7)))).isZero();
@@ -65,14 +66,49 @@ class OrphansTest {
     Path loop = stray.resolveSibling("loop");
     Files.createSymbolicLink(loop, loop);
 
-    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(1);
+    assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isEqualTo(1);
+  }
+
+  /// `DirectoryStream` cannot list a folder that a dead file system covers.
+  @Test
+  void removeFew_folderThatCannotBeListed_isPassedOverAndCounted() throws Exception {
+    Path stray = house.store(house.media("stray", null));
+    Path shard = Files.createDirectories(house.folder.root().resolve("images/00/00"));
+
+    try (UnreadableFolder _ = UnreadableFolder.at(shard)) {
+      assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isEqualTo(1);
+      assertThat(orphans.find(true, OrphansTest::noRest).unreadable()).isEqualTo(1);
+    }
+    assertThat(stray).doesNotExist();
+    assertThat(misses.count()).isEqualTo(1);
+  }
+
+  @Test
+  void find_namesThatNoTextExpresses_arePassedOverOrFound() throws Exception {
+    Media stray = house.media("stray", null);
+    house.store(stray);
+    Path images = house.folder.root().resolve("images");
+    Process made =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "mkdir -p \"$0/$(printf 'b\\377')/cd\" && cp -p \"$0\"/*/*/stray \"$0/$(printf 'b\\377')/cd/stray2\"",
+                images.toString())
+            .inheritIO()
+            .start();
+    assertThat(made.waitFor()).isZero();
+
+    Orphans.Found found = orphans.find(false, OrphansTest::noRest);
+
+    assertThat(found.files().count()).isEqualTo(2);
+    assertThat(found.unreadable()).isZero();
   }
 
   @Test
   void removeFew_aHandful_removesThemWhateverTheirShare() {
     strays(10);
 
-    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(10);
+    assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isEqualTo(10);
   }
 
   @Test
@@ -80,7 +116,7 @@ class OrphansTest {
     house.put("kept");
     strays(11);
 
-    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isZero();
+    assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isZero();
 
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isEqualTo(11);
     assertThat(orphans.find(true, OrphansTest::noRest).files().count()).isEqualTo(11);
@@ -93,7 +129,7 @@ class OrphansTest {
       house.put("kept-" + i);
     }
 
-    assertThat(orphans.removeFew(OrphansTest::noRest).entries()).isEqualTo(11);
+    assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isEqualTo(11);
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
   }
 
@@ -104,11 +140,13 @@ class OrphansTest {
     AtomicInteger steps = new AtomicInteger();
 
     Swept removed =
-        orphans.removeFew(() -> {
-          if (steps.incrementAndGet() == 4) {
-            kept.forEach(media -> house.catalog.remove(media.id()));
-          }
-        });
+        orphans.removeFew(
+            () -> {
+              if (steps.incrementAndGet() == 4) {
+                kept.forEach(media -> house.catalog.remove(media.id()));
+              }
+            },
+            misses);
 
     assertThat(removed.entries()).isEqualTo(1);
     assertThat(orphans.find(true, OrphansTest::noRest).files().count()).isEqualTo(3);
@@ -117,7 +155,7 @@ class OrphansTest {
   @Test
   void find_byCommand_removesWhateverTheirShare() {
     strays(11);
-    orphans.removeFew(OrphansTest::noRest);
+    orphans.removeFew(OrphansTest::noRest, misses);
 
     Orphans.Found found = orphans.find(false, OrphansTest::noRest);
 

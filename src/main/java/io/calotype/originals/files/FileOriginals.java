@@ -1,14 +1,15 @@
 package io.calotype.originals.files;
 
+import io.calotype.disk.PrivateFiles;
 import io.calotype.failure.DiskFull;
 import io.calotype.failure.Headroom;
+import io.calotype.failure.StoreFaults;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Shard;
 import io.calotype.originals.OriginalStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +17,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Originals at `<root>/images/ab/cd/<id>` and `<root>/videos/ab/cd/<id>`, masters at
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class FileOriginals implements OriginalStore {
   private static final String MASTERS = "masters";
   private static final List<String> TOPS = List.of("images", "videos", MASTERS);
-  private static final int SHARD_LEVELS = 3; // ab, cd, the file
-
   private final ReentrantLock making = new ReentrantLock();
   private final Path root;
   private final Headroom headroom;
@@ -68,6 +65,7 @@ public final class FileOriginals implements OriginalStore {
 
   private Path prepared(Path staged, Path folder) {
     try {
+      PrivateFiles.restrict(staged); // ffmpeg and renderers have written some of them
       sync(staged, StandardOpenOption.WRITE);
       requireFolders(folder);
       return folder;
@@ -100,42 +98,39 @@ public final class FileOriginals implements OriginalStore {
 
   @Override
   public void remove(Media media) {
-    try {
-      Files.deleteIfExists(content(media).path());
-      Files.deleteIfExists(source(media).path());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    delete(top(media), media.id());
+    if (media.master() != null) {
+      delete(MASTERS, media.id());
     }
   }
 
-  /// What is foreign, by its name, is left alone.
   @Override
-  public void each(Instant young, Consumer<Stored> visitor) {
-    TOPS.stream()
-        .map(root::resolve)
-        .filter(Files::isDirectory)
-        .forEach(top -> each(top, young, visitor));
+  public void remove(MediaId id) {
+    TOPS.forEach(top -> delete(top, id));
+  }
+
+  private void delete(String top, MediaId id) {
+    try {
+      Files.deleteIfExists(path(top, id));
+    } catch (IOException e) {
+      throw StoreFaults.of(e);
+    }
+  }
+
+  /// A file with a foreign name is left alone.
+  @Override
+  public int each(Instant young, Consumer<Stored> visitor) {
+    FileWalk walk = new FileWalk(root, young, visitor);
+    TOPS.forEach(top -> walk.visit(root.resolve(top)));
+    return walk.unreadable();
   }
 
   @Override
   public int removeSetAside(Instant then) {
     AtomicInteger removed = new AtomicInteger();
-    TOPS.stream()
-        .map(root.resolve(StoredFile.ASIDE)::resolve)
-        .filter(Files::isDirectory)
-        .forEach(top -> each(top, then, file -> removed.addAndGet(file.delete() ? 1 : 0)));
+    FileWalk walk = new FileWalk(root, then, file -> removed.addAndGet(file.delete() ? 1 : 0));
+    TOPS.forEach(top -> walk.visit(root.resolve(StoredFile.ASIDE).resolve(top)));
     return removed.get();
-  }
-
-  private void each(Path top, Instant young, Consumer<Stored> visitor) {
-    try (Stream<Path> files = Files.walk(top, SHARD_LEVELS)) {
-      files
-          .map(file -> StoredFile.at(root, file, young))
-          .flatMap(Optional::stream)
-          .forEach(visitor);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.calotype.originals.files;
 
+import io.calotype.failure.StoreFaults;
 import io.calotype.media.MediaId;
 import io.calotype.originals.OriginalStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -19,40 +19,35 @@ import java.util.Optional;
 /// @param id whose it is
 /// @param name where it is, below `root`
 /// @param root of all originals and masters
+/// @param path the file itself; its folders may have names that no text can express
 /// @param bytes how long it is
 /// @param modified when it was written
-record StoredFile(MediaId id, String name, Path root, long bytes, FileTime modified)
+record StoredFile(MediaId id, String name, Path root, Path path, long bytes, FileTime modified)
     implements OriginalStore.Stored {
 
   /// The folder below the root in which files are that were set aside, by their names.
   static final String ASIDE = "orphans";
 
-  /// The file at `path` below `root`; empty where its name is no id, it is no file, it has gone, or
-  /// it is not older than `young`.
-  static Optional<OriginalStore.Stored> at(Path root, Path path, Instant young) {
-    return MediaId.parse(String.valueOf(path.getFileName()))
-        .flatMap(id -> at(id, root, path, young));
+  /// The file at `path` below `root`; empty where its name is no id, it is no regular file, it has
+  /// gone, or it is not older than `young`.
+  static Optional<OriginalStore.Stored> at(Path root, Path path, Instant young) throws IOException {
+    Optional<MediaId> id = MediaId.parse(String.valueOf(path.getFileName()));
+    return id.isPresent() ? at(id.get(), root, path, young) : Optional.empty();
   }
 
-  private static Optional<OriginalStore.Stored> at(
-      MediaId id, Path root, Path path, Instant young) {
+  private static Optional<OriginalStore.Stored> at(MediaId id, Path root, Path path, Instant young)
+      throws IOException {
     try {
       BasicFileAttributes found =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       FileTime modified = found.lastModifiedTime();
+      String name = root.relativize(path).toString();
       return found.isRegularFile() && modified.toInstant().isBefore(young)
-          ? Optional.of(
-              new StoredFile(id, root.relativize(path).toString(), root, found.size(), modified))
+          ? Optional.of(new StoredFile(id, name, root, path, found.size(), modified))
           : Optional.empty();
     } catch (NoSuchFileException gone) {
       return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-  }
-
-  private Path path() {
-    return root.resolve(name);
   }
 
   @Override
@@ -61,30 +56,30 @@ record StoredFile(MediaId id, String name, Path root, long bytes, FileTime modif
       if (!unchanged()) {
         return false;
       }
-      Path aside = root.resolve(ASIDE).resolve(name);
+      Path aside = root.resolve(ASIDE).resolve(root.relativize(path));
       Files.createDirectories(aside.resolveSibling(""));
-      Files.move(path(), aside, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
       Files.setLastModifiedTime(aside, FileTime.from(Instant.now()));
       return true;
     } catch (NoSuchFileException gone) {
       return false;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw StoreFaults.of(e);
     }
   }
 
   private boolean unchanged() throws IOException {
-    return Files.getLastModifiedTime(path()).equals(modified);
+    return Files.getLastModifiedTime(path).equals(modified);
   }
 
   @Override
   public boolean delete() {
     try {
-      return unchanged() && Files.deleteIfExists(path());
+      return unchanged() && Files.deleteIfExists(path);
     } catch (NoSuchFileException gone) {
       return false;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw StoreFaults.of(e);
     }
   }
 }

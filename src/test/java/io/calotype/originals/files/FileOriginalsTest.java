@@ -15,9 +15,12 @@ import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
 import io.calotype.originals.OriginalStore;
+import io.calotype.originals.Staged;
+import io.calotype.originals.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,35 @@ class FileOriginalsTest {
       assertThat(root.resolve("images").resolve(PLACE)).hasContent("bytes");
       assertThat(originals.state()).isEqualTo(OriginalStore.State.WRITABLE);
     }
+  }
+
+  @Test
+  void open_newFolder_isForItsOwnerAlone() throws IOException {
+    Path own = root.resolve("above/data");
+    try (DataFolder folder = DataFolder.open(own);
+        Staging.Writer upload = new Staging(folder.incoming()).writer(head -> 9)) {
+      upload.write(new byte[] {1});
+      try (Staged staged = upload.finish()) {
+        new FileOriginals(own).store(PICTURE, staged.path(), null);
+      }
+
+      assertThat(mode(own)).isEqualTo("rwx------");
+      assertThat(mode(own.resolve(".lock"))).isEqualTo("rw-------");
+      assertThat(mode(own.resolve("images").resolve(PLACE))).isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void open_folderThatExists_keepsItsMode() throws IOException {
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-x---"));
+
+    DataFolder.open(root).close();
+
+    assertThat(mode(root)).isEqualTo("rwxr-x---");
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test

@@ -1,0 +1,89 @@
+package io.calotype.originals.files;
+
+import io.calotype.originals.OriginalStore;
+import io.calotype.telemetry.EventLog;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Visits the files in two levels of folders, `ab/cd`. A folder or file that cannot be read is
+/// counted, logged and passed over; it changes nothing for all others.
+///
+/// Used on one thread.
+final class FileWalk {
+  private static final int SHARD_LEVELS = 2;
+  private static final int NAMED = 100;
+
+  private final Path root;
+  private final Instant young;
+  private final Consumer<OriginalStore.Stored> visitor;
+  private int unreadable;
+
+  /// @param root the data folder
+  /// @param young only files that were written before this time are visited
+  FileWalk(Path root, Instant young, Consumer<OriginalStore.Stored> visitor) {
+    this.root = root;
+    this.young = young;
+    this.visitor = visitor;
+  }
+
+  /// Visits the files below `top`; none where it does not exist.
+  void visit(Path top) {
+    visit(top, SHARD_LEVELS);
+  }
+
+  /// How many folders and files could not be read.
+  int unreadable() {
+    return unreadable;
+  }
+
+  private void visit(Path folder, int levels) {
+    for (Path path : listed(folder)) {
+      if (levels > 0 && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        visit(path, levels - 1);
+      } else {
+        stored(path).ifPresent(visitor);
+      }
+    }
+  }
+
+  private Optional<OriginalStore.Stored> stored(Path path) {
+    try {
+      return StoredFile.at(root, path, young);
+    } catch (IOException e) {
+      note(path, e);
+      return Optional.empty();
+    }
+  }
+
+  private List<Path> listed(Path folder) {
+    List<Path> paths = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      stream.forEach(paths::add);
+    } catch (NoSuchFileException absent) {
+      return paths;
+    } catch (DirectoryIteratorException e) {
+      note(folder, e.getCause());
+    } catch (IOException e) {
+      note(folder, e);
+    }
+    return paths;
+  }
+
+  private void note(Path path, IOException error) {
+    unreadable++;
+    if (unreadable <= NAMED) {
+      String reason = error.getClass().getSimpleName();
+      EventLog.warn("originals.unreadable", "path", root.relativize(path), "reason", reason);
+    }
+  }
+}

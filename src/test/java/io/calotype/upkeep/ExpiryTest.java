@@ -1,0 +1,99 @@
+package io.calotype.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExpiryTest {
+  private final Misses misses = new Misses("expired");
+  private Household house;
+  private Expiry expiry;
+
+  @BeforeEach
+  void open(@TempDir Path root) {
+    house = new Household(root);
+    expiry = new Expiry(house.catalog, house.removal, house.clock);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    house.close();
+  }
+
+  @Test
+  void remove_mediaThatCannotBeRemoved_removesAllOthers() throws IOException {
+    List<Path> stuck = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      stuck.add(unremovable("a" + i));
+    }
+    Path last = over("z");
+
+    assertThat(expiry.remove(ExpiryTest::noRest, misses).entries()).isEqualTo(1);
+
+    assertThat(last).doesNotExist();
+    assertThat(misses.count()).isEqualTo(3);
+    assertThat(house.catalog.find(new MediaId("z"))).isEmpty();
+    assertThat(stuck).allMatch(Files::exists);
+  }
+
+  @Test
+  void remove_damagedRecordAmongThem_removesAllOthers() throws SQLException {
+    over("a");
+    over("z");
+    house.damage("a", "type = 'HOLOGRAM'");
+
+    assertThat(expiry.remove(ExpiryTest::noRest, misses).entries()).isEqualTo(1);
+    assertThat(house.catalog.damaged()).containsExactly("a");
+  }
+
+  @Test
+  void removeGroup_mediaThatCannotBeRemoved_removesAllOthers() throws IOException {
+    unremovable("a");
+    over("b");
+
+    Removal.Removed removed = house.removal.removeGroup(Household.GROUP, null, media -> true);
+
+    assertThat(removed).isEqualTo(new Removal.Removed(1, 1));
+  }
+
+  @Test
+  void removeDamaged_recordThatCannotBeRead_removesItWithItsFiles() throws SQLException {
+    Path original = over("a");
+    house.damage("a", "attributes = '{'");
+
+    assertThat(house.removal.removeDamaged(new MediaId("a"))).isTrue();
+
+    assertThat(original).doesNotExist();
+    assertThat(house.catalog.find(new MediaId("a"))).isEmpty();
+    assertThat(house.catalog.damaged()).isEmpty();
+    assertThat(house.removal.removeDamaged(new MediaId("a"))).isFalse();
+  }
+
+  private Path over(String id) {
+    Media media = house.media(id, Duration.ofMinutes(1));
+    Path original = house.store(media);
+    house.catalog.add(media);
+    return original;
+  }
+
+  /// A folder that is not empty stands where its original was.
+  private Path unremovable(String id) throws IOException {
+    Path original = over(id);
+    Files.delete(original);
+    return Files.createFile(Files.createDirectory(original).resolve("inside"));
+  }
+
+  private static void noRest() {}
+}
