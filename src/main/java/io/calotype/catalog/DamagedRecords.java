@@ -20,7 +20,14 @@ public final class DamagedRecords {
   public void note(String id, Exception reason) {
     if (ids.size() < MAX && ids.add(id)) {
       String word = reason.getClass().getSimpleName();
-      EventLog.warn("record.damaged", "id", id, "reason", word, "detail", reason.getMessage());
+      EventLog.warn(
+          "record.damaged",
+          "id",
+          id,
+          "reason",
+          word,
+          "detail",
+          String.valueOf(reason.getMessage()));
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A bounded pool of platform threads for the operations on one file system, each with a deadline.
 ///
@@ -107,15 +108,13 @@ public final class DiskThreads implements AutoCloseable {
     return new MediaException(new Failure.StoreUnavailable(StoreFault.NO_ANSWER));
   }
 
-  private static IOException rethrown(Throwable cause) {
-    switch (cause) {
-      case IOException error -> {
-        return error;
-      }
+  private static IOException rethrown(@Nullable Throwable cause) {
+    return switch (cause) {
+      case IOException error -> error;
       case RuntimeException failure -> throw failure;
       case Error error -> throw error;
-      default -> throw new IllegalStateException("a file operation has failed", cause);
-    }
+      case null, default -> throw new IllegalStateException("a file operation has failed", cause);
+    };
   }
 
   /// Ends the pool and waits for nothing: threads that are stuck end with the process.

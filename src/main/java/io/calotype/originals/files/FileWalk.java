@@ -71,15 +71,13 @@ final class FileWalk {
       stream.forEach(paths::add);
     } catch (NoSuchFileException absent) {
       return paths;
-    } catch (DirectoryIteratorException e) {
-      note(folder, e.getCause());
-    } catch (IOException e) {
+    } catch (DirectoryIteratorException | IOException e) {
       note(folder, e);
     }
     return paths;
   }
 
-  private void note(Path path, IOException error) {
+  private void note(Path path, Exception error) {
     unreadable++;
     if (unreadable <= NAMED) {
       String reason = error.getClass().getSimpleName();
