@@ -8,9 +8,6 @@ import io.calotype.catalog.CatalogContract;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
-import io.calotype.failure.Failure;
-import io.calotype.failure.MediaException;
-import io.calotype.failure.StoreFault;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.lettuce.core.ScriptOutputType;
@@ -294,49 +291,6 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(catalog().list(new Query(9, null, null, null, null)).items()).isEmpty();
     assertThat(redis().get("image:a")).isEqualTo(foreign);
     assertThat(redis().keys("*")).containsExactly("image:a");
-  }
-
-  /// A newer program has written it, or one of its characters was changed.
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"cached\":true,\"calotype\":{\"v\":\"2\",\"kind\":\"hologram\"}}",
-        "{\"cached\":true,\"calotype\":{\"v\":1,\"type\":\"HOLOGRAM\"}}",
-        "{\"cached\":true,\"calotype\":{\"v\":1,\"type\":\"JPEG\",\"bytes\":1"
-      })
-  void damagedRecord_amongOthers_isPassedOverNamedAndRemovable(String text) {
-    MediaId damaged = new MediaId("b");
-    List.of("a", "b", "c").forEach(id -> catalog().add(Samples.picture(id, 0, Samples.CATS)));
-    redis().set("image:b", text);
-
-    assertThat(ids(catalog().list(CATS))).containsExactly("c", "a");
-    assertThat(catalog().damaged()).containsExactly("b");
-    assertThat(catalog().taken(damaged)).isTrue();
-    assertThat(redis().zrange("calotype:list:*:cats:*", 0, -1)).contains("b");
-    assertThatThrownBy(() -> catalog().find(damaged))
-        .isInstanceOfSatisfying(
-            MediaException.class,
-            e -> assertThat(e.failure()).isEqualTo(new Failure.RecordDamaged(damaged)));
-
-    assertThat(catalog().remove(damaged)).isTrue();
-    assertThat(catalog().damaged()).isEmpty();
-    assertThat(ids(catalog().list(CATS))).containsExactly("c", "a");
-    assertThat(redis().zrange("calotype:list:*:cats:*", 0, -1)).doesNotContain("b");
-  }
-
-  @Test
-  void keysOfAnotherType_ofOurs_areAKnownState() {
-    Media media = Samples.mortal("a", Instant.now(), Duration.ofHours(1));
-    redis().hset("calotype:kept:{image:a}", "a", "b");
-    assertThat(catalog().find(media.id())).isEmpty();
-    redis().set("calotype:list:*:cats:*", "text");
-
-    assertThatThrownBy(() -> catalog().list(CATS))
-        .isInstanceOfSatisfying(
-            MediaException.class,
-            e ->
-                assertThat(e.failure())
-                    .isEqualTo(new Failure.StoreUnavailable(StoreFault.REFUSED)));
   }
 
   @Test
