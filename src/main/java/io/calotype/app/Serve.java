@@ -1,6 +1,8 @@
 package io.calotype.app;
 
+import io.calotype.telemetry.EventLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Option;
       ""
     })
 final class Serve implements Callable<Integer> {
+  /// Longer than requests under way are waited for, shorter than supervisors wait (30 s or more).
+  private static final Duration STOP = Duration.ofSeconds(20);
+
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
@@ -68,13 +73,30 @@ final class Serve implements Callable<Integer> {
     return 0;
   }
 
+  /// Ends within [#STOP]: a thread that hangs in a file operation ends with the process only. An
+  /// exit by a signal has the code 143 otherwise.
   private static void end(App app) {
-    int code = 1;
+    Thread closing =
+        Thread.ofPlatform()
+            .daemon()
+            .name("stop")
+            .start(() -> Runtime.getRuntime().halt(closed(app)));
+    try {
+      closing.join(STOP);
+      EventLog.warn("stop.forced", "seconds", STOP.toSeconds());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static int closed(App app) {
     try {
       app.close();
-      code = 0;
-    } finally {
-      Runtime.getRuntime().halt(code); // an exit by a signal has the code 143 otherwise
+      return 0;
+    } catch (RuntimeException failed) {
+      EventLog.error("stop.failed", failed);
+      return 1;
     }
   }
 
