@@ -9,9 +9,12 @@ import io.calotype.catalog.Catalog;
 import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.OldRecords;
 import io.calotype.catalog.RecentMedia;
+import io.calotype.disk.DiskThreads;
 import io.calotype.http.Reception;
 import io.calotype.http.Server;
 import io.calotype.http.Services;
+import io.calotype.originals.DamageFile;
+import io.calotype.originals.Damages;
 import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Reserve;
 import io.calotype.originals.Staging;
@@ -29,7 +32,6 @@ import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Chores;
 import io.calotype.upkeep.Clearing;
-import io.calotype.upkeep.Damages;
 import io.calotype.upkeep.Manners;
 import io.calotype.upkeep.Removal;
 import io.calotype.upkeep.Scrub;
@@ -85,14 +87,24 @@ final class App implements AutoCloseable {
     Space space = space(tiers, folder);
     Records records = Records.open(config, folder, space, telemetry, clock);
     RecentMedia catalog = closer.register(records.catalog());
-    OriginalStore originals = new FileOriginals(folder.root(), space);
-    Staging staging = new Staging(folder.incoming(), space);
+    DiskThreads disk = closer.register(DiskThreads.of("originals", telemetry));
+    OriginalStore originals = new FileOriginals(folder.root(), space, disk);
+    Staging staging = new Staging(folder.incoming(), space, disk);
+    Damages damages = new Damages(new DamageFile(folder.damaged(), disk), telemetry);
     Stores stores = new Stores(catalog, new MediaLocks(), originals, staging, tiers);
     Manners manners = new Manners(decoders.engine()::crowded);
     Services.Work work =
-        work(config, decoders, stores, records.old(), folder.scrubbed(), manners, telemetry);
+        work(
+            config,
+            decoders,
+            stores,
+            damages,
+            records.old(),
+            folder.scrubbed(),
+            manners,
+            telemetry);
 
-    Services.Library library = new Services.Library(catalog, originals, staging);
+    Services.Library library = new Services.Library(catalog, originals, damages, staging);
     Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
     int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
     measure(folder, telemetry, closer);
@@ -106,6 +118,7 @@ final class App implements AutoCloseable {
       Config config,
       Decoders decoders,
       Stores stores,
+      Damages damages,
       OldRecords oldRecords,
       Path scrubbed,
       Manners manners,
@@ -117,10 +130,9 @@ final class App implements AutoCloseable {
         new Publisher(
             catalog, stores.locks(), stores.renditions(), config.maxRenditionsPerMedia(), presets);
     FailureMemory failures = new FailureMemory(telemetry, clock);
-    Maker maker = new Maker(decoders, stores.originals());
+    Maker maker = new Maker(decoders, stores.originals(), damages);
     Renditions renditions =
         new Renditions(stores.renditions(), maker, publisher, failures, telemetry);
-    Damages damages = new Damages(telemetry);
     Removal removal = new Removal(stores, damages);
     Census census = census(config, stores, manners, telemetry, clock);
     Clearing clearing = new Clearing(stores, clock, manners);
@@ -187,7 +199,8 @@ final class App implements AutoCloseable {
     telemetry.gauge("calotype_cache_disk_uncounted_folders", disk::uncountedFolders);
     telemetry.gauge("calotype_cache_disk_estimated_bytes", disk::estimatedBytes);
     telemetry.gauge("calotype_cache_memory_bytes", memory::bytes);
-    return new Tiers(memory, disk, telemetry);
+    DiskThreads threads = closer.register(DiskThreads.of("renditions", telemetry));
+    return new Tiers(memory, disk, threads, telemetry);
   }
 
   /// The reserve is made in the background: writing it takes longer than the rest of the start.

@@ -32,7 +32,8 @@ record Records(RecentMedia catalog, OldRecords old) {
       throws IOException {
     String uri = config.redisUrl();
     if (uri == null) {
-      Catalog sqlite = counted(SqliteCatalog.open(folder.catalog(), headroom), telemetry);
+      Catalog sqlite =
+          counted(SqliteCatalog.open(folder.catalog(), headroom, telemetry), telemetry);
       return new Records(new RecentMedia(sqlite, IN_MEMORY), OldRecords.NONE);
     }
     RedisCatalog redis = RedisCatalog.open(uri, clock);

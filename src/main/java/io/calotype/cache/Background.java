@@ -20,7 +20,7 @@ final class Background implements AutoCloseable {
       free.release();
       return false;
     }
-    Thread.ofVirtual().name("disk-cache").start(() -> runAndRelease(task));
+    Thread.ofPlatform().daemon().name("disk-cache").start(() -> runAndRelease(task));
     return true;
   }
 

@@ -33,6 +33,14 @@ public final class DiskThreads implements AutoCloseable {
   private static final int WAITING = 1024;
   private static final Duration IDLE = Duration.ofSeconds(30);
 
+  /// How long a read, a look-up or a deletion may take.
+  private static final Duration SHORT = Duration.ofSeconds(5);
+
+  /// How long a write with its `fsync` may take.
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private static final int THREADS = 16;
+
   private final String name;
   private final int threads;
   private final Duration deadline;
@@ -56,6 +64,16 @@ public final class DiskThreads implements AutoCloseable {
             Thread.ofPlatform().daemon().name("disk-" + name + "-", 0).factory());
     pool.allowCoreThreadTimeOut(true);
     telemetry.gauge("calotype_disk_stuck", stuck::get, "store", name);
+  }
+
+  /// A pool of the usual size, whose operations may take [#SHORT].
+  public static DiskThreads of(String name, Telemetry telemetry) {
+    return new DiskThreads(name, THREADS, SHORT, telemetry);
+  }
+
+  /// A pool of one thread, for operations that exclude each other and may take [#LONG].
+  public static DiskThreads single(String name, Telemetry telemetry) {
+    return new DiskThreads(name, 1, LONG, telemetry);
   }
 
   /// The result of `work`, which runs on a thread of this pool.
@@ -88,6 +106,15 @@ public final class DiskThreads implements AutoCloseable {
   public <T> T run(Callable<T> work) {
     try {
       return call(work);
+    } catch (IOException e) {
+      throw StoreFaults.of(e);
+    }
+  }
+
+  /// Runs `work` like [#run]; it may take [#LONG], as it waits for stable storage.
+  public <T> T write(Callable<T> work) {
+    try {
+      return call(work, LONG);
     } catch (IOException e) {
       throw StoreFaults.of(e);
     }

@@ -4,8 +4,6 @@ import io.calotype.media.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 
 /// Bytes that are ready to be sent: nothing can take them away any more.
 sealed interface Body {
@@ -27,22 +25,20 @@ sealed interface Body {
   /// @param channel open for reading; whoever sends it closes it
   record File(FileChannel channel, long length) implements Body {}
 
-  /// Opens `content`; blocks on the disk where it is a file.
-  ///
-  /// Errors: `NoSuchFileException` where the file is gone or no longer as long as it must be.
-  static Body open(Content content) throws IOException {
-    return switch (content) {
-      case Content.InMemory(ByteBuffer bytes) -> new Bytes(bytes);
-      case Content.InFile(Path path, long length) -> file(path, length);
-    };
+  /// Opens a file.
+  @FunctionalInterface
+  interface Opener {
+    /// Opens `file`, which has the length that it must have.
+    FileChannel open(Content.InFile file) throws IOException;
   }
 
-  private static Body file(Path path, long length) throws IOException {
-    FileChannel channel = FileChannel.open(path);
-    if (channel.size() != length) {
-      channel.close();
-      throw new NoSuchFileException(path.toString(), null, "not " + length + " bytes long");
-    }
-    return new File(channel, length);
+  /// Makes `content` ready; blocks where it is a file, which `opener` opens.
+  ///
+  /// Errors: those of `opener`.
+  static Body open(Content content, Opener opener) throws IOException {
+    return switch (content) {
+      case Content.InMemory(ByteBuffer bytes) -> new Bytes(bytes);
+      case Content.InFile file -> new File(opener.open(file), file.length());
+    };
   }
 }

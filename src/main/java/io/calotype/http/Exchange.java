@@ -215,6 +215,9 @@ final class Exchange {
   private void fail(Throwable failed) {
     switch (failed) {
       case MediaException known -> {
+        if (known.failure() instanceof Failure.Broken broken) { // a known state: no stack
+          EventLog.warn("unavailable", "path", path(), "reason", broken, "cause", cause(known));
+        }
         if (known.failure() instanceof Failure.StorageFull) {
           EventLog.warn("storage.full", "method", request.method(), "path", path());
         }
@@ -229,6 +232,11 @@ final class Exchange {
   }
 
   /// Callers that do not see all media are told the same about an absent one and a hidden one.
+  private static String cause(MediaException known) {
+    Throwable cause = known.getCause();
+    return cause == null ? "none" : cause.getClass().getSimpleName();
+  }
+
   private ProblemDocument described(Failure failure) {
     return failure instanceof Failure.NotFound(MediaId id) && !access.seesAll()
         ? Problems.absentOrHidden(id)

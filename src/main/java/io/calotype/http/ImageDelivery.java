@@ -165,7 +165,7 @@ final class ImageDelivery {
     for (int tried = 1; ; tried++) {
       Found found = renditions.find(answer.rendition(), exchange::pay);
       try {
-        Body body = Body.open(found.content());
+        Body body = Body.open(found.content(), renditions::open);
         exchange.onLoop(() -> send(exchange, answer, body, found, conditions));
         return;
       } catch (IOException gone) {

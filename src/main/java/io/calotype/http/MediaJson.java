@@ -9,6 +9,8 @@ import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.Placeholder;
 import io.calotype.media.RenditionSpec;
+import io.calotype.originals.Condition;
+import io.calotype.originals.Damages;
 import io.calotype.rendition.FailedWork;
 import io.calotype.rendition.FailureMemory;
 import java.time.Instant;
@@ -30,7 +32,10 @@ final class MediaJson {
 
   private final FailureMemory failures;
 
-  MediaJson(Links links, FailureMemory failures) {
+  private final Damages damages;
+
+  MediaJson(Links links, FailureMemory failures, Damages damages) {
+    this.damages = damages;
     this.links = links;
     this.failures = failures;
   }
@@ -97,7 +102,7 @@ final class MediaJson {
     facts(json, media);
     placeholder(json, media.picture().placeholder());
     links(json, media);
-    problems(json, failures.of(media.original().digest()));
+    problems(json, failures.of(media.original().digest()), damages.known(media));
   }
 
   private static void facts(JsonGenerator json, Media media) {
@@ -126,14 +131,26 @@ final class MediaJson {
     }
   }
 
-  /// What could not be made lately; left out where there is nothing.
-  private static void problems(JsonGenerator json, List<FailedWork> failed) {
-    if (failed.isEmpty()) {
+  /// What could not be made lately, and the original where it is lost or damaged; left out where
+  /// there is nothing.
+  private static void problems(JsonGenerator json, List<FailedWork> failed, Condition original) {
+    if (failed.isEmpty() && original == Condition.WHOLE) {
       return;
     }
     json.writeArrayPropertyStart("problems");
+    switch (original) {
+      case WHOLE -> {}
+      case LOST -> problem(json, Problem.ORIGINAL_LOST);
+      case DAMAGED -> problem(json, Problem.ORIGINAL_DAMAGED);
+    }
     failed.forEach(work -> problem(json, work));
     json.writeEndArray();
+  }
+
+  private static void problem(JsonGenerator json, Problem problem) {
+    json.writeStartObject();
+    json.writeStringProperty("type", "/problems/" + problem.slug());
+    json.writeEndObject();
   }
 
   private static void problem(JsonGenerator json, FailedWork work) {

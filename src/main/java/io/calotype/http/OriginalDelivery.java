@@ -9,11 +9,9 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Original;
+import io.calotype.originals.Damages;
 import io.calotype.originals.OriginalStore;
 import io.vertx.core.MultiMap;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +23,14 @@ final class OriginalDelivery {
   private final Catalog catalog;
   private final Records records;
   private final OriginalStore originals;
+  private final Damages damages;
   private final PublicOriginals open;
   private final Sender sender;
 
   OriginalDelivery(Services.Library library, Records records, PublicOriginals open, Sender sender) {
     this.catalog = library.catalog();
     this.originals = library.originals();
+    this.damages = library.damages();
     this.records = records;
     this.open = open;
     this.sender = sender;
@@ -61,16 +61,17 @@ final class OriginalDelivery {
     exchange.onLoop(() -> sender.send(exchange, representation, body, conditions));
   }
 
+  /// A delete may have taken the file away meanwhile.
   private Body open(Media media) {
+    damages.requireSound(media);
     try {
-      return Body.open(originals.content(media));
-    } catch (NoSuchFileException deletedMeanwhile) {
+      return new Body.File(originals.open(media), media.original().bytes());
+    } catch (MediaException e) {
       if (catalog.find(media.id()).isEmpty()) {
         throw new MediaException(new Failure.NotFound(media.id()));
       }
-      throw new UncheckedIOException(deletedMeanwhile);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+      damages.note(media, e.failure());
+      throw e;
     }
   }
 

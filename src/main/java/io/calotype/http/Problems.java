@@ -89,7 +89,7 @@ final class Problems {
           about(Problem.RECORD_DAMAGED, "The record of this media cannot be read.", id);
       case Failure.StoreUnavailable(StoreFault fault) ->
           later(Problem.OVERLOADED, detail(fault), fault.retryAfter())
-              .with("reason", Json.word(fault));
+              .with("reason", Json.word(fault).replace('_', '-'));
     };
   }
 

@@ -6,6 +6,7 @@ import io.calotype.imaging.ImageEngine;
 import io.calotype.media.Preset;
 import io.calotype.media.SizeSteps;
 import io.calotype.media.Visibility;
+import io.calotype.originals.Damages;
 import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staging;
 import io.calotype.rendition.FailureMemory;
@@ -44,8 +45,10 @@ public record Services(
   ///
   /// @param catalog their records
   /// @param originals their bytes
+  /// @param damages which of them are known to be lost or damaged
   /// @param staging where new bytes arrive
-  public record Library(RecentMedia catalog, OriginalStore originals, Staging staging) {}
+  public record Library(
+      RecentMedia catalog, OriginalStore originals, Damages damages, Staging staging) {}
 
   /// What is done with media.
   ///
@@ -99,7 +102,7 @@ public record Services(
     Links links =
         new Links(site.publicUrl(), site.signatures(), reception.publicOriginals(), clock);
     Records records = new Records(library.catalog(), work.lifting(), site.visibility(), clock);
-    MediaJson json = new MediaJson(links, work.failures());
+    MediaJson json = new MediaJson(links, work.failures(), library.damages());
     WantedParser wanted = new WantedParser(site.presets(), site.steps());
     return new Handlers(
         wanted,

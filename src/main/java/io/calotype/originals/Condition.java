@@ -1,10 +1,13 @@
 package io.calotype.originals;
 
+import io.calotype.disk.DiskThreads;
+import io.calotype.disk.RegularFile;
+import io.calotype.failure.StoreFaults;
 import io.calotype.media.Original;
 import io.calotype.media.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,40 +18,47 @@ import java.util.function.LongConsumer;
 public enum Condition {
   /// They are the promised ones.
   WHOLE,
-  /// They are others, or cannot be read.
+  /// They are others.
   DAMAGED,
   /// There is no file.
   LOST;
 
-  private static final int PIECE = 128 << 10;
+  private static final int PIECE = 256 << 10;
 
   /// What is at `file`, where `promised` ought to be.
   ///
+  /// A file that cannot be read at the moment has no condition.
+  ///
+  /// Errors: `StoreUnavailable`.
+  ///
+  /// @param disk reads
   /// @param read is told how many bytes were read, piece by piece; what it throws ends the reading
-  public static Condition of(Path file, Original promised, LongConsumer read) {
-    if (Files.exists(file) && !Files.isRegularFile(file)) { // reading a pipe would never end
-      return DAMAGED;
-    }
-    try (InputStream bytes = Files.newInputStream(file)) {
-      if (Files.size(file) != promised.bytes()) {
-        return DAMAGED;
-      }
-      return digest(bytes, read).equals(promised.digest()) ? WHOLE : DAMAGED;
+  public static Condition of(DiskThreads disk, Path file, Original promised, LongConsumer read) {
+    try (FileChannel bytes = disk.call(() -> RegularFile.open(file, promised.bytes()))) {
+      return digest(disk, bytes, read).equals(promised.digest()) ? WHOLE : DAMAGED;
     } catch (NoSuchFileException absent) {
       return LOST;
-    } catch (IOException unreadable) {
+    } catch (RegularFile.OtherException other) {
       return DAMAGED;
+    } catch (IOException unreadable) {
+      throw StoreFaults.of(unreadable);
     }
   }
 
-  private static Sha256 digest(InputStream bytes, LongConsumer read) throws IOException {
+  private static Sha256 digest(DiskThreads disk, FileChannel bytes, LongConsumer read)
+      throws IOException {
     MessageDigest sha256 = sha256();
-    byte[] piece = new byte[PIECE];
-    for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {
-      sha256.update(piece, 0, count);
+    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    for (int count = read(disk, bytes, piece); count >= 0; count = read(disk, bytes, piece)) {
+      sha256.update(piece.flip());
       read.accept(count);
     }
     return Sha256.of(sha256.digest());
+  }
+
+  private static int read(DiskThreads disk, FileChannel bytes, ByteBuffer piece)
+      throws IOException {
+    return disk.call(() -> bytes.read(piece.clear()));
   }
 
   private static MessageDigest sha256() {

@@ -3,9 +3,11 @@ package io.calotype.originals;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Where originals are, and what renditions are made from in their place.
@@ -30,6 +32,25 @@ public interface OriginalStore {
   /// Takes the file `master` in as the master of `media`, in place of what there is, as [#store]
   /// does.
   void storeMaster(Media media, Path master);
+
+  /// Opens the original of `media` for reading. The caller closes it.
+  ///
+  /// Errors: `OriginalLost`, `OriginalDamaged` where its length is another, `StoreUnavailable`.
+  FileChannel open(Media media);
+
+  /// Throws what [#open] would for the bytes that renditions of `media` are made from, as far as
+  /// that is known without reading them.
+  void requireSource(Media media);
+
+  /// Reads the original of `media` and compares it with its digest.
+  ///
+  /// Errors: `StoreUnavailable`.
+  ///
+  /// @param read is told how many bytes were read, piece by piece; what it throws ends the reading
+  Condition condition(Media media, LongConsumer read);
+
+  /// The same for the bytes that renditions of `media` are made from.
+  Condition sourceCondition(Media media, LongConsumer read);
 
   /// Whether the original of `media` is there, in whatever condition. What cannot be told is there.
   boolean has(Media media);

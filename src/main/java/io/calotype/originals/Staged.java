@@ -1,8 +1,10 @@
 package io.calotype.originals;
 
+import io.calotype.disk.DiskThreads;
+import io.calotype.failure.MediaException;
 import io.calotype.media.Sha256;
+import io.calotype.telemetry.EventLog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,17 +14,21 @@ import java.nio.file.Path;
 /// @param bytes its length
 /// @param digest of all its bytes
 /// @param head its first bytes, at most [#HEAD_BYTES]; for sniffing
+/// @param disk deletes it
 @SuppressWarnings("ArrayRecordComponent") // never compared, and not written to
-public record Staged(Path path, long bytes, Sha256 digest, byte[] head) implements AutoCloseable {
+public record Staged(Path path, long bytes, Sha256 digest, byte[] head, DiskThreads disk)
+    implements AutoCloseable {
   /// How much of the beginning is kept for sniffing.
   public static final int HEAD_BYTES = 4096;
 
+  /// A file that cannot be deleted is left to upkeep: the upload is stored, or has failed already.
   @Override
   public void close() {
     try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      var _ = disk.call(() -> Files.deleteIfExists(path));
+    } catch (IOException | MediaException refused) {
+      String reason = refused.getClass().getSimpleName();
+      EventLog.warn("staged.left", "file", path.getFileName(), "reason", reason);
     }
   }
 }

@@ -1,15 +1,15 @@
 package io.calotype.originals;
 
+import io.calotype.disk.DiskThreads;
 import io.calotype.disk.PrivateFiles;
-import io.calotype.failure.DiskFull;
 import io.calotype.failure.Failure;
 import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Sha256;
+import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -31,16 +31,18 @@ public final class Staging {
 
   private final Path folder;
   private final Headroom headroom;
+  private final DiskThreads disk;
 
   /// Stages into `folder`, which exists and holds nothing else.
   public Staging(Path folder) {
-    this(folder, Headroom.NONE);
+    this(folder, Headroom.NONE, DiskThreads.of("originals", new Telemetry()));
   }
 
-  /// Does the same, and has `headroom` make room where the disk is full.
-  public Staging(Path folder, Headroom headroom) {
+  /// Does the same, and has `headroom` make room where the disk is full; `disk` does the work.
+  public Staging(Path folder, Headroom headroom, DiskThreads disk) {
     this.folder = folder;
     this.headroom = headroom;
+    this.disk = disk;
   }
 
   /// How long a file may be, once its beginning is known.
@@ -53,16 +55,16 @@ public final class Staging {
   /// A file that is not there yet, for somebody else to write; closing it deletes what is there.
   public Staged place() {
     return new Staged(
-        folder.resolve(UUID.randomUUID().toString()), 0, Sha256.ofText(""), new byte[0]);
+        folder.resolve(UUID.randomUUID().toString()), 0, Sha256.ofText(""), new byte[0], disk);
   }
 
   /// Deletes what has been left behind here before `young`, and says how much there was.
   public int removeLeftOvers(Instant young) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return (int) files.filter(file -> removedIfOld(file, young)).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return disk.write(() -> {
+      try (Stream<Path> files = Files.list(folder)) {
+        return (int) files.filter(file -> removedIfOld(file, young)).count();
+      }
+    });
   }
 
   /// What somebody else has put there, such as a folder, stays.
@@ -97,17 +99,13 @@ public final class Staging {
       throw new MediaException(new Failure.StorageFull());
     }
     Path path = folder.resolve(UUID.randomUUID().toString());
-    return headroom.retry(
-        Headroom.Need.STORE, () -> new Writer(path, created(path), bound, headroom));
+    return headroom.retry(Headroom.Need.STORE, () -> new Writer(path, created(path), bound, this));
   }
 
-  private static FileChannel created(Path path) {
-    try {
-      return PrivateFiles.open(
-          path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-    } catch (IOException e) {
-      throw DiskFull.or(e);
-    }
+  private FileChannel created(Path path) {
+    Set<StandardOpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return disk.run(() -> PrivateFiles.open(path, options));
   }
 
   /// A file that is being staged. Closing it before it is finished deletes it.
@@ -120,15 +118,17 @@ public final class Staging {
     private final FileChannel file;
     private final Bound bound;
     private final Headroom headroom;
+    private final DiskThreads disk;
     private long maxBytes = Staged.HEAD_BYTES;
     private long written;
     private boolean finished;
 
-    private Writer(Path path, FileChannel file, Bound bound, Headroom headroom) {
+    private Writer(Path path, FileChannel file, Bound bound, Staging staging) {
+      this.headroom = staging.headroom;
+      this.disk = staging.disk;
       this.path = path;
       this.file = file;
       this.bound = bound;
-      this.headroom = headroom;
     }
 
     @Override
@@ -156,14 +156,14 @@ public final class Staging {
       }
       closeFile();
       finished = true;
-      return new Staged(path, written, Sha256.of(sha256.digest()), kept);
+      return new Staged(path, written, Sha256.of(sha256.digest()), kept, disk);
     }
 
     @Override
     public void close() {
       if (!finished) {
         closeFile();
-        new Staged(path, written, Sha256.of(sha256.digest()), head).close();
+        new Staged(path, written, Sha256.of(sha256.digest()), head, disk).close();
       }
     }
 
@@ -186,22 +186,19 @@ public final class Staging {
 
     /// A refused write has moved past the bytes that were written: it can go on.
     private ByteBuffer append(ByteBuffer bytes) {
-      try {
+      return disk.write(() -> {
         while (bytes.hasRemaining()) {
           file.write(bytes);
         }
         return bytes;
-      } catch (IOException e) {
-        throw DiskFull.or(e);
-      }
+      });
     }
 
     private void closeFile() {
-      try {
+      disk.run(() -> {
         file.close();
-      } catch (IOException e) {
-        throw DiskFull.or(e);
-      }
+        return file;
+      });
     }
 
     private static MessageDigest sha256() {

@@ -15,6 +15,8 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaKind;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
+import io.calotype.originals.Condition;
+import io.calotype.originals.Damages;
 import io.calotype.originals.OriginalStore;
 import io.calotype.telemetry.EventLog;
 import io.calotype.video.Container;
@@ -32,9 +34,11 @@ import java.util.Optional;
 public final class Maker {
   private final Decoders decoders;
   private final OriginalStore originals;
+  private final Damages damages;
 
-  /// Makes renditions of what is in `originals`.
-  public Maker(Decoders decoders, OriginalStore originals) {
+  /// Makes renditions of what is in `originals`, but for those in `damages`.
+  public Maker(Decoders decoders, OriginalStore originals, Damages damages) {
+    this.damages = damages;
     this.decoders = decoders;
     this.originals = originals;
   }
@@ -59,8 +63,35 @@ public final class Maker {
 
   /// Makes it, and hands it to `sink`.
   ///
-  /// Errors: those of [ImageEngine#render] and of [Ffmpeg#preview]; `NotInstalled`.
+  /// Errors: those of [ImageEngine#render] and of [Ffmpeg#preview]; `NotInstalled`, `OriginalLost`,
+  /// `OriginalDamaged`, `StoreUnavailable`.
   void make(Rendition rendition, Urgency urgency, Sink sink) {
+    Media media = rendition.media();
+    if (media.master() == null || filmed(media, rendition.spec())) {
+      damages.requireSound(media);
+    }
+    originals.requireSource(media);
+    try {
+      makeSound(rendition, urgency, sink);
+    } catch (MediaException e) {
+      if (e.failure() instanceof Failure.Undecodable && damaged(media)) {
+        throw new MediaException(new Failure.OriginalDamaged(media.id()), e);
+      }
+      throw e;
+    }
+  }
+
+  /// Takes a failure to use the original of `media`, which stands.
+  void note(Media media, Failure failure) {
+    damages.note(media, failure);
+  }
+
+  /// The upload was proved decodable: a source that is not any more may have changed.
+  private boolean damaged(Media media) {
+    return originals.sourceCondition(media, read -> {}) == Condition.DAMAGED;
+  }
+
+  private void makeSound(Rendition rendition, Urgency urgency, Sink sink) {
     Media media = rendition.media();
     if (filmed(media, rendition.spec())) {
       film(rendition, urgency, sink);

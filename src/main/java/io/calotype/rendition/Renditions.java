@@ -11,6 +11,8 @@ import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -137,6 +139,13 @@ public final class Renditions {
     }
   }
 
+  /// Opens a file that was found.
+  ///
+  /// Errors: those of [Tiers#open].
+  public FileChannel open(Content.InFile entry) throws IOException {
+    return tiers.open(entry);
+  }
+
   /// Forgets a file that was not there, or not whole, when it was opened.
   public void forget(Rendition rendition) {
     tiers.forget(rendition.key());
@@ -157,6 +166,10 @@ public final class Renditions {
     try {
       return failures.guard(source, rendition.spec(), () -> render(rendition, urgency));
     } catch (MediaException failed) {
+      if (failed.failure() instanceof Failure.Broken) {
+        publisher.requireStored(rendition.media());
+        maker.note(rendition.media(), failed.failure());
+      }
       report(rendition, failed.failure(), since(begun));
       throw failed;
     } catch (RuntimeException failed) {

@@ -8,12 +8,17 @@ import io.calotype.cache.Proved;
 import io.calotype.cache.Round;
 import io.calotype.cache.Seen;
 import io.calotype.cache.Swept;
+import io.calotype.disk.DiskThreads;
+import io.calotype.disk.RegularFile;
+import io.calotype.failure.MediaException;
 import io.calotype.media.Content;
 import io.calotype.media.MediaId;
+import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,10 +35,19 @@ public final class Tiers {
 
   private final MemoryCache memory;
   private final DiskCache disk;
+  private final DiskThreads threads;
   private final Telemetry telemetry;
 
-  /// Two caches that hold renditions only; the caller owns them.
+  /// Two caches on threads of their own.
   public Tiers(MemoryCache memory, DiskCache disk, Telemetry telemetry) {
+    this(memory, disk, DiskThreads.of("renditions", telemetry), telemetry);
+  }
+
+  /// Two caches that hold renditions only; the caller owns them.
+  ///
+  /// @param threads do what requests ask of `disk`
+  public Tiers(MemoryCache memory, DiskCache disk, DiskThreads threads, Telemetry telemetry) {
+    this.threads = threads;
     this.memory = memory;
     this.disk = disk;
     this.telemetry = telemetry;
@@ -74,7 +88,12 @@ public final class Tiers {
 
   /// Whether there is such an entry. That is a use of it for what goes first, and no hit. Blocks.
   boolean holds(CacheKey key) {
-    return disk.find(key).isPresent() || memory.holds(key);
+    try {
+      return memory.holds(key) || threads.call(() -> disk.find(key).isPresent());
+    } catch (IOException | MediaException unavailable) {
+      fault("find", unavailable);
+      return false;
+    }
   }
 
   /// What there is of a rendition, for somebody who only looks. Blocks.
@@ -98,9 +117,29 @@ public final class Tiers {
   /// A verified entry from memory or disk. A small one from the disk enters the memory on its way.
   Optional<Found> find(CacheKey key) {
     Found recent = recent(key);
-    return recent != null
-        ? Optional.of(recent)
-        : disk.read(key, memory.maxEntryBytes()).map(content -> promoted(key, content));
+    return recent != null ? Optional.of(recent) : read(key).map(content -> promoted(key, content));
+  }
+
+  /// A disk that does not answer is a miss.
+  private Optional<Content> read(CacheKey key) {
+    try {
+      return threads.call(() -> disk.read(key, memory.maxEntryBytes()));
+    } catch (IOException | MediaException unavailable) {
+      fault("read", unavailable);
+      return Optional.empty();
+    }
+  }
+
+  private void fault(String what, Exception e) {
+    telemetry.cacheFault();
+    EventLog.debug("cache.unavailable", "what", what, "reason", e.getClass().getSimpleName());
+  }
+
+  /// Opens an entry that was found.
+  ///
+  /// Errors: an `IOException` where it is gone; `StoreUnavailable`.
+  FileChannel open(Content.InFile entry) throws IOException {
+    return threads.call(() -> RegularFile.open(entry.path(), entry.length()));
   }
 
   private Found promoted(CacheKey key, Content content) {
@@ -112,7 +151,14 @@ public final class Tiers {
   }
 
   void put(CacheKey key, ByteBuffer bytes) {
-    disk.put(key, bytes);
+    try {
+      threads.call(() -> {
+        disk.put(key, bytes);
+        return key;
+      });
+    } catch (IOException | MediaException unavailable) {
+      fault("write", unavailable);
+    }
     memory.put(key, bytes);
   }
 
@@ -178,7 +224,15 @@ public final class Tiers {
 
   /// Removes every rendition of a media from both tiers.
   public void remove(MediaId id) {
-    disk.remove(id.value());
+    memory.remove(id.value());
+    try {
+      threads.call(() -> {
+        disk.remove(id.value());
+        return id;
+      });
+    } catch (IOException | MediaException unavailable) { // upkeep removes what has no record
+      fault("remove", unavailable);
+    }
     memory.remove(id.value());
   }
 }

@@ -56,7 +56,7 @@ public final class Census implements AutoCloseable {
 
   /// Begins to count, a minute from now.
   public Census begin() {
-    thread = Thread.ofVirtual().name("census").start(this::repeat);
+    thread = Thread.ofPlatform().daemon().name("census").start(this::repeat);
     return this;
   }
 

@@ -11,6 +11,7 @@ import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
+import io.calotype.originals.Damages;
 import io.calotype.originals.OriginalStore;
 import io.calotype.rendition.Tiers;
 import io.calotype.telemetry.EventLog;

@@ -90,7 +90,9 @@ public final class Scrub {
         "repaired",
         tally.repaired,
         "damaged",
-        tally.damaged);
+        tally.damaged,
+        "failed",
+        tally.failed);
   }
 
   /// A media that cannot be verified does not keep the rest from it, as a store that is away does.
@@ -98,10 +100,14 @@ public final class Scrub {
     try {
       tally.add(verification.verify(media, false, pace));
     } catch (RuntimeException failed) {
-      if (failed instanceof MediaException e && e.failure() instanceof Failure.Unavailable) {
-        throw failed;
+      if (failed instanceof MediaException e) {
+        if (e.failure() instanceof Failure.Unavailable) {
+          throw failed;
+        }
+        EventLog.warn("scrub.skipped", "id", media.id(), "reason", e.failure());
+      } else {
+        EventLog.error("scrub.failed", failed, "id", media.id());
       }
-      EventLog.error("scrub.failed", failed, "id", media.id());
       tally.fail();
     }
   }
@@ -112,10 +118,11 @@ public final class Scrub {
     private long bytes;
     private long repaired;
     private long damaged;
+    private long failed;
 
     void fail() {
       media++;
-      damaged++;
+      failed++;
     }
 
     void add(Verdict verdict) {

@@ -49,8 +49,8 @@ public final class Upkeep implements AutoCloseable {
 
   /// Begins to verify, and with the chores after the first rest.
   public Upkeep begin() {
-    threads.add(Thread.ofVirtual().name("upkeep").start(this::repeat));
-    threads.add(Thread.ofVirtual().name("scrub").start(() -> scrub.repeat(manners)));
+    threads.add(Thread.ofPlatform().daemon().name("upkeep").start(this::repeat));
+    threads.add(Thread.ofPlatform().daemon().name("scrub").start(() -> scrub.repeat(manners)));
     return this;
   }
 

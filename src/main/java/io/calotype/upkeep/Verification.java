@@ -1,16 +1,19 @@
 package io.calotype.upkeep;
 
 import io.calotype.cache.Proved;
+import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.Original;
 import io.calotype.originals.Condition;
+import io.calotype.originals.Damages;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /// Reads every byte of a media and compares: the original and the master with their digests, the
 /// renditions with the checksums in their names.
@@ -36,8 +39,21 @@ public final class Verification {
   List<Verdict> verify(List<MediaId> ids, boolean dry, Pace pace) {
     return ids.stream()
         .flatMap(id -> stores.catalog().peek(id).stream())
-        .map(media -> verify(media, dry, pace))
+        .flatMap(media -> readable(media, dry, pace).stream())
         .toList();
+  }
+
+  /// Empty where the disk cannot be read at the moment: nothing is known then.
+  private Optional<Verdict> readable(Media media, boolean dry, Pace pace) {
+    try {
+      return Optional.of(verify(media, dry, pace));
+    } catch (MediaException e) {
+      if (!(e.failure() instanceof Failure.StoreUnavailable)) {
+        throw e;
+      }
+      EventLog.warn("verify.skipped", "id", media.id(), "reason", e.failure());
+      return Optional.empty();
+    }
   }
 
   /// Verifies `media`, and repairs what can be repaired unless it is `dry`. A media that is removed
@@ -55,7 +71,7 @@ public final class Verification {
     if (!stands(media)) {
       return new Verdict(media, proved, faults);
     }
-    judge(media, original);
+    damages.note(media, original);
     if (original != Condition.WHOLE) {
       faults.add(new Verdict.Fault(Verdict.Part.ORIGINAL, original, 1, false));
     }
@@ -67,22 +83,20 @@ public final class Verification {
   }
 
   private Condition original(Media media, Pace pace) {
-    return condition(stores.originals().content(media).path(), media.original(), pace);
+    return looked(read -> stores.originals().condition(media, read), pace);
   }
 
   private Condition master(Media media, Pace pace) {
     return media.master() == null
         ? Condition.WHOLE
-        : condition(stores.originals().source(media).path(), media.source(), pace);
+        : looked(read -> stores.originals().sourceCondition(media, read), pace);
   }
 
   /// What is not whole is looked at twice: it may have been replaced in the middle of the reading.
-  private Condition condition(Path file, Original promised, Pace pace) {
+  private Condition looked(Function<LongConsumer, Condition> look, Pace pace) {
     pace.open();
-    Condition first = Condition.of(file, promised, bytes -> read(bytes, pace));
-    return first == Condition.WHOLE
-        ? first
-        : Condition.of(file, promised, bytes -> read(bytes, pace));
+    Condition first = look.apply(bytes -> read(bytes, pace));
+    return first == Condition.WHOLE ? first : look.apply(bytes -> read(bytes, pace));
   }
 
   private void readFile(long bytes, Pace pace) {
@@ -97,14 +111,6 @@ public final class Verification {
 
   private boolean stands(Media media) {
     return stores.catalog().peek(media.id()).filter(media::equals).isPresent();
-  }
-
-  private void judge(Media media, Condition original) {
-    if (original == Condition.WHOLE) {
-      damages.forget(media.id());
-    } else {
-      damages.note(media.id(), original);
-    }
   }
 
   private Verdict.Fault renditions(Media media, Proved proved) {

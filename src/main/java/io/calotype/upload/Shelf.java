@@ -11,10 +11,10 @@ import io.calotype.media.MediaId;
 import io.calotype.media.Original;
 import io.calotype.media.Sha256;
 import io.calotype.originals.Condition;
+import io.calotype.originals.Damages;
 import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staged;
 import io.calotype.telemetry.EventLog;
-import io.calotype.upkeep.Damages;
 import io.calotype.upkeep.Removal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,7 +63,8 @@ public final class Shelf {
   }
 
   private Media repaired(Media media, Path staged) {
-    if (original(media) == Condition.WHOLE) {
+    if (originals.condition(media, read -> {}) == Condition.WHOLE) {
+      damages.forget(media.id());
       return media;
     }
     return locks.with(
@@ -78,16 +79,11 @@ public final class Shelf {
         });
   }
 
-  private Condition original(Media media) {
-    return Condition.of(originals.content(media).path(), media.original(), read -> {});
-  }
-
   /// Whether what renditions of `media` are made from is whole. Reads all of it.
   ///
   /// @param read is told how many bytes were read, piece by piece
   boolean whole(Media media, LongConsumer read) {
-    Path source = originals.source(media).path();
-    return Condition.of(source, media.source(), read) == Condition.WHOLE;
+    return originals.sourceCondition(media, read) == Condition.WHOLE;
   }
 
   private boolean stands(Media media) {

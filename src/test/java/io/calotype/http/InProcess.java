@@ -33,6 +33,7 @@ import io.calotype.media.Preset;
 import io.calotype.media.Sha256;
 import io.calotype.media.SizeSteps;
 import io.calotype.media.Visibility;
+import io.calotype.originals.Damages;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
@@ -48,7 +49,6 @@ import io.calotype.telemetry.Telemetry;
 import io.calotype.upkeep.Census;
 import io.calotype.upkeep.Chores;
 import io.calotype.upkeep.Clearing;
-import io.calotype.upkeep.Damages;
 import io.calotype.upkeep.Manners;
 import io.calotype.upkeep.Removal;
 import io.calotype.upkeep.Scrub;
@@ -141,7 +141,7 @@ final class InProcess {
     Intake intake = new Intake(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
     FailureMemory failures = new FailureMemory(telemetry, clock);
     Decoders decoders = new Decoders(engine, Optional.empty(), Optional.empty());
-    Maker maker = new Maker(decoders, originals);
+    Maker maker = new Maker(decoders, originals, new Damages(telemetry));
     Renditions renditions = new Renditions(tiers, maker, publisher, failures, telemetry);
     Staging staging = new Staging(folder.incoming());
     Stores stores = new Stores(catalog, locks, originals, staging, tiers);
@@ -155,7 +155,7 @@ final class InProcess {
     Lifting lifting = new Lifting(catalog, nothing, admission, shelf, telemetry, clock);
     Restorer restorer = new Restorer(ingest, shelf);
     return new Services(
-        new Services.Library(catalog, originals, staging),
+        new Services.Library(catalog, originals, damages, staging),
         new Services.Work(
             lifting,
             renditions,

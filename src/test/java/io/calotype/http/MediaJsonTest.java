@@ -20,6 +20,7 @@ import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
+import io.calotype.originals.Damages;
 import io.calotype.rendition.FailureMemory;
 import io.calotype.telemetry.Telemetry;
 import java.nio.charset.StandardCharsets;
@@ -158,13 +159,13 @@ class MediaJsonTest {
   private static MediaJson json(Signatures signatures, PublicOriginals originals, Instant now) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     Links links = new Links("https://m.example.org", signatures, originals, clock);
-    return new MediaJson(links, NO_FAILURES);
+    return new MediaJson(links, NO_FAILURES, new Damages(new Telemetry()));
   }
 
   private static MediaJson json(String publicUrl) {
     Signatures none = new Signatures(List.of());
     Links links = new Links(publicUrl, none, PublicOriginals.ALL, CLOCK);
-    return new MediaJson(links, NO_FAILURES);
+    return new MediaJson(links, NO_FAILURES, new Damages(new Telemetry()));
   }
 
   private static String text(byte[] json) {

@@ -31,6 +31,7 @@ import io.calotype.media.Picture;
 import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
+import io.calotype.originals.Damages;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
 import io.calotype.telemetry.Telemetry;
@@ -76,7 +77,10 @@ class RenditionsTest {
     renditions =
         new Renditions(
             tiers,
-            new Maker(new Decoders(engine, Optional.empty(), Optional.empty()), originals),
+            new Maker(
+                new Decoders(engine, Optional.empty(), Optional.empty()),
+                originals,
+                new Damages(new Telemetry())),
             new Publisher(catalog, new MediaLocks(), tiers, 200, new PresetNames(List.of())),
             new FailureMemory(telemetry, clock),
             telemetry);

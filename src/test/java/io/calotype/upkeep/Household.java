@@ -18,6 +18,7 @@ import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
+import io.calotype.originals.Damages;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;

@@ -1,11 +1,13 @@
 package io.calotype.catalog.sqlite;
 
+import io.calotype.disk.DiskThreads;
 import io.calotype.failure.DiskFull;
 import io.calotype.failure.Failure;
 import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,12 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
-/// One connection to write and four to read, each used by one thread at a time. A write that a full
-/// disk refuses is tried again once there is room.
+/// One connection to write and four to read, each used by one platform thread at a time: a file
+/// system that hangs holds those threads and nothing else. A write that a full disk refuses is
+/// tried again once there is room.
 ///
 /// Errors of both: `StorageFull`, `StoreUnavailable`; [IllegalStateException] for anything else.
 final class Connections implements AutoCloseable {
@@ -28,16 +30,19 @@ final class Connections implements AutoCloseable {
   private static final int BUSY_MILLIS = 5_000;
   private static final int LOG_BYTES = 16 << 20;
 
-  private final ReentrantLock writing = new ReentrantLock();
+  private final DiskThreads writing;
+  private final DiskThreads reading;
   private final List<Connection> all = new ArrayList<>();
   private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
   private final Path folder;
   private final Headroom headroom;
   private final Connection writer;
 
-  Connections(Path file, Headroom headroom) throws SQLException {
+  Connections(Path file, Headroom headroom, Telemetry telemetry) throws SQLException {
     this.folder = file.toAbsolutePath().resolveSibling("");
     this.headroom = headroom;
+    writing = DiskThreads.single("catalog-write", telemetry);
+    reading = DiskThreads.of("catalog", telemetry);
     writer = connect(file);
     Schema.migrate(writer);
     for (int i = 0; i < READERS; i++) {
@@ -76,36 +81,39 @@ final class Connections implements AutoCloseable {
 
   /// Moves the log into the database and truncates it, as far as the disk lets it.
   private void emptyLog() {
-    writing.lock();
-    try (Statement checkpoint = writer.createStatement()) {
-      checkpoint.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    } catch (SQLException refused) {
-      EventLog.debug("catalog.log-kept", "code", refused.getErrorCode());
-    } finally {
-      writing.unlock();
-    }
+    var _ =
+        writing.write(() -> {
+          try (Statement checkpoint = writer.createStatement()) {
+            return checkpoint.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+          } catch (SQLException refused) {
+            EventLog.debug("catalog.log-kept", "code", refused.getErrorCode());
+            return false;
+          }
+        });
   }
 
+  /// Runs `work` on the one thread that writes.
   private <T> T writeOnce(Work<T> work) {
-    writing.lock();
-    try {
-      return work.with(writer);
-    } catch (SQLException e) {
-      throw translated(e);
-    } finally {
-      writing.unlock();
-    }
+    return writing.write(() -> {
+      try {
+        return work.with(writer);
+      } catch (SQLException e) {
+        throw translated(e);
+      }
+    });
   }
 
   <T> T read(Work<T> work) {
-    Connection reader = taken();
-    try {
-      return work.with(reader);
-    } catch (SQLException e) {
-      throw translated(e);
-    } finally {
-      readers.add(reader);
-    }
+    return reading.run(() -> {
+      Connection reader = taken();
+      try {
+        return work.with(reader);
+      } catch (SQLException e) {
+        throw translated(e);
+      } finally {
+        readers.add(reader);
+      }
+    });
   }
 
   private Connection taken() {
@@ -162,6 +170,8 @@ final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
+    writing.close();
+    reading.close();
     for (Connection connection : all.reversed()) {
       try {
         connection.close();

@@ -10,6 +10,7 @@ import io.calotype.failure.Headroom;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,15 +42,16 @@ public final class SqliteCatalog implements Catalog {
   ///
   /// Errors: an `IOException` that names the file, where it is no database of ours.
   public static SqliteCatalog open(Path file) throws IOException {
-    return open(file, Headroom.NONE);
+    return open(file, Headroom.NONE, new Telemetry());
   }
 
   /// Does the same, and has `headroom` make room where the disk is full.
-  public static SqliteCatalog open(Path file, Headroom headroom) throws IOException {
+  public static SqliteCatalog open(Path file, Headroom headroom, Telemetry telemetry)
+      throws IOException {
     for (int retries = 0; ; retries++) {
       try {
         createPrivate(file);
-        return new SqliteCatalog(new Connections(file, headroom));
+        return new SqliteCatalog(new Connections(file, headroom, telemetry));
       } catch (SQLException e) {
         boolean full = Connections.full(file.toAbsolutePath().resolveSibling(""), e);
         if (!full || retries == Headroom.MAX_RETRIES || !headroom.free(Headroom.Need.REMOVE)) {

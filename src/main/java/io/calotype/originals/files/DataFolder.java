@@ -79,6 +79,11 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("scrubbed");
   }
 
+  /// The list of damaged originals.
+  public Path damaged() {
+    return root.resolve("damaged");
+  }
+
   /// The top of the tree.
   public Path root() {
     return root;

@@ -1,25 +1,34 @@
 package io.calotype.originals.files;
 
+import io.calotype.disk.DiskThreads;
 import io.calotype.disk.PrivateFiles;
+import io.calotype.disk.RegularFile;
 import io.calotype.failure.DiskFull;
+import io.calotype.failure.Failure;
 import io.calotype.failure.Headroom;
+import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFaults;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Shard;
+import io.calotype.originals.Condition;
 import io.calotype.originals.OriginalStore;
+import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Originals at `<root>/images/ab/cd/<id>` and `<root>/videos/ab/cd/<id>`, masters at
@@ -30,16 +39,18 @@ public final class FileOriginals implements OriginalStore {
   private final ReentrantLock making = new ReentrantLock();
   private final Path root;
   private final Headroom headroom;
+  private final DiskThreads disk;
 
   /// Originals below `root`, on the same file system as what is staged.
   public FileOriginals(Path root) {
-    this(root, Headroom.NONE);
+    this(root, Headroom.NONE, DiskThreads.of("originals", new Telemetry()));
   }
 
-  /// Does the same, and has `headroom` make room where the disk is full.
-  public FileOriginals(Path root, Headroom headroom) {
+  /// Does the same, and has `headroom` make room where the disk is full; `disk` does the work.
+  public FileOriginals(Path root, Headroom headroom, DiskThreads disk) {
     this.root = root;
     this.headroom = headroom;
+    this.disk = disk;
   }
 
   /// The master first: an original that is there has all that it needs.
@@ -51,27 +62,23 @@ public final class FileOriginals implements OriginalStore {
     store(top(media), media.id(), original);
   }
 
-  /// The bytes are synced before the name, and the name with every folder that is new.
   private void store(String top, MediaId id, Path staged) {
-    Path target = path(top, id);
-    headroom.retry(Headroom.Need.STORE, () -> prepared(staged, folder(top, id)));
-    try {
-      Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
-      sync(folder(top, id), StandardOpenOption.READ);
-    } catch (IOException e) {
-      throw DiskFull.or(e);
-    }
+    headroom.retry(Headroom.Need.STORE, () -> disk.write(() -> prepared(staged, folder(top, id))));
+    var _ = disk.write(() -> moved(staged, top, id));
   }
 
-  private Path prepared(Path staged, Path folder) {
-    try {
-      PrivateFiles.restrict(staged); // ffmpeg and renderers have written some of them
-      sync(staged, StandardOpenOption.WRITE);
-      requireFolders(folder);
-      return folder;
-    } catch (IOException e) {
-      throw DiskFull.or(e);
-    }
+  /// The bytes are synced before the name.
+  private Path prepared(Path staged, Path folder) throws IOException {
+    PrivateFiles.restrict(staged); // ffmpeg and renderers have written some of them
+    sync(staged, StandardOpenOption.WRITE);
+    requireFolders(folder);
+    return folder;
+  }
+
+  private Path moved(Path staged, String top, MediaId id) throws IOException {
+    Files.move(staged, path(top, id), StandardCopyOption.ATOMIC_MOVE);
+    sync(folder(top, id), StandardOpenOption.READ);
+    return staged;
   }
 
   @Override
@@ -92,8 +99,48 @@ public final class FileOriginals implements OriginalStore {
   }
 
   @Override
+  public FileChannel open(Media media) {
+    Content.InFile file = content(media);
+    return checked(media, () -> RegularFile.open(file.path(), file.length()));
+  }
+
+  @Override
+  public void requireSource(Media media) {
+    Content.InFile file = source(media);
+    var _ =
+        checked(
+            media,
+            () -> {
+              RegularFile.require(file.path(), file.length());
+              return file;
+            });
+  }
+
+  private <T> T checked(Media media, Callable<T> look) {
+    try {
+      return disk.call(look);
+    } catch (NoSuchFileException absent) {
+      throw new MediaException(new Failure.OriginalLost(media.id()), absent);
+    } catch (RegularFile.OtherException other) {
+      throw new MediaException(new Failure.OriginalDamaged(media.id()), other);
+    } catch (IOException e) {
+      throw StoreFaults.of(e);
+    }
+  }
+
+  @Override
+  public Condition condition(Media media, LongConsumer read) {
+    return Condition.of(disk, content(media).path(), media.original(), read);
+  }
+
+  @Override
+  public Condition sourceCondition(Media media, LongConsumer read) {
+    return Condition.of(disk, source(media).path(), media.source(), read);
+  }
+
+  @Override
   public boolean has(Media media) {
-    return !Files.notExists(content(media).path());
+    return disk.run(() -> !Files.notExists(content(media).path()));
   }
 
   @Override
@@ -110,17 +157,13 @@ public final class FileOriginals implements OriginalStore {
   }
 
   private void delete(String top, MediaId id) {
-    try {
-      Files.deleteIfExists(path(top, id));
-    } catch (IOException e) {
-      throw StoreFaults.of(e);
-    }
+    var _ = disk.run(() -> Files.deleteIfExists(path(top, id)));
   }
 
   /// A file with a foreign name is left alone.
   @Override
   public int each(Instant young, Consumer<Stored> visitor) {
-    FileWalk walk = new FileWalk(root, young, visitor);
+    FileWalk walk = new FileWalk(root, disk, young, visitor);
     TOPS.forEach(top -> walk.visit(root.resolve(top)));
     return walk.unreadable();
   }
@@ -128,17 +171,26 @@ public final class FileOriginals implements OriginalStore {
   @Override
   public int removeSetAside(Instant then) {
     AtomicInteger removed = new AtomicInteger();
-    FileWalk walk = new FileWalk(root, then, file -> removed.addAndGet(file.delete() ? 1 : 0));
+    FileWalk walk =
+        new FileWalk(root, disk, then, file -> removed.addAndGet(file.delete() ? 1 : 0));
     TOPS.forEach(top -> walk.visit(root.resolve(StoredFile.ASIDE).resolve(top)));
     return removed.get();
   }
 
   @Override
   public State state() {
-    Path incoming = root.resolve("incoming");
     if (!headroom.storable()) {
       return State.FULL;
     }
+    try {
+      return disk.call(this::probed);
+    } catch (IOException | MediaException noAnswer) {
+      return State.UNUSABLE;
+    }
+  }
+
+  private State probed() {
+    Path incoming = root.resolve("incoming");
     try {
       Path probe = Files.createTempFile(incoming, "ready", null);
       try {

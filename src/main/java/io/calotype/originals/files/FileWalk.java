@@ -1,5 +1,6 @@
 package io.calotype.originals.files;
 
+import io.calotype.disk.DiskThreads;
 import io.calotype.originals.OriginalStore;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
@@ -18,20 +19,22 @@ import java.util.function.Consumer;
 /// Visits the files in two levels of folders, `ab/cd`. A folder or file that cannot be read is
 /// counted, logged and passed over; it changes nothing for all others.
 ///
-/// Used on one thread.
+/// Used on one thread at a time: each folder is one operation of `disk`.
 final class FileWalk {
   private static final int SHARD_LEVELS = 2;
   private static final int NAMED = 100;
 
   private final Path root;
+  private final DiskThreads disk;
   private final Instant young;
   private final Consumer<OriginalStore.Stored> visitor;
   private int unreadable;
 
   /// @param root the data folder
   /// @param young only files that were written before this time are visited
-  FileWalk(Path root, Instant young, Consumer<OriginalStore.Stored> visitor) {
+  FileWalk(Path root, DiskThreads disk, Instant young, Consumer<OriginalStore.Stored> visitor) {
     this.root = root;
+    this.disk = disk;
     this.young = young;
     this.visitor = visitor;
   }
@@ -47,18 +50,30 @@ final class FileWalk {
   }
 
   private void visit(Path folder, int levels) {
+    Entries entries = disk.run(() -> entries(folder, levels));
+    entries.files.forEach(visitor);
+    entries.folders.forEach(below -> visit(below, levels - 1));
+  }
+
+  /// The entries of one folder.
+  private record Entries(List<Path> folders, List<OriginalStore.Stored> files) {}
+
+  /// Looks at one folder in one operation.
+  private Entries entries(Path folder, int levels) {
+    Entries entries = new Entries(new ArrayList<>(), new ArrayList<>());
     for (Path path : listed(folder)) {
       if (levels > 0 && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-        visit(path, levels - 1);
+        entries.folders.add(path);
       } else {
-        stored(path).ifPresent(visitor);
+        stored(path).ifPresent(entries.files::add);
       }
     }
+    return entries;
   }
 
   private Optional<OriginalStore.Stored> stored(Path path) {
     try {
-      return StoredFile.at(root, path, young);
+      return StoredFile.at(root, path, young, disk);
     } catch (IOException e) {
       note(path, e);
       return Optional.empty();

@@ -1,0 +1,108 @@
+package io.calotype.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.HungMount;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// File systems and files of which operations do not return.
+class StuckDiskProgramTest {
+  private static final int MORE_THAN_CARRIERS = 12;
+  private static final byte[] PHOTO = Pictures.jpeg(400, 300, 5);
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path data;
+
+  @Test
+  void content_pipesInPlaceOfOriginals_areDamagedAndHoldNothing() throws Exception {
+    try (Program program = Program.start(data)) {
+      List<String> ids = uploaded(program);
+      for (String id : ids) {
+        Path original = original(id);
+        Files.delete(original);
+        assertThat(new ProcessBuilder("mkfifo", original.toString()).start().waitFor()).isZero();
+      }
+
+      for (HttpResponse<byte[]> answer : together(program, ids)) {
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(text(answer)).contains("/problems/original-damaged");
+      }
+
+      assertThat(text(program.get("/api/media/" + ids.getFirst())))
+          .contains("\"problems\":[{\"type\":\"/problems/original-damaged\"}]");
+      assertThat(program.get("/images/" + ids.getFirst() + "?w=16").statusCode()).isEqualTo(500);
+      assertThat(program.put(ids.getFirst(), PHOTO).statusCode()).isEqualTo(200); // heals
+      assertThat(program.get("/api/media/" + ids.getFirst() + "/content").body()).isEqualTo(PHOTO);
+      assertThat(text(program.get("/api/media/" + ids.getFirst()))).doesNotContain("problems");
+    }
+  }
+
+  @Test
+  void originals_onAFileSystemThatHangs_stopNothingElse() throws Exception {
+    try (Program program = Program.start(data)) {
+      List<String> ids = uploaded(program);
+      try (HungMount _ = HungMount.over(data.resolve("images"))) {
+        for (HttpResponse<byte[]> answer : together(program, ids)) {
+          assertThat(answer.statusCode()).as(text(answer)).isEqualTo(503);
+          assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+          assertThat(text(answer)).contains("\"reason\":\"no-answer\"");
+        }
+
+        assertThat(program.get("/api/media").statusCode()).isEqualTo(200);
+        assertThat(program.get("/images/" + ids.getFirst() + "/small").statusCode()).isEqualTo(200);
+        assertThat(program.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(program.metric("calotype_disk_stuck{store=\"originals\"")).isPositive();
+        assertThat(program.stop()).isIn(0, 143);
+      }
+    }
+  }
+
+  @Test
+  void renditions_onAFileSystemThatHangs_areMadeAgain() throws IOException {
+    try (Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+      List<String> ids = uploaded(program);
+      try (HungMount _ = HungMount.over(data.resolve("renditions"))) {
+        assertThat(program.get("/images/" + ids.getFirst() + "/small").statusCode()).isEqualTo(200);
+        assertThat(program.get("/api/media/" + ids.getFirst() + "/content").body())
+            .isEqualTo(PHOTO);
+        assertThat(program.stop()).isIn(0, 143);
+      }
+    }
+  }
+
+  private static List<String> uploaded(Program program) {
+    List<String> ids = IntStream.range(0, MORE_THAN_CARRIERS).mapToObj(i -> "m" + i).toList();
+    ids.forEach(id -> assertThat(program.put(id, PHOTO).statusCode()).isEqualTo(201));
+    return ids;
+  }
+
+  private static List<HttpResponse<byte[]>> together(Program program, List<String> ids) {
+    List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
+    ids.forEach(
+        id -> asked.add(program.sendAsync(program.request("/api/media/" + id + "/content"))));
+    return asked.stream().map(CompletableFuture::join).toList();
+  }
+
+  private Path original(String id) throws IOException {
+    try (Stream<Path> files = Files.walk(data.resolve("images"))) {
+      return files.filter(file -> file.endsWith(id)).findFirst().orElseThrow();
+    }
+  }
+
+  private static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+}
