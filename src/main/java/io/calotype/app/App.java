@@ -235,7 +235,7 @@ final class App implements AutoCloseable {
         new RateLimit(config.strangersRateLimit(), config.rateLimit(), System::nanoTime),
         config.corsOrigins(),
         config.publicOriginals(),
-        config.maxConnections(),
+        Descriptors.connections(config.maxConnections()),
         config.trustedProxies(),
         new Incoming(config.maxIncomingBytes()));
   }

@@ -35,7 +35,10 @@ enum Setting {
       "",
       "Addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed.",
       AccessValues::networks),
-  MAX_CONNECTIONS("4096", "Connections that may be open at once.", Values.number(1, 1_000_000)),
+  MAX_CONNECTIONS(
+      "4096",
+      "Connections that may be open at once; fewer where `ulimit -n` is too low.",
+      Values.number(1, 1_000_000)),
   CACHE_MAX_SIZE("10GiB", "Budget of the rendition cache on disk.", Values::size),
   MAX_RENDITIONS_PER_MEDIA(
       "200",

@@ -54,7 +54,6 @@ record ListFilter(@Nullable Visibility visibility, @Nullable Predicate<Media> tr
   }
 
   private static Query stretch(Query query, @Nullable Cursor after) {
-    return new Query(
-        STEP, after, query.group(), query.kind(), query.reader(), query.alive());
+    return new Query(STEP, after, query.group(), query.kind(), query.reader(), query.alive());
   }
 }

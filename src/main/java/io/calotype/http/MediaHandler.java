@@ -148,11 +148,7 @@ final class MediaHandler {
     if (problems != null && !problems.equals("true")) {
       throw Options.bad("the option problems can only be true");
     }
-    return new ListFilter(visibility(options), problems == null ? null : this::troubled);
-  }
-
-  private boolean troubled(Media media) {
-    return !work.failures().of(media.original().digest()).isEmpty();
+    return new ListFilter(visibility(options), problems == null ? null : json::troubled);
   }
 
   private static @Nullable Visibility visibility(MultiMap options) {

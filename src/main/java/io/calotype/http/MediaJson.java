@@ -45,6 +45,12 @@ final class MediaJson {
     return TIME.format(time);
   }
 
+  /// Whether the record of `media` names problems.
+  boolean troubled(Media media) {
+    return damages.known(media) != Condition.WHOLE
+        || !failures.of(media.original().digest()).isEmpty();
+  }
+
   byte[] media(Media media) {
     return Json.bytes(json -> {
       json.writeStartObject();
