@@ -2,8 +2,10 @@ package io.calotype.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.disk.DiskThreads;
 import io.calotype.media.Sha256;
 import io.calotype.originals.Staged;
+import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -131,6 +133,7 @@ class CameraRawTest {
 
   private Staged staged(byte[] bytes) throws IOException {
     Path file = Files.write(folder.resolve("file"), bytes);
-    return new Staged(file, bytes.length, Sha256.ofText(""), bytes);
+    return new Staged(
+        file, bytes.length, Sha256.ofText(""), bytes, DiskThreads.of("originals", new Telemetry()));
   }
 }
