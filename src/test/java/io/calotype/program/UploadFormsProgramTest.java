@@ -153,7 +153,7 @@ class UploadFormsProgramTest {
     HttpResponse<byte[]> answer = json(parts[0], parts[1]);
 
     assertThat(answer.statusCode()).as(text(answer)).isEqualTo(400);
-    assertThat(text(answer)).contains("the member ");
+    assertThat(text(answer)).containsIgnoringCase("the member ");
   }
 
   @Test
