@@ -23,7 +23,8 @@ class RendererProgramTest {
   @ParameterizedTest
   @ValueSource(strings = {"KILL", "SEGV"})
   void get_whoseRendererIsLostOnce_isAnsweredAndOthersGoOn(String signal) throws Exception {
-    Map<String, String> settings = Map.of("PREGENERATE", "", "RENDER_WORKERS", "2");
+    Map<String, String> settings =
+        Map.of("PREGENERATE", "", "RENDER_WORKERS", "2", "RENDER_WAIT", "PT2M");
     try (Program program = Program.start(data, settings)) {
       program.put("one", Pictures.jpeg(800, 600, 1));
       program.put("other", Pictures.jpeg(800, 600, 2));
@@ -46,7 +47,8 @@ class RendererProgramTest {
 
   @Test
   void get_whoseRendererIsLostTwice_is422AndTheServerGoesOn() throws Exception {
-    Map<String, String> settings = Map.of("PREGENERATE", "", "RENDER_WORKERS", "1");
+    Map<String, String> settings =
+        Map.of("PREGENERATE", "", "RENDER_WORKERS", "1", "RENDER_WAIT", "PT2M");
     try (Program program = Program.start(data, settings)) {
       program.put("one", Pictures.jpeg(800, 600, 1));
       program.renderers().forEach(renderer -> signal(renderer, "STOP"));
@@ -72,7 +74,15 @@ class RendererProgramTest {
   @Test
   void get_whoseRendererHangsOrIsKilled_is503AndNotRemembered() throws Exception {
     Map<String, String> settings =
-        Map.of("PREGENERATE", "", "RENDER_WORKERS", "1", "RENDER_TIMEOUT", "PT2S");
+        Map.of(
+            "PREGENERATE",
+            "",
+            "RENDER_WORKERS",
+            "1",
+            "RENDER_TIMEOUT",
+            "PT2S",
+            "RENDER_WAIT",
+            "PT2M");
     try (Program program = Program.start(data, settings)) {
       program.put("one", Pictures.jpeg(800, 600, 1));
       program.renderers().forEach(renderer -> signal(renderer, "STOP"));
@@ -117,7 +127,8 @@ class RendererProgramTest {
 
   @Test
   void renderer_lostWhileIdle_isReplaced() throws Exception {
-    try (Program program = Program.start(data, Map.of("RENDER_WORKERS", "1"))) {
+    try (Program program =
+        Program.start(data, Map.of("RENDER_WORKERS", "1", "RENDER_WAIT", "PT2M"))) {
       program.put("one", Pictures.jpeg(800, 600, 1));
       program.renderers().forEach(ProcessHandle::destroyForcibly);
 
