@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiPredicate;
 import java.util.function.LongConsumer;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// The memory cache before the disk cache, as one.
 public final class Tiers {
   private static final int TOLD = 16;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LONG_PATIENCE = Duration.ofSeconds(20); // for a large rendition
 
   private final MemoryCache memory;
   private final DiskCache disk;
@@ -78,7 +81,14 @@ public final class Tiers {
     if (limit.last().test(written)) {
       disk.expect(written);
     }
-    disk.limit(written, limit);
+    var _ =
+        tried(
+            "limit",
+            written,
+            () -> {
+              disk.limit(written, limit);
+              return written;
+            });
   }
 
   /// Whether there is such an entry, as far as that is known without a look at the disk.
@@ -88,12 +98,7 @@ public final class Tiers {
 
   /// Whether there is such an entry. That is a use of it for what goes first, and no hit. Blocks.
   boolean holds(CacheKey key) {
-    try {
-      return memory.holds(key) || threads.call(() -> disk.find(key).isPresent());
-    } catch (IOException | MediaException unavailable) {
-      fault("find", unavailable);
-      return false;
-    }
+    return tried("find", false, () -> disk.find(key).isPresent()) || memory.holds(key);
   }
 
   /// What there is of a rendition, for somebody who only looks. Blocks.
@@ -104,7 +109,7 @@ public final class Tiers {
         rendition,
         inMemory,
         inMemory || disk.knows(key),
-        disk.traces(key.owner(), rendition::resembles));
+        tried("traces", List.of(), () -> disk.traces(key.owner(), rendition::resembles)));
   }
 
   /// Shows each owner with its entries on the disk, for as long as `visitor` wants more. Blocks.
@@ -122,11 +127,17 @@ public final class Tiers {
 
   /// A disk that does not answer is a miss.
   private Optional<Content> read(CacheKey key) {
+    return tried("read", Optional.empty(), () -> disk.read(key, memory.maxEntryBytes()));
+  }
+
+  /// The result of `work` on the disk; `otherwise` where the disk does not answer: a broken cache
+  /// is not a failure.
+  private <T> T tried(String what, T otherwise, Callable<T> work) {
     try {
-      return threads.call(() -> disk.read(key, memory.maxEntryBytes()));
+      return threads.call(work, PATIENCE);
     } catch (IOException | MediaException unavailable) {
-      fault("read", unavailable);
-      return Optional.empty();
+      fault(what, unavailable);
+      return otherwise;
     }
   }
 
@@ -151,19 +162,20 @@ public final class Tiers {
   }
 
   void put(CacheKey key, ByteBuffer bytes) {
-    try {
-      threads.call(() -> {
-        disk.put(key, bytes);
-        return key;
-      });
-    } catch (IOException | MediaException unavailable) {
-      fault("write", unavailable);
-    }
+    var _ =
+        tried(
+            "write",
+            key,
+            () -> {
+              disk.put(key, bytes);
+              return key;
+            });
     memory.put(key, bytes);
   }
 
+  /// Errors: `StoreUnavailable` where the disk does not answer: `bytes` may be read half by then.
   Optional<Content.InFile> put(CacheKey key, long length, InputStream bytes) throws IOException {
-    return disk.put(key, length, bytes);
+    return threads.call(() -> disk.put(key, length, bytes), LONG_PATIENCE);
   }
 
   void forget(CacheKey key) {
@@ -209,7 +221,7 @@ public final class Tiers {
 
   /// Frees `bytes` on the disk for data that cannot be made again, whatever the budget.
   public Swept giveWay(long bytes) {
-    return disk.giveWay(bytes);
+    return tried("give-way", Swept.NONE, () -> disk.giveWay(bytes));
   }
 
   /// Has the disk keep to its budget, and says what had to go for it.
@@ -225,14 +237,14 @@ public final class Tiers {
   /// Removes every rendition of a media from both tiers.
   public void remove(MediaId id) {
     memory.remove(id.value());
-    try {
-      threads.call(() -> {
-        disk.remove(id.value());
-        return id;
-      });
-    } catch (IOException | MediaException unavailable) { // upkeep removes what has no record
-      fault("remove", unavailable);
-    }
+    var _ =
+        tried( // upkeep removes what has no record
+            "remove",
+            id,
+            () -> {
+              disk.remove(id.value());
+              return id;
+            });
     memory.remove(id.value());
   }
 }

@@ -295,7 +295,8 @@ class NumbersProgramTest {
     assertThat(sick.code()).isEqualTo(1);
     assertThat(sick.out()).isEqualTo("0 made, 2 there already, 2 failed\n");
     assertThat(sick.err())
-        .isEqualTo("2 renditions failed: Undecodable\n  broken  Hero  webp\n  broken  Hero  jpg\n");
+        .isEqualTo(
+            "2 renditions failed: Original damaged\n  broken  Hero  webp\n  broken  Hero  jpg\n");
     assertThat(du.out())
         .startsWith("PRESET  FORMAT  RENDITIONS  BYTES\n")
         .containsPattern("\nHero +webp +[0-9]+ +[0-9.]+ kB\n")
