@@ -150,7 +150,7 @@ public final class Tiers {
   ///
   /// Errors: an `IOException` where it is gone; `StoreUnavailable`.
   FileChannel open(Content.InFile entry) throws IOException {
-    return threads.call(() -> RegularFile.open(entry.path(), entry.length()));
+    return threads.callAtOnce(() -> RegularFile.open(entry.path(), entry.length()));
   }
 
   private Found promoted(CacheKey key, Content content) {

@@ -33,6 +33,20 @@ class DiskThreadsTest {
   }
 
   @Test
+  void callAtOnce_fewAtOnce_runOnTheCallersThread() throws IOException {
+    CountDownLatch never = new CountDownLatch(1);
+    try (DiskThreads disk = new DiskThreads("a", 4, FAR, telemetry)) {
+      Thread caller = Thread.currentThread();
+      assertThat(disk.callAtOnce(Thread::currentThread)).isSameAs(caller);
+
+      hang(disk, never);
+
+      assertThat(disk.callAtOnce(Thread::currentThread)).isNotSameAs(caller);
+      never.countDown();
+    }
+  }
+
+  @Test
   void call_workThatFails_throwsTheSame() {
     try (DiskThreads disk = new DiskThreads("a", 1, FAR, telemetry)) {
       assertThatThrownBy(() ->
