@@ -1,5 +1,7 @@
 package io.calotype.http;
 
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -22,6 +24,9 @@ final class BodyInput extends InputStream {
   private volatile boolean paused;
   private boolean ended; // seen on the event loop alone
 
+  /// The body that is read on a connection.
+  private static final AttributeKey<BodyInput> READING = AttributeKey.valueOf("calotype.body");
+
   private sealed interface Piece {
     @SuppressWarnings("ArrayRecordComponent") // never compared, and handed over whole
     record Bytes(byte[] bytes) implements Piece {}
@@ -38,6 +43,24 @@ final class BodyInput extends InputStream {
     source.handler(this::arrived);
     source.endHandler(this::ended);
     source.exceptionHandler(e -> pieces.add(new Piece.Broken("the client has gone away")));
+  }
+
+  /// Ends the body that is read on `channel`, if there is one, since its framing is broken. Answers
+  /// whether there is one. Called on the event loop.
+  static boolean broken(Channel channel) {
+    BodyInput reading = channel.attr(READING).getAndSet(null);
+    if (reading == null || reading.ended) {
+      return false;
+    }
+    reading.ended = true;
+    reading.pieces.add(new Piece.Broken("the body's framing is broken"));
+    return true;
+  }
+
+  /// Has [#broken(Channel)] end this body.
+  BodyInput on(Channel channel) {
+    channel.attr(READING).set(this);
+    return this;
   }
 
   private void ended(Void end) {

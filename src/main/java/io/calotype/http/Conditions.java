@@ -29,6 +29,13 @@ record Conditions(
   /// None of them was sent.
   static final Conditions NONE = new Conditions(null, null, null, null, null, null);
 
+  /// The same without a range, which `HEAD` ignores (RFC 9110 section 14.2).
+  Conditions whole() {
+    return range == null && ifRange == null
+        ? this
+        : new Conditions(ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince, null, null);
+  }
+
   /// The conditions among the headers that `header` finds by name; [#NONE] where there are none.
   static Conditions of(Function<CharSequence, @Nullable String> header) {
     Conditions sent =

@@ -65,6 +65,12 @@ final class Connections {
         .map(Map.Entry::getKey);
   }
 
+  /// The last request on a connection; empty where it has had none.
+  Optional<HttpServerRequest> current(HttpConnection connection) {
+    Watched watched = open.get(connection);
+    return watched == null ? Optional.empty() : watched.current();
+  }
+
   /// The headers of a request are complete.
   void begin(HttpServerRequest request) {
     Watched watched = open.get(request.connection());

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,11 @@ final class Exchange {
     return ClientAddress.of(peer, list(FORWARDED), lobby.reception().proxies());
   }
 
+  /// The body of the request, to be read by a thread that may block.
+  BodyInput body() {
+    return new BodyInput(request, loop).on(((ConnectionBase) request.connection()).channel());
+  }
+
   boolean head() {
     return request.method().equals(HttpMethod.HEAD);
   }
@@ -162,7 +168,8 @@ final class Exchange {
 
   /// What the request says of copies and ranges.
   Conditions conditions() {
-    return Conditions.of(this::list);
+    Conditions sent = Conditions.of(this::list);
+    return head() ? sent.whole() : sent;
   }
 
   /// The query parameters, decoded; empty where there is no query.
@@ -250,13 +257,24 @@ final class Exchange {
       request.connection().close();
       return;
     }
+    if (!request.isEnded() && hasBody()) {
+      Lingering.closeAfter(request);
+    }
+    write(problem);
+  }
+
+  /// Answers with a problem document and closes the connection, whose next bytes have no meaning.
+  void lastProblem(ProblemDocument problem) {
+    response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    write(problem);
+    request.connection().close();
+  }
+
+  private void write(ProblemDocument problem) {
     lobby.telemetry().problem(problem.problem().slug());
     response().setStatusCode(problem.status());
     response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     problem.headers().forEach((name, value) -> response().putHeader(name, value));
-    if (!request.isEnded() && hasBody()) {
-      Lingering.closeAfter(request);
-    }
     Fallback fallback = lobby.fallback();
     boolean reads = request.method().equals(HttpMethod.GET) || head();
     if (fallback != null && reads && Fallback.covers(path())) {
@@ -294,6 +312,12 @@ final class Exchange {
   void jsonNow(int status, byte[] body) {
     response().setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
     end("application/json", body);
+  }
+
+  /// Answers 304 to a request for JSON; the validators are set.
+  void notModified() {
+    response().putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
+    end(304);
   }
 
   /// Begins to answer 200 with JSON of a length that nobody knows yet, on the event loop.

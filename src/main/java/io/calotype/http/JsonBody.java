@@ -46,7 +46,7 @@ final class JsonBody {
         throw new MediaException(new Failure.JsonExpected());
       }
       ContentCodings codings = ContentCodings.of(exchange.request());
-      BodyInput body = new BodyInput(exchange.request(), exchange.loop());
+      BodyInput body = exchange.body();
       exchange.offload(() -> work.accept(read(body, codings)));
     });
   }

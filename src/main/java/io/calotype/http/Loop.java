@@ -1,14 +1,15 @@
 package io.calotype.http;
 
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ final class Loop extends VerticleBase {
   private static final int MAX_HEADERS = 16 << 10;
   private static final int IDLE_SECONDS = 120;
   private static final int LOOK_MILLIS = 1_000;
+
+  /// The name of Vert.x's own handler, the last of a connection.
+  private static final String LAST = "handler";
 
   private final Server.Address address;
   private final Routes routes;
@@ -57,11 +61,34 @@ final class Loop extends VerticleBase {
     vertx.setPeriodic(LOOK_MILLIS, look -> connections.look());
     return vertx
         .createHttpServer(options())
-        .connectionHandler(connections::accept)
+        .connectionHandler(this::accept)
         .requestHandler(this::answer)
         .invalidRequestHandler(this::refuse)
         .listen(address.shared(), address.host())
         .onSuccess(listening -> server = listening);
+  }
+
+  private void accept(HttpConnection connection) {
+    connections.accept(connection);
+    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+    if (pipeline.get(LAST) != null) {
+      pipeline.addBefore(
+          LAST,
+          "broken",
+          new BrokenMessages(() -> context.runOnContext(later -> brokenBody(connection))));
+    }
+  }
+
+  /// Answers the request under way with 400: its body has no readable end.
+  private void brokenBody(HttpConnection connection) {
+    if (BodyInput.broken(((ConnectionBase) connection).channel())) {
+      return; // its reader answers
+    }
+    connections
+        .current(connection)
+        .filter(request -> !request.response().headWritten())
+        .ifPresent(request ->
+            exchange(request).lastProblem(Problems.malformedRequest("The body is broken.")));
   }
 
   private static HttpServerOptions options() {
@@ -86,9 +113,7 @@ final class Loop extends VerticleBase {
   /// What follows on the connection cannot be told apart any more: it is the last answer.
   private void refuse(HttpServerRequest request, ProblemDocument problem) {
     measure(request);
-    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    exchange(request).problem(problem);
-    request.connection().close();
+    exchange(request).lastProblem(problem);
   }
 
   private void answer(HttpServerRequest request) {
@@ -99,13 +124,23 @@ final class Loop extends VerticleBase {
     if (cors.preflight(request)) {
       cors.grant(request.response());
       exchange.end(204);
-    } else if (wellFormed(request)) {
+    } else {
+      answer(exchange, request);
+    }
+  }
+
+  private void answer(Exchange exchange, HttpServerRequest request) {
+    ProblemDocument fatal = RequestHead.fatal(request);
+    ProblemDocument refusal = fatal == null ? RequestHead.refusal(request) : null;
+    if (fatal != null) {
+      refuse(request, fatal);
+    } else if (refusal != null) {
+      exchange.problem(refusal);
+    } else {
       exchange.guarded(() -> {
         lobby.keyless().require(request);
         routes.route(exchange);
       });
-    } else {
-      refuse(request, Problems.malformedRequest());
     }
   }
 
@@ -114,18 +149,11 @@ final class Loop extends VerticleBase {
     request.response().endHandler(ended -> lobby.requests().answered(request, begun));
   }
 
-  /// Whether it says whom it asks (RFC 9112 section 3.2), and where it ends (section 6.1).
-  private static boolean wellFormed(HttpServerRequest request) {
-    String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
-    boolean host = request.getHeader(HttpHeaders.HOST) != null;
-    return (host || request.version() == HttpVersion.HTTP_1_0)
-        && (coding == null || coding.equalsIgnoreCase("chunked"));
-  }
-
   private static ProblemDocument invalid(HttpServerRequest request) {
     return switch (request.decoderResult().cause()) {
       case TooLongHttpLineException e -> Problems.uriTooLong();
       case TooLongHttpHeaderException e -> Problems.headersTooLarge();
+      case BrokenMessages.UnsupportedVersionException e -> Problems.unknownVersion();
       case null, default -> Problems.malformedRequest();
     };
   }

@@ -18,6 +18,7 @@ import io.calotype.media.Owner;
 import io.calotype.media.Visibility;
 import io.calotype.upkeep.Removal;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -41,14 +42,22 @@ final class MediaHandler {
   private final Records records;
   private final Services.Work work;
   private final MediaJson json;
+  private final RecordConditions conditions;
   private final Clock clock;
 
-  MediaHandler(Catalog catalog, Records records, Services.Work work, MediaJson json, Clock clock) {
+  MediaHandler(
+      Catalog catalog,
+      Records records,
+      Services.Work work,
+      MediaJson json,
+      RecordConditions conditions,
+      Clock clock) {
     this.clock = clock;
     this.catalog = catalog;
     this.records = records;
     this.work = work;
     this.json = json;
+    this.conditions = conditions;
   }
 
   void read(Exchange exchange, MediaId id) {
@@ -57,7 +66,24 @@ final class MediaHandler {
     exchange.offload(() -> {
       Media media = allowed(exchange, Action.READ, id);
       records.requireAlive(media);
-      exchange.json(200, asked ? withExif(exchange, media) : json.media(media));
+      if (asked) {
+        exchange.json(200, withExif(exchange, media));
+      } else {
+        answer(exchange, media);
+      }
+    });
+  }
+
+  private void answer(Exchange exchange, Media media) {
+    boolean known = conditions.known(exchange.conditions(), media);
+    byte[] body = known ? new byte[0] : json.media(media);
+    exchange.onLoop(() -> {
+      exchange.response().putHeader(HttpHeaders.ETAG, json.etag(media));
+      if (known) {
+        exchange.notModified();
+      } else {
+        exchange.jsonNow(200, body);
+      }
     });
   }
 
@@ -169,21 +195,33 @@ final class MediaHandler {
   void delete(Exchange exchange, MediaId id) {
     Options.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
-      remove(exchange, id);
-      exchange.onLoop(() -> exchange.end(204));
+      boolean removed = removed(exchange, id);
+      exchange.onLoop(() -> {
+        if (removed) {
+          exchange.end(204);
+        } else {
+          exchange.problem(Problems.preconditionFailed());
+        }
+      });
     });
   }
 
-  /// A media whose record cannot be read is removed by its id.
-  private void remove(Exchange exchange, MediaId id) {
+  /// Removes the media unless a precondition fails: then it answers false. A media whose record
+  /// cannot be read has no state to compare and is removed by its id.
+  private boolean removed(Exchange exchange, MediaId id) {
     try {
-      work.removal().remove(allowed(exchange, Action.DELETE, id));
+      Media media = allowed(exchange, Action.DELETE, id);
+      if (conditions.failed(exchange.conditions(), media)) {
+        return false;
+      }
+      work.removal().remove(media);
     } catch (MediaException e) {
       if (!(e.failure() instanceof Failure.RecordDamaged)) {
         throw e;
       }
       work.removal().removeDamaged(id);
     }
+    return true;
   }
 
   /// Deletes what the caller may delete of a group.

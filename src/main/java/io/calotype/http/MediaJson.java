@@ -7,8 +7,10 @@ import io.calotype.media.Facts;
 import io.calotype.media.FileName;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
+import io.calotype.media.MediaId;
 import io.calotype.media.Placeholder;
 import io.calotype.media.RenditionSpec;
+import io.calotype.media.Sha256;
 import io.calotype.originals.Condition;
 import io.calotype.originals.Damages;
 import io.calotype.rendition.FailedWork;
@@ -24,6 +26,8 @@ import tools.jackson.core.JsonGenerator;
 
 /// Records as JSON, as the contract shows them.
 final class MediaJson {
+  private static final int TAG_DIGITS = 32;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -87,6 +91,19 @@ final class MediaJson {
     json.writeStartObject();
     write(json, media);
     json.writeEndObject();
+  }
+
+  /// The path or URL of the record of `id`.
+  String self(MediaId id) {
+    return links.self(id);
+  }
+
+  /// The strong entity tag of the record of `media`. It changes with each member but `links`, whose
+  /// signatures change with time.
+  String etag(Media media) {
+    String state =
+        media + " " + failures.of(media.original().digest()) + " " + damages.known(media);
+    return '"' + Sha256.ofText(state).hex().substring(0, TAG_DIGITS) + '"';
   }
 
   private void write(JsonGenerator json, Media media) {

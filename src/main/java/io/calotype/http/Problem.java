@@ -47,6 +47,8 @@ enum Problem {
       416,
       "Range not satisfiable",
       "The range begins behind the end. The header Content-Range tells the length."),
+  EXPECTATION_FAILED(
+      417, "Expectation failed", "The request has an Expect that this server cannot meet."),
   UNDECODABLE(
       422,
       "Undecodable",
@@ -76,6 +78,12 @@ enum Problem {
       500,
       "Internal error",
       "This is a fault of the server. Its operator finds the cause in the log, by the incident."),
+  NOT_IMPLEMENTED(
+      501,
+      "Not implemented",
+      "The request uses a method or a transfer coding that this server does not know."),
+  VERSION_NOT_SUPPORTED(
+      505, "HTTP version not supported", "This server speaks HTTP/1.1 and HTTP/1.0."),
   OVERLOADED(
       503,
       "Overloaded",

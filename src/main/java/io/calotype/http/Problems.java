@@ -194,7 +194,35 @@ final class Problems {
   }
 
   static ProblemDocument malformedRequest() {
-    return ProblemDocument.of(Problem.BAD_REQUEST, "This is not HTTP.");
+    return malformedRequest("This is not HTTP.");
+  }
+
+  static ProblemDocument malformedRequest(String detail) {
+    return ProblemDocument.of(Problem.BAD_REQUEST, detail);
+  }
+
+  static ProblemDocument partialPut() {
+    return ProblemDocument.of(
+        Problem.BAD_REQUEST, "A PUT with Content-Range is not taken: send the whole file.");
+  }
+
+  static ProblemDocument unknownCoding() {
+    return ProblemDocument.of(
+        Problem.NOT_IMPLEMENTED, "Of the transfer codings this server reads chunked alone.");
+  }
+
+  static ProblemDocument unknownMethod() {
+    return ProblemDocument.of(Problem.NOT_IMPLEMENTED, "This server does not know the method.");
+  }
+
+  static ProblemDocument unknownVersion() {
+    return ProblemDocument.of(
+        Problem.VERSION_NOT_SUPPORTED, "This server speaks HTTP/1.1 and HTTP/1.0.");
+  }
+
+  static ProblemDocument unknownExpectation() {
+    return ProblemDocument.of(
+        Problem.EXPECTATION_FAILED, "Of the expectations this server knows 100-continue alone.");
   }
 
   private static String notLocal(Failure.NotLocal.Reason reason) {

@@ -111,13 +111,21 @@ final class Representation {
   /// Writes what a 304 carries too (RFC 9110 section 15.4.5).
   void writeValidators(HttpServerResponse response, Clock clock) {
     response.putHeader(HttpHeaders.ETAG, etag);
-    response.putHeader(HttpHeaders.LAST_MODIFIED, lastModified);
+    response.putHeader(HttpHeaders.LAST_MODIFIED, lastModified(clock));
     response.putHeader(
         HttpHeaders.CACHE_CONTROL,
         life.expires() == null ? cacheControl : cacheControl(clock.instant()));
     if (!vary.isEmpty()) {
       response.headers().add(HttpHeaders.VARY, vary);
     }
+  }
+
+  /// Never later than `Date` (RFC 9110 section 8.8.2.1): the clock of the server that took the
+  /// upload may be ahead of this one.
+  private CharSequence lastModified(Clock clock) {
+    return life.created().toEpochMilli() > clock.millis()
+        ? HttpDate.format(clock.instant())
+        : lastModified;
   }
 
   /// Writes all headers but those that depend on the extent that is sent.

@@ -51,16 +51,21 @@ final class UploadHandler {
   private final Uploads uploads;
   private final Staging staging;
   private final MediaJson json;
-  private final Links links;
+  private final RecordConditions conditions;
   private final Limits limits;
   private final Clock clock;
 
   UploadHandler(
-      Uploads uploads, Staging staging, MediaJson json, Links links, Limits limits, Clock clock) {
+      Uploads uploads,
+      Staging staging,
+      MediaJson json,
+      RecordConditions conditions,
+      Limits limits,
+      Clock clock) {
     this.uploads = uploads;
     this.staging = staging;
     this.json = json;
-    this.links = links;
+    this.conditions = conditions;
     this.limits = limits;
     this.clock = clock;
   }
@@ -72,6 +77,25 @@ final class UploadHandler {
 
   private void admit(Exchange exchange, @Nullable MediaId id) {
     exchange.require(Action.UPLOAD);
+    if (id == null || exchange.conditions().equals(Conditions.NONE)) {
+      begin(exchange, id);
+      return;
+    }
+    exchange.request().pause();
+    exchange.offload(() -> {
+      boolean failed = conditions.putFailed(exchange, id);
+      exchange.onLoop(() -> {
+        if (failed) {
+          exchange.problem(Problems.preconditionFailed());
+        } else {
+          begin(exchange, id);
+          exchange.request().resume();
+        }
+      });
+    });
+  }
+
+  private void begin(Exchange exchange, @Nullable MediaId id) {
     exchange.pay();
     UploadOptions.Builder options = new UploadOptions.Builder();
     if (id != null) {
@@ -92,7 +116,7 @@ final class UploadHandler {
     try {
       options.suggest(ContentDisposition.fileName(request.getHeader(DISPOSITION)));
       String declared = Objects.requireNonNullElse(exchange.header(HttpHeaders.CONTENT_TYPE), "");
-      BodyInput body = new BodyInput(request, exchange.loop());
+      BodyInput body = exchange.body();
       continueIfAsked(request);
       exchange.offload(() -> {
         try (slot) {
@@ -155,11 +179,15 @@ final class UploadHandler {
     Provenance provenance = provenance(exchange, staged, options);
     Uploaded uploaded = uploads.store(staged, wanted, provenance);
     requireVisible(exchange, uploaded);
+    if (!uploaded.created() && exchange.conditions().ifNoneMatch() != null) {
+      exchange.onLoop(() -> exchange.problem(Problems.preconditionFailed())); // another was faster
+      return;
+    }
     requireSame(uploaded, wanted);
     byte[] body = json.media(uploaded.media());
     exchange.onLoop(() -> {
       if (uploaded.created()) {
-        exchange.response().putHeader(HttpHeaders.LOCATION, links.self(uploaded.media().id()));
+        exchange.response().putHeader(HttpHeaders.LOCATION, json.self(uploaded.media().id()));
       }
       exchange.jsonNow(uploaded.created() ? 201 : 200, body);
     });
@@ -231,7 +259,7 @@ final class UploadHandler {
   }
 
   private static void continueIfAsked(HttpServerRequest request) {
-    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+    if (RequestHead.waits(request)) {
       request.response().writeContinue();
     }
   }

@@ -62,6 +62,11 @@ final class Watched extends ChannelInboundHandlerAdapter {
     mean.begin(received);
   }
 
+  /// The last request; empty before the first.
+  Optional<HttpServerRequest> current() {
+    return Optional.ofNullable(request);
+  }
+
   /// Whether no request is under way: the last one is answered, and the answer is gone. The rest of
   /// its body is not read for anything.
   boolean idle() {

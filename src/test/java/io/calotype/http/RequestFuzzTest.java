@@ -78,7 +78,7 @@ public final class RequestFuzzTest extends FuzzTarget {
     program().restore();
     byte[] bytes = request.getBytes(StandardCharsets.ISO_8859_1);
     int status = caller().status(bytes, method.equals("HEAD"));
-    require(status < 500, status);
+    require(status < 500 || status == 501 || status == 505, status); // neither is a fault of ours
     return status;
   }
 
