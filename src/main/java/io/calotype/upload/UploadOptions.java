@@ -189,7 +189,7 @@ public record UploadOptions(
       try {
         return OffsetDateTime.parse(value).toInstant();
       } catch (DateTimeParseException noTime) {
-        throw bad("the option created is no time such as 2026-11-20T15:04:05Z");
+        throw bad("the option created is no time such as 2001-02-03T04:05:06Z");
       }
     }
 

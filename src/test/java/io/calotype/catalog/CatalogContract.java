@@ -243,7 +243,7 @@ public abstract class CatalogContract {
 
   @Test
   void list_aliveAtATime_hasNoneWhoseLifeIsOver() {
-    Instant far = Instant.parse("2200-01-01T00:00:00Z"); // Redis itself drops what is over
+    Instant far = NOW.plus(Duration.ofDays(60_000)); // Redis itself drops what is over
     Group cats = new Group("cats");
     catalog.add(media("ever", NOW, null, labels("cats")));
     for (int i = 0; i < 5; i++) {

@@ -110,7 +110,7 @@ class MigrateProgramTest {
           .commands()
           .set(
               "image:" + thread.replaceAll("\\W+", "-"),
-              "{\"createdAt\":\"2024-05-01T10:00:00Z\",\"thread\":\"%s\",\"img\":\"%s\"}"
+              "{\"createdAt\":\"2014-05-01T10:00:00Z\",\"thread\":\"%s\",\"img\":\"%s\"}"
                   .formatted(thread, picture));
     }
     Map<String, String> settings =
@@ -130,7 +130,7 @@ class MigrateProgramTest {
       String[] editor = {"Authorization", "Bearer editor"};
       assertThat(new String(program.get("/api/media/t-1", editor).body(), StandardCharsets.UTF_8))
           .contains(
-              "\"createdAt\":\"2024-05-01T10:00:00.000Z\"",
+              "\"createdAt\":\"2014-05-01T10:00:00.000Z\"",
               "\"group\":\"t-1\"",
               "\"visibility\":\"private\"");
       assertThat(

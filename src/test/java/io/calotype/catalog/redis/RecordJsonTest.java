@@ -104,21 +104,29 @@ class RecordJsonTest {
         "null",
         "{\"base64_data\":\"/9j/4AAQ\",\"title\":\"Old\"}",
         "{\"cached\":true}",
-        "{\"calotype\":1}",
-        "{\"calotype\":{\"v\":2}}",
-        "{\"calotype\":{\"v\":1,\"type\":\"JPEG\"}}",
-        "{\"calotype\":{\"v\":1,\"type\":\"NONE\",\"bytes\":1,\"sha256\":\"0\"}}",
-        "{\"calotype\":{\"v\":1,\"kept\":true}"
+        "{\"calotype\":1}"
       })
   void read_notOurs_isForeign(String text) {
     assertThat(RecordJson.read(ID, text)).isEqualTo(new RecordJson.Reading.Foreign());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"calotype\":{\"v\":2}}",
+        "{\"calotype\":{\"v\":1,\"type\":\"JPEG\"}}",
+        "{\"calotype\":{\"v\":1,\"type\":\"NONE\",\"bytes\":1,\"sha256\":\"0\"}}",
+        "{\"calotype\":{\"v\":1,\"kept\":true}"
+      })
+  void read_oursThatCannotBeParsed_isDamaged(String text) {
+    assertThat(RecordJson.read(ID, text)).isEqualTo(new RecordJson.Reading.Damaged());
+  }
+
   @Test
-  void read_cutAnywhere_isForeign() {
+  void read_cutAnywhere_isNoMedia() {
     String record = RecordJson.whole(Samples.largest(Map.of("title", "Cats")));
 
     assertThat(IntStream.range(0, record.length()).mapToObj(end -> record.substring(0, end)))
-        .allMatch(text -> RecordJson.read(ID, text) instanceof RecordJson.Reading.Foreign);
+        .noneMatch(text -> RecordJson.media(ID, text).isPresent());
   }
 }
