@@ -184,18 +184,18 @@ class ExplainProgramTest {
   }
 
   @Test
-  void explanation_ofWhatFailedLately_saysWhenItIsTriedAgain() throws IOException {
+  void rendition_ofADamagedOriginal_isNoFaultOfThePicture() throws IOException {
     program.put("broken", Pictures.jpeg(300, 200, 8));
     try (Stream<Path> all = Files.walk(data.resolve("images"))) {
       Path original = all.filter(file -> file.endsWith("broken")).findFirst().orElseThrow();
       Files.write(original, "no picture at all".getBytes(UTF_8));
     }
-    assertThat(program.get("/images/broken?w=64").statusCode()).isEqualTo(422);
 
-    Json failed = explain("/images/broken?w=64", null).at("failedLately");
+    HttpResponse<byte[]> answer = program.get("/images/broken?w=64");
 
-    assertThat(failed.at("tries").count()).isEqualTo(1);
-    assertThat(failed.at("retryAt").text()).isNotEmpty();
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(new String(answer.body(), UTF_8)).contains("/problems/original-damaged");
+    assertThat(explain("/images/broken?w=64", null).members()).doesNotContainKey("failedLately");
   }
 
   @Test
