@@ -29,7 +29,12 @@ public record Facts(
 
   /// The same facts of a single frame.
   Facts still() {
-    return new Facts(1, alpha, orientation, profile, clip, position);
+    return ofFrames(1);
+  }
+
+  /// The same facts of an animation of so many frames.
+  public Facts ofFrames(int count) {
+    return new Facts(count, alpha, orientation, profile, clip, position);
   }
 
   /// The same facts of a frame of `video`.

@@ -5,8 +5,10 @@ import java.util.List;
 
 /// An animated PNG taken apart into PNGs (Portable Network Graphics, third edition).
 ///
-/// Errors: `BitmapException` where the file is not what it should be; what is wrong within the data
-/// of a frame is left to whoever decodes it.
+/// A damaged file has the frames before the damage. The decoder of a frame finds faults within its
+/// compressed data.
+///
+/// Errors: `BitmapException` if not one frame is whole.
 public final class Apng {
   /// More frames than this are refused: they are held in memory, and 54 bytes are one.
   static final int MAX_FRAMES = 1 << 16;
@@ -67,8 +69,8 @@ public final class Apng {
     return (int) Math.min(control.file().u32(control.data() + 4L), Integer.MAX_VALUE);
   }
 
-  /// The frames in the order in which they are shown, one at least. The image that is shown where
-  /// animations are not is among them only if the file says so.
+  /// The whole frames in the order in which they are shown, one at least. The image that is shown
+  /// where animations are not is among them only if the file says so.
   public List<Frame> frames() {
     return frames;
   }

@@ -10,7 +10,8 @@ import java.util.zip.CRC32;
 /// @param header the chunk `IHDR`
 /// @param kept the chunks that say what the data of any frame mean
 /// @param starts the chunk `fcTL` of each frame; its data lie between it and the next
-record ApngCut(PngChunk header, List<PngChunk> kept, List<PngChunk> starts) {
+/// @param end the offset at which the file ends or is damaged
+record ApngCut(PngChunk header, List<PngChunk> kept, List<PngChunk> starts, long end) {
   /// A frame beyond this many bytes is refused, since it is held in memory.
   static final int MAX_BYTES = 16 << 20;
 
@@ -40,16 +41,13 @@ record ApngCut(PngChunk header, List<PngChunk> kept, List<PngChunk> starts) {
   }
 
   private void data(int index, Consumer<PngChunk> each) {
-    PngChunk chunk = starts.get(index).next();
-    for (; !ends(chunk); chunk = chunk.next()) {
+    PngChunk chunk = starts.get(index);
+    while (chunk.end() < end && chunk.next().type() != PngChunk.FCTL) {
+      chunk = chunk.next();
       if (chunk.type() == PngChunk.IDAT || chunk.type() == PngChunk.FDAT) {
         each.accept(chunk);
       }
     }
-  }
-
-  private static boolean ends(PngChunk chunk) {
-    return chunk.type() == PngChunk.FCTL || chunk.type() == PngChunk.IEND;
   }
 
   private static int length(PngChunk chunk) {

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an animated PNG chunk by chunk, and holds it to the order that the specification demands.
+/// Reads an animated PNG chunk by chunk, in the order that the specification demands, and ends at
+/// the first chunk that is damaged or out of place: the frames before it are kept, as browsers do.
 final class ApngReader {
   static final int ACTL_BYTES = 8;
   private static final int FCTL_BYTES = 26;
@@ -17,9 +18,11 @@ final class ApngReader {
   private @Nullable PngChunk control;
   private int last = PngChunk.IHDR;
   private long sequence;
+  private long stated;
   private boolean image;
   private boolean afterImage;
   private boolean lacksData;
+  private long end;
 
   ApngReader(Bytes file) {
     this.file = file;
@@ -28,18 +31,34 @@ final class ApngReader {
 
   Apng read() {
     PngChunk first = PngChunk.at(file, PngChunk.FIRST).intact();
+    try {
+      takeAll(first);
+    } catch (BitmapException damaged) {
+      if (frames.isEmpty()) {
+        throw damaged;
+      }
+    }
+    if (lacksData) {
+      frames.removeLast();
+      starts.removeLast();
+    }
+    return new Apng(header, counted(), List.copyOf(frames), new ApngCut(first, kept, starts, end));
+  }
+
+  /// Takes the chunks after `first`; `end` is the offset after the last that was taken.
+  private void takeAll(PngChunk first) {
+    end = first.end();
     PngChunk chunk = first.next();
     for (; chunk.type() != PngChunk.IEND; chunk = chunk.next()) {
       take(chunk);
       last = chunk.type();
+      end = chunk.end();
     }
-    require(!lacksData, chunk);
-    return new Apng(header, counted(), List.copyOf(frames), new ApngCut(first, kept, starts));
   }
 
-  /// The chunk that has said how many frames there are, and was right.
+  /// The chunk that states how many frames there are. There may be fewer, and are never more.
   private PngChunk counted() {
-    if (control == null || file.u32(control.data()) != frames.size()) {
+    if (control == null || frames.isEmpty()) {
       throw new BitmapException(frames.size() + " frames, " + control);
     }
     return control;
@@ -75,10 +94,11 @@ final class ApngReader {
     long count = file.u32(chunk.ofLength(ACTL_BYTES).intact().data());
     require(control == null && !image && count >= 1 && count <= Apng.MAX_FRAMES, chunk);
     control = chunk;
+    stated = count;
   }
 
   private void frame(PngChunk chunk) {
-    require(control != null && !lacksData && frames.size() < Apng.MAX_FRAMES, chunk);
+    require(!lacksData && frames.size() < stated, chunk);
     chunk.ofLength(FCTL_BYTES).intact();
     count(chunk);
     Apng.Frame frame = new FrameControl(file, chunk.data()).frame(header, frames.isEmpty());
@@ -95,14 +115,22 @@ final class ApngReader {
 
   private void image(PngChunk chunk) {
     require(!image || last == PngChunk.IDAT, chunk);
+    wholeData(chunk);
     image = true;
     lacksData = false;
   }
 
   private void data(PngChunk chunk) {
     require(afterImage, chunk);
+    wholeData(chunk);
     count(chunk);
     lacksData = false;
+  }
+
+  /// The frame whose data are damaged is left out.
+  private void wholeData(PngChunk chunk) {
+    lacksData |= !frames.isEmpty();
+    chunk.intact();
   }
 
   private void count(PngChunk chunk) {

@@ -37,7 +37,12 @@ record PngChunk(Bytes file, int at, int length, int type) {
   }
 
   PngChunk next() {
-    return at(file, (long) at + OVERHEAD + length);
+    return at(file, end());
+  }
+
+  /// The offset after its CRC.
+  long end() {
+    return (long) at + OVERHEAD + length;
   }
 
   /// Where the data begin.

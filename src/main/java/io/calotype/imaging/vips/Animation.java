@@ -1,6 +1,7 @@
 package io.calotype.imaging.vips;
 
 import io.calotype.imaging.bitmap.Apng;
+import io.calotype.imaging.bitmap.BitmapException;
 import io.calotype.imaging.color.ColorEncoding;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -25,7 +26,9 @@ record Animation(List<Raster> frames, Raster source) {
   }
 
   /// The frames of an animated PNG, put together as its specification says (PNG third edition,
-  /// section 11.3.6.2), in sRGB.
+  /// section 11.3.6.2), in sRGB. It ends before the first frame that cannot be decoded.
+  ///
+  /// Errors: [VipsException] if the first frame cannot be decoded.
   ///
   /// @param encoding of its colours, where that is stated outside a profile
   static Animation of(Scope scope, Apng png, Optional<ColorEncoding> encoding) {
@@ -33,8 +36,11 @@ record Animation(List<Raster> frames, Raster source) {
     Raster canvas = empty(scope, png.width(), png.height());
     for (int i = 0; i < png.frames().size(); i++) {
       Apng.Frame frame = png.frames().get(i);
-      Raster picture = Bitmaps.png(scope, ByteBuffer.wrap(png.png(i)));
-      Raster drawn = drawn(canvas, rgba(picture, encoding), frame).inMemory();
+      Optional<Raster> picture = decoded(scope, png, i);
+      if (picture.isEmpty()) {
+        break;
+      }
+      Raster drawn = drawn(canvas, rgba(picture.get(), encoding), frame).inMemory();
       shown.add(drawn);
       canvas =
           switch (frame.disposal()) {
@@ -43,7 +49,19 @@ record Animation(List<Raster> frames, Raster source) {
             case BACKGROUND -> cleared(scope, drawn, frame);
           };
     }
-    return new Animation(shown, timed(shown.getFirst(), png));
+    return new Animation(shown, timed(shown.getFirst(), png, shown.size()));
+  }
+
+  /// The frame at `index` as a picture; empty if it is damaged and not the first.
+  private static Optional<Raster> decoded(Scope scope, Apng png, int index) {
+    try {
+      return Optional.of(Bitmaps.png(scope, ByteBuffer.wrap(png.png(index))).inMemory());
+    } catch (BitmapException | VipsException damaged) {
+      if (index == 0) {
+        throw damaged;
+      }
+      return Optional.empty();
+    }
   }
 
   /// All frames, each after `step`, one below the other and ready to be written.
@@ -65,8 +83,8 @@ record Animation(List<Raster> frames, Raster source) {
         .toList();
   }
 
-  private static Raster timed(Raster first, Apng png) {
-    int[] delays = png.frames().stream().mapToInt(Apng.Frame::delayMillis).toArray();
+  private static Raster timed(Raster first, Apng png, int count) {
+    int[] delays = png.frames().stream().limit(count).mapToInt(Apng.Frame::delayMillis).toArray();
     return first.timed(delays, png.plays());
   }
 

@@ -99,11 +99,14 @@ final class Bitmaps {
     }
   }
 
-  /// The animated PNG at `path`; empty where it is one that stands still.
+  /// The animated PNG at `path`; empty for a still, or if fewer than two frames are whole.
   static Optional<Apng> animated(String path) {
     try {
       ByteBuffer file = mapped(path);
-      return Apng.animated(file) ? Optional.of(Apng.read(file)) : Optional.empty();
+      return Optional.of(file)
+          .filter(Apng::animated)
+          .map(Apng::read)
+          .filter(png -> png.frames().size() > 1);
     } catch (BitmapException damaged) {
       return Optional.empty(); // its first picture may be whole
     }

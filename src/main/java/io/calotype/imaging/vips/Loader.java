@@ -65,17 +65,31 @@ record Loader(String nickname, String loaders) {
     return load.with("dpi", DPI).with("scale", scale * POINTS / DPI);
   }
 
-  /// All frames, one below the other, pixels to be read once from top to bottom.
-  Raster loadAll(Scope scope, String path) {
-    return open(scope, path).with("n", -1).image();
+  /// The first `frames` frames, one below the other, pixels to be read once from top to bottom.
+  Raster loadFrames(Scope scope, String path, int frames) {
+    return open(scope, path).with("n", frames).image();
+  }
+
+  /// The first `frames` frames of an animation that is in memory.
+  Raster loadFrames(Scope scope, MemorySegment file, int frames) {
+    return open(scope, file).with("n", frames).image();
+  }
+
+  /// The first frame of an animation that is in memory.
+  Raster load(Scope scope, MemorySegment file, Reduction onLoad) {
+    return reduced(open(scope, file), onLoad.factor()).image();
   }
 
   private Operation open(Scope scope, String path) {
-    return scope
-        .operation(nickname)
-        .with("filename", path)
-        .with("access", "sequential")
-        .with("fail-on", "error");
+    return checked(scope.operation(nickname).with("filename", path));
+  }
+
+  private Operation open(Scope scope, MemorySegment file) {
+    return checked(scope.operation(nickname + "_buffer").with("buffer", file));
+  }
+
+  private static Operation checked(Operation load) {
+    return load.with("access", "sequential").with("fail-on", "error");
   }
 
   /// Whether the decoder itself can shrink such a picture.

@@ -38,9 +38,11 @@ public final class OpenSource implements AutoCloseable {
   private final Optional<Apng> apng;
   private final Optional<byte[]> sized;
   private final Optional<MemorySegment> ended;
+  private final MovingFile moving;
   private final Header header;
   private final byte[] profile;
   private final Optional<TiffDirectory> tags;
+  private int frames;
 
   private OpenSource(Scope scope, String path, MediaType type) {
     this.scope = scope;
@@ -51,6 +53,7 @@ public final class OpenSource implements AutoCloseable {
     this.tags =
         type == MediaType.TIFF ? TiffDirectory.read(Bitmaps.mapped(path)) : Optional.empty();
     this.ended = type == MediaType.JPEG ? Bitmaps.ended(scope, path) : Optional.empty();
+    this.moving = MovingFile.open(scope, type, path);
     if (Bitmaps.reads(type)) {
       this.profile = type == MediaType.BMP ? BmpColor.profile(Bitmaps.mapped(path)) : new byte[0];
       this.header = Bitmaps.header(scope, path, type); // decoding takes as much as a file claims
@@ -61,15 +64,16 @@ public final class OpenSource implements AutoCloseable {
       this.header = header(raster);
       this.profile = raster.profile();
     }
+    this.frames = header.frames();
   }
 
   private Header header(Raster raster) {
     int pages = type.animates() ? raster.pages() : 1; // items, tiles, levels and pages do not move
-    int frames = apng.map(png -> png.frames().size()).orElse(pages);
+    int claimed = apng.map(png -> png.frames().size()).orElse(pages);
     return new Header(
         turned(new Dimensions(raster.width(), raster.height())),
         raster.alpha(),
-        Math.max(1, frames),
+        Math.max(1, claimed),
         orientation,
         raster.cmyk() ? null : profileName(raster.profile()),
         raster.progressive(),
@@ -130,6 +134,9 @@ public final class OpenSource implements AutoCloseable {
     if (ended.isPresent()) {
       return loader().loadStrictly(scope, ended.get(), onLoad);
     }
+    if (moving.cut().isPresent()) {
+      return moving.first(scope, onLoad);
+    }
     if (sized.isPresent()) {
       return loader().draw(scope, sized.get(), scale);
     }
@@ -161,8 +168,10 @@ public final class OpenSource implements AutoCloseable {
   /// What rendering has told about a picture.
   ///
   /// @param opaque whether every pixel of it is
+  /// @param frames how many frames could be decoded; all that the file claims, if none was an
+  ///   output
   /// @param sample a small copy, empty where none was wanted
-  public record Told(boolean opaque, Sample sample) {}
+  public record Told(boolean opaque, int frames, Sample sample) {}
 
   /// Decodes it, and hands every output to `receiver` in order. Each reduction is decoded once.
   ///
@@ -193,7 +202,7 @@ public final class OpenSource implements AutoCloseable {
       }
     }
     requireSound();
-    return new Told(opaque, sampled && shared != null ? sample(shared) : Sample.NONE);
+    return new Told(opaque, frames, sampled && shared != null ? sample(shared) : Sample.NONE);
   }
 
   /// libtiff leaves tiles that it cannot decode empty, and libjpeg the rest of a scan that was cut:
@@ -238,17 +247,34 @@ public final class OpenSource implements AutoCloseable {
 
   private void animate(Output output, Receiver receiver) throws IOException {
     try (Scope work = new Scope(scope.vips())) {
-      Animation animation = animation(work);
-      Raster moving = animation.each(frame -> framed(frame, output.spec()));
-      receiver.accept(output.spec(), Encoding.of(moving, output.spec()));
+      receiver.accept(output.spec(), moving(work, output.spec()));
     }
+  }
+
+  /// All frames up to the first that is damaged, as browsers show them.
+  private ByteBuffer moving(Scope work, RenditionSpec spec) {
+    try {
+      return encoded(work, spec);
+    } catch (VipsException damaged) {
+      if (apng.isPresent() || frames == 1) {
+        throw damaged;
+      }
+      frames = moving.sound(scope, frames);
+      return encoded(work, spec);
+    }
+  }
+
+  private ByteBuffer encoded(Scope work, RenditionSpec spec) {
+    Animation animation = animation(work);
+    frames = animation.frames().size();
+    return Encoding.of(animation.each(frame -> framed(frame, spec)), spec);
   }
 
   private Animation animation(Scope work) {
     try {
       return apng.isPresent()
           ? Animation.of(work, apng.get(), encoding())
-          : Animation.of(loader().loadAll(work, path));
+          : Animation.of(moving.frames(work, frames));
     } catch (BitmapException damaged) {
       throw new VipsException(String.valueOf(damaged.getMessage()));
     }

@@ -7,6 +7,7 @@ import io.calotype.imaging.MemoryNeed;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Plan;
 import io.calotype.imaging.Sink;
+import io.calotype.media.Facts;
 import io.calotype.media.MediaType;
 import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
@@ -66,7 +67,8 @@ final class Conversation {
     Reply.Done done = done();
     delivery.complete();
     Placeholder placeholder = done.sample().placeholder();
-    return new Picture(header.size(), done.opaque(), header.facts(), placeholder);
+    Facts facts = header.facts().ofFrames(Math.min(done.frames(), header.frames()));
+    return new Picture(header.size(), done.opaque(), facts, placeholder);
   }
 
   private Picture told(Header header) throws IOException {

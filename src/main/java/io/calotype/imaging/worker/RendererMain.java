@@ -121,7 +121,7 @@ public final class RendererMain {
       case Request.Make(List<Output> outputs, boolean sample, boolean trimmed) -> {
         trimAfter = trimmed;
         OpenSource.Told told = source.render(outputs, sample, this::send);
-        yield new Reply.Done(told.opaque(), told.sample());
+        yield new Reply.Done(told.opaque(), told.frames(), told.sample());
       }
       case Request.Tell _ -> new Reply.Told(source.fields());
       case Request.Cancel _ -> null;

@@ -18,8 +18,9 @@ sealed interface Reply {
 
   /// Everything is made.
   ///
+  /// @param frames how many frames could be decoded; all, if none was an output
   /// @param sample a small copy of the picture, empty where none is wanted
-  record Done(boolean opaque, Sample sample) implements Reply {}
+  record Done(boolean opaque, int frames, Sample sample) implements Reply {}
 
   /// What is written in the source.
   record Told(Map<String, String> fields) implements Reply {}

@@ -65,9 +65,10 @@ final class Wire {
         writeSpec(spec, out);
         out.writeLong(length);
       }
-      case Reply.Done(boolean opaque, Sample sample) -> {
+      case Reply.Done(boolean opaque, int frames, Sample sample) -> {
         out.writeByte('D');
         out.writeBoolean(opaque);
+        out.writeInt(frames);
         writeSample(sample, out);
       }
       case Reply.Told(Map<String, String> fields) -> writeFields(fields, out);
@@ -89,7 +90,7 @@ final class Wire {
       case 'R' -> new Reply.Ready();
       case 'H' -> new Reply.Opened(readHeader(in));
       case 'P' -> new Reply.Printed(readSpec(in), in.readLong());
-      case 'D' -> new Reply.Done(in.readBoolean(), readSample(in));
+      case 'D' -> new Reply.Done(in.readBoolean(), atLeastOne(in.readInt()), readSample(in));
       case 'W' -> new Reply.Told(readFields(in));
       case 'F' -> new Reply.Failed(in.readUTF());
       case 'E' -> new Reply.Faulted(in.readUTF());

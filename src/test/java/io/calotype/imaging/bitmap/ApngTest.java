@@ -146,31 +146,57 @@ class ApngTest {
   }
 
   @Test
-  void read_cutAnywhere_isRefused() {
+  void read_cutAnywhere_hasTheFramesBefore() {
     byte[] whole = two().bytes();
+    int first = offset(whole, "fcTL", 2);
     for (int length = 0; length < whole.length; length++) {
-      refused(Arrays.copyOf(whole, length));
+      byte[] cut = Arrays.copyOf(whole, length);
+      if (length < first) {
+        refused(cut);
+      } else {
+        assertThat(frames(cut)).isEqualTo(length < whole.length - 12 ? 1 : 2);
+      }
     }
   }
 
   @Test
-  void png_anyByteOfWhatIsUsedChanged_isRefused() {
+  void read_anyByteChanged_hasTheFramesBefore() {
     byte[] whole = two().bytes();
+    int first = offset(whole, "fcTL", 2);
     for (int at = 0; at < whole.length - 12; at++) {
       byte[] broken = whole.clone();
       broken[at] ^= 0x10;
-      refused(broken);
+      if (at < first) {
+        refused(broken);
+      } else {
+        assertThat(frames(broken)).isEqualTo(1);
+      }
     }
+  }
+
+  @Test
+  void read_frameWithoutItsData_endsBeforeIt() {
+    PngFile file = start(4).frame(0, 4, 3, 0, 0).image(4, 3, 255);
+    file.frame(1, 3, 1, 1, 2).data(2, 3, 1, 0).frame(3, 4, 3, 0, 0).frame(4, 4, 3, 0, 0);
+
+    assertThat(frames(file.data(5, 4, 3, 0).bytes())).isEqualTo(2);
+  }
+
+  @Test
+  void read_moreFramesThanStated_areLeftOut() {
+    PngFile file = start(1).frame(0, 4, 3, 0, 0).image(4, 3, 255);
+
+    assertThat(frames(file.frame(1, 4, 3, 0, 0).data(2, 4, 3, 0).bytes())).isEqualTo(1);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1000})
-  void read_chunkBeyondTheEnd_isRefused(int length) {
+  void read_chunkBeyondTheEnd_hasTheFramesBefore(int length) {
     byte[] file = two().chunk("tEXt", ByteBuffer.allocate(9)).bytes();
     int at = new String(file, StandardCharsets.ISO_8859_1).indexOf("tEXt") - 4;
     ByteBuffer.wrap(file).putInt(at, length);
 
-    refused(file);
+    assertThat(frames(file)).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -227,14 +253,11 @@ class ApngTest {
         start(0).image(4, 3, 0),
         start(1).image(4, 3, 0),
         start(-1).frame(0, 4, 3, 0, 0).image(4, 3, 0),
-        start(2).frame(0, 4, 3, 0, 0).image(4, 3, 0),
         start(1).frame(1, 4, 3, 0, 0).image(4, 3, 0),
         start(1).frame(0, 4, 2, 0, 0).image(4, 3, 0),
         start(1).frame(0, 4, 3, 0, 0),
         start(1).frame(0, 4, 3, 0, 0).data(1, 4, 3, 0),
-        start(1).frame(0, 4, 3, 0, 0).image(4, 3, 0).data(1, 4, 3, 0),
         start(2).frame(0, 4, 3, 0, 0).frame(1, 4, 3, 0, 0).image(4, 3, 0),
-        start(2).frame(0, 4, 3, 0, 0).image(4, 3, 0).frame(1, 4, 3, 0, 0),
         start(1).image(4, 3, 0).frame(0, 4, 3, 0, 0).data(2, 4, 3, 0),
         start(1).image(4, 3, 0).frame(0, 4, 3, 0, 0).data(0, 4, 3, 0),
         start(1).image(4, 3, 0).frame(0, 4, 3, 0, 0).chunk("fdAT", ByteBuffer.allocate(3)),
@@ -265,6 +288,25 @@ class ApngTest {
 
   private static Apng read(PngFile file) {
     return Apng.read(ByteBuffer.wrap(file.bytes()));
+  }
+
+  /// How many frames a damaged file has, each a PNG of its own.
+  private static int frames(byte[] file) {
+    Apng apng = Apng.read(ByteBuffer.wrap(file));
+    for (int i = 0; i < apng.frames().size(); i++) {
+      assertThat(apng.png(i)).isNotEmpty();
+    }
+    return apng.frames().size();
+  }
+
+  /// Where the chunk of that type and number begins.
+  private static int offset(byte[] file, String type, int number) {
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    int at = -1;
+    for (int i = 0; i < number; i++) {
+      at = text.indexOf(type, at + 1);
+    }
+    return at - 4;
   }
 
   private static boolean animated(byte[] file) {

@@ -1,0 +1,98 @@
+package io.calotype.imaging.vips;
+
+import io.calotype.imaging.Reduction;
+import io.calotype.imaging.bitmap.WebpChunks;
+import io.calotype.media.MediaType;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/// The frames of a GIF or WebP, as far as they can be decoded.
+///
+/// @param cut the file in memory without its damaged end; empty if libvips opens the file itself
+record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
+
+  /// The file at `path`. libwebp refuses all of an animation with one frame cut or damaged in its
+  /// header; the frames before that one are kept.
+  static MovingFile open(Scope scope, MediaType type, String path) {
+    Loader loader = Loader.of(type);
+    MovingFile whole = new MovingFile(loader, path, Optional.empty());
+    Optional<WebpChunks> chunks =
+        type == MediaType.WEBP ? WebpChunks.animated(Bitmaps.mapped(path)) : Optional.empty();
+    if (chunks.isEmpty() || whole.opens(scope)) {
+      return whole;
+    }
+    WebpChunks found = chunks.get();
+    int frames = most(found.frames(), count -> opens(scope, loader, found.cut(count)));
+    return frames == 0
+        ? whole
+        : new MovingFile(loader, path, Optional.of(copied(scope, found.cut(frames))));
+  }
+
+  private boolean opens(Scope scope) {
+    return succeeds(scope, trial -> frames(trial, 1));
+  }
+
+  private static boolean opens(Scope scope, Loader loader, byte[] file) {
+    return succeeds(scope, trial -> loader.loadFrames(trial, copied(trial, file), 1));
+  }
+
+  private static MemorySegment copied(Scope scope, byte[] file) {
+    MemorySegment memory = scope.memory(file.length);
+    memory.copyFrom(MemorySegment.ofArray(file));
+    return memory;
+  }
+
+  /// The first frame of the file without its damaged end.
+  Raster first(Scope scope, Reduction onLoad) {
+    return loader.load(scope, cut.orElseThrow(), onLoad);
+  }
+
+  /// The first `count` frames, one below the other.
+  Raster frames(Scope scope, int count) {
+    return cut.map(file -> loader.loadFrames(scope, file, count))
+        .orElseGet(() -> loader.loadFrames(scope, path, count));
+  }
+
+  /// How many of the first `count` frames can be decoded before one cannot.
+  ///
+  /// Errors: [VipsException] if the first cannot.
+  int sound(Scope scope, int count) {
+    int sound =
+        most(count, frames -> succeeds(scope, trial -> frames(trial, frames).then("avg").number()));
+    if (sound == 0) {
+      throw new VipsException("no frame can be decoded");
+    }
+    return sound;
+  }
+
+  /// The largest number up to `limit` that holds, if all smaller ones hold too; 0 if none does.
+  private static int most(int limit, IntPredicate holds) {
+    int low = 0;
+    int high = limit;
+    while (low < high) {
+      int middle = low + (high - low + 1) / 2;
+      if (holds.test(middle)) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private static boolean succeeds(Scope scope, Attempt attempt) {
+    try (Scope trial = new Scope(scope.vips())) {
+      attempt.in(trial);
+      return true;
+    } catch (VipsException damaged) {
+      return false;
+    }
+  }
+
+  /// Work that fails by a [VipsException].
+  @FunctionalInterface
+  private interface Attempt {
+    void in(Scope trial);
+  }
+}
