@@ -9,8 +9,11 @@ import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +75,46 @@ class DrawingProgramTest {
                 "v" + Math.floorMod(size.hashCode(), 1 << 30), SizesProgramTest.drawing(size)));
 
     assertThat(answer).contains("\"width\":" + width + ",\"height\":" + height + ",");
+  }
+
+  /// Browsers draw every type of picture inside a drawing; one that is damaged stays empty.
+  @Test
+  void get_picturesInside_areDrawnWhateverTheirType() {
+    program.put("photo", Pictures.png(64, 48, 1));
+    String images =
+        Stream.of("webp", "avif", "png", "jpeg")
+            .map(format -> embedded(program.get("/images/photo?w=64&format=" + format).body()))
+            .collect(Collectors.joining());
+    String gif = embedded(MovingPictures.gif(64, 48, 2, 50));
+    String damaged = embedded("RIFF....WEBPVP8 nothing".getBytes(StandardCharsets.US_ASCII));
+    String svg =
+        "<svg xmlns='http://www.w3.org/2000/svg' width='60' height='10'>%s</svg>"
+            .formatted(placed(images + gif + damaged));
+    program.put("album", svg.getBytes(StandardCharsets.UTF_8));
+
+    BufferedImage drawn = picture("/images/album?format=png");
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(drawn.getRGB(i * 10 + 5, 5) >>> 24).as("picture %d", i).isEqualTo(255);
+    }
+    assertThat(drawn.getRGB(55, 5) >>> 24).isZero();
+  }
+
+  private static String embedded(byte[] file) {
+    String base64 = Base64.getEncoder().encodeToString(file);
+    return "<image x='AT' width='10' height='10' preserveAspectRatio='none'"
+        + " href='data:image/webp;base64,"
+        + base64
+        + "'/>";
+  }
+
+  /// Each picture ten units right of the one before.
+  private static String placed(String images) {
+    String placed = images;
+    for (int i = 0; i < 6; i++) {
+      placed = placed.replaceFirst("x='AT'", "x='" + i * 10 + "'");
+    }
+    return placed;
   }
 
   /// Its own units are no pixels: limits count those that are drawn.

@@ -75,6 +75,19 @@ public record SvgText(String text, Charset charset) {
     return SvgRoot.find(text).isPresent();
   }
 
+  /// This drawing with pictures that librsvg can draw; this itself if it can draw all of them.
+  public SvgText drawable(EmbeddedPictures.Encoder encoder) {
+    String changed = EmbeddedPictures.drawable(text, encoder);
+    return changed.length() == text.length() && changed.equals(text)
+        ? this
+        : new SvgText(changed, charset);
+  }
+
+  /// This drawing as bytes of a file.
+  public byte[] encoded() {
+    return encoded(text);
+  }
+
   /// This drawing with another text, as bytes of a file. A declaration that names UTF-16 would be
   /// wrong in UTF-8, which needs none.
   byte[] encoded(String changed) {

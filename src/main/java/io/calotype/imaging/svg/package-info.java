@@ -6,7 +6,7 @@
 ///
 /// Threads: everything is a function of its arguments.
 ///
-/// Depends on nothing. It does not know how a drawing is drawn.
+/// Depends on `media` only. It does not know how a drawing is drawn.
 @NullMarked
 package io.calotype.imaging.svg;
 

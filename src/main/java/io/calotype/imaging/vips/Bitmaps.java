@@ -34,10 +34,9 @@ final class Bitmaps {
     return type == MediaType.BMP || type == MediaType.ICO || type == MediaType.PSD;
   }
 
-  /// What the BMP, ICO or PSD file at `path` claims about itself.
-  static Header header(Scope scope, String path, MediaType type) {
+  /// The header of a BMP, ICO or PSD file.
+  static Header header(Scope scope, ByteBuffer file, MediaType type) {
     try {
-      ByteBuffer file = mapped(path);
       return switch (type) {
         case BMP -> header(Bmp.read(file));
         case PSD -> header(Psd.read(file));
@@ -85,10 +84,9 @@ final class Bitmaps {
     return Header.of(new Dimensions(raster.width(), raster.height()), raster.alpha());
   }
 
-  /// The picture of the BMP, ICO or PSD file at `path`.
-  static Raster load(Scope scope, String path, MediaType type) {
+  /// The picture of a BMP, ICO or PSD file.
+  static Raster load(Scope scope, ByteBuffer file, MediaType type) {
     try {
-      ByteBuffer file = mapped(path);
       return switch (type) {
         case BMP -> bmp(scope, file);
         case PSD -> psd(scope, Psd.read(file));

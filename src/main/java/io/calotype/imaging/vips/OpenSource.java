@@ -48,7 +48,7 @@ public final class OpenSource implements AutoCloseable {
     this.scope = scope;
     this.path = path;
     this.type = type;
-    this.sized = type.vector() ? Drawing.prepared(path) : Optional.empty();
+    this.sized = type.vector() ? Drawing.prepared(scope.vips(), path) : Optional.empty();
     this.apng = type == MediaType.PNG ? Bitmaps.animated(path) : Optional.empty();
     this.tags =
         type == MediaType.TIFF ? TiffDirectory.read(Bitmaps.mapped(path)) : Optional.empty();
@@ -56,7 +56,9 @@ public final class OpenSource implements AutoCloseable {
     this.moving = MovingFile.open(scope, type, path);
     if (Bitmaps.reads(type)) {
       this.profile = type == MediaType.BMP ? BmpColor.profile(Bitmaps.mapped(path)) : new byte[0];
-      this.header = Bitmaps.header(scope, path, type); // decoding takes as much as a file claims
+      this.header =
+          Bitmaps.header(
+              scope, Bitmaps.mapped(path), type); // decoding takes as much as a file claims
       this.orientation = header.orientation();
     } else {
       Raster raster = load(new Reduction(1), 1);
@@ -129,7 +131,7 @@ public final class OpenSource implements AutoCloseable {
   /// Its picture as it is stored, to be read once from top to bottom.
   private Raster load(Reduction onLoad, double scale) {
     if (Bitmaps.reads(type)) {
-      return Bitmaps.load(scope, path, type);
+      return Bitmaps.load(scope, Bitmaps.mapped(path), type);
     }
     if (ended.isPresent()) {
       return loader().loadStrictly(scope, ended.get(), onLoad);
