@@ -49,7 +49,7 @@ final class Run {
     Run run = new Run(process, allowance);
     try {
       process.getOutputStream().close();
-      Thread.startVirtualThread(run::drainWords);
+      reading(run::drainWords);
       return run.answered(out, maxBytes) && run.exit() == 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -62,10 +62,15 @@ final class Run {
     }
   }
 
+  /// A read of a pipe keeps the carrier of a virtual thread.
+  private static void reading(Runnable work) {
+    Thread.ofPlatform().daemon().name("ffmpeg-output").start(work);
+  }
+
   /// On a thread of its own: a process that was killed may have left another that holds the pipe.
   private boolean answered(OutputStream out, long maxBytes) throws InterruptedException {
     CompletableFuture<Boolean> copied = new CompletableFuture<>();
-    Thread.startVirtualThread(() -> {
+    reading(() -> {
       try (InputStream in = process.getInputStream()) {
         copied.complete(copy(in, out, maxBytes));
       } catch (IOException | RuntimeException e) {

@@ -12,9 +12,10 @@ final class RendererLog {
 
   private RendererLog() {}
 
-  /// Reads it to its end on a thread of its own, so that the renderer never waits for us.
+  /// Reads it to its end on a platform thread, so that the renderer never waits for this program. A
+  /// virtual thread would keep its carrier for as long as the renderer lives.
   static void drain(Process process) {
-    Thread.startVirtualThread(() -> read(process));
+    Thread.ofPlatform().daemon().name("renderer-log").start(() -> read(process));
   }
 
   private static void read(Process process) {

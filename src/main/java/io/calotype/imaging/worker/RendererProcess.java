@@ -1,5 +1,6 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.imaging.confinement.PipeInput;
 import io.calotype.imaging.confinement.ProcessorTime;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -30,7 +31,9 @@ final class RendererProcess {
 
   RendererProcess(Process process) {
     this.process = process;
-    this.in = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER));
+    this.in =
+        new DataInputStream(
+            new BufferedInputStream(new PipeInput(process.getInputStream()), BUFFER));
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
     RendererLog.drain(process);
   }
