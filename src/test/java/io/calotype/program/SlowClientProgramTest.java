@@ -10,10 +10,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,10 +108,9 @@ class SlowClientProgramTest {
       for (int i = 0; i < 16; i++) {
         half.add(halfUpload(program, i, 50_000));
       }
+      awaitIncoming(16);
 
       assertThat(answer(halfUpload(program, 16, 50_000))).contains(" 429 ").contains("16 uploads");
-      half.removeFirst().close();
-      half.add(halfUpload(program, 17, 240_000));
       half.removeFirst().close();
       assertThat(answerWhenThereIsRoomForOne(program)).contains(" 503 ").contains("Retry-After");
       for (Socket socket : half) {
@@ -118,22 +119,50 @@ class SlowClientProgramTest {
     }
   }
 
+  /// Waits until the bodies of `count` uploads are being received: connections are read by several
+  /// event loops, in any order.
+  private void awaitIncoming(int count) throws Exception {
+    while (true) {
+      try (Stream<Path> files = Files.list(data.resolve("incoming"))) {
+        if (files.count() == count) {
+          return;
+        }
+      }
+      Thread.sleep(20);
+    }
+  }
+
   /// A place is free as soon as the server has seen that a client is gone.
   private static String answerWhenThereIsRoomForOne(Program program) throws IOException {
     while (true) {
-      String answer = answer(halfUpload(program, 18, 900_000));
+      String answer = answer(halfUpload(program, 17, 900_000));
       if (!answer.contains(" 429 ")) {
         return answer;
       }
     }
   }
 
+  /// Begins an upload and goes on sending 200 bytes every half second: enough not to be closed as a
+  /// slow client, too little to end.
   private static Socket halfUpload(Program program, int number, int bytes) throws IOException {
     Socket socket = program.connect();
     String head =
         "PUT /api/media/half%d HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\nx"
             .formatted(number, bytes);
-    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    OutputStream out = socket.getOutputStream();
+    out.write(head.getBytes(StandardCharsets.US_ASCII));
+    Thread.startVirtualThread(() -> {
+      try {
+        for (int sent = 200; sent < bytes; sent += 200) {
+          Thread.sleep(500);
+          out.write(new byte[200]);
+        }
+      } catch (IOException closed) {
+        // refused, or the test has closed it
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
     return socket;
   }
 
