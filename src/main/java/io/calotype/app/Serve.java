@@ -76,6 +76,7 @@ final class Serve implements Callable<Integer> {
   /// Ends within [#STOP]: a thread that hangs in a file operation ends with the process only. An
   /// exit by a signal has the code 143 otherwise.
   private static void end(App app) {
+    EventLog.info("stop.began");
     Thread closing =
         Thread.ofPlatform()
             .daemon()

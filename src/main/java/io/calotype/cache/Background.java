@@ -2,7 +2,7 @@ package io.calotype.cache;
 
 import java.util.concurrent.Semaphore;
 
-/// The cache's own virtual threads: a bounded number of short tasks that nobody waits for.
+/// Runs short tasks of the cache in the background, at most 64 at a time.
 final class Background implements AutoCloseable {
   private static final int MAX_TASKS = 64;
 

@@ -238,12 +238,12 @@ final class Exchange {
     }
   }
 
-  /// Callers that do not see all media are told the same about an absent one and a hidden one.
   private static String cause(MediaException known) {
     Throwable cause = known.getCause();
     return cause == null ? "none" : cause.getClass().getSimpleName();
   }
 
+  /// Callers that do not see all media are told the same about an absent one and a hidden one.
   private ProblemDocument described(Failure failure) {
     return failure instanceof Failure.NotFound(MediaId id) && !access.seesAll()
         ? Problems.absentOrHidden(id)

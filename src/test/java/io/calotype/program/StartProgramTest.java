@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +104,17 @@ class StartProgramTest {
     return ended.all().lines().filter(line -> !line.startsWith("time=")).toList();
   }
 
+  private void awaitUpload() throws Exception {
+    while (true) {
+      try (Stream<Path> files = Files.list(folder.resolve("incoming"))) {
+        if (files.findAny().isPresent()) {
+          return;
+        }
+      }
+      Thread.sleep(20);
+    }
+  }
+
   @Test
   void serve_askedDuringAnUpload_answersItFirst() throws Exception {
     byte[] picture = Pictures.jpeg(640, 480, 1);
@@ -118,15 +128,15 @@ class StartProgramTest {
       out.write(head.getBytes(StandardCharsets.US_ASCII));
       out.write(picture, 0, 1_000);
       out.flush();
-      Thread.sleep(300);
+      awaitUpload();
       CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(program::stop);
-      Thread.sleep(500);
+      program.logUntil("stop.began");
       out.write(picture, 1_000, picture.length - 1_000);
       out.flush();
 
       assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
           .isEqualTo("HTTP/1.1 201");
-      assertThat(ended.get(20, TimeUnit.SECONDS)).isZero();
+      assertThat(ended.get()).isZero();
     }
     assertThat(program.log()).noneMatch(line -> line.contains("Exception"));
     try (Program again = Program.start(folder)) {

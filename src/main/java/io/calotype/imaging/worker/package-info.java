@@ -14,19 +14,19 @@
 ///                 'C'                                  nothing is to be made: back to waiting
 /// from the child  'R'                                  ready; once, after its start
 ///                 'H' width:i32 height:i32 alpha:flag frames:i32 orientation:u8 profile:text
-///                     progressive:flag
+///                     progressive:flag position:flag
 ///                 'P' spec length:i64 and so many bytes
-///                 'D' opaque:flag width:u8 height:u8 rgba*width*height  the job is done
+///                 'D' opaque:flag frames:i32 width:u8 height:u8 rgba*width*height  the job is done
 ///                 'W' count:u16 (name:text value:text)*count  what is written; the job is done
 ///                 'F' message:text                     the picture is at fault; the job is over
 ///                 'E' trace:text                       an exception in our code; the job is over
 /// spec            width:i32 height:i32 format:text quality:u8 framing background:i32
 ///                 moving:flag own-colors:flag
-/// framing         'S' or 'C' gravity:text or 'P' background:i32
+/// framing         'S' or 'C' gravity:text or 'O' left:i32 top:i32 or 'P' background:i32
 /// ```
 ///
-/// A job is `O`, answered by `H` or `F`; after `H` comes `M`, `T` or `C`; after `M` a `P` for each
-/// output in order, then `D`, with `F` or `E` in place of any of them.
+/// A job is `O`, answered by `H`, `F` or `E`; after `H` comes `M`, `T` or `C`; after `M` a `P` for
+/// each output in order, then `D`, with `F` or `E` in place of any of them.
 ///
 /// Threads: [io.calotype.imaging.worker.RenderPool] may be used from any thread and blocks. The
 /// server's side does not see native memory.

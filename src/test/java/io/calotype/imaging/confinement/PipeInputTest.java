@@ -24,17 +24,10 @@ class PipeInputTest {
 
   @Test
   void read_ofABrokenPipe_isAnIoException() throws Exception {
-    InputStream broken =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("broken");
-          }
-        };
+    InputStream broken = InputStream.nullInputStream();
+    broken.close();
     try (PipeInput input = new PipeInput(broken)) {
-      assertThatThrownBy(input::read)
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("broken");
+      assertThatThrownBy(input::read).isInstanceOf(IOException.class);
     }
   }
 
