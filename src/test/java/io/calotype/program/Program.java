@@ -190,7 +190,7 @@ final class Program implements AutoCloseable {
 
   /// Asks it to end, and waits until it has.
   int stop() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy would close its output too
     return waitFor();
   }
 
