@@ -4,6 +4,7 @@ import io.calotype.client.Json;
 import io.calotype.client.Listing;
 import io.calotype.client.Table;
 import io.calotype.media.Group;
+import io.calotype.media.ListOrder;
 import io.calotype.media.MediaKind;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 /// `calotype ls`.
 @Command(
     name = "ls",
-    description = {"Lists what a running server has, newest first.", ""},
+    description = {"Lists the media of a running server.", ""},
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {"", "Example: ./calotype ls --group holiday --limit 10", ""})
@@ -35,6 +36,14 @@ final class Ls implements Callable<Integer> {
       description = "Only image or video.")
   private @Nullable MediaKind kind;
 
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      converter = Words.Orders.class,
+      completionCandidates = Words.Orders.class,
+      description = "newest (default) or oldest first.")
+  private ListOrder order = ListOrder.NEWEST;
+
   @Option(names = "--limit", paramLabel = "N", description = "So many at most (all).")
   private long limit = Long.MAX_VALUE;
 
@@ -49,7 +58,7 @@ final class Ls implements Callable<Integer> {
       throw remote.wrong("--limit is a number from 1");
     }
     Table table = new Table(Listing.COLUMNS);
-    new Listing(group, kind, limit).read(remote.server(), page -> print(table, page));
+    new Listing(group, kind, order, limit).read(remote.server(), page -> print(table, page));
     return 0;
   }
 

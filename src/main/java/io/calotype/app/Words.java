@@ -1,6 +1,7 @@
 package io.calotype.app;
 
 import io.calotype.media.Group;
+import io.calotype.media.ListOrder;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// How ids, groups, kinds and durations are written on the command line.
+/// How ids, groups, kinds, orders and durations are written on the command line.
 final class Words {
   private static final String ALPHABET = " is 1 to 128 of A-Z a-z 0-9 _ -";
 
@@ -41,6 +42,21 @@ final class Words {
           .filter(kind -> kind.text().equals(text))
           .findFirst()
           .orElseThrow(() -> new TypeConversionException("a kind is image or video"));
+    }
+  }
+
+  static final class Orders implements ITypeConverter<ListOrder>, Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(ListOrder.values()).map(ListOrder::text).iterator();
+    }
+
+    @Override
+    public ListOrder convert(String text) {
+      return Arrays.stream(ListOrder.values())
+          .filter(order -> order.text().equals(text))
+          .findFirst()
+          .orElseThrow(() -> new TypeConversionException("an order is newest or oldest"));
     }
   }
 

@@ -43,8 +43,9 @@ public interface Catalog extends AutoCloseable {
   /// Removes a record durably, readable or not. False where there was none.
   boolean remove(MediaId id);
 
-  /// One page of readable records, newest first, at a cost that does not depend on how many there
-  /// are.
+  /// One page of readable records, at a cost that does not depend on how many there are. A store
+  /// without an index for the selection ends a page early: it then holds fewer records than the
+  /// limit, and has a next one all the same.
   Page list(Query query);
 
   /// Up to `limit` readable records whose life is over at `now`, in the order of their expiry.

@@ -1,5 +1,6 @@
 package io.calotype.catalog;
 
+import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.nio.charset.StandardCharsets;
@@ -11,16 +12,32 @@ import java.util.Optional;
 ///
 /// @param created the creation time of the record before it
 /// @param id the id of that record
-public record Cursor(Instant created, MediaId id) {
+/// @param order of the list
+public record Cursor(Instant created, MediaId id, ListOrder order) {
+  private static final String OLDEST = "oldest:";
 
-  /// The place just behind `media`.
-  public static Cursor after(Media media) {
-    return new Cursor(media.life().created(), media.id());
+  /// A place in the list that has the newest first.
+  public Cursor(Instant created, MediaId id) {
+    this(created, id, ListOrder.NEWEST);
   }
 
-  /// An opaque text for a URL: base64url of `<milliseconds>:<id>`.
+  /// The place just behind `media`.
+  public static Cursor after(Media media, ListOrder order) {
+    return new Cursor(media.life().created(), media.id(), order);
+  }
+
+  /// Whether `media` comes behind this place.
+  public boolean isBefore(Media media) {
+    int byTime = created.compareTo(media.life().created());
+    int compared = byTime == 0 ? id.compareTo(media.id()) : byTime;
+    return order == ListOrder.OLDEST ? compared < 0 : compared > 0;
+  }
+
+  /// An opaque text for a URL: base64url of `<milliseconds>:<id>`, or of
+  /// `oldest:<milliseconds>:<id>`.
   public String text() {
-    byte[] plain = (created.toEpochMilli() + ":" + id).getBytes(StandardCharsets.US_ASCII);
+    String prefix = order == ListOrder.OLDEST ? OLDEST : "";
+    byte[] plain = (prefix + created.toEpochMilli() + ":" + id).getBytes(StandardCharsets.US_ASCII);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
   }
 
@@ -28,12 +45,18 @@ public record Cursor(Instant created, MediaId id) {
   public static Optional<Cursor> parse(String text) {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
-      int colon = plain.indexOf(':');
-      Instant created =
-          Instant.ofEpochMilli(Long.parseLong(plain.substring(0, Math.max(0, colon))));
-      return MediaId.parse(plain.substring(colon + 1)).map(id -> new Cursor(created, id));
+      return plain.startsWith(OLDEST)
+          ? parse(plain.substring(OLDEST.length()), ListOrder.OLDEST)
+          : parse(plain, ListOrder.NEWEST);
     } catch (IllegalArgumentException notOurs) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Cursor> parse(String plain, ListOrder order) {
+    int colon = plain.indexOf(':');
+    long millis = Long.parseLong(plain.substring(0, Math.max(0, colon)));
+    return MediaId.parse(plain.substring(colon + 1))
+        .map(id -> new Cursor(Instant.ofEpochMilli(millis), id, order));
   }
 }

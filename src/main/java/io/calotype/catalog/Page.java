@@ -4,7 +4,7 @@ import io.calotype.media.Media;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One page of records, newest first.
+/// One page of records, in the order of its query.
 ///
 /// @param items the records
 /// @param next where the next page begins; null where this is the last

@@ -1,6 +1,7 @@
 package io.calotype.catalog;
 
 import io.calotype.media.Group;
+import io.calotype.media.ListOrder;
 import io.calotype.media.MediaKind;
 import io.calotype.media.Owner;
 import java.time.Instant;
@@ -9,36 +10,34 @@ import org.jspecify.annotations.Nullable;
 /// Which records to list.
 ///
 /// @param limit how many at the most, at least 1
-/// @param after where the page before ended; null for the first page
-/// @param group only media with this label; null for all
-/// @param kind only media of this kind; null for all
-/// @param reader only public media and those that this owner has uploaded; null for all
-/// @param alive only media whose life is not over at this time; null for all
-public record Query(
-    int limit,
-    @Nullable Cursor after,
-    @Nullable Group group,
-    @Nullable MediaKind kind,
-    @Nullable Owner reader,
-    @Nullable Instant alive) {
+/// @param after where the page before ended, in the same order; null for the first page
+/// @param order of the records
+/// @param selection which records
+public record Query(int limit, @Nullable Cursor after, ListOrder order, Selection selection) {
   public Query {
     if (limit < 1) {
       throw new IllegalArgumentException("limit is less than 1");
     }
+    if (after != null && after.order() != order) {
+      throw new IllegalArgumentException("the cursor is of another order");
+    }
   }
 
-  /// All records, those whose life is over among them.
+  /// Records of any visibility, newest first, those whose life is over among them.
   public Query(
       int limit,
       @Nullable Cursor after,
       @Nullable Group group,
       @Nullable MediaKind kind,
       @Nullable Owner reader) {
-    this(limit, after, group, kind, reader, null);
+    this(limit, after, ListOrder.NEWEST, new Selection(group, kind, null, reader, null));
   }
 
   /// The same list without media whose life is over at `now`.
   public Query aliveAt(Instant now) {
-    return new Query(limit, after, group, kind, reader, now);
+    Selection alive =
+        new Selection(
+            selection.group(), selection.kind(), selection.visibility(), selection.reader(), now);
+    return new Query(limit, after, order, alive);
   }
 }

@@ -1,4 +1,5 @@
-/// The records of all media: small values by id, listed newest first, never a picture's bytes.
+/// The records of all media: small values by id, listed in the order of their creation, never a
+/// picture's bytes.
 ///
 /// Start reading at [io.calotype.catalog.Catalog]. What `add` has returned survives a power loss.
 ///

@@ -1,6 +1,7 @@
 package io.calotype.client;
 
 import io.calotype.media.Group;
+import io.calotype.media.ListOrder;
 import io.calotype.media.MediaKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,12 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A list of records, newest first, page after page.
+/// A list of records, page after page.
 ///
 /// @param group which group; null is any
 /// @param kind which kind; null is any
+/// @param order of the records
 /// @param limit how many at most
-public record Listing(@Nullable Group group, @Nullable MediaKind kind, long limit) {
+public record Listing(
+    @Nullable Group group, @Nullable MediaKind kind, ListOrder order, long limit) {
+
   private static final int PAGE = 200;
 
   /// What [#row] has, in its order.
@@ -22,7 +26,7 @@ public record Listing(@Nullable Group group, @Nullable MediaKind kind, long limi
 
   /// All of `group`; null is of any.
   public static Listing all(@Nullable Group group) {
-    return new Listing(group, null, Long.MAX_VALUE);
+    return new Listing(group, null, ListOrder.NEWEST, Long.MAX_VALUE);
   }
 
   /// How many there are; reads all of them.
@@ -38,7 +42,7 @@ public record Listing(@Nullable Group group, @Nullable MediaKind kind, long limi
     long left = limit;
     boolean more = true;
     while (more && left > 0) {
-      Json page = server.page((int) Math.min(PAGE, left), cursor, group, kind);
+      Json page = server.page((int) Math.min(PAGE, left), cursor, this);
       left -= page.at("items").items().size();
       cursor = page.at("next").text();
       more = reader.test(page.at("items").items()) && !cursor.isEmpty();

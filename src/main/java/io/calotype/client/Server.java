@@ -1,8 +1,8 @@
 package io.calotype.client;
 
 import io.calotype.media.Group;
+import io.calotype.media.ListOrder;
 import io.calotype.media.MediaId;
-import io.calotype.media.MediaKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -147,14 +147,16 @@ public final class Server {
 
   /// A page of records: `{"items": […], "next": …}`.
   ///
-  /// @param cursor where it begins; empty is the newest
-  Json page(int limit, String cursor, @Nullable Group group, @Nullable MediaKind kind) {
+  /// @param cursor where it begins; empty is the beginning
+  /// @param of which records
+  Json page(int limit, String cursor, Listing of) {
     String query =
         "?limit="
             + limit
             + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor))
-            + (group == null ? "" : "&group=" + group)
-            + (kind == null ? "" : "&kind=" + kind.text());
+            + (of.group() == null ? "" : "&group=" + of.group())
+            + (of.kind() == null ? "" : "&kind=" + of.kind().text())
+            + (of.order() == ListOrder.NEWEST ? "" : "&order=" + of.order().text());
     return once(request("/api/media" + query).timeout(answer)).json();
   }
 

@@ -6,6 +6,7 @@ package io.calotype.http;
 /// @param images delivers renditions
 /// @param originals delivers originals
 /// @param media answers for records
+/// @param lists lists records
 /// @param uploads takes uploads
 /// @param caches clears what can be made again
 /// @param upkeep has chores done
@@ -19,6 +20,7 @@ record Handlers(
     ImageDelivery images,
     OriginalDelivery originals,
     MediaHandler media,
+    ListHandler lists,
     UploadHandler uploads,
     CacheHandler caches,
     UpkeepHandler upkeep,

@@ -4,56 +4,26 @@ import io.calotype.access.Action;
 import io.calotype.access.Caller;
 import io.calotype.access.Decision;
 import io.calotype.access.Gate;
-import io.calotype.catalog.Catalog;
-import io.calotype.catalog.Cursor;
-import io.calotype.catalog.Page;
-import io.calotype.catalog.Query;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.MediaKind;
-import io.calotype.media.Owner;
-import io.calotype.media.Visibility;
 import io.calotype.upkeep.Removal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import java.time.Clock;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/// Records: one, a list, and their removal.
+/// Records: one, and their removal.
 final class MediaHandler {
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 200;
-  private static final Set<String> LIST_OPTIONS =
-      Set.of("limit", "cursor", "group", "kind", "visibility", "problems", "ids");
-  private static final Set<String> IDS_OPTIONS =
-      Set.of("ids", "group", "kind", "visibility", "problems");
-
-  private final Catalog catalog;
   private final Records records;
   private final Services.Work work;
   private final MediaJson json;
   private final RecordConditions conditions;
-  private final Clock clock;
 
-  MediaHandler(
-      Catalog catalog,
-      Records records,
-      Services.Work work,
-      MediaJson json,
-      RecordConditions conditions,
-      Clock clock) {
-    this.clock = clock;
-    this.catalog = catalog;
+  MediaHandler(Records records, Services.Work work, MediaJson json, RecordConditions conditions) {
     this.records = records;
     this.work = work;
     this.json = json;
@@ -125,73 +95,6 @@ final class MediaHandler {
     return records.require(exchange, action, id);
   }
 
-  void list(Exchange exchange) {
-    exchange.offload(() -> {
-      exchange.require(Action.LIST);
-      MultiMap options = exchange.parameters();
-      Page page =
-          options.contains("ids")
-              ? new Page(named(exchange, options), null)
-              : filter(options).page(catalog, alive(query(options, reader(exchange))));
-      exchange.json(200, json.page(page));
-    });
-  }
-
-  private Query alive(Query query) {
-    return query.aliveAt(clock.instant());
-  }
-
-  /// The media that the option ids names, in its order, without those that are absent, over or
-  /// hidden from the caller.
-  private List<Media> named(Exchange exchange, MultiMap options) {
-    Options.require(options, IDS_OPTIONS);
-    Group group = group(options);
-    MediaKind kind = kind(options);
-    ListFilter filter = filter(options);
-    return ids(Optional.ofNullable(options.get("ids")).orElse("")).stream()
-        .flatMap(id -> catalog.peek(id).stream())
-        .filter(media -> group == null || group.equals(media.labels().group()))
-        .filter(media -> kind == null || kind == media.original().type().kind())
-        .filter(filter::accepts)
-        .filter(records::alive)
-        .filter(media -> exchange.access().decide(Action.READ, media) == Decision.ALLOWED)
-        .toList();
-  }
-
-  private static Set<MediaId> ids(String text) {
-    Set<MediaId> ids = new LinkedHashSet<>();
-    for (String id : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-      ids.add(Options.id(id));
-    }
-    if (ids.size() > MAX_LIMIT) {
-      throw Options.bad("the option ids names more than " + MAX_LIMIT + " media");
-    }
-    return ids;
-  }
-
-  private ListFilter filter(MultiMap options) {
-    String problems = options.get("problems");
-    if (problems != null && !problems.equals("true")) {
-      throw Options.bad("the option problems can only be true");
-    }
-    return new ListFilter(visibility(options), problems == null ? null : json::troubled);
-  }
-
-  private static @Nullable Visibility visibility(MultiMap options) {
-    String text = options.get("visibility");
-    return text == null
-        ? null
-        : Arrays.stream(Visibility.values())
-            .filter(visibility -> visibility.text().equals(text))
-            .findFirst()
-            .orElseThrow(() -> Options.bad("the option visibility is neither public nor private"));
-  }
-
-  /// The owner whose private media a list shows; null where it shows all, as for a viewer.
-  private static @Nullable Owner reader(Exchange exchange) {
-    return exchange.access().urlSigned() ? null : exchange.caller().reader();
-  }
-
   void delete(Exchange exchange, MediaId id) {
     Options.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
@@ -251,54 +154,10 @@ final class MediaHandler {
 
   private static Group groupToDelete(MultiMap options) {
     Options.require(options, Set.of("group"));
-    Group group = group(options);
+    Group group = ListRequest.group(options);
     if (group == null) {
       throw Options.bad("the option group is missing: it says what to delete");
     }
     return group;
-  }
-
-  private static Query query(MultiMap options, @Nullable Owner reader) {
-    Options.require(options, LIST_OPTIONS);
-    return new Query(limit(options), cursor(options), group(options), kind(options), reader);
-  }
-
-  private static int limit(MultiMap options) {
-    String text = options.get("limit");
-    if (text == null) {
-      return DEFAULT_LIMIT;
-    }
-    if (!text.matches("[0-9]{1,3}")
-        || Integer.parseInt(text) < 1
-        || Integer.parseInt(text) > MAX_LIMIT) {
-      throw Options.bad("the option limit is not a number from 1 to " + MAX_LIMIT);
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static @Nullable Cursor cursor(MultiMap options) {
-    String text = options.get("cursor");
-    return text == null
-        ? null
-        : Cursor.parse(text)
-            .orElseThrow(() -> Options.bad("the option cursor is not one that a list has given"));
-  }
-
-  private static @Nullable Group group(MultiMap options) {
-    String text = options.get("group");
-    return text == null
-        ? null
-        : Group.parse(text)
-            .orElseThrow(() -> Options.bad("the option group is not 1 to 128 of A-Z a-z 0-9 _ -"));
-  }
-
-  private static @Nullable MediaKind kind(MultiMap options) {
-    String text = options.get("kind");
-    return text == null
-        ? null
-        : Arrays.stream(MediaKind.values())
-            .filter(kind -> kind.text().equals(text))
-            .findFirst()
-            .orElseThrow(() -> Options.bad("the option kind is neither image nor video"));
   }
 }

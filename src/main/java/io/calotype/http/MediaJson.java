@@ -49,12 +49,6 @@ final class MediaJson {
     return TIME.format(time);
   }
 
-  /// Whether the record of `media` names problems.
-  boolean troubled(Media media) {
-    return damages.known(media) != Condition.WHOLE
-        || !failures.of(media.original().digest()).isEmpty();
-  }
-
   byte[] media(Media media) {
     return Json.bytes(json -> {
       json.writeStartObject();
@@ -101,8 +95,7 @@ final class MediaJson {
   /// The strong entity tag of the record of `media`. It changes with each member but `links`, whose
   /// signatures change with time.
   String etag(Media media) {
-    String state =
-        media + " " + failures.of(media.original().digest()) + " " + damages.known(media);
+    String state = media + " " + failures.of(media) + " " + damages.known(media);
     return '"' + Sha256.ofText(state).hex().substring(0, TAG_DIGITS) + '"';
   }
 
@@ -125,7 +118,7 @@ final class MediaJson {
     facts(json, media);
     placeholder(json, media.picture().placeholder());
     links(json, media);
-    problems(json, failures.of(media.original().digest()), damages.known(media));
+    problems(json, failures.of(media), damages.known(media));
   }
 
   private static void facts(JsonGenerator json, Media media) {

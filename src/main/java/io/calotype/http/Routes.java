@@ -112,7 +112,7 @@ final class Routes {
     return switch (path.size()) {
       case 2 ->
           new Resource(
-              handlers.media()::list,
+              handlers.lists()::list,
               exchange -> handlers.uploads().upload(exchange, null),
               null,
               handlers.media()::deleteGroup);

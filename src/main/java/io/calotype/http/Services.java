@@ -103,13 +103,16 @@ public record Services(
         new Links(site.publicUrl(), site.signatures(), reception.publicOriginals(), clock);
     Records records = new Records(library.catalog(), work.lifting(), site.visibility(), clock);
     MediaJson json = new MediaJson(links, work.failures(), library.damages());
+    TroubledMedia troubled =
+        new TroubledMedia(library.catalog(), work.failures(), library.damages());
     RecordConditions conditions = new RecordConditions(library.catalog(), json);
     WantedParser wanted = new WantedParser(site.presets(), site.steps());
     return new Handlers(
         wanted,
         new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), sender),
         new OriginalDelivery(library, records, reception.publicOriginals(), sender),
-        new MediaHandler(library.catalog(), records, work, json, conditions, clock),
+        new MediaHandler(records, work, json, conditions),
+        new ListHandler(library.catalog(), troubled, json, clock),
         new UploadHandler(
             work.uploads(), library.staging(), json, conditions, site.limits(), clock),
         new CacheHandler(work.clearing()),

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
 import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
 import io.calotype.telemetry.Telemetry;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,10 @@ public final class FailureMemory {
   private final Telemetry telemetry;
   private final Clock clock;
   private final Cache<Sha256, Map<String, FailedWork>> sources =
+      Caffeine.newBuilder().maximumSize(MAX_SOURCES).executor(Runnable::run).build();
+
+  /// The media for which a source has failed, with the digest of that source.
+  private final Cache<MediaId, Sha256> affected =
       Caffeine.newBuilder().maximumSize(MAX_SOURCES).executor(Runnable::run).build();
 
   /// Remembers nothing yet.
@@ -65,6 +72,25 @@ public final class FailureMemory {
       }
       throw e;
     }
+  }
+
+  /// Takes a failure to make something of `media`, which stands.
+  public void note(Media media, Failure failure) {
+    if (failure instanceof Failure.Undecodable || failure instanceof Failure.StillUndecodable) {
+      affected.put(media.id(), media.original().digest());
+    }
+  }
+
+  /// What has failed of `media`, in no particular order. Other media may have the same source.
+  public List<FailedWork> of(Media media) {
+    Sha256 source = media.original().digest();
+    return source.equals(affected.getIfPresent(media.id())) ? of(source) : List.of();
+  }
+
+  /// The ids of the media for which something has failed, at most [#MAX_SOURCES].
+  public Set<MediaId> media() {
+    affected.asMap().values().removeIf(source -> of(source).isEmpty());
+    return Set.copyOf(affected.asMap().keySet());
   }
 
   /// What has failed of that source, in no particular order.

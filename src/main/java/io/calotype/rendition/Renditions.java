@@ -170,6 +170,7 @@ public final class Renditions {
         publisher.requireStored(rendition.media());
         maker.note(rendition.media(), failed.failure());
       }
+      failures.note(rendition.media(), failed.failure());
       report(rendition, failed.failure(), since(begun));
       throw failed;
     } catch (RuntimeException failed) {

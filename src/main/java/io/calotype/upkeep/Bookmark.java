@@ -1,6 +1,7 @@
 package io.calotype.upkeep;
 
 import io.calotype.catalog.Cursor;
+import io.calotype.media.ListOrder;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,9 @@ final class Bookmark {
   /// The place that was kept; null where there is none.
   @Nullable Cursor place() {
     try {
-      return Cursor.parse(Files.readString(file).strip()).orElse(null);
+      return Cursor.parse(Files.readString(file).strip())
+          .filter(place -> place.order() == ListOrder.NEWEST)
+          .orElse(null);
     } catch (IOException none) {
       return null;
     }

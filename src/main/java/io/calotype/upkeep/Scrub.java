@@ -4,6 +4,7 @@ import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
@@ -77,7 +78,7 @@ public final class Scrub {
         media -> {
           verify(media, pace, tally);
           telemetry.scrubbedMedia();
-          bookmark.keep(Cursor.after(media));
+          bookmark.keep(Cursor.after(media, ListOrder.NEWEST));
         });
     bookmark.drop();
     telemetry.scrubRound();

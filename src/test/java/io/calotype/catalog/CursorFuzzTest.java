@@ -11,6 +11,7 @@ public final class CursorFuzzTest extends FuzzTarget {
         "MTIzNDU2Nzg5MDEyMzphLV85",
         "MTIzOmE",
         "LTk6YQ",
+        "b2xkZXN0OjEyMzph",
         "",
         "OmE",
         "!!!",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.media.Group;
+import io.calotype.media.ListOrder;
 import io.calotype.media.MediaId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -121,7 +122,7 @@ class ServerTest {
         .then(200, "", "{\"items\": [{\"id\": \"c\"}], \"next\": null}");
     List<String> ids = new ArrayList<>();
 
-    new Listing(null, null, 3)
+    new Listing(null, null, ListOrder.NEWEST, 3)
         .read(
             server,
             page -> {

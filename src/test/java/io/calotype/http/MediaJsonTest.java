@@ -12,6 +12,7 @@ import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
+import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
@@ -115,7 +116,7 @@ class MediaJsonTest {
 
   @Test
   void page_moreToCome_namesTheCursor() {
-    Cursor next = Cursor.after(FULL);
+    Cursor next = Cursor.after(FULL, ListOrder.NEWEST);
     MediaJson json = json("");
 
     assertThat(text(json.page(new Page(List.of(PLAIN, FULL), next))))

@@ -156,10 +156,19 @@ class AccessProgramTest extends AccessProgram {
     assertThat(listed("ann")).containsExactly("l-ann", "l-open");
     assertThat(listed("other")).containsExactly("l-open");
     assertThat(listed("token")).containsExactly("l-token", "l-open");
+    assertThat(listed("ann", "&order=oldest")).containsExactly("l-open", "l-ann");
+    assertThat(listed("ann", "&order=oldest&visibility=private")).containsExactly("l-ann");
+    assertThat(listed("other", "&visibility=private")).isEmpty();
+    assertThat(listed("viewer", "&order=oldest&visibility=private"))
+        .containsExactly("l-ann", "l-token", "l-admin");
   }
 
   private List<String> listed(String caller) {
-    String json = text(send(program, "GET", "/api/media?group=list", caller));
+    return listed(caller, "");
+  }
+
+  private List<String> listed(String caller, String options) {
+    String json = text(send(program, "GET", "/api/media?group=list" + options, caller));
     return Pattern.compile("\"id\":\"([^\"]+)\"")
         .matcher(json)
         .results()

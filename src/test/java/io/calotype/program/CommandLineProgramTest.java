@@ -127,6 +127,7 @@ class CommandLineProgramTest {
 
     Ended all = run("ls", "--group", "table");
     Ended two = run("ls", "--group", "table", "--limit", "2", "--kind", "image", "--json");
+    Ended oldest = run("ls", "--group", "table", "--order", "oldest");
 
     assertThat(all.code()).isZero();
     assertThat(all.out().lines()).hasSize(4);
@@ -135,6 +136,8 @@ class CommandLineProgramTest {
         .containsPattern("f-[0-9a-f]{32}  image/jpeg  320x240  [0-9.]+ kB  ")
         .contains("public      table");
     assertThat(two.out().lines()).hasSize(2);
+    assertThat(oldest.out().lines().skip(1).toList())
+        .isEqualTo(all.out().lines().skip(1).toList().reversed());
   }
 
   @Test
@@ -166,6 +169,7 @@ class CommandLineProgramTest {
         "upload . --ttl soon",
         "ls --kind audio",
         "ls --limit 0",
+        "ls --order random",
         "ls --url ftp://host",
         "ls --url http://user:word@host",
         "rm",

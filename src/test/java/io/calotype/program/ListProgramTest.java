@@ -49,7 +49,17 @@ class ListProgramTest {
         "ids=a,d&group=g | a",
         "ids= | ''",
         "problems=true | ''",
-        "limit=9 | d,c,b,a"
+        "limit=9 | d,c,b,a",
+        "order=newest | d,c,b,a",
+        "order=oldest | a,b,c,d",
+        "order=oldest&group=g | a,c",
+        "order=oldest&kind=image | a,b,c,d",
+        "order=oldest&visibility=private | b,c",
+        "order=oldest&visibility=public | a,d",
+        "order=oldest&visibility=private&group=g&kind=image | c",
+        "order=oldest&problems=true | ''",
+        "ids=d,a&order=oldest | a,d",
+        "ids=a,d&order=newest | d,a"
       })
   void get_options_selectInOrder(String options, String ids) {
     HttpResponse<byte[]> answer = program.get("/api/media?" + options);
@@ -59,17 +69,46 @@ class ListProgramTest {
     assertThat(text(answer)).contains("\"next\":null");
   }
 
-  @Test
-  void get_visibilityByPages_endsWithTheLast() {
-    String first = text(program.get("/api/media?visibility=private&limit=1"));
-    String cursor = first.replaceFirst("(?s).*\"next\":\"([^\"]+)\".*", "$1");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "visibility=private | c | b",
+        "order=oldest | a | b",
+        "order=oldest&group=g | a | c"
+      })
+  void get_byPages_goesOnBehindTheCursor(String options, String first, String second) {
+    String path = "/api/media?limit=1&" + options;
+    HttpResponse<byte[]> page = program.get(path);
 
-    assertThat(ids(program.get("/api/media?visibility=private&limit=1&cursor=" + cursor)))
-        .containsExactly("b");
+    assertThat(ids(page)).containsExactly(first);
+    assertThat(ids(program.get(path + "&cursor=" + cursor(page)))).containsExactly(second);
   }
 
   @ParameterizedTest
-  @CsvSource({"ids=a!", "ids=a&limit=3", "visibility=secret", "problems=false", "order=random"})
+  @CsvSource({"newest, oldest", "oldest, newest"})
+  void get_cursorOfTheOtherOrder_isRefusedWithBothNames(String order, String other) {
+    String cursor = cursor(program.get("/api/media?limit=1&order=" + order));
+
+    HttpResponse<byte[]> answer = program.get("/api/media?order=" + other + "&cursor=" + cursor);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(text(answer)).contains("order=" + order, "order=" + other);
+  }
+
+  private static String cursor(HttpResponse<byte[]> page) {
+    return text(page).replaceFirst("(?s).*\"next\":\"([^\"]+)\".*", "$1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ids=a!",
+    "ids=a&limit=3",
+    "visibility=secret",
+    "problems=false",
+    "order=random",
+    "order="
+  })
   void get_wrongOption_isRefused(String options) {
     assertThat(program.get("/api/media?" + options).statusCode()).isEqualTo(400);
   }

@@ -3,6 +3,7 @@ package io.calotype.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.catalog.Cursor;
+import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ class ScrubTest {
     Media middle = house.put("middle");
     house.clock.pass(Duration.ofSeconds(1));
     house.put("newest");
-    Files.writeString(house.folder.scrubbed(), Cursor.after(middle).text());
+    Files.writeString(house.folder.scrubbed(), Cursor.after(middle, ListOrder.NEWEST).text());
 
     round();
 

@@ -1,6 +1,7 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.catalog.Cursor;
+import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.lettuce.core.ScoredValue;
@@ -19,18 +20,18 @@ import java.util.stream.Stream;
 /// @param id whose record it stands for
 /// @param score when that was created, or expires, in milliseconds since 1970
 record Entry(String list, MediaId id, long score) {
-  static final Comparator<Entry> NEWEST_FIRST =
-      Comparator.comparingLong(Entry::score).thenComparing(Entry::id).reversed();
+  static final Comparator<Entry> OLDEST_FIRST =
+      Comparator.comparingLong(Entry::score).thenComparing(Entry::id);
 
   /// Whether it comes behind `cursor`.
   boolean isBehind(Cursor cursor) {
     Entry there = new Entry(list, cursor.id(), cursor.created().toEpochMilli());
-    return NEWEST_FIRST.compare(there, this) < 0;
+    return cursor.order().of(OLDEST_FIRST).compare(there, this) < 0;
   }
 
   /// The place just behind it.
-  Cursor place() {
-    return new Cursor(Instant.ofEpochMilli(score), id);
+  Cursor place(ListOrder order) {
+    return new Cursor(Instant.ofEpochMilli(score), id, order);
   }
 
   /// Whether it says of `media` what is true: an id may have been used again.

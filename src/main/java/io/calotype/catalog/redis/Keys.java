@@ -1,6 +1,6 @@
 package io.calotype.catalog.redis;
 
-import io.calotype.catalog.Query;
+import io.calotype.catalog.Selection;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -89,14 +89,21 @@ final class Keys {
     }
   }
 
-  /// The lists whose media `query` asks for; no media is in two of them.
-  static List<String> lists(Query query) {
-    Owner reader = query.reader();
-    return reader == null
-        ? List.of(list(query.kind(), query.group(), ANY))
-        : List.of(
-            list(query.kind(), query.group(), PUBLIC),
-            list(query.kind(), query.group(), own(reader)));
+  /// The lists that hold the media of `selection`; no media is in two of them. There is no list of
+  /// the private media of all owners: they are among all media.
+  static List<String> lists(Selection selection) {
+    return readers(selection).stream()
+        .map(readers -> list(selection.kind(), selection.group(), readers))
+        .toList();
+  }
+
+  private static List<String> readers(Selection selection) {
+    Owner reader = selection.reader();
+    return switch (selection.visibility()) {
+      case PUBLIC -> List.of(PUBLIC);
+      case PRIVATE -> List.of(reader == null ? ANY : own(reader));
+      case null -> reader == null ? List.of(ANY) : List.of(PUBLIC, own(reader));
+    };
   }
 
   private static @Nullable String readers(Media media) {

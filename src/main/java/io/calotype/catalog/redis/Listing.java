@@ -4,9 +4,10 @@ import io.calotype.catalog.Cursor;
 import io.calotype.catalog.DamagedRecords;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
+import io.calotype.catalog.Selection;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import java.time.Instant;
+import io.calotype.media.Visibility;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,36 +18,50 @@ import java.util.stream.Collectors;
 /// Reads one page: a stretch of a list, then all its records at once.
 ///
 /// Entries whose record has gone, or belongs to another media by now, are taken out of their list,
-/// and as many more are read.
+/// and as many more are read. A page ends early after [#MAX_LOOKED_AT] entries: there is no list of
+/// the private media of all owners, and so its records are looked for among all media (ADR-0013).
 final class Listing {
+  private static final int MAX_LOOKED_AT = 1000;
+  private static final int STEP = 200;
+
   private final Exchange exchange;
   private final Query query;
   private final DamagedRecords damaged;
   private final List<Walk> walks;
+  private final boolean sifted;
 
   Listing(Exchange exchange, Query query, DamagedRecords damaged) {
     this.damaged = damaged;
     this.exchange = exchange;
     this.query = query;
+    Selection selection = query.selection();
+    this.sifted = selection.visibility() == Visibility.PRIVATE && selection.reader() == null;
     this.walks =
-        Keys.lists(query).stream().map(list -> new Walk(exchange, list, query.after())).toList();
+        Keys.lists(selection).stream().map(list -> new Walk(exchange, list, query)).toList();
   }
 
   /// Reads one record more than asked for, to know whether there is a next page.
   Page page() {
     List<Media> found = new ArrayList<>();
-    int missing = query.limit() + 1;
-    List<Entry> next = next(missing);
-    while (!next.isEmpty()) {
+    int lookedAt = 0;
+    while (found.size() <= query.limit()) {
+      List<Entry> next = next(step(query.limit() + 1 - found.size()));
+      if (next.isEmpty()) {
+        return new Page(Lives.of(exchange, found), null);
+      }
       found.addAll(read(next));
-      missing = query.limit() + 1 - found.size();
-      next = next(missing);
-    }
-    if (found.size() <= query.limit()) {
-      return new Page(Lives.of(exchange, found), null);
+      lookedAt += next.size();
+      if (lookedAt >= MAX_LOOKED_AT && found.size() <= query.limit()) {
+        return new Page(Lives.of(exchange, found), next.getLast().place(query.order()));
+      }
     }
     List<Media> items = found.subList(0, query.limit());
-    return new Page(Lives.of(exchange, items), Cursor.after(items.getLast()));
+    return new Page(Lives.of(exchange, items), Cursor.after(items.getLast(), query.order()));
+  }
+
+  /// How many entries to read at once where `missing` records are.
+  private int step(int missing) {
+    return sifted ? Math.max(STEP, missing) : missing;
   }
 
   /// The next entries of all lists together; both are asked before one is waited for.
@@ -55,20 +70,21 @@ final class Listing {
     walks.forEach(walk -> walk.await(count));
     List<Entry> next = new ArrayList<>();
     while (next.size() < count) {
-      Deque<Entry> newest = newest();
-      if (newest.isEmpty()) {
+      Deque<Entry> first = first();
+      if (first.isEmpty()) {
         break;
       }
-      next.add(newest.remove());
+      next.add(first.remove());
     }
     return next;
   }
 
-  private Deque<Entry> newest() {
+  private Deque<Entry> first() {
+    Comparator<Entry> order = query.order().of(Entry.OLDEST_FIRST);
     return walks.stream()
         .map(Walk::ahead)
         .filter(ahead -> !ahead.isEmpty())
-        .min(Comparator.comparing(Deque::element, Entry.NEWEST_FIRST))
+        .min(Comparator.comparing(Deque::element, order))
         .orElseGet(ArrayDeque::new);
   }
 
@@ -77,12 +93,9 @@ final class Listing {
     Records.Read standing = Records.standing(exchange, ids, damaged);
     List<Entry> stale = new ArrayList<>();
     List<Media> found = Entry.fitting(entries, standing, stale);
-    Instant alive = query.alive();
     stale.stream()
         .collect(Collectors.groupingBy(Entry::list))
         .forEach((list, of) -> Entry.mend(exchange, list, of));
-    return alive == null
-        ? found
-        : found.stream().filter(media -> !media.life().over(alive)).toList();
+    return found.stream().filter(query.selection()::accepts).toList();
   }
 }

@@ -1,6 +1,8 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.catalog.Cursor;
+import io.calotype.catalog.Query;
+import io.calotype.media.ListOrder;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
@@ -10,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One list, read from its newest end or from a cursor on.
+/// One list, read from one end or from a cursor on.
 ///
 /// Redis finds a creation time in a list, and no place among the media of one millisecond: those
 /// are read from the first on, and what is not behind the last one is thrown away. No entry is
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
   private final Exchange exchange;
   private final String list;
+  private final ListOrder order;
   private final Deque<Entry> ahead = new ArrayDeque<>();
   private @Nullable Cursor last;
   private int asked;
@@ -25,10 +28,11 @@ final class Walk {
   private @Nullable RedisFuture<List<ScoredValue<String>>> reply;
   private boolean over;
 
-  Walk(Exchange exchange, String list, @Nullable Cursor after) {
+  Walk(Exchange exchange, String list, Query query) {
     this.exchange = exchange.at(list);
     this.list = list;
-    this.last = after;
+    this.order = query.order();
+    this.last = query.after();
   }
 
   /// What was read and not taken yet, the next one first.
@@ -43,12 +47,21 @@ final class Walk {
     }
     int known = last == null ? 0 : 1;
     asked = Math.max(least, count - ahead.size() + known);
-    Range<Long> older = Range.from(Range.Boundary.unbounded(), newest());
     Limit limit = Limit.create(0, asked);
-    reply = exchange.send(redis -> redis.zrevrangebyscoreWithScores(list, older, limit));
+    reply =
+        switch (order) {
+          case NEWEST -> {
+            Range<Long> older = Range.from(Range.Boundary.unbounded(), first());
+            yield exchange.send(redis -> redis.zrevrangebyscoreWithScores(list, older, limit));
+          }
+          case OLDEST -> {
+            Range<Long> younger = Range.from(first(), Range.Boundary.unbounded());
+            yield exchange.send(redis -> redis.zrangebyscoreWithScores(list, younger, limit));
+          }
+        };
   }
 
-  private Range.Boundary<Long> newest() {
+  private Range.Boundary<Long> first() {
     return last == null
         ? Range.Boundary.unbounded()
         : Range.Boundary.including(last.created().toEpochMilli());
@@ -71,7 +84,7 @@ final class Walk {
     Entry entry = Entry.of(list, member).orElse(null);
     if (entry != null && (last == null || entry.isBehind(last))) {
       ahead.add(entry);
-      last = entry.place();
+      last = entry.place(order);
     }
   }
 }

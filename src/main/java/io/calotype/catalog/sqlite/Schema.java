@@ -65,7 +65,8 @@ final class Schema {
               "ALTER TABLE media ADD COLUMN master_sha256 TEXT"),
           List.of("ALTER TABLE media ADD COLUMN position INTEGER NOT NULL DEFAULT 0"),
           List.of("ALTER TABLE media ADD COLUMN filename TEXT"),
-          indexesWithExpiry());
+          indexesWithExpiry(),
+          indexesByVisibility());
 
   private Schema() {}
 
@@ -87,6 +88,27 @@ final class Schema {
       steps.add(
           "CREATE INDEX %s ON media (%screated DESC, id DESC, expires)%s"
               .formatted(name, leading, condition));
+    });
+    return steps;
+  }
+
+  /// Lists by visibility. Public media have an empty text as their readers. Private media of all
+  /// owners have partial indexes, which also hold the visibility: SQLite reads each index alone.
+  private static List<String> indexesByVisibility() {
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("media_private", "");
+    columns.put("media_private_kind", "kind, ");
+    columns.put("media_private_group", "grp, ");
+    columns.put("media_private_group_kind", "grp, kind, ");
+    List<String> steps = new ArrayList<>();
+    steps.add(
+        "CREATE INDEX media_readers_group_kind ON media"
+            + " (readers, grp, kind, created DESC, id DESC, expires) WHERE grp IS NOT NULL");
+    columns.forEach((name, leading) -> {
+      String condition = leading.contains("grp") ? " AND grp IS NOT NULL" : "";
+      steps.add(
+          "CREATE INDEX %s ON media (%screated DESC, id DESC, expires, visibility) WHERE %s%s"
+              .formatted(name, leading, ListSql.PRIVATE, condition));
     });
     return steps;
   }

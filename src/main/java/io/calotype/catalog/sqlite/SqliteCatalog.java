@@ -145,13 +145,13 @@ public final class SqliteCatalog implements Catalog {
       return new Page(found, null);
     }
     List<Media> items = found.subList(0, query.limit());
-    return new Page(items, Cursor.after(items.getLast()));
+    return new Page(items, Cursor.after(items.getLast(), query.order()));
   }
 
   /// Merges the stretches of the index, and reads each record by its id.
   private List<Media> listed(Connection connection, Query query) throws SQLException {
     List<Media> found = new ArrayList<>();
-    try (Stretches stretches = new Stretches(connection, ListSql.of(query));
+    try (Stretches stretches = new Stretches(connection, query);
         RecordReader reader = new RecordReader(connection, damaged)) {
       String id = stretches.next();
       while (id != null && found.size() <= query.limit()) {

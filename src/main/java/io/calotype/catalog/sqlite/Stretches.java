@@ -1,5 +1,6 @@
 package io.calotype.catalog.sqlite;
 
+import io.calotype.catalog.Query;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,11 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The ids of one or more [ListSql], merged newest first. Each is read row by row.
+/// The ids of one or more [ListSql], merged in their order. Each is read row by row.
 final class Stretches implements AutoCloseable {
   private final List<Stretch> all = new ArrayList<>();
+  private final Comparator<Stretch> order;
 
-  Stretches(Connection connection, List<ListSql> statements) throws SQLException {
+  Stretches(Connection connection, Query query) throws SQLException {
+    this.order = query.order().of(Stretch.OLDEST_FIRST);
+    List<ListSql> statements = ListSql.of(query);
     try {
       for (ListSql sql : statements) {
         all.add(new Stretch(sql.prepared(connection)));
@@ -27,12 +31,12 @@ final class Stretches implements AutoCloseable {
 
   /// The next id as it is stored, which may be no valid one; null at the end.
   @Nullable String next() throws SQLException {
-    Optional<Stretch> newest = all.stream().filter(Stretch::present).min(Stretch.NEWEST_FIRST);
-    if (newest.isEmpty()) {
+    Optional<Stretch> first = all.stream().filter(Stretch::present).min(order);
+    if (first.isEmpty()) {
       return null;
     }
-    String id = newest.get().id;
-    newest.get().advance();
+    String id = first.get().id;
+    first.get().advance();
     return id;
   }
 
@@ -45,10 +49,9 @@ final class Stretches implements AutoCloseable {
 
   /// The rows of one statement, with one ahead.
   private static final class Stretch {
-    static final Comparator<Stretch> NEWEST_FIRST =
+    static final Comparator<Stretch> OLDEST_FIRST =
         Comparator.comparingLong((Stretch stretch) -> stretch.created)
-            .thenComparing(stretch -> stretch.id)
-            .reversed();
+            .thenComparing(stretch -> stretch.id);
 
     private final PreparedStatement select;
     private final ResultSet rows;

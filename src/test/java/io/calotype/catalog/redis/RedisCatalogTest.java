@@ -378,7 +378,7 @@ class RedisCatalogTest extends CatalogContract {
   }
 
   private static Query after(Page page) {
-    return new Query(CATS.limit(), page.next(), CATS.group(), null, null);
+    return new Query(CATS.limit(), page.next(), Samples.CATS, null, null);
   }
 
   private static List<String> ids(Page page) {

@@ -8,6 +8,7 @@ import io.calotype.catalog.CatalogContract;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
+import io.calotype.catalog.Selection;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
@@ -16,6 +17,7 @@ import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
 import io.calotype.media.Life;
+import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
@@ -37,10 +39,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +53,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteCatalogTest extends CatalogContract {
-  private static final Cursor AFTER = new Cursor(Instant.EPOCH, new MediaId("a"));
+  private static final Cursor FIRST = new Cursor(Instant.EPOCH, new MediaId("first"));
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -64,21 +69,35 @@ class SqliteCatalogTest extends CatalogContract {
   }
 
   static Stream<Query> queries() {
-    Group group = new Group("g");
-    return Stream.of(
-        new Query(50, null, null, null, null),
-        new Query(50, AFTER, null, null, null),
-        new Query(50, AFTER, group, null, null),
-        new Query(50, AFTER, null, MediaKind.IMAGE, null),
-        new Query(50, AFTER, group, MediaKind.IMAGE, null),
-        new Query(50, null, null, null, null).aliveAt(Instant.EPOCH),
-        new Query(50, AFTER, group, MediaKind.IMAGE, null).aliveAt(Instant.EPOCH));
+    return Stream.of(ListOrder.values())
+        .flatMap(order ->
+            Stream.of(FIRST, new Cursor(Instant.EPOCH, new MediaId("a"), order))
+                .flatMap(after -> selections().map(which -> query(order, after, which))));
+  }
+
+  private static Query query(ListOrder order, Cursor after, Selection selection) {
+    return new Query(50, after.equals(FIRST) ? null : after, order, selection);
+  }
+
+  private static Stream<Selection> selections() {
+    return Stream.of(Optional.<Group>empty(), Optional.of(new Group("g")))
+        .flatMap(group ->
+            Stream.of(Optional.<MediaKind>empty(), Optional.of(MediaKind.IMAGE))
+                .flatMap(kind ->
+                    Stream.of(Optional.<Instant>empty(), Optional.of(Instant.EPOCH))
+                        .map(alive ->
+                            new Selection(
+                                group.orElse(null),
+                                kind.orElse(null),
+                                null,
+                                null,
+                                alive.orElse(null)))));
   }
 
   /// Also media whose life is over are passed over in the index alone.
   @ParameterizedTest
   @MethodSource("queries")
-  void list_whateverIsAsked_seeksInAnIndexAloneAndNeverSorts(Query query) throws SQLException {
+  void list_allMedia_seeksInAnIndexAloneAndNeverSorts(Query query) throws SQLException {
     String plan = plan(query);
 
     assertThat(plan).contains("USING COVERING INDEX").doesNotContain("TEMP B-TREE");
@@ -87,19 +106,49 @@ class SqliteCatalogTest extends CatalogContract {
 
   @ParameterizedTest
   @MethodSource("queries")
-  void list_forOneReader_seeksBothStretchesAndNeverSorts(Query query) throws SQLException {
-    Query own =
-        new Query(
-            query.limit(),
-            query.after(),
-            query.group(),
-            query.kind(),
-            Owner.ofKey("a"),
-            query.alive());
+  void list_privateMedia_seeksInAPartialIndexAloneAndNeverSorts(Query query) throws SQLException {
+    String plan = plan(with(query, Visibility.PRIVATE, null));
 
-    assertThat(plan(own).lines())
-        .hasSize(2)
-        .allMatch(line -> line.contains("SEARCH media USING INDEX media_readers"));
+    assertThat(plan).contains("USING COVERING INDEX media_private").doesNotContain("TEMP B-TREE");
+    assertThat(query.after() == null || plan.contains("SEARCH")).as(plan).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void list_publicMedia_seeksInTheIndexByReadersAndNeverSorts(Query query) throws SQLException {
+    for (Owner reader : Arrays.asList(null, Owner.ofKey("a"))) {
+      assertSeeks(plan(with(query, Visibility.PUBLIC, reader)), query, 1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void list_forOneReader_seeksItsStretchesAndNeverSorts(Query query) throws SQLException {
+    Owner reader = Owner.ofKey("a");
+
+    assertSeeks(plan(with(query, null, reader)), query, 2);
+    assertSeeks(plan(with(query, Visibility.PRIVATE, reader)), query, 1);
+  }
+
+  /// Every condition of equality is part of the seek.
+  private static void assertSeeks(String plan, Query query, int stretches) {
+    String sought =
+        "(readers=?"
+            + (query.selection().group() == null ? "" : " AND grp=?")
+            + (query.selection().kind() == null ? "" : " AND kind=?");
+    assertThat(plan.lines())
+        .hasSize(stretches)
+        .allMatch(line -> line.contains("SEARCH media USING INDEX media_readers"))
+        .allMatch(line -> line.contains(sought));
+  }
+
+  private static Query with(Query query, @Nullable Visibility visibility, @Nullable Owner reader) {
+    Selection of = query.selection();
+    return new Query(
+        query.limit(),
+        query.after(),
+        query.order(),
+        new Selection(of.group(), of.kind(), visibility, reader, of.alive()));
   }
 
   @Test
@@ -206,12 +255,16 @@ class SqliteCatalogTest extends CatalogContract {
   }
 
   private static Media photo(String id) {
+    return photo(id, Visibility.PUBLIC);
+  }
+
+  private static Media photo(String id, Visibility visibility) {
     return new Media(
         new MediaId(id),
         new Original(MediaType.JPEG, 1, Sha256.ofText(id)),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
-        new Labels(null, Visibility.PUBLIC, Map.of()),
+        new Labels(null, visibility, Map.of()),
         Life.from(Instant.EPOCH, null),
         null);
   }
@@ -258,6 +311,10 @@ class SqliteCatalogTest extends CatalogContract {
     }
     try (Connection connection = connection("old.db");
         Statement statement = connection.createStatement()) {
+      for (String index : List.of("", "_kind", "_group", "_group_kind")) {
+        statement.execute("DROP INDEX media_private" + index);
+      }
+      statement.execute("DROP INDEX media_readers_group_kind");
       statement.execute("ALTER TABLE media DROP COLUMN filename");
       statement.execute("ALTER TABLE media DROP COLUMN position");
       statement.execute("PRAGMA user_version = 3");
@@ -265,6 +322,34 @@ class SqliteCatalogTest extends CatalogContract {
 
     try (SqliteCatalog after = opened("old.db")) {
       assertThat(after.find(PHOTO.id())).contains(PHOTO);
+    }
+  }
+
+  @Test
+  void open_schemaWithoutIndexesByVisibility_listsTheOldRecords() throws Exception {
+    Media hidden = photo("hidden", Visibility.PRIVATE);
+    try (SqliteCatalog before = opened("old.db")) {
+      before.add(PHOTO);
+      before.add(hidden);
+    }
+    try (Connection connection = connection("old.db");
+        Statement statement = connection.createStatement()) {
+      for (String index : List.of("", "_kind", "_group", "_group_kind")) {
+        statement.execute("DROP INDEX media_private" + index);
+      }
+      statement.execute("DROP INDEX media_readers_group_kind");
+      statement.execute("PRAGMA user_version = 6");
+    }
+
+    try (SqliteCatalog after = opened("old.db")) {
+      Selection selection = new Selection(null, null, Visibility.PRIVATE, null, null);
+      assertThat(after.list(new Query(9, null, ListOrder.OLDEST, selection)).items())
+          .containsExactly(hidden);
+    }
+    try (Connection connection = connection("old.db");
+        Statement statement = connection.createStatement();
+        ResultSet version = statement.executeQuery("PRAGMA user_version")) {
+      assertThat(version.getInt(1)).isEqualTo(7);
     }
   }
 

@@ -1,0 +1,28 @@
+package io.calotype.media;
+
+import java.util.Comparator;
+import java.util.Locale;
+
+/// The order of a list: by creation time, then by id.
+public enum ListOrder {
+  NEWEST,
+  OLDEST;
+
+  private static final Comparator<Media> OLDEST_FIRST =
+      Comparator.comparing((Media media) -> media.life().created()).thenComparing(Media::id);
+
+  /// The word in options: `newest` or `oldest`.
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The order of media.
+  public Comparator<Media> ofMedia() {
+    return of(OLDEST_FIRST);
+  }
+
+  /// `oldestFirst` or its reverse.
+  public <T> Comparator<T> of(Comparator<T> oldestFirst) {
+    return this == OLDEST ? oldestFirst : oldestFirst.reversed();
+  }
+}
