@@ -89,20 +89,25 @@ public final class DiskThreads implements AutoCloseable {
 
   /// The same with a deadline of its own.
   public <T> T call(Callable<T> work, Duration within) throws IOException {
+    return begin(work).await(within);
+  }
+
+  /// Begins `work` on a thread of this pool and waits for nothing.
+  ///
+  /// Errors: `StoreUnavailable` while the file system does not answer.
+  public <T> Begun<T> begin(Callable<T> work) {
     Operation<T> operation = new Operation<>(work);
     begin(operation);
-    try {
-      return operation.get(within.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException failed) {
-      throw rethrown(failed.getCause());
-    } catch (TimeoutException late) {
-      operation.abandon();
-      throw noAnswer();
-    } catch (InterruptedException stopped) {
-      operation.abandon();
-      Thread.currentThread().interrupt();
-      throw noAnswer();
-    }
+    return operation;
+  }
+
+  /// An operation that has begun, or waits for a thread.
+  @FunctionalInterface
+  public interface Begun<T> {
+    /// The result, for which the caller waits at most `within`. To be called once.
+    ///
+    /// Errors: those of [#call].
+    T await(Duration within) throws IOException;
   }
 
   /// The result of `work` on a file that the file system has just answered for. At most [#INLINE]
@@ -173,7 +178,7 @@ public final class DiskThreads implements AutoCloseable {
   }
 
   /// One operation, and whether it holds its thread beyond its deadline.
-  private final class Operation<T> extends FutureTask<T> {
+  private final class Operation<T> extends FutureTask<T> implements Begun<T> {
     private static final int NEW = 0;
     private static final int RUNNING = 1;
     private static final int ABANDONED = 2;
@@ -196,8 +201,24 @@ public final class DiskThreads implements AutoCloseable {
       }
     }
 
+    @Override
+    public T await(Duration within) throws IOException {
+      try {
+        return get(within.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (ExecutionException failed) {
+        throw rethrown(failed.getCause());
+      } catch (TimeoutException late) {
+        abandon();
+        throw noAnswer();
+      } catch (InterruptedException stopped) {
+        abandon();
+        Thread.currentThread().interrupt();
+        throw noAnswer();
+      }
+    }
+
     /// Its caller has gone.
-    void abandon() {
+    private void abandon() {
       if (state.compareAndSet(NEW, OVER)) {
         return;
       }

@@ -173,9 +173,32 @@ public final class Tiers {
     memory.put(key, bytes);
   }
 
-  /// Errors: `StoreUnavailable` where the disk does not answer: `bytes` may be read half by then.
+  /// Writes the next `length` bytes of `bytes` to the disk. Empty where the disk refuses them, or
+  /// has kept the caller waiting for [#LONG_PATIENCE] in all: some of the bytes may be read by
+  /// then.
+  ///
+  /// Errors: an `IOException` of `bytes` alone.
   Optional<Content.InFile> put(CacheKey key, long length, InputStream bytes) throws IOException {
-    return threads.call(() -> disk.put(key, length, bytes), LONG_PATIENCE);
+    Handover handover = new Handover(LONG_PATIENCE);
+    try (handover) {
+      DiskThreads.Begun<Optional<Content.InFile>> write =
+          threads.begin(() -> handover.drainedBy(taken -> disk.put(key, length, taken)));
+      handover.fill(bytes, length);
+      return result(write, handover);
+    } catch (MediaException noAnswer) {
+      fault("write", noAnswer);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Content.InFile> result(
+      DiskThreads.Begun<Optional<Content.InFile>> write, Handover handover) {
+    try {
+      return write.await(handover.patience());
+    } catch (IOException refused) {
+      fault("write", refused);
+      return Optional.empty();
+    }
   }
 
   void forget(CacheKey key) {

@@ -83,6 +83,21 @@ class StuckDiskProgramTest {
     }
   }
 
+  /// A rendition beyond 8 MiB goes to the disk as it arrives from the renderer.
+  @Test
+  void renditions_largeOnAFileSystemThatHangs_areSent() throws IOException {
+    try (Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+      byte[] noise = Pictures.noise(2000, 1600, 7);
+      assertThat(program.put("large", noise).statusCode()).isEqualTo(201);
+      try (HungMount _ = HungMount.over(data.resolve("renditions"))) {
+        HttpResponse<byte[]> answer = program.get("/images/large?w=1990&format=png");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).hasSizeGreaterThan(8 << 20);
+      }
+    }
+  }
+
   private static List<String> uploaded(Program program) {
     List<String> ids = IntStream.range(0, MORE_THAN_CARRIERS).mapToObj(i -> "m" + i).toList();
     ids.forEach(id -> assertThat(program.put(id, PHOTO).statusCode()).isEqualTo(201));

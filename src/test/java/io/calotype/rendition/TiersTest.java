@@ -1,13 +1,19 @@
 package io.calotype.rendition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.cache.CacheKey;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
+import io.calotype.disk.DiskThreads;
+import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
 import io.calotype.telemetry.Telemetry;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +74,50 @@ class TiersTest {
       assertThat(tiers.recent(KEY)).isNull();
       assertThat(tiers.find(KEY)).isEmpty();
     }
+  }
+
+  /// The renderer's pipe belongs to the thread that asks, which goes on with it.
+  @Test
+  void put_stream_isReadByTheCallerAlone() throws IOException {
+    try (DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock)) {
+      Tiers tiers = new Tiers(new MemoryCache(1 << 20), disk, new Telemetry());
+      Set<Thread> readers = ConcurrentHashMap.newKeySet();
+
+      assertThat(tiers.put(KEY, 200_000, pipe(readers))).isPresent();
+
+      assertThat(readers).containsExactly(Thread.currentThread());
+      assertThat(entry()).hasSize(200_000);
+    }
+  }
+
+  @Test
+  void put_streamOnADiskThatDoesNotAnswer_isLeftOut() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    try (DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock);
+        DiskThreads threads = new DiskThreads("a", 1, Duration.ofMillis(1), new Telemetry())) {
+      DiskThreads.Begun<Boolean> hung = threads.begin(() -> waited(answer));
+      assertThatThrownBy(() -> hung.await(Duration.ofMillis(100)))
+          .isInstanceOf(MediaException.class);
+      Tiers tiers = new Tiers(new MemoryCache(1 << 20), disk, threads, new Telemetry());
+
+      assertThat(tiers.put(KEY, 200_000, pipe(new HashSet<>()))).isEmpty();
+      answer.countDown();
+    }
+  }
+
+  private static boolean waited(CountDownLatch answer) throws InterruptedException {
+    answer.await();
+    return true;
+  }
+
+  private static InputStream pipe(Set<Thread> readers) {
+    return new FilterInputStream(new ByteArrayInputStream(new byte[300_000])) {
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        readers.add(Thread.currentThread());
+        return super.read(into, offset, length);
+      }
+    };
   }
 
   /// The file of the one entry there is; looked for without a use of it.
