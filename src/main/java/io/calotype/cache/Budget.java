@@ -96,8 +96,11 @@ final class Budget {
 
   /// The budget, or less for a time after [#giveWay].
   private long limit() {
-    Ceiling now = ceiling;
-    return clock.millis() < now.until() ? Math.min(max, now.bytes()) : max;
+    return givingWay() ? Math.min(max, ceiling.bytes()) : max;
+  }
+
+  private boolean givingWay() {
+    return clock.millis() < ceiling.until();
   }
 
   /// A limit below the budget.
@@ -177,7 +180,8 @@ final class Budget {
     }
   }
 
+  /// No slack below the budget: [#giveWay] frees what is needed, and no more.
   private long slack() {
-    return Math.min(max / SLACK_SHARE, MAX_SLACK);
+    return givingWay() ? 0 : Math.min(max / SLACK_SHARE, MAX_SLACK);
   }
 }

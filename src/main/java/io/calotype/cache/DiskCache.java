@@ -55,11 +55,11 @@ public final class DiskCache implements AutoCloseable {
       RandomGenerator random) {
     this.clock = clock;
     this.faults = new Faults(telemetry, clock);
-    this.index = new Index(disk, clock, background, faults);
+    this.window = new Window(maxBytes);
+    this.index = new Index(window, disk, clock, background, faults);
     this.tree = new Tree(root, disk, index, faults, Tree.uncounted(account), maxBytes);
     this.lookup = new Lookup(tree, faults);
     this.asked = new FrequencySketch(maxBytes / USUAL_BYTES);
-    this.window = new Window(maxBytes);
     Eviction eviction = new Eviction(tree, asked, window, random);
     this.budget = new Budget(tree, account, eviction, background, clock);
     start();

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Evicts entries from the tree, in about this order: those asked for at most once before those
 /// asked for more often, and among them the least recently used. A step samples at least five
@@ -83,33 +85,42 @@ final class Eviction {
     }
     Candidate victim = pool.pollFirst();
     CacheKey young = window.poll(victim == null);
-    if (young == null) {
-      return victim == null ? 0 : evicted(victim);
+    while (young != null && !wins(young, victim)) {
+      OptionalLong freed = evictedYoung(young);
+      if (freed.isPresent()) {
+        returned(victim);
+        return freed.getAsLong();
+      }
+      young = window.poll(victim == null);
     }
-    if (victim == null) {
-      return evictedYoung(young);
-    }
-    if (asked.frequency(young) >= asked.frequency(victim.key())) {
-      return evicted(victim);
-    }
-    pool.add(victim);
-    return evictedYoung(young);
+    return victim == null ? 0 : evicted(victim);
   }
 
-  /// Evicts the entry of a key that leaves the window.
-  private long evictedYoung(CacheKey key) {
+  private boolean wins(CacheKey young, @Nullable Candidate victim) {
+    return victim != null && asked.frequency(young) >= asked.frequency(victim.key());
+  }
+
+  private void returned(@Nullable Candidate victim) {
+    if (victim != null) {
+      pool.add(victim);
+    }
+  }
+
+  /// Evicts the entry of a key that leaves the window. Empty where others have deleted its file.
+  private OptionalLong evictedYoung(CacheKey key) {
     Shelf shelf = tree.shelf(key.owner());
     try {
       return shelf.locked(() -> {
+        List<EntryName> names = shelf.entries(key);
         long freed = 0;
-        for (EntryName name : shelf.entries(key)) {
+        for (EntryName name : names) {
           freed += deleted(shelf, name);
         }
-        return freed;
+        return names.isEmpty() ? OptionalLong.empty() : OptionalLong.of(freed);
       });
     } catch (IOException refused) {
       tree.faults().note("evict", refused);
-      return 0;
+      return OptionalLong.of(0);
     }
   }
 

@@ -21,12 +21,15 @@ final class Index {
 
   private final Cache<CacheKey, Verified> entries =
       Caffeine.newBuilder().maximumSize(MAX_ENTRIES).executor(Runnable::run).build();
+  private final Window newest;
   private final Disk disk;
   private final Clock clock;
   private final Background background;
   private final Faults faults;
 
-  Index(Disk disk, Clock clock, Background background, Faults faults) {
+  /// @param newest loses a key with its entry
+  Index(Window newest, Disk disk, Clock clock, Background background, Faults faults) {
+    this.newest = newest;
     this.disk = disk;
     this.clock = clock;
     this.background = background;
@@ -60,6 +63,14 @@ final class Index {
     return known != null
         && known.content().path().equals(file)
         && entries.asMap().remove(key, known);
+  }
+
+  /// Drops the entry of `key`, which was `file` and has been deleted. Where another file is the
+  /// entry of `key` by now, that stays.
+  void deleted(CacheKey key, Path file) {
+    if (drop(key, file) || !knows(key)) {
+      newest.remove(key);
+    }
   }
 
   /// Drops the entry of `key`, whatever it is, and returns it.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Keeps the number of entries of one owner within a limit.
@@ -12,7 +13,8 @@ import java.util.function.Predicate;
 /// @param last the entries that go after all others
 public record OwnerLimit(int most, Predicate<CacheKey> last) {
   /// Evicts entries of the owner of `written`, which stays itself: the entries asked for at most
-  /// once go first, then those not used for longest.
+  /// once go first, then those not used for longest. The next one goes in place of an entry that
+  /// the disk refuses to delete.
   void enforce(Tree tree, FrequencySketch asked, CacheKey written) throws IOException {
     Shelf shelf = tree.shelf(written.owner());
     shelf.locked(() -> enforced(shelf, tree, asked, written));
@@ -26,18 +28,30 @@ public record OwnerLimit(int most, Predicate<CacheKey> last) {
     }
     List<Ranked> ranked = new ArrayList<>();
     for (EntryName name : names) {
-      CacheKey key = shelf.key(name);
-      Disk.Stat stat = tree.disk().find(shelf.file(name));
-      if (stat != null && !key.equals(written)) {
-        boolean often = asked.frequency(key) >= Eviction.OFTEN;
-        ranked.add(new Ranked(name, last.test(key), often, stat.modified()));
+      if (!shelf.key(name).equals(written)) {
+        shelf.attempt("limit", () -> rank(shelf, tree, asked, name).ifPresent(ranked::add));
       }
     }
     ranked.sort(Ranked.FIRST_TO_GO);
-    for (Ranked one : ranked.subList(0, Math.min(ranked.size(), names.size() - most))) {
-      tree.telemetry().evicted(1, shelf.delete(one.name()));
+    int over = names.size() - most;
+    for (Ranked one : ranked) {
+      over -= over > 0 && deleted(shelf, tree, one.name()) ? 1 : 0;
     }
     return true;
+  }
+
+  private Optional<Ranked> rank(Shelf shelf, Tree tree, FrequencySketch asked, EntryName name)
+      throws IOException {
+    CacheKey key = shelf.key(name);
+    Disk.Stat stat = tree.disk().find(shelf.file(name));
+    boolean often = asked.frequency(key) >= Eviction.OFTEN;
+    return stat == null
+        ? Optional.empty()
+        : Optional.of(new Ranked(name, last.test(key), often, stat.modified()));
+  }
+
+  private static boolean deleted(Shelf shelf, Tree tree, EntryName name) {
+    return shelf.attempt("limit", () -> tree.telemetry().evicted(1, shelf.delete(name)));
   }
 
   /// An entry with the reasons to keep it.

@@ -156,7 +156,7 @@ final class Shelf {
   /// Does one of several steps. Where the disk refuses it, the others go on.
   ///
   /// @return whether it was done
-  private boolean attempt(String doing, Step step) {
+  boolean attempt(String doing, Step step) {
     try {
       step.run();
       return true;
@@ -168,7 +168,7 @@ final class Shelf {
 
   /// One step that the disk may refuse.
   @FunctionalInterface
-  private interface Step {
+  interface Step {
     void run() throws IOException;
   }
 
@@ -177,7 +177,7 @@ final class Shelf {
     Path file = file(name);
     tree.deleteAll(file);
     shard.drop(folder, name.charge());
-    tree.index().drop(key(name), file);
+    tree.index().deleted(key(name), file);
   }
 
   private void place(Draft draft, Path file) throws IOException {

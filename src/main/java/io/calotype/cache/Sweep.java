@@ -33,21 +33,30 @@ final class Sweep {
     return swept;
   }
 
-  private Swept swept(Shelf shelf, String owner, List<EntryName> names) throws IOException {
+  private Swept swept(Shelf shelf, String owner, List<EntryName> names) {
     Swept swept = Swept.NONE;
     for (EntryName name : names) {
-      Disk.Stat stat = tree.disk().find(shelf.file(name));
-      if (stat != null && condemned.test(seen(owner, name, stat))) {
-        swept = swept.plus(new Swept(1, name.length()));
-        if (!dry) {
-          shelf.remove(name);
-        }
-      }
+      swept = swept.plus(swept(shelf, owner, name));
     }
     if (!dry && swept.entries() > 0) {
       shelf.prune();
     }
     return swept;
+  }
+
+  /// An entry that the disk refuses is noted and stays; the others go on.
+  private Swept swept(Shelf shelf, String owner, EntryName name) {
+    try {
+      Disk.Stat stat = tree.disk().find(shelf.file(name));
+      boolean doomed = stat != null && condemned.test(seen(owner, name, stat));
+      if (doomed && !dry) {
+        shelf.remove(name);
+      }
+      return doomed ? new Swept(1, name.length()) : Swept.NONE;
+    } catch (IOException refused) {
+      tree.faults().note("sweep", refused);
+      return Swept.NONE;
+    }
   }
 
   private static Seen seen(String owner, EntryName name, Disk.Stat stat) {

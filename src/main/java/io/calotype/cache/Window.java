@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// it is in the window. Leaving it, the entry has to be asked for as often as the entry that would
 /// be evicted for it.
 ///
-/// The window holds a sixteenth of the budget, twice that at most, and 65,536 keys. A key that is
-/// deleted meanwhile stays in it until its turn.
+/// The window holds a sixteenth of the budget, twice that at most, and 65,536 keys.
 final class Window {
   private static final int SHARE = 16;
   private static final int MAX_KEYS = 1 << 16;
@@ -37,6 +36,16 @@ final class Window {
       while (charges.size() > 1 && (bytes > 2 * max || charges.size() > MAX_KEYS)) {
         drop(charges.keySet().iterator().next());
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes a key out whose entry has been deleted.
+  void remove(CacheKey key) {
+    lock.lock();
+    try {
+      drop(key);
     } finally {
       lock.unlock();
     }

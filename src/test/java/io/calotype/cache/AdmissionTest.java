@@ -3,6 +3,7 @@ package io.calotype.cache;
 import static java.util.stream.IntStream.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,21 @@ class AdmissionTest {
 
     assertThat(owned(cache, 0, 2)).isEqualTo(2);
     assertThat(owned(cache, 92, 100)).isEqualTo(8);
+  }
+
+  @Test
+  void limit_anEntryThatCannotBeDeleted_stopsNoOther() {
+    FaultyDisk disk = new FaultyDisk();
+    DiskCache cache = folder.open(BUDGET, disk);
+    range(0, 20).forEach(n -> write(cache, n, new OwnerLimit(20, key -> false)));
+    Path refused = cache.find(own(3)).orElseThrow().path();
+    disk.damage(refused);
+
+    write(cache, 20, new OwnerLimit(10, key -> false));
+
+    assertThat(owned(cache, 0, 21)).isEqualTo(10);
+    assertThat(refused).exists();
+    disk.repair();
   }
 
   /// As the program does: counts the request, reads, and writes what is missing.

@@ -136,6 +136,20 @@ class BudgetTest {
     assertThat(cache.entries()).isEqualTo(40);
   }
 
+  /// The background task makes slack below the budget only.
+  @Test
+  void giveWay_thenTidied_frees_noMoreThanWasAsked() {
+    DiskCache cache = folder.open(100 * FITTING * Entries.CHARGE);
+    fill(cache, FITTING);
+
+    cache.giveWay(2 * Entries.CHARGE);
+    cache.tidy();
+    cache.put(Entries.key(1000), Entries.bytes(1000));
+    cache.settle();
+
+    assertThat(cache.entries()).isEqualTo(FITTING - 2);
+  }
+
   private void fill(DiskCache cache, int entries) {
     for (int n = 0; n < entries; n++) {
       folder.clock.pass(Duration.ofSeconds(1));
