@@ -55,22 +55,32 @@ public final class Upgrades {
     }
     int count = wishes.get(rendition.key(), key -> new AtomicInteger()).incrementAndGet();
     if (count == 1) {
-      later(rendition, () -> renditions.look(rendition));
-    } else if (count >= HOT && !pending.contains(rendition.key()) && paid.getAsBoolean()) {
-      later(rendition, () -> make(rendition));
+      later(rendition, () -> true, () -> renditions.look(rendition));
+    } else if (count >= HOT) {
+      later(rendition, paid, () -> make(rendition));
     }
     return false;
   }
 
-  private void later(Rendition rendition, Runnable work) {
-    if (pending.size() < MAX_PENDING && pending.add(rendition.key())) {
-      Thread.startVirtualThread(() -> {
-        try {
-          work.run();
-        } finally {
-          pending.remove(rendition.key());
-        }
-      });
+  /// Starts `work` where a place is free and the caller has `paid`. The place is taken first: one
+  /// caller pays, and only for work that begins.
+  private void later(Rendition rendition, BooleanSupplier paid, Runnable work) {
+    CacheKey key = rendition.key();
+    if (pending.size() >= MAX_PENDING || !pending.add(key)) {
+      return;
+    }
+    if (paid.getAsBoolean()) {
+      Thread.startVirtualThread(() -> releasing(key, work));
+    } else {
+      pending.remove(key);
+    }
+  }
+
+  private void releasing(CacheKey key, Runnable work) {
+    try {
+      work.run();
+    } finally {
+      pending.remove(key);
     }
   }
 

@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,43 @@ class RenditionsTest {
     assertThat(finding.get().way()).isEqualTo(Found.Way.COLLAPSED);
     assertThat(preparing.get()).isTrue();
     assertThat(engine.asked).containsExactly(Priority.BACKGROUND);
+  }
+
+  @Test
+  void upgrade_noPlaceIsFree_isNotPaidFor() {
+    Upgrades upgrades = new Upgrades(renditions);
+    for (int width = 1; width <= 100; width++) {
+      AtomicInteger paid = new AtomicInteger();
+      while (paid.get() == 0) {
+        upgrades.there(sized(width), () -> paid.incrementAndGet() > 0);
+      }
+    }
+    AtomicInteger paid = new AtomicInteger();
+
+    for (int i = 0; i < 10; i++) {
+      upgrades.there(sized(101), () -> paid.incrementAndGet() > 0);
+    }
+
+    assertThat(paid).hasValue(0);
+    engine.refuse.countDown();
+  }
+
+  @Test
+  void upgrade_callerCannotPay_leavesThePlaceFree() {
+    Upgrades upgrades = new Upgrades(renditions);
+    AtomicInteger asked = new AtomicInteger();
+
+    while (asked.get() < 300) {
+      upgrades.there(rendition, () -> asked.incrementAndGet() < 0);
+    }
+
+    assertThat(engine.asked).isEmpty();
+  }
+
+  private Rendition sized(int width) {
+    Dimensions size = new Dimensions(width, 10);
+    return renditions.describe(
+        rendition.media(), new RenditionSpec(size, Format.WEBP, Format.WEBP.quality()));
   }
 
   private static void awaitWaiting(Thread thread) {
