@@ -106,7 +106,7 @@ final class Run {
   }
 
   private void look() {
-    Duration read = ProcessorTime.of(process.pid());
+    Duration read = ProcessorTime.of(process.pid()).orElse(computed);
     computed = read.compareTo(computed) > 0 ? read : computed; // zero once it has ended
     try {
       allowance.check(computed);

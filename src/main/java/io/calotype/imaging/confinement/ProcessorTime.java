@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Reads from Linux how long a process has computed (proc(5), `/proc/<pid>/stat`).
 public final class ProcessorTime {
@@ -13,13 +14,13 @@ public final class ProcessorTime {
 
   private ProcessorTime() {}
 
-  /// The user and system time of all threads of `pid`, in steps of 10 ms. Zero where there is no
-  /// such process, or no `/proc`.
-  public static Duration of(long pid) {
+  /// The user and system time of all threads of `pid`, in steps of 10 ms. Empty where there is no
+  /// such process, no `/proc`, or no descriptor to read it by.
+  public static Optional<Duration> of(long pid) {
     try {
-      return parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
-    } catch (IOException gone) {
-      return Duration.ZERO;
+      return Optional.of(parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat"))));
+    } catch (IOException unknown) {
+      return Optional.empty();
     }
   }
 

@@ -21,13 +21,23 @@ record Job(RendererProcess process, Duration processorDeadline, long deadline) {
   static Job of(RendererProcess process, Duration timeout) {
     return new Job(
         process,
-        process.processorTime().plus(timeout),
+        deadline(process.processorTime(), timeout),
         System.nanoTime() + timeout.multipliedBy(WALL_TIMES).toNanos());
+  }
+
+  /// The reading of the processor time at which a job is over. Without a reading at its beginning
+  /// the wall clock alone bounds it: the time before it must not be counted.
+  static Duration deadline(Optional<Duration> atBegin, Duration timeout) {
+    return atBegin.map(timeout::plus).orElse(UNBOUNDED);
   }
 
   /// The start of a process, before it has seen anything.
   static Job starting(RendererProcess process) {
     return new Job(process, UNBOUNDED, System.nanoTime() + START.toNanos());
+  }
+
+  private boolean exceeds(Duration computed) {
+    return computed.compareTo(processorDeadline) > 0;
   }
 
   /// Whether its time by the wall clock is up.
@@ -37,7 +47,7 @@ record Job(RendererProcess process, Duration processorDeadline, long deadline) {
 
   /// The bound that it has passed, if any.
   Optional<Loss> overdue(long now) {
-    if (process.processorTime().compareTo(processorDeadline) > 0) {
+    if (process.processorTime().filter(this::exceeds).isPresent()) {
       return Optional.of(Loss.DEADLINE);
     }
     return late(now) ? Optional.of(Loss.LATE) : Optional.empty();

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,8 +108,8 @@ final class RendererProcess {
     }
   }
 
-  /// How long it has computed since its start; zero where that cannot be known.
-  Duration processorTime() {
+  /// How long it has computed since its start; empty where that cannot be known.
+  Optional<Duration> processorTime() {
     return ProcessorTime.of(pid());
   }
 
