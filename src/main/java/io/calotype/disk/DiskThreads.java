@@ -6,11 +6,13 @@ import io.calotype.failure.StoreFault;
 import io.calotype.failure.StoreFaults;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -147,8 +149,32 @@ public final class DiskThreads implements AutoCloseable {
     }
   }
 
+  /// Whether the file system takes operations. While it does not answer, new ones are refused at
+  /// once.
+  public boolean answers() {
+    return 2 * stuck.get() < threads;
+  }
+
+  /// Closes `resource` on a thread of this pool and waits for nothing: `close` of a file waits for
+  /// operations on it that do not return. What the pool has no room for is closed by the collector.
+  public void closeLater(Closeable resource) {
+    try {
+      pool.execute(() -> closed(resource));
+    } catch (RejectedExecutionException full) {
+      EventLog.debug("disk.left-open", "store", name);
+    }
+  }
+
+  private void closed(Closeable resource) {
+    try {
+      resource.close();
+    } catch (IOException failed) {
+      EventLog.debug("disk.close-failed", "store", name, "cause", failed);
+    }
+  }
+
   private void begin(Operation<?> operation) {
-    if (2 * stuck.get() >= threads) {
+    if (!answers()) {
       throw noAnswer();
     }
     try {
@@ -184,7 +210,7 @@ public final class DiskThreads implements AutoCloseable {
     private static final int ABANDONED = 2;
     private static final int OVER = 3;
 
-    private final AtomicInteger state = new AtomicInteger(NEW);
+    private final AtomicInteger phase = new AtomicInteger(NEW);
 
     Operation(Callable<T> work) {
       super(work);
@@ -192,10 +218,11 @@ public final class DiskThreads implements AutoCloseable {
 
     @Override
     public void run() {
-      if (state.compareAndSet(NEW, RUNNING)) {
+      if (phase.compareAndSet(NEW, RUNNING)) {
         super.run();
-        if (state.getAndSet(OVER) == ABANDONED) {
+        if (phase.getAndSet(OVER) == ABANDONED) {
           stuck.decrementAndGet();
+          drop();
           EventLog.info("disk.answers", "store", name);
         }
       }
@@ -219,14 +246,22 @@ public final class DiskThreads implements AutoCloseable {
 
     /// Its caller has gone.
     private void abandon() {
-      if (state.compareAndSet(NEW, OVER)) {
+      if (phase.compareAndSet(NEW, OVER)) {
         return;
       }
       int now = stuck.incrementAndGet();
-      if (state.compareAndSet(RUNNING, ABANDONED)) {
+      if (phase.compareAndSet(RUNNING, ABANDONED)) {
         EventLog.warn("disk.stuck", "store", name, "threads", now, "of", threads);
       } else {
         stuck.decrementAndGet();
+        closeLater(this::drop);
+      }
+    }
+
+    /// Closes a file that was opened for a caller that has gone.
+    private void drop() {
+      if (state() == Future.State.SUCCESS && resultNow() instanceof Closeable file) {
+        closed(file);
       }
     }
   }

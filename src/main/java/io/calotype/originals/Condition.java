@@ -34,8 +34,13 @@ public enum Condition {
   /// @param disk reads
   /// @param read is told how many bytes were read, piece by piece; what it throws ends the reading
   public static Condition of(DiskThreads disk, Path file, Original promised, LongConsumer read) {
-    try (FileChannel bytes = disk.call(() -> RegularFile.open(file, promised.bytes()))) {
-      return digest(disk, bytes, read).equals(promised.digest()) ? WHOLE : DAMAGED;
+    try {
+      FileChannel bytes = disk.call(() -> RegularFile.open(file, promised.bytes()));
+      try {
+        return digest(disk, bytes, read).equals(promised.digest()) ? WHOLE : DAMAGED;
+      } finally {
+        disk.closeLater(bytes);
+      }
     } catch (NoSuchFileException absent) {
       return LOST;
     } catch (RegularFile.OtherException other) {

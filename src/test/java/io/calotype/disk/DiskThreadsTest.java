@@ -8,6 +8,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import io.calotype.telemetry.Telemetry;
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,42 @@ class DiskThreadsTest {
         Thread.onSpinWait();
       }
       assertThat(disk.call(() -> 1)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void closeLater_closeThatDoesNotReturn_isNotWaitedFor() {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    try (DiskThreads disk = new DiskThreads("a", 2, FAR, telemetry)) {
+      disk.closeLater(() -> {
+        begun.countDown();
+        await(never);
+      });
+      await(begun);
+      never.countDown();
+    }
+  }
+
+  @Test
+  void call_fileThatIsOpenedTooLate_isClosed() throws IOException {
+    CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Closeable file = closed::countDown;
+    try (DiskThreads disk = new DiskThreads("a", 4, FAR, telemetry)) {
+      DiskThreads.Begun<Closeable> open =
+          disk.begin(() -> {
+            begun.countDown();
+            await(end);
+            return file;
+          });
+      await(begun);
+      assertThatThrownBy(() -> open.await(SOON)).isInstanceOf(MediaException.class);
+
+      end.countDown();
+
+      await(closed);
     }
   }
 

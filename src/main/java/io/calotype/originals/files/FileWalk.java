@@ -1,6 +1,7 @@
 package io.calotype.originals.files;
 
 import io.calotype.disk.DiskThreads;
+import io.calotype.failure.MediaException;
 import io.calotype.originals.OriginalStore;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
@@ -12,8 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// Visits the files in two levels of folders, `ab/cd`. A folder or file that cannot be read is
@@ -50,44 +52,67 @@ final class FileWalk {
   }
 
   private void visit(Path folder, int levels) {
-    Entries entries = disk.run(() -> entries(folder, levels));
+    Entries entries = read(folder, levels);
+    entries.faults.forEach(this::note);
     entries.files.forEach(visitor);
     entries.folders.forEach(below -> visit(below, levels - 1));
   }
 
-  /// The entries of one folder.
-  private record Entries(List<Path> folders, List<OriginalStore.Stored> files) {}
+  /// Looks at one folder in one operation. A folder that takes longer than an operation may is
+  /// passed over. The walk ends where the whole file system does not answer.
+  private Entries read(Path folder, int levels) {
+    try {
+      return disk.run(() -> entries(folder, levels));
+    } catch (MediaException noAnswer) {
+      if (!disk.answers()) {
+        throw noAnswer;
+      }
+      return Entries.unreadable(folder, noAnswer);
+    }
+  }
 
-  /// Looks at one folder in one operation.
+  /// The entries of one folder.
+  ///
+  /// @param faults why paths could not be read
+  private record Entries(
+      List<Path> folders, List<OriginalStore.Stored> files, Map<Path, Exception> faults) {
+    static Entries none() {
+      return new Entries(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
+    }
+
+    static Entries unreadable(Path folder, Exception fault) {
+      return new Entries(List.of(), List.of(), Map.of(folder, fault));
+    }
+  }
+
   private Entries entries(Path folder, int levels) {
-    Entries entries = new Entries(new ArrayList<>(), new ArrayList<>());
-    for (Path path : listed(folder)) {
+    Entries entries = Entries.none();
+    for (Path path : listed(folder, entries)) {
       if (levels > 0 && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
         entries.folders.add(path);
       } else {
-        stored(path).ifPresent(entries.files::add);
+        add(path, entries);
       }
     }
     return entries;
   }
 
-  private Optional<OriginalStore.Stored> stored(Path path) {
+  private void add(Path path, Entries entries) {
     try {
-      return StoredFile.at(root, path, young, disk);
+      StoredFile.at(root, path, young, disk).ifPresent(entries.files::add);
     } catch (IOException e) {
-      note(path, e);
-      return Optional.empty();
+      entries.faults.put(path, e);
     }
   }
 
-  private List<Path> listed(Path folder) {
+  private static List<Path> listed(Path folder, Entries entries) {
     List<Path> paths = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       stream.forEach(paths::add);
     } catch (NoSuchFileException absent) {
       return paths;
     } catch (DirectoryIteratorException | IOException e) {
-      note(folder, e);
+      entries.faults.put(folder, e);
     }
     return paths;
   }

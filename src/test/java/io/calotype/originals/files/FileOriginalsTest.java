@@ -3,6 +3,7 @@ package io.calotype.originals.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.HungMount;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Labels;
@@ -22,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,23 @@ class FileOriginalsTest {
       assertThat(mode(own.resolve(".lock"))).isEqualTo("rw-------");
       assertThat(mode(own.resolve("images").resolve(PLACE))).isEqualTo("rw-------");
     }
+  }
+
+  @Test
+  void each_folderThatDoesNotAnswer_isPassedOverAndCounted() throws IOException {
+    Path other = Files.createDirectories(root.resolve("images/00/00"));
+    Path cat = Files.createDirectories(root.resolve("images/77/af")).resolve("cat");
+    Files.writeString(cat, "bytes");
+    List<String> seen = new ArrayList<>();
+
+    try (HungMount _ = HungMount.over(other)) {
+      int unreadable =
+          new FileOriginals(root)
+              .each(Instant.now().plusSeconds(60), file -> seen.add(file.name()));
+
+      assertThat(unreadable).isEqualTo(1);
+    }
+    assertThat(seen).containsExactly("images/77/af/cat");
   }
 
   @Test
