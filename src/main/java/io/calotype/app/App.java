@@ -52,11 +52,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The running program: every part, put together from the ground up.
 final class App implements AutoCloseable {
+  private static final Duration RESERVE_PAUSE = Duration.ofSeconds(10);
+
   private final Closer closer;
   private final String url;
 
@@ -84,10 +87,10 @@ final class App implements AutoCloseable {
     DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
     Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
     Tiers tiers = tiers(config, folder, telemetry, closer);
-    Space space = space(tiers, folder);
+    DiskThreads disk = closer.register(DiskThreads.of("originals", telemetry));
+    Space space = space(tiers, folder, disk);
     Records records = Records.open(config, folder, space, telemetry, clock);
     RecentMedia catalog = closer.register(records.catalog());
-    DiskThreads disk = closer.register(DiskThreads.of("originals", telemetry));
     OriginalStore originals = new FileOriginals(folder.root(), space, disk);
     Staging staging = new Staging(folder.incoming(), space, disk);
     Damages damages = new Damages(new DamageFile(folder.damaged(), disk), telemetry);
@@ -204,10 +207,10 @@ final class App implements AutoCloseable {
   }
 
   /// The reserve is made in the background: writing it takes longer than the rest of the start.
-  private static Space space(Tiers tiers, DataFolder folder) throws IOException {
+  private static Space space(Tiers tiers, DataFolder folder, DiskThreads disk) throws IOException {
     boolean shared =
         Files.getFileStore(folder.renditions()).equals(Files.getFileStore(folder.root()));
-    Space space = new Space(tiers, new Reserve(folder.reserve()), shared);
+    Space space = new Space(tiers, new Reserve(folder.reserve(), disk), shared, RESERVE_PAUSE);
     Thread.startVirtualThread(space::begin);
     return space;
   }

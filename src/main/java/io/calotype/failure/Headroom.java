@@ -16,6 +16,11 @@ public interface Headroom {
         }
 
         @Override
+        public boolean prepare() {
+          return true;
+        }
+
+        @Override
         public boolean storable() {
           return true;
         }
@@ -34,8 +39,14 @@ public interface Headroom {
   /// @return whether anything was freed
   boolean free(Need need);
 
-  /// Whether new data may be stored. It may not while the reserve for removals is released and
-  /// cannot be made again.
+  /// Makes the reserve for removals again where it has been released. Blocks.
+  ///
+  /// Errors: `StoreUnavailable` where the disk does not answer.
+  ///
+  /// @return whether new data may be stored
+  boolean prepare();
+
+  /// Whether new data may be stored: the last result of [#prepare]. Never blocks.
   boolean storable();
 
   /// Does `work`. Where it fails with `StorageFull`, frees disk space and does it again.

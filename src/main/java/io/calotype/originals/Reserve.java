@@ -1,5 +1,6 @@
 package io.calotype.originals;
 
+import io.calotype.disk.DiskThreads;
 import io.calotype.failure.DiskFull;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
@@ -26,12 +27,16 @@ public final class Reserve {
   private static final int PIECE = 1 << 16;
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final DiskThreads disk;
   private final Path folder;
   private final List<Path> files;
   private volatile boolean held;
 
   /// The reserve in `folder`, as an earlier run left it.
-  public Reserve(Path folder) {
+  ///
+  /// @param disk does every operation on it
+  public Reserve(Path folder, DiskThreads disk) {
+    this.disk = disk;
     this.folder = folder;
     this.files = IntStream.range(0, FILES).mapToObj(n -> folder.resolve("" + n)).toList();
     this.held = files.stream().allMatch(Files::isRegularFile);
@@ -43,12 +48,20 @@ public final class Reserve {
   }
 
   /// Whether a new file fits on the disk. Blocks.
+  ///
+  /// Errors: `StoreUnavailable`.
   public boolean roomBeside() {
-    return !DiskFull.at(folder);
+    return disk.write(() -> !DiskFull.at(folder));
   }
 
   /// Makes the reserve where it is not there. A file that cannot be written is not left behind.
-  public void make() throws IOException {
+  ///
+  /// Errors: `StorageFull`, `StoreUnavailable`.
+  public void make() {
+    var _ = disk.write(this::madeLocked);
+  }
+
+  private boolean madeLocked() throws IOException {
     lock.lock();
     try {
       if (!held) {
@@ -56,6 +69,7 @@ public final class Reserve {
         held = true;
         EventLog.info("reserve.made", "bytes", bytes());
       }
+      return held;
     } finally {
       lock.unlock();
     }
@@ -63,8 +77,14 @@ public final class Reserve {
 
   /// Deletes one file of the reserve, so that its space can be used.
   ///
+  /// Errors: `StoreUnavailable`.
+  ///
   /// @return whether there was one
   public boolean release() {
+    return disk.write(this::releasedLocked);
+  }
+
+  private boolean releasedLocked() {
     lock.lock();
     try {
       held = false;

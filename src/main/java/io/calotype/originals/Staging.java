@@ -95,7 +95,7 @@ public final class Staging {
   ///
   /// Errors: `StorageFull`.
   public Writer writer(Bound bound) {
-    if (!headroom.storable()) {
+    if (!headroom.prepare()) {
       throw new MediaException(new Failure.StorageFull());
     }
     Path path = folder.resolve(UUID.randomUUID().toString());

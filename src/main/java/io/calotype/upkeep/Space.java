@@ -1,59 +1,120 @@
 package io.calotype.upkeep;
 
 import io.calotype.cache.Swept;
-import io.calotype.failure.DiskFull;
+import io.calotype.failure.Failure;
 import io.calotype.failure.Headroom;
+import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFault;
 import io.calotype.originals.Reserve;
 import io.calotype.rendition.Tiers;
 import io.calotype.telemetry.EventLog;
-import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The disk of originals and records when it is full. The rendition cache gives way first, where it
 /// is on the same file system. The reserve is released for removals alone.
+///
+/// While the reserve is not there, a background task tries to make it again, and takes nothing from
+/// the cache for it.
 public final class Space implements Headroom {
   private static final long PIECE = 16 << 20;
 
   private final Tiers renditions;
   private final Reserve reserve;
   private final boolean shared;
+  private final Duration pause;
+  private final AtomicBoolean restoring = new AtomicBoolean();
+  private volatile boolean full;
 
   /// @param shared whether the renditions are on the file system of `reserve`
-  public Space(Tiers renditions, Reserve reserve, boolean shared) {
+  /// @param pause the time between two attempts of the background task
+  public Space(Tiers renditions, Reserve reserve, boolean shared, Duration pause) {
     this.renditions = renditions;
     this.reserve = reserve;
     this.shared = shared;
+    this.pause = pause;
   }
 
   /// Makes the reserve, and logs a disk that is full.
   public void begin() {
-    if (!storable() || !reserve.roomBeside()) {
-      EventLog.warn("storage.full", "at", "start", "uploads", "refused");
+    try {
+      if (!prepare() || !reserve.roomBeside()) {
+        EventLog.warn("storage.full", "at", "start", "uploads", "refused");
+      }
+    } catch (MediaException noAnswer) {
+      EventLog.warn("reserve.not-made", "reason", noAnswer.failure());
     }
   }
 
   @Override
   public boolean free(Need need) {
-    return shrunk() || (need == Need.REMOVE && reserve.release());
+    return shrunk() || (need == Need.REMOVE && released());
+  }
+
+  private boolean released() {
+    boolean released = reserve.release();
+    restoreLater();
+    return released;
+  }
+
+  @Override
+  public boolean prepare() {
+    if (!reserve.held()) {
+      restoreLater();
+      full = !made() && !(shrunk() && made());
+    }
+    return !full;
+  }
+
+  @Override
+  public boolean storable() {
+    return reserve.held() || !full;
   }
 
   /// A disk that refuses the reserve for another reason than being full is left to the write
   /// itself.
-  @Override
-  public boolean storable() {
-    return reserve.held() || made() || (shrunk() && made());
-  }
-
   private boolean made() {
     try {
       reserve.make();
       return true;
-    } catch (IOException refused) {
-      return !DiskFull.is(refused);
+    } catch (MediaException refused) {
+      return switch (refused.failure()) {
+        case Failure.StorageFull _ -> false;
+        case Failure.StoreUnavailable(StoreFault fault) when fault != StoreFault.NO_ANSWER -> true;
+        default -> throw refused;
+      };
     }
   }
 
   private boolean shrunk() {
     Swept freed = shared ? renditions.giveWay(PIECE) : Swept.NONE;
     return freed.entries() > 0;
+  }
+
+  private void restoreLater() {
+    if (restoring.compareAndSet(false, true)) {
+      Thread.startVirtualThread(this::restore);
+    }
+  }
+
+  private void restore() {
+    try {
+      while (!reserve.held()) {
+        Thread.sleep(pause);
+        full = !restored();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      restoring.set(false);
+    }
+  }
+
+  private boolean restored() {
+    try {
+      return made();
+    } catch (MediaException noAnswer) {
+      return false;
+    }
   }
 }
