@@ -11,25 +11,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ExpiryTest {
+class ExpiryTest extends HouseholdFixture {
   private final Misses misses = new Misses("expired");
-  private Household house;
   private Expiry expiry;
 
   @BeforeEach
-  void open(@TempDir Path root) {
-    house = new Household(root);
+  void open() {
     expiry = new Expiry(house.catalog, house.removal, house.clock);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    house.close();
   }
 
   @Test
@@ -40,7 +31,7 @@ class ExpiryTest {
     }
     Path last = over("z");
 
-    assertThat(expiry.remove(ExpiryTest::noRest, misses).entries()).isEqualTo(1);
+    assertThat(expiry.remove(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
 
     assertThat(last).doesNotExist();
     assertThat(misses.count()).isEqualTo(3);
@@ -54,7 +45,7 @@ class ExpiryTest {
     over("z");
     house.damage("a", "type = 'HOLOGRAM'");
 
-    assertThat(expiry.remove(ExpiryTest::noRest, misses).entries()).isEqualTo(1);
+    assertThat(expiry.remove(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
     assertThat(house.catalog.damaged()).containsExactly("a");
   }
 
@@ -94,6 +85,4 @@ class ExpiryTest {
     Files.delete(original);
     return Files.createFile(Files.createDirectory(original).resolve("inside"));
   }
-
-  private static void noRest() {}
 }

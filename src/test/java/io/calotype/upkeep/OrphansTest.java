@@ -12,26 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OrphansTest {
-
-  private Household house;
+class OrphansTest extends HouseholdFixture {
   private final Misses misses = new Misses("orphans");
   private Orphans orphans;
 
   @BeforeEach
-  void open(@TempDir Path root) {
-    house = new Household(root);
+  void open() {
     orphans = new Orphans(house.stores, house.clock, house.telemetry);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    house.close();
   }
 
   @Test
@@ -39,7 +29,7 @@ class OrphansTest {
     Media kept = house.put("kept");
     Path stray = house.store(house.media("stray", null));
 
-    assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isEqualTo(1);
+    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
 
     assertThat(stray).doesNotExist();
     assertThat(house.originals.has(kept)).isTrue();
@@ -52,7 +42,7 @@ class OrphansTest {
     Path aside =
         house.folder.root().resolve("orphans").resolve(house.folder.root().relativize(stray));
 
-    orphans.removeFew(OrphansTest::noRest, misses);
+    orphans.removeFew(HouseholdFixture::noRest, misses);
 
     assertThat(aside).hasContent("stray");
     assertThat(house.originals.removeSetAside(Instant.now().minus(Duration.ofDays(7)))).isZero();
@@ -66,7 +56,7 @@ class OrphansTest {
     Path loop = stray.resolveSibling("loop");
     Files.createSymbolicLink(loop, loop);
 
-    assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isEqualTo(1);
+    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
   }
 
   /// `DirectoryStream` cannot list a folder that a dead file system covers.
@@ -76,8 +66,8 @@ class OrphansTest {
     Path shard = Files.createDirectories(house.folder.root().resolve("images/00/00"));
 
     try (UnreadableFolder _ = UnreadableFolder.at(shard)) {
-      assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isEqualTo(1);
-      assertThat(orphans.find(true, OrphansTest::noRest).unreadable()).isEqualTo(1);
+      assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
+      assertThat(orphans.find(true, HouseholdFixture::noRest).unreadable()).isEqualTo(1);
     }
     assertThat(stray).doesNotExist();
     assertThat(misses.count()).isEqualTo(1);
@@ -98,7 +88,7 @@ class OrphansTest {
             .start();
     assertThat(made.waitFor()).isZero();
 
-    Orphans.Found found = orphans.find(false, OrphansTest::noRest);
+    Orphans.Found found = orphans.find(false, HouseholdFixture::noRest);
 
     assertThat(found.files().count()).isEqualTo(2);
     assertThat(found.unreadable()).isZero();
@@ -108,7 +98,7 @@ class OrphansTest {
   void removeFew_aHandful_removesThemWhateverTheirShare() {
     strays(10);
 
-    assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isEqualTo(10);
+    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(10);
   }
 
   @Test
@@ -116,10 +106,10 @@ class OrphansTest {
     house.put("kept");
     strays(11);
 
-    assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isZero();
+    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isZero();
 
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isEqualTo(11);
-    assertThat(orphans.find(true, OrphansTest::noRest).files().count()).isEqualTo(11);
+    assertThat(orphans.find(true, HouseholdFixture::noRest).files().count()).isEqualTo(11);
   }
 
   @Test
@@ -129,7 +119,7 @@ class OrphansTest {
       house.put("kept-" + i);
     }
 
-    assertThat(orphans.removeFew(OrphansTest::noRest, misses).entries()).isEqualTo(11);
+    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(11);
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
   }
 
@@ -149,19 +139,19 @@ class OrphansTest {
             misses);
 
     assertThat(removed.entries()).isEqualTo(1);
-    assertThat(orphans.find(true, OrphansTest::noRest).files().count()).isEqualTo(3);
+    assertThat(orphans.find(true, HouseholdFixture::noRest).files().count()).isEqualTo(3);
   }
 
   @Test
   void find_byCommand_removesWhateverTheirShare() {
     strays(11);
-    orphans.removeFew(OrphansTest::noRest, misses);
+    orphans.removeFew(HouseholdFixture::noRest, misses);
 
-    Orphans.Found found = orphans.find(false, OrphansTest::noRest);
+    Orphans.Found found = orphans.find(false, HouseholdFixture::noRest);
 
     assertThat(found.files().count()).isEqualTo(11);
     assertThat(found.files().bytes()).isPositive();
-    assertThat(orphans.find(true, OrphansTest::noRest).files().count()).isZero();
+    assertThat(orphans.find(true, HouseholdFixture::noRest).files().count()).isZero();
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
   }
 
@@ -171,7 +161,7 @@ class OrphansTest {
     Files.setLastModifiedTime(
         young, FileTime.from(house.clock.instant().minus(Duration.ofMinutes(59))));
 
-    assertThat(orphans.find(false, OrphansTest::noRest).files().count()).isZero();
+    assertThat(orphans.find(false, HouseholdFixture::noRest).files().count()).isZero();
     assertThat(young).exists();
   }
 
@@ -182,13 +172,13 @@ class OrphansTest {
     Media bare = house.put("bare");
     Files.delete(house.originals.content(bare).path());
 
-    assertThat(lost.find(true, OrphansTest::noRest).examples()).containsExactly("bare");
+    assertThat(lost.find(true, HouseholdFixture::noRest).examples()).containsExactly("bare");
     assertThat(house.catalog.find(bare.id())).isPresent();
     assertThat(house.metric("calotype_upkeep_lost_records")).isEqualTo(1);
 
-    assertThat(lost.find(false, OrphansTest::noRest).count()).isEqualTo(1);
+    assertThat(lost.find(false, HouseholdFixture::noRest).count()).isEqualTo(1);
     assertThat(house.catalog.find(bare.id())).isEmpty();
-    assertThat(lost.find(true, OrphansTest::noRest).count()).isZero();
+    assertThat(lost.find(true, HouseholdFixture::noRest).count()).isZero();
     assertThat(house.metric("calotype_upkeep_lost_records")).isZero();
   }
 
@@ -198,7 +188,7 @@ class OrphansTest {
     house.catalog.add(house.media("young", null));
     house.clock.pass(Duration.ofMinutes(-61));
 
-    assertThat(lost().find(true, OrphansTest::noRest).count()).isZero();
+    assertThat(lost().find(true, HouseholdFixture::noRest).count()).isZero();
   }
 
   private LostRecords lost() {
@@ -210,6 +200,4 @@ class OrphansTest {
       house.store(house.media("stray-" + i, null));
     }
   }
-
-  private static void noRest() {}
 }

@@ -8,28 +8,12 @@ import io.calotype.media.Media;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
-class ScrubTest {
-  private Household house;
-
-  @BeforeEach
-  void open(@TempDir Path root) {
-    house = new Household(root);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    house.close();
-  }
-
+class ScrubTest extends HouseholdFixture {
   @Test
   void repeat_afterARestart_goesOnWhereItWas() throws Exception {
     house.put("oldest");

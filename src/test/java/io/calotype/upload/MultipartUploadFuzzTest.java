@@ -2,9 +2,7 @@ package io.calotype.upload;
 
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.fuzz.Refusals;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -54,26 +52,5 @@ public final class MultipartUploadFuzzTest extends FuzzTarget {
       boolean named = MultipartUpload.read(new Pieces(body, piece), "x; boundary=b", file, options);
       return HexFormat.of().formatHex(file.toByteArray()) + " " + named + options.build();
     });
-  }
-
-  /// Bytes that arrive so many at a time.
-  private static final class Pieces extends InputStream {
-    private final ByteArrayInputStream bytes;
-    private final int piece;
-
-    Pieces(byte[] bytes, int piece) {
-      this.bytes = new ByteArrayInputStream(bytes);
-      this.piece = piece;
-    }
-
-    @Override
-    public int read() {
-      return bytes.read();
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      return bytes.read(into, offset, Math.min(length, piece));
-    }
   }
 }

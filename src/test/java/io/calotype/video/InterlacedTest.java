@@ -4,32 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Interlaced video in a still.
-class InterlacedTest {
+class InterlacedTest extends FilmFixture {
   /// A bar that moves by 8 columns from field to field.
   private static final String BAR =
       "-f lavfi -i color=gray:size=320x240:rate=50:duration=3"
           + " -f lavfi -i color=white:size=60x240:rate=50:duration=3"
           + " -filter_complex [0][1]overlay=x='mod(t*400\\,320)'";
-
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Films films;
-
-  @BeforeEach
-  void films() {
-    films = Films.in(folder);
-  }
 
   @ParameterizedTest
   @CsvSource({

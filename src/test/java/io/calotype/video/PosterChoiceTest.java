@@ -5,26 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The frame that stands for a video, wherever the video shows something.
-class PosterChoiceTest {
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Films films;
-
-  @BeforeEach
-  void films() {
-    films = Films.in(folder);
-  }
-
+class PosterChoiceTest extends FilmFixture {
   /// The length of the video in seconds, and where it is not black.
   @ParameterizedTest
   @CsvSource({

@@ -8,29 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// How long a video lasts where its container states nothing, or something wrong.
-class VideoDurationTest {
+class VideoDurationTest extends FilmFixture {
   private static final String SOURCE =
       "-f lavfi -i testsrc2=size=96x64:rate=25:duration=6 -f lavfi -i sine=duration=6 ";
-
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Films films;
-
-  @BeforeEach
-  void films() {
-    films = Films.in(folder);
-  }
 
   /// A muxer that cannot seek back never writes the duration. AVI then claims more than an hour.
   @ParameterizedTest

@@ -8,30 +8,16 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The track that stands for a file with several.
-class VideoTracksTest {
+class VideoTracksTest extends FilmFixture {
   private static final String TWO =
       "-f lavfi -i color=red:size=64x48:rate=5:duration=2"
           + " -f lavfi -i testsrc2=size=160x120:rate=5:duration=2 -map 0 -map 1 ";
-
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private Films films;
-
-  @BeforeEach
-  void films() {
-    films = Films.in(folder);
-  }
 
   @ParameterizedTest
   @CsvSource({
