@@ -12,7 +12,7 @@ import io.calotype.originals.files.DataFolder;
 import io.calotype.rendition.Decoders;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
-import io.calotype.video.Ffmpeg;
+import io.calotype.video.FfmpegSearch;
 import io.calotype.video.VideoSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class DecoderStart {
         RendererProgram.ofThisServer(library, policy, config.renderMemoryBytes()));
   }
 
-  private static Optional<Ffmpeg> ffmpeg(Config config, Folders folders, ConfinementPolicy policy) {
+  private static FfmpegSearch ffmpeg(Config config, Folders folders, ConfinementPolicy policy) {
     VideoSettings settings =
         new VideoSettings(
             folders.benches().resolve("ffmpeg"),
@@ -71,11 +71,11 @@ final class DecoderStart {
             config.renderMemoryBytes(),
             QueueLimits.of(config.renderWait()),
             policy);
-    Optional<Ffmpeg> found = Ffmpeg.find(config.ffmpegPath(), settings);
-    if (found.isEmpty()) {
+    FfmpegSearch search = FfmpegSearch.in(config.ffmpegPath(), settings);
+    if (search.absent()) {
       EventLog.warn("ffmpeg.missing", "videos", "refused", "add", "apt-get install ffmpeg");
     }
-    return found;
+    return search;
   }
 
   /// Asked at once only where it is required: elsewhere it would hold up the start.

@@ -65,7 +65,7 @@ final class Doctor implements Callable<Integer> {
     line("Java", Runtime.version() + ", " + System.getProperty("java.home"));
     line("our libvips", ImageEngine.VERSION);
     line("system's libvips", config.systemLibvips().map(Path::toString).orElse("none"));
-    line("ffmpeg", decoders.ffmpeg().map(found -> found.version()).orElse("none"));
+    line("ffmpeg", decoders.ffmpeg().summary());
     line("confinement", confinement(config));
     renditions(Inspection.of(config.dataDir().resolve("renditions")));
     System.out.println();

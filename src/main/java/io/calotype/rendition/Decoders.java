@@ -5,6 +5,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.media.MediaType;
 import io.calotype.video.Ffmpeg;
+import io.calotype.video.FfmpegSearch;
 import java.util.Optional;
 
 /// Everything on this machine that reads pictures and videos.
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// @param engine what we bring along
 /// @param system the libvips of the system, where there is one: it reads more
 /// @param ffmpeg reads videos, where there is one
-public record Decoders(ImageEngine engine, Optional<ImageEngine> system, Optional<Ffmpeg> ffmpeg) {
+public record Decoders(ImageEngine engine, Optional<ImageEngine> system, FfmpegSearch ffmpeg) {
 
   /// What reads pictures of that type.
   ///
@@ -27,9 +28,9 @@ public record Decoders(ImageEngine engine, Optional<ImageEngine> system, Optiona
 
   /// What reads videos of that type.
   ///
-  /// Errors: `NotInstalled`.
+  /// Errors: `NotInstalled`; `Unavailable` where it has not answered yet.
   public Ffmpeg film(MediaType type) {
-    return ffmpeg.orElseThrow(() -> missing(type));
+    return ffmpeg.found().orElseThrow(() -> missing(type));
   }
 
   private static MediaException missing(MediaType type) {

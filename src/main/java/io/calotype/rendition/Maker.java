@@ -54,10 +54,12 @@ public final class Maker {
   }
 
   /// The rendition of `media` that `spec` describes, by the name that its maker gives it.
+  ///
+  /// Errors: `Unavailable` where ffmpeg is to make it and has not answered yet.
   Rendition describe(Media media, RenditionSpec spec) {
     return filmed(media, spec)
         ? Rendition.of(
-            media, spec, "ffmpeg-" + decoders.ffmpeg().map(Ffmpeg::version).orElse("none"))
+            media, spec, "ffmpeg-" + decoders.ffmpeg().found().map(Ffmpeg::version).orElse("none"))
         : Rendition.of(media, spec, ImageEngine.VERSION);
   }
 

@@ -45,18 +45,24 @@ public final class Ffmpeg {
     this.parts = new Parts(part -> asked(commands.list(part), settings).orElseThrow(Ffmpeg::busy));
   }
 
-  /// The first ones in the folders of `path`, which is like the variable `PATH`; empty where either
-  /// is missing, or does not run.
-  public static Optional<Ffmpeg> find(String path, VideoSettings settings) {
-    Job.clear(settings);
+  /// Asks the first ones in the folders of `path`, which is like the variable `PATH`.
+  static FfmpegSearch.Outcome look(String path, VideoSettings settings) {
     Optional<Path> ffmpeg = program(path, "ffmpeg");
     Optional<Path> ffprobe = program(path, "ffprobe");
     if (ffmpeg.isEmpty() || ffprobe.isEmpty()) {
-      return Optional.empty();
+      return new FfmpegSearch.Outcome.Absent();
     }
-    return version(ffprobe.get(), settings)
-        .flatMap(alsoRuns -> version(ffmpeg.get(), settings))
-        .map(version -> new Ffmpeg(new Commands(ffmpeg.get(), ffprobe.get()), settings, version));
+    Commands commands = new Commands(ffmpeg.get(), ffprobe.get());
+    try {
+      return version(ffprobe.get(), settings)
+          .flatMap(alsoRuns -> version(ffmpeg.get(), settings))
+          .<FfmpegSearch.Outcome>map(
+              version -> new FfmpegSearch.Outcome.Usable(new Ffmpeg(commands, settings, version)))
+          .orElseGet(FfmpegSearch.Outcome.Absent::new);
+    } catch (MediaException notNow) {
+      EventLog.warn("video.does-not-answer", "program", ffmpeg.get());
+      return new FfmpegSearch.Outcome.Unanswered();
+    }
   }
 
   private static Optional<Path> program(String path, String name) {
@@ -67,17 +73,31 @@ public final class Ffmpeg {
         .findFirst();
   }
 
-  /// What follows the word `version` in the first line.
+  /// The word after `version` in the first line; empty where the program does not run.
+  ///
+  /// Errors: `Overloaded`, `Unavailable` or `StorageFull` where it cannot be asked now.
   private static Optional<String> version(Path program, VideoSettings settings) {
     Optional<String> version =
-        asked(List.of(program.toString(), "-version"), settings)
-            .map(answer -> new String(answer, StandardCharsets.UTF_8).split("\\s+", 4))
+        firstLine(program, settings)
+            .map(line -> line.split("\\s+", 4))
             .filter(words -> words.length == 4 && words[1].equals("version"))
             .map(words -> words[2]);
     if (version.isEmpty()) {
       EventLog.warn("video.does-not-run", "program", program);
     }
     return version;
+  }
+
+  private static Optional<String> firstLine(Path program, VideoSettings settings) {
+    try (Job job = Job.onNothing(settings)) {
+      return job.answer(List.of(program.toString(), "-version"), MAX_ANSWER)
+          .map(answer -> new String(answer, StandardCharsets.UTF_8));
+    } catch (MediaException e) {
+      if (e.failure() instanceof Failure.Undecodable) {
+        return Optional.empty(); // it computes for ever
+      }
+      throw e;
+    }
   }
 
   private static Optional<byte[]> asked(List<String> command, VideoSettings settings) {

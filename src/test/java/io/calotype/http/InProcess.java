@@ -65,6 +65,7 @@ import io.calotype.upload.Masters;
 import io.calotype.upload.Restorer;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
+import io.calotype.video.FfmpegSearch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -140,7 +141,7 @@ final class InProcess {
     ImageEngine engine = new Engine();
     Intake intake = new Intake(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
     FailureMemory failures = new FailureMemory(telemetry, clock);
-    Decoders decoders = new Decoders(engine, Optional.empty(), Optional.empty());
+    Decoders decoders = new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing());
     Maker maker = new Maker(decoders, originals, new Damages(telemetry));
     Renditions renditions = new Renditions(tiers, maker, publisher, failures, telemetry);
     Staging staging = new Staging(folder.incoming());

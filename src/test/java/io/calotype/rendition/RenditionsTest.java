@@ -35,6 +35,7 @@ import io.calotype.originals.Damages;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.video.FfmpegSearch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ class RenditionsTest {
         new Renditions(
             tiers,
             new Maker(
-                new Decoders(engine, Optional.empty(), Optional.empty()),
+                new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing()),
                 originals,
                 new Damages(new Telemetry())),
             new Publisher(catalog, new MediaLocks(), tiers, 200, new PresetNames(List.of())),

@@ -42,7 +42,7 @@ class FfmpegTest {
 
   @BeforeEach
   void find() {
-    Optional<Ffmpeg> found = Ffmpeg.find("/usr/bin:/usr/local/bin", settings());
+    Optional<Ffmpeg> found = FfmpegSearch.in("/usr/bin:/usr/local/bin", settings()).found();
     assumeTrue(found.isPresent(), "this test needs Debian's ffmpeg");
     ffmpeg = found.get();
   }
@@ -59,8 +59,8 @@ class FfmpegTest {
 
   @Test
   void find_elsewhere_isEmpty() {
-    assertThat(Ffmpeg.find(folder.toString(), settings())).isEmpty();
-    assertThat(Ffmpeg.find("", settings())).isEmpty();
+    assertThat(FfmpegSearch.in(folder.toString(), settings()).found()).isEmpty();
+    assertThat(FfmpegSearch.in("", settings()).found()).isEmpty();
     assertThat(ffmpeg.version()).matches("\\S+");
   }
 
@@ -233,7 +233,7 @@ class FfmpegTest {
             usual.memoryBytes(),
             usual.limits(),
             new ConfinementPolicy(ConfinementPolicy.Mode.OFF));
-    return Ffmpeg.find(programs.toString(), unconfined).orElseThrow();
+    return FfmpegSearch.in(programs.toString(), unconfined).found().orElseThrow();
   }
 
   @Test

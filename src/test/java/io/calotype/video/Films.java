@@ -39,7 +39,7 @@ final class Films {
             1L << 30,
             QueueLimits.of(Duration.ofMinutes(2)),
             new ConfinementPolicy(ConfinementPolicy.Mode.AUTO));
-    Optional<Ffmpeg> found = Ffmpeg.find("/usr/bin:/usr/local/bin", settings);
+    Optional<Ffmpeg> found = FfmpegSearch.in("/usr/bin:/usr/local/bin", settings).found();
     assumeTrue(found.isPresent(), "this test needs Debian's ffmpeg");
     return new Films(folder, found.get());
   }
