@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /// JSON with the head of a `data:` URI (RFC 2397) taken out of one of its top-level strings, as it
 /// streams by: what is left is base64 that a JSON parser can decode without holding it.
 ///
-/// The URL-safe letters of base64 (RFC 4648 section 5) become the usual ones. The scheme and the
-/// token `base64` may be in any letter case (RFC 3986 section 3.1), and blanks may precede them.
+/// The URL-safe letters of base64 (RFC 4648 section 5) become the usual ones, and percent-encoded
+/// letters of a URI plain ones (RFC 3986 section 2.1). The scheme and the token `base64` may be in
+/// any letter case (RFC 3986 section 3.1), and blanks may precede them.
 ///
 /// The letters `data` are base64 themselves, four of them are exactly three bytes, and they have
 /// gone by when the colon behind them tells what they are. So they stay: where [#headed], the first
@@ -19,6 +20,10 @@ final class DataUriInput extends InputStream {
 
   private static final int MAX_HEAD = 256;
   private static final int BUFFER = 8 << 10;
+  private static final int ENCODED = 3;
+  private static final String BASE64_OR_BLANK =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_= ";
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{2}");
   private static final String SCHEME = "data";
   private static final Pattern BASE64 =
       Pattern.compile(".*;\\s*base64\\s*", Pattern.CASE_INSENSITIVE);
@@ -27,6 +32,7 @@ final class DataUriInput extends InputStream {
   private final String member;
   private final StringBuilder string = new StringBuilder();
   private final StringBuilder head = new StringBuilder();
+  private final StringBuilder encoded = new StringBuilder();
   private final byte[] arrived = new byte[BUFFER];
   private final byte[] passed = new byte[2 * BUFFER];
   private int from;
@@ -86,13 +92,39 @@ final class DataUriInput extends InputStream {
       from = 0;
       to = 0;
       for (int i = 0; i < count; i++) {
-        take(arrived[i]);
+        arrive(arrived[i]);
       }
     }
     int count = Math.min(length, to - from);
     System.arraycopy(passed, from, target, offset, count);
     from += count;
     return count;
+  }
+
+  /// Decodes `%2B` and the like inside the URI.
+  private void arrive(byte b) {
+    boolean begins = b == '%' && headed && inString && wanted && !dropping;
+    if (encoded.isEmpty() && !begins) {
+      take(b);
+      return;
+    }
+    encoded.append((char) (b & 0xff));
+    if (encoded.length() == ENCODED) {
+      take(decoded(encoded.substring(1)));
+      encoded.setLength(0);
+    }
+  }
+
+  /// The letter with that code; `%`, which is no base64, for codes of other characters.
+  private static byte decoded(String hex) {
+    if (!HEX.matcher(hex).matches()) {
+      return '%';
+    }
+    int code = Integer.parseInt(hex, 16);
+    if (code == '\r' || code == '\n' || code == '\t') {
+      return ' ';
+    }
+    return (byte) (BASE64_OR_BLANK.indexOf(code) >= 0 ? code : '%');
   }
 
   /// Passes one byte on. Blanks inside the wanted string mean nothing, and a parser may refuse them

@@ -7,25 +7,29 @@ import java.util.Optional;
 
 /// The parameters of a header field: `value; name=token; name="quoted"` (RFC 9110 section 5.6.6).
 ///
-/// It reads as browsers write: a token may hold blanks, and a backslash escapes quotes and
+/// A token may hold blanks, as browsers write. In a part's header, a backslash escapes quotes and
 /// backslashes only, because a file name may be a path of Windows.
 final class HeaderParameters {
   private final String text;
+  private final boolean everyPair;
   private final Map<String, String> values = new LinkedHashMap<>();
   private int at;
 
-  private HeaderParameters(String text) {
+  private HeaderParameters(String text, boolean everyPair) {
     this.text = text;
+    this.everyPair = everyPair;
     this.at = Math.max(text.indexOf(';'), 0);
   }
 
-  /// The parameters of `field`. Of two with one name, the first counts.
+  /// The parameters of `field`, which belongs to a part. Of two with one name, the first counts.
   static HeaderParameters of(String field) {
-    HeaderParameters parameters = new HeaderParameters(field);
-    if (field.indexOf(';') >= 0) {
-      parameters.read();
-    }
-    return parameters;
+    return new HeaderParameters(field, false).read();
+  }
+
+  /// The parameters of `field`, which belongs to a request: a backslash escapes any character (RFC
+  /// 9110 section 5.6.4).
+  static HeaderParameters ofRequest(String field) {
+    return new HeaderParameters(field, true).read();
   }
 
   /// The parameter `name`, which is in lower case.
@@ -33,8 +37,8 @@ final class HeaderParameters {
     return Optional.ofNullable(values.get(name));
   }
 
-  private void read() {
-    while (at < text.length()) {
+  private HeaderParameters read() {
+    while (text.indexOf(';') >= 0 && at < text.length()) {
       at++; // the semicolon
       int end = nameEnd();
       String name = text.substring(at, end).strip().toLowerCase(Locale.ROOT);
@@ -44,6 +48,7 @@ final class HeaderParameters {
         values.putIfAbsent(name, value());
       }
     }
+    return this;
   }
 
   private int nameEnd() {
@@ -76,6 +81,6 @@ final class HeaderParameters {
   }
 
   private boolean escapable(int index) {
-    return text.charAt(index) == '"' || text.charAt(index) == '\\';
+    return everyPair || text.charAt(index) == '"' || text.charAt(index) == '\\';
   }
 }

@@ -63,11 +63,15 @@ final class MovieAtoms {
         ByteBuffer header = ByteBuffer.allocate(LONG_HEADER);
         channel.read(header, at);
         long length = length(header, 0);
-        if (length < HEADER || length > channel.size() - at) {
+        boolean toTheEnd = length == Long.MAX_VALUE;
+        if (length < HEADER || (length > channel.size() - at && !toTheEnd)) {
           return false;
         }
         if (name(header, 0).equals(MOVIE)) {
           return true;
+        }
+        if (toTheEnd) {
+          return false;
         }
         at += length;
       }

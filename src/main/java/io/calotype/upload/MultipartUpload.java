@@ -47,7 +47,7 @@ public final class MultipartUpload {
       InputStream body, String contentType, OutputStream file, UploadOptions.Builder options)
       throws IOException {
     String boundary =
-        HeaderParameters.of(contentType)
+        HeaderParameters.ofRequest(contentType)
             .find("boundary")
             .orElseThrow(() -> bad("the multipart content type names no boundary"));
     MultipartUpload upload = new MultipartUpload(new PartReader(body, boundary), file, options);

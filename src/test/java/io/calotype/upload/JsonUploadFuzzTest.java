@@ -2,9 +2,9 @@ package io.calotype.upload;
 
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.fuzz.Refusals;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -26,6 +26,7 @@ public final class JsonUploadFuzzTest extends FuzzTarget {
         "\3{\"data\":\"data:image/png;base64,AAECAw==\"}",
         "\5 {\"id\":\"a\", \"attributes\":{\"title\":\"\\u00e4\",\"data\":\"data:\"}, \"data\" : \"AAEC\"} ",
         "\2{\"data\":\"data:,x\"}",
+        "\4{\"data\":\"data:;base64,AAEC%2B%2\"}",
         "\7{\"ttl\":5,\"group\":null,\"data\":\"AA\\/=\"}",
         "\4[{\"data\":\"\"}]",
         "\6{\"data\":\"AAE",
@@ -51,12 +52,14 @@ public final class JsonUploadFuzzTest extends FuzzTarget {
     String encoded = Base64.getEncoder().encodeToString(body);
     requireDecoded(encoded, read(json(encoded), 1 + (sent[0] & 0x7f)));
     requireDecoded(encoded, read(json("data:image/png;base64," + encoded), 1 + (sent[0] & 0x7f)));
+    String quoted = URLEncoder.encode(encoded, StandardCharsets.US_ASCII);
+    requireDecoded(encoded, read(json("data:;base64," + quoted), 1 + (sent[0] & 0x7f)));
     String safe = Base64.getUrlEncoder().withoutPadding().encodeToString(body);
     requireDecoded(encoded, read(json(" DATA:;Base64," + safe), 1 + (sent[0] & 0x7f)));
   }
 
   private static byte[] json(String data) {
-    return ("{\"data\":\"" + data + "\"}").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    return ("{\"data\":\"" + data + "\"}").getBytes(StandardCharsets.US_ASCII);
   }
 
   /// What Java's decoder takes is taken, and is the same.
@@ -77,26 +80,5 @@ public final class JsonUploadFuzzTest extends FuzzTarget {
       JsonUpload.read(new Pieces(body, piece), file, options);
       return HexFormat.of().formatHex(file.toByteArray()) + " " + options.build();
     });
-  }
-
-  /// Bytes that arrive so many at a time.
-  private static final class Pieces extends InputStream {
-    private final ByteArrayInputStream bytes;
-    private final int piece;
-
-    Pieces(byte[] bytes, int piece) {
-      this.bytes = new ByteArrayInputStream(bytes);
-      this.piece = piece;
-    }
-
-    @Override
-    public int read() {
-      return bytes.read();
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) {
-      return bytes.read(into, offset, Math.min(length, piece));
-    }
   }
 }

@@ -34,6 +34,20 @@ class JsonUploadTest {
     refused(("{\"data\":\"" + base64 + "\"}").getBytes(StandardCharsets.US_ASCII));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data:;base64,AAE%3DAAEC",
+        "data:;base64,AA%22E",
+        "data:;base64,AA%C1",
+        "data:;base64,AA%4",
+        "data:;base64,AA%",
+        "AA%3D%3D"
+      })
+  void read_percentEncodedTextThatIsNoBase64_isABadRequest(String base64) {
+    refused(("{\"data\":\"" + base64 + "\"}").getBytes(StandardCharsets.US_ASCII));
+  }
+
   @Test
   void read_longNameOfAFieldThatIsNoString_isRepeatedInPart() {
     byte[] body = ("{\"" + "é\u009b".repeat(500) + "\":[]}").getBytes(StandardCharsets.UTF_8);
@@ -60,6 +74,8 @@ class JsonUploadTest {
         "Data:image/png;BASE64,+/+/AQ==",
         "data:image/png;charset=x; Base64 ,-_-_AQ",
         "data:;base64,-_-_AQ\\n",
+        "data:;base64,%2B%2f%2B/AQ%3D%3d",
+        "data:;base64,%0A%2D_%20-_%41Q",
         "  -_-_AQ",
         "\\r\\n  data:image/png;base64,-_-_\\r\\nAQ==",
         "-_+/AQ"

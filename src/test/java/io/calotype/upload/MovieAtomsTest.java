@@ -76,6 +76,8 @@ class MovieAtomsTest {
     "'mdat 5000 x, moov 108 mvhd', true",
     "'moov 108 mvhd, mdat 5000 x', true",
     "'mdat 5000 x', false",
+    "'mdat 5000 x, moov 0 -', true",
+    "'mdat 0 x, moov 108 mvhd', false",
     "'mdat 5000 x, free 16 -', false"
   })
   void hasMovie_always_needsOne(String atoms, boolean expected) throws IOException {

@@ -80,6 +80,7 @@ class MultipartUploadTest {
   @ValueSource(
       strings = {
         "boundary=XyZ",
+        "boundary=\"X\\yZ\"",
         "charset=x; BOUNDARY=\"XyZ\" ; a=b",
         "a=\";boundary=q\"; boundary = XyZ"
       })
