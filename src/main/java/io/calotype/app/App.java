@@ -49,6 +49,7 @@ import io.calotype.upload.Restorer;
 import io.calotype.upload.Shelf;
 import io.calotype.upload.Uploads;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,8 +76,14 @@ final class App implements AutoCloseable {
     Closer closer = new Closer();
     try {
       return start(config, closer);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       closer.close();
+      throw e;
+    } catch (RuntimeException e) {
+      closer.close();
+      if (e.getCause() instanceof FileSystemException refused) {
+        throw DataFolder.unusable(config.dataDir(), refused);
+      }
       throw e;
     }
   }

@@ -45,6 +45,7 @@ public final class DiskCache implements AutoCloseable {
   private final Tree tree;
   private final Lookup lookup;
   private final Budget budget;
+  private final OwnerRemoval removal;
 
   DiskCache(
       Path root,
@@ -59,6 +60,7 @@ public final class DiskCache implements AutoCloseable {
     this.index = new Index(window, disk, clock, background, faults);
     this.tree = new Tree(root, disk, index, faults, Tree.uncounted(account), maxBytes);
     this.lookup = new Lookup(tree, faults);
+    this.removal = new OwnerRemoval(tree, faults, background);
     this.asked = new FrequencySketch(maxBytes / USUAL_BYTES);
     Eviction eviction = new Eviction(tree, asked, window, random);
     this.budget = new Budget(tree, account, eviction, background, clock);
@@ -151,13 +153,7 @@ public final class DiskCache implements AutoCloseable {
   ///
   /// @return how many bytes of the budget they took; 0 where the disk refuses, which may leave some
   public long remove(String owner) {
-    Shelf shelf = tree.shelf(owner);
-    try {
-      return shelf.locked(shelf::clear);
-    } catch (IOException fault) {
-      faults.note("remove", fault);
-      return 0;
-    }
+    return removal.of(owner);
   }
 
   /// Removes what `round` says, or only counts it. Blocks for as long as it takes to look at every
@@ -362,6 +358,7 @@ public final class DiskCache implements AutoCloseable {
       draft.finish(Index.timeOfUse(clock));
       Content.InFile published = shelf.locked(() -> shelf.publish(key, draft));
       window.add(key, EntryName.charge(published.length()));
+      removal.repeat();
       return Optional.of(published);
     } catch (IOException fault) {
       faults.note("write", fault);

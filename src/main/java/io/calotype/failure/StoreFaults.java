@@ -2,6 +2,8 @@ package io.calotype.failure;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
@@ -28,8 +30,27 @@ public final class StoreFaults {
         || text.contains("Permission denied")) {
       return StoreFault.REFUSED;
     }
-    return error instanceof NoSuchFileException || error instanceof NotDirectoryException
-        ? StoreFault.MISSING
-        : StoreFault.IO_ERROR;
+    boolean missing =
+        error instanceof NoSuchFileException
+            || error instanceof FileAlreadyExistsException // a file where a folder belongs
+            || error instanceof NotDirectoryException
+            || text.contains("Not a directory");
+    return missing ? StoreFault.MISSING : StoreFault.IO_ERROR;
+  }
+
+  /// The path and the reason of `error` in one line, for operators. Clients must not see it.
+  public static String words(IOException error) {
+    return error instanceof FileSystemException known
+        ? known.getFile() + ": " + reason(known)
+        : String.valueOf(error.getMessage());
+  }
+
+  private static String reason(FileSystemException error) {
+    return switch (error) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "it does not exist";
+      case FileAlreadyExistsException _, NotDirectoryException _ -> "it is not a folder";
+      default -> String.valueOf(error.getReason());
+    };
   }
 }

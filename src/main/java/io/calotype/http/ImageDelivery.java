@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.access.Action;
 import io.calotype.catalog.RecentMedia;
+import io.calotype.failure.StoreFaults;
 import io.calotype.media.Content;
 import io.calotype.media.Format;
 import io.calotype.media.Media;
@@ -14,7 +15,6 @@ import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.EventLog;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +171,7 @@ final class ImageDelivery {
       } catch (IOException gone) {
         renditions.forget(answer.rendition());
         if (tried == TRIES) {
-          throw new UncheckedIOException(gone);
+          throw StoreFaults.of(gone);
         }
       }
     }

@@ -65,7 +65,9 @@ final class OriginalDelivery {
   private Body open(Media media) {
     damages.requireSound(media);
     try {
-      return new Body.File(originals.open(media), media.original().bytes());
+      Body body = new Body.File(originals.open(media), media.original().bytes());
+      damages.opened(media);
+      return body;
     } catch (MediaException e) {
       if (catalog.find(media.id()).isEmpty()) {
         throw new MediaException(new Failure.NotFound(media.id()));

@@ -72,6 +72,14 @@ public final class Damages {
     }
   }
 
+  /// The original of `media` was opened: it is not lost, or not any more, as after its disk was
+  /// mounted again.
+  public void opened(Media media) {
+    if (known(media) == Condition.LOST) {
+      forget(media.id());
+    }
+  }
+
   /// Takes a failure to use the original of `media`.
   public void note(Media media, Failure failure) {
     switch (failure) {

@@ -1,9 +1,9 @@
 package io.calotype.upload;
 
+import io.calotype.failure.StoreFaults;
 import io.calotype.media.MediaType;
 import io.calotype.originals.Staged;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -70,7 +70,7 @@ final class CameraRaw {
     try (FileChannel bytes = FileChannel.open(file.path())) {
       return raw(RawDirectory.of(bytes));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw StoreFaults.of(e);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.calotype.upload;
 
+import io.calotype.failure.StoreFaults;
 import io.calotype.media.MediaType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +77,7 @@ final class MovieAtoms {
       }
       return false;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw StoreFaults.of(e);
     }
   }
 

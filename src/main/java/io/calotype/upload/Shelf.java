@@ -5,6 +5,7 @@ import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.OldRecord;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFault;
 import io.calotype.imaging.Source;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -167,7 +168,11 @@ public final class Shelf {
   /// A store that is away, or fails in a way that we do not know, may have the record all the same:
   /// then what was stored stays, and upkeep finds out.
   private void removeUnlessRecorded(Media media, Failure refused) {
-    if (refused instanceof Failure.MediaExists || refused instanceof Failure.StorageFull) {
+    boolean unrecorded =
+        refused instanceof Failure.MediaExists
+            || refused instanceof Failure.StorageFull
+            || refused.equals(new Failure.StoreUnavailable(StoreFault.LOCKED));
+    if (unrecorded) {
       originals.remove(media);
     }
   }

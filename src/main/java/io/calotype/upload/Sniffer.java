@@ -1,12 +1,12 @@
 package io.calotype.upload;
 
+import io.calotype.failure.StoreFaults;
 import io.calotype.imaging.svg.SvgText;
 import io.calotype.media.MediaType;
 import io.calotype.originals.Staged;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -85,7 +85,7 @@ public final class Sniffer {
     try (InputStream bytes = Files.newInputStream(file.path())) {
       return svg(bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw StoreFaults.of(e);
     }
   }
 
@@ -93,7 +93,7 @@ public final class Sniffer {
     try {
       return SvgText.read(bytes, MAX_PROLOG).svg();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw StoreFaults.of(e);
     }
   }
 

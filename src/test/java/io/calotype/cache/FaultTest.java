@@ -65,6 +65,23 @@ class FaultTest {
     assertThat(steps).isGreaterThan(4);
   }
 
+  /// As without file descriptors: the media is deleted all the same.
+  @Test
+  void remove_refused_isRepeatedAfterTheNextWrite() {
+    DiskCache cache = folder.open(BUDGET, disk);
+    cache.put(KEY, OLD);
+    disk.crashAt(1);
+    cache.remove(KEY.owner());
+    disk.mend();
+    assertThat(cache.find(KEY)).isPresent();
+
+    cache.put(Entries.key(2), NEW);
+    cache.settle();
+
+    assertThat(cache.find(KEY)).isEmpty();
+    assertThat(cache.find(Entries.key(2))).isPresent();
+  }
+
   @Test
   void find_refusedAtAnyStep_isAMissOrTheBytesAndNeverAnythingElse() {
     folder.open(BUDGET).put(KEY, OLD);

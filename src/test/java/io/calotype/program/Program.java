@@ -47,8 +47,13 @@ final class Program implements AutoCloseable {
   /// Starts on the folder `data`; `settings` are configuration keys without their prefix, and
   /// variables of the locale as they are.
   static Program start(Path data, Map<String, String> settings) {
-    List<String> command =
-        new ArrayList<>(List.of(Path.of("calotype").toAbsolutePath().toString(), "serve"));
+    return start(List.of(), data, settings);
+  }
+
+  /// The same by another command, for example `setpriv --reuid=65534`, that becomes the program.
+  static Program start(List<String> prefix, Path data, Map<String, String> settings) {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of(Path.of("calotype").toAbsolutePath().toString(), "serve"));
     command.addAll(List.of("--port", "0", "--data", data.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     settings.forEach((key, value) -> builder.environment().put(variable(key), value));

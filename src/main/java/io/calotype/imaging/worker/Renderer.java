@@ -3,13 +3,13 @@ package io.calotype.imaging.worker;
 import io.calotype.failure.DiskFull;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFaults;
 import io.calotype.imaging.Plan;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
 import io.calotype.media.Picture;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +109,7 @@ final class Renderer {
     } catch (IOException e) {
       throw DiskFull.refusesFiles(e)
           ? new MediaException(new Failure.Unavailable(DISK_RETRY), e)
-          : new UncheckedIOException(e);
+          : StoreFaults.of(e);
     }
   }
 
@@ -117,7 +117,8 @@ final class Renderer {
     try {
       return start();
     } catch (IOException e) {
-      EventLog.error("renderer.start-failed", e, "bench", bench.folder());
+      EventLog.warn(
+          "renderer.start-failed", "bench", bench.folder(), "reason", StoreFaults.words(e));
       throw new MediaException(RenderPool.NO_RENDERER, e);
     }
   }

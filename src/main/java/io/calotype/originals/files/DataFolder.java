@@ -2,11 +2,13 @@ package io.calotype.originals.files;
 
 import io.calotype.disk.PrivateFiles;
 import io.calotype.failure.DiskFull;
+import io.calotype.failure.StoreFaults;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,12 +38,18 @@ public final class DataFolder implements AutoCloseable {
       for (String name : List.of("images", "renditions", "incoming", "benches", "native")) {
         Files.createDirectories(root.resolve(name));
       }
-    } catch (IOException e) {
-      throw new IOException("the data folder " + root + " cannot be made: " + e.getMessage(), e);
+      DataFolder folder = new DataFolder(root, locked(root.resolve(".lock")));
+      folder.emptyIncoming();
+      return folder;
+    } catch (FileSystemException e) {
+      throw unusable(root, e);
     }
-    DataFolder folder = new DataFolder(root, locked(root.resolve(".lock")));
-    folder.emptyIncoming();
-    return folder;
+  }
+
+  /// The exception that says in one line that `error` makes the folder `root` unusable.
+  public static IOException unusable(Path root, IOException error) {
+    return new IOException(
+        "the data folder " + root + " cannot be used: " + StoreFaults.words(error), error);
   }
 
   /// Uploads that are not answered yet.

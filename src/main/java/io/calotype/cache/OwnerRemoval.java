@@ -1,0 +1,63 @@
+package io.calotype.cache;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Removes all entries of an owner. A removal that the disk refuses, as without file descriptors,
+/// is repeated after the next one, or the next write, that the disk accepts.
+///
+/// Thread-safe. The owners to repeat are at most [#MAX] and end with the program.
+final class OwnerRemoval {
+  private static final int MAX = 10_000;
+
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  private final Tree tree;
+  private final Faults faults;
+  private final Background background;
+
+  OwnerRemoval(Tree tree, Faults faults, Background background) {
+    this.tree = tree;
+    this.faults = faults;
+    this.background = background;
+  }
+
+  /// How many bytes of the budget the entries took; 0 where the disk refuses, which may leave some.
+  long of(String owner) {
+    try {
+      long removed = cleared(owner);
+      repeat();
+      return removed;
+    } catch (IOException fault) {
+      faults.note("remove", fault);
+      if (refused.size() < MAX) {
+        refused.add(owner);
+      }
+      return 0;
+    }
+  }
+
+  /// The disk accepts changes: repeats in the background what it has refused. Never blocks.
+  void repeat() {
+    if (!refused.isEmpty()) {
+      background.run(this::repeatAll);
+    }
+  }
+
+  private void repeatAll() {
+    try {
+      for (String owner : refused) {
+        cleared(owner);
+      }
+    } catch (IOException fault) {
+      faults.note("remove", fault);
+    }
+  }
+
+  private long cleared(String owner) throws IOException {
+    Shelf shelf = tree.shelf(owner);
+    long removed = shelf.locked(shelf::clear);
+    refused.remove(owner);
+    return removed;
+  }
+}
