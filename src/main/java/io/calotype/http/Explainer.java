@@ -9,10 +9,13 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Format;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.rendition.FailedWork;
 import io.calotype.rendition.PresetNames;
 import io.calotype.rendition.Rendition;
 import io.calotype.rendition.Traces;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +156,7 @@ final class Explainer {
         "means", new ExplainedOrder(asked, wanted, media, rendition.spec()).means(preset));
     explanation.put("format", format.members());
     explanation.put("cache", ExplainedCache.members(rendition, traces, clock.instant()));
+    failure(rendition, traces, explanation);
     Reuse reuse = ImageDelivery.reuse(wanted, media, format.choice().interim());
     Representation representation =
         new Representation(
@@ -161,9 +165,22 @@ final class Explainer {
         new ExplainedHeaders.Sent(media, representation, reuse, wanted.version()),
         clock.instant(),
         explanation);
-    work.failures().of(media.original().digest()).stream()
-        .filter(failed -> rendition.spec().equals(failed.spec()))
-        .forEach(failed -> explanation.put("failedLately", ExplainedCache.failure(failed)));
+  }
+
+  /// Adds a failure to make `rendition`.
+  ///
+  /// Errors: `StillUndecodable` where it is in no cache and not tried again yet.
+  private void failure(Rendition rendition, Traces traces, Map<String, Object> explanation) {
+    Instant now = clock.instant();
+    for (FailedWork failed : work.failures().of(rendition.media().original().digest())) {
+      if (rendition.spec().equals(failed.spec())) {
+        explanation.put("failedLately", ExplainedCache.failure(failed));
+        if (!traces.hit() && now.isBefore(failed.retryAt())) {
+          Duration pause = Duration.between(now, failed.retryAt());
+          throw new MediaException(new Failure.StillUndecodable(pause));
+        }
+      }
+    }
   }
 
   private ExplainedFormat format(

@@ -2,11 +2,13 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.client.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,14 +113,42 @@ class RendererProgramTest {
     assertThat(program.metric("calotype_failing_sources")).isEqualTo(1);
     assertThat(text(program.get("/api/media/one")))
         .contains("\"problems\":[{\"type\":\"/problems/undecodable\",\"format\":\"webp\"");
+    assertExplained(program);
     assertThat(program.get("/images/one/large").statusCode()).isEqualTo(200);
+    assertThat(text(program.get("/api/media?problems=true"))).contains("\"id\":\"one\"");
 
     HttpResponse<byte[]> retried = program.post("/api/media/one/retry", "", new byte[0]);
 
     assertThat(retried.statusCode()).isEqualTo(200);
     assertThat(text(retried)).doesNotContain("problems");
+    assertThat(text(program.get("/api/media?problems=true"))).contains("\"items\":[]");
+    assertThat(explained(program, "small").members()).doesNotContainKey("failedLately");
     assertThat(program.get("/images/one/small").headers().firstValue("Cache-Status"))
         .hasValueSatisfying(status -> assertThat(status).contains("hit"));
+  }
+
+  /// An explanation has the failure, and until it is tried again the status of the answer; others
+  /// have neither.
+  private static void assertExplained(Program program) {
+    Json small = explained(program, "small");
+    assertThat(small.at("cache").at("result").text()).isEqualTo("miss");
+    Json failure = small.at("failedLately");
+    assertThat(failure.at("tries").count()).isEqualTo(1);
+    Instant since = Instant.parse(failure.at("since").text());
+    Instant retryAt = Instant.parse(failure.at("retryAt").text());
+    assertThat(retryAt).isAfter(since);
+    if (Instant.now().isBefore(retryAt)) { // the machine is not too busy
+      assertThat(small.at("status").count()).isEqualTo(422);
+      assertThat(small.at("problem").text()).isEqualTo("undecodable");
+    }
+    Json large = explained(program, "large");
+    assertThat(large.at("status").count()).isEqualTo(200);
+    assertThat(large.members()).doesNotContainKey("failedLately");
+  }
+
+  private static Json explained(Program program, String preset) {
+    String path = "/api/admin/explain?url=/images/one/" + preset;
+    return Json.read(text(program.get(path))).orElseThrow();
   }
 
   private static String text(HttpResponse<byte[]> answer) {
