@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /// The links of records: paths, or URLs that begin with the public one.
 ///
@@ -34,6 +35,11 @@ final class Links {
   /// The link to a record, which never carries a token.
   String self(MediaId id) {
     return publicUrl + path(id);
+  }
+
+  /// All links of the record of `media`.
+  List<String> all(Media media) {
+    return List.of(self(media.id()), content(media), thumbnail(media), image(media));
   }
 
   String content(Media media) {

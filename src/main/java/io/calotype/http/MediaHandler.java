@@ -44,11 +44,14 @@ final class MediaHandler {
     });
   }
 
+  /// The tag is taken before the body: a body that is newer than its tag is sent once more, an
+  /// older one would be kept.
   private void answer(Exchange exchange, Media media) {
-    boolean known = conditions.known(exchange.conditions(), media);
+    RecordTag tag = json.tag(media);
+    boolean known = RecordConditions.known(exchange.conditions(), tag);
     byte[] body = known ? new byte[0] : json.media(media);
     exchange.onLoop(() -> {
-      exchange.response().putHeader(HttpHeaders.ETAG, json.etag(media));
+      exchange.response().putHeader(HttpHeaders.ETAG, tag.text());
       if (known) {
         exchange.notModified();
       } else {

@@ -10,7 +10,6 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Placeholder;
 import io.calotype.media.RenditionSpec;
-import io.calotype.media.Sha256;
 import io.calotype.originals.Condition;
 import io.calotype.originals.Damages;
 import io.calotype.rendition.FailedWork;
@@ -26,8 +25,6 @@ import tools.jackson.core.JsonGenerator;
 
 /// Records as JSON, as the contract shows them.
 final class MediaJson {
-  private static final int TAG_DIGITS = 32;
-
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -92,11 +89,10 @@ final class MediaJson {
     return links.self(id);
   }
 
-  /// The strong entity tag of the record of `media`. It changes with each member but `links`, whose
-  /// signatures change with time.
-  String etag(Media media) {
+  /// The entity tag of the record of `media` as it is now.
+  RecordTag tag(Media media) {
     String state = media + " " + failures.of(media) + " " + damages.known(media);
-    return '"' + Sha256.ofText(state).hex().substring(0, TAG_DIGITS) + '"';
+    return RecordTag.of(state, String.join(" ", links.all(media)));
   }
 
   private void write(JsonGenerator json, Media media) {

@@ -21,10 +21,10 @@ final class RecordConditions {
     this.json = json;
   }
 
-  /// Whether the client of a `GET` has the record already. A record has no `Last-Modified`: only
-  /// tags count.
-  boolean known(Conditions sent, Media media) {
-    return sent.ifNoneMatch() != null && EntityTags.weakMatch(sent.ifNoneMatch(), json.etag(media));
+  /// Whether the client of a `GET` has the record with the tag `tag` already. A record has no
+  /// `Last-Modified`: only tags count.
+  static boolean known(Conditions sent, RecordTag tag) {
+    return sent.ifNoneMatch() != null && EntityTags.weakMatch(sent.ifNoneMatch(), tag.text());
   }
 
   /// Whether the record of `media` is not in the state that the request asks for; null is no
@@ -35,13 +35,23 @@ final class RecordConditions {
     }
     Conditions state =
         new Conditions(
-            sent.ifMatch(), sent.ifNoneMatch(), null, sent.ifUnmodifiedSince(), null, null);
-    Validators ours = new Validators(json.etag(media), media.life().created());
+            states(sent.ifMatch()),
+            states(sent.ifNoneMatch()),
+            null,
+            sent.ifUnmodifiedSince(),
+            null,
+            null);
+    Validators ours = new Validators(json.tag(media).stateTag(), media.life().created());
     return Freshness.check(state, ours) != Freshness.SEND;
   }
 
+  private static @Nullable String states(@Nullable String list) {
+    return list == null ? null : RecordTag.states(list);
+  }
+
   /// Whether a `PUT` of `id` fails by its conditions. A record that the caller may not read counts
-  /// as absent. Blocks.
+  /// as absent, and so does one that cannot be parsed: the upload itself finds its id taken.
+  /// Blocks.
   boolean putFailed(Exchange exchange, MediaId id) {
     Optional<Media> visible =
         catalog

@@ -157,6 +157,33 @@ class MediaJsonTest {
         .doesNotContain("t=1");
   }
 
+  @Test
+  void tag_linksWithTokens_changesWithThemInLinksAlone() {
+    Signatures signatures = new Signatures(List.of("secret"));
+    RecordTag first = json(signatures, PublicOriginals.VIDEOS, HOUR).tag(FULL);
+    RecordTag same = json(signatures, PublicOriginals.VIDEOS, HOUR.plusSeconds(3_599)).tag(FULL);
+    RecordTag later = json(signatures, PublicOriginals.VIDEOS, HOUR.plusSeconds(3_600)).tag(FULL);
+    MediaJson otherKey =
+        json(new Signatures(List.of("a newer secret")), PublicOriginals.VIDEOS, HOUR);
+
+    assertThat(same).isEqualTo(first);
+    assertThat(later.text()).isNotEqualTo(first.text());
+    assertThat(later.stateTag()).isEqualTo(first.stateTag());
+    assertThat(otherKey.tag(FULL).links()).isNotEqualTo(first.links());
+  }
+
+  @Test
+  void tag_publicWithAClosedOriginal_changesWithItsToken() {
+    Signatures signatures = new Signatures(List.of("secret"));
+    RecordTag first = json(signatures, PublicOriginals.VIDEOS, HOUR).tag(PLAIN);
+    RecordTag later = json(signatures, PublicOriginals.VIDEOS, HOUR.plusSeconds(3_600)).tag(PLAIN);
+    RecordTag open = json(signatures, PublicOriginals.ALL, HOUR).tag(PLAIN);
+
+    assertThat(later).isNotEqualTo(first);
+    assertThat(json(signatures, PublicOriginals.ALL, HOUR.plusSeconds(3_600)).tag(PLAIN))
+        .isEqualTo(open);
+  }
+
   private static MediaJson json(Signatures signatures, PublicOriginals originals, Instant now) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     Links links = new Links("https://m.example.org", signatures, originals, clock);
