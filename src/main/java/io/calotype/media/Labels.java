@@ -16,12 +16,12 @@ public record Labels(
     Visibility visibility,
     Map<String, String> attributes,
     @Nullable FileName fileName) {
-  /// Labels of a file without a name.
-  public Labels(@Nullable Group group, Visibility visibility, Map<String, String> attributes) {
-    this(group, visibility, attributes, null);
-  }
-
   public Labels {
     attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+  }
+
+  /// These labels with another visibility.
+  public Labels seen(Visibility other) {
+    return new Labels(group, other, attributes, fileName);
   }
 }

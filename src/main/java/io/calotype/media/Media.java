@@ -45,7 +45,7 @@ public record Media(
 
   /// The same media as private: for answers that go to callers with a right only.
   public Media closed() {
-    Labels closed = new Labels(labels.group(), Visibility.PRIVATE, labels.attributes());
+    Labels closed = labels.seen(Visibility.PRIVATE);
     return new Media(id, original, master, picture, closed, life, owner);
   }
 

@@ -178,7 +178,7 @@ public final class Lifting {
     Provenance own = new Provenance(null, picture.created(), OldPicture.DATA);
     Life life = new Life(own.createdBy(clock.instant()), old.expires());
     if (claim == null) {
-      Labels labels = new Labels(null, source.intake.visibility(), picture.attributes());
+      Labels labels = new Labels(null, source.intake.visibility(), picture.attributes(), null);
       return new Admission.Wish(id, labels, life, null);
     }
     Map<String, String> attributes = new TreeMap<>(picture.attributes());

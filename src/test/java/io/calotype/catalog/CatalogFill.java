@@ -108,6 +108,7 @@ public final class CatalogFill {
         Map.of(
             "title", "Picture number " + number,
             "style", "ink",
-            "prompt", "a fox that reads a book under a lamp, seed " + number));
+            "prompt", "a fox that reads a book under a lamp, seed " + number),
+        null);
   }
 }

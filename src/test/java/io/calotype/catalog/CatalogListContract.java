@@ -166,7 +166,8 @@ abstract class CatalogListContract {
               new Labels(
                   i % 3 == 2 ? null : new Group("g" + i % 3),
                   i % 7 < 4 ? Visibility.PUBLIC : Visibility.PRIVATE,
-                  Map.of()),
+                  Map.of(),
+                  null),
               new Life(NOW.plusSeconds(i / 2), i % 5 == 4 ? FAR : null),
               i % 2 == 0 ? null : Owner.ofKey("o" + i / 2 % 2)));
     }
@@ -289,7 +290,7 @@ abstract class CatalogListContract {
 
   static Media owned(String id, int second, Visibility visibility, @Nullable Owner owner) {
     Media plain = at(id, second);
-    Labels labels = new Labels(null, visibility, Map.of());
+    Labels labels = new Labels(null, visibility, Map.of(), null);
     return new Media(
         plain.id(), plain.original(), null, plain.picture(), labels, plain.life(), owner);
   }
@@ -299,7 +300,7 @@ abstract class CatalogListContract {
   }
 
   static Labels labels(@Nullable String group) {
-    return new Labels(group == null ? null : new Group(group), Visibility.PUBLIC, Map.of());
+    return new Labels(group == null ? null : new Group(group), Visibility.PUBLIC, Map.of(), null);
   }
 
   static Media media(String id, Instant created, @Nullable Duration ttl, Labels labels) {

@@ -94,7 +94,7 @@ final class InProcess {
           new Original(MediaType.JPEG, BYTES.length, new Sha256("0".repeat(64))),
           null,
           new Picture(SIZE, true, Facts.PLAIN, null),
-          new Labels(null, Visibility.PUBLIC, Map.of()),
+          new Labels(null, Visibility.PUBLIC, Map.of(), null),
           new Life(Instant.parse("1994-11-06T08:49:37Z"), null),
           null);
 

@@ -46,7 +46,7 @@ class MediaJsonTest {
           ORIGINAL,
           null,
           new Picture(new Dimensions(5120, 2880), true, Facts.PLAIN, null),
-          new Labels(null, Visibility.PUBLIC, Map.of()),
+          new Labels(null, Visibility.PUBLIC, Map.of(), null),
           Life.from(CREATED, null),
           null);
 
@@ -60,7 +60,8 @@ class MediaJsonTest {
               true,
               new Facts(3, true, 6, "Display P3", new Clip(5_060, "h264", null)),
               new Placeholder("aGk=", "#7a8c91")),
-          new Labels(new Group("cats"), Visibility.PRIVATE, Map.of("title", "\"é\"", "a", "")),
+          new Labels(
+              new Group("cats"), Visibility.PRIVATE, Map.of("title", "\"é\"", "a", ""), null),
           Life.from(CREATED, Duration.ofMillis(1234)),
           null);
 

@@ -155,7 +155,7 @@ class TroubledMediaTest {
         new Original(MediaType.JPEG, 1, Sha256.ofText("m" + number)),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
-        new Labels(null, number == 653 ? Visibility.PUBLIC : Visibility.PRIVATE, Map.of()),
+        new Labels(null, number == 653 ? Visibility.PUBLIC : Visibility.PRIVATE, Map.of(), null),
         new Life(Instant.ofEpochSecond(number), null),
         null);
   }

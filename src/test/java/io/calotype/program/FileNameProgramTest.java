@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.media.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -9,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,33 @@ class FileNameProgramTest {
     assertThat(saved.headers().firstValue("cache-status").orElse("")).contains("hit");
     assertThat(plain.headers().firstValue("content-disposition")).isEmpty();
     assertThat(program.get("/images/nameless?download=a&download=b").statusCode()).isEqualTo(400);
+  }
+
+  /// Its original, and a private media as a whole, are for some callers only.
+  @Test
+  void get_downloadByAKey_hasTheNameOfTheUpload(@TempDir Path closed) {
+    String key = "a key of an editor";
+    Map<String, String> settings = Map.of("API_KEYS", "ann:editor:" + Sha256.ofText(key));
+    try (Program keyed = Program.start(closed, settings)) {
+      for (String visibility : List.of("public", "private")) {
+        String id = "of-" + visibility;
+        String file = "attachment; filename=\"cat " + visibility + ".jpeg\"";
+        keyed.send(
+            keyed
+                .request("/api/media/" + id + "?visibility=" + visibility)
+                .headers("Authorization", "Bearer " + key, "Content-Disposition", file)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(JPEG)));
+
+        for (String path : List.of("/api/media/" + id + "/content", "/images/" + id + ".png")) {
+          HttpResponse<byte[]> saved =
+              keyed.get(path + "?download", "Authorization", "Bearer " + key);
+
+          assertThat(saved.headers().firstValue("content-disposition"))
+              .as("%s of %s", path, visibility)
+              .hasValue(path.endsWith(".png") ? file.replace(".jpeg", ".png") : file);
+        }
+      }
+    }
   }
 
   @ParameterizedTest

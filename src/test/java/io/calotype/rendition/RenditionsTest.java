@@ -99,7 +99,7 @@ class RenditionsTest {
         new Original(MediaType.JPEG, BYTES.length, Sha256.ofText("a")),
         null,
         new Picture(SIZE, true, Facts.PLAIN, null),
-        new Labels(null, Visibility.PUBLIC, Map.of()),
+        new Labels(null, Visibility.PUBLIC, Map.of(), null),
         Life.from(clock.instant(), null),
         null);
   }

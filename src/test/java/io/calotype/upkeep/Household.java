@@ -104,7 +104,7 @@ final class Household implements AutoCloseable {
         new Original(MediaType.JPEG, id.length(), Sha256.ofText(id)),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
-        new Labels(GROUP, Visibility.PUBLIC, Map.of()),
+        new Labels(GROUP, Visibility.PUBLIC, Map.of(), null),
         Life.from(clock.instant().minus(OLD), ttl),
         null);
   }

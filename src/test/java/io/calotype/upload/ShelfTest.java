@@ -52,7 +52,7 @@ class ShelfTest {
           new Original(MediaType.JPEG, 1, Sha256.ofText("a")),
           null,
           new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
-          new Labels(null, Visibility.PUBLIC, Map.of()),
+          new Labels(null, Visibility.PUBLIC, Map.of(), null),
           Life.from(Instant.EPOCH, null),
           null);
 

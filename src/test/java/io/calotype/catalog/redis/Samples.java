@@ -62,7 +62,7 @@ final class Samples {
                 "p".repeat(60),
                 new Clip(Long.MAX_VALUE, "v".repeat(20), "a".repeat(20))),
             new Placeholder("t".repeat(36), "#7a8c91")),
-        new Labels(new Group("g".repeat(128)), Visibility.PRIVATE, attributes),
+        new Labels(new Group("g".repeat(128)), Visibility.PRIVATE, attributes, null),
         Life.from(NOW, Duration.ofDays(36_500)),
         Owner.ofSubject("s".repeat(296)));
   }
@@ -86,7 +86,7 @@ final class Samples {
         new Original(MediaType.JPEG, 1_234, new Sha256("1".repeat(64))),
         null,
         new Picture(new Dimensions(640, 480), true, Facts.PLAIN, null),
-        new Labels(group, Visibility.PUBLIC, attributes),
+        new Labels(group, Visibility.PUBLIC, attributes, null),
         life,
         null);
   }

@@ -264,7 +264,7 @@ class SqliteCatalogTest extends CatalogContract {
         new Original(MediaType.JPEG, 1, Sha256.ofText(id)),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
-        new Labels(null, visibility, Map.of()),
+        new Labels(null, visibility, Map.of(), null),
         Life.from(Instant.EPOCH, null),
         null);
   }

@@ -174,7 +174,7 @@ class FileOriginalsTest {
         new Original(type, 5, Sha256.ofText("bytes")),
         master,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
-        new Labels(null, Visibility.PUBLIC, Map.of()),
+        new Labels(null, Visibility.PUBLIC, Map.of(), null),
         Life.from(Instant.EPOCH, null),
         null);
   }
