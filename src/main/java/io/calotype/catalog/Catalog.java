@@ -1,5 +1,7 @@
 package io.calotype.catalog;
 
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.time.Instant;
@@ -25,10 +27,21 @@ public interface Catalog extends AutoCloseable {
   /// Errors: [io.calotype.failure.Failure.RecordDamaged] where it stands and cannot be parsed.
   Optional<Media> find(MediaId id);
 
-  /// Like [#find], but bypasses the record cache, for full scans; and empty where the record cannot
-  /// be parsed.
+  /// Like [#find], but empty where the record cannot be parsed.
+  default Optional<Media> readable(MediaId id) {
+    try {
+      return find(id);
+    } catch (MediaException e) {
+      if (e.failure() instanceof Failure.RecordDamaged) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /// Like [#readable], but bypasses the record cache, for full scans.
   default Optional<Media> peek(MediaId id) {
-    return find(id);
+    return readable(id);
   }
 
   /// Whether something stands under `id`: a record, or what cannot be read as one.

@@ -9,7 +9,6 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -87,14 +86,7 @@ public final class RecentMedia implements Catalog {
 
   @Override
   public Optional<Media> peek(MediaId id) {
-    try {
-      return store.find(id);
-    } catch (MediaException e) {
-      if (e.failure() instanceof Failure.RecordDamaged) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return store.peek(id);
   }
 
   private @Nullable Media loaded(MediaId id) {

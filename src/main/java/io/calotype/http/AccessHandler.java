@@ -99,9 +99,11 @@ final class AccessHandler {
         });
   }
 
+  /// A record that cannot be parsed is as an absent one: it must not fail the others, and only an
+  /// admin may learn of it.
   private boolean visible(Exchange exchange, MediaId id) {
     return catalog
-        .find(id)
+        .readable(id)
         .filter(media -> media.life().expires() == null || !media.life().over(clock.instant()))
         .filter(media -> exchange.access().decide(Action.READ, media) == Decision.ALLOWED)
         .isPresent();

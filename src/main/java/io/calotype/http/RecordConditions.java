@@ -55,7 +55,7 @@ final class RecordConditions {
   boolean putFailed(Exchange exchange, MediaId id) {
     Optional<Media> visible =
         catalog
-            .find(id)
+            .readable(id)
             .filter(
                 media -> Gate.decide(exchange.caller(), Action.READ, media) == Decision.ALLOWED);
     return failed(exchange.conditions(), visible.orElse(null));
