@@ -5,9 +5,9 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The records of all media.
 ///
@@ -61,10 +61,11 @@ public interface Catalog extends AutoCloseable {
   /// limit, and has a next one all the same.
   Page list(Query query);
 
-  /// Up to `limit` readable records whose life is over at `now`, in the order of their expiry.
+  /// Up to `limit` readable records whose life is over at `now`, at a cost that does not depend on
+  /// how many there are.
   ///
-  /// @param skipped how many of them to pass over: those that could not be removed
-  List<Media> expired(Instant now, int skipped, int limit);
+  /// @param after where the page begins; null for the first
+  ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit);
 
   /// The ids of records that are known to be unreadable. A walk over [#list] finds all of them.
   default Set<String> damaged() {

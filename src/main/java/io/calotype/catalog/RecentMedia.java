@@ -138,9 +138,9 @@ public final class RecentMedia implements Catalog {
   }
 
   @Override
-  public List<Media> expired(Instant now, int skipped, int limit) {
-    List<Media> over = store.expired(now, skipped, limit);
-    over.forEach(this::refresh);
+  public ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit) {
+    ExpiredPage over = store.expired(now, after, limit);
+    over.items().forEach(this::refresh);
     return over;
   }
 

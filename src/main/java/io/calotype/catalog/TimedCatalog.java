@@ -5,10 +5,10 @@ import io.calotype.media.MediaId;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A catalog of which every call is timed, also one that fails.
 public final class TimedCatalog implements Catalog {
@@ -52,8 +52,8 @@ public final class TimedCatalog implements Catalog {
   }
 
   @Override
-  public List<Media> expired(Instant now, int skipped, int limit) {
-    return timed("expired", () -> store.expired(now, skipped, limit));
+  public ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit) {
+    return timed("expired", () -> store.expired(now, after, limit));
   }
 
   @Override

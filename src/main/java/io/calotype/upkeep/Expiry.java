@@ -2,9 +2,11 @@ package io.calotype.upkeep;
 
 import io.calotype.cache.Swept;
 import io.calotype.catalog.Catalog;
+import io.calotype.catalog.ExpiredPage;
 import io.calotype.media.Media;
 import java.time.Clock;
-import java.util.List;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Removes media whose life is over.
 final class Expiry {
@@ -24,24 +26,19 @@ final class Expiry {
   /// Removes all of them, and returns how many there were, with the length of their originals. A
   /// media that cannot be removed is passed over until the next time.
   Swept remove(Runnable rest, Misses misses) {
+    Instant now = clock.instant();
     Swept removed = Swept.NONE;
-    int passed = 0;
-    List<Media> batch = over(passed);
-    while (!batch.isEmpty()) {
-      for (Media media : batch) {
+    ExpiredPage.@Nullable Place place = null;
+    do {
+      ExpiredPage page = catalog.expired(now, place, BATCH);
+      for (Media media : page.items()) {
         if (misses.tried(media.id(), () -> removal.expire(media))) {
           removed = removed.plus(new Swept(1, media.original().bytes()));
-        } else {
-          passed++;
         }
         rest.run();
       }
-      batch = over(passed);
-    }
+      place = page.next();
+    } while (place != null);
     return removed;
-  }
-
-  private List<Media> over(int passed) {
-    return catalog.expired(clock.instant(), passed, BATCH);
   }
 }

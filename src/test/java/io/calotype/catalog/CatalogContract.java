@@ -18,6 +18,8 @@ import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
 import io.calotype.media.Visibility;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -140,12 +142,34 @@ public abstract class CatalogContract extends CatalogListContract {
     catalog.add(media("soon", NOW, Duration.ofSeconds(1), labels(null)));
     catalog.add(media("later", NOW, Duration.ofSeconds(60), labels(null)));
 
-    assertThat(catalog.expired(NOW, 0, 10)).isEmpty();
-    assertThat(ids(catalog.expired(NOW.plusSeconds(1), 0, 10))).containsExactly("soon");
-    assertThat(catalog.expired(NOW.plusSeconds(61), 0, 10)).hasSize(2);
-    assertThat(ids(catalog.expired(NOW.plusSeconds(61), 0, 1))).containsExactly("soon");
-    assertThat(ids(catalog.expired(NOW.plusSeconds(61), 1, 9))).containsExactly("later");
-    assertThat(catalog.expired(NOW.plusSeconds(61), 2, 9)).isEmpty();
+    assertThat(catalog.expired(NOW, null, 10).items()).isEmpty();
+    assertThat(ids(catalog.expired(NOW.plusSeconds(1), null, 10).items())).containsExactly("soon");
+    assertThat(catalog.expired(NOW.plusSeconds(61), null, 10).items()).hasSize(2);
+    assertThat(ids(catalog.expired(NOW.plusSeconds(61), null, 1).items())).containsExactly("soon");
+  }
+
+  /// Many end at one time, and half of them are removed on the way.
+  @Test
+  void expired_pageByPage_hasEachOnce() {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      all.add("m%02d".formatted(i));
+      catalog.add(media(all.getLast(), NOW, Duration.ofSeconds(i < 20 ? 1 : i), labels(null)));
+    }
+    List<String> seen = new ArrayList<>();
+    ExpiredPage.Place place = null;
+    do {
+      ExpiredPage page = catalog.expired(NOW.plusSeconds(60), place, 4);
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(4);
+      seen.addAll(ids(page.items()));
+      page.items().stream()
+          .filter(media -> all.indexOf(media.id().value()) % 2 == 0)
+          .forEach(media -> catalog.remove(media.id()));
+      place = page.next();
+    } while (place != null);
+
+    assertThat(seen).isEqualTo(all);
+    assertThat(ids(catalog.expired(NOW.plusSeconds(60), null, 100).items())).hasSize(12);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecentMediaTest {
@@ -58,7 +59,7 @@ class RecentMediaTest {
     recent.find(store.only.id());
     store.only = titled("changed");
 
-    assertThat(recent.expired(NOW, 0, 1)).containsExactly(titled("changed"));
+    assertThat(recent.expired(NOW, null, 1).items()).containsExactly(titled("changed"));
     assertThat(recent.find(store.only.id())).contains(titled("changed"));
   }
 
@@ -126,7 +127,7 @@ class RecentMediaTest {
         new Original(MediaType.JPEG, 1, new Sha256("1".repeat(64))),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
-        new Labels(null, Visibility.PUBLIC, Map.of("title", title)),
+        new Labels(null, Visibility.PUBLIC, Map.of("title", title), null),
         Life.from(NOW, Duration.ZERO),
         null);
   }
@@ -166,8 +167,8 @@ class RecentMediaTest {
     }
 
     @Override
-    public List<Media> expired(Instant now, int skipped, int limit) {
-      return List.of(only);
+    public ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit) {
+      return new ExpiredPage(List.of(only), null);
     }
 
     @Override

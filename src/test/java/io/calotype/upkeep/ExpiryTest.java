@@ -39,6 +39,23 @@ class ExpiryTest extends HouseholdFixture {
     assertThat(stuck).allMatch(Files::exists);
   }
 
+  /// A removal that fails takes the record away before the file refuses.
+  @Test
+  void remove_moreFailuresThanABatch_removesAllOthers() throws IOException {
+    for (int i = 0; i < 450; i++) {
+      if (i % 2 == 0) {
+        unremovable("m%03d".formatted(i));
+      } else {
+        over("m%03d".formatted(i));
+      }
+    }
+
+    assertThat(expiry.remove(ExpiryTest::noRest, misses).entries()).isEqualTo(225);
+
+    assertThat(misses.count()).isEqualTo(225);
+    assertThat(house.catalog.expired(house.clock.instant(), null, 10).items()).isEmpty();
+  }
+
   @Test
   void remove_damagedRecordAmongThem_removesAllOthers() throws SQLException {
     over("a");

@@ -1,6 +1,7 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.catalog.Cursor;
+import io.calotype.catalog.ExpiredPage;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A member of a list, or of [Keys#EXPIRES].
 ///
@@ -27,6 +29,18 @@ record Entry(String list, MediaId id, long score) {
   boolean isBehind(Cursor cursor) {
     Entry there = new Entry(list, cursor.id(), cursor.created().toEpochMilli());
     return cursor.order().of(OLDEST_FIRST).compare(there, this) < 0;
+  }
+
+  /// Whether it comes behind `place` in [Keys#EXPIRES]; null is its beginning.
+  boolean isBehind(ExpiredPage.@Nullable Place place) {
+    return place == null
+        || score > place.expires().toEpochMilli()
+        || (score == place.expires().toEpochMilli() && id.value().compareTo(place.id()) > 0);
+  }
+
+  /// The place just behind it in [Keys#EXPIRES].
+  ExpiredPage.Place expiry() {
+    return new ExpiredPage.Place(Instant.ofEpochMilli(score), id.value());
   }
 
   /// The place just behind it.

@@ -2,6 +2,7 @@ package io.calotype.catalog.redis;
 
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.DamagedRecords;
+import io.calotype.catalog.ExpiredPage;
 import io.calotype.catalog.OldRecords;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
@@ -13,6 +14,7 @@ import io.calotype.media.MediaId;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScoredValue;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Records in Redis.
 ///
@@ -122,35 +125,44 @@ public final class RedisCatalog implements Catalog {
   /// Those whose records Redis has dropped are among them, until they are removed; those that
   /// somebody has let live on in Redis are not.
   @Override
-  public List<Media> expired(Instant now, int skipped, int limit) {
+  public ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit) {
     Exchange exchange = new Exchange(link);
-    List<Media> found = new ArrayList<>();
-    int passed = 0;
-    boolean more = true;
-    while (more && found.size() < skipped + limit) {
-      List<Entry> over = over(exchange, now, Limit.create(passed, limit));
-      Records.Read left = Records.left(exchange, over.stream().map(Entry::id).toList(), damaged);
-      List<Entry> stale = new ArrayList<>();
-      List<Media> fitting = Entry.fitting(over, left, stale);
-      found.addAll(Prolonged.without(exchange, fitting));
-      boolean mended = Entry.mend(exchange, Keys.EXPIRES, stale);
-      int staying = over.size() - stale.size();
-      passed += staying;
-      more = mended || staying > 0;
+    List<Entry> over = over(exchange, now, after, limit);
+    if (over.isEmpty()) {
+      return new ExpiredPage(List.of(), null);
     }
-    int end = Math.min(found.size(), skipped + limit);
-    return List.copyOf(found.subList(Math.min(skipped, end), end));
+    Records.Read left = Records.left(exchange, over.stream().map(Entry::id).toList(), damaged);
+    List<Entry> stale = new ArrayList<>();
+    List<Media> fitting = Entry.fitting(over, left, stale);
+    Entry.mend(exchange, Keys.EXPIRES, stale);
+    return new ExpiredPage(Prolonged.without(exchange, fitting), over.getLast().expiry());
   }
 
-  private static List<Entry> over(Exchange exchange, Instant now, Limit limit) {
+  /// The next entries behind `after`. Redis sorts those of one time by their ids, and has no way to
+  /// begin between two of them.
+  private static List<Entry> over(
+      Exchange exchange, Instant now, ExpiredPage.@Nullable Place after, int limit) {
     Range<Long> past =
-        Range.from(Range.Boundary.unbounded(), Range.Boundary.including(now.toEpochMilli()));
-    return exchange
-        .at(Keys.EXPIRES)
-        .ask(redis -> redis.zrangebyscoreWithScores(Keys.EXPIRES, past, limit))
-        .stream()
-        .flatMap(member -> Entry.of(Keys.EXPIRES, member).stream())
-        .toList();
+        Range.from(
+            after == null
+                ? Range.Boundary.unbounded()
+                : Range.Boundary.including(after.expires().toEpochMilli()),
+            Range.Boundary.including(now.toEpochMilli()));
+    for (int offset = 0; ; offset += limit) {
+      Limit some = Limit.create(offset, limit);
+      List<ScoredValue<String>> members =
+          exchange
+              .at(Keys.EXPIRES)
+              .ask(redis -> redis.zrangebyscoreWithScores(Keys.EXPIRES, past, some));
+      List<Entry> entries =
+          members.stream()
+              .flatMap(member -> Entry.of(Keys.EXPIRES, member).stream())
+              .filter(entry -> entry.isBehind(after))
+              .toList();
+      if (!entries.isEmpty() || members.size() < limit) {
+        return entries;
+      }
+    }
   }
 
   /// In a cluster every server must answer: a record may be at any.

@@ -3,6 +3,7 @@ package io.calotype.catalog.sqlite;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.DamagedRecords;
+import io.calotype.catalog.ExpiredPage;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.disk.PrivateFiles;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Records in one SQLite file.
 public final class SqliteCatalog implements Catalog {
@@ -29,7 +31,9 @@ public final class SqliteCatalog implements Catalog {
       "INSERT OR IGNORE INTO media (" + Row.COLUMNS + ") VALUES (" + Row.PARAMETERS + ")";
   private static final String REMASTER =
       "UPDATE media SET master_type = ?, master_bytes = ?, master_sha256 = ? WHERE id = ?";
-  static final String EXPIRED = "SELECT id FROM media WHERE expires <= ? ORDER BY expires, id";
+  static final String EXPIRED =
+      "SELECT id, expires FROM media WHERE expires <= ? AND (expires, id) > (?, ?)"
+          + " ORDER BY expires, id LIMIT ?";
 
   private final DamagedRecords damaged = new DamagedRecords();
   private final Connections connections;
@@ -163,25 +167,31 @@ public final class SqliteCatalog implements Catalog {
   }
 
   @Override
-  public List<Media> expired(Instant now, int skipped, int limit) {
+  public ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit) {
     return connections.read(connection -> {
       try (PreparedStatement select = connection.prepareStatement(EXPIRED);
           RecordReader reader = new RecordReader(connection, damaged)) {
         select.setLong(1, now.toEpochMilli());
-        return expired(select, reader, skipped, limit);
+        select.setLong(2, after == null ? Long.MIN_VALUE : after.expires().toEpochMilli());
+        select.setString(3, after == null ? "" : after.id());
+        select.setInt(4, limit);
+        return expired(select, reader, limit);
       }
     });
   }
 
-  private static List<Media> expired(
-      PreparedStatement select, RecordReader reader, int skipped, int limit) throws SQLException {
+  private static ExpiredPage expired(PreparedStatement select, RecordReader reader, int limit)
+      throws SQLException {
     List<Media> found = new ArrayList<>();
+    ExpiredPage.Place last = null;
+    int rows = 0;
     try (ResultSet row = select.executeQuery()) {
-      while (found.size() < skipped + limit && row.next()) {
-        reader.readable(row.getString(1)).ifPresent(found::add);
+      for (; row.next(); rows++) {
+        last = new ExpiredPage.Place(Instant.ofEpochMilli(row.getLong(2)), row.getString(1));
+        reader.readable(last.id()).ifPresent(found::add);
       }
     }
-    return List.copyOf(found.subList(Math.min(skipped, found.size()), found.size()));
+    return new ExpiredPage(found, rows < limit ? null : last);
   }
 
   @Override

@@ -186,7 +186,7 @@ class RedisAwayTest {
         () -> catalog.add(PHOTO),
         () -> catalog.remove(PHOTO.id()),
         () -> catalog.list(new Query(50, null, Samples.CATS, null, null)),
-        () -> catalog.expired(Instant.now(), 0, 50));
+        () -> catalog.expired(Instant.now(), null, 50));
   }
 
   private static void assertThatEveryCallEnds(RedisCatalog catalog) {

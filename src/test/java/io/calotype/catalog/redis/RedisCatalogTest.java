@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.CatalogContract;
 import io.calotype.catalog.Cursor;
+import io.calotype.catalog.ExpiredPage;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.media.Media;
@@ -81,19 +82,19 @@ class RedisCatalogTest extends CatalogContract {
     Instant later = Instant.now().plus(Duration.ofHours(1));
     redis().expire("image:a", 86_400);
 
-    assertThat(catalog().expired(later, 0, 1)).containsExactly(other);
+    assertThat(catalog().expired(later, null, 9).items()).containsExactly(other);
     redis().persist("image:b");
-    assertThat(catalog().expired(later, 0, 1)).isEmpty();
+    assertThat(catalog().expired(later, null, 9).items()).isEmpty();
 
     redis().del("image:a");
-    assertThat(catalog().expired(later, 0, 9)).containsExactly(mortal);
+    assertThat(catalog().expired(later, null, 9).items()).containsExactly(mortal);
   }
 
   @Test
   void expired_entriesOfOthers_areLeftAlone() {
     redis().zadd("calotype:expires", 5.5, "theirs");
 
-    assertThat(catalog().expired(Instant.now(), 0, 9)).isEmpty();
+    assertThat(catalog().expired(Instant.now(), null, 9).items()).isEmpty();
     assertThat(catalog().ready()).isTrue();
   }
 
@@ -115,7 +116,7 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(redis().exists("image:a")).isZero();
     assertThat(catalog().find(over.id())).contains(over);
     assertThat(catalog().list(CATS).items()).isEmpty();
-    assertThat(catalog().expired(Instant.now(), 0, 10)).containsExactly(over);
+    assertThat(catalog().expired(Instant.now(), null, 10).items()).containsExactly(over);
   }
 
   @Test
@@ -128,7 +129,7 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(catalog().remove(over.id())).isTrue();
     assertThat(catalog().add(anew)).isTrue();
     assertThat(catalog().find(over.id())).contains(anew);
-    assertThat(catalog().expired(Instant.now(), 0, 10)).isEmpty();
+    assertThat(catalog().expired(Instant.now(), null, 10).items()).isEmpty();
     assertThat(catalog().list(CATS).items()).containsExactly(anew);
   }
 
@@ -146,7 +147,7 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(redis().pttl("image:a")).isGreaterThan(7_000_000);
     redis().del("image:a");
     Instant end = Instant.now().plus(Duration.ofHours(3));
-    assertThat(catalog().expired(end, 0, 10)).containsExactly(Samples.remastered(old));
+    assertThat(catalog().expired(end, null, 10).items()).containsExactly(Samples.remastered(old));
   }
 
   @Test
@@ -206,12 +207,12 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(redis().exists("image:over")).isEqualTo(1);
     awaitEnd("image:over");
 
-    assertThat(catalog().expired(Instant.now(), 0, 10)).containsExactly(over);
+    assertThat(catalog().expired(Instant.now(), null, 10).items()).containsExactly(over);
     assertThat(catalog().find(over.id())).contains(over);
     assertThat(catalog().add(over)).isFalse();
     assertThat(catalog().remove(over.id())).isTrue();
     assertThat(catalog().find(over.id())).isEmpty();
-    assertThat(catalog().expired(Instant.now(), 0, 10)).isEmpty();
+    assertThat(catalog().expired(Instant.now(), null, 10).items()).isEmpty();
     assertThat(redis().keys("*")).isEmpty();
   }
 
@@ -222,9 +223,15 @@ class RedisCatalogTest extends CatalogContract {
         .forEach(i -> catalog().add(Samples.mortal("m" + i, begin, Duration.ofSeconds(i + 1))));
     List.of("m0", "m1", "m2").forEach(id -> redis().del("calotype:kept:{image:" + id + "}"));
 
-    assertThat(catalog().expired(Instant.now(), 0, 2))
-        .extracting(m -> m.id().value())
-        .contains("m3");
+    ExpiredPage first = catalog().expired(Instant.now(), null, 2);
+    ExpiredPage second = catalog().expired(Instant.now(), first.next(), 2);
+    ExpiredPage third = catalog().expired(Instant.now(), second.next(), 2);
+
+    assertThat(first.items()).isEmpty();
+    assertThat(second.items()).extracting(m -> m.id().value()).containsExactly("m3");
+    assertThat(third.items()).extracting(m -> m.id().value()).containsExactly("m4");
+    assertThat(catalog().expired(Instant.now(), third.next(), 2))
+        .isEqualTo(new ExpiredPage(List.of(), null));
     assertThat(redis().zcard("calotype:expires")).isEqualTo(2);
   }
 
