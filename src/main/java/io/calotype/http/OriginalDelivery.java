@@ -63,11 +63,9 @@ final class OriginalDelivery {
 
   /// A delete may have taken the file away meanwhile.
   private Body open(Media media) {
-    damages.requireSound(media);
+    damages.requireSound(media, originals);
     try {
-      Body body = new Body.File(originals.open(media), media.original().bytes());
-      damages.opened(media);
-      return body;
+      return new Body.File(originals.open(media), media.original().bytes());
     } catch (MediaException e) {
       if (catalog.find(media.id()).isEmpty()) {
         throw new MediaException(new Failure.NotFound(media.id()));

@@ -1,5 +1,6 @@
 package io.calotype.originals;
 
+import io.calotype.disk.FileStamp;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
@@ -8,6 +9,7 @@ import io.calotype.media.Sha256;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// The originals that are known to be lost or damaged, at most [#MAX]: the result of the last look
 /// at each. Each is logged once, the first [#NAMED] of them: all are lost at once where a disk is
 /// not mounted. A [DamageList] keeps the damaged ones over a restart.
+///
+/// A known original that is wanted is read again where its file has changed since the last look: an
+/// operator may have restored it.
 ///
 /// Thread-safe.
 public final class Damages {
@@ -24,10 +29,28 @@ public final class Damages {
   private final Map<MediaId, Known> all = new ConcurrentHashMap<>();
   private final DamageList list;
 
-  /// What is known of an original.
-  ///
-  /// @param digest which original it is: an id may be used again
-  record Known(Sha256 digest, Condition condition) {}
+  /// The condition of an original at the last look.
+  private static final class Known {
+    /// Which original it is: an id may be used again.
+    private final Sha256 digest;
+
+    private final Condition condition;
+
+    /// The file at the last look of [Damages#lookAgain], which writes both under the lock of this;
+    /// null where there was none.
+    private @Nullable FileStamp seen;
+
+    private boolean looked;
+
+    Known(Sha256 digest, Condition condition) {
+      this.digest = digest;
+      this.condition = condition;
+    }
+
+    boolean same(Known other) {
+      return digest.equals(other.digest) && condition == other.condition;
+    }
+  }
 
   /// None; they are forgotten with the program.
   public Damages(Telemetry telemetry) {
@@ -43,10 +66,13 @@ public final class Damages {
 
   /// The condition of the original of `media`, as far as it is known.
   public Condition known(Media media) {
+    Known known = find(media);
+    return known == null ? Condition.WHOLE : known.condition;
+  }
+
+  private @Nullable Known find(Media media) {
     Known known = all.get(media.id());
-    return known == null || !known.digest.equals(media.original().digest())
-        ? Condition.WHOLE
-        : known.condition;
+    return known != null && known.digest.equals(media.original().digest()) ? known : null;
   }
 
   /// The ids of all that are known.
@@ -60,23 +86,30 @@ public final class Damages {
       forget(media.id());
       return;
     }
-    Known known = new Known(media.original().digest(), condition);
-    if (all.size() >= MAX || known.equals(all.put(media.id(), known))) {
-      return;
-    }
-    if (condition == Condition.DAMAGED) {
-      list.add(media.id(), known.digest);
-    }
-    if (all.size() <= NAMED) {
+    Known found = new Known(media.original().digest(), condition);
+    Known kept = all.compute(media.id(), (id, before) -> kept(id, before, found));
+    if (kept == found && all.size() <= NAMED) {
       EventLog.warn("damaged", "id", media.id(), "what", "original", "found", condition);
     }
   }
 
-  /// The original of `media` was opened: it is not lost, or not any more, as after its disk was
-  /// mounted again.
-  public void opened(Media media) {
-    if (known(media) == Condition.LOST) {
-      forget(media.id());
+  /// The one of the two that counts. The list is changed under the lock of the entry, so that its
+  /// last line of an id is the last condition.
+  private @Nullable Known kept(MediaId id, @Nullable Known before, Known found) {
+    if (before == null ? all.size() >= MAX : before.same(found)) {
+      return before;
+    }
+    if (found.condition == Condition.DAMAGED) {
+      list.add(id, found.digest);
+    } else {
+      unlist(id, before);
+    }
+    return found;
+  }
+
+  private void unlist(MediaId id, @Nullable Known before) {
+    if (before != null && before.condition == Condition.DAMAGED) {
+      list.remove(id);
     }
   }
 
@@ -89,19 +122,42 @@ public final class Damages {
     }
   }
 
-  /// Throws `OriginalDamaged` where the original of `media` is known to be damaged: its bytes are
-  /// not sent and nothing is made of them.
-  public void requireSound(Media media) {
+  /// Throws `OriginalDamaged` where the original of `media` in `originals` is known to be damaged:
+  /// its bytes are not sent and nothing is made of them. Reads all of it where it is known to be
+  /// damaged and its file has changed since. One that was lost and has a file again, as after its
+  /// disk was mounted, is not lost any more.
+  ///
+  /// Errors: `OriginalDamaged`, `StoreUnavailable`.
+  public void requireSound(Media media, OriginalStore originals) {
+    Known known = find(media);
+    if (known != null) {
+      lookAgain(media, known, originals);
+    }
     if (known(media) == Condition.DAMAGED) {
       throw new MediaException(new Failure.OriginalDamaged(media.id()));
     }
   }
 
+  /// One look at a time for each original: others wait for its result.
+  private void lookAgain(Media media, Known known, OriginalStore originals) {
+    synchronized (known) {
+      FileStamp now = originals.stamp(media).orElse(null);
+      if ((!known.looked || !Objects.equals(now, known.seen)) && find(media) == known) {
+        boolean found = known.condition == Condition.LOST && now != null;
+        note(media, found ? Condition.WHOLE : originals.condition(media, read -> {}));
+        known.seen = now;
+        known.looked = true;
+      }
+    }
+  }
+
   /// The original of `id` is whole again, or belongs to no media any more.
   public void forget(MediaId id) {
-    @Nullable Known known = all.remove(id);
-    if (known != null && known.condition == Condition.DAMAGED) {
-      list.remove(id);
-    }
+    all.computeIfPresent(
+        id,
+        (_, known) -> {
+          unlist(id, known);
+          return null;
+        });
   }
 }

@@ -1,11 +1,13 @@
 package io.calotype.originals;
 
+import io.calotype.disk.FileStamp;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ public interface OriginalStore {
   /// Errors: `OriginalLost`, `OriginalDamaged` where its length is another, `StoreUnavailable`.
   FileChannel open(Media media);
 
+  /// Throws what [#open] would, as far as that is known without reading the bytes.
+  void requireOriginal(Media media);
+
   /// Throws what [#open] would for the bytes that renditions of `media` are made from, as far as
   /// that is known without reading them.
   void requireSource(Media media);
@@ -51,6 +56,11 @@ public interface OriginalStore {
 
   /// The same for the bytes that renditions of `media` are made from.
   Condition sourceCondition(Media media, LongConsumer read);
+
+  /// The stamp of the original of `media`; empty where there is none.
+  ///
+  /// Errors: `StoreUnavailable`.
+  Optional<FileStamp> stamp(Media media);
 
   /// Whether the original of `media` is there, in whatever condition. What cannot be told is there.
   boolean has(Media media);

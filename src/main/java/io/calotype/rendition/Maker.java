@@ -45,12 +45,20 @@ public final class Maker {
 
   /// What is written in the original of `media`, tag by name; empty for a video.
   ///
-  /// Errors: those of [#make].
+  /// Errors: those of the reader; `OriginalLost`, `OriginalDamaged`, `StoreUnavailable`.
   public Map<String, String> exif(Media media) {
     MediaType type = media.original().type();
-    return type.kind() == MediaKind.VIDEO
-        ? Map.of()
-        : decoders.reader(type).fields(new Source(type, originals.content(media).path()));
+    if (type.kind() == MediaKind.VIDEO) {
+      return Map.of();
+    }
+    damages.requireSound(media, originals);
+    try {
+      originals.requireOriginal(media);
+    } catch (MediaException e) {
+      damages.note(media, e.failure());
+      throw e;
+    }
+    return decoders.reader(type).fields(new Source(type, originals.content(media).path()));
   }
 
   /// The rendition of `media` that `spec` describes, by the name that its maker gives it.
@@ -70,7 +78,7 @@ public final class Maker {
   void make(Rendition rendition, Urgency urgency, Sink sink) {
     Media media = rendition.media();
     if (media.master() == null || filmed(media, rendition.spec())) {
-      damages.requireSound(media);
+      damages.requireSound(media, originals);
     }
     originals.requireSource(media);
     try {

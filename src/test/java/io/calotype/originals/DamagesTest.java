@@ -17,12 +17,21 @@ import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
+import io.calotype.originals.files.FileOriginals;
 import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DamagesTest {
   private final Telemetry telemetry = new Telemetry();
@@ -31,12 +40,32 @@ class DamagesTest {
   @SuppressWarnings("NullAway.Init")
   Path folder;
 
+  @SuppressWarnings("NullAway.Init")
+  private OriginalStore originals;
+
+  private final AtomicInteger looks = new AtomicInteger();
+
+  @BeforeEach
+  void open() {
+    FileOriginals files = new FileOriginals(folder);
+    originals =
+        (OriginalStore)
+            Proxy.newProxyInstance(
+                DamagesTest.class.getClassLoader(),
+                new Class<?>[] {OriginalStore.class},
+                (_, method, arguments) -> {
+                  looks.addAndGet(method.getName().equals("condition") ? 1 : 0);
+                  return method.invoke(files, arguments);
+                });
+  }
+
   @Test
-  void note_damaged_isKnownAfterARestart() {
+  void note_damaged_isKnownAfterARestart() throws IOException {
+    lay(media("a", 1), "2");
     opened().note(media("a", 1), Condition.DAMAGED);
 
     assertThat(opened().known(media("a", 1))).isEqualTo(Condition.DAMAGED);
-    assertThatThrownBy(() -> opened().requireSound(media("a", 1)))
+    assertThatThrownBy(() -> opened().requireSound(media("a", 1), originals))
         .isInstanceOfSatisfying(
             MediaException.class,
             e -> assertThat(e.failure()).isEqualTo(new Failure.OriginalDamaged(new MediaId("a"))));
@@ -48,7 +77,7 @@ class DamagesTest {
     damages.note(media("a", 1), Condition.LOST);
 
     assertThat(damages.known(media("a", 1))).isEqualTo(Condition.LOST);
-    damages.requireSound(media("a", 1));
+    damages.requireSound(media("a", 1), originals);
     assertThat(opened().known(media("a", 1))).isEqualTo(Condition.WHOLE);
   }
 
@@ -72,6 +101,65 @@ class DamagesTest {
     assertThat(again.ids()).containsExactly(new MediaId("b"));
   }
 
+  @Test
+  void note_lostAfterDamaged_leavesTheList() {
+    Damages damages = opened();
+    damages.note(media("a", 1), Condition.DAMAGED);
+    damages.note(media("a", 1), Condition.LOST);
+
+    assertThat(damages.known(media("a", 1))).isEqualTo(Condition.LOST);
+    assertThat(opened().ids()).isEmpty();
+    damages.note(media("a", 1), Condition.WHOLE);
+    assertThat(opened().ids()).isEmpty();
+    damages.note(media("a", 1), Condition.DAMAGED);
+    assertThat(opened().known(media("a", 1))).isEqualTo(Condition.DAMAGED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WHOLE")
+  void requireSound_restored_isWholeAtOnce(Condition before) throws IOException {
+    Media media = media("a", 1);
+    Damages damages = opened();
+    Path file = lay(media, "2");
+    FileTime old = Files.getLastModifiedTime(file);
+    damages.note(media, before);
+    Files.delete(file);
+    lay(media, "1");
+    Files.setLastModifiedTime(file, old);
+
+    damages.requireSound(media, originals);
+
+    assertThat(damages.known(media)).isEqualTo(Condition.WHOLE);
+    assertThat(opened().ids()).isEmpty();
+  }
+
+  @Test
+  void requireSound_damagedAndNotTouched_isReadOnce() throws IOException {
+    Media media = media("a", 1);
+    Damages damages = opened();
+    Path file = lay(media, "2");
+    damages.note(media, Condition.DAMAGED);
+    refused(damages, media);
+    refused(damages, media);
+    Files.delete(file);
+    lay(media, "3");
+    refused(damages, media);
+
+    assertThat(looks).hasValue(2);
+    assertThat(opened().known(media)).isEqualTo(Condition.DAMAGED);
+  }
+
+  private void refused(Damages damages, Media media) {
+    assertThatThrownBy(() -> damages.requireSound(media, originals))
+        .isInstanceOf(MediaException.class);
+  }
+
+  private Path lay(Media media, String bytes) throws IOException {
+    Path file = originals.content(media).path();
+    Files.createDirectories(file.resolveSibling(""));
+    return Files.writeString(file, bytes);
+  }
+
   private Damages opened() {
     DiskThreads disk = DiskThreads.of("originals", new Telemetry());
     return new Damages(new DamageFile(folder.resolve("damaged"), disk), telemetry);
@@ -83,7 +171,7 @@ class DamagesTest {
         new Original(MediaType.JPEG, 1, Sha256.ofText("" + seed)),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
-        new Labels(null, Visibility.PUBLIC, Map.of()),
+        new Labels(null, Visibility.PUBLIC, Map.of(), null),
         Life.from(Instant.EPOCH, null),
         null);
   }

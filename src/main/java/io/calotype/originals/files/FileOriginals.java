@@ -1,6 +1,7 @@
 package io.calotype.originals.files;
 
 import io.calotype.disk.DiskThreads;
+import io.calotype.disk.FileStamp;
 import io.calotype.disk.PrivateFiles;
 import io.calotype.disk.RegularFile;
 import io.calotype.failure.DiskFull;
@@ -24,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -105,8 +107,16 @@ public final class FileOriginals implements OriginalStore {
   }
 
   @Override
+  public void requireOriginal(Media media) {
+    require(media, content(media));
+  }
+
+  @Override
   public void requireSource(Media media) {
-    Content.InFile file = source(media);
+    require(media, source(media));
+  }
+
+  private void require(Media media, Content.InFile file) {
     var _ =
         checked(
             media,
@@ -136,6 +146,11 @@ public final class FileOriginals implements OriginalStore {
   @Override
   public Condition sourceCondition(Media media, LongConsumer read) {
     return Condition.of(disk, source(media).path(), media.source(), read);
+  }
+
+  @Override
+  public Optional<FileStamp> stamp(Media media) {
+    return disk.run(() -> FileStamp.of(content(media).path()));
   }
 
   @Override
