@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "Ends with 1 where anything is left that is damaged or lost.",
+      "Ends with 1 where anything is left that is damaged, lost or unread.",
       "",
       "Example: ./calotype verify --dry-run",
       ""
@@ -74,6 +74,7 @@ final class Verify implements Callable<Integer> {
       run(verifier);
     }
     verifier.absent().forEach(id -> System.err.println("calotype: " + id + " is not there"));
+    verifier.unread().forEach(id -> System.err.println("calotype: " + id + " cannot be read"));
     System.out.println(json ? verifier.sums() : verifier.summary());
     return verifier.sound() && verifier.absent().isEmpty() ? 0 : 1;
   }

@@ -21,6 +21,7 @@ public final class Verifier {
   private final Steps steps;
   private final Consumer<Json> shown;
   private final List<String> absent = new ArrayList<>();
+  private final List<String> unread = new ArrayList<>();
   private long verified;
   private long bytes;
   private long repaired;
@@ -61,6 +62,7 @@ public final class Verifier {
     verified += answer.at("verified").count();
     bytes += answer.at("bytes").count();
     answer.at("absent").items().forEach(id -> absent.add(id.text()));
+    answer.at("unread").items().forEach(id -> unread.add(id.text()));
     for (Json fault : answer.at("faults").items()) {
       if (mended(fault)) {
         repaired += fault.at("count").count();
@@ -80,9 +82,14 @@ public final class Verifier {
     return List.copyOf(absent);
   }
 
-  /// Whether nothing is damaged or lost now.
+  /// The ids of media whose record or files the server cannot read.
+  public List<String> unread() {
+    return List.copyOf(unread);
+  }
+
+  /// Whether all media were read, and nothing is damaged or lost now.
   public boolean sound() {
-    return damaged == 0;
+    return damaged == 0 && unread.isEmpty();
   }
 
   /// A fault as a row of a table.
@@ -104,7 +111,8 @@ public final class Verifier {
         + damaged
         + " damaged or lost, "
         + repaired
-        + " repaired";
+        + " repaired"
+        + (unread.isEmpty() ? "" : ", " + unread.size() + " unread");
   }
 
   /// The same as JSON.
@@ -114,6 +122,7 @@ public final class Verifier {
     sums.put("bytes", bytes);
     sums.put("damaged", damaged);
     sums.put("repaired", repaired);
+    sums.put("unread", unread.size());
     return Json.object(sums);
   }
 }

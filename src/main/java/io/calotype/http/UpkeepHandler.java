@@ -7,7 +7,6 @@ import io.calotype.media.MediaId;
 import io.calotype.upkeep.Findings;
 import io.calotype.upkeep.Orphans;
 import io.calotype.upkeep.Upkeep;
-import io.calotype.upkeep.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -82,8 +81,7 @@ final class UpkeepHandler {
   }
 
   private byte[] verified(List<MediaId> ids, boolean dry) {
-    List<Verdict> verdicts = upkeep.verify(ids, dry);
-    return UpkeepJson.verified(ids, verdicts);
+    return UpkeepJson.verified(ids, upkeep.verify(ids, dry));
   }
 
   private static List<MediaId> ids(JsonBody body) {

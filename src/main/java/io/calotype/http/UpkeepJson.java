@@ -5,9 +5,10 @@ import io.calotype.upkeep.Findings;
 import io.calotype.upkeep.Orphans;
 import io.calotype.upkeep.Upkeep;
 import io.calotype.upkeep.Verdict;
+import io.calotype.upkeep.Verified;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /// The answers of [UpkeepHandler].
@@ -66,16 +67,18 @@ final class UpkeepJson {
     json.writeEndObject();
   }
 
-  /// `{"verified":n,"bytes":n,"absent":[…],"faults":[{"id":"…","part":"original",
+  /// `{"verified":n,"bytes":n,"absent":[…],"unread":[…],"faults":[{"id":"…","part":"original",
   /// "found":"damaged","count":1,"repaired":false},…]}`.
-  static byte[] verified(List<MediaId> asked, List<Verdict> verdicts) {
-    Set<MediaId> there =
-        verdicts.stream().map(verdict -> verdict.media().id()).collect(Collectors.toSet());
+  static byte[] verified(List<MediaId> asked, Verified verified) {
+    List<Verdict> verdicts = verified.verdicts();
+    Set<MediaId> present = new HashSet<>(verified.unread());
+    verdicts.forEach(verdict -> present.add(verdict.media().id()));
     return Json.bytes(json -> {
       json.writeStartObject();
       json.writeNumberProperty("verified", verdicts.size());
       json.writeNumberProperty("bytes", verdicts.stream().mapToLong(Verdict::bytes).sum());
-      Json.property(json, "absent", asked.stream().filter(id -> !there.contains(id)).toList());
+      Json.property(json, "absent", asked.stream().filter(id -> !present.contains(id)).toList());
+      Json.property(json, "unread", verified.unread());
       json.writeArrayPropertyStart("faults");
       verdicts.forEach(verdict -> faults(json, verdict));
       json.writeEndArray();

@@ -97,8 +97,8 @@ public final class Upkeep implements AutoCloseable {
     return List.copyOf(chores.damagedRecords());
   }
 
-  /// Verifies those media of `ids` that there are.
-  public List<Verdict> verify(List<MediaId> ids, boolean dry) {
+  /// Verifies those media of `ids` that exist.
+  public Verified verify(List<MediaId> ids, boolean dry) {
     return verification.verify(ids, dry, manners.brisk());
   }
 

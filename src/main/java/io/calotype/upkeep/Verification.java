@@ -11,7 +11,6 @@ import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -35,24 +34,39 @@ public final class Verification {
     this.telemetry = telemetry;
   }
 
-  /// Verifies those media of `ids` that there are.
-  List<Verdict> verify(List<MediaId> ids, boolean dry, Pace pace) {
-    return ids.stream()
-        .flatMap(id -> stores.catalog().peek(id).stream())
-        .flatMap(media -> readable(media, dry, pace).stream())
-        .toList();
+  /// Verifies those media of `ids` that exist. One that cannot be read does not keep the rest from
+  /// it.
+  ///
+  /// Errors: those of `pace`; `Unavailable` of the catalog.
+  Verified verify(List<MediaId> ids, boolean dry, Pace pace) {
+    List<Verdict> verdicts = new ArrayList<>();
+    List<MediaId> unread = new ArrayList<>();
+    for (MediaId id : ids) {
+      pace.open();
+      try {
+        stores
+            .catalog()
+            .peek(id)
+            .ifPresentOrElse(
+                media -> verdicts.add(verify(media, dry, pace)),
+                () -> {
+                  if (stores.catalog().taken(id)) {
+                    unread.add(id); // a record that cannot be parsed
+                  }
+                });
+      } catch (RuntimeException failed) {
+        note(id, failed);
+        unread.add(id);
+      }
+    }
+    return new Verified(verdicts, unread);
   }
 
-  /// Empty where the disk cannot be read at the moment: nothing is known then.
-  private Optional<Verdict> readable(Media media, boolean dry, Pace pace) {
-    try {
-      return Optional.of(verify(media, dry, pace));
-    } catch (MediaException e) {
-      if (!(e.failure() instanceof Failure.StoreUnavailable)) {
-        throw e;
-      }
-      EventLog.warn("verify.skipped", "id", media.id(), "reason", e.failure());
-      return Optional.empty();
+  private static void note(MediaId id, RuntimeException failed) {
+    switch (failed) {
+      case MediaException e when e.failure() instanceof Failure.Unavailable -> throw e;
+      case MediaException e -> EventLog.warn("verify.skipped", "id", id, "reason", e.failure());
+      default -> EventLog.error("verify.failed", failed, "id", id);
     }
   }
 

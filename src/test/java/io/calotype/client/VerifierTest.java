@@ -57,7 +57,7 @@ class VerifierTest {
         .containsExactly("[a, original, lost, 1, no]", "[b, renditions, damaged, 3, yes]");
     assertThat(verifier.sound()).isFalse();
     assertThat(verifier.sums().toString())
-        .isEqualTo("{\"verified\":2,\"bytes\":200,\"damaged\":1,\"repaired\":3}");
+        .isEqualTo("{\"verified\":2,\"bytes\":200,\"damaged\":1,\"repaired\":3,\"unread\":0}");
     assertThat(standing.asked().getFirst()).endsWith("{\"ids\":[\"a\",\"b\"],\"dryRun\":true}");
   }
 
@@ -71,6 +71,21 @@ class VerifierTest {
     assertThat(verifier.absent()).containsExactly("a");
   }
 
+  @Test
+  void verifyAll_mediaThatCannotBeRead_isNotSound() {
+    standing
+        .then(200, "", "{\"items\":[" + records(2) + "],\"next\":null}")
+        .then(200, "", answer(1, "").replace("\"unread\":[]", "\"unread\":[\"m1\"]"));
+    Verifier verifier = verifier(false, new Steps(2));
+
+    verifier.verifyAll(null);
+
+    assertThat(verifier.sound()).isFalse();
+    assertThat(verifier.unread()).containsExactly("m1");
+    assertThat(verifier.summary()).endsWith("0 damaged or lost, 0 repaired, 1 unread");
+    assertThat(verifier.sums().toString()).contains("\"unread\":1");
+  }
+
   private Verifier verifier(boolean dry, Steps steps) {
     return new Verifier(server, dry, steps, fault -> shown.add(Verifier.row(fault) + ""));
   }
@@ -82,7 +97,7 @@ class VerifierTest {
   }
 
   private static String answer(int verified, String faults) {
-    return "{\"verified\":%d,\"bytes\":%d,\"absent\":[],\"faults\":[%s]}"
+    return "{\"verified\":%d,\"bytes\":%d,\"absent\":[],\"unread\":[],\"faults\":[%s]}"
         .formatted(verified, verified * 100, faults);
   }
 }

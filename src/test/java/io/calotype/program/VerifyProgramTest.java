@@ -47,7 +47,7 @@ class VerifyProgramTest {
 
     assertThat(verify("{\"ids\":[\"whole\",\"nobody\"]}"))
         .startsWith("{\"verified\":1,\"bytes\":")
-        .endsWith("\"absent\":[\"nobody\"],\"faults\":[]}");
+        .endsWith("\"absent\":[\"nobody\"],\"unread\":[],\"faults\":[]}");
   }
 
   @Test
@@ -83,6 +83,42 @@ class VerifyProgramTest {
     assertThat(program.metric("calotype_scrub_damaged_originals")).isZero();
     assertThat(program.get("/api/media/hurt/content").body()).isEqualTo(photo);
     assertThat(verify("{\"ids\":[\"hurt\"]}")).contains("\"faults\":[]");
+  }
+
+  /// As an operator restores a file from a backup: with the times that it had.
+  @Test
+  void content_originalRestored_isDeliveredAtOnce() throws IOException {
+    byte[] photo = Pictures.jpeg(320, 240, 13);
+    program.put("restored", photo);
+    Path file = files("images", "restored").getFirst();
+    FileTime time = Files.getLastModifiedTime(file);
+    damage(file);
+    verify("{\"ids\":[\"restored\"]}");
+    assertThat(text(program.get("/api/media/restored/content"))).contains("original-damaged");
+    Files.delete(file);
+    assertThat(verify("{\"ids\":[\"restored\"]}")).contains("\"found\":\"lost\"");
+    assertThat(text(program.get("/api/media/restored"))).contains("/problems/original-lost");
+
+    Files.write(file, photo);
+    Files.setLastModifiedTime(file, time);
+
+    assertThat(program.get("/api/media/restored/content").body()).isEqualTo(photo);
+    assertThat(program.get("/images/restored?w=48").statusCode()).isEqualTo(200);
+    assertThat(text(program.get("/api/media/restored"))).doesNotContain("problems");
+  }
+
+  @Test
+  void exif_originalLostOrDamaged_isThatProblem() throws IOException {
+    program.put("bare", Pictures.jpeg(320, 240, 14));
+    assertThat(program.get("/api/media/bare?exif=true").statusCode()).isEqualTo(200);
+    Path file = files("images", "bare").getFirst();
+    damage(file);
+    verify("{\"ids\":[\"bare\"]}");
+
+    assertThat(text(program.get("/api/media/bare?exif=true"))).contains("original-damaged");
+    Files.delete(file);
+    assertThat(text(program.get("/api/media/bare?exif=true"))).contains("original-lost");
+    program.delete("/api/media/bare");
   }
 
   @Test
