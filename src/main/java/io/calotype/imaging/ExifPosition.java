@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Finds the geographic position in the metadata of a picture: in EXIF, which has the structure of
 /// a TIFF file, and in XMP.
@@ -15,6 +17,8 @@ public final class ExifPosition {
   private static final int GPS_DIRECTORY = 0x8825;
   private static final int TIFF = 42;
   private static final int BIG_TIFF = 43;
+  private static final int HEADER = 8;
+  private static final int BIG_HEADER = 16;
   private static final int MAX_ENTRIES = 4_096;
 
   /// Latitude and longitude of the camera (2, 4) and of the subject (20, 22).
@@ -28,95 +32,108 @@ public final class ExifPosition {
     return text.contains("GPSLatitude") || text.contains("GPSLongitude");
   }
 
-  /// Whether `exif` has coordinates. It is a TIFF structure, after `Exif` and two zeros or not. One
-  /// that is broken has none.
+  /// Whether `exif` has coordinates. It is a TIFF structure, after `Exif` and two zeros or not. A
+  /// directory that is cut short has the entries that are there.
   public static boolean inExif(ByteBuffer exif) {
-    try {
-      ByteBuffer tiff = exif.slice();
-      boolean prefixed =
-          tiff.remaining() > PREFIX.length
-              && tiff.slice(0, PREFIX.length).equals(ByteBuffer.wrap(PREFIX));
-      return found(prefixed ? tiff.slice(PREFIX.length, tiff.remaining() - PREFIX.length) : tiff);
-    } catch (IndexOutOfBoundsException cutShort) {
-      return false;
-    }
+    ByteBuffer tiff = exif.slice();
+    boolean prefixed =
+        tiff.remaining() > PREFIX.length
+            && tiff.slice(0, PREFIX.length).equals(ByteBuffer.wrap(PREFIX));
+    return found(prefixed ? tiff.slice(PREFIX.length, tiff.remaining() - PREFIX.length) : tiff);
   }
 
   private static boolean found(ByteBuffer tiff) {
+    if (tiff.limit() < HEADER) {
+      return false;
+    }
     short order = tiff.getShort(0);
     if (order != 0x4949 && order != 0x4d4d) {
       return false;
     }
     tiff.order(order == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    int version = tiff.getShort(2);
-    if (version != TIFF && version != BIG_TIFF) {
-      return false;
-    }
-    Directory.Form form = version == BIG_TIFF ? Directory.Form.BIG : Directory.Form.CLASSIC;
-    Directory first = new Directory(tiff, form, form.offset(tiff, version == BIG_TIFF ? 8 : 4));
-    long gps = first.value(GPS_DIRECTORY);
-    return gps > 0 && new Directory(tiff, form, gps).hasAny(COORDINATES);
+    return switch (tiff.getShort(2)) {
+      case TIFF -> found(tiff, Form.CLASSIC);
+      case BIG_TIFF -> tiff.limit() >= BIG_HEADER && found(tiff, Form.BIG);
+      default -> false;
+    };
   }
 
-  /// A list of tags and their values in a TIFF structure.
-  ///
-  /// @param at where it begins
-  private record Directory(ByteBuffer tiff, Form form, long at) {
-    private enum Form {
-      CLASSIC,
-      BIG;
+  private static boolean found(ByteBuffer tiff, Form form) {
+    return Directory.at(tiff, form, form.offset(tiff, form.firstAt()))
+        .flatMap(first -> first.value(GPS_DIRECTORY))
+        .flatMap(gps -> Directory.at(tiff, form, gps))
+        .filter(gps -> gps.hasAny(COORDINATES))
+        .isPresent();
+  }
 
-      long offset(ByteBuffer tiff, int at) {
-        return this == BIG ? tiff.getLong(at) : Integer.toUnsignedLong(tiff.getInt(at));
-      }
+  /// The two layouts of a TIFF structure.
+  private enum Form {
+    CLASSIC,
+    BIG;
 
-      private int countBytes() {
-        return this == BIG ? 8 : 2;
-      }
-
-      private int entryBytes() {
-        return this == BIG ? 20 : 12;
-      }
-
-      private int valueAt() {
-        return this == BIG ? 12 : 8;
-      }
+    /// The offset that is stored at `at`; negative where it is 2^63 or more.
+    long offset(ByteBuffer tiff, int at) {
+      return this == BIG ? tiff.getLong(at) : Integer.toUnsignedLong(tiff.getInt(at));
     }
 
-    private int entries() {
-      int start = Math.toIntExact(Math.min(at, Integer.MAX_VALUE));
-      long count =
-          form == Form.BIG ? tiff.getLong(start) : Short.toUnsignedLong(tiff.getShort(start));
-      return Math.clamp(count, 0, MAX_ENTRIES);
+    /// The number of entries that is stored at `at`; negative where it is 2^63 or more.
+    long count(ByteBuffer tiff, int at) {
+      return this == BIG ? tiff.getLong(at) : Short.toUnsignedLong(tiff.getShort(at));
+    }
+
+    int firstAt() {
+      return this == BIG ? 8 : 4;
+    }
+
+    int countBytes() {
+      return this == BIG ? 8 : 2;
+    }
+
+    int entryBytes() {
+      return this == BIG ? 20 : 12;
+    }
+
+    int valueAt() {
+      return this == BIG ? 12 : 8;
+    }
+  }
+
+  /// A list of tags and their values in a TIFF structure. All its entries lie inside.
+  ///
+  /// @param start where its first entry is
+  private record Directory(ByteBuffer tiff, Form form, int start, int entries) {
+    /// The directory at `offset`; empty where that is outside of `tiff`.
+    static Optional<Directory> at(ByteBuffer tiff, Form form, long offset) {
+      if (offset < HEADER || offset > tiff.limit() - form.countBytes()) {
+        return Optional.empty();
+      }
+      int start = (int) offset + form.countBytes();
+      int most = Math.min(MAX_ENTRIES, (tiff.limit() - start) / form.entryBytes());
+      long count = form.count(tiff, (int) offset);
+      int entries = count < 0 ? most : (int) Math.min(count, most);
+      return Optional.of(new Directory(tiff, form, start, entries));
     }
 
     private int entry(int index) {
-      return Math.toIntExact(
-          Math.min(at + form.countBytes() + (long) index * form.entryBytes(), Integer.MAX_VALUE));
+      return start + index * form.entryBytes();
     }
 
     private int tag(int index) {
       return Short.toUnsignedInt(tiff.getShort(entry(index)));
     }
 
-    /// The value of `tag` as an offset; 0 where the directory lacks it.
-    long value(int tag) {
-      for (int i = 0; i < entries(); i++) {
-        if (tag(i) == tag) {
-          return form.offset(tiff, entry(i) + form.valueAt());
-        }
-      }
-      return 0;
+    /// The value of `tag` as an offset; empty where the directory lacks it.
+    Optional<Long> value(int tag) {
+      return IntStream.range(0, entries)
+          .filter(index -> tag(index) == tag)
+          .mapToObj(index -> form.offset(tiff, entry(index) + form.valueAt()))
+          .findFirst();
     }
 
     boolean hasAny(int[] tags) {
-      for (int i = 0; i < entries(); i++) {
-        int tag = tag(i);
-        if (Arrays.stream(tags).anyMatch(wanted -> wanted == tag)) {
-          return true;
-        }
-      }
-      return false;
+      return IntStream.range(0, entries)
+          .map(this::tag)
+          .anyMatch(tag -> Arrays.stream(tags).anyMatch(wanted -> wanted == tag));
     }
   }
 }

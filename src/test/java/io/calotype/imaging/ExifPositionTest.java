@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExifPositionTest {
   private static final int[] ORIENTATION = {0x112};
@@ -50,6 +51,50 @@ class ExifPositionTest {
       changed[2 + random.nextInt(changed.length - 2)] = (byte) random.nextInt();
       assertThat(found(changed)).isIn(true, false);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {0, 1, 15, 16, 1 << 20, 0x7fff_ffffL, 0x8000_0000L, 0xffff_ffffL, Long.MAX_VALUE})
+  void inExif_anyOffsetOfBigTiff_throwsNothing(long offset) {
+    for (long signed : new long[] {offset, -offset, ~offset, Long.MIN_VALUE + offset}) {
+      ByteBuffer first = ByteBuffer.wrap(bigTiff(2)).putLong(8, signed);
+      ByteBuffer gps = ByteBuffer.wrap(bigTiff(2)).putLong(16 + 8 + 12, signed);
+      ByteBuffer count = ByteBuffer.wrap(bigTiff(2)).putLong(16, signed);
+
+      assertThat(found(first.array())).isEqualTo(signed == 16);
+      assertThat(found(gps.array())).isFalse();
+      assertThat(found(count.array())).isEqualTo(signed != 0);
+    }
+  }
+
+  @Test
+  void inExif_bigTiff_isRead() {
+    assertThat(found(bigTiff(2))).isTrue();
+    assertThat(found(bigTiff(7))).isFalse();
+  }
+
+  @Test
+  void inExif_anyOffsetOfTiff_throwsNothing() {
+    for (int offset : new int[] {0, 7, 9, 60, Integer.MAX_VALUE, Integer.MIN_VALUE, -1}) {
+      byte[] exif = Exifs.tiff(ByteOrder.BIG_ENDIAN, ORIENTATION, 2, 4);
+      ByteBuffer.wrap(exif).putInt(4, offset);
+      assertThat(found(exif)).isFalse();
+    }
+  }
+
+  /// A directory at 16 whose entry names a GPS directory at 44, which has the entry `tag`.
+  private static byte[] bigTiff(int tag) {
+    ByteBuffer out = ByteBuffer.allocate(80);
+    out.put((byte) 'M')
+        .put((byte) 'M')
+        .putShort((short) 43)
+        .putShort((short) 8)
+        .putShort((short) 0);
+    out.putLong(16).putLong(1);
+    out.putShort((short) 0x8825).putShort((short) 16).putLong(1).putLong(44);
+    out.putLong(1).putShort((short) tag).putShort((short) 5).putLong(3).putLong(0);
+    return out.array();
   }
 
   @ParameterizedTest
