@@ -123,6 +123,11 @@ public sealed interface Failure {
   /// @param limit how many it may have
   record TooManyUploads(int limit, Duration retryAfter) implements Busy {}
 
+  /// The uploads of the caller that are under way take too many bytes.
+  ///
+  /// @param maxBytes how many they may take together
+  record TooMuchIncoming(long maxBytes, Duration retryAfter) implements Busy {}
+
   /// The uploads of all callers that are under way take too many bytes.
   record IncomingFull(Duration retryAfter) implements Busy {}
 

@@ -68,6 +68,12 @@ final class Problems {
                   "You have " + limit + " uploads under way; wait until one has arrived.",
                   retryAfter)
               .with("limit", limit);
+      case Failure.TooMuchIncoming(long maxBytes, Duration retryAfter) ->
+          later(
+                  Problem.RATE_LIMITED,
+                  "Your uploads that are under way may have " + maxBytes + " bytes together.",
+                  retryAfter)
+              .with("limit", maxBytes);
       case Failure.IncomingFull(Duration retryAfter) ->
           later(
               Problem.OVERLOADED,

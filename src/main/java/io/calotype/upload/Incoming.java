@@ -12,7 +12,9 @@ import java.util.Map;
 /// The uploads that are under way: not too many of one caller, and not too many bytes of all.
 ///
 /// An upload counts with its announced length from its beginning, or with the bytes that have come
-/// where it announces none, until it is stored or refused.
+/// where it announces none, until it is stored or refused. Two or more uploads of one caller take
+/// at most half of the bytes together, so that a caller whose bodies trickle leaves room for
+/// others.
 ///
 /// Threads: any. Never blocks.
 public final class Incoming {
@@ -22,7 +24,7 @@ public final class Incoming {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
   private final long maxBytes;
-  private final Map<String, Integer> coming = new HashMap<>();
+  private final Map<String, Uses> callers = new HashMap<>();
   private long bytes;
 
   /// Accepts so many bytes of all uploads together.
@@ -30,20 +32,30 @@ public final class Incoming {
     this.maxBytes = maxBytes;
   }
 
+  /// What one caller has under way.
+  private static final class Uses {
+    private int slots;
+    private int coming;
+    private long bytes;
+  }
+
   /// One upload.
   public final class Slot implements AutoCloseable {
     private final String caller;
     private long held;
     private long received;
+    private final Uses uses;
     private boolean arrived;
+    private boolean closed;
 
-    private Slot(String caller) {
+    private Slot(String caller, Uses uses) {
       this.caller = caller;
+      this.uses = uses;
     }
 
     /// `body`, whose bytes are counted as they are read.
     ///
-    /// Errors of every read: `IncomingFull`.
+    /// Errors of every read: `IncomingFull`, `TooMuchIncoming`.
     public InputStream counted(InputStream body) {
       return new Counted(body);
     }
@@ -53,7 +65,7 @@ public final class Incoming {
       synchronized (Incoming.this) {
         if (!arrived) {
           arrived = true;
-          coming.computeIfPresent(caller, (key, count) -> count == 1 ? null : count - 1);
+          uses.coming--;
         }
       }
     }
@@ -70,7 +82,11 @@ public final class Incoming {
         if (more > maxBytes - bytes) {
           throw new MediaException(new Failure.IncomingFull(RETRY_AFTER));
         }
+        if (uses.slots > 1 && more > maxBytes / 2 - uses.bytes) {
+          throw new MediaException(new Failure.TooMuchIncoming(maxBytes / 2, RETRY_AFTER));
+        }
         bytes += more;
+        uses.bytes += more;
         held += more;
       }
     }
@@ -79,8 +95,16 @@ public final class Incoming {
     public void close() {
       arrived();
       synchronized (Incoming.this) {
+        if (closed) {
+          return;
+        }
+        closed = true;
         bytes -= held;
-        held = 0;
+        uses.bytes -= held;
+        uses.slots--;
+        if (uses.slots == 0) {
+          callers.remove(caller);
+        }
       }
     }
 
@@ -109,14 +133,21 @@ public final class Incoming {
   ///
   /// @param announced how many bytes its client has announced; 0 where it has not
   ///
-  ///   Errors: `TooManyUploads`, `IncomingFull`.
+  ///   Errors: `TooManyUploads`, `TooMuchIncoming`, `IncomingFull`.
   public synchronized Slot open(String caller, long announced) {
-    if (coming.getOrDefault(caller, 0) >= PER_CALLER) {
+    Uses uses = callers.computeIfAbsent(caller, _ -> new Uses());
+    if (uses.coming >= PER_CALLER) {
       throw new MediaException(new Failure.TooManyUploads(PER_CALLER, RETRY_AFTER));
     }
-    Slot slot = new Slot(caller);
-    slot.hold(announced);
-    coming.merge(caller, 1, Integer::sum);
+    uses.slots++;
+    uses.coming++;
+    Slot slot = new Slot(caller, uses);
+    try {
+      slot.hold(announced);
+    } catch (MediaException refused) {
+      slot.close();
+      throw refused;
+    }
     return slot;
   }
 }

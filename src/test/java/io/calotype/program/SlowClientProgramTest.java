@@ -106,13 +106,16 @@ class SlowClientProgramTest {
     try (Program program = Program.start(data, Map.of("MAX_INCOMING", "1000000"))) {
       List<Socket> half = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
-        half.add(halfUpload(program, i, 50_000));
+        half.add(halfUpload(program, i, 30_000));
       }
       awaitIncoming(16);
 
-      assertThat(answer(halfUpload(program, 16, 50_000))).contains(" 429 ").contains("16 uploads");
+      assertThat(answer(halfUpload(program, 16, 30_000))).contains(" 429 ").contains("16 uploads");
       half.removeFirst().close();
       assertThat(answerWhenThereIsRoomForOne(program)).contains(" 503 ").contains("Retry-After");
+      assertThat(answer(halfUpload(program, 18, 60_000)))
+          .contains(" 429 ")
+          .contains("500000 bytes");
       for (Socket socket : half) {
         socket.close();
       }

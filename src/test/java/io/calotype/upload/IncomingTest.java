@@ -7,6 +7,7 @@ import io.calotype.failure.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,41 @@ class IncomingTest {
     half.close();
     half.close();
     incoming.open("b", 1000).close();
+  }
+
+  @Test
+  void open_severalOfOneCaller_leaveHalfToOthers() throws IOException {
+    Incoming.Slot first = incoming.open("a", 300);
+    Incoming.Slot second = incoming.open("a", 200);
+
+    assertShare("a", 1);
+    Incoming.Slot trickling = incoming.open("a", 0);
+    InputStream body = trickling.counted(new ByteArrayInputStream(new byte[1]));
+    assertThatThrownBy(body::read)
+        .extracting("failure")
+        .isEqualTo(new Failure.TooMuchIncoming(500, Duration.ofSeconds(10)));
+    trickling.close();
+    incoming.open("b", 500).close();
+    first.close();
+    first.close();
+    assertShare("a", 301);
+    incoming.open("a", 300).close();
+    second.close();
+    incoming.open("a", 1000).close();
+  }
+
+  @Test
+  void open_refused_countsNothing() {
+    for (int i = 0; i < 2 * Incoming.PER_CALLER; i++) {
+      assertFull("a", 1001);
+    }
+    incoming.open("a", 1000).close();
+  }
+
+  private void assertShare(String caller, long bytes) {
+    assertThatThrownBy(() -> incoming.open(caller, bytes))
+        .extracting("failure")
+        .isInstanceOf(Failure.TooMuchIncoming.class);
   }
 
   @Test
