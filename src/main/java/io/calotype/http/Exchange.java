@@ -107,7 +107,8 @@ final class Exchange {
     if (owner != null) {
       return owner.text();
     }
-    return stranger() ? address() : "trusted " + address();
+    String network = ClientAddress.budget(address());
+    return stranger() ? network : "trusted " + network;
   }
 
   /// Counts an upload of the caller that has announced so many bytes; 0 where it has not.

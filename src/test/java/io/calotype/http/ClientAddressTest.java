@@ -27,6 +27,21 @@ class ClientAddressTest {
 
   @ParameterizedTest
   @CsvSource({
+    "203.0.113.9, 203.0.113.9",
+    "::ffff:203.0.113.9, ::ffff:203.0.113.9",
+    "2001:db8:1:2::3, 20010db800010002::/64",
+    "2001:db8:1:2:ffff:ffff:ffff:ffff, 20010db800010002::/64",
+    "2001:db8:1:3::3, 20010db800010003::/64",
+    "fe80::1%eth0, fe80000000000000::/64",
+    "'', ''",
+    "unknown, unknown",
+  })
+  void budget_address_isItsNetwork(String address, String budget) {
+    assertThat(ClientAddress.budget(address)).isEqualTo(budget);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "10.0.0.0/8, 10.255.0.1, true",
     "10.0.0.0/8, 11.0.0.1, false",
     "10.1.2.3/8, 10.9.9.9, true",
