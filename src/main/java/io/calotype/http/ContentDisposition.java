@@ -1,28 +1,15 @@
 package io.calotype.http;
 
 import io.calotype.media.FileName;
-import java.io.ByteArrayOutputStream;
+import io.calotype.upload.PartFileName;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// File names in `Content-Disposition` (RFC 6266, with the extended notation of RFC 8187).
 final class ContentDisposition {
-  private static final Pattern PARAMETER =
-      Pattern.compile(
-          ";\\s*(?<name>filename\\*?)\\s*=\\s*(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.)*)\"|(?<token>[^;\\s]+))",
-          Pattern.CASE_INSENSITIVE);
-
-  /// Charset, language, and percent-encoded bytes.
-  private static final Pattern EXTENDED =
-      Pattern.compile("(utf-8|iso-8859-1)'[^']*'(.*)", Pattern.CASE_INSENSITIVE);
-
   private static final String PLAIN = "!#$&+-.^_`|~";
 
   private ContentDisposition() {}
@@ -52,49 +39,7 @@ final class ContentDisposition {
   ///
   /// @param header each byte is a character, as HTTP transfers it
   static @Nullable FileName fileName(@Nullable String header) {
-    if (header == null) {
-      return null;
-    }
-    String plain = null;
-    Matcher parameter = PARAMETER.matcher(header);
-    while (parameter.find()) {
-      String quoted = parameter.group("quoted");
-      String value = quoted == null ? parameter.group("token") : quoted.replaceAll("\\\\(.)", "$1");
-      if (parameter.group("name").endsWith("*")) {
-        String decoded = decoded(value);
-        if (decoded != null) {
-          return FileName.of(decoded);
-        }
-      } else if (plain == null) {
-        plain = text(value);
-      }
-    }
-    return FileName.of(plain);
-  }
-
-  private static @Nullable String decoded(String value) {
-    Matcher extended = EXTENDED.matcher(value);
-    if (!extended.matches()) {
-      return null;
-    }
-    Charset charset =
-        extended.group(1).toLowerCase(Locale.ROOT).equals("utf-8")
-            ? StandardCharsets.UTF_8
-            : StandardCharsets.ISO_8859_1;
-    String escaped = extended.group(2);
-    if (!escaped.matches("(?:[^%]|%[0-9a-fA-F]{2})*")) {
-      return null;
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < escaped.length(); i++) {
-      if (escaped.charAt(i) == '%') {
-        bytes.write(HexFormat.fromHexDigits(escaped, i + 1, i + 3));
-        i += 2;
-      } else {
-        bytes.write(escaped.charAt(i));
-      }
-    }
-    return bytes.toString(charset);
+    return header == null ? null : PartFileName.ofHeader(text(header));
   }
 
   /// UTF-8 where the bytes are that, as most clients send it, and otherwise ISO-8859-1.

@@ -65,10 +65,22 @@ public record FileName(String text) {
     boolean ended = dot > 0 && name.length() - dot <= MAX_ENDING;
     String ending = ended ? name.substring(dot) : "";
     String stem = ended ? name.substring(0, dot) : name;
-    while (bytes(stem) + bytes(ending) > MAX_BYTES) {
-      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    return cut(stem, MAX_BYTES - bytes(ending)) + ending;
+  }
+
+  /// The longest beginning of `text` that has at most `maxBytes` bytes of UTF-8.
+  private static String cut(String text, int maxBytes) {
+    int left = maxBytes;
+    int end = 0;
+    while (end < text.length()) {
+      int point = text.codePointAt(end);
+      left -= point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+      if (left < 0) {
+        break;
+      }
+      end += Character.charCount(point);
     }
-    return stem + ending;
+    return text.substring(0, end);
   }
 
   private static int bytes(String text) {

@@ -6,13 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The file name of a part of a multipart body. It decides nothing and is only kept.
-final class PartFileName {
+/// The file name in a `Content-Disposition`, of a request or of a part of a multipart body. It
+/// decides nothing and is only kept.
+public final class PartFileName {
   /// The character sets that a decoder must know (RFC 8187 section 3.2.1), and the one that older
   /// clients use.
   private static final Map<String, Charset> CHARSETS =
@@ -20,14 +23,24 @@ final class PartFileName {
 
   private PartFileName() {}
 
-  /// The name in a `Content-Disposition`: `filename*` where it can be decoded (RFC 8187), otherwise
-  /// `filename`; null where there is none.
+  /// The name in the `Content-Disposition` of a part: `filename*` where it can be decoded (RFC
+  /// 8187), otherwise `filename`; null where there is none.
   static @Nullable FileName of(HeaderParameters disposition) {
+    return name(disposition, PartFileName::unescaped);
+  }
+
+  /// The name in `header`, the `Content-Disposition` of a request, in the same way (RFC 6266).
+  public static @Nullable FileName ofHeader(String header) {
+    return name(HeaderParameters.of(header), plain -> plain);
+  }
+
+  private static @Nullable FileName name(
+      HeaderParameters disposition, UnaryOperator<String> unescape) {
     return FileName.of(
         disposition
             .find("filename*")
             .flatMap(PartFileName::extended)
-            .or(() -> disposition.find("filename").map(PartFileName::unescaped))
+            .or(() -> disposition.find("filename").map(unescape))
             .orElse(null));
   }
 
@@ -36,16 +49,33 @@ final class PartFileName {
     String[] parts = value.split("'", 3);
     Charset charset =
         parts.length < 3 ? null : CHARSETS.get(parts[0].strip().toLowerCase(Locale.ROOT));
-    if (charset == null || !parts[2].matches("(?:[\\x21-\\x24\\x26-\\x7e]|%[0-9A-Fa-f]{2})+")) {
-      return Optional.empty();
-    }
+    return charset == null
+        ? Optional.empty()
+        : bytes(parts[2]).flatMap(bytes -> decoded(bytes, charset));
+  }
+
+  /// The bytes that `encoded` stands for; empty where it has another character than RFC 8187
+  /// allows.
+  private static Optional<byte[]> bytes(String encoded) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < parts[2].length(); i++) {
-      boolean encoded = parts[2].charAt(i) == '%';
-      bytes.write(encoded ? Integer.parseInt(parts[2], i + 1, i + 3, 16) : parts[2].charAt(i));
-      i += encoded ? 2 : 0;
+    for (int i = 0; i < encoded.length(); i++) {
+      char c = encoded.charAt(i);
+      if (c == '%' && isByte(encoded, i + 1)) {
+        bytes.write(HexFormat.fromHexDigits(encoded, i + 1, i + 3));
+        i += 2;
+      } else if (c == '%' || c < 0x21 || c > 0x7e) {
+        return Optional.empty();
+      } else {
+        bytes.write(c);
+      }
     }
-    return decoded(bytes.toByteArray(), charset);
+    return Optional.of(bytes.toByteArray()).filter(all -> all.length > 0);
+  }
+
+  private static boolean isByte(String text, int at) {
+    return at + 2 <= text.length()
+        && HexFormat.isHexDigit(text.charAt(at))
+        && HexFormat.isHexDigit(text.charAt(at + 1));
   }
 
   private static Optional<String> decoded(byte[] bytes, Charset charset) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.media.FileName;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// File names in `Content-Disposition`.
 class ContentDispositionTest {
@@ -52,6 +54,32 @@ class ContentDispositionTest {
 
     assertThat(ContentDisposition.fileName(transferred)).isEqualTo(new FileName("é.jpg"));
     assertThat(ContentDisposition.fileName(header)).isEqualTo(new FileName("é.jpg"));
+  }
+
+  /// A header has up to 16 KiB; a parser that recurses or starts again at each character shows
+  /// here.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "attachment; filename=\"%s.jpg\"",
+        "attachment; filename=%s.jpg",
+        "attachment; filename*=UTF-8''%s.jpg",
+        "attachment; filename=\"%s.jpg"
+      })
+  void fileName_veryLong_isCutInFrontOfItsEnding(String form) {
+    for (String letter : List.of("a", "%41", "\\\"", ";filename=\"")) {
+      FileName name =
+          ContentDisposition.fileName(form.formatted(letter.repeat(1_000_000 / letter.length())));
+
+      if (letter.equals("a")) {
+        assertThat(name).isEqualTo(new FileName("a".repeat(251) + ".jpg"));
+      }
+    }
+  }
+
+  @Test
+  void fileName_insideOtherParameters_isNone() {
+    assertThat(ContentDisposition.fileName("attachment; x=\"; filename=y.jpg\"")).isNull();
   }
 
   @Test
