@@ -2,7 +2,6 @@ package io.calotype.app;
 
 import io.calotype.client.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ final class FailureList implements AutoCloseable {
   private final Path file;
   private final Map<String, Integer> reasons = new TreeMap<>();
   private @Nullable Writer writer;
+  private boolean complete = true;
 
   FailureList(Path file) {
     this.file = file;
@@ -31,7 +31,7 @@ final class FailureList implements AutoCloseable {
         : folder != null && Files.isWritable(folder);
   }
 
-  /// Errors: an `UncheckedIOException` where the file cannot be written.
+  /// Counts the failure, and adds its line unless the file cannot be written: see [#complete].
   synchronized void add(String key, String reason) {
     reasons.merge(reason, 1, Integer::sum);
     Map<String, String> line = new LinkedHashMap<>();
@@ -41,9 +41,15 @@ final class FailureList implements AutoCloseable {
       Writer out = writer == null ? Files.newBufferedWriter(file) : writer;
       writer = out;
       out.write(Json.object(line) + System.lineSeparator());
+      out.flush();
     } catch (IOException full) {
-      throw new UncheckedIOException("the list of failures cannot be written", full);
+      complete = false;
     }
+  }
+
+  /// Whether every line could be written.
+  synchronized boolean complete() {
+    return complete;
   }
 
   /// How many have failed, by reason.
@@ -56,9 +62,13 @@ final class FailureList implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    if (writer != null) {
-      writer.close();
+  public synchronized void close() {
+    try {
+      if (writer != null) {
+        writer.close();
+      }
+    } catch (IOException full) {
+      complete = false;
     }
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A line is written once its file is on the server. Thread-safe.
 final class MapFile implements AutoCloseable {
   private final @Nullable Writer lines;
-  private @Nullable IOException failure;
+  private boolean complete = true;
 
   /// Begins the list anew.
   ///
@@ -43,8 +43,13 @@ final class MapFile implements AutoCloseable {
       lines.write(escaped(path.toString()) + "\t" + id + "\n");
       lines.flush();
     } catch (IOException full) {
-      failure = full;
+      complete = false;
     }
+  }
+
+  /// Whether every line could be written. Known once it is closed.
+  synchronized boolean complete() {
+    return complete;
   }
 
   private static String escaped(String path) {
@@ -54,14 +59,14 @@ final class MapFile implements AutoCloseable {
         .replace("\r", "\\r");
   }
 
-  /// Errors: an `IOException` where a line could not be written.
   @Override
-  public synchronized void close() throws IOException {
-    if (lines != null) {
-      lines.close();
-    }
-    if (failure != null) {
-      throw failure;
+  public synchronized void close() {
+    try {
+      if (lines != null) {
+        lines.close();
+      }
+    } catch (IOException full) {
+      complete = false;
     }
   }
 }

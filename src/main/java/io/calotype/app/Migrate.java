@@ -167,7 +167,8 @@ final class Migrate implements Callable<Integer> {
         .forEach((reason, count) ->
             System.err.println(Text.count(count, "record") + " failed: " + Text.line(reason)));
     if (failures.count() > 0) {
-      System.err.println("calotype: " + list + " lists them");
+      String lines = failures.complete() ? " lists them" : " lacks lines that could not be written";
+      System.err.println("calotype: " + list + lines);
     }
     if (lost != null) {
       String why = Text.line(String.valueOf(lost.getMessage()));

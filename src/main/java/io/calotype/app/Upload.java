@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "What is there already is not sent again, so it can be stopped and run again. Ends with 1 where"
-          + " any file has failed.",
+          + " any file has failed, or a line of --map could not be written.",
       "",
       "Example: ./calotype upload ~/Pictures --group holiday",
       ""
@@ -97,8 +97,9 @@ final class Upload implements Callable<Integer> {
     Progress progress = new Progress(found);
     boolean terminal = Screen.terminal() > 0 && !json;
     boolean lines = !terminal || found.size() <= FEW;
+    MapFile ids = openMap();
     Tally tally;
-    try (MapFile ids = new MapFile(map);
+    try (ids;
         Screen screen = new Screen(progress, terminal ? Screen.terminal() : 0)) {
       Wishes wishes = new Wishes(group, ttl, hidden, source(), parallel);
       Consumer<Result> listener =
@@ -107,10 +108,16 @@ final class Upload implements Callable<Integer> {
             print(screen, result, lines);
           };
       tally = new Uploads(server, wishes, progress, listener).run(found);
+    }
+    return report(tally, ids.complete());
+  }
+
+  private MapFile openMap() {
+    try {
+      return new MapFile(map);
     } catch (IOException unwritable) {
       throw remote.wrong("--map: " + map + " cannot be written");
     }
-    return report(tally);
   }
 
   private IdSource source() {
@@ -167,14 +174,17 @@ final class Upload implements Callable<Integer> {
     return Json.object(members);
   }
 
-  private int report(Tally tally) {
+  private int report(Tally tally, boolean mapped) {
     tally.failures().forEach(System.err::println);
+    if (!mapped) {
+      System.err.println("calotype: " + map + " lacks lines that could not be written");
+    }
     RuntimeException stop = tally.stop();
     if (stop != null) {
       System.err.println("calotype: " + stop.getMessage());
     }
     System.out.println(json ? asJson(tally) : tally.summary());
-    return tally.complete() ? 0 : 1;
+    return tally.complete() && mapped ? 0 : 1;
   }
 
   private static Json asJson(Tally tally) {

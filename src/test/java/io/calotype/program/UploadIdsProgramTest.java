@@ -38,6 +38,10 @@ class UploadIdsProgramTest {
           .content()
           .contains("pictures/My cat.jpg\tMy-cat\n", "pictures/more/dog.jpg\tdog\n");
       assertThat(typed.run("upload", "pictures", "--map", "/proc/no/map").code()).isEqualTo(2);
+      Typed.Ended unmapped = typed.run("upload", "pictures", "--map", "/dev/full");
+      assertThat(unmapped.code()).isEqualTo(1);
+      assertThat(unmapped.out()).contains("2 uploaded, 0 there already, 0 failed");
+      assertThat(unmapped.err()).contains("/dev/full lacks lines that could not be written");
       assertThat(typed.run("upload", "pictures", "--id-from", "size").code()).isEqualTo(2);
     }
   }
