@@ -114,7 +114,9 @@ public final class DiskCache implements AutoCloseable {
   /// otherwise its file, as [#find] gives it.
   public Optional<Content> read(CacheKey key, int maxBytes) {
     try {
-      return lookup.find(key, maxBytes);
+      Optional<Content> found = lookup.find(key, maxBytes);
+      removal.repeat();
+      return found;
     } catch (IOException fault) {
       faults.note("read", fault);
       return Optional.empty();

@@ -1,20 +1,25 @@
 package io.calotype.cache;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Removes all entries of an owner. A removal that the disk refuses, as without file descriptors,
-/// is repeated after the next one, or the next write, that the disk accepts.
+/// is repeated after the next removal, write or read that the disk accepts, at most once in
+/// [#PAUSE].
 ///
 /// Thread-safe. The owners to repeat are at most [#MAX] and end with the program.
 final class OwnerRemoval {
   private static final int MAX = 10_000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final Tree tree;
   private final Faults faults;
   private final Background background;
+  private final AtomicLong repeatedAt = new AtomicLong(System.nanoTime() - PAUSE.toNanos());
 
   OwnerRemoval(Tree tree, Faults faults, Background background) {
     this.tree = tree;
@@ -37,9 +42,14 @@ final class OwnerRemoval {
     }
   }
 
-  /// The disk accepts changes: repeats in the background what it has refused. Never blocks.
+  /// The disk works: repeats in the background what it has refused. Never blocks.
   void repeat() {
-    if (!refused.isEmpty()) {
+    if (refused.isEmpty()) {
+      return;
+    }
+    long last = repeatedAt.get();
+    long now = System.nanoTime();
+    if (now - last >= PAUSE.toNanos() && repeatedAt.compareAndSet(last, now)) {
       background.run(this::repeatAll);
     }
   }

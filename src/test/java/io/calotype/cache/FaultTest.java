@@ -67,19 +67,36 @@ class FaultTest {
 
   /// As without file descriptors: the media is deleted all the same.
   @Test
-  void remove_refused_isRepeatedAfterTheNextWrite() {
+  void remove_refused_isRepeatedAfterTheNextWrite() throws IOException {
     DiskCache cache = folder.open(BUDGET, disk);
-    cache.put(KEY, OLD);
-    disk.crashAt(1);
-    cache.remove(KEY.owner());
-    disk.mend();
-    assertThat(cache.find(KEY)).isPresent();
+    refusedRemoval(cache);
 
     cache.put(Entries.key(2), NEW);
     cache.settle();
 
     assertThat(cache.find(KEY)).isEmpty();
     assertThat(cache.find(Entries.key(2))).isPresent();
+  }
+
+  @Test
+  void remove_refused_isRepeatedAfterTheNextRead() throws IOException {
+    DiskCache cache = folder.open(BUDGET, disk);
+    refusedRemoval(cache);
+
+    cache.find(Entries.key(2));
+    cache.settle();
+
+    assertThat(folder.files()).isEmpty();
+    assertThat(cache.usedBytes()).isZero();
+  }
+
+  private void refusedRemoval(DiskCache cache) throws IOException {
+    cache.put(KEY, OLD);
+    cache.settle();
+    disk.crashAt(1);
+    cache.remove(KEY.owner());
+    disk.mend();
+    assertThat(folder.files()).hasSize(1);
   }
 
   @Test
