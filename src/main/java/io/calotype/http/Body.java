@@ -1,9 +1,9 @@
 package io.calotype.http;
 
+import io.calotype.disk.OpenFile;
 import io.calotype.media.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 
 /// Bytes that are ready to be sent: nothing can take them away any more.
 sealed interface Body {
@@ -20,16 +20,22 @@ sealed interface Body {
     }
   }
 
-  /// An open file.
+  /// An open rendition, which the kernel sends from the event loop.
   ///
-  /// @param channel open for reading; whoever sends it closes it
-  record File(FileChannel channel, long length) implements Body {}
+  /// @param file is closed by its sender
+  record File(OpenFile file, long length) implements Body {}
+
+  /// An open original, which is read on the threads of its file system. That may be a mount that
+  /// hangs, and one such read would stop an event loop.
+  ///
+  /// @param file is closed by its sender
+  record Original(OpenFile file, long length) implements Body {}
 
   /// Opens a file.
   @FunctionalInterface
   interface Opener {
     /// Opens `file`, which has the length that it must have.
-    FileChannel open(Content.InFile file) throws IOException;
+    OpenFile open(Content.InFile file) throws IOException;
   }
 
   /// Makes `content` ready; blocks where it is a file, which `opener` opens.

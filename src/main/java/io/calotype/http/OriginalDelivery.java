@@ -65,7 +65,7 @@ final class OriginalDelivery {
   private Body open(Media media) {
     damages.requireSound(media, originals);
     try {
-      return new Body.File(originals.open(media), media.original().bytes());
+      return new Body.Original(originals.open(media), media.original().bytes());
     } catch (MediaException e) {
       if (catalog.find(media.id()).isEmpty()) {
         throw new MediaException(new Failure.NotFound(media.id()));

@@ -1,20 +1,23 @@
 package io.calotype.http;
 
+import io.calotype.disk.OpenFile;
 import io.netty.buffer.Unpooled;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Clock;
+import java.util.concurrent.Semaphore;
 
 /// Answers with a representation: 200, 206, 304, 412 or 416.
 final class Sender {
   private static final CharSequence CONTENT_RANGE = HttpHeaders.createOptimized("content-range");
 
+  /// Transfers of originals whose buffers are in memory at once: 64 MiB. The kernel sends others.
+  private static final int MAX_STREAMS = 1024;
+
   private final Clock clock;
+  private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
   Sender(Clock clock) {
     this.clock = clock;
@@ -60,6 +63,33 @@ final class Sender {
       close(body);
       return;
     }
+    Runnable head = () -> writeHead(exchange, representation, length);
+    if (exchange.head() || length == 0) {
+      close(body);
+      head.run();
+      response.end();
+      return;
+    }
+    switch (body) {
+      case Body.Bytes(ByteBuffer bytes) -> {
+        head.run();
+        response.end(wrapped(bytes, (int) offset, (int) length));
+      }
+      case Body.File(OpenFile file, long _) -> {
+        head.run();
+        sendFile(response, file, offset, length);
+      }
+      case Body.Original(OpenFile file, long _) when streams.tryAcquire() ->
+          exchange.offload(() -> stream(new Streamed(exchange, file, offset, length), file, head));
+      case Body.Original(OpenFile file, long _) -> {
+        head.run();
+        sendFile(response, file, offset, length);
+      }
+    }
+  }
+
+  private void writeHead(Exchange exchange, Representation representation, long length) {
+    HttpServerResponse response = exchange.response();
     representation.write(response, clock, exchange.access().byUrl());
     String download = exchange.parameters().get("download");
     if (download != null) {
@@ -67,27 +97,24 @@ final class Sender {
     }
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
     exchange.dated();
-    if (exchange.head()) {
-      close(body);
-      response.end();
-      return;
-    }
-    switch (body) {
-      case Body.Bytes(ByteBuffer bytes) -> response.end(wrapped(bytes, (int) offset, (int) length));
-      case Body.File(FileChannel channel, long ignored) -> {
-        response.closeHandler(gone -> close(body));
-        sendFile(response, channel, offset, length).onComplete(sent -> close(body));
-      }
+  }
+
+  private void stream(Streamed streamed, OpenFile file, Runnable head) {
+    try (file) {
+      streamed.send(head);
+    } finally {
+      streams.release();
     }
   }
 
-  /// Vert.x throws, or never says that it is done, where the connection goes away meanwhile.
-  private static Future<Void> sendFile(
-      HttpServerResponse response, FileChannel channel, long offset, long length) {
+  /// Vert.x throws, or its future never completes, where the connection goes away meanwhile.
+  private static void sendFile(
+      HttpServerResponse response, OpenFile file, long offset, long length) {
+    response.closeHandler(gone -> file.close());
     try {
-      return response.sendFile(channel, offset, length);
+      response.sendFile(file.channel(), offset, length).onComplete(sent -> file.close());
     } catch (RuntimeException failed) {
-      return Future.failedFuture(failed);
+      file.close();
     }
   }
 
@@ -97,12 +124,10 @@ final class Sender {
   }
 
   private static void close(Body body) {
-    if (body instanceof Body.File(FileChannel channel, long ignored)) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw new AssertionError("closing a file that was only read", e);
-      }
+    switch (body) {
+      case Body.Bytes _ -> {}
+      case Body.File(OpenFile file, long _) -> file.close();
+      case Body.Original(OpenFile file, long _) -> file.close();
     }
   }
 }

@@ -1,13 +1,13 @@
 package io.calotype.originals;
 
 import io.calotype.disk.DiskThreads;
+import io.calotype.disk.OpenFile;
 import io.calotype.disk.RegularFile;
 import io.calotype.failure.StoreFaults;
 import io.calotype.media.Original;
 import io.calotype.media.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -34,13 +34,8 @@ public enum Condition {
   /// @param disk reads
   /// @param read is told how many bytes were read, piece by piece; what it throws ends the reading
   public static Condition of(DiskThreads disk, Path file, Original promised, LongConsumer read) {
-    try {
-      FileChannel bytes = disk.call(() -> RegularFile.open(file, promised.bytes()));
-      try {
-        return digest(disk, bytes, read).equals(promised.digest()) ? WHOLE : DAMAGED;
-      } finally {
-        disk.closeLater(bytes);
-      }
+    try (OpenFile bytes = OpenFile.open(disk, file, promised.bytes())) {
+      return digest(bytes, read).equals(promised.digest()) ? WHOLE : DAMAGED;
     } catch (NoSuchFileException absent) {
       return LOST;
     } catch (RegularFile.OtherException other) {
@@ -50,20 +45,16 @@ public enum Condition {
     }
   }
 
-  private static Sha256 digest(DiskThreads disk, FileChannel bytes, LongConsumer read)
-      throws IOException {
+  private static Sha256 digest(OpenFile bytes, LongConsumer read) throws IOException {
     MessageDigest sha256 = sha256();
     ByteBuffer piece = ByteBuffer.allocate(PIECE);
-    for (int count = read(disk, bytes, piece); count >= 0; count = read(disk, bytes, piece)) {
+    int count = bytes.read(piece, 0);
+    for (long at = count; count > 0; at += count) {
       sha256.update(piece.flip());
       read.accept(count);
+      count = bytes.read(piece.clear(), at);
     }
     return Sha256.of(sha256.digest());
-  }
-
-  private static int read(DiskThreads disk, FileChannel bytes, ByteBuffer piece)
-      throws IOException {
-    return disk.call(() -> bytes.read(piece.clear()));
   }
 
   private static MessageDigest sha256() {

@@ -1,10 +1,10 @@
 package io.calotype.originals;
 
 import io.calotype.disk.FileStamp;
+import io.calotype.disk.OpenFile;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public interface OriginalStore {
   /// Opens the original of `media` for reading. The caller closes it.
   ///
   /// Errors: `OriginalLost`, `OriginalDamaged` where its length is another, `StoreUnavailable`.
-  FileChannel open(Media media);
+  OpenFile open(Media media);
 
   /// Throws what [#open] would, as far as that is known without reading the bytes.
   void requireOriginal(Media media);

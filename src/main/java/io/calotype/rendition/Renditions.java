@@ -1,6 +1,7 @@
 package io.calotype.rendition;
 
 import io.calotype.cache.CacheKey;
+import io.calotype.disk.OpenFile;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Priority;
@@ -12,7 +13,6 @@ import io.calotype.media.Sha256;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -142,7 +142,7 @@ public final class Renditions {
   /// Opens a file that was found.
   ///
   /// Errors: those of [Tiers#open].
-  public FileChannel open(Content.InFile entry) throws IOException {
+  public OpenFile open(Content.InFile entry) throws IOException {
     return tiers.open(entry);
   }
 

@@ -9,6 +9,7 @@ import io.calotype.cache.Round;
 import io.calotype.cache.Seen;
 import io.calotype.cache.Swept;
 import io.calotype.disk.DiskThreads;
+import io.calotype.disk.OpenFile;
 import io.calotype.disk.RegularFile;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Content;
@@ -18,7 +19,6 @@ import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -149,8 +149,9 @@ public final class Tiers {
   /// Opens an entry that was found.
   ///
   /// Errors: an `IOException` where it is gone; `StoreUnavailable`.
-  FileChannel open(Content.InFile entry) throws IOException {
-    return threads.callAtOnce(() -> RegularFile.open(entry.path(), entry.length()));
+  OpenFile open(Content.InFile entry) throws IOException {
+    return threads.callAtOnce(
+        () -> new OpenFile(RegularFile.open(entry.path(), entry.length()), threads));
   }
 
   private Found promoted(CacheKey key, Content content) {

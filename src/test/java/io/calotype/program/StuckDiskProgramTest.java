@@ -87,10 +87,10 @@ class StuckDiskProgramTest {
   @Test
   void renditions_largeOnAFileSystemThatHangs_areSent() throws IOException {
     try (Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
-      byte[] noise = Pictures.noise(2000, 1600, 7);
+      byte[] noise = Pictures.noise(2000, 1900, 7);
       assertThat(program.put("large", noise).statusCode()).isEqualTo(201);
       try (HungMount _ = HungMount.over(data.resolve("renditions"))) {
-        HttpResponse<byte[]> answer = program.get("/images/large?w=1990&format=png");
+        HttpResponse<byte[]> answer = program.get("/images/large?w=1920&format=png");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).hasSizeGreaterThan(8 << 20);

@@ -2,6 +2,7 @@ package io.calotype.originals.files;
 
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FileStamp;
+import io.calotype.disk.OpenFile;
 import io.calotype.disk.PrivateFiles;
 import io.calotype.disk.RegularFile;
 import io.calotype.failure.DiskFull;
@@ -101,9 +102,9 @@ public final class FileOriginals implements OriginalStore {
   }
 
   @Override
-  public FileChannel open(Media media) {
+  public OpenFile open(Media media) {
     Content.InFile file = content(media);
-    return checked(media, () -> RegularFile.open(file.path(), file.length()));
+    return checked(media, () -> new OpenFile(RegularFile.open(file.path(), file.length()), disk));
   }
 
   @Override
