@@ -5,6 +5,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Sha256;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,6 +21,24 @@ public record Staged(Path path, long bytes, Sha256 digest, byte[] head, DiskThre
     implements AutoCloseable {
   /// How much of the beginning is kept for sniffing.
   public static final int HEAD_BYTES = 4096;
+
+  /// A look into a file.
+  @FunctionalInterface
+  public interface Reading<T> {
+    /// The result, from a file that is open for reading and is closed by its opener.
+    T from(FileChannel file) throws IOException;
+  }
+
+  /// The result of `reading`, on a thread of the disk.
+  ///
+  /// Errors: `StoreUnavailable`.
+  public <T> T read(Reading<T> reading) {
+    return disk.run(() -> {
+      try (FileChannel file = FileChannel.open(path)) {
+        return reading.from(file);
+      }
+    });
+  }
 
   /// A file that cannot be deleted is left to upkeep: the upload is stored, or has failed already.
   @Override

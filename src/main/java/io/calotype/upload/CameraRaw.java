@@ -1,10 +1,7 @@
 package io.calotype.upload;
 
-import io.calotype.failure.StoreFaults;
 import io.calotype.media.MediaType;
 import io.calotype.originals.Staged;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -58,20 +55,14 @@ final class CameraRaw {
     boolean tiff = Sniffer.sniff(head).filter(MediaType.TIFF::equals).isPresent();
     return MAGIC.stream().anyMatch(magic -> begins(head, magic))
         || MARKS.getFirst().in(head)
-        || (tiff && (MARKS.stream().anyMatch(mark -> mark.in(head)) || raw(file)));
+        || (tiff
+            && (MARKS.stream().anyMatch(mark -> mark.in(head))
+                || file.read(bytes -> raw(RawDirectory.of(bytes)))));
   }
 
   private static boolean begins(byte[] head, byte[] magic) {
     return head.length >= magic.length
         && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
-  }
-
-  private static boolean raw(Staged file) {
-    try (FileChannel bytes = FileChannel.open(file.path())) {
-      return raw(RawDirectory.of(bytes));
-    } catch (IOException e) {
-      throw StoreFaults.of(e);
-    }
   }
 
   /// Whether the directories of a TIFF are those of a camera.

@@ -1,12 +1,10 @@
 package io.calotype.upload;
 
-import io.calotype.failure.StoreFaults;
 import io.calotype.media.MediaType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -56,29 +54,25 @@ final class MovieAtoms {
   }
 
   /// Whether the atoms of `file` are whole up to a movie. The media data that follow it may be cut.
-  static boolean hasMovie(Path file) {
-    try (FileChannel channel = FileChannel.open(file)) {
-      long at = 0;
-      for (int i = 0; i < MAX_ATOMS && at + HEADER <= channel.size(); i++) {
-        ByteBuffer header = ByteBuffer.allocate(LONG_HEADER);
-        channel.read(header, at);
-        long length = length(header, 0);
-        boolean toTheEnd = length == Long.MAX_VALUE;
-        if (length < HEADER || (length > channel.size() - at && !toTheEnd)) {
-          return false;
-        }
-        if (name(header, 0).equals(MOVIE)) {
-          return true;
-        }
-        if (toTheEnd) {
-          return false;
-        }
-        at += length;
+  static boolean hasMovie(FileChannel file) throws IOException {
+    long at = 0;
+    for (int i = 0; i < MAX_ATOMS && at + HEADER <= file.size(); i++) {
+      ByteBuffer header = ByteBuffer.allocate(LONG_HEADER);
+      file.read(header, at);
+      long length = length(header, 0);
+      boolean toTheEnd = length == Long.MAX_VALUE;
+      if (length < HEADER || (length > file.size() - at && !toTheEnd)) {
+        return false;
       }
-      return false;
-    } catch (IOException e) {
-      throw StoreFaults.of(e);
+      if (name(header, 0).equals(MOVIE)) {
+        return true;
+      }
+      if (toTheEnd) {
+        return false;
+      }
+      at += length;
     }
+    return false;
   }
 
   /// A movie begins with an atom that can be in one.

@@ -7,8 +7,9 @@ import io.calotype.originals.Staged;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -70,8 +71,11 @@ public final class Sniffer {
   static Optional<MediaType> sniff(Staged file) {
     boolean bare = MovieAtoms.type(file.head()).isPresent();
     return sniff(file.head())
-        .filter(type -> !bare || MovieAtoms.hasMovie(file.path()))
-        .or(() -> markup(file.head()) && svg(file) ? Optional.of(MediaType.SVG) : Optional.empty());
+        .filter(type -> !bare || file.read(MovieAtoms::hasMovie))
+        .or(() ->
+            markup(file.head()) && file.read(Sniffer::svg)
+                ? Optional.of(MediaType.SVG)
+                : Optional.empty());
   }
 
   /// Whether it begins as XML does, in UTF-8 or UTF-16, or as gzip.
@@ -81,12 +85,8 @@ public final class Sniffer {
             || new String(head, 0, 64, StandardCharsets.ISO_8859_1).contains("<"));
   }
 
-  private static boolean svg(Staged file) {
-    try (InputStream bytes = Files.newInputStream(file.path())) {
-      return svg(bytes);
-    } catch (IOException e) {
-      throw StoreFaults.of(e);
-    }
+  private static boolean svg(FileChannel file) throws IOException {
+    return SvgText.read(Channels.newInputStream(file), MAX_PROLOG).svg();
   }
 
   private static boolean svg(InputStream bytes) {
