@@ -1,7 +1,11 @@
 package io.calotype;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -141,6 +146,36 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.lang.foreign..")
+        .check(CODE);
+  }
+
+  /// A virtual thread that blocks in a file operation keeps its carrier. Files are touched where
+  /// the operations have threads of their own: by stores, through `DiskThreads`, by renderers,
+  /// which are processes, and by the program's start and its commands.
+  @Test
+  void files_areTouchedByStoresAndProcessesAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "io.calotype.disk..",
+            "io.calotype.originals..",
+            "io.calotype.cache..",
+            "io.calotype.imaging.worker..",
+            "io.calotype.imaging.vips..",
+            "io.calotype.imaging.confinement..",
+            "io.calotype.video..",
+            "io.calotype.app..",
+            "io.calotype.client..")
+        .and()
+        .doNotHaveFullyQualifiedName("io.calotype.failure.DiskFull") // called by the stores
+        .and()
+        .doNotHaveFullyQualifiedName("io.calotype.upkeep.Bookmark") // on the scrub's own thread
+        .and()
+        .doNotHaveFullyQualifiedName("io.calotype.imaging.Source") // the length of a staged file
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo(Files.class)))
+                .or(target(owner(assignableTo(FileChannel.class))).and(target(name("open")))))
         .check(CODE);
   }
 

@@ -1,8 +1,12 @@
 package io.calotype.http;
 
+import io.calotype.disk.OwnThread;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /// JSON that may take long to come. Nobody on the way keeps a silent connection: after [#SILENCE]
@@ -13,6 +17,10 @@ final class LongAnswer {
   private static final Duration SILENCE = Duration.ofSeconds(15);
   private static final Buffer SPACE = Buffer.buffer(" ");
 
+  private static final int MAX_AT_ONCE = 32;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+  private static final Semaphore PLACES = new Semaphore(MAX_AT_ONCE);
+
   private final Exchange exchange;
   private final Duration silence;
   private volatile boolean over;
@@ -22,7 +30,10 @@ final class LongAnswer {
     this.silence = silence;
   }
 
-  /// Answers `exchange` with what `work` comes to, on this thread, which may block.
+  /// Answers `exchange` with the result of `work`. This thread waits; `work` has a platform thread
+  /// of its own: a virtual one that goes through a disk that hangs would keep its carrier.
+  ///
+  /// Errors: `Overloaded` while [#MAX_AT_ONCE] are under way.
   static void give(Exchange exchange, Supplier<byte[]> work) {
     give(exchange, SILENCE, work);
   }
@@ -32,11 +43,26 @@ final class LongAnswer {
     LongAnswer answer = new LongAnswer(exchange, silence);
     exchange.onLoop(answer::later);
     try {
-      byte[] json = work.get();
+      byte[] json = onItsOwnThread(work);
       exchange.onLoop(() -> answer.end(json));
     } finally {
       answer.over = true;
     }
+  }
+
+  private static byte[] onItsOwnThread(Supplier<byte[]> work) {
+    if (!PLACES.tryAcquire()) {
+      throw new MediaException(new Failure.Overloaded(RETRY_AFTER));
+    }
+    return OwnThread.call(
+        "long-answer",
+        () -> {
+          try {
+            return work.get();
+          } finally {
+            PLACES.release();
+          }
+        });
   }
 
   private void later() {

@@ -1,5 +1,6 @@
 package io.calotype.video;
 
+import io.calotype.disk.OwnThread;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.CostClass;
@@ -183,14 +184,13 @@ public final class Ffmpeg {
 
   private <T> T during(Urgency urgency, String step, Path video, Function<Job, T> work) {
     CostClass cost = CostClass.ofVideo(step, video.toFile().length());
-    return turns.await(
-        urgency,
-        cost,
-        () -> {
-          try (Job job = Job.on(video, settings)) {
-            return work.apply(job);
-          }
-        });
+    return turns.await(urgency, cost, () -> OwnThread.call("video", () -> done(video, work)));
+  }
+
+  private <T> T done(Path video, Function<Job, T> work) {
+    try (Job job = Job.on(video, settings)) {
+      return work.apply(job);
+    }
   }
 
   private Camera camera(Job job, Container container, VideoFacts facts) {

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OpenFileTest {
-  private final DiskThreads disk =
-      new DiskThreads("a", 2, Duration.ofMinutes(5), new Telemetry());
+  private final DiskThreads disk = new DiskThreads("a", 2, Duration.ofMinutes(5), new Telemetry());
 
   @TempDir
   @SuppressWarnings("NullAway.Init")

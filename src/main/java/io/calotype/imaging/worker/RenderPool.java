@@ -1,5 +1,6 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.disk.DiskThreads;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.ImageEngine;
@@ -91,7 +92,9 @@ public final class RenderPool implements ImageEngine {
 
   private Renderer renderer(RenderSettings settings, int number) {
     Bench bench = Bench.at(settings.benches().resolve(Integer.toString(number)));
-    return new Renderer(bench, settings.program(), settings.timeout(), new Observer());
+    DiskThreads disk =
+        DiskThreads.single(settings.benches().getFileName() + "-" + number, telemetry);
+    return new Renderer(bench, disk, settings.program(), settings.timeout(), new Observer());
   }
 
   @Override
@@ -262,5 +265,6 @@ public final class RenderPool implements ImageEngine {
     closed = true;
     watchdog.close();
     renderers.forEach(RenderPool::end);
+    renderers.forEach(Renderer::close);
   }
 }

@@ -1,5 +1,6 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.disk.DiskThreads;
 import io.calotype.failure.DiskFull;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -17,19 +18,27 @@ import org.jspecify.annotations.Nullable;
 /// A bench, and the process that works on it: one after the other, a new one when the last is gone.
 ///
 /// One thread at a time has it; the watchdog looks at it meanwhile.
-final class Renderer {
+final class Renderer implements AutoCloseable {
   /// A disk that takes no source of a job may take one in so long.
   private static final Duration DISK_RETRY = Duration.ofSeconds(10);
 
+  /// How long a copy of a source may take, where links do not work.
+  private static final Duration COPY = Duration.ofMinutes(2);
+
   private final Bench bench;
+  private final DiskThreads disk;
   private final RendererProgram program;
   private final Duration timeout;
   private final Observer observer;
   private volatile @Nullable RendererProcess process;
   private volatile @Nullable Job job;
 
-  Renderer(Bench bench, RendererProgram program, Duration timeout, Observer observer) {
+  /// @param disk one thread, for what is done to `bench`: an operation that is late delays the next
+  ///   one, and never changes the bench under it
+  Renderer(
+      Bench bench, DiskThreads disk, RendererProgram program, Duration timeout, Observer observer) {
     this.bench = bench;
+    this.disk = disk;
     this.program = program;
     this.timeout = timeout;
     this.observer = observer;
@@ -42,7 +51,15 @@ final class Renderer {
 
   /// Whether it could do a job now.
   boolean usable() {
-    return process().isPresent() && bench.exists();
+    return process().isPresent() && benchExists();
+  }
+
+  private boolean benchExists() {
+    try {
+      return disk.call(bench::exists);
+    } catch (IOException | MediaException noAnswer) {
+      return false;
+    }
   }
 
   /// What it is busy with, if it is.
@@ -82,8 +99,9 @@ final class Renderer {
 
   /// Tries one job, which the watchdog ends should it take too long.
   ///
-  /// Errors: `Undecodable`, `Overloaded` where no process can be started, whatever `plan` and
-  /// `sink` throw; [RendererLost] where the process was lost over it; [TooLittleMemory].
+  /// Errors: `Undecodable`, `StoreUnavailable`, `Overloaded` where no process can be started,
+  /// whatever `plan` and `sink` throw; [RendererLost] where the process was lost over it;
+  /// [TooLittleMemory].
   Picture render(Source source, Plan plan, Sink sink, MemoryShare memory)
       throws RendererLost, TooLittleMemory {
     RendererProcess current = started();
@@ -105,7 +123,13 @@ final class Renderer {
 
   private void lay(Source source) {
     try {
-      bench.lay(source.file());
+      var _ =
+          disk.call(
+              () -> {
+                bench.lay(source.file());
+                return bench;
+              },
+              COPY);
     } catch (IOException e) {
       throw DiskFull.refusesFiles(e)
           ? new MediaException(new Failure.Unavailable(DISK_RETRY), e)
@@ -128,6 +152,11 @@ final class Renderer {
     observer.began();
   }
 
+  @Override
+  public void close() {
+    disk.close();
+  }
+
   /// Is told what a renderer does.
   interface Observer {
     /// It is busy from now on, and must be watched.
@@ -139,8 +168,12 @@ final class Renderer {
 
   private void clear() {
     try {
-      bench.clear();
-    } catch (IOException e) {
+      var _ =
+          disk.call(() -> {
+            bench.clear();
+            return bench;
+          });
+    } catch (IOException | MediaException e) {
       EventLog.warn("bench.not-cleared", "bench", bench.folder(), "cause", e);
     }
   }
