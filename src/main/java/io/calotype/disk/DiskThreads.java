@@ -76,6 +76,12 @@ public final class DiskThreads implements AutoCloseable {
     return new DiskThreads(name, THREADS, SHORT, telemetry);
   }
 
+  /// A pool of `threads`, each of which has a handle of its own, such as a connection. Operations
+  /// may take [#SHORT], and wait in the queue for a thread.
+  public static DiskThreads of(String name, int threads, Telemetry telemetry) {
+    return new DiskThreads(name, threads, SHORT, telemetry);
+  }
+
   /// A pool of one thread, for operations that exclude each other and may take [#LONG].
   public static DiskThreads single(String name, Telemetry telemetry) {
     return new DiskThreads(name, 1, LONG, telemetry);

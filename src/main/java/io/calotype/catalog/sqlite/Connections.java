@@ -15,8 +15,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -26,27 +26,54 @@ import org.sqlite.SQLiteErrorCode;
 ///
 /// Errors of both: `StorageFull`, `StoreUnavailable`; [IllegalStateException] for anything else.
 final class Connections implements AutoCloseable {
-  private static final int READERS = 4;
-  private static final int BUSY_MILLIS = 5_000;
+  static final int READERS = 4;
+
+  /// How long SQLite waits for a lock of another process: less than the deadlines of a write and of
+  /// a read, so that a locked file is reported as locked.
+  private static final int WRITE_BUSY_MILLIS = 5_000;
+
+  private static final int READ_BUSY_MILLIS = 2_000;
   private static final int LOG_BYTES = 16 << 20;
 
-  private final DiskThreads writing;
-  private final DiskThreads reading;
+  private final Threads threads;
   private final List<Connection> all = new ArrayList<>();
-  private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+  private final Queue<Connection> readers = new ConcurrentLinkedQueue<>();
   private final Path folder;
   private final Headroom headroom;
   private final Connection writer;
 
-  Connections(Path file, Headroom headroom, Telemetry telemetry) throws SQLException {
+  /// Connects to `file`. What was opened is closed again where that fails, but for `threads`.
+  ///
+  /// @param threads are closed with this
+  Connections(Path file, Headroom headroom, Threads threads) throws SQLException {
     this.folder = file.toAbsolutePath().resolveSibling("");
     this.headroom = headroom;
-    writing = DiskThreads.single("catalog-write", telemetry);
-    reading = DiskThreads.of("catalog", telemetry);
-    writer = connect(file);
-    Schema.migrate(writer);
-    for (int i = 0; i < READERS; i++) {
-      readers.add(connect(file));
+    this.threads = threads;
+    try {
+      writer = connect(file, WRITE_BUSY_MILLIS);
+      Schema.migrate(writer);
+      for (int i = 0; i < READERS; i++) {
+        readers.add(connect(file, READ_BUSY_MILLIS));
+      }
+    } catch (SQLException | RuntimeException failed) {
+      disconnect();
+      throw failed;
+    }
+  }
+
+  /// The threads that use connections: one that writes, and one for each reader. Reads wait in the
+  /// queue in front of them, and not for a connection inside, where they would count as stuck.
+  record Threads(DiskThreads writing, DiskThreads reading) implements AutoCloseable {
+    static Threads start(Telemetry telemetry) {
+      return new Threads(
+          DiskThreads.single("catalog-write", telemetry),
+          DiskThreads.of("catalog", READERS, telemetry));
+    }
+
+    @Override
+    public void close() {
+      writing.close();
+      reading.close();
     }
   }
 
@@ -82,7 +109,7 @@ final class Connections implements AutoCloseable {
   /// Moves the log into the database and truncates it, as far as the disk lets it.
   private void emptyLog() {
     var _ =
-        writing.write(() -> {
+        threads.writing.write(() -> {
           try (Statement checkpoint = writer.createStatement()) {
             return checkpoint.execute("PRAGMA wal_checkpoint(TRUNCATE)");
           } catch (SQLException refused) {
@@ -94,7 +121,7 @@ final class Connections implements AutoCloseable {
 
   /// Runs `work` on the one thread that writes.
   private <T> T writeOnce(Work<T> work) {
-    return writing.write(() -> {
+    return threads.writing.write(() -> {
       try {
         return work.with(writer);
       } catch (SQLException e) {
@@ -104,8 +131,8 @@ final class Connections implements AutoCloseable {
   }
 
   <T> T read(Work<T> work) {
-    return reading.run(() -> {
-      Connection reader = taken();
+    return threads.reading.run(() -> {
+      Connection reader = readers.remove(); // as many as threads
       try {
         return work.with(reader);
       } catch (SQLException e) {
@@ -116,20 +143,11 @@ final class Connections implements AutoCloseable {
     });
   }
 
-  private Connection taken() {
-    try {
-      return readers.take();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the catalog", e);
-    }
-  }
-
-  private Connection connect(Path file) throws SQLException {
+  private Connection connect(Path file, int busyMillis) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setBusyTimeout(BUSY_MILLIS);
+    config.setBusyTimeout(busyMillis);
     config.setJournalSizeLimit(LOG_BYTES);
     Connection connection =
         DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
@@ -170,8 +188,11 @@ final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
-    writing.close();
-    reading.close();
+    threads.close();
+    disconnect();
+  }
+
+  private void disconnect() {
     for (Connection connection : all.reversed()) {
       try {
         connection.close();

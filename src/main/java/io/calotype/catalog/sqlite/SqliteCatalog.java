@@ -52,10 +52,21 @@ public final class SqliteCatalog implements Catalog {
   /// Does the same, and has `headroom` make room where the disk is full.
   public static SqliteCatalog open(Path file, Headroom headroom, Telemetry telemetry)
       throws IOException {
+    Connections.Threads threads = Connections.Threads.start(telemetry);
+    try {
+      return new SqliteCatalog(connected(file, headroom, threads));
+    } catch (IOException | RuntimeException failed) {
+      threads.close();
+      throw failed;
+    }
+  }
+
+  private static Connections connected(Path file, Headroom headroom, Connections.Threads threads)
+      throws IOException {
     for (int retries = 0; ; retries++) {
       try {
         createPrivate(file);
-        return new SqliteCatalog(new Connections(file, headroom, telemetry));
+        return new Connections(file, headroom, threads);
       } catch (SQLException e) {
         boolean full = Connections.full(file.toAbsolutePath().resolveSibling(""), e);
         if (!full || retries == Headroom.MAX_RETRIES || !headroom.free(Headroom.Need.REMOVE)) {
