@@ -5,29 +5,30 @@ import io.calotype.telemetry.EventLog;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The ids of records that are known to be unreadable, at most [#MAX]. Each is logged once.
+/// The ids of records that are known to be unreadable, at most [#MAX]. Each of those is logged
+/// once; `record.damaged-unnamed` says that there are more.
 ///
 /// Thread-safe.
 public final class DamagedRecords {
   private static final int MAX = 10_000;
 
   private final Set<String> ids = new ConcurrentSkipListSet<>();
+  private final AtomicBoolean unnamed = new AtomicBoolean();
 
   /// Adds `id`, which may be no valid [MediaId] either.
   ///
   /// @param reason why the record cannot be read; for the log
   public void note(String id, Exception reason) {
-    if (ids.size() < MAX && ids.add(id)) {
+    if (ids.size() >= MAX) {
+      if (!ids.contains(id) && unnamed.compareAndSet(false, true)) {
+        EventLog.warn("record.damaged-unnamed", "named", MAX);
+      }
+    } else if (ids.add(id)) {
       String word = reason.getClass().getSimpleName();
-      EventLog.warn(
-          "record.damaged",
-          "id",
-          id,
-          "reason",
-          word,
-          "detail",
-          String.valueOf(reason.getMessage()));
+      String detail = String.valueOf(reason.getMessage());
+      EventLog.warn("record.damaged", "id", id, "reason", word, "detail", detail);
     }
   }
 

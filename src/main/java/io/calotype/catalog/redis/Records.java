@@ -42,13 +42,18 @@ final class Records {
   static Optional<Found> find(Exchange exchange, MediaId id, DamagedRecords damaged) {
     Exchange home = exchange.at(Keys.record(id));
     String text = home.ask(redis -> redis.getrange(Keys.record(id), 0, MAX_READ - 1), "");
-    return switch (RecordJson.read(id, text)) {
-      case RecordJson.Reading.Whole(Media media) -> Optional.of(new Found(media, true));
-      case RecordJson.Reading.Elsewhere() -> kept(home, id).map(media -> new Found(media, true));
-      case RecordJson.Reading.Damaged() ->
-          Optional.of(new Found(kept(home, id).orElseThrow(() -> unreadable(id, damaged)), true));
-      case RecordJson.Reading.Foreign() -> kept(home, id).map(media -> new Found(media, false));
-    };
+    Optional<Found> found =
+        switch (RecordJson.read(id, text)) {
+          case RecordJson.Reading.Whole(Media media) -> Optional.of(new Found(media, true));
+          case RecordJson.Reading.Elsewhere() ->
+              kept(home, id).map(media -> new Found(media, true));
+          case RecordJson.Reading.Damaged() ->
+              Optional.of(
+                  new Found(kept(home, id).orElseThrow(() -> unreadable(id, damaged)), true));
+          case RecordJson.Reading.Foreign() -> kept(home, id).map(media -> new Found(media, false));
+        };
+    damaged.forget(id);
+    return found;
   }
 
   private static MediaException unreadable(MediaId id, DamagedRecords damaged) {
@@ -82,7 +87,7 @@ final class Records {
     found.putAll(kept(exchange, elsewhere));
     unreadable.removeAll(found.keySet());
     unreadable.forEach(id -> unreadable(id, damaged));
-    found.keySet().forEach(damaged::forget);
+    ids.stream().filter(id -> !unreadable.contains(id)).forEach(damaged::forget);
     return new Read(found, unreadable);
   }
 

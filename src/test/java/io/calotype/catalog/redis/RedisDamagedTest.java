@@ -70,6 +70,40 @@ class RedisDamagedTest {
   }
 
   @Test
+  void damagedRecord_readableAgainOrDropped_isForgotten() {
+    MediaId id = new MediaId("b");
+    catalog.add(Samples.picture("b", 0, Samples.CATS));
+    String whole = String.valueOf(server.commands().get("image:b"));
+    for (Runnable mend :
+        List.<Runnable>of(
+            () -> server.commands().set("image:b", whole),
+            () -> server.commands().del("image:b", "calotype:kept:{image:b}"))) {
+      server.commands().set("image:b", "{\"calotype\":{\"v\":1,\"type\":\"HOLOGRAM\"}}");
+      assertThat(catalog.peek(id)).isEmpty();
+      assertThat(catalog.damaged()).containsExactly("b");
+
+      mend.run();
+
+      catalog.find(id);
+      assertThat(catalog.damaged()).isEmpty();
+    }
+    assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void damagedRecord_dropped_isForgottenByAList() {
+    catalog.add(Samples.picture("b", 0, Samples.CATS));
+    server.commands().set("image:b", "{\"calotype\":{\"v\":1,\"type\":\"HOLOGRAM\"}}");
+    assertThat(listed()).isEmpty();
+    assertThat(catalog.damaged()).containsExactly("b");
+    server.commands().del("image:b");
+
+    assertThat(listed()).isEmpty();
+
+    assertThat(catalog.damaged()).isEmpty();
+  }
+
+  @Test
   void keysOfAnotherType_ofOurs_areAKnownState() {
     Media media = Samples.mortal("a", Instant.now(), Duration.ofHours(1));
     server.commands().hset("calotype:kept:{image:a}", "a", "b");
