@@ -11,6 +11,7 @@ import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -123,8 +124,14 @@ public final class Verification {
     pace.read(bytes);
   }
 
+  /// Whether the files that were read are still those of the record. An application may change the
+  /// end of its life in Redis meanwhile.
   private boolean stands(Media media) {
-    return stores.catalog().peek(media.id()).filter(media::equals).isPresent();
+    return stores
+        .catalog()
+        .peek(media.id())
+        .filter(now -> now.sameUpload(media) && Objects.equals(now.master(), media.master()))
+        .isPresent();
   }
 
   private Verdict.Fault renditions(Media media, Proved proved) {
