@@ -11,6 +11,7 @@ public final class TiffDirectory {
   public static final int BITS_PER_SAMPLE = 258;
   public static final int PHOTOMETRIC = 262;
   public static final int SAMPLES_PER_PIXEL = 277;
+  public static final int PLANAR_CONFIGURATION = 284;
   public static final int TRANSFER_FUNCTION = 301;
   public static final int WHITE_POINT = 318;
   public static final int PRIMARY_CHROMATICITIES = 319;

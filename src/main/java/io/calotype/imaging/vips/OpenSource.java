@@ -142,11 +142,12 @@ public final class OpenSource implements AutoCloseable {
     if (sized.isPresent()) {
       return loader().draw(scope, sized.get(), scale);
     }
-    Optional<TiffSource> lab =
-        tags.map(directory -> new TiffSource(path, directory)).filter(TiffSource::lab);
-    return lab.isPresent()
-        ? lab.get().load(scope)
-        : Samples.channels(loader().load(scope, path, onLoad, scale), tags);
+    Raster loaded =
+        tags.map(directory -> new TiffSource(path, directory))
+            .filter(TiffSource::misread)
+            .map(tiff -> tiff.load(scope))
+            .orElseGet(() -> loader().load(scope, path, onLoad, scale));
+    return Samples.channels(loaded, tags);
   }
 
   /// Its picture in samples that can be computed with: unsigned, of 8 or 16 bits and full range.

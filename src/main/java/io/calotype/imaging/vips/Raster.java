@@ -20,6 +20,7 @@ final class Raster {
   private static final int GREY16 = 26;
   private static final int CHAR = 1;
   private static final int SHORT = 3;
+  private static final int UINT = 4;
   private static final int FLOAT = 6;
   private static final int STATISTICS = 5;
   private static final int MAX_FIELDS = 10_000;
@@ -108,6 +109,12 @@ final class Raster {
   /// Whether its samples are floating-point numbers.
   boolean floating() {
     return fact("vips_image_get_format") >= FLOAT;
+  }
+
+  /// Whether its samples are integers without a sign.
+  boolean unsigned() {
+    int format = fact("vips_image_get_format");
+    return format == UCHAR || format == USHORT || format == UINT;
   }
 
   /// How many bits an integer sample has.

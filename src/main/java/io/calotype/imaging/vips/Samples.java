@@ -65,8 +65,9 @@ final class Samples {
     }
     Range range =
         tags.flatMap(Samples::stated).orElseGet(() -> suggested(again.get().statistics(), picture));
-    boolean inverted =
+    boolean inverted = // libvips has done it for samples without a sign
         picture.bands() < COLOURS
+            && !picture.unsigned()
             && tags.map(tiff -> tiff.number(TiffDirectory.PHOTOMETRIC, 1) == 0).orElse(false);
     return scaled(picture, inverted ? range.inverted() : range);
   }

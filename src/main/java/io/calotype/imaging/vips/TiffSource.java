@@ -5,11 +5,14 @@ import io.calotype.imaging.color.TiffColor;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/// A TIFF in CIELab or ICCLab of 8 bits, which libvips refuses: loaded as if it were RGB, and then
-/// taken for what it is (TIFF 6.0 section 23).
+/// A TIFF that libvips refuses or misreads: CIELab and ICCLab of 8 bits (TIFF 6.0 section 23), and
+/// grey with alpha in a plane of its own. It is loaded as if it were RGB, and then taken for what
+/// it is.
 ///
 /// @param path of the file
 record TiffSource(String path, TiffDirectory tags) {
+  private static final int BLACK_IS_ZERO = 1;
+  private static final int SEPARATE = 2;
   private static final int RGB = 2;
   private static final int CIELAB = 8;
   private static final int ICCLAB = 9;
@@ -17,8 +20,20 @@ record TiffSource(String path, TiffDirectory tags) {
   private static final int LEVELS = 256;
   private static final int EIGHT_BITS = 8;
 
-  /// Whether this class has to load it.
-  boolean lab() {
+  /// Whether libvips does not read it, or reads another picture.
+  boolean misread() {
+    return lab() || separateGrey();
+  }
+
+  /// libvips 8.18 mixes up the rows of grey pictures whose alpha is in a plane of its own.
+  private boolean separateGrey() {
+    return tags.number(TiffDirectory.PLANAR_CONFIGURATION, 1) == SEPARATE
+        && tags.number(TiffDirectory.PHOTOMETRIC, RGB) <= BLACK_IS_ZERO
+        && tags.number(TiffDirectory.SAMPLES_PER_PIXEL, 1) > 1
+        && tags.number(TiffDirectory.BITS_PER_SAMPLE, 1) >= EIGHT_BITS;
+  }
+
+  private boolean lab() {
     int space = (int) tags.number(TiffDirectory.PHOTOMETRIC, RGB);
     return (space == CIELAB || space == ICCLAB)
         && tags.number(TiffDirectory.BITS_PER_SAMPLE, 1) == EIGHT_BITS
@@ -34,6 +49,25 @@ record TiffSource(String path, TiffDirectory tags) {
             .with("access", "sequential")
             .with("fail-on", "error")
             .image();
+    return lab() ? lab(scope, plain) : grey(plain);
+  }
+
+  private Raster grey(Raster plain) {
+    boolean whiteIsZero = tags.number(TiffDirectory.PHOTOMETRIC, BLACK_IS_ZERO) == 0;
+    Raster picture = whiteIsZero && plain.unsigned() ? firstInverted(plain) : plain;
+    return picture
+        .then("copy")
+        .with("interpretation", plain.sixteenBit() ? "grey16" : "b-w")
+        .image();
+  }
+
+  private static Raster firstInverted(Raster plain) {
+    Raster first = plain.then("extract_band").with("band", 0).image().then("invert").image();
+    int others = plain.bands() - 1;
+    return first.and(plain.then("extract_band").with("band", 1).with("n", others).image());
+  }
+
+  private Raster lab(Scope scope, Raster plain) {
     Raster lab = plain.then("extract_band").with("band", 0).with("n", COLOURS).image();
     Raster values = lab.then("maplut").with("lut", scope.table(labels(), COLOURS)).image();
     Raster colours =

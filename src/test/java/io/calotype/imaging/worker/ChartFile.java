@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -192,15 +194,18 @@ final class ChartFile {
   /// A TIFF of one strip.
   ///
   /// @param samples those of all pixels, in little endian
-  /// @param fields in the order of their tags, beside those of the size and the strip
+  /// @param fields beside those of the size and the strip, or in place of them
   static byte[] tiff(ByteBuffer samples, Field... fields) {
-    List<Field> all = new ArrayList<>(List.of(fields));
-    all.add(new Field(256, 4, WIDTH));
-    all.add(new Field(257, 4, HEIGHT));
-    all.add(new Field(273, 4, 8));
-    all.add(new Field(278, 4, HEIGHT));
-    all.add(new Field(279, 4, samples.remaining()));
-    all.sort(java.util.Comparator.comparingInt(Field::tag));
+    Map<Integer, Field> named = new TreeMap<>();
+    named.put(256, new Field(256, 4, WIDTH));
+    named.put(257, new Field(257, 4, HEIGHT));
+    named.put(273, new Field(273, 4, 8));
+    named.put(278, new Field(278, 4, HEIGHT));
+    named.put(279, new Field(279, 4, samples.remaining()));
+    for (Field field : fields) {
+      named.put(field.tag(), field);
+    }
+    List<Field> all = new ArrayList<>(named.values());
     int directory = 8 + samples.remaining();
     int rest = directory + 2 + 12 * all.size() + 4;
     ByteBuffer tiff = ByteBuffer.allocate(rest + (1 << 20)).order(ByteOrder.LITTLE_ENDIAN);
