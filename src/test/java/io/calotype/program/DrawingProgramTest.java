@@ -64,6 +64,13 @@ class DrawingProgramTest {
     "'viewBox=\"0 0 21000 29700\"', 21000, 29700",
     "'viewBox=\"0 0 120 60\"', 120, 60",
     "'width=\"100%\" viewBox=\"0 0 120 60\"', 120, 60",
+    "'viewBox=\"-50,-25 1e2 5e1\"', 100, 50",
+    "'width=\"200PX\" height=\".1e3pX\"', 200, 100",
+    "'width=\"20 px\" height=\"10 px\" viewBox=\"0 0 120 60\"', 120, 60",
+    "'width=\"20rem\" height=\"10rem\"', 512, 512",
+    "'width=\"1e999\" height=\"calc(1px)\"', 512, 512",
+    "'viewBox=\"bad\"', 512, 512",
+    "'viewBox=\"0 0 0 0\"', 512, 512",
     "'width=\"100%\" height=\"100%\"', 512, 512",
     "'data-x=\" width=\"', 512, 512",
     "'', 512, 512"

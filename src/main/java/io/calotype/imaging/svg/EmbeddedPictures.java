@@ -4,21 +4,28 @@ import io.calotype.media.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The pictures inside a drawing: `data:` URIs with base64 (RFC 2397) in quotes.
+/// The pictures inside a drawing: `data:` URIs (RFC 2397) in quotes, base64 or percent-encoded.
 ///
-/// librsvg draws PNG and JPEG, and those only under their own types. Browsers go by the bytes, and
-/// draw further types. A picture that cannot be replaced stays as it is.
+/// librsvg draws PNG, JPEG and SVG, and those only under their own types. Browsers go by the bytes,
+/// and draw further types. A drawing inside the drawing may have pictures too. A picture that
+/// cannot be replaced stays as it is.
 ///
 /// Not a record: it collects the changed text.
 public final class EmbeddedPictures {
-  /// How many pictures of a drawing are encoded again.
-  private static final int MAX_PICTURES = 32;
+  /// How many pictures of a drawing are encoded again, those of drawings inside it included.
+  private static final int MAX_PICTURES = 256;
+
+  /// Drawings inside drawings inside the drawing are the last ones.
+  private static final int MAX_DEPTH = 2;
+
+  /// A drawing inside the drawing has at most this many bytes, unpacked.
+  private static final int MAX_INNER = 1 << 20;
 
   /// The changed drawing has at most this many characters.
   private static final int MAX_TEXT = 12 << 20;
@@ -31,8 +38,9 @@ public final class EmbeddedPictures {
   private static final Pattern BLANK =
       Pattern.compile("&#(?:0*(?:9|10|13|32)|x0*(?:9|a|d|20));", Pattern.CASE_INSENSITIVE);
   private static final Pattern PERCENT = Pattern.compile("%([0-9a-fA-F]{2})");
-  private static final Set<String> DRAWN =
-      Set.of("image/png;base64", "image/jpeg;base64", "image/jpg;base64");
+  private static final Map<String, String> REFERENCES =
+      Map.of("&lt;", "<", "&gt;", ">", "&quot;", "\"", "&apos;", "'", "&#39;", "'", "&#34;", "\"");
+  private static final String SVG = "image/svg+xml";
 
   /// Encodes a picture again, as a PNG or JPEG.
   @FunctionalInterface
@@ -43,18 +51,21 @@ public final class EmbeddedPictures {
 
   private final String text;
   private final Encoder encoder;
+  private final int depth;
   private final StringBuilder changed = new StringBuilder();
   private int copied;
   private int encoded;
 
-  private EmbeddedPictures(String text, Encoder encoder) {
+  private EmbeddedPictures(String text, Encoder encoder, int depth, int encoded) {
     this.text = text;
     this.encoder = encoder;
+    this.depth = depth;
+    this.encoded = encoded;
   }
 
   /// The text of a drawing whose pictures librsvg can draw; `text` itself if it can draw all.
   public static String drawable(String text, Encoder encoder) {
-    return new EmbeddedPictures(text, encoder).drawable();
+    return new EmbeddedPictures(text, encoder, 0, 0).drawable();
   }
 
   private String drawable() {
@@ -65,31 +76,68 @@ public final class EmbeddedPictures {
       if (end < 0) {
         break;
       }
-      if (BASE64.matcher(uri.group(2)).matches()) {
-        picture(uri.toMatchResult(), end);
-      }
+      picture(uri.toMatchResult(), end);
       from = end + 1;
     }
     return copied == 0 ? text : changed.append(text, copied, text.length()).toString();
   }
 
   private void picture(MatchResult uri, int end) {
-    byte[] head = decoded(text.substring(uri.end(), Math.min(end, uri.end() + SNIFFED)));
+    byte[] head = decoded(uri, Math.min(end, uri.end() + SNIFFED));
     String drawn = drawn(head);
     if (!drawn.isEmpty()) {
-      if (!DRAWN.contains(uri.group(2))) {
-        replace(uri, uri.end(), drawn, "");
-      }
+      underItsType(uri, end, drawn);
+    } else if (encoded < MAX_PICTURES) {
+      type(head).ifPresentOrElse(type -> encodedAgain(uri, end, type), () -> inner(uri, end, head));
+    }
+  }
+
+  private void underItsType(MatchResult uri, int end, String drawn) {
+    String stated = uri.group(2).replaceFirst(";.*", "").replace("image/jpg", "image/jpeg");
+    boolean base64 = base64(uri);
+    boolean plain = uri.group(2).indexOf(';') == uri.group(2).lastIndexOf(';');
+    if (stated.equals(drawn) && (plain || !base64)) {
       return;
     }
-    Optional<MediaType> type = type(head);
-    if (type.isPresent() && encoded < MAX_PICTURES) {
+    if (base64) {
+      replace(uri, uri.end(), drawn, "");
+    } else {
+      replace(uri, end, drawn, Base64.getEncoder().encodeToString(decoded(uri, end)));
+    }
+  }
+
+  private void encodedAgain(MatchResult uri, int end, MediaType type) {
+    encoded++;
+    encoder
+        .encoded(type, decoded(uri, end))
+        .ifPresent(file -> replaceIfItFits(uri, end, drawn(file), file));
+  }
+
+  /// A drawing in which a picture was encoded again.
+  private void inner(MatchResult uri, int end, byte[] head) {
+    if (depth == MAX_DEPTH || !markup(head)) {
+      return;
+    }
+    SvgText drawing = SvgText.of(decoded(uri, end), MAX_INNER);
+    if (drawing.svg()) {
       encoded++;
-      encoder
-          .encoded(type.get(), decoded(text.substring(uri.end(), end)))
-          .filter(file -> changed.length() + text.length() + 4L * file.length / 3 < MAX_TEXT)
-          .ifPresent(
-              file -> replace(uri, end, drawn(file), Base64.getEncoder().encodeToString(file)));
+      EmbeddedPictures inside = new EmbeddedPictures(drawing.text(), encoder, depth + 1, encoded);
+      String drawable = inside.drawable();
+      encoded = inside.encoded;
+      if (inside.copied > 0) {
+        replaceIfItFits(uri, end, SVG, drawing.encoded(drawable));
+      }
+    }
+  }
+
+  private static boolean markup(byte[] head) {
+    boolean gzip = head.length > 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
+    return gzip || new String(head, StandardCharsets.ISO_8859_1).indexOf('<') >= 0;
+  }
+
+  private void replaceIfItFits(MatchResult uri, int end, String type, byte[] file) {
+    if (changed.length() + text.length() + 4L * file.length / 3 < MAX_TEXT) {
+      replace(uri, end, type, Base64.getEncoder().encodeToString(file));
     }
   }
 
@@ -100,18 +148,35 @@ public final class EmbeddedPictures {
     copied = end;
   }
 
-  private static byte[] decoded(String payload) {
-    String plain = payload;
-    if (payload.indexOf('&') >= 0 || payload.indexOf('%') >= 0) {
-      plain =
+  private static boolean base64(MatchResult uri) {
+    return BASE64.matcher(uri.group(2)).matches();
+  }
+
+  /// The bytes that the URI has up to `end`; none where they are not base64 and should be.
+  private byte[] decoded(MatchResult uri, int end) {
+    String payload = text.substring(uri.end(), end);
+    boolean base64 = base64(uri);
+    if (payload.indexOf('&') >= 0) {
+      payload = BLANK.matcher(payload).replaceAll("");
+    }
+    if (!base64 && payload.indexOf('&') >= 0) {
+      for (Map.Entry<String, String> reference : REFERENCES.entrySet()) {
+        payload = payload.replace(reference.getKey(), reference.getValue());
+      }
+      payload = payload.replace("&amp;", "&");
+    }
+    if (payload.indexOf('%') >= 0) {
+      payload =
           PERCENT
-              .matcher(BLANK.matcher(payload).replaceAll(""))
+              .matcher(payload)
               .replaceAll(code ->
                   Matcher.quoteReplacement(
                       String.valueOf((char) Integer.parseInt(code.group(1), 16))));
     }
     try {
-      return Base64.getMimeDecoder().decode(plain);
+      return base64
+          ? Base64.getMimeDecoder().decode(payload)
+          : payload.getBytes(StandardCharsets.ISO_8859_1);
     } catch (IllegalArgumentException damaged) {
       return new byte[0];
     }

@@ -19,9 +19,17 @@ record SvgRoot(String text, int start, int end) {
   /// Attributes beyond this many characters are taken as they are, so that none takes long to read.
   private static final int MAX_ATTRIBUTES = 16 << 10;
 
-  /// A CSS number with a unit, but no percentage: that is a share of an unknown whole.
-  private static final String LENGTH =
-      "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?\\s*[a-zA-Z]*";
+  private static final String NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,2})?";
+
+  /// A CSS number with a unit that librsvg knows, but no percentage: that is a share of an unknown
+  /// whole.
+  private static final String LENGTH = NUMBER + "(?i:px|em|ex|in|cm|mm|pt|pc)?";
+
+  /// Two corners, of which the second is a size.
+  private static final Pattern VIEW_BOX =
+      Pattern.compile(
+          "\\s*(?:%1$s[\\s,]+){2}%2$s[\\s,]+%2$s\\s*"
+              .formatted(NUMBER, "(?=[^\\s,]*[1-9])\\+?" + NUMBER.substring("[+-]?".length())));
 
   private static final Pattern ATTRIBUTE_LENGTH = Pattern.compile("\\s*" + LENGTH + "\\s*");
   private static final Pattern STYLE_LENGTH =
@@ -75,7 +83,7 @@ record SvgRoot(String text, int start, int end) {
   private static boolean saysSize(MatchResult attribute) {
     String value = attribute.group(attribute.group(2) == null ? 3 : 2);
     return switch (attribute.group(1)) {
-      case "viewBox" -> true;
+      case "viewBox" -> VIEW_BOX.matcher(value).matches() || value.strip().startsWith("&");
       case "width", "height" ->
           ATTRIBUTE_LENGTH.matcher(value).matches() || value.strip().startsWith("&");
       case "style" -> STYLE_LENGTH.matcher(value).find();

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -29,6 +30,15 @@ public record SvgText(String text, Charset charset) {
     byte[] first = file.readNBytes(2);
     InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first), file);
     return of(packed(first) ? unpacked(whole, limit) : whole.readNBytes(limit));
+  }
+
+  /// The same of a file that is `bytes`.
+  static SvgText of(byte[] bytes, int limit) {
+    try {
+      return read(new ByteArrayInputStream(bytes), limit);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean packed(byte[] first) {

@@ -77,11 +77,45 @@ class EmbeddedPicturesTest {
     assertThat(asked).containsExactly(expected);
   }
 
-  @Test
-  void drawable_pngUnderAnotherType_hasItsOwn() {
-    String text = "<a b=\"data:image/webp;base64," + base64(PNG) + "\"/>";
+  @ParameterizedTest
+  @ValueSource(strings = {"webp", "jpeg", "jpg"})
+  void drawable_pngUnderAnotherType_hasItsOwn(String stated) {
+    String text = "<a b=\"data:image/png;base64," + base64(PNG) + "\"/>";
 
-    assertThat(drawable(text)).isEqualTo(text.replace("webp", "png"));
+    assertThat(drawable(text.replace("image/png", "image/" + stated))).isEqualTo(text);
+  }
+
+  @Test
+  void drawable_percentEncodedWebp_isReplaced() {
+    String text = "<a b='data:image/webp," + percent(WEBP) + "'/>";
+
+    assertThat(drawable(text)).isEqualTo("<a b='data:image/png;base64," + base64(PNG) + "'/>");
+  }
+
+  /// A drawing inside the drawing, as base64, percent-encoded and with references.
+  @Test
+  void drawable_webpInADrawingInside_isReplaced() {
+    String webp = "<svg><a b='data:image/webp;base64," + base64(WEBP) + "'/></svg>";
+    String png = "<svg><a b='data:image/png;base64," + base64(PNG) + "'/></svg>";
+    String expected = "<a b=\"data:image/svg+xml;base64," + base64(bytes(png)) + "\"/>";
+    String escaped = webp.replace("<", "&lt;").replace(">", "&gt;");
+
+    assertThat(
+            List.of(
+                drawable("<a b=\"data:image/svg+xml;base64," + base64(bytes(webp)) + "\"/>"),
+                drawable("<a b=\"data:image/svg+xml," + percent(bytes(webp)) + "\"/>"),
+                drawable("<a b=\"data:image/svg+xml;utf8," + escaped + "\"/>")))
+        .containsOnly(expected);
+  }
+
+  @Test
+  void drawable_drawingsInsideEachOther_endAtADepth() {
+    String text = "<svg><a b='data:image/webp;base64," + base64(WEBP) + "'/></svg>";
+    for (int depth = 0; depth < 3; depth++) {
+      text = "<svg><a b='data:image/svg+xml;base64," + base64(bytes(text)) + "'/></svg>";
+    }
+
+    assertThat(drawable(text)).isSameAs(text);
   }
 
   @ParameterizedTest
@@ -91,6 +125,8 @@ class EmbeddedPicturesTest {
         "<a b='data:image/png;base64,iVBORw0KGgo='/>",
         "<a b='data:image/jpeg;base64,/9j/4AAQ'/>",
         "<a b='data:image/webp,RIFF'/>",
+        "<a b='data:image/png,%89PNG%0D%0A%1A%0A'/>",
+        "<a b='data:image/svg+xml,%3Csvg/%3E'/>",
         "<a b='data:image/webp;base64,'/>",
         "<a b='data:image/webp;base64,=A=!'/>",
         "<a b='data:image/webp;base64,UklGRjEyMzRXRUJQ",
@@ -105,9 +141,9 @@ class EmbeddedPicturesTest {
   void drawable_manyPictures_hasALimit() {
     String one = "<a b='data:;base64," + base64(WEBP) + "'/>";
 
-    String changed = drawable(one.repeat(100));
+    String changed = drawable(one.repeat(300));
 
-    assertThat(changed.split(base64(WEBP), -1)).hasSize(100 - 32 + 1);
+    assertThat(changed.split(base64(WEBP), -1)).hasSize(300 - 256 + 1);
   }
 
   private static String drawable(String text) {
@@ -116,6 +152,14 @@ class EmbeddedPicturesTest {
 
   private static String base64(byte[] file) {
     return Base64.getEncoder().encodeToString(file);
+  }
+
+  private static String percent(byte[] file) {
+    StringBuilder text = new StringBuilder();
+    for (byte b : file) {
+      text.append("%%%02X".formatted(b & 0xff));
+    }
+    return text.toString();
   }
 
   private static byte[] bytes(String text) {
