@@ -268,7 +268,7 @@ final class Exchange {
   void lastProblem(ProblemDocument problem) {
     response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     write(problem);
-    request.connection().close();
+    Lingering.closeAfterLast(request.connection());
   }
 
   private void write(ProblemDocument problem) {

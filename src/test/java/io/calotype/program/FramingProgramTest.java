@@ -78,6 +78,29 @@ class FramingProgramTest {
         .contains("content-type: application/problem+json", "cache-control: no-store", "\ndate: ");
   }
 
+  /// A connection that is closed with unread bytes is reset, which takes the answer with it.
+  @ParameterizedTest
+  @CsvSource({
+    "501, 'Transfer-Encoding: gzip, chunked'",
+    "400, 'Transfer-Encoding: chunked, chunked'",
+    "400, 'Host: localhost'"
+  })
+  void request_refusedBeforeItsBody_canReadTheWholeAnswer(int status, String header)
+      throws IOException {
+    try (Socket socket = program.connect()) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      String head = "PUT /api/media/a HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+      socket
+          .getOutputStream()
+          .write(("8000\r\n" + "x".repeat(0x8000) + "\r\n").getBytes(ISO_8859_1));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+
+      assertThat(answer).startsWith("HTTP/1.1 " + status).endsWith("}");
+    }
+  }
+
   @Test
   void expect_inHttp10_getsNoContinue() throws IOException {
     try (Socket socket = program.connect()) {
