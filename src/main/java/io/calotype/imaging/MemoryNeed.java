@@ -43,7 +43,8 @@ public final class MemoryNeed {
       case GIF, AVIF -> 10;
       case TIFF, BMP, ICO, PSD -> 4;
       case SVG -> 0; // it is as large as what is made of it
-      case HEIC, JXL, JP2 -> 16;
+      case HEIC, JP2 -> 16;
+      case JXL -> 24;
       case MP4, QUICKTIME, THREE_GP, WEBM, MATROSKA, AVI -> 0;
     };
   }

@@ -8,6 +8,7 @@ import io.calotype.imaging.bitmap.Bmp;
 import io.calotype.imaging.bitmap.Ico;
 import io.calotype.imaging.bitmap.JpegEnd;
 import io.calotype.imaging.bitmap.Psd;
+import io.calotype.imaging.bitmap.TileParts;
 import io.calotype.imaging.color.BmpColor;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
@@ -18,10 +19,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// The files that libvips does not read: BMP, ICO, PSD, the frames of an animated PNG, a JPEG
-/// without its end.
+/// without its end, a JPEG 2000 with tile-parts in any order.
 ///
 /// Errors: a [VipsException] where the file is not what it should be.
 final class Bitmaps {
@@ -115,9 +117,24 @@ final class Bitmaps {
     return ExifPosition.inExif(mapped(path));
   }
 
-  /// The JPEG at `path` with the end marker that it lacks; empty where it has one, or lacks more.
-  static Optional<MemorySegment> ended(Scope scope, String path) {
-    ByteBuffer file = mapped(path);
+  /// The file at `path` as its decoder reads it: a JPEG with the end marker that it lacks, a JPEG
+  /// 2000 with its tile-parts in order. Empty if the decoder reads the file itself.
+  static Optional<MemorySegment> repaired(Scope scope, MediaType type, String path) {
+    return switch (type) {
+      case JPEG -> ended(scope, mapped(path));
+      case JP2 -> TileParts.ordered(mapped(path)).map(pieces -> joined(scope, pieces));
+      default -> Optional.empty();
+    };
+  }
+
+  private static MemorySegment joined(Scope scope, List<ByteBuffer> pieces) {
+    MemorySegment file = scope.memory(pieces.stream().mapToLong(ByteBuffer::remaining).sum());
+    ByteBuffer out = file.asByteBuffer();
+    pieces.forEach(out::put);
+    return file;
+  }
+
+  private static Optional<MemorySegment> ended(Scope scope, ByteBuffer file) {
     return JpegEnd.missingAfter(file)
         .map(end -> {
           MemorySegment jpeg = scope.memory(end + 2L);

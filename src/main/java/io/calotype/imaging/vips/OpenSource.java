@@ -37,11 +37,12 @@ public final class OpenSource implements AutoCloseable {
   private final int orientation;
   private final Optional<Apng> apng;
   private final Optional<byte[]> sized;
-  private final Optional<MemorySegment> ended;
+  private final Optional<MemorySegment> repaired;
   private final MovingFile moving;
   private final Header header;
   private final byte[] profile;
   private final Optional<TiffDirectory> tags;
+  private Optional<Raster> whole = Optional.empty();
   private int frames;
 
   private OpenSource(Scope scope, String path, MediaType type) {
@@ -52,7 +53,7 @@ public final class OpenSource implements AutoCloseable {
     this.apng = type == MediaType.PNG ? Bitmaps.animated(path) : Optional.empty();
     this.tags =
         type == MediaType.TIFF ? TiffDirectory.read(Bitmaps.mapped(path)) : Optional.empty();
-    this.ended = type == MediaType.JPEG ? Bitmaps.ended(scope, path) : Optional.empty();
+    this.repaired = Bitmaps.repaired(scope, type, path);
     this.moving = MovingFile.open(scope, type, path);
     if (Bitmaps.reads(type)) {
       this.profile = type == MediaType.BMP ? BmpColor.profile(Bitmaps.mapped(path)) : new byte[0];
@@ -133,8 +134,10 @@ public final class OpenSource implements AutoCloseable {
     if (Bitmaps.reads(type)) {
       return Bitmaps.load(scope, Bitmaps.mapped(path), type);
     }
-    if (ended.isPresent()) {
-      return loader().loadStrictly(scope, ended.get(), onLoad);
+    if (repaired.isPresent()) {
+      return type == MediaType.JPEG
+          ? loader().loadStrictly(scope, repaired.get(), onLoad)
+          : Samples.channels(loader().load(scope, repaired.get(), onLoad), tags);
     }
     if (moving.cut().isPresent()) {
       return moving.first(scope, onLoad);
@@ -150,9 +153,18 @@ public final class OpenSource implements AutoCloseable {
     return Samples.channels(loaded, tags);
   }
 
+  /// Its picture as it is stored. A JPEG XL is decoded once, and stays in memory.
+  private Raster pixels(Reduction onLoad, double scale) {
+    if (type == MediaType.JXL && whole.isEmpty()) {
+      Raster claimed = load(onLoad, scale);
+      whole = JxlDecoder.find().map(libjxl -> libjxl.decode(Bitmaps.mapped(path), claimed));
+    }
+    return whole.orElseGet(() -> load(onLoad, scale));
+  }
+
   /// Its picture in samples that can be computed with: unsigned, of 8 or 16 bits and full range.
   Raster decoded(Reduction onLoad, double scale) {
-    Raster loaded = Samples.unsigned(load(onLoad, scale), tags, () -> load(onLoad, scale));
+    Raster loaded = Samples.unsigned(pixels(onLoad, scale), tags, () -> pixels(onLoad, scale));
     if (type != MediaType.AVIF && type != MediaType.HEIC) {
       return loaded;
     }
@@ -222,7 +234,7 @@ public final class OpenSource implements AutoCloseable {
   }
 
   private boolean lostScan(String complaint) {
-    return ended.isPresent() && complaint.contains("Corrupt JPEG data");
+    return repaired.isPresent() && complaint.contains("Corrupt JPEG data");
   }
 
   private Base.Decoding decoding(RenditionSpec spec) {

@@ -242,6 +242,27 @@ final class Raster {
         .image();
   }
 
+  /// How many bytes its pixels take.
+  long bytes() {
+    long samples = (long) width() * height() * bands();
+    return samples * calls().number("vips_format_sizeof", fact("vips_image_get_format"));
+  }
+
+  /// A picture of the same form and profile, whose pixels are these; they must stay where they are
+  /// for as long as the scope.
+  Raster withPixels(MemorySegment pixels) {
+    int format = fact("vips_image_get_format");
+    Raster plain = scope.plain(pixels, width(), height(), bands(), format);
+    Raster copy = plain.then("copy").with("interpretation", spaceName()).image();
+    byte[] profile = profile();
+    return profile.length == 0 ? copy : copy.withProfile(profile);
+  }
+
+  private String spaceName() {
+    long type = calls().number("vips_interpretation_get_type");
+    return calls().pointer("vips_enum_nick", type, space()).reinterpret(MAX_FIELD).getString(0);
+  }
+
   /// The pixels of a picture in memory, where they are.
   MemorySegment data() {
     long bytes = (long) width() * height() * bands();

@@ -72,7 +72,10 @@ final class Scope implements AutoCloseable {
     return plain(bytes, 3, 3, 1, DOUBLES);
   }
 
-  private Raster plain(MemorySegment bytes, int width, int height, int bands, int format) {
+  /// A picture whose samples are these; they must stay where they are for as long as the scope.
+  ///
+  /// @param format of a sample, as a `VipsBandFormat`
+  Raster plain(MemorySegment bytes, int width, int height, int bands, int format) {
     return adopt(
         vips.calls()
             .pointer(
