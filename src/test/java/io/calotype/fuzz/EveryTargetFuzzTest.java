@@ -9,15 +9,23 @@ import io.calotype.http.PathFuzzTest;
 import io.calotype.http.RangesFuzzTest;
 import io.calotype.http.RequestFuzzTest;
 import io.calotype.http.WantedFuzzTest;
+import io.calotype.imaging.ExifPositionFuzzTest;
 import io.calotype.imaging.RenditionCheckFuzzTest;
 import io.calotype.imaging.bitmap.ApngFuzzTest;
 import io.calotype.imaging.bitmap.BmpFuzzTest;
 import io.calotype.imaging.bitmap.IcoFuzzTest;
+import io.calotype.imaging.bitmap.JpegEndFuzzTest;
 import io.calotype.imaging.bitmap.PsdFuzzTest;
+import io.calotype.imaging.bitmap.TilePartsFuzzTest;
+import io.calotype.imaging.bitmap.WebpChunksFuzzTest;
 import io.calotype.imaging.color.IccProfileFuzzTest;
+import io.calotype.imaging.color.StatedColorFuzzTest;
+import io.calotype.imaging.svg.SvgTextFuzzTest;
 import io.calotype.imaging.worker.ConversationFuzzTest;
 import io.calotype.imaging.worker.WireFuzzTest;
+import io.calotype.media.GzipInputFuzzTest;
 import io.calotype.upload.JsonUploadFuzzTest;
+import io.calotype.upload.MultipartUploadFuzzTest;
 import io.calotype.upload.OldPictureFuzzTest;
 import io.calotype.upload.SnifferFuzzTest;
 import io.calotype.upload.UploadOptionsFuzzTest;
@@ -37,9 +45,13 @@ final class EveryTargetFuzzTest extends FuzzTarget {
           new ConditionsFuzzTest(),
           new ConversationFuzzTest(),
           new CursorFuzzTest(),
+          new ExifPositionFuzzTest(),
+          new GzipInputFuzzTest(),
           new IccProfileFuzzTest(),
           new IcoFuzzTest(),
+          new JpegEndFuzzTest(),
           new JsonUploadFuzzTest(),
+          new MultipartUploadFuzzTest(),
           new OldPictureFuzzTest(),
           new PathFuzzTest(),
           new PsdFuzzTest(),
@@ -48,9 +60,13 @@ final class EveryTargetFuzzTest extends FuzzTarget {
           new RequestFuzzTest(),
           new SignaturesFuzzTest(),
           new SnifferFuzzTest(),
+          new StatedColorFuzzTest(),
+          new SvgTextFuzzTest(),
+          new TilePartsFuzzTest(),
           new TokensFuzzTest(),
           new UploadOptionsFuzzTest(),
           new WantedFuzzTest(),
+          new WebpChunksFuzzTest(),
           new WireFuzzTest());
 
   @Override

@@ -196,7 +196,7 @@ class SystemPictureTest {
       }
     }
     long pixels = (long) width * height;
-    return (int) (sums[0] / pixels << 16 | sums[1] / pixels << 8 | sums[2] / pixels);
+    return (int) (((sums[0] / pixels) << 16) | ((sums[1] / pixels) << 8) | (sums[2] / pixels));
   }
 
   private static void assertNear(int rgb, int expected) {
