@@ -8,6 +8,7 @@ import io.calotype.imaging.Sample;
 import io.calotype.imaging.bitmap.Apng;
 import io.calotype.imaging.bitmap.BitmapException;
 import io.calotype.imaging.bitmap.TiffDirectory;
+import io.calotype.imaging.bitmap.TiffStrips;
 import io.calotype.imaging.color.BmpColor;
 import io.calotype.imaging.color.ColorEncoding;
 import io.calotype.imaging.color.HeifColor;
@@ -53,6 +54,9 @@ public final class OpenSource implements AutoCloseable {
     this.apng = type == MediaType.PNG ? Bitmaps.animated(path) : Optional.empty();
     this.tags =
         type == MediaType.TIFF ? TiffDirectory.read(Bitmaps.mapped(path)) : Optional.empty();
+    if (tags.filter(tiff -> new TiffStrips(Bitmaps.mapped(path), tiff).damaged()).isPresent()) {
+      throw new VipsException("a strip of the TIFF is missing or cut");
+    }
     this.repaired = Bitmaps.repaired(scope, type, path);
     this.moving = MovingFile.open(scope, type, path);
     if (Bitmaps.reads(type)) {

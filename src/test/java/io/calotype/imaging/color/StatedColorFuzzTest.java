@@ -2,6 +2,7 @@ package io.calotype.imaging.color;
 
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.imaging.bitmap.TiffDirectory;
+import io.calotype.imaging.bitmap.TiffStrips;
 import io.calotype.media.MediaType;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -51,6 +52,7 @@ public final class StatedColorFuzzTest extends FuzzTarget {
     }
     require(BmpColor.profile(file).length <= sent.length, "a profile beyond the file");
     require(HeifColor.of(file).equals(HeifColor.of(file)), "another answer");
+    TiffDirectory.read(file).ifPresent(tags -> new TiffStrips(file, tags).damaged());
     TiffDirectory.read(file)
         .map(TiffColor::labWhite)
         .ifPresent(white -> require(positive(white), white));
