@@ -14,8 +14,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -90,43 +88,13 @@ class CorpusTableProgramTest {
   void file_always_isAsTheTableSays(String name) {
     String id = name.replaceAll("[^A-Za-z0-9]", "-");
     HttpResponse<byte[]> stored = program.put(id, Corpus.bytes(name));
-    String said = said(stored);
+    String said = RecordSummary.of(stored);
     String looks = stored.statusCode() == 201 ? looks(id) : "-";
     MADE.put(name, said + "\t" + looks);
 
     String[] expected = table.getOrDefault(name, "no line in the table\t-").split("\t", -1);
     assertThat(said).isEqualTo(expected[0]);
     assertThat(difference(looks, expected[1])).isLessThanOrEqualTo(MAX_DIFFERENCE);
-  }
-
-  /// For example `image/jpeg 2448x3264 orientation=6`.
-  private static String said(HttpResponse<byte[]> answer) {
-    String json = new String(answer.body(), StandardCharsets.UTF_8);
-    if (answer.statusCode() != 201) {
-      return answer.statusCode() + " " + value(json, "\"detail\":\"([^\"]*)\"");
-    }
-    return value(json, "\"type\":\"([^\"]*)\"")
-        + " "
-        + value(json, "\"width\":(\\d+)")
-        + "x"
-        + value(json, "\"height\":(\\d+)")
-        + unless("1", " frames=", value(json, "\"frames\":(\\d+)"))
-        + unless("false", " alpha=", value(json, "\"alpha\":(\\w+)"))
-        + unless("true", " opaque=", value(json, "\"opaque\":(\\w+)"))
-        + unless("1", " orientation=", value(json, "\"stored\":(\\d+)"))
-        + unless("", " profile=", value(json, "\"profile\":\"([^\"]*)\""))
-        + unless("", " millis=", value(json, "\"durationMillis\":(\\d+)"))
-        + unless("", " video=", value(json, "\"video\":\"([^\"]*)\""))
-        + unless("", " audio=", value(json, "\"audio\":\"([^\"]*)\""));
-  }
-
-  private static String unless(String usual, String name, String value) {
-    return value.equals(usual) ? "" : name + value;
-  }
-
-  private static String value(String json, String pattern) {
-    Matcher matcher = Pattern.compile(pattern).matcher(json);
-    return matcher.find() ? matcher.group(1) : "";
   }
 
   private static String looks(String id) {
