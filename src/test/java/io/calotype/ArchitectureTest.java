@@ -43,7 +43,7 @@ class ArchitectureTest {
         .layer("http")
         .definedBy("..calotype.http..")
         .layer("ways")
-        .definedBy("..calotype.upload..", "..calotype.upkeep..")
+        .definedBy("..calotype.upload..", "..calotype.maintenance..")
         .layer("rendition")
         .definedBy("..calotype.rendition..")
         .layer("access")
@@ -169,7 +169,8 @@ class ArchitectureTest {
         .and()
         .doNotHaveFullyQualifiedName("io.calotype.failure.DiskFull") // called by the stores
         .and()
-        .doNotHaveFullyQualifiedName("io.calotype.upkeep.Bookmark") // on the scrub's own thread
+        .doNotHaveFullyQualifiedName(
+            "io.calotype.maintenance.ScrubCursor") // on the scrub's own thread
         .and()
         .doNotHaveFullyQualifiedName("io.calotype.imaging.Source") // the length of a staged file
         .should()

@@ -5,48 +5,48 @@ import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
+import io.calotype.catalog.CachingCatalog;
 import io.calotype.catalog.Catalog;
+import io.calotype.catalog.LegacyRecords;
 import io.calotype.catalog.MediaLocks;
-import io.calotype.catalog.OldRecords;
-import io.calotype.catalog.RecentMedia;
 import io.calotype.disk.DiskThreads;
-import io.calotype.http.Reception;
-import io.calotype.http.Server;
+import io.calotype.http.CalotypeServer;
+import io.calotype.http.ClientPolicy;
 import io.calotype.http.Services;
+import io.calotype.maintenance.BackgroundThrottle;
+import io.calotype.maintenance.CachePurge;
+import io.calotype.maintenance.DiskSpace;
+import io.calotype.maintenance.MaintainedStores;
+import io.calotype.maintenance.Maintenance;
+import io.calotype.maintenance.MaintenanceTasks;
+import io.calotype.maintenance.Removal;
+import io.calotype.maintenance.Scrub;
+import io.calotype.maintenance.UsageScan;
+import io.calotype.maintenance.Verification;
 import io.calotype.originals.DamageFile;
-import io.calotype.originals.Damages;
+import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalStore;
-import io.calotype.originals.Reserve;
+import io.calotype.originals.SpaceReserve;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
+import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.Decoders;
-import io.calotype.rendition.FailureMemory;
-import io.calotype.rendition.Maker;
+import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.PresetNames;
 import io.calotype.rendition.Publisher;
+import io.calotype.rendition.RenditionCache;
+import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
-import io.calotype.rendition.Tiers;
-import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
-import io.calotype.upkeep.Census;
-import io.calotype.upkeep.Chores;
-import io.calotype.upkeep.Clearing;
-import io.calotype.upkeep.Manners;
-import io.calotype.upkeep.Removal;
-import io.calotype.upkeep.Scrub;
-import io.calotype.upkeep.Space;
-import io.calotype.upkeep.Stores;
-import io.calotype.upkeep.Upkeep;
-import io.calotype.upkeep.Verification;
-import io.calotype.upload.Admission;
+import io.calotype.upload.DecodeStep;
 import io.calotype.upload.Incoming;
-import io.calotype.upload.Ingest;
-import io.calotype.upload.Intake;
-import io.calotype.upload.Lifting;
+import io.calotype.upload.Ingestion;
+import io.calotype.upload.LegacyImport;
 import io.calotype.upload.Masters;
+import io.calotype.upload.MediaStore;
 import io.calotype.upload.Restorer;
-import io.calotype.upload.Shelf;
+import io.calotype.upload.UploadPolicy;
 import io.calotype.upload.Uploads;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -93,16 +93,18 @@ final class App implements AutoCloseable {
     Telemetry telemetry = new Telemetry();
     DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
     Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
-    Tiers tiers = tiers(config, folder, telemetry, closer);
+    RenditionCache renditionCache = tiers(config, folder, telemetry, closer);
     DiskThreads disk = closer.register(DiskThreads.of("originals", telemetry));
-    Space space = space(tiers, folder, disk);
-    Records records = Records.open(config, folder, space, telemetry, clock);
-    RecentMedia catalog = closer.register(records.catalog());
+    DiskSpace space = space(renditionCache, folder, disk);
+    OpenedCatalog records = OpenedCatalog.open(config, folder, space, telemetry, clock);
+    CachingCatalog catalog = closer.register(records.catalog());
     OriginalStore originals = new FileOriginals(folder.root(), space, disk);
     Staging staging = new Staging(folder.incoming(), space, disk);
-    Damages damages = new Damages(new DamageFile(folder.damaged(), disk), telemetry);
-    Stores stores = new Stores(catalog, new MediaLocks(), originals, staging, tiers);
-    Manners manners = new Manners(decoders.engine()::crowded);
+    DamagedOriginals damages =
+        new DamagedOriginals(new DamageFile(folder.damaged(), disk), telemetry);
+    MaintainedStores stores =
+        new MaintainedStores(catalog, new MediaLocks(), originals, staging, renditionCache);
+    BackgroundThrottle manners = new BackgroundThrottle(decoders.engine()::crowded);
     Services.Work work =
         work(
             config,
@@ -115,8 +117,10 @@ final class App implements AutoCloseable {
             telemetry);
 
     Services.Library library = new Services.Library(catalog, originals, damages, staging);
-    Server server = closer.register(new Server(services(config, library, work, telemetry), clock));
-    int port = server.listen(new Server.Address(config.host(), config.port()), admin(config));
+    CalotypeServer server =
+        closer.register(new CalotypeServer(services(config, library, work, telemetry), clock));
+    int port =
+        server.listen(new CalotypeServer.Address(config.host(), config.port()), admin(config));
     measure(folder, telemetry, closer);
     closer.register(work.census().begin());
     closer.register(work.upkeep().begin());
@@ -127,11 +131,11 @@ final class App implements AutoCloseable {
   private static Services.Work work(
       Config config,
       Decoders decoders,
-      Stores stores,
-      Damages damages,
-      OldRecords oldRecords,
+      MaintainedStores stores,
+      DamagedOriginals damages,
+      LegacyRecords oldRecords,
       Path scrubbed,
-      Manners manners,
+      BackgroundThrottle manners,
       Telemetry telemetry) {
     Clock clock = Clock.systemUTC();
     Catalog catalog = stores.catalog();
@@ -139,35 +143,38 @@ final class App implements AutoCloseable {
     Publisher publisher =
         new Publisher(
             catalog, stores.locks(), stores.renditions(), config.maxRenditionsPerMedia(), presets);
-    FailureMemory failures = new FailureMemory(telemetry, clock);
-    Maker maker = new Maker(decoders, stores.originals(), damages);
+    FailureBackoff failures = new FailureBackoff(telemetry, clock);
+    RenditionMaker maker = new RenditionMaker(decoders, stores.originals(), damages);
     Renditions renditions =
         new Renditions(stores.renditions(), maker, publisher, failures, telemetry);
     Removal removal = new Removal(stores, damages);
-    Census census = census(config, stores, manners, telemetry, clock);
-    Clearing clearing = new Clearing(stores, clock, manners);
-    Shelf shelf = new Shelf(catalog, stores.locks(), stores.originals(), removal, damages, clock);
+    UsageScan census = census(config, stores, manners, telemetry, clock);
+    CachePurge clearing = new CachePurge(stores, clock, manners);
+    MediaStore shelf =
+        new MediaStore(catalog, stores.locks(), stores.originals(), removal, damages, clock);
     Masters masters = new Masters(decoders, stores.staging());
-    Intake intake = intake(config);
-    Ingest ingest = new Ingest(intake, decoders.engine(), masters, failures, telemetry);
-    Admission admission = new Admission(ingest, publisher, telemetry);
+    UploadPolicy intake = intake(config);
+    DecodeStep ingest = new DecodeStep(intake, decoders.engine(), masters, failures, telemetry);
+    Ingestion admission = new Ingestion(ingest, publisher, telemetry);
     Restorer restorer = new Restorer(ingest, shelf);
-    Lifting.Source old = new Lifting.Source(oldRecords, stores.staging(), config.limits(), intake);
-    Lifting lifting = new Lifting(catalog, old, admission, shelf, telemetry, clock);
+    LegacyImport.Source old =
+        new LegacyImport.Source(oldRecords, stores.staging(), config.limits(), intake);
+    LegacyImport lifting = new LegacyImport(catalog, old, admission, shelf, telemetry, clock);
     Uploads uploads = new Uploads(intake, admission, restorer, shelf, lifting, clock);
     Verification verification = new Verification(stores, restorer, damages, telemetry);
-    Upkeep.Schedule schedule = config.upkeep();
+    Maintenance.Schedule schedule = config.upkeep();
     Scrub scrub = new Scrub(catalog, verification, scrubbed, schedule.scrubRate(), telemetry);
-    Chores chores = new Chores(stores, removal, clearing, schedule, clock, telemetry);
+    MaintenanceTasks chores =
+        new MaintenanceTasks(stores, removal, clearing, schedule, clock, telemetry);
     return new Services.Work(
         lifting,
         renditions,
-        new Upgrades(renditions),
+        new AvifUpgrades(renditions),
         maker,
         uploads,
         removal,
         clearing,
-        new Upkeep(chores, verification, scrub, schedule.every(), manners, telemetry),
+        new Maintenance(chores, verification, scrub, schedule.every(), manners, telemetry),
         decoders.engine(),
         failures,
         census);
@@ -191,14 +198,19 @@ final class App implements AutoCloseable {
         config.fallback());
   }
 
-  private static Census census(
-      Config config, Stores stores, Manners manners, Telemetry telemetry, Clock clock) {
+  private static UsageScan census(
+      Config config,
+      MaintainedStores stores,
+      BackgroundThrottle manners,
+      Telemetry telemetry,
+      Clock clock) {
     PresetNames names = new PresetNames(config.presets());
-    Census.Subject subject = new Census.Subject(stores.catalog(), stores.renditions(), names);
-    return new Census(subject, manners, config.upkeep().every(), telemetry, clock);
+    UsageScan.Subject subject = new UsageScan.Subject(stores.catalog(), stores.renditions(), names);
+    return new UsageScan(subject, manners, config.upkeep().every(), telemetry, clock);
   }
 
-  private static Tiers tiers(Config config, DataFolder folder, Telemetry telemetry, Closer closer) {
+  private static RenditionCache tiers(
+      Config config, DataFolder folder, Telemetry telemetry, Closer closer) {
     DiskCache disk =
         closer.register(
             DiskCache.open(
@@ -210,14 +222,17 @@ final class App implements AutoCloseable {
     telemetry.gauge("calotype_cache_disk_estimated_bytes", disk::estimatedBytes);
     telemetry.gauge("calotype_cache_memory_bytes", memory::bytes);
     DiskThreads threads = closer.register(DiskThreads.of("renditions", telemetry));
-    return new Tiers(memory, disk, threads, telemetry);
+    return new RenditionCache(memory, disk, threads, telemetry);
   }
 
   /// The reserve is made in the background: writing it takes longer than the rest of the start.
-  private static Space space(Tiers tiers, DataFolder folder, DiskThreads disk) throws IOException {
+  private static DiskSpace space(RenditionCache renditionCache, DataFolder folder, DiskThreads disk)
+      throws IOException {
     boolean shared =
         Files.getFileStore(folder.renditions()).equals(Files.getFileStore(folder.root()));
-    Space space = new Space(tiers, new Reserve(folder.reserve(), disk), shared, RESERVE_PAUSE);
+    DiskSpace space =
+        new DiskSpace(
+            renditionCache, new SpaceReserve(folder.reserve(), disk), shared, RESERVE_PAUSE);
     Thread.startVirtualThread(space::begin);
     return space;
   }
@@ -235,23 +250,25 @@ final class App implements AutoCloseable {
     }
   }
 
-  private static Intake intake(Config config) {
-    return new Intake(config.maxPixels(), config.pregenerated(), config.defaultVisibility());
+  private static UploadPolicy intake(Config config) {
+    return new UploadPolicy(config.maxPixels(), config.pregenerated(), config.defaultVisibility());
   }
 
-  private static Reception reception(Config config, Signatures signatures, Clock clock) {
-    return new Reception(
+  private static ClientPolicy reception(Config config, Signatures signatures, Clock clock) {
+    return new ClientPolicy(
         new Authenticator(config.apiKeys(), config.tokens(), signatures, clock),
         new RateLimit(config.strangersRateLimit(), config.rateLimit(), System::nanoTime),
         config.corsOrigins(),
         config.publicOriginals(),
-        Descriptors.connections(config.maxConnections()),
+        FileDescriptors.connections(config.maxConnections()),
         config.trustedProxies(),
         new Incoming(config.maxIncomingBytes()));
   }
 
-  private static Server.@Nullable Address admin(Config config) {
-    return config.adminPort() < 0 ? null : new Server.Address(config.host(), config.adminPort());
+  private static CalotypeServer.@Nullable Address admin(Config config) {
+    return config.adminPort() < 0
+        ? null
+        : new CalotypeServer.Address(config.host(), config.adminPort());
   }
 
   private static String bracketed(String host) {

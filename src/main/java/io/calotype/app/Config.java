@@ -6,11 +6,11 @@ import io.calotype.access.TokenSettings;
 import io.calotype.http.Fallback;
 import io.calotype.http.TrustedProxies;
 import io.calotype.imaging.confinement.ConfinementPolicy;
+import io.calotype.maintenance.Maintenance;
 import io.calotype.media.Preset;
 import io.calotype.media.SizeSteps;
 import io.calotype.media.Visibility;
-import io.calotype.upkeep.Upkeep;
-import io.calotype.upload.Limits;
+import io.calotype.upload.UploadLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +93,7 @@ final class Config {
   /// The limit of callers without credentials. Where none is configured, there is one as soon as
   /// strangers can reach the server.
   int strangersRateLimit() {
-    boolean open = !Values.loopback(host()) && !given.contains(Setting.RATE_LIMIT.name());
+    boolean open = !SettingParsers.loopback(host()) && !given.contains(Setting.RATE_LIMIT.name());
     return open ? STRANGERS_PER_MINUTE : rateLimit();
   }
 
@@ -122,8 +122,8 @@ final class Config {
     return number(Setting.MEMORY_CACHE_SIZE);
   }
 
-  Upkeep.Schedule upkeep() {
-    return new Upkeep.Schedule(
+  Maintenance.Schedule upkeep() {
+    return new Maintenance.Schedule(
         value(Setting.UPKEEP_EVERY, Duration.class),
         value(Setting.CACHE_MAX_IDLE, Duration.class),
         number(Setting.SCRUB_RATE));
@@ -131,7 +131,7 @@ final class Config {
 
   /// All presets, the built-in ones first.
   List<Preset> presets() {
-    List<Preset> all = new ArrayList<>(PresetValues.BUILT_IN);
+    List<Preset> all = new ArrayList<>(PresetParser.BUILT_IN);
     all.addAll(list(Setting.PRESETS, Preset.class));
     return all;
   }
@@ -163,8 +163,8 @@ final class Config {
     return optional(Setting.FALLBACK, Fallback.class);
   }
 
-  Limits limits() {
-    return new Limits(number(Setting.MAX_UPLOAD_SIZE), number(Setting.MAX_VIDEO_SIZE));
+  UploadLimits limits() {
+    return new UploadLimits(number(Setting.MAX_UPLOAD_SIZE), number(Setting.MAX_VIDEO_SIZE));
   }
 
   Optional<Path> systemLibvips() {

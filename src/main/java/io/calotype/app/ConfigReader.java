@@ -145,7 +145,7 @@ final class ConfigReader {
   }
 
   private void requireKeysBeyondLoopback(Config config) {
-    if (!Values.loopback(config.host()) && !config.keyed()) {
+    if (!SettingParsers.loopback(config.host()) && !config.keyed()) {
       mistakes.add(
           "CALOTYPE_HOST is "
               + config.host()

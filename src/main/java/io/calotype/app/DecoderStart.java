@@ -1,7 +1,7 @@
 package io.calotype.app;
 
 import io.calotype.imaging.ImageEngine;
-import io.calotype.imaging.LateEngine;
+import io.calotype.imaging.LazyImageEngine;
 import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.imaging.queue.QueueLimits;
 import io.calotype.imaging.worker.NativeLibrary;
@@ -46,7 +46,7 @@ final class DecoderStart {
         config
             .systemLibvips()
             .map(library -> renderers(config, folders.benches().resolve("system"), library, policy))
-            .map(settings -> new LateEngine(() -> pool.startBeside(settings.alone())))
+            .map(settings -> new LazyImageEngine(() -> pool.startBeside(settings.alone())))
             .map(closer::register);
     return new Decoders(pool, system, ffmpeg(config, folders, policy));
   }

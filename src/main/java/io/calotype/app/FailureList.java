@@ -1,6 +1,6 @@
 package io.calotype.app;
 
-import io.calotype.client.Json;
+import io.calotype.client.ResponseJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ final class FailureList implements AutoCloseable {
     try {
       Writer out = writer == null ? Files.newBufferedWriter(file) : writer;
       writer = out;
-      out.write(Json.object(line) + System.lineSeparator());
+      out.write(ResponseJson.object(line) + System.lineSeparator());
       out.flush();
     } catch (IOException full) {
       complete = false;

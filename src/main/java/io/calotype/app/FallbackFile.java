@@ -2,7 +2,7 @@ package io.calotype.app;
 
 import io.calotype.http.Fallback;
 import io.calotype.media.MediaType;
-import io.calotype.originals.Staged;
+import io.calotype.originals.StagedFile;
 import io.calotype.upload.Sniffer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ final class FallbackFile {
 
   private static Fallback picture(Path file) {
     byte[] bytes = bytes(file);
-    byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, Staged.HEAD_BYTES));
+    byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, StagedFile.HEAD_BYTES));
     return Sniffer.sniff(head)
         .filter(TYPES::contains)
         .filter(type -> bytes.length <= MAX_BYTES)

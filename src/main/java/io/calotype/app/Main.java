@@ -15,23 +15,23 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {
-      Serve.class,
-      Upload.class,
-      Ls.class,
-      Rm.class,
-      Clean.class,
-      Verify.class,
+      ServeCommand.class,
+      UploadCommand.class,
+      LsCommand.class,
+      RmCommand.class,
+      CleanCommand.class,
+      VerifyCommand.class,
       OrphansCommand.class,
       UpkeepCommand.class,
-      Stats.class,
-      Du.class,
-      Warm.class,
-      Explain.class,
-      Migrate.class,
-      Keys.class,
-      Sign.class,
-      Doctor.class,
-      Completion.class
+      StatsCommand.class,
+      DuCommand.class,
+      WarmCommand.class,
+      ExplainCommand.class,
+      MigrateCommand.class,
+      KeysCommand.class,
+      SignCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class
     },
     footer = {"", "Begin with: ./calotype serve", "Then see \"A first picture\" in README.md.", ""})
 public final class Main {
@@ -42,7 +42,7 @@ public final class Main {
   public static void main(String[] args) {
     CommandLine line = commands();
     line.setParameterExceptionHandler(Main::wrongUsage);
-    line.setExecutionExceptionHandler(Remote::failed);
+    line.setExecutionExceptionHandler(ServerConnection::failed);
     int code = args.length == 0 ? usage(line) : line.execute(args);
     System.exit(code);
   }

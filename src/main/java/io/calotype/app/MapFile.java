@@ -1,6 +1,6 @@
 package io.calotype.app;
 
-import io.calotype.client.Result;
+import io.calotype.client.FileResult;
 import io.calotype.media.MediaId;
 import java.io.IOException;
 import java.io.Writer;
@@ -27,11 +27,11 @@ final class MapFile implements AutoCloseable {
   }
 
   /// Adds the file of `result`, unless it has failed.
-  void add(Result result) {
+  void add(FileResult result) {
     switch (result) {
-      case Result.Uploaded(var file, MediaId id) -> add(file.path(), id);
-      case Result.Present(var file, MediaId id) -> add(file.path(), id);
-      case Result.Failed failed -> {}
+      case FileResult.Uploaded(var file, MediaId id) -> add(file.path(), id);
+      case FileResult.Present(var file, MediaId id) -> add(file.path(), id);
+      case FileResult.Failed failed -> {}
     }
   }
 

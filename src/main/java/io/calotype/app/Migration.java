@@ -1,18 +1,18 @@
 package io.calotype.app;
 
-import io.calotype.catalog.redis.OldKeys;
-import io.calotype.catalog.redis.OldText;
-import io.calotype.client.Json;
+import io.calotype.catalog.redis.LegacyKeys;
+import io.calotype.catalog.redis.LegacyText;
+import io.calotype.client.CalotypeClient;
 import io.calotype.client.RefusedException;
-import io.calotype.client.Server;
+import io.calotype.client.ResponseJson;
 import io.calotype.client.UnreachableException;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Group;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
-import io.calotype.originals.Staged;
-import io.calotype.upload.OldPicture;
+import io.calotype.originals.StagedFile;
+import io.calotype.upload.LegacyPicture;
 import io.calotype.upload.Sniffer;
 import io.calotype.upload.UploadOptions;
 import java.io.BufferedOutputStream;
@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
 /// the place of the old one. Otherwise the old record keeps what is not the picture.
 ///
 /// @param keys the Redis that it is in
-/// @param server where it is to be
+/// @param client where it is to be
 /// @param terms what becomes of it there
 /// @param dry whether it is only looked at
-record Migration(OldKeys keys, Server server, Terms terms, boolean dry) {
+record Migration(LegacyKeys keys, CalotypeClient client, Terms terms, boolean dry) {
   private static final int TRIES = 10;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String UNDECODABLE = "the picture cannot be decoded";
@@ -91,14 +91,14 @@ record Migration(OldKeys keys, Server server, Terms terms, boolean dry) {
   }
 
   private Result moved(String key) {
-    Optional<OldText> text = keys.find(key);
+    Optional<LegacyText> text = keys.find(key);
     if (text.isEmpty()) {
       return new Result.NoPicture();
     }
     return keys.ours(key, text.get(), terms.field()) ? new Result.Already() : move(key, text.get());
   }
 
-  private Result move(String key, OldText text) {
+  private Result move(String key, LegacyText text) {
     MediaId id = MediaId.parse(key.substring(key.indexOf(':') + 1)).orElse(null);
     try {
       Path file = Files.createTempFile("calotype-", "");
@@ -112,12 +112,12 @@ record Migration(OldKeys keys, Server server, Terms terms, boolean dry) {
     }
   }
 
-  private Result moved(String key, @Nullable MediaId id, OldText text, Path file)
+  private Result moved(String key, @Nullable MediaId id, LegacyText text, Path file)
       throws IOException {
-    Optional<OldPicture> picture;
+    Optional<LegacyPicture> picture;
     try (InputStream in = text.text();
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      picture = OldPicture.read(in, out, terms.field());
+      picture = LegacyPicture.read(in, out, terms.field());
     } catch (MediaException e) {
       if (e.failure() instanceof Failure.Undecodable) {
         return new Result.Failed(UNDECODABLE);
@@ -133,7 +133,7 @@ record Migration(OldKeys keys, Server server, Terms terms, boolean dry) {
   }
 
   private Result moved(
-      String key, @Nullable MediaId id, OldText text, OldPicture picture, Path file)
+      String key, @Nullable MediaId id, LegacyText text, LegacyPicture picture, Path file)
       throws IOException {
     if (id == null) {
       return new Result.Failed("what is behind the first colon of its key is no id");
@@ -146,7 +146,7 @@ record Migration(OldKeys keys, Server server, Terms terms, boolean dry) {
       return new Result.Failed("the member " + terms.groupFrom() + " is no group");
     }
     if (!dry) {
-      server.put(id, options(text, picture, group), file);
+      client.put(id, options(text, picture, group), file);
       if (!lifted(key) && !text.replace(picture.rest())) {
         return new Result.Failed("it has changed while it was moved");
       }
@@ -156,20 +156,22 @@ record Migration(OldKeys keys, Server server, Terms terms, boolean dry) {
 
   private static byte[] head(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(Staged.HEAD_BYTES);
+      return in.readNBytes(StagedFile.HEAD_BYTES);
     }
   }
 
   /// Null where the record names none.
-  private @Nullable String group(OldPicture picture) {
+  private @Nullable String group(LegacyPicture picture) {
     String member = terms.groupFrom();
-    Optional<Json> rest = member == null ? Optional.empty() : Json.read(picture.rest());
+    Optional<ResponseJson> rest =
+        member == null ? Optional.empty() : ResponseJson.read(picture.rest());
     return rest.map(json -> json.at(String.valueOf(member)).text())
         .filter(text -> !text.isEmpty())
         .orElse(null);
   }
 
-  private Map<String, String> options(OldText text, OldPicture picture, @Nullable String group) {
+  private Map<String, String> options(
+      LegacyText text, LegacyPicture picture, @Nullable String group) {
     Map<String, String> options = new TreeMap<>();
     picture
         .attributes()
@@ -182,7 +184,7 @@ record Migration(OldKeys keys, Server server, Terms terms, boolean dry) {
     put(options, "group", group);
     put(options, "visibility", terms.hidden() ? "private" : null);
     put(options, "created", picture.created() == null ? null : picture.created().toString());
-    put(options, "from-field", terms.field().equals(OldPicture.DATA) ? null : terms.field());
+    put(options, "from-field", terms.field().equals(LegacyPicture.DATA) ? null : terms.field());
     return options;
   }
 

@@ -1,6 +1,6 @@
 package io.calotype.app;
 
-import io.calotype.client.Steps;
+import io.calotype.client.StepCount;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Moves keys, several at once, and counts what becomes of them.
 final class MigrationRun {
   private final Migration migration;
-  private final Steps steps;
+  private final StepCount steps;
   private final int parallel;
   private final AtomicLong moved = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
@@ -23,7 +23,7 @@ final class MigrationRun {
   private final FailureList failures;
   private final AtomicReference<@Nullable RuntimeException> lost = new AtomicReference<>();
 
-  MigrationRun(Migration migration, Steps steps, FailureList failures, int parallel) {
+  MigrationRun(Migration migration, StepCount steps, FailureList failures, int parallel) {
     this.migration = migration;
     this.steps = steps;
     this.failures = failures;

@@ -1,9 +1,9 @@
 package io.calotype.app;
 
-import io.calotype.client.Elapsed;
-import io.calotype.client.Json;
+import io.calotype.client.ElapsedTime;
+import io.calotype.client.ResponseJson;
 import io.calotype.client.Table;
-import io.calotype.client.Text;
+import io.calotype.client.TextFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,12 +38,12 @@ final class OrphansCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As JSON, in one line.")
   private boolean json;
 
-  @Mixin private Remote remote = new Remote();
+  @Mixin private ServerConnection remote = new ServerConnection();
 
   @Override
   public Integer call() {
-    Json found;
-    try (Screen _ = Screen.waiting(new Elapsed("looking at all files"), json)) {
+    ResponseJson found;
+    try (Terminal _ = Terminal.waiting(new ElapsedTime("looking at all files"), json)) {
       found = remote.server().orphans(delete);
     }
     if (json) {
@@ -55,15 +55,20 @@ final class OrphansCommand implements Callable<Integer> {
     return any && !delete ? 1 : 0;
   }
 
-  private List<String> lines(Json found) {
+  private List<String> lines(ResponseJson found) {
     List<List<String>> rows = new ArrayList<>();
     for (String kind : KINDS) {
-      Json kinds = found.at(kind);
-      rows.add(List.of(kind, kinds.at("count").text(), Text.bytes(kinds.at("bytes").count())));
+      ResponseJson kinds = found.at(kind);
+      rows.add(
+          List.of(kind, kinds.at("count").text(), TextFormat.bytes(kinds.at("bytes").count())));
     }
     List<String> lines = new ArrayList<>();
     for (String kind : KINDS) {
-      found.at(kind).at("examples").items().forEach(name -> lines.add(Text.line(name.text())));
+      found
+          .at(kind)
+          .at("examples")
+          .items()
+          .forEach(name -> lines.add(TextFormat.line(name.text())));
     }
     lines.addAll(new Table(List.of(delete ? "DELETED" : "ORPHANS", "COUNT", "BYTES")).lines(rows));
     return lines;

@@ -1,9 +1,9 @@
 package io.calotype.app;
 
-import io.calotype.client.Elapsed;
-import io.calotype.client.Json;
+import io.calotype.client.ElapsedTime;
+import io.calotype.client.ResponseJson;
 import io.calotype.client.Table;
-import io.calotype.client.Text;
+import io.calotype.client.TextFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,15 +28,15 @@ final class UpkeepCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As JSON, in one line.")
   private boolean json;
 
-  @Mixin private Remote remote = new Remote();
+  @Mixin private ServerConnection remote = new ServerConnection();
 
   @Override
   public Integer call() {
-    Json done;
-    try (Screen _ = Screen.waiting(new Elapsed("upkeep"), json)) {
+    ResponseJson done;
+    try (Terminal _ = Terminal.waiting(new ElapsedTime("upkeep"), json)) {
       done = remote.server().upkeep();
     }
-    List<Json> chores = done.at("chores").items();
+    List<ResponseJson> chores = done.at("chores").items();
     if (json) {
       System.out.println(done);
     } else {
@@ -47,15 +47,15 @@ final class UpkeepCommand implements Callable<Integer> {
     return chores.stream().allMatch(UpkeepCommand::complete) ? 0 : 1;
   }
 
-  private static boolean complete(Json chore) {
+  private static boolean complete(ResponseJson chore) {
     return chore.at("failure").value() == null;
   }
 
-  private static List<String> row(Json chore) {
+  private static List<String> row(ResponseJson chore) {
     return List.of(
         chore.at("chore").text(),
         complete(chore) ? chore.at("removed").text() : chore.at("failure").text(),
-        Text.bytes(chore.at("bytes").count()),
-        Text.duration(Duration.ofMillis(chore.at("millis").count())));
+        TextFormat.bytes(chore.at("bytes").count()),
+        TextFormat.duration(Duration.ofMillis(chore.at("millis").count())));
   }
 }

@@ -15,8 +15,8 @@ import java.util.function.LongPredicate;
 /// it takes, so that an inherited tree does not grow meanwhile. Where there is too little to evict,
 /// the tree is so small that the writer counts it.
 ///
-/// A folder that cannot be listed is passed over, and its shard is estimated (see [Estimate]). Such
-/// shards are counted again at most once a minute.
+/// A folder that cannot be listed is passed over, and its shard is estimated (see [SpaceEstimate]).
+/// Such shards are counted again at most once a minute.
 ///
 /// Files that other programs delete stay booked. Once as much as the budget has been evicted, the
 /// whole tree is counted again.
@@ -32,17 +32,22 @@ final class Budget {
   private static final long SMALL_MILLIS = 600_000;
 
   private final long max;
-  private final Tree tree;
-  private final Account account;
+  private final FolderTree tree;
+  private final SpaceAccount account;
   private final Eviction eviction;
-  private final Background background;
+  private final BackgroundTasks background;
   private final Clock clock;
   private final AtomicLong evicted = new AtomicLong();
   private final AtomicBoolean tidying = new AtomicBoolean();
   private volatile Ceiling ceiling = new Ceiling(Long.MAX_VALUE, Long.MIN_VALUE);
   private final AtomicLong recountAt = new AtomicLong(Long.MIN_VALUE);
 
-  Budget(Tree tree, Account account, Eviction eviction, Background background, Clock clock) {
+  Budget(
+      FolderTree tree,
+      SpaceAccount account,
+      Eviction eviction,
+      BackgroundTasks background,
+      Clock clock) {
     this.max = tree.maxLength();
     this.tree = tree;
     this.account = account;
@@ -84,8 +89,8 @@ final class Budget {
   }
 
   /// Evicts `bytes`, or all there is, and holds the tree at the size that is left.
-  Swept giveWay(long bytes) {
-    Swept freed = evict(now -> now >= bytes);
+  SweepResult giveWay(long bytes) {
+    SweepResult freed = evict(now -> now >= bytes);
     long left = account.total();
     ceiling = new Ceiling(left, clock.millis() + SMALL_MILLIS);
     if (freed.entries() > 0) {
@@ -114,17 +119,17 @@ final class Budget {
   /// The same at once, where it is not under way in the background.
   ///
   /// @return what was evicted for it
-  Swept tidyAtOnce() {
-    return tidying.compareAndSet(false, true) ? tidyNow() : Swept.NONE;
+  SweepResult tidyAtOnce() {
+    return tidying.compareAndSet(false, true) ? tidyNow() : SweepResult.NONE;
   }
 
-  private Swept tidyNow() {
+  private SweepResult tidyNow() {
     try {
       countWhereDue();
       return evict(freed -> background.closing() || account.total() <= limit() - slack());
     } catch (IOException fault) {
       tree.faults().note("tidy", fault);
-      return Swept.NONE;
+      return SweepResult.NONE;
     } finally {
       tidying.set(false);
     }
@@ -142,8 +147,8 @@ final class Budget {
     return hasRoom(charge, evictedNow) || hasRoomOnceCounted();
   }
 
-  private Swept evict(LongPredicate enough) {
-    Swept now = eviction.evict(enough);
+  private SweepResult evict(LongPredicate enough) {
+    SweepResult now = eviction.evict(enough);
     evicted.addAndGet(now.bytes());
     return now;
   }
@@ -162,15 +167,15 @@ final class Budget {
     if (again) {
       evicted.set(0);
     }
-    for (int shard = 0; shard < Tree.SHARDS && !background.closing(); shard++) {
+    for (int shard = 0; shard < FolderTree.SHARDS && !background.closing(); shard++) {
       tree.count(shard, again);
     }
     estimate();
   }
 
   private void estimate() throws IOException {
-    Estimate before = account.estimate();
-    Estimate now = Estimate.of(tree.shards(), max);
+    SpaceEstimate before = account.estimate();
+    SpaceEstimate now = SpaceEstimate.of(tree.shards(), max);
     account.estimate(now);
     recountAt.set(now.folders() == 0 ? Long.MIN_VALUE : clock.millis() + RECOUNT_MILLIS);
     if (now.folders() > before.folders()) {

@@ -35,15 +35,15 @@ public final class DiskCache implements AutoCloseable {
   private static final int USUAL_BYTES = 16 << 10;
 
   private final AtomicLong drafts = new AtomicLong();
-  private final Background background = new Background();
-  private final Account account = new Account(Tree.SHARDS);
+  private final BackgroundTasks background = new BackgroundTasks();
+  private final SpaceAccount account = new SpaceAccount(FolderTree.SHARDS);
   private final Clock clock;
-  private final Faults faults;
-  private final Index index;
+  private final DiskFaults faults;
+  private final EntryIndex index;
   private final FrequencySketch asked;
-  private final Window window;
-  private final Tree tree;
-  private final Lookup lookup;
+  private final AdmissionWindow window;
+  private final FolderTree tree;
+  private final EntryLookup lookup;
   private final Budget budget;
   private final OwnerRemoval removal;
 
@@ -55,11 +55,11 @@ public final class DiskCache implements AutoCloseable {
       Disk disk,
       RandomGenerator random) {
     this.clock = clock;
-    this.faults = new Faults(telemetry, clock);
-    this.window = new Window(maxBytes);
-    this.index = new Index(window, disk, clock, background, faults);
-    this.tree = new Tree(root, disk, index, faults, Tree.uncounted(account), maxBytes);
-    this.lookup = new Lookup(tree, faults);
+    this.faults = new DiskFaults(telemetry, clock);
+    this.window = new AdmissionWindow(maxBytes);
+    this.index = new EntryIndex(window, disk, clock, background, faults);
+    this.tree = new FolderTree(root, disk, index, faults, FolderTree.uncounted(account), maxBytes);
+    this.lookup = new EntryLookup(tree, faults);
     this.removal = new OwnerRemoval(tree, faults, background);
     this.asked = new FrequencySketch(maxBytes / USUAL_BYTES);
     Eviction eviction = new Eviction(tree, asked, window, random);
@@ -79,7 +79,7 @@ public final class DiskCache implements AutoCloseable {
   /// The entry of `key` if it has been checked lately; null says nothing of the disk. Never blocks.
   /// The file may be gone or changed by the time that it is opened: see [#forget].
   public Content.@Nullable InFile recent(CacheKey key) {
-    Verified known = index.use(key);
+    IndexEntry known = index.use(key);
     return known == null ? null : known.content();
   }
 
@@ -125,7 +125,7 @@ public final class DiskCache implements AutoCloseable {
 
   /// Takes note that the file of `key` was gone or too short when it was opened. Never blocks.
   public void forget(CacheKey key) {
-    Verified known = index.take(key);
+    IndexEntry known = index.take(key);
     if (known != null) {
       background.run(() -> recount(key, known));
     }
@@ -160,9 +160,9 @@ public final class DiskCache implements AutoCloseable {
 
   /// Removes what `round` says, or only counts it. Blocks for as long as it takes to look at every
   /// entry there is; what the disk refuses is passed over.
-  public Swept sweep(Round round) {
+  public SweepResult sweep(SweepRequest round) {
     Sweep sweep = new Sweep(tree, round.condemned(), round.dry());
-    AtomicReference<Swept> swept = new AtomicReference<>(Swept.NONE);
+    AtomicReference<SweepResult> swept = new AtomicReference<>(SweepResult.NONE);
     walk((shelf, owner) -> {
       if (round.owners().test(owner)) {
         swept.updateAndGet(swept(() -> sweep.of(shelf, owner))::plus);
@@ -175,7 +175,7 @@ public final class DiskCache implements AutoCloseable {
   /// Removes the entries of `owner` that are `condemned`, or only counts them where it is `dry`.
   ///
   /// `condemned` is asked under a lock, and must not ask this cache for anything.
-  public Swept sweep(String owner, Predicate<Seen> condemned, boolean dry) {
+  public SweepResult sweep(String owner, Predicate<EntryInfo> condemned, boolean dry) {
     return swept(() -> new Sweep(tree, condemned, dry).of(tree.shelf(owner), owner));
   }
 
@@ -187,12 +187,12 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  private Swept swept(Shard.Action<Swept> sweep) {
+  private SweepResult swept(ShardLock.Action<SweepResult> sweep) {
     try {
       return sweep.run();
     } catch (IOException fault) {
       faults.note("sweep", fault);
-      return Swept.NONE;
+      return SweepResult.NONE;
     }
   }
 
@@ -200,22 +200,22 @@ public final class DiskCache implements AutoCloseable {
   /// where it is `dry`. So it is with what cannot be read. None of it counts as a use.
   ///
   /// @param read is told how many bytes of an entry were read, after each, under no lock
-  public Proved prove(String owner, boolean dry, LongConsumer read) {
+  public ScanTotals prove(String owner, boolean dry, LongConsumer read) {
     try {
       return lookup.prove(owner, dry, read);
     } catch (IOException fault) {
       faults.note("prove", fault);
-      return Proved.NONE;
+      return ScanTotals.NONE;
     }
   }
 
   /// Brings the cache down to its budget, with some slack, where it has not come to that yet.
-  public Swept tidy() {
+  public SweepResult tidy() {
     return budget.tidyAtOnce();
   }
 
   /// Evicts entries until `bytes` are freed, and does not grow for ten minutes.
-  public Swept giveWay(long bytes) {
+  public SweepResult giveWay(long bytes) {
     return budget.giveWay(bytes);
   }
 
@@ -251,9 +251,9 @@ public final class DiskCache implements AutoCloseable {
   /// nothing meanwhile. Blocks for as long as it takes to look at every entry there is.
   ///
   /// @return whether all were shown: not where the disk refuses
-  public boolean each(BiPredicate<String, List<Seen>> visitor) {
+  public boolean each(BiPredicate<String, List<EntryInfo>> visitor) {
     try {
-      return new Walk(tree).all(visitor);
+      return new CacheScan(tree).all(visitor);
     } catch (IOException fault) {
       faults.note("walk", fault);
       return false;
@@ -267,7 +267,7 @@ public final class DiskCache implements AutoCloseable {
 
   /// The files that `owner` has of what is `wanted`, read to their ends. That is no use of them,
   /// and changes nothing.
-  public List<Trace> traces(String owner, Predicate<CacheKey> wanted) {
+  public List<CachedFile> traces(String owner, Predicate<CacheKey> wanted) {
     try {
       return tree.shelf(owner).traces(wanted);
     } catch (IOException fault) {
@@ -331,7 +331,7 @@ public final class DiskCache implements AutoCloseable {
       filling.fill(refused -> {});
       return Optional.empty();
     }
-    try (Draft draft = draft()) {
+    try (PendingEntry draft = draft()) {
       filling.fill(draft::write);
       return publish(key, draft);
     } finally {
@@ -349,15 +349,15 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  private Draft draft() {
+  private PendingEntry draft() {
     String name = HexFormat.of().toHexDigits(drafts.incrementAndGet());
-    return new Draft(tree.disk(), tree.root().resolve(DRAFTS), name);
+    return new PendingEntry(tree.disk(), tree.root().resolve(DRAFTS), name);
   }
 
-  private Optional<Content.InFile> publish(CacheKey key, Draft draft) {
-    Shelf shelf = tree.shelf(key.owner());
+  private Optional<Content.InFile> publish(CacheKey key, PendingEntry draft) {
+    OwnerFolder shelf = tree.shelf(key.owner());
     try {
-      draft.finish(Index.timeOfUse(clock));
+      draft.finish(EntryIndex.timeOfUse(clock));
       Content.InFile published = shelf.locked(() -> shelf.publish(key, draft));
       window.add(key, EntryName.charge(published.length()));
       removal.repeat();
@@ -368,7 +368,7 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  private void recount(CacheKey key, Verified known) {
+  private void recount(CacheKey key, IndexEntry known) {
     try {
       lookup.recountIfGone(key, known);
     } catch (IOException fault) {

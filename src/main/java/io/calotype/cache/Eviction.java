@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// With a pool of 64 such candidates a few samples come close to a true order (the approximation of
 /// Redis since 3.0), and no index of the other entries is needed.
 ///
-/// An entry that leaves the [Window] competes with that candidate: the one asked for less often is
-/// evicted, and the older one where both are equal (TinyLFU). A scan of entries asked for once
-/// therefore evicts its own entries, and not those in use. After a restart all frequencies are 0,
-/// and the times of use alone decide. ADR-0016 has the numbers.
+/// An entry that leaves the [AdmissionWindow] competes with that candidate: the one asked for less
+/// often is evicted, and the older one where both are equal (TinyLFU). A scan of entries asked for
+/// once therefore evicts its own entries, and not those in use. After a restart all frequencies are
+/// 0, and the times of use alone decide. ADR-0016 has the numbers.
 ///
 /// A candidate that was used or has gone since it was seen is passed over, and so is a folder that
 /// cannot be read or an entry that cannot be deleted.
@@ -39,12 +39,12 @@ final class Eviction {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeSet<Candidate> pool = new TreeSet<>(FIRST_TO_GO);
-  private final Tree tree;
+  private final FolderTree tree;
   private final FrequencySketch asked;
-  private final Window window;
+  private final AdmissionWindow window;
   private final RandomGenerator random;
 
-  Eviction(Tree tree, FrequencySketch asked, Window window, RandomGenerator random) {
+  Eviction(FolderTree tree, FrequencySketch asked, AdmissionWindow window, RandomGenerator random) {
     this.tree = tree;
     this.asked = asked;
     this.window = window;
@@ -55,13 +55,13 @@ final class Eviction {
   /// Several callers take turns, entry by entry.
   ///
   /// @return what this call has evicted, in bytes of the budget
-  Swept evict(LongPredicate enough) {
-    Swept evicted = Swept.NONE;
+  SweepResult evict(LongPredicate enough) {
+    SweepResult evicted = SweepResult.NONE;
     int fruitless = 0;
     while (fruitless < PATIENCE && !enough.test(evicted.bytes())) {
       long freed = step(enough, evicted.bytes());
       fruitless = freed == 0 ? fruitless + 1 : 0;
-      evicted = evicted.plus(new Swept(freed == 0 ? 0 : 1, freed));
+      evicted = evicted.plus(new SweepResult(freed == 0 ? 0 : 1, freed));
     }
     return evicted;
   }
@@ -108,7 +108,7 @@ final class Eviction {
 
   /// Evicts the entry of a key that leaves the window. Empty where others have deleted its file.
   private OptionalLong evictedYoung(CacheKey key) {
-    Shelf shelf = tree.shelf(key.owner());
+    OwnerFolder shelf = tree.shelf(key.owner());
     try {
       return shelf.locked(() -> {
         List<EntryName> names = shelf.entries(key);
@@ -147,8 +147,8 @@ final class Eviction {
   }
 
   private int sampleAnywhere() throws IOException {
-    int guess = random.nextInt(Tree.SHARDS);
-    int seen = sample(guess, tree.level(guess, random.nextInt(Tree.SHARDS)));
+    int guess = random.nextInt(FolderTree.SHARDS);
+    int seen = sample(guess, tree.level(guess, random.nextInt(FolderTree.SHARDS)));
     return seen > 0 ? seen : sampleLevels();
   }
 
@@ -167,7 +167,7 @@ final class Eviction {
     return owners.isEmpty() ? 0 : sample(tree.shelf(shard, level, any(owners)));
   }
 
-  private int sample(Shelf shelf) throws IOException {
+  private int sample(OwnerFolder shelf) throws IOException {
     List<EntryName> names = shelf.locked(shelf::entries);
     for (EntryName name : names) {
       Path file = shelf.file(name);
@@ -191,7 +191,7 @@ final class Eviction {
     return asked.frequency(key) >= OFTEN;
   }
 
-  private long deleted(Shelf shelf, EntryName name) throws IOException {
+  private long deleted(OwnerFolder shelf, EntryName name) throws IOException {
     long freed = shelf.delete(name);
     tree.telemetry().evicted(1, freed);
     CacheKey key = shelf.key(name);
@@ -204,7 +204,8 @@ final class Eviction {
   }
 
   /// A sampled entry, with its frequency and last use at that time.
-  private record Candidate(Shelf shelf, EntryName name, Path file, boolean often, long modified) {
+  private record Candidate(
+      OwnerFolder shelf, EntryName name, Path file, boolean often, long modified) {
     CacheKey key() {
       return shelf.key(name);
     }

@@ -15,12 +15,13 @@ public record OwnerLimit(int most, Predicate<CacheKey> last) {
   /// Evicts entries of the owner of `written`, which stays itself: the entries asked for at most
   /// once go first, then those not used for longest. The next one goes in place of an entry that
   /// the disk refuses to delete.
-  void enforce(Tree tree, FrequencySketch asked, CacheKey written) throws IOException {
-    Shelf shelf = tree.shelf(written.owner());
+  void enforce(FolderTree tree, FrequencySketch asked, CacheKey written) throws IOException {
+    OwnerFolder shelf = tree.shelf(written.owner());
     shelf.locked(() -> enforced(shelf, tree, asked, written));
   }
 
-  private boolean enforced(Shelf shelf, Tree tree, FrequencySketch asked, CacheKey written)
+  private boolean enforced(
+      OwnerFolder shelf, FolderTree tree, FrequencySketch asked, CacheKey written)
       throws IOException {
     List<EntryName> names = shelf.entries();
     if (names.size() <= most) {
@@ -40,7 +41,8 @@ public record OwnerLimit(int most, Predicate<CacheKey> last) {
     return true;
   }
 
-  private Optional<Ranked> rank(Shelf shelf, Tree tree, FrequencySketch asked, EntryName name)
+  private Optional<Ranked> rank(
+      OwnerFolder shelf, FolderTree tree, FrequencySketch asked, EntryName name)
       throws IOException {
     CacheKey key = shelf.key(name);
     Disk.Stat stat = tree.disk().find(shelf.file(name));
@@ -50,7 +52,7 @@ public record OwnerLimit(int most, Predicate<CacheKey> last) {
         : Optional.of(new Ranked(name, last.test(key), often, stat.modified()));
   }
 
-  private static boolean deleted(Shelf shelf, Tree tree, EntryName name) {
+  private static boolean deleted(OwnerFolder shelf, FolderTree tree, EntryName name) {
     return shelf.attempt("limit", () -> tree.telemetry().evicted(1, shelf.delete(name)));
   }
 

@@ -16,12 +16,12 @@ final class OwnerRemoval {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
-  private final Tree tree;
-  private final Faults faults;
-  private final Background background;
+  private final FolderTree tree;
+  private final DiskFaults faults;
+  private final BackgroundTasks background;
   private final AtomicLong repeatedAt = new AtomicLong(System.nanoTime() - PAUSE.toNanos());
 
-  OwnerRemoval(Tree tree, Faults faults, Background background) {
+  OwnerRemoval(FolderTree tree, DiskFaults faults, BackgroundTasks background) {
     this.tree = tree;
     this.faults = faults;
     this.background = background;
@@ -65,7 +65,7 @@ final class OwnerRemoval {
   }
 
   private long cleared(String owner) throws IOException {
-    Shelf shelf = tree.shelf(owner);
+    OwnerFolder shelf = tree.shelf(owner);
     long removed = shelf.locked(shelf::clear);
     refused.remove(owner);
     return removed;

@@ -15,13 +15,13 @@ record ShardCount(long entries, long bytes, List<Path> unlisted) {
   static final ShardCount EMPTY = new ShardCount(0, 0, List.of());
 
   /// Counts shard `number`, whose lock is held. A folder that cannot be listed is passed over.
-  static ShardCount of(Tree tree, int number) {
+  static ShardCount of(FolderTree tree, int number) {
     List<Path> unlisted = new ArrayList<>();
     long entries = 0;
     long bytes = 0;
     for (Path level : listed(tree, tree.folder(number), unlisted, () -> tree.levels(number))) {
       for (String owner : listed(tree, level, unlisted, () -> tree.owners(level))) {
-        Shelf shelf = tree.shelf(number, level, owner);
+        OwnerFolder shelf = tree.shelf(number, level, owner);
         for (EntryName name : listed(tree, level.resolve(owner), unlisted, shelf::entries)) {
           entries++;
           bytes += name.charge();
@@ -32,7 +32,7 @@ record ShardCount(long entries, long bytes, List<Path> unlisted) {
   }
 
   private static <T> List<T> listed(
-      Tree tree, Path folder, List<Path> unlisted, Shard.Action<List<T>> listing) {
+      FolderTree tree, Path folder, List<Path> unlisted, ShardLock.Action<List<T>> listing) {
     try {
       return listing.run();
     } catch (IOException refused) {

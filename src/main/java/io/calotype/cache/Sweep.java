@@ -11,20 +11,20 @@ import java.util.function.Predicate;
 final class Sweep {
   private static final int FEW = 8;
 
-  private final Tree tree;
-  private final Predicate<Seen> condemned;
+  private final FolderTree tree;
+  private final Predicate<EntryInfo> condemned;
   private final boolean dry;
 
   /// @param dry whether nothing is deleted, and only counted
-  Sweep(Tree tree, Predicate<Seen> condemned, boolean dry) {
+  Sweep(FolderTree tree, Predicate<EntryInfo> condemned, boolean dry) {
     this.tree = tree;
     this.condemned = condemned;
     this.dry = dry;
   }
 
   /// Goes through the entries of one owner.
-  Swept of(Shelf shelf, String owner) throws IOException {
-    Swept swept = Swept.NONE;
+  SweepResult of(OwnerFolder shelf, String owner) throws IOException {
+    SweepResult swept = SweepResult.NONE;
     List<EntryName> names = shelf.locked(shelf::entries);
     for (int start = 0; start < names.size(); start += FEW) {
       List<EntryName> few = names.subList(start, Math.min(names.size(), start + FEW));
@@ -33,8 +33,8 @@ final class Sweep {
     return swept;
   }
 
-  private Swept swept(Shelf shelf, String owner, List<EntryName> names) {
-    Swept swept = Swept.NONE;
+  private SweepResult swept(OwnerFolder shelf, String owner, List<EntryName> names) {
+    SweepResult swept = SweepResult.NONE;
     for (EntryName name : names) {
       swept = swept.plus(swept(shelf, owner, name));
     }
@@ -45,33 +45,33 @@ final class Sweep {
   }
 
   /// An entry that the disk refuses is noted and stays; the others go on.
-  private Swept swept(Shelf shelf, String owner, EntryName name) {
+  private SweepResult swept(OwnerFolder shelf, String owner, EntryName name) {
     try {
       Disk.Stat stat = tree.disk().find(shelf.file(name));
       boolean doomed = stat != null && condemned.test(seen(owner, name, stat));
       if (doomed && !dry) {
         shelf.remove(name);
       }
-      return doomed ? new Swept(1, name.length()) : Swept.NONE;
+      return doomed ? new SweepResult(1, name.length()) : SweepResult.NONE;
     } catch (IOException refused) {
       tree.faults().note("sweep", refused);
-      return Swept.NONE;
+      return SweepResult.NONE;
     }
   }
 
-  private static Seen seen(String owner, EntryName name, Disk.Stat stat) {
-    return new Seen(name.key(owner), name.length(), Instant.ofEpochMilli(stat.modified()));
+  private static EntryInfo seen(String owner, EntryName name, Disk.Stat stat) {
+    return new EntryInfo(name.key(owner), name.length(), Instant.ofEpochMilli(stat.modified()));
   }
 
   /// Something that is done to the shelf of each owner, and that the disk may refuse.
   @FunctionalInterface
   interface Visitor {
-    void visit(Shelf shelf, String owner) throws IOException;
+    void visit(OwnerFolder shelf, String owner) throws IOException;
   }
 
   /// Shows every shelf to `visitor`. A folder that cannot be listed is noted and passed over. An
   /// entry that is written meanwhile may be missed.
-  static void each(Tree tree, Visitor visitor) throws IOException {
+  static void each(FolderTree tree, Visitor visitor) throws IOException {
     for (int shard : tree.used()) {
       for (Path level : tree.listed(() -> tree.levels(shard))) {
         for (String owner : tree.listed(() -> tree.owners(level))) {

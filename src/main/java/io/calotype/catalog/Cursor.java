@@ -23,12 +23,12 @@ public record Cursor(Instant created, MediaId id, ListOrder order) {
 
   /// The place just behind `media`.
   public static Cursor after(Media media, ListOrder order) {
-    return new Cursor(media.life().created(), media.id(), order);
+    return new Cursor(media.lifetime().created(), media.id(), order);
   }
 
   /// Whether `media` comes behind this place.
   public boolean isBefore(Media media) {
-    int byTime = created.compareTo(media.life().created());
+    int byTime = created.compareTo(media.lifetime().created());
     int compared = byTime == 0 ? id.compareTo(media.id()) : byTime;
     return order == ListOrder.OLDEST ? compared < 0 : compared > 0;
   }

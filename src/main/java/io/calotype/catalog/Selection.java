@@ -28,6 +28,6 @@ public record Selection(
         && (kind == null || kind == media.original().type().kind())
         && (visibility == null || visibility == media.labels().visibility())
         && (reader == null || media.open() || reader.equals(media.owner()))
-        && (alive == null || !media.life().over(alive));
+        && (alive == null || !media.lifetime().over(alive));
   }
 }

@@ -6,18 +6,18 @@ public final class RefusedException extends RuntimeException {
   private final int status;
 
   RefusedException(int status, String message) {
-    super(Text.line(message), null, false, false);
+    super(TextFormat.line(message), null, false, false);
     this.status = status;
   }
 
   /// The refusal that `reply` is: by its problem document (RFC 9457), or by its status alone.
-  static RefusedException of(Reply reply) {
-    Json problem = Json.read(reply.body()).orElse(new Json(null));
+  static RefusedException of(ApiResponse response) {
+    ResponseJson problem = ResponseJson.read(response.body()).orElse(new ResponseJson(null));
     String title = problem.at("title").text();
     String detail = problem.at("detail").text();
     return new RefusedException(
-        reply.status(),
-        reply.status()
+        response.status(),
+        response.status()
             + (title.isEmpty() ? " (not an answer of Calotype)" : " " + title)
             + (detail.isEmpty() ? "" : ": " + detail));
   }

@@ -10,7 +10,7 @@ public final class StatsTables {
   private StatsTables() {}
 
   /// The lines of the answer of `GET /api/stats`.
-  public static List<String> lines(Json stats) {
+  public static List<String> lines(ResponseJson stats) {
     List<String> lines = new ArrayList<>();
     lines.addAll(requests(stats.at("requests")));
     lines.addAll(members("CACHE", stats.at("cache")));
@@ -23,7 +23,7 @@ public final class StatsTables {
     return lines;
   }
 
-  private static List<String> requests(Json requests) {
+  private static List<String> requests(ResponseJson requests) {
     return new Table(List.of("REQUESTS", "COUNT", "SHARE"))
         .lines(
             List.of(
@@ -33,13 +33,14 @@ public final class StatsTables {
                 request("problems", requests, "problems", "")));
   }
 
-  private static List<String> request(String title, Json requests, String count, String share) {
-    Json rate = requests.at(share);
+  private static List<String> request(
+      String title, ResponseJson requests, String count, String share) {
+    ResponseJson rate = requests.at(share);
     return List.of(title, requests.at(count).text(), rate.value() == null ? "" : percent(rate));
   }
 
   /// A row for each number.
-  private static List<String> members(String title, Json members) {
+  private static List<String> members(String title, ResponseJson members) {
     List<List<String>> rows = new ArrayList<>();
     members
         .members()
@@ -52,7 +53,7 @@ public final class StatsTables {
   }
 
   /// Rows of count and percentiles, in milliseconds.
-  private static List<String> latencies(String title, Json times) {
+  private static List<String> latencies(String title, ResponseJson times) {
     List<List<String>> rows = new ArrayList<>();
     times
         .members()
@@ -72,11 +73,11 @@ public final class StatsTables {
     return Stream.concat(Stream.of(""), table.stream()).toList();
   }
 
-  private static String value(String name, Json member) {
-    return name.endsWith("ytes") ? Text.bytes(member.count()) : member.text();
+  private static String value(String name, ResponseJson member) {
+    return name.endsWith("ytes") ? TextFormat.bytes(member.count()) : member.text();
   }
 
-  private static String percent(Json share) {
+  private static String percent(ResponseJson share) {
     return String.format(Locale.ROOT, "%.1f %%", Double.parseDouble(share.text()) * 100);
   }
 

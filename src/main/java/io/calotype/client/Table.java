@@ -34,7 +34,7 @@ public final class Table {
 
   private String line(List<String> row) {
     return IntStream.range(0, row.size())
-        .mapToObj(column -> padded(Text.line(row.get(column)), widths[column]))
+        .mapToObj(column -> padded(TextFormat.line(row.get(column)), widths[column]))
         .collect(Collectors.joining(GAP))
         .stripTrailing();
   }

@@ -8,7 +8,7 @@ public final class UnreachableException extends RuntimeException {
   UnreachableException(String url, IOException cause) {
     super(
         "the server at "
-            + Text.line(url)
+            + TextFormat.line(url)
             + " cannot be reached"
             + (cause instanceof SSLException ? ": no TLS connection can be made to it" : ""),
         cause);

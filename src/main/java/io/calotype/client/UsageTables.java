@@ -20,10 +20,10 @@ public final class UsageTables {
   private UsageTables() {}
 
   /// The lines of what the server calls usage.
-  public static List<String> lines(Json usage) {
-    Json renditions = usage.at("renditions");
+  public static List<String> lines(ResponseJson usage) {
+    ResponseJson renditions = usage.at("renditions");
     List<List<String>> kinds = new ArrayList<>();
-    for (Json kind : renditions.at("byPresetAndFormat").items()) {
+    for (ResponseJson kind : renditions.at("byPresetAndFormat").items()) {
       kinds.add(row(kind, kind.at("preset").text(), kind.at("format").text()));
     }
     kinds.add(row(renditions, "all", ""));
@@ -36,16 +36,16 @@ public final class UsageTables {
     return lines;
   }
 
-  private static List<String> table(String what, String count, List<Row> amounts, Json of) {
+  private static List<String> table(String what, String count, List<Row> amounts, ResponseJson of) {
     List<List<String>> rows =
         amounts.stream().map(amount -> row(of.at(amount.member()), amount.title())).toList();
     return new Table(List.of(what, count, "BYTES")).lines(rows);
   }
 
-  private static List<String> row(Json amount, String... names) {
+  private static List<String> row(ResponseJson amount, String... names) {
     List<String> row = new ArrayList<>(List.of(names));
     row.add(Long.toString(amount.at("count").count()));
-    row.add(Text.bytes(amount.at("bytes").count()));
+    row.add(TextFormat.bytes(amount.at("bytes").count()));
     return row;
   }
 }

@@ -1,7 +1,7 @@
 /// The client: what the command line asks of a running server, over HTTP.
 ///
-/// Start reading at [io.calotype.client.Server]; an upload of many files is
-/// [io.calotype.client.Uploads]. The key is sent, and never said: it is in no text that this
+/// Start reading at [io.calotype.client.CalotypeClient]; an upload of many files is
+/// [io.calotype.client.BulkUpload]. The key is sent, and never said: it is in no text that this
 /// package makes.
 ///
 /// Threads: everything blocks; uploads run on virtual threads of their own.

@@ -38,8 +38,8 @@ final class AccessHandler {
   }
 
   /// Answers with the role of the caller, its name and when its credentials expire.
-  void me(Exchange exchange) {
-    Options.require(exchange.parameters(), Set.of());
+  void me(HttpExchange exchange) {
+    QueryParameters.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
       exchange.json(200, me(exchange.caller()));
     });
@@ -56,7 +56,7 @@ final class AccessHandler {
   }
 
   private static byte[] me(Role role, @Nullable String name, @Nullable Instant expires) {
-    return Json.bytes(json -> {
+    return JsonOutput.bytes(json -> {
       json.writeStartObject();
       json.writeStringProperty("role", role.text());
       json.writeName("name");
@@ -77,7 +77,7 @@ final class AccessHandler {
 
   /// Answers with a token for each media of the body's `ids` that the caller may see. Ids that are
   /// absent, or hidden from the caller, have none.
-  void sign(Exchange exchange) {
+  void sign(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
         Action.SIGN,
@@ -95,25 +95,26 @@ final class AccessHandler {
           Map<String, Object> answer = new LinkedHashMap<>();
           answer.put("tokens", tokens);
           answer.put("expiresAt", MediaJson.time(expires));
-          exchange.json(200, Json.bytes(json -> Json.value(json, answer)));
+          exchange.json(200, JsonOutput.bytes(json -> JsonOutput.value(json, answer)));
         });
   }
 
   /// A record that cannot be parsed is as an absent one: it must not fail the others, and only an
   /// admin may learn of it.
-  private boolean visible(Exchange exchange, MediaId id) {
+  private boolean visible(HttpExchange exchange, MediaId id) {
     return catalog
         .readable(id)
-        .filter(media -> media.life().expires() == null || !media.life().over(clock.instant()))
+        .filter(
+            media -> media.lifetime().expires() == null || !media.lifetime().over(clock.instant()))
         .filter(media -> exchange.access().decide(Action.READ, media) == Decision.ALLOWED)
         .isPresent();
   }
 
   private static List<MediaId> ids(List<String> texts) {
     if (texts.isEmpty() || texts.size() > MAX_IDS) {
-      throw Options.bad("the member ids is not a list of 1 to " + MAX_IDS + " ids");
+      throw QueryParameters.bad("the member ids is not a list of 1 to " + MAX_IDS + " ids");
     }
-    return texts.stream().map(Options::id).toList();
+    return texts.stream().map(QueryParameters::id).toList();
   }
 
   /// The end of the life of a token: `text` from now, an hour where there is none.
@@ -126,7 +127,7 @@ final class AccessHandler {
     } catch (DateTimeException | ArithmeticException wrong) {
       // refused below
     }
-    throw Options.bad(
+    throw QueryParameters.bad(
         "the member expires is neither seconds nor a duration such as PT1H, up to "
             + Signatures.MAX_LIFE.toDays()
             + " days");

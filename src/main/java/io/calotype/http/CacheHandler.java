@@ -1,9 +1,9 @@
 package io.calotype.http;
 
 import io.calotype.access.Action;
-import io.calotype.cache.Swept;
+import io.calotype.cache.SweepResult;
+import io.calotype.maintenance.CachePurge;
 import io.calotype.media.Group;
-import io.calotype.upkeep.Clearing;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -11,25 +11,25 @@ import java.util.List;
 
 /// Clears caches: `POST /api/cache/clear`.
 final class CacheHandler {
-  private final Clearing clearing;
+  private final CachePurge clearing;
 
-  CacheHandler(Clearing clearing) {
+  CacheHandler(CachePurge clearing) {
     this.clearing = clearing;
   }
 
-  void clear(Exchange exchange) {
+  void clear(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
         Action.ADMINISTER,
         body -> {
-          Clearing.Order order = order(body.only("olderThan", "group", "all", "dryRun"));
+          CachePurge.Order order = order(body.only("olderThan", "group", "all", "dryRun"));
           boolean dry = body.flag("dryRun");
-          LongAnswer.give(exchange, () -> json(clearing.clear(order, dry)));
+          KeepAliveResponse.give(exchange, () -> json(clearing.clear(order, dry)));
         });
   }
 
-  private static byte[] json(Swept swept) {
-    return Json.bytes(json -> {
+  private static byte[] json(SweepResult swept) {
+    return JsonOutput.bytes(json -> {
       json.writeStartObject();
       json.writeNumberProperty("removed", swept.entries());
       json.writeNumberProperty("bytes", swept.bytes());
@@ -37,28 +37,29 @@ final class CacheHandler {
     });
   }
 
-  private static Clearing.Order order(JsonBody body) {
-    List<Clearing.Order> orders = new ArrayList<>();
+  private static CachePurge.Order order(JsonBody body) {
+    List<CachePurge.Order> orders = new ArrayList<>();
     String age = body.duration("olderThan");
     if (age != null) {
-      orders.add(new Clearing.Order.Idle(duration(age)));
+      orders.add(new CachePurge.Order.Idle(duration(age)));
     }
     String group = body.text("group");
     if (group != null) {
-      orders.add(new Clearing.Order.OfGroup(group(group)));
+      orders.add(new CachePurge.Order.OfGroup(group(group)));
     }
     if (body.flag("all")) {
-      orders.add(new Clearing.Order.All());
+      orders.add(new CachePurge.Order.All());
     }
     if (orders.size() != 1) {
-      throw Options.bad("the body has to have one of olderThan, group and \"all\":true");
+      throw QueryParameters.bad("the body has to have one of olderThan, group and \"all\":true");
     }
     return orders.getFirst();
   }
 
   private static Group group(String text) {
     return Group.parse(text)
-        .orElseThrow(() -> Options.bad("the member group is not 1 to 128 of A-Z a-z 0-9 _ -"));
+        .orElseThrow(
+            () -> QueryParameters.bad("the member group is not 1 to 128 of A-Z a-z 0-9 _ -"));
   }
 
   /// In seconds, or as ISO 8601 has it.
@@ -74,6 +75,7 @@ final class CacheHandler {
     } catch (DateTimeParseException | ArithmeticException notADuration) {
       // it is refused below
     }
-    throw Options.bad("the member olderThan is neither seconds nor a duration such as PT24H");
+    throw QueryParameters.bad(
+        "the member olderThan is neither seconds nor a duration such as PT24H");
   }
 }

@@ -16,20 +16,20 @@ final class ExplainHandler {
     this.explainer = explainer;
   }
 
-  void explain(Exchange exchange) {
+  void explain(HttpExchange exchange) {
     exchange.offload(() -> {
       exchange.require(Action.ADMINISTER);
       MultiMap options = exchange.parameters();
-      Options.require(options, OPTIONS);
+      QueryParameters.require(options, OPTIONS);
       String url = options.get("url");
       if (url == null) {
-        throw Options.bad("the option url is missing: it says what to explain");
+        throw QueryParameters.bad("the option url is missing: it says what to explain");
       }
       boolean local = exchange.caller() instanceof Caller.Local;
       Map<String, Object> explanation =
           explainer.explain(
               url, options.get("accept"), new Explainer.Keys(local, exchange.access()));
-      exchange.json(200, Json.bytes(json -> Json.value(json, explanation)));
+      exchange.json(200, JsonOutput.bytes(json -> JsonOutput.value(json, explanation)));
     });
   }
 }

@@ -1,9 +1,9 @@
 package io.calotype.http;
 
-import io.calotype.cache.Trace;
+import io.calotype.cache.CachedFile;
+import io.calotype.rendition.CacheLookupReport;
 import io.calotype.rendition.FailedWork;
 import io.calotype.rendition.Rendition;
-import io.calotype.rendition.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,7 +14,7 @@ import java.util.Map;
 final class ExplainedCache {
   private ExplainedCache() {}
 
-  static Map<String, Object> members(Rendition rendition, Traces traces, Instant now) {
+  static Map<String, Object> members(Rendition rendition, CacheLookupReport traces, Instant now) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("key", rendition.key().toString());
     members.put("result", traces.hit() ? "hit" : "miss");
@@ -28,11 +28,11 @@ final class ExplainedCache {
   }
 
   /// What has become of a file that is not there is not known: nothing is kept of it.
-  private static String why(Traces traces) {
+  private static String why(CacheLookupReport traces) {
     if (traces.inMemory()) {
       return "its bytes are in memory";
     }
-    Trace file = traces.file();
+    CachedFile file = traces.file();
     if (file != null) {
       return file.sound()
           ? "its file is on the disk, and sound"
@@ -43,7 +43,7 @@ final class ExplainedCache {
         : "it has no file: it was never made, or was evicted, cleared or idle for too long";
   }
 
-  private static Map<String, Object> file(Trace file, Instant now) {
+  private static Map<String, Object> file(CachedFile file, Instant now) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("file", file.file());
     members.put("bytes", file.bytes());

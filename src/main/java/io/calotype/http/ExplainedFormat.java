@@ -1,7 +1,7 @@
 package io.calotype.http;
 
 import io.calotype.media.Format;
-import io.calotype.rendition.Traces;
+import io.calotype.rendition.CacheLookupReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,21 +12,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reasons a sentence each
 /// @param weights what `Accept` says of each format, 0 to 1; empty where nobody asks it
-record ExplainedFormat(Choice choice, List<String> reasons, Map<String, Object> weights) {
+record ExplainedFormat(FormatChoice choice, List<String> reasons, Map<String, Object> weights) {
   /// The URL itself says which.
-  static ExplainedFormat fixed(ExplainedUrl asked, Wanted wanted, Format format) {
-    return new ExplainedFormat(new Choice(format, false), List.of(source(asked, wanted)), Map.of());
+  static ExplainedFormat fixed(ExplainedUrl asked, RenditionRequest requested, Format format) {
+    return new ExplainedFormat(
+        new FormatChoice(format, false), List.of(source(asked, requested)), Map.of());
   }
 
-  private static String source(ExplainedUrl asked, Wanted wanted) {
+  private static String source(ExplainedUrl asked, RenditionRequest requested) {
     if (asked.options().contains("format")) {
       return "the option format says so";
     }
     if (asked.segments().getLast().contains(".")) {
       return "the ending says so";
     }
-    return wanted.preset().format() != null
-        ? "the preset " + wanted.preset().name() + " says so"
+    return requested.preset().format() != null
+        ? "the preset " + requested.preset().name() + " says so"
         : "it is the usual one of /images; format=auto would look at Accept";
   }
 
@@ -35,7 +36,7 @@ record ExplainedFormat(Choice choice, List<String> reasons, Map<String, Object> 
   /// @param accept the header; null where there is none
   /// @param avif what there is of it as AVIF
   static ExplainedFormat negotiated(
-      @Nullable String accept, Choice choice, boolean opaque, Traces avif) {
+      @Nullable String accept, FormatChoice choice, boolean opaque, CacheLookupReport avif) {
     List<String> reasons = new ArrayList<>();
     Format fallback = opaque ? Format.JPEG : Format.PNG;
     if (accept == null) {

@@ -15,7 +15,11 @@ final class ExplainedHeaders {
   /// An answer.
   ///
   /// @param version the `v` of the URL; null where there is none
-  record Sent(Media media, Representation representation, Reuse reuse, @Nullable String version) {}
+  record Sent(
+      Media media,
+      Representation representation,
+      CachePolicy cachePolicy,
+      @Nullable String version) {}
 
   static void add(Sent sent, Instant now, Map<String, Object> explanation) {
     Validators validators = sent.representation().validators();
@@ -37,9 +41,9 @@ final class ExplainedHeaders {
 
   private static List<String> age(Sent sent) {
     List<String> rules = new ArrayList<>();
-    if (sent.reuse().equals(Reuse.interim())) {
+    if (sent.cachePolicy().equals(CachePolicy.interim())) {
       rules.add("it stands in for AVIF");
-    } else if (sent.reuse().immutable()) {
+    } else if (sent.cachePolicy().immutable()) {
       rules.add("v is this media's version: the URL means these bytes for ever");
     } else if (sent.version() != null) {
       rules.add("v is not this media's version, and counts as none");
@@ -49,8 +53,8 @@ final class ExplainedHeaders {
     if (!sent.media().open()) {
       rules.add("the media is private");
     }
-    if (sent.media().life().expires() != null) {
-      rules.add("never beyond the end of the media, " + sent.media().life().expires());
+    if (sent.media().lifetime().expires() != null) {
+      rules.add("never beyond the end of the media, " + sent.media().lifetime().expires());
     }
     return rules;
   }
@@ -58,7 +62,7 @@ final class ExplainedHeaders {
   private static List<String> vary(Sent sent) {
     List<String> rules = new ArrayList<>();
     rules.add(
-        sent.reuse().negotiated()
+        sent.cachePolicy().negotiated()
             ? "Accept has chosen the format"
             : "the URL alone says what it is");
     if (!sent.media().open()) {

@@ -25,7 +25,7 @@ record ExplainedUrl(String path, MultiMap options) {
     String rest = url.substring(own.length()).replaceFirst("^https?://[^/?#]*", "");
     String local = rest.replaceFirst("#.*", "");
     if (!local.startsWith("/")) {
-      throw Options.bad("the option url is no URL and no path of this server");
+      throw QueryParameters.bad("the option url is no URL and no path of this server");
     }
     QueryStringDecoder decoder =
         new QueryStringDecoder(local, StandardCharsets.UTF_8, true, MAX_OPTIONS, true);
@@ -34,7 +34,7 @@ record ExplainedUrl(String path, MultiMap options) {
       decoder.parameters().forEach((name, values) -> options.add(name, (Iterable<String>) values));
       return new ExplainedUrl(decoder.rawPath(), options);
     } catch (IllegalArgumentException broken) {
-      throw Options.bad("the query has a broken percent-escape");
+      throw QueryParameters.bad("the query has a broken percent-escape");
     }
   }
 

@@ -9,10 +9,10 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Format;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.rendition.CacheLookupReport;
 import io.calotype.rendition.FailedWork;
 import io.calotype.rendition.PresetNames;
 import io.calotype.rendition.Rendition;
-import io.calotype.rendition.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class Explainer {
   private final Services.Library library;
   private final Services.Work work;
   private final Services.Site site;
-  private final WantedParser parser;
+  private final RenditionUrlParser parser;
   private final PublicOriginals originals;
   private final Clock clock;
 
@@ -35,7 +35,7 @@ final class Explainer {
       Services.Library library,
       Services.Work work,
       Services.Site site,
-      WantedParser parser,
+      RenditionUrlParser parser,
       PublicOriginals originals,
       Clock clock) {
     this.library = library;
@@ -81,10 +81,10 @@ final class Explainer {
       parser
           .image(path.get(1), preset, asked.options())
           .ifPresentOrElse(
-              wanted -> rendition(asked, wanted, accept, keys, explanation),
+              requested -> rendition(asked, requested, accept, keys, explanation),
               () -> refused(Problems.noSuchPreset(parser.presetNames()), explanation));
     } else if (path.size() == 4 && path.subList(0, 2).equals(List.of("api", "media"))) {
-      MediaId id = Options.id(path.get(2));
+      MediaId id = QueryParameters.id(path.get(2));
       switch (path.get(3)) {
         case "thumbnail" ->
             rendition(asked, parser.thumbnail(id, asked.options()), accept, keys, explanation);
@@ -108,7 +108,7 @@ final class Explainer {
         library.catalog().find(id).orElseThrow(() -> new MediaException(new Failure.NotFound(id)));
     explanation.put("media", id.value());
     explanation.put("access", access(asked, media, action, keys));
-    Records.requireAlive(media, clock);
+    MediaLookup.requireAlive(media, clock);
     return media;
   }
 
@@ -139,30 +139,31 @@ final class Explainer {
 
   private void rendition(
       ExplainedUrl asked,
-      Wanted wanted,
+      RenditionRequest requested,
       @Nullable String accept,
       Keys keys,
       Map<String, Object> explanation) {
-    Media media = media(asked, wanted.id(), Action.VIEW, keys, explanation);
-    if (wanted.freeSize() != null && !keys.signed(asked)) {
-      throw wanted.freeSize().refusal();
+    Media media = media(asked, requested.id(), Action.VIEW, keys, explanation);
+    if (requested.freeSize() != null && !keys.signed(asked)) {
+      throw requested.freeSize().refusal();
     }
-    ExplainedFormat format = format(asked, wanted, media, accept);
-    Rendition rendition = described(wanted, media, format.choice().format());
-    Traces traces = work.renditions().traces(rendition);
+    ExplainedFormat format = format(asked, requested, media, accept);
+    Rendition rendition = described(requested, media, format.choice().format());
+    CacheLookupReport traces = work.renditions().traces(rendition);
     String preset = new PresetNames(site.presets()).of(media).apply(rendition.key());
     explanation.put("status", 200);
     explanation.put(
-        "means", new ExplainedOrder(asked, wanted, media, rendition.spec()).means(preset));
+        "means",
+        new ExplainedTransformation(asked, requested, media, rendition.spec()).means(preset));
     explanation.put("format", format.members());
     explanation.put("cache", ExplainedCache.members(rendition, traces, clock.instant()));
     failure(rendition, traces, explanation);
-    Reuse reuse = ImageDelivery.reuse(wanted, media, format.choice().interim());
+    CachePolicy cachePolicy = ImageDelivery.reuse(requested, media, format.choice().interim());
     Representation representation =
         new Representation(
-            media, rendition.etag(), rendition.spec().format().contentType(), null, reuse);
+            media, rendition.etag(), rendition.spec().format().contentType(), null, cachePolicy);
     ExplainedHeaders.add(
-        new ExplainedHeaders.Sent(media, representation, reuse, wanted.version()),
+        new ExplainedHeaders.Sent(media, representation, cachePolicy, requested.version()),
         clock.instant(),
         explanation);
   }
@@ -170,7 +171,8 @@ final class Explainer {
   /// Adds a failure to make `rendition`.
   ///
   /// Errors: `StillUndecodable` where it is in no cache and not tried again yet.
-  private void failure(Rendition rendition, Traces traces, Map<String, Object> explanation) {
+  private void failure(
+      Rendition rendition, CacheLookupReport traces, Map<String, Object> explanation) {
     Instant now = clock.instant();
     for (FailedWork failed : work.failures().of(rendition.media().original().digest())) {
       if (rendition.spec().equals(failed.spec())) {
@@ -184,25 +186,26 @@ final class Explainer {
   }
 
   private ExplainedFormat format(
-      ExplainedUrl asked, Wanted wanted, Media media, @Nullable String accept) {
-    Format fixed = wanted.format();
+      ExplainedUrl asked, RenditionRequest requested, Media media, @Nullable String accept) {
+    Format fixed = requested.format();
     if (fixed != null) {
-      return ExplainedFormat.fixed(asked, wanted, fixed);
+      return ExplainedFormat.fixed(asked, requested, fixed);
     }
     boolean opaque = media.picture().opaque();
-    boolean worth = work.upgrades().worth(wanted.of(media, Format.WEBP));
-    Traces avif = work.renditions().traces(described(wanted, media, Format.AVIF));
-    Choice choice = Choice.of(accept, opaque, worth, avif::known);
+    boolean worth = work.upgrades().worth(requested.of(media, Format.WEBP));
+    CacheLookupReport avif = work.renditions().traces(described(requested, media, Format.AVIF));
+    FormatChoice choice = FormatChoice.of(accept, opaque, worth, avif::known);
     return ExplainedFormat.negotiated(accept, choice, opaque, avif);
   }
 
-  private Rendition described(Wanted wanted, Media media, Format format) {
-    return work.renditions().describe(media, wanted.of(media, format));
+  private Rendition described(RenditionRequest requested, Media media, Format format) {
+    return work.renditions().describe(media, requested.of(media, format));
   }
 
   private void original(
       ExplainedUrl asked, MediaId id, Keys keys, Map<String, Object> explanation) {
-    Options.require(Options.withoutTracking(asked.options()), OriginalDelivery.OPTIONS);
+    QueryParameters.require(
+        QueryParameters.withoutTracking(asked.options()), OriginalDelivery.OPTIONS);
     Media media = media(asked, id, Action.DOWNLOAD, keys, explanation);
     Map<String, Object> stored = new LinkedHashMap<>();
     stored.put("type", media.original().type().contentType());

@@ -25,7 +25,7 @@ public final class Fallback {
   }
 
   /// Ends `exchange` with the picture. The status and the headers of the error stay.
-  void end(Exchange exchange) {
+  void end(HttpExchange exchange) {
     HttpServerResponse response = exchange.response();
     response.putHeader(HttpHeaders.createOptimized("x-content-type-options"), "nosniff");
     response.putHeader(

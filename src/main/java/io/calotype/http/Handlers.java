@@ -16,16 +16,16 @@ package io.calotype.http;
 /// @param access answers for credentials
 /// @param operations answers for the program itself
 record Handlers(
-    WantedParser wanted,
+    RenditionUrlParser wanted,
     ImageDelivery images,
     OriginalDelivery originals,
     MediaHandler media,
     ListHandler lists,
     UploadHandler uploads,
     CacheHandler caches,
-    UpkeepHandler upkeep,
+    MaintenanceHandler upkeep,
     UsageHandler usage,
     WarmHandler warm,
     ExplainHandler explain,
     AccessHandler access,
-    Operations operations) {}
+    HealthHandler operations) {}

@@ -3,15 +3,15 @@ package io.calotype.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.access.Action;
-import io.calotype.catalog.RecentMedia;
+import io.calotype.catalog.CachingCatalog;
 import io.calotype.failure.StoreFaults;
 import io.calotype.media.Content;
 import io.calotype.media.Format;
 import io.calotype.media.Media;
-import io.calotype.rendition.Found;
+import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.Rendition;
+import io.calotype.rendition.RenditionResult;
 import io.calotype.rendition.Renditions;
-import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.EventLog;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
@@ -36,59 +36,59 @@ final class ImageDelivery {
   private static final int MAX_PREPARED = 20_000;
   private static final int TRIES = 3;
 
-  private final RecentMedia catalog;
-  private final Records records;
+  private final CachingCatalog catalog;
+  private final MediaLookup records;
   private final Renditions renditions;
-  private final Upgrades upgrades;
-  private final Sender sender;
+  private final AvifUpgrades upgrades;
+  private final RepresentationWriter writer;
   private final Cache<Asked, Prepared> prepared =
       Caffeine.newBuilder().maximumSize(MAX_PREPARED).executor(Runnable::run).build();
 
   /// What was asked for, with the format decided.
   ///
   /// @param interim whether it stands in for a better one that is still to come
-  private record Asked(Wanted wanted, Format format, boolean interim) {}
+  private record Asked(RenditionRequest requested, Format format, boolean interim) {}
 
   /// An answer but for its bytes; good for as long as `rendition.media()` is the record of its id.
   private record Prepared(Rendition rendition, Representation representation) {}
 
   ImageDelivery(
-      RecentMedia catalog,
-      Records records,
+      CachingCatalog catalog,
+      MediaLookup records,
       Renditions renditions,
-      Upgrades upgrades,
-      Sender sender) {
+      AvifUpgrades upgrades,
+      RepresentationWriter writer) {
     this.catalog = catalog;
     this.records = records;
     this.renditions = renditions;
     this.upgrades = upgrades;
-    this.sender = sender;
+    this.writer = writer;
   }
 
-  void deliver(Exchange exchange, Wanted wanted) {
-    Media media = catalog.recent(wanted.id());
+  void deliver(HttpExchange exchange, RenditionRequest requested) {
+    Media media = catalog.recent(requested.id());
     if (media != null && exchange.access().allowedAtOnce(Action.VIEW, media)) {
-      answer(exchange, wanted, media);
+      answer(exchange, requested, media);
     } else {
       exchange.offload(() -> {
-        Media found = records.require(exchange, Action.VIEW, wanted.id());
-        exchange.onLoop(() -> answer(exchange, wanted, found));
+        Media found = records.require(exchange, Action.VIEW, requested.id());
+        exchange.onLoop(() -> answer(exchange, requested, found));
       });
     }
   }
 
-  private void answer(Exchange exchange, Wanted wanted, Media media) {
+  private void answer(HttpExchange exchange, RenditionRequest requested, Media media) {
     exchange.require(Action.VIEW, media);
     records.requireAlive(media);
-    if (wanted.freeSize() != null && !exchange.access().urlSigned()) {
-      throw wanted.freeSize().refusal();
+    if (requested.freeSize() != null && !exchange.access().urlSigned()) {
+      throw requested.freeSize().refusal();
     }
-    Conditions conditions = exchange.conditions();
-    Prepared answer = chosen(exchange, wanted, media, conditions);
-    if (sender.answered(exchange, answer.representation(), conditions)) {
+    RequestConditions conditions = exchange.conditions();
+    Prepared answer = chosen(exchange, requested, media, conditions);
+    if (writer.answered(exchange, answer.representation(), conditions)) {
       return;
     }
-    Found recent = renditions.recent(answer.rendition());
+    RenditionResult recent = renditions.recent(answer.rendition());
     if (recent != null && recent.content() instanceof Content.InMemory(ByteBuffer bytes)) {
       send(exchange, answer, new Body.Bytes(bytes), recent, conditions);
     } else {
@@ -96,23 +96,30 @@ final class ImageDelivery {
     }
   }
 
-  private Prepared chosen(Exchange exchange, Wanted wanted, Media media, Conditions conditions) {
-    Format fixed = wanted.format();
+  private Prepared chosen(
+      HttpExchange exchange,
+      RenditionRequest requested,
+      Media media,
+      RequestConditions conditions) {
+    Format fixed = requested.format();
     if (fixed != null) {
-      return prepare(new Asked(wanted, fixed, false), media);
+      return prepare(new Asked(requested, fixed, false), media);
     }
-    Choice choice =
-        Choice.of(
+    FormatChoice choice =
+        FormatChoice.of(
             exchange.list(HttpHeaders.ACCEPT),
             media.picture().opaque(),
-            upgrades.worth(wanted.of(media, Format.WEBP)),
+            upgrades.worth(requested.of(media, Format.WEBP)),
             () ->
-                there(exchange, prepare(new Asked(wanted, Format.AVIF, false), media), conditions));
-    return prepare(new Asked(wanted, choice.format(), choice.interim()), media);
+                there(
+                    exchange,
+                    prepare(new Asked(requested, Format.AVIF, false), media),
+                    conditions));
+    return prepare(new Asked(requested, choice.format(), choice.interim()), media);
   }
 
   /// Whether the client or a cache has it. If not, it is wished for.
-  private boolean there(Exchange exchange, Prepared avif, Conditions conditions) {
+  private boolean there(HttpExchange exchange, Prepared avif, RequestConditions conditions) {
     String known = conditions.ifNoneMatch();
     return (known != null && EntityTags.weakMatch(known, avif.rendition().etag()))
         || upgrades.there(avif.rendition(), exchange::paid);
@@ -129,41 +136,41 @@ final class ImageDelivery {
   }
 
   private Prepared prepared(Asked asked, Media media) {
-    Wanted wanted = asked.wanted();
+    RenditionRequest requested = asked.requested();
     Format format = asked.format();
-    Rendition rendition = renditions.describe(media, wanted.of(media, format));
+    Rendition rendition = renditions.describe(media, requested.of(media, format));
     Representation representation =
         new Representation(
             media,
             rendition.etag(),
             format.contentType(),
-            disposition(wanted, format),
-            reuse(wanted, media, asked.interim()));
+            disposition(requested, format),
+            reuse(requested, media, asked.interim()));
     return new Prepared(rendition, representation);
   }
 
   /// How long what is `wanted` of `media` may be reused; `interim` where it stands in for a better
   /// format.
-  static Reuse reuse(Wanted wanted, Media media, boolean interim) {
+  static CachePolicy reuse(RenditionRequest requested, Media media, boolean interim) {
     if (interim) {
-      return Reuse.interim();
+      return CachePolicy.interim();
     }
-    boolean versioned = media.original().version().equals(wanted.version());
-    return wanted.thumbnail()
-        ? Reuse.year(versioned, wanted.negotiated())
-        : Reuse.hour(versioned, wanted.negotiated());
+    boolean versioned = media.original().version().equals(requested.version());
+    return requested.thumbnail()
+        ? CachePolicy.year(versioned, requested.negotiated())
+        : CachePolicy.hour(versioned, requested.negotiated());
   }
 
-  private static @Nullable String disposition(Wanted wanted, Format format) {
-    return wanted.thumbnail()
-        ? "inline; filename=\"" + wanted.id() + "_thumb." + format.extension() + "\""
+  private static @Nullable String disposition(RenditionRequest requested, Format format) {
+    return requested.thumbnail()
+        ? "inline; filename=\"" + requested.id() + "_thumb." + format.extension() + "\""
         : null;
   }
 
   /// A file may be evicted between finding and opening it; then it is looked for, or made, again.
-  private void find(Exchange exchange, Prepared answer, Conditions conditions) {
+  private void find(HttpExchange exchange, Prepared answer, RequestConditions conditions) {
     for (int tried = 1; ; tried++) {
-      Found found = renditions.find(answer.rendition(), exchange::pay);
+      RenditionResult found = renditions.find(answer.rendition(), exchange::pay);
       try {
         Body body = Body.open(found.content(), renditions::open);
         exchange.onLoop(() -> send(exchange, answer, body, found, conditions));
@@ -178,7 +185,11 @@ final class ImageDelivery {
   }
 
   private void send(
-      Exchange exchange, Prepared answer, Body body, Found found, Conditions conditions) {
+      HttpExchange exchange,
+      Prepared answer,
+      Body body,
+      RenditionResult found,
+      RequestConditions conditions) {
     exchange.response().putHeader(CACHE_STATUS, status(found));
     if (!found.render().isZero()) {
       exchange.response().putHeader(SERVER_TIMING, "render;dur=" + millis(found.render()));
@@ -186,14 +197,14 @@ final class ImageDelivery {
     if (found.hit()) {
       log(answer.rendition(), found.way());
     }
-    sender.send(exchange, answer.representation(), body, conditions);
+    writer.send(exchange, answer.representation(), body, conditions);
   }
 
-  private static void log(Rendition rendition, Found.Way tier) {
+  private static void log(Rendition rendition, RenditionResult.Way tier) {
     EventLog.debug("hit", "id", rendition.media().id(), "rendition", rendition.key(), "tier", tier);
   }
 
-  private static CharSequence status(Found found) {
+  private static CharSequence status(RenditionResult found) {
     return switch (found.way()) {
       case MEMORY -> MEMORY_HIT;
       case DISK -> DISK_HIT;

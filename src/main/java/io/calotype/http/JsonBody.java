@@ -38,8 +38,8 @@ final class JsonBody {
   /// Has `work` do what the body of `exchange` orders, on a thread that may block, where the caller
   /// may do `action`. The URL takes no options, the body must be declared as JSON: a page of
   /// another origin can send `text/plain` without asking first (Fetch standard, simple requests).
-  static void receive(Exchange exchange, Action action, Consumer<JsonBody> work) {
-    Options.require(exchange.parameters(), Set.of());
+  static void receive(HttpExchange exchange, Action action, Consumer<JsonBody> work) {
+    QueryParameters.require(exchange.parameters(), Set.of());
     exchange.identified(() -> {
       exchange.require(action);
       if (!exchange.contentType().equals("application/json")) {
@@ -57,11 +57,12 @@ final class JsonBody {
             codings.decode(body, MAX_CODED_BYTES, new Failure.TooLarge(MAX_BYTES))) {
       byte[] bytes = decoded.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw Options.bad("the body is longer than " + MAX_BYTES + " bytes");
+        throw QueryParameters.bad("the body is longer than " + MAX_BYTES + " bytes");
       }
       return of(new String(bytes, StandardCharsets.UTF_8));
     } catch (IOException broken) {
-      throw Options.bad("the body is incomplete, or not coded as its Content-Encoding says");
+      throw QueryParameters.bad(
+          "the body is incomplete, or not coded as its Content-Encoding says");
     }
   }
 
@@ -73,11 +74,12 @@ final class JsonBody {
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         json.nextToken();
         Object before = members.put(name, value(json, name));
-        require(before == null, "the member " + Options.printable(name) + " is given twice");
+        require(
+            before == null, "the member " + QueryParameters.printable(name) + " is given twice");
       }
       require(json.nextToken() == null, "something follows the JSON object in the body");
     } catch (JacksonException notJson) {
-      throw Options.bad("the body is no JSON object");
+      throw QueryParameters.bad("the body is no JSON object");
     }
     return new JsonBody(members);
   }
@@ -114,7 +116,7 @@ final class JsonBody {
       require(
           List.of(known).contains(name),
           "the member "
-              + Options.printable(name)
+              + QueryParameters.printable(name)
               + " is unknown here: there are "
               + String.join(", ", known));
     }
@@ -170,12 +172,13 @@ final class JsonBody {
   }
 
   private static RuntimeException wrong(String name, String right) {
-    return Options.bad("the member " + Options.printable(name) + " is not " + right);
+    return QueryParameters.bad(
+        "the member " + QueryParameters.printable(name) + " is not " + right);
   }
 
   private static void require(boolean right, String otherwise) {
     if (!right) {
-      throw Options.bad(otherwise);
+      throw QueryParameters.bad(otherwise);
     }
   }
 }

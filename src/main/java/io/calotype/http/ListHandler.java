@@ -28,7 +28,7 @@ final class ListHandler {
   }
 
   /// Answers `GET /api/media`.
-  void list(Exchange exchange) {
+  void list(HttpExchange exchange) {
     exchange.offload(() -> {
       exchange.require(Action.LIST);
       ListRequest asked = ListRequest.of(exchange.parameters(), reader(exchange), clock.instant());
@@ -36,7 +36,7 @@ final class ListHandler {
     });
   }
 
-  private Page page(Exchange exchange, ListRequest asked) {
+  private Page page(HttpExchange exchange, ListRequest asked) {
     if (asked.ids() != null) {
       return new Page(named(exchange, asked.ids(), asked), null);
     }
@@ -45,7 +45,7 @@ final class ListHandler {
 
   /// The media `ids` that are selected and that the caller may read: in the order of `ids`, unless
   /// the request names another.
-  private List<Media> named(Exchange exchange, Set<MediaId> ids, ListRequest asked) {
+  private List<Media> named(HttpExchange exchange, Set<MediaId> ids, ListRequest asked) {
     Stream<Media> found =
         ids.stream()
             .flatMap(id -> catalog.peek(id).stream())
@@ -56,7 +56,7 @@ final class ListHandler {
   }
 
   /// The owner whose private media a list shows; null where it shows all, as for a viewer.
-  private static @Nullable Owner reader(Exchange exchange) {
+  private static @Nullable Owner reader(HttpExchange exchange) {
     return exchange.access().urlSigned() ? null : exchange.caller().reader();
   }
 }

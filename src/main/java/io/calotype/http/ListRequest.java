@@ -39,7 +39,7 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
   ///
   ///   Errors: `BadRequest` that names the option.
   static ListRequest of(MultiMap options, @Nullable Owner reader, Instant now) {
-    Options.require(options, options.contains("ids") ? IDS_OPTIONS : OPTIONS);
+    QueryParameters.require(options, options.contains("ids") ? IDS_OPTIONS : OPTIONS);
     Selection selection =
         new Selection(group(options), kind(options), visibility(options), reader, now);
     ListOrder order = order(options);
@@ -82,7 +82,7 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
   private static boolean troubled(MultiMap options) {
     String text = options.get("problems");
     if (text != null && !text.equals("true")) {
-      throw Options.bad("the option problems can only be true");
+      throw QueryParameters.bad("the option problems can only be true");
     }
     return text != null;
   }
@@ -103,7 +103,7 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
   private static @Nullable Cursor cursor(MultiMap options, ListOrder order) {
     Cursor cursor = option(options, "cursor", Cursor::parse, "is not one that a list has given");
     if (cursor != null && cursor.order() != order) {
-      throw Options.bad(
+      throw QueryParameters.bad(
           "the option cursor is of a list with order=%s, and this one has order=%s"
               .formatted(cursor.order().text(), order.text()));
     }
@@ -117,10 +117,10 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
     }
     Set<MediaId> ids = new LinkedHashSet<>();
     for (String id : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-      ids.add(Options.id(id));
+      ids.add(QueryParameters.id(id));
     }
     if (ids.size() > MAX_LIMIT) {
-      throw Options.bad("the option ids names more than " + MAX_LIMIT + " media");
+      throw QueryParameters.bad("the option ids names more than " + MAX_LIMIT + " media");
     }
     return ids;
   }
@@ -130,6 +130,8 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
     String text = options.get(name);
     return text == null
         ? null
-        : parser.apply(text).orElseThrow(() -> Options.bad("the option " + name + " " + otherwise));
+        : parser
+            .apply(text)
+            .orElseThrow(() -> QueryParameters.bad("the option " + name + " " + otherwise));
   }
 }

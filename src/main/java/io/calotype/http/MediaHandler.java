@@ -6,10 +6,10 @@ import io.calotype.access.Decision;
 import io.calotype.access.Gate;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.maintenance.Removal;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.upkeep.Removal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
@@ -18,20 +18,21 @@ import java.util.TreeMap;
 
 /// Records: one, and their removal.
 final class MediaHandler {
-  private final Records records;
+  private final MediaLookup records;
   private final Services.Work work;
   private final MediaJson json;
   private final RecordConditions conditions;
 
-  MediaHandler(Records records, Services.Work work, MediaJson json, RecordConditions conditions) {
+  MediaHandler(
+      MediaLookup records, Services.Work work, MediaJson json, RecordConditions conditions) {
     this.records = records;
     this.work = work;
     this.json = json;
     this.conditions = conditions;
   }
 
-  void read(Exchange exchange, MediaId id) {
-    Options.require(exchange.parameters(), Set.of("exif"));
+  void read(HttpExchange exchange, MediaId id) {
+    QueryParameters.require(exchange.parameters(), Set.of("exif"));
     boolean asked = exif(exchange.parameters());
     exchange.offload(() -> {
       Media media = allowed(exchange, Action.READ, id);
@@ -46,7 +47,7 @@ final class MediaHandler {
 
   /// The tag is taken before the body: a body that is newer than its tag is sent once more, an
   /// older one would be kept.
-  private void answer(Exchange exchange, Media media) {
+  private void answer(HttpExchange exchange, Media media) {
     RecordTag tag = json.tag(media);
     boolean known = RecordConditions.known(exchange.conditions(), tag);
     byte[] body = known ? new byte[0] : json.media(media);
@@ -63,26 +64,26 @@ final class MediaHandler {
   private static boolean exif(MultiMap options) {
     String text = options.get("exif");
     if (text != null && !text.equals("true")) {
-      throw Options.bad("the option exif can only be true");
+      throw QueryParameters.bad("the option exif can only be true");
     }
     return text != null;
   }
 
   /// Reading it takes a renderer, as a rendition does.
-  private byte[] withExif(Exchange exchange, Media media) {
+  private byte[] withExif(HttpExchange exchange, Media media) {
     exchange.pay();
-    return json.media(media, Exif.shown(work.maker().exif(media), owns(exchange, media)));
+    return json.media(media, ExifDisclosure.shown(work.maker().exif(media), owns(exchange, media)));
   }
 
   /// Where a picture was taken is for the one who took it there.
-  private static boolean owns(Exchange exchange, Media media) {
+  private static boolean owns(HttpExchange exchange, Media media) {
     return exchange.caller() instanceof Caller.Local
         || (media.owner() != null && media.owner().equals(exchange.caller().owner()));
   }
 
   /// Tries again what could not be rendered lately, and answers the record as it then is.
-  void retry(Exchange exchange, MediaId id) {
-    Options.require(exchange.parameters(), Set.of());
+  void retry(HttpExchange exchange, MediaId id) {
+    QueryParameters.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
       Media media = allowed(exchange, Action.RETRY, id);
       records.requireAlive(media);
@@ -93,13 +94,13 @@ final class MediaHandler {
 
   /// The media `id`, if the caller may do `action` to it. Who may do it to none does not learn
   /// whether it is there.
-  private Media allowed(Exchange exchange, Action action, MediaId id) {
+  private Media allowed(HttpExchange exchange, Action action, MediaId id) {
     exchange.require(action);
     return records.require(exchange, action, id);
   }
 
-  void delete(Exchange exchange, MediaId id) {
-    Options.require(exchange.parameters(), Set.of());
+  void delete(HttpExchange exchange, MediaId id) {
+    QueryParameters.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
       boolean removed = removed(exchange, id);
       exchange.onLoop(() -> {
@@ -114,7 +115,7 @@ final class MediaHandler {
 
   /// Removes the media unless a precondition fails: then it answers false. A media whose record
   /// cannot be read has no state to compare and is removed by its id.
-  private boolean removed(Exchange exchange, MediaId id) {
+  private boolean removed(HttpExchange exchange, MediaId id) {
     try {
       Media media = allowed(exchange, Action.DELETE, id);
       if (conditions.failed(exchange.conditions(), media)) {
@@ -131,7 +132,7 @@ final class MediaHandler {
   }
 
   /// Deletes what the caller may delete of a group.
-  void deleteGroup(Exchange exchange) {
+  void deleteGroup(HttpExchange exchange) {
     exchange.offload(() -> {
       exchange.require(Action.DELETE);
       Group group = groupToDelete(exchange.parameters());
@@ -152,14 +153,14 @@ final class MediaHandler {
     if (removed.failed() > 0) {
       counts.put("failed", removed.failed());
     }
-    return Json.bytes(out -> Json.value(out, counts));
+    return JsonOutput.bytes(out -> JsonOutput.value(out, counts));
   }
 
   private static Group groupToDelete(MultiMap options) {
-    Options.require(options, Set.of("group"));
+    QueryParameters.require(options, Set.of("group"));
     Group group = ListRequest.group(options);
     if (group == null) {
-      throw Options.bad("the option group is missing: it says what to delete");
+      throw QueryParameters.bad("the option group is missing: it says what to delete");
     }
     return group;
   }

@@ -2,7 +2,6 @@ package io.calotype.http;
 
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
-import io.calotype.media.Clip;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
 import io.calotype.media.Group;
@@ -10,10 +9,11 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Placeholder;
 import io.calotype.media.RenditionSpec;
-import io.calotype.originals.Condition;
-import io.calotype.originals.Damages;
+import io.calotype.media.VideoInfo;
+import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.OriginalCondition;
 import io.calotype.rendition.FailedWork;
-import io.calotype.rendition.FailureMemory;
+import io.calotype.rendition.FailureBackoff;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -31,11 +31,11 @@ final class MediaJson {
 
   private final Links links;
 
-  private final FailureMemory failures;
+  private final FailureBackoff failures;
 
-  private final Damages damages;
+  private final DamagedOriginals damages;
 
-  MediaJson(Links links, FailureMemory failures, Damages damages) {
+  MediaJson(Links links, FailureBackoff failures, DamagedOriginals damages) {
     this.damages = damages;
     this.links = links;
     this.failures = failures;
@@ -47,7 +47,7 @@ final class MediaJson {
   }
 
   byte[] media(Media media) {
-    return Json.bytes(json -> {
+    return JsonOutput.bytes(json -> {
       json.writeStartObject();
       write(json, media);
       json.writeEndObject();
@@ -56,7 +56,7 @@ final class MediaJson {
 
   /// A record, and what is written in the original.
   byte[] media(Media media, Map<String, String> exif) {
-    return Json.bytes(json -> {
+    return JsonOutput.bytes(json -> {
       json.writeStartObject();
       write(json, media);
       json.writeObjectPropertyStart("exif");
@@ -67,7 +67,7 @@ final class MediaJson {
   }
 
   byte[] page(Page page) {
-    return Json.bytes(json -> {
+    return JsonOutput.bytes(json -> {
       json.writeStartObject();
       json.writeArrayPropertyStart("items");
       page.items().forEach(media -> item(json, media));
@@ -102,13 +102,13 @@ final class MediaJson {
     json.writeNumberProperty("bytes", media.original().bytes());
     json.writeNumberProperty("width", media.picture().size().width());
     json.writeNumberProperty("height", media.picture().size().height());
-    Clip clip = media.picture().facts().clip();
+    VideoInfo clip = media.picture().facts().clip();
     if (clip != null) {
       json.writeNumberProperty("durationMillis", clip.durationMillis());
     }
     json.writeStringProperty("sha256", media.original().digest().hex());
-    json.writeStringProperty("createdAt", TIME.format(media.life().created()));
-    Instant expires = media.life().expires();
+    json.writeStringProperty("createdAt", TIME.format(media.lifetime().created()));
+    Instant expires = media.lifetime().expires();
     text(json, "expiresAt", expires == null ? null : TIME.format(expires));
     labels(json, media);
     facts(json, media);
@@ -134,7 +134,7 @@ final class MediaJson {
     json.writeEndObject();
   }
 
-  private static void codecs(JsonGenerator json, @Nullable Clip clip) {
+  private static void codecs(JsonGenerator json, @Nullable VideoInfo clip) {
     if (clip != null) {
       json.writeObjectPropertyStart("codecs");
       json.writeStringProperty("video", clip.video());
@@ -145,8 +145,9 @@ final class MediaJson {
 
   /// What could not be made lately, and the original where it is lost or damaged; left out where
   /// there is nothing.
-  private static void problems(JsonGenerator json, List<FailedWork> failed, Condition original) {
-    if (failed.isEmpty() && original == Condition.WHOLE) {
+  private static void problems(
+      JsonGenerator json, List<FailedWork> failed, OriginalCondition original) {
+    if (failed.isEmpty() && original == OriginalCondition.WHOLE) {
       return;
     }
     json.writeArrayPropertyStart("problems");

@@ -9,7 +9,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Original;
-import io.calotype.originals.Damages;
+import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalStore;
 import io.vertx.core.MultiMap;
 import java.util.Set;
@@ -21,24 +21,28 @@ final class OriginalDelivery {
   static final Set<String> OPTIONS = Set.of("v", SignedUrl.TOKEN, "download");
 
   private final Catalog catalog;
-  private final Records records;
+  private final MediaLookup records;
   private final OriginalStore originals;
-  private final Damages damages;
+  private final DamagedOriginals damages;
   private final PublicOriginals open;
-  private final Sender sender;
+  private final RepresentationWriter writer;
 
-  OriginalDelivery(Services.Library library, Records records, PublicOriginals open, Sender sender) {
+  OriginalDelivery(
+      Services.Library library,
+      MediaLookup records,
+      PublicOriginals open,
+      RepresentationWriter writer) {
     this.catalog = library.catalog();
     this.originals = library.originals();
     this.damages = library.damages();
     this.records = records;
     this.open = open;
-    this.sender = sender;
+    this.writer = writer;
   }
 
-  void deliver(Exchange exchange, MediaId id) {
-    MultiMap options = Options.withoutTracking(exchange.parameters());
-    Options.require(options, OPTIONS);
+  void deliver(HttpExchange exchange, MediaId id) {
+    MultiMap options = QueryParameters.withoutTracking(exchange.parameters());
+    QueryParameters.require(options, OPTIONS);
     exchange.offload(() -> {
       Media media = records.require(exchange, Action.DOWNLOAD, id);
       records.requireAlive(media);
@@ -46,19 +50,22 @@ final class OriginalDelivery {
     });
   }
 
-  private void answer(Exchange exchange, Media media, Representation representation) {
-    Conditions conditions = exchange.conditions();
+  private void answer(HttpExchange exchange, Media media, Representation representation) {
+    RequestConditions conditions = exchange.conditions();
     exchange.onLoop(() -> {
-      if (!sender.answered(exchange, representation, conditions)) {
+      if (!writer.answered(exchange, representation, conditions)) {
         exchange.offload(() -> send(exchange, media, representation, conditions));
       }
     });
   }
 
   private void send(
-      Exchange exchange, Media media, Representation representation, Conditions conditions) {
+      HttpExchange exchange,
+      Media media,
+      Representation representation,
+      RequestConditions conditions) {
     Body body = open(media);
-    exchange.onLoop(() -> sender.send(exchange, representation, body, conditions));
+    exchange.onLoop(() -> writer.send(exchange, representation, body, conditions));
   }
 
   /// A delete may have taken the file away meanwhile.
@@ -92,7 +99,7 @@ final class OriginalDelivery {
   }
 
   /// How long it may be reused.
-  static Reuse reuse(Media media, @Nullable String version) {
-    return Reuse.hour(media.original().version().equals(version), false);
+  static CachePolicy reuse(Media media, @Nullable String version) {
+    return CachePolicy.hour(media.original().version().equals(version), false);
   }
 }

@@ -14,7 +14,7 @@ final class PercentDecoding {
     try {
       return QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"));
     } catch (IllegalArgumentException broken) {
-      throw Options.bad("the path has a broken percent-escape");
+      throw QueryParameters.bad("the path has a broken percent-escape");
     }
   }
 }

@@ -30,13 +30,13 @@ record ProblemDocument(
 
   /// The document as UTF-8.
   byte[] json() {
-    return Json.bytes(json -> {
+    return JsonOutput.bytes(json -> {
       json.writeStartObject();
       json.writeStringProperty("type", "/problems/" + problem.slug());
       json.writeStringProperty("title", problem.title());
       json.writeNumberProperty("status", problem.status());
       json.writeStringProperty("detail", detail);
-      members.forEach((name, value) -> Json.property(json, name, value));
+      members.forEach((name, value) -> JsonOutput.property(json, name, value));
       json.writeEndObject();
     });
   }

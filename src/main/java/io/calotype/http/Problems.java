@@ -95,7 +95,7 @@ final class Problems {
           about(Problem.RECORD_DAMAGED, "The record of this media cannot be read.", id);
       case Failure.StoreUnavailable(StoreFault fault) ->
           later(Problem.OVERLOADED, detail(fault), fault.retryAfter())
-              .with("reason", Json.word(fault).replace('_', '-'));
+              .with("reason", JsonOutput.word(fault).replace('_', '-'));
     };
   }
 
@@ -188,7 +188,7 @@ final class Problems {
   static ProblemDocument rangeNotSatisfiable(long length) {
     return ProblemDocument.of(Problem.RANGE_NOT_SATISFIABLE, "There are " + length + " bytes.")
         .with("length", length)
-        .withHeader("Content-Range", Extent.Unsatisfiable.contentRange(length));
+        .withHeader("Content-Range", RangeDecision.Unsatisfiable.contentRange(length));
   }
 
   static ProblemDocument uriTooLong() {

@@ -13,15 +13,15 @@ final class Ranges {
   private static final Pattern COMMA = Pattern.compile(",");
   private static final Pattern SPEC = Pattern.compile("(?<first>\\d*)-(?<last>\\d*)");
 
-  private static final Extent WHOLE = new Extent.Whole();
-  private static final Extent UNSATISFIABLE = new Extent.Unsatisfiable();
+  private static final RangeDecision WHOLE = new RangeDecision.Whole();
+  private static final RangeDecision UNSATISFIABLE = new RangeDecision.Unsatisfiable();
 
   private Ranges() {}
 
-  /// Evaluates `Range` and `If-Range`, once [Freshness] says that something is sent.
+  /// Evaluates `Range` and `If-Range`, once [Preconditions] says that something is sent.
   ///
   /// @param length of the whole representation in bytes
-  static Extent decide(Conditions sent, Validators ours, long length) {
+  static RangeDecision decide(RequestConditions sent, Validators ours, long length) {
     String range = sent.range();
     if (range == null || !stillTheSame(sent.ifRange(), ours)) {
       return WHOLE;
@@ -52,7 +52,7 @@ final class Ranges {
     return members.size() == 1 ? members.getFirst() : "";
   }
 
-  private static Extent extent(String first, String last, long length) {
+  private static RangeDecision extent(String first, String last, long length) {
     if (first.isEmpty()) {
       return last.isEmpty() ? WHOLE : suffix(number(last), length);
     }
@@ -61,16 +61,18 @@ final class Ranges {
     if (end < begin) {
       return WHOLE;
     }
-    return begin >= length ? UNSATISFIABLE : new Extent.Part(begin, Math.min(end, length - 1));
+    return begin >= length
+        ? UNSATISFIABLE
+        : new RangeDecision.Part(begin, Math.min(end, length - 1));
   }
 
   /// The last `wanted` bytes. Of an empty representation that is all of it, which no
   /// `Content-Range` can say.
-  private static Extent suffix(long wanted, long length) {
+  private static RangeDecision suffix(long wanted, long length) {
     if (wanted == 0) {
       return UNSATISFIABLE;
     }
-    return length == 0 ? WHOLE : new Extent.Part(Math.max(0, length - wanted), length - 1);
+    return length == 0 ? WHOLE : new RangeDecision.Part(Math.max(0, length - wanted), length - 1);
   }
 
   /// The number that ASCII digits spell, or the largest there is where it would be larger.

@@ -23,26 +23,26 @@ final class RecordConditions {
 
   /// Whether the client of a `GET` has the record with the tag `tag` already. A record has no
   /// `Last-Modified`: only tags count.
-  static boolean known(Conditions sent, RecordTag tag) {
+  static boolean known(RequestConditions sent, RecordTag tag) {
     return sent.ifNoneMatch() != null && EntityTags.weakMatch(sent.ifNoneMatch(), tag.text());
   }
 
   /// Whether the record of `media` is not in the state that the request asks for; null is no
   /// record.
-  boolean failed(Conditions sent, @Nullable Media media) {
+  boolean failed(RequestConditions sent, @Nullable Media media) {
     if (media == null) {
       return sent.ifMatch() != null;
     }
-    Conditions state =
-        new Conditions(
+    RequestConditions state =
+        new RequestConditions(
             states(sent.ifMatch()),
             states(sent.ifNoneMatch()),
             null,
             sent.ifUnmodifiedSince(),
             null,
             null);
-    Validators ours = new Validators(json.tag(media).stateTag(), media.life().created());
-    return Freshness.check(state, ours) != Freshness.SEND;
+    Validators ours = new Validators(json.tag(media).stateTag(), media.lifetime().created());
+    return Preconditions.check(state, ours) != Preconditions.SEND;
   }
 
   private static @Nullable String states(@Nullable String list) {
@@ -52,7 +52,7 @@ final class RecordConditions {
   /// Whether a `PUT` of `id` fails by its conditions. A record that the caller may not read counts
   /// as absent, and so does one that cannot be parsed: the upload itself finds its id taken.
   /// Blocks.
-  boolean putFailed(Exchange exchange, MediaId id) {
+  boolean putFailed(HttpExchange exchange, MediaId id) {
     Optional<Media> visible =
         catalog
             .readable(id)

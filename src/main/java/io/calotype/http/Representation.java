@@ -2,7 +2,7 @@ package io.calotype.http;
 
 import io.calotype.media.FileName;
 import io.calotype.media.Format;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaType;
 import io.calotype.media.Visibility;
@@ -56,26 +56,30 @@ final class Representation {
   private final CharSequence lastModified;
   private final CharSequence contentType;
   private final CharSequence disposition;
-  private final Reuse reuse;
+  private final CachePolicy cachePolicy;
   private final CharSequence vary;
-  private final Life life;
+  private final Lifetime lifetime;
   private final Visibility visibility;
   private final CharSequence cacheControl;
 
   Representation(
-      Media media, String etag, String contentType, @Nullable String disposition, Reuse reuse) {
+      Media media,
+      String etag,
+      String contentType,
+      @Nullable String disposition,
+      CachePolicy cachePolicy) {
     this.media = media;
-    this.validators = new Validators(etag, media.life().created());
+    this.validators = new Validators(etag, media.lifetime().created());
     this.etag = HttpHeaders.createOptimized(etag);
     this.lastModified = HttpHeaders.createOptimized(validators.lastModifiedText());
     this.contentType = shared(contentType);
     this.disposition = disposition == null ? NONE : HttpHeaders.createOptimized(disposition);
-    this.reuse = reuse;
-    this.vary = vary(reuse.negotiated(), media.open());
-    this.life = media.life();
+    this.cachePolicy = cachePolicy;
+    this.vary = vary(cachePolicy.negotiated(), media.open());
+    this.lifetime = media.lifetime();
     this.visibility = media.labels().visibility();
     this.cacheControl =
-        life.expires() == null ? shared(cacheControl(media.life().created())) : NONE;
+        lifetime.expires() == null ? shared(cacheControl(media.lifetime().created())) : NONE;
   }
 
   private static CharSequence vary(boolean negotiated, boolean open) {
@@ -94,7 +98,7 @@ final class Representation {
     return Stream.of(
             Stream.of(MediaType.values()).map(MediaType::contentType),
             Stream.of(Format.values()).map(Format::contentType),
-            Stream.of(Visibility.values()).flatMap(Reuse::lasting))
+            Stream.of(Visibility.values()).flatMap(CachePolicy::lasting))
         .flatMap(values -> values)
         .distinct();
   }
@@ -114,7 +118,7 @@ final class Representation {
     response.putHeader(HttpHeaders.LAST_MODIFIED, lastModified(clock));
     response.putHeader(
         HttpHeaders.CACHE_CONTROL,
-        life.expires() == null ? cacheControl : cacheControl(clock.instant()));
+        lifetime.expires() == null ? cacheControl : cacheControl(clock.instant()));
     if (!vary.isEmpty()) {
       response.headers().add(HttpHeaders.VARY, vary);
     }
@@ -123,7 +127,7 @@ final class Representation {
   /// Never later than `Date` (RFC 9110 section 8.8.2.1): the clock of the server that took the
   /// upload may be ahead of this one.
   private CharSequence lastModified(Clock clock) {
-    return life.created().toEpochMilli() > clock.millis()
+    return lifetime.created().toEpochMilli() > clock.millis()
         ? HttpDate.format(clock.instant())
         : lastModified;
   }
@@ -164,6 +168,6 @@ final class Representation {
 
   /// The value of `Cache-Control`.
   String cacheControl(Instant now) {
-    return reuse.cacheControl(visibility, life, now);
+    return cachePolicy.cacheControl(visibility, lifetime, now);
   }
 }

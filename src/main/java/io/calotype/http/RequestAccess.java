@@ -27,14 +27,14 @@ final class RequestAccess {
   private static final Caller SIGNED = new Caller.Signed();
   private static final Caller REJECTED = new Caller.Rejected();
 
-  private final Exchange exchange;
-  private final Reception reception;
+  private final HttpExchange exchange;
+  private final ClientPolicy clientPolicy;
   private volatile @Nullable Caller caller;
   private volatile boolean byUrl;
 
-  RequestAccess(Exchange exchange, Reception reception) {
+  RequestAccess(HttpExchange exchange, ClientPolicy clientPolicy) {
     this.exchange = exchange;
-    this.reception = reception;
+    this.clientPolicy = clientPolicy;
   }
 
   /// The caller. May block the first time, unless [#callerKnown].
@@ -64,7 +64,7 @@ final class RequestAccess {
   }
 
   private Authenticator authenticator() {
-    return reception.authenticator();
+    return clientPolicy.authenticator();
   }
 
   private Credentials credentials() {
@@ -139,7 +139,7 @@ final class RequestAccess {
   }
 
   private boolean allowed(Action action, Media media) {
-    return Gate.open(action, media, reception.publicOriginals()) || granted(action, media.id());
+    return Gate.open(action, media, clientPolicy.publicOriginals()) || granted(action, media.id());
   }
 
   private boolean granted(Action action, MediaId id) {

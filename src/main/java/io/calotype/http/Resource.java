@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
 /// @param put answers `PUT`
 /// @param delete answers `DELETE`
 record Resource(
-    @Nullable Consumer<Exchange> get,
-    @Nullable Consumer<Exchange> post,
-    @Nullable Consumer<Exchange> put,
-    @Nullable Consumer<Exchange> delete) {
+    @Nullable Consumer<HttpExchange> get,
+    @Nullable Consumer<HttpExchange> post,
+    @Nullable Consumer<HttpExchange> put,
+    @Nullable Consumer<HttpExchange> delete) {
 
-  static Resource get(Consumer<Exchange> handler) {
+  static Resource get(Consumer<HttpExchange> handler) {
     return new Resource(handler, null, null, null);
   }
 
-  static Resource post(Consumer<Exchange> handler) {
+  static Resource post(Consumer<HttpExchange> handler) {
     return new Resource(null, handler, null, null);
   }
 
-  @Nullable Consumer<Exchange> handler(HttpMethod method) {
+  @Nullable Consumer<HttpExchange> handler(HttpMethod method) {
     return switch (method.name()) {
       case "GET", "HEAD" -> get;
       case "POST" -> post;

@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
 /// Which handler answers which request.
 final class Routes {
   private final Handlers handlers;
-  private final Door door;
+  private final ListenerKind listener;
 
   /// The routes of one port.
-  Routes(Handlers handlers, Door door) {
+  Routes(Handlers handlers, ListenerKind listener) {
     this.handlers = handlers;
-    this.door = door;
+    this.listener = listener;
   }
 
   /// Answers `exchange`: by its handler, or with 404 or 405.
-  void route(Exchange exchange) {
+  void route(HttpExchange exchange) {
     if (!exchange.path().startsWith("/")) {
-      throw Options.bad("the request's target is no path");
+      throw QueryParameters.bad("the request's target is no path");
     }
     Resource resource = resource(segments(exchange.path()));
     if (resource == null) {
       exchange.problem(Problems.noSuchPath());
       return;
     }
-    Consumer<Exchange> handler = resource.handler(exchange.request().method());
+    Consumer<HttpExchange> handler = resource.handler(exchange.request().method());
     if (handler == null) {
       exchange.problem(Problems.methodNotAllowed(resource.allow()));
     } else {
@@ -39,8 +39,8 @@ final class Routes {
   private @Nullable Resource resource(List<String> path) {
     return switch (path.getFirst()) {
       case "problems" -> path.size() == 2 ? problem(path.get(1)) : null;
-      case "health", "metrics" -> door == Door.MAIN ? null : operation(path);
-      default -> door == Door.ADMIN ? null : service(path);
+      case "health", "metrics" -> listener == ListenerKind.MAIN ? null : operation(path);
+      default -> listener == ListenerKind.ADMIN ? null : service(path);
     };
   }
 
@@ -52,8 +52,9 @@ final class Routes {
   }
 
   private Resource metrics() {
-    Operations operations = handlers.operations();
-    return Resource.get(door == Door.ADMIN ? operations::openMetrics : operations::metrics);
+    HealthHandler operations = handlers.operations();
+    return Resource.get(
+        listener == ListenerKind.ADMIN ? operations::openMetrics : operations::metrics);
   }
 
   private @Nullable Resource service(List<String> path) {
@@ -101,9 +102,10 @@ final class Routes {
     };
   }
 
-  private void image(Exchange exchange, String name, @Nullable String preset) {
-    Optional<Wanted> wanted = handlers.wanted().image(name, preset, exchange.parameters());
-    wanted.ifPresentOrElse(
+  private void image(HttpExchange exchange, String name, @Nullable String preset) {
+    Optional<RenditionRequest> requested =
+        handlers.wanted().image(name, preset, exchange.parameters());
+    requested.ifPresentOrElse(
         known -> handlers.images().deliver(exchange, known),
         () -> exchange.problem(Problems.noSuchPreset(handlers.wanted().presetNames())));
   }
@@ -139,7 +141,7 @@ final class Routes {
     };
   }
 
-  private void thumbnail(Exchange exchange, MediaId id) {
+  private void thumbnail(HttpExchange exchange, MediaId id) {
     handlers.images().deliver(exchange, handlers.wanted().thumbnail(id, exchange.parameters()));
   }
 
@@ -158,7 +160,7 @@ final class Routes {
   }
 
   private static MediaId id(String text) {
-    return Options.id(text);
+    return QueryParameters.id(text);
   }
 
   /// The parts of a path between its slashes, percent-decoded one by one: an encoded slash never

@@ -1,25 +1,25 @@
 package io.calotype.http;
 
 import io.calotype.access.Signatures;
-import io.calotype.catalog.RecentMedia;
+import io.calotype.catalog.CachingCatalog;
 import io.calotype.imaging.ImageEngine;
+import io.calotype.maintenance.CachePurge;
+import io.calotype.maintenance.Maintenance;
+import io.calotype.maintenance.Removal;
+import io.calotype.maintenance.UsageScan;
 import io.calotype.media.Preset;
 import io.calotype.media.SizeSteps;
 import io.calotype.media.Visibility;
-import io.calotype.originals.Damages;
+import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staging;
-import io.calotype.rendition.FailureMemory;
-import io.calotype.rendition.Maker;
+import io.calotype.rendition.AvifUpgrades;
+import io.calotype.rendition.FailureBackoff;
+import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
-import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
-import io.calotype.upkeep.Census;
-import io.calotype.upkeep.Clearing;
-import io.calotype.upkeep.Removal;
-import io.calotype.upkeep.Upkeep;
-import io.calotype.upload.Lifting;
-import io.calotype.upload.Limits;
+import io.calotype.upload.LegacyImport;
+import io.calotype.upload.UploadLimits;
 import io.calotype.upload.Uploads;
 import java.time.Clock;
 import java.util.List;
@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param library where media are
 /// @param work what is done with them
-/// @param reception how strangers are met
+/// @param clientPolicy how strangers are met
 /// @param telemetry what is counted
 /// @param site what clients are told of this installation
 /// @param fallback the body of errors on delivery routes; null leaves them problem documents
 public record Services(
     Library library,
     Work work,
-    Reception reception,
+    ClientPolicy clientPolicy,
     Telemetry telemetry,
     Site site,
     @Nullable Fallback fallback) {
@@ -48,7 +48,7 @@ public record Services(
   /// @param damages which of them are known to be lost or damaged
   /// @param staging where new bytes arrive
   public record Library(
-      RecentMedia catalog, OriginalStore originals, Damages damages, Staging staging) {}
+      CachingCatalog catalog, OriginalStore originals, DamagedOriginals damages, Staging staging) {}
 
   /// What is done with media.
   ///
@@ -64,17 +64,17 @@ public record Services(
   /// @param failures what could not be made of them
   /// @param census counts what there is
   public record Work(
-      Lifting lifting,
+      LegacyImport lifting,
       Renditions renditions,
-      Upgrades upgrades,
-      Maker maker,
+      AvifUpgrades upgrades,
+      RenditionMaker maker,
       Uploads uploads,
       Removal removal,
-      Clearing clearing,
-      Upkeep upkeep,
+      CachePurge clearing,
+      Maintenance upkeep,
       ImageEngine engine,
-      FailureMemory failures,
-      Census census) {}
+      FailureBackoff failures,
+      UsageScan census) {}
 
   /// What clients are told of this installation.
   ///
@@ -88,41 +88,42 @@ public record Services(
       List<Preset> presets,
       SizeSteps steps,
       Visibility visibility,
-      Limits limits,
+      UploadLimits limits,
       String publicUrl,
       Signatures signatures) {}
 
   KeylessPolicy keyless() {
     return new KeylessPolicy(
-        reception.authenticator().keyless(), reception.cors(), site.publicUrl());
+        clientPolicy.authenticator().keyless(), clientPolicy.cors(), site.publicUrl());
   }
 
   Handlers handlers(Clock clock) {
-    Sender sender = new Sender(clock);
+    RepresentationWriter writer = new RepresentationWriter(clock);
     Links links =
-        new Links(site.publicUrl(), site.signatures(), reception.publicOriginals(), clock);
-    Records records = new Records(library.catalog(), work.lifting(), site.visibility(), clock);
+        new Links(site.publicUrl(), site.signatures(), clientPolicy.publicOriginals(), clock);
+    MediaLookup records =
+        new MediaLookup(library.catalog(), work.lifting(), site.visibility(), clock);
     MediaJson json = new MediaJson(links, work.failures(), library.damages());
     TroubledMedia troubled =
         new TroubledMedia(library.catalog(), work.failures(), library.damages());
     RecordConditions conditions = new RecordConditions(library.catalog(), json);
-    WantedParser wanted = new WantedParser(site.presets(), site.steps());
+    RenditionUrlParser wanted = new RenditionUrlParser(site.presets(), site.steps());
     return new Handlers(
         wanted,
-        new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), sender),
-        new OriginalDelivery(library, records, reception.publicOriginals(), sender),
+        new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), writer),
+        new OriginalDelivery(library, records, clientPolicy.publicOriginals(), writer),
         new MediaHandler(records, work, json, conditions),
         new ListHandler(library.catalog(), troubled, json, clock),
         new UploadHandler(
             work.uploads(), library.staging(), json, conditions, site.limits(), clock),
         new CacheHandler(work.clearing()),
-        new UpkeepHandler(work.upkeep()),
+        new MaintenanceHandler(work.upkeep()),
         new UsageHandler(work.census()),
         new WarmHandler(library.catalog(), work.renditions(), site.presets(), clock),
         new ExplainHandler(
-            new Explainer(library, work, site, wanted, reception.publicOriginals(), clock)),
+            new Explainer(library, work, site, wanted, clientPolicy.publicOriginals(), clock)),
         new AccessHandler(library.catalog(), site.signatures(), clock),
-        new Operations(
+        new HealthHandler(
             library.catalog(), library.originals(), work.engine(), work.census(), telemetry));
   }
 }

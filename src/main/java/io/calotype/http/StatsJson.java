@@ -1,7 +1,7 @@
 package io.calotype.http;
 
+import io.calotype.maintenance.Usage;
 import io.calotype.telemetry.Telemetry;
-import io.calotype.upkeep.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;

@@ -7,9 +7,9 @@ import io.calotype.catalog.Query;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.originals.Condition;
-import io.calotype.originals.Damages;
-import io.calotype.rendition.FailureMemory;
+import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.OriginalCondition;
+import io.calotype.rendition.FailureBackoff;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// @param catalog has the records
 /// @param failures the renditions that could not be made
 /// @param damages the originals that are lost or damaged
-record TroubledMedia(Catalog catalog, FailureMemory failures, Damages damages) {
+record TroubledMedia(Catalog catalog, FailureBackoff failures, DamagedOriginals damages) {
   private static final int STEP = 200;
   private static final int MAX_LOOKED_AT = 1000;
 
   boolean includes(Media media) {
-    return damages.known(media) != Condition.WHOLE || !failures.of(media).isEmpty();
+    return damages.known(media) != OriginalCondition.WHOLE || !failures.of(media).isEmpty();
   }
 
   /// The page of them that `query` asks for. Blocks.

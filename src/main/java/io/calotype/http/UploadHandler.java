@@ -8,14 +8,14 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
-import io.calotype.originals.Staged;
+import io.calotype.originals.StagedFile;
 import io.calotype.originals.Staging;
 import io.calotype.upload.Incoming;
 import io.calotype.upload.JsonUpload;
-import io.calotype.upload.Limits;
 import io.calotype.upload.MultipartUpload;
 import io.calotype.upload.Provenance;
 import io.calotype.upload.Sniffer;
+import io.calotype.upload.UploadLimits;
 import io.calotype.upload.UploadOptions;
 import io.calotype.upload.Uploaded;
 import io.calotype.upload.Uploads;
@@ -52,7 +52,7 @@ final class UploadHandler {
   private final Staging staging;
   private final MediaJson json;
   private final RecordConditions conditions;
-  private final Limits limits;
+  private final UploadLimits limits;
   private final Clock clock;
 
   UploadHandler(
@@ -60,7 +60,7 @@ final class UploadHandler {
       Staging staging,
       MediaJson json,
       RecordConditions conditions,
-      Limits limits,
+      UploadLimits limits,
       Clock clock) {
     this.uploads = uploads;
     this.staging = staging;
@@ -71,13 +71,13 @@ final class UploadHandler {
   }
 
   /// Answers `POST /api/media`, and `PUT /api/media/{id}` where `id` is not null.
-  void upload(Exchange exchange, @Nullable MediaId id) {
+  void upload(HttpExchange exchange, @Nullable MediaId id) {
     exchange.identified(() -> admit(exchange, id));
   }
 
-  private void admit(Exchange exchange, @Nullable MediaId id) {
+  private void admit(HttpExchange exchange, @Nullable MediaId id) {
     exchange.require(Action.UPLOAD);
-    if (id == null || exchange.conditions().equals(Conditions.NONE)) {
+    if (id == null || exchange.conditions().equals(RequestConditions.NONE)) {
       begin(exchange, id);
       return;
     }
@@ -95,7 +95,7 @@ final class UploadHandler {
     });
   }
 
-  private void begin(Exchange exchange, @Nullable MediaId id) {
+  private void begin(HttpExchange exchange, @Nullable MediaId id) {
     exchange.pay();
     UploadOptions.Builder options = new UploadOptions.Builder();
     if (id != null) {
@@ -107,7 +107,7 @@ final class UploadHandler {
     receive(exchange, options);
   }
 
-  private void receive(Exchange exchange, UploadOptions.Builder options) {
+  private void receive(HttpExchange exchange, UploadOptions.Builder options) {
     HttpServerRequest request = exchange.request();
     String type = exchange.contentType();
     ContentCodings codings = ContentCodings.of(request);
@@ -120,7 +120,7 @@ final class UploadHandler {
       continueIfAsked(request);
       exchange.offload(() -> {
         try (slot) {
-          Staged staged = staged(new Arriving(body, codings, slot), declared, options);
+          StagedFile staged = staged(new Arriving(body, codings, slot), declared, options);
           slot.arrived();
           answer(exchange, staged, options);
         }
@@ -146,8 +146,8 @@ final class UploadHandler {
     }
   }
 
-  private Staged staged(Arriving arriving, String contentType, UploadOptions.Builder options) {
-    String type = Exchange.mediaType(contentType);
+  private StagedFile staged(Arriving arriving, String contentType, UploadOptions.Builder options) {
+    String type = HttpExchange.mediaType(contentType);
     Failure.TooLarge tooLarge = new Failure.TooLarge(limits.longest());
     try (arriving;
         InputStream decoded = arriving.decoded(limit(type), tooLarge);
@@ -166,15 +166,15 @@ final class UploadHandler {
 
   /// A field called `file` is a file where its bytes are of a known type. Otherwise its text was
   /// not meant as one.
-  private static Staged recognized(Staged staged) {
+  private static StagedFile recognized(StagedFile staged) {
     if (Sniffer.sniff(staged.head()).isEmpty()) {
       staged.close();
-      throw Options.bad("the part file has no file name, and is no picture or video");
+      throw QueryParameters.bad("the part file has no file name, and is no picture or video");
     }
     return staged;
   }
 
-  private void answer(Exchange exchange, Staged staged, UploadOptions.Builder options) {
+  private void answer(HttpExchange exchange, StagedFile staged, UploadOptions.Builder options) {
     UploadOptions wanted = build(staged, options);
     Provenance provenance = provenance(exchange, staged, options);
     Uploaded uploaded = uploads.store(staged, wanted, provenance);
@@ -194,7 +194,7 @@ final class UploadHandler {
   }
 
   /// Whoever may not know of a media that is there already learns that the id is taken.
-  private static void requireVisible(Exchange exchange, Uploaded uploaded) {
+  private static void requireVisible(HttpExchange exchange, Uploaded uploaded) {
     Media media = uploaded.media();
     if (!uploaded.created()
         && Gate.decide(exchange.caller(), Action.READ, media) != Decision.ALLOWED) {
@@ -214,7 +214,7 @@ final class UploadHandler {
 
   /// Only an admin may store a media for another owner.
   private static Provenance provenance(
-      Exchange exchange, Staged staged, UploadOptions.Builder options) {
+      HttpExchange exchange, StagedFile staged, UploadOptions.Builder options) {
     Provenance given = options.provenance();
     Owner caller = exchange.caller().owner();
     try {
@@ -228,7 +228,7 @@ final class UploadHandler {
     }
   }
 
-  private static UploadOptions build(Staged staged, UploadOptions.Builder options) {
+  private static UploadOptions build(StagedFile staged, UploadOptions.Builder options) {
     try {
       return options.build();
     } catch (RuntimeException refused) {
@@ -266,9 +266,9 @@ final class UploadHandler {
 
   private static MediaException broken(IOException e) {
     return switch (e) {
-      case BodyInput.BrokenException broken -> Options.bad(broken.why());
-      case ZipException wrong -> Options.bad(NOT_CODED);
-      case EOFException early -> Options.bad(NOT_CODED);
+      case BodyInput.BrokenException broken -> QueryParameters.bad(broken.why());
+      case ZipException wrong -> QueryParameters.bad(NOT_CODED);
+      case EOFException early -> QueryParameters.bad(NOT_CODED);
       default -> rethrown(e);
     };
   }

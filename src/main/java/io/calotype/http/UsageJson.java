@@ -1,6 +1,6 @@
 package io.calotype.http;
 
-import io.calotype.upkeep.Usage;
+import io.calotype.maintenance.Usage;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,13 +24,14 @@ final class UsageJson {
     amounts(json, "byFormat", usage.by(Usage.Kind::format));
     json.writeObjectPropertyStart("byAge");
     for (Usage.Age age : Usage.Age.values()) {
-      named(json, Json.word(age), usage.ages().getOrDefault(age, Usage.Amount.NONE));
+      named(json, JsonOutput.word(age), usage.ages().getOrDefault(age, Usage.Amount.NONE));
     }
     json.writeEndObject();
     json.writeEndObject();
     json.writeObjectPropertyStart("originals");
     for (Usage.Source source : Usage.Source.values()) {
-      named(json, Json.word(source), usage.originals().getOrDefault(source, Usage.Amount.NONE));
+      named(
+          json, JsonOutput.word(source), usage.originals().getOrDefault(source, Usage.Amount.NONE));
     }
     json.writeEndObject();
     json.writeEndObject();

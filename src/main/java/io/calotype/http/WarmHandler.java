@@ -38,29 +38,29 @@ final class WarmHandler {
     this.clock = clock;
   }
 
-  void warm(Exchange exchange) {
+  void warm(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
         Action.ADMINISTER,
         body -> {
-          WarmOrder order = WarmOrder.read(body, presets);
+          WarmRequest order = WarmRequest.read(body, presets);
           if (!calls.tryAcquire()) {
             throw new MediaException(BUSY);
           }
           try {
-            Warmed warmed = warmed(order);
-            exchange.json(200, Json.bytes(warmed::write));
+            WarmProgress warmed = warmed(order);
+            exchange.json(200, JsonOutput.bytes(warmed::write));
           } finally {
             calls.release();
           }
         });
   }
 
-  private Warmed warmed(WarmOrder order) {
-    Warmed warmed = new Warmed(order.skip());
+  private WarmProgress warmed(WarmRequest order) {
+    WarmProgress warmed = new WarmProgress(order.skip());
     long begun = System.nanoTime();
     for (MediaId id : order.ids()) {
-      for (WarmOrder.Step step : remaining(id, order, warmed)) {
+      for (WarmRequest.Step step : remaining(id, order, warmed)) {
         boolean late = System.nanoTime() - begun >= LONG_ENOUGH.toNanos();
         if (late || !prepared(step, warmed)) {
           return warmed;
@@ -72,7 +72,7 @@ final class WarmHandler {
   }
 
   /// What is left to do of a media; nothing of one that is not there any more.
-  private List<WarmOrder.Step> remaining(MediaId id, WarmOrder order, Warmed warmed) {
+  private List<WarmRequest.Step> remaining(MediaId id, WarmRequest order, WarmProgress warmed) {
     return catalog
         .peek(id)
         .filter(this::alive)
@@ -85,12 +85,12 @@ final class WarmHandler {
   }
 
   private boolean alive(Media media) {
-    return media.life().expires() == null || !media.life().over(clock.instant());
+    return media.lifetime().expires() == null || !media.lifetime().over(clock.instant());
   }
 
   /// False where it cannot be made just now, and something else was done in this call: that is
   /// answered first.
-  private boolean prepared(WarmOrder.Step step, Warmed warmed) {
+  private boolean prepared(WarmRequest.Step step, WarmProgress warmed) {
     Rendition rendition = step.rendition();
     try {
       warmed.prepared(renditions.prepare(rendition));

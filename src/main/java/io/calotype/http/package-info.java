@@ -1,7 +1,7 @@
 /// HTTP: routes, one handler for each use case, and the pure decisions behind an answer.
 ///
 /// Start reading at [io.calotype.http.Routes]. The gate is asked before any cache is looked at, on
-/// every route; and what an answer says about itself ([io.calotype.http.Freshness],
+/// every route; and what an answer says about itself ([io.calotype.http.Preconditions],
 /// [io.calotype.http.Ranges], [io.calotype.http.Negotiation]) is decided by pure functions of
 /// values.
 ///

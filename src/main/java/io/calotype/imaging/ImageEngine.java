@@ -29,7 +29,7 @@ public interface ImageEngine extends AutoCloseable {
   ///
   /// Errors: those of [#render].
   default Map<String, String> fields(Source source) {
-    Inquiry inquiry = new Inquiry();
+    MetadataRequest inquiry = new MetadataRequest();
     render(source, inquiry, inquiry);
     return inquiry.fields();
   }

@@ -18,7 +18,7 @@ public final class MemoryNeed {
   private MemoryNeed() {}
 
   /// In bytes, for a source of that type with that header.
-  public static long bytes(MediaType type, Header header, List<Output> outputs) {
+  public static long bytes(MediaType type, SourceHeader header, List<Output> outputs) {
     long source = header.size().pixels();
     boolean moving = outputs.stream().anyMatch(output -> output.spec().moving());
     long decoder = source * decoderBytes(type, header.progressive());
@@ -52,7 +52,7 @@ public final class MemoryNeed {
   /// A pixel of the output: what is scaled is held where it is cut or turned, a drawing is drawn in
   /// layers, and WebP holds the whole picture more than once. An animation is encoded frame by
   /// frame.
-  private static long outputBytes(MediaType type, Header header, RenditionSpec spec) {
+  private static long outputBytes(MediaType type, SourceHeader header, RenditionSpec spec) {
     long frames = spec.moving() ? header.frames() : 1;
     long layers = type.vector() ? LAYERS : 1;
     long pictures = PICTURE * spec.scaled(header.size()).pixels() * frames * layers;

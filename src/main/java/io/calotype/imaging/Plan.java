@@ -7,7 +7,7 @@ import java.util.List;
 public interface Plan {
   /// The outputs to make, in order; none is allowed, and still proves that the source decodes. What
   /// it throws ends the job before a pixel is decoded.
-  List<Output> outputs(Header header);
+  List<Output> outputs(SourceHeader header);
 
   /// What it will cost about, for the estimate of how long others wait.
   default CostClass cost(Source source) {

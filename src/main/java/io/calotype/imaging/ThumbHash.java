@@ -50,9 +50,9 @@ public final class ThumbHash {
   private byte[] hash() {
     int across = detail(planes.width());
     int down = detail(planes.height());
-    Frequencies light = planes.lightness(Math.max(3, across), Math.max(3, down));
-    Frequencies yellow = planes.yellowBlue(COLOR_DETAIL, COLOR_DETAIL);
-    Frequencies red = planes.redGreen(COLOR_DETAIL, COLOR_DETAIL);
+    CosineTransform light = planes.lightness(Math.max(3, across), Math.max(3, down));
+    CosineTransform yellow = planes.yellowBlue(COLOR_DETAIL, COLOR_DETAIL);
+    CosineTransform red = planes.redGreen(COLOR_DETAIL, COLOR_DETAIL);
     means(light, yellow, red);
     scales(Math.min(across, down), yellow, red);
     if (planes.translucent()) {
@@ -70,7 +70,7 @@ public final class ThumbHash {
     return Math.max(1, (int) Math.round((double) (most * side) / longest));
   }
 
-  private void means(Frequencies light, Frequencies yellow, Frequencies red) {
+  private void means(CosineTransform light, CosineTransform yellow, CosineTransform red) {
     bits.put(6, Math.round(63 * light.mean()));
     bits.put(6, Math.round(31.5 + 31.5 * yellow.mean()));
     bits.put(6, Math.round(31.5 + 31.5 * red.mean()));
@@ -78,22 +78,22 @@ public final class ThumbHash {
     bits.put(1, planes.translucent() ? 1 : 0);
   }
 
-  private void scales(int shorter, Frequencies yellow, Frequencies red) {
+  private void scales(int shorter, CosineTransform yellow, CosineTransform red) {
     bits.put(3, shorter);
     bits.put(6, Math.round(63 * yellow.scale()));
     bits.put(6, Math.round(63 * red.scale()));
     bits.put(1, planes.width() > planes.height() ? 1 : 0);
   }
 
-  private void withOpacity(Frequencies light, Frequencies yellow, Frequencies red) {
-    Frequencies opacity = planes.opacity(TRANSLUCENT_DETAIL, TRANSLUCENT_DETAIL);
+  private void withOpacity(CosineTransform light, CosineTransform yellow, CosineTransform red) {
+    CosineTransform opacity = planes.opacity(TRANSLUCENT_DETAIL, TRANSLUCENT_DETAIL);
     bits.put(4, Math.round(15 * opacity.mean()));
     bits.put(4, Math.round(15 * opacity.scale()));
     details(light, yellow, red, opacity);
   }
 
-  private void details(Frequencies... all) {
-    for (Frequencies each : all) {
+  private void details(CosineTransform... all) {
+    for (CosineTransform each : all) {
       for (double detail : each.details()) {
         bits.put(4, Math.round(15 * detail));
       }

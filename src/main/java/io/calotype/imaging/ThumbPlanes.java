@@ -39,24 +39,24 @@ final class ThumbPlanes {
     return total < width * height;
   }
 
-  Frequencies lightness(int across, int down) {
+  CosineTransform lightness(int across, int down) {
     return frequencies(i -> (red[i] + green[i] + blue[i]) / 3, across, down);
   }
 
-  Frequencies yellowBlue(int across, int down) {
+  CosineTransform yellowBlue(int across, int down) {
     return frequencies(i -> (red[i] + green[i]) / 2 - blue[i], across, down);
   }
 
-  Frequencies redGreen(int across, int down) {
+  CosineTransform redGreen(int across, int down) {
     return frequencies(i -> red[i] - green[i], across, down);
   }
 
-  Frequencies opacity(int across, int down) {
-    return Frequencies.of(opacity, width, across, down);
+  CosineTransform opacity(int across, int down) {
+    return CosineTransform.of(opacity, width, across, down);
   }
 
-  private Frequencies frequencies(IntToDoubleFunction value, int across, int down) {
-    return Frequencies.of(plane(value), width, across, down);
+  private CosineTransform frequencies(IntToDoubleFunction value, int across, int down) {
+    return CosineTransform.of(plane(value), width, across, down);
   }
 
   private double[] painted(ByteBuffer rgba, int band) {

@@ -16,14 +16,18 @@ public record Facts(
     boolean alpha,
     int orientation,
     @Nullable String profile,
-    @Nullable Clip clip,
+    @Nullable VideoInfo clip,
     boolean position) {
   /// Those of an upright opaque still in sRGB.
   public static final Facts PLAIN = new Facts(1, false, 1, null, null);
 
   /// The facts of a file that does not say where it was taken.
   public Facts(
-      int frames, boolean alpha, int orientation, @Nullable String profile, @Nullable Clip clip) {
+      int frames,
+      boolean alpha,
+      int orientation,
+      @Nullable String profile,
+      @Nullable VideoInfo clip) {
     this(frames, alpha, orientation, profile, clip, false);
   }
 
@@ -40,7 +44,7 @@ public record Facts(
   /// The same facts of a frame of `video`.
   ///
   /// @param located whether the video says where it was taken
-  public Facts of(Clip video, boolean located) {
+  public Facts of(VideoInfo video, boolean located) {
     return new Facts(frames, alpha, orientation, profile, video, located);
   }
 }

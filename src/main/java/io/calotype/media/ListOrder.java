@@ -9,7 +9,7 @@ public enum ListOrder {
   OLDEST;
 
   private static final Comparator<Media> OLDEST_FIRST =
-      Comparator.comparing((Media media) -> media.life().created()).thenComparing(Media::id);
+      Comparator.comparing((Media media) -> media.lifetime().created()).thenComparing(Media::id);
 
   /// The word in options: `newest` or `oldest`.
   public String text() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///   decode; null where they are made from the original
 /// @param picture what they show
 /// @param labels what the uploader says of it
-/// @param life from when to when it exists
+/// @param lifetime from when to when it exists
 /// @param owner who has uploaded it; null where nobody was asked
 public record Media(
     MediaId id,
@@ -18,11 +18,11 @@ public record Media(
     @Nullable Original master,
     Picture picture,
     Labels labels,
-    Life life,
+    Lifetime lifetime,
     @Nullable Owner owner) {
 
   /// This media with another life.
-  public Media living(Life other) {
+  public Media living(Lifetime other) {
     return new Media(id, original, master, picture, labels, other, owner);
   }
 
@@ -30,7 +30,7 @@ public record Media(
   public boolean sameUpload(Media other) {
     return id.equals(other.id)
         && original.equals(other.original)
-        && life.created().equals(other.life.created());
+        && lifetime.created().equals(other.lifetime.created());
   }
 
   /// What renditions are made from.
@@ -46,7 +46,7 @@ public record Media(
   /// The same media as private: for answers that go to callers with a right only.
   public Media closed() {
     Labels closed = labels.seen(Visibility.PRIVATE);
-    return new Media(id, original, master, picture, closed, life, owner);
+    return new Media(id, original, master, picture, closed, lifetime, owner);
   }
 
   /// Whether everybody may see it.

@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 /// A named rendition.
 ///
 /// @param name as in URLs
-/// @param order what it is of any picture
+/// @param transformation what it is of any picture
 /// @param format what it is made in; null leaves it to the URL
 /// @param moving whether it shows three seconds of a video
-public record Preset(String name, Order order, @Nullable Format format, boolean moving) {
+public record Preset(
+    String name, Transformation transformation, @Nullable Format format, boolean moving) {
   /// The whole picture, which has no name.
-  public static final Preset WHOLE = new Preset("", Order.WHOLE, null, false);
+  public static final Preset WHOLE = new Preset("", Transformation.WHOLE, null, false);
 
   /// 200 pixels, for lists and avatars.
   public static final Preset SMALL = square("small", 200);
@@ -25,16 +26,16 @@ public record Preset(String name, Order order, @Nullable Format format, boolean 
   public static final Preset PREVIEW =
       new Preset(
           "preview",
-          new Order(Box.square(320), 0, 1, Color.WHITE, false, false, false),
+          new Transformation(Box.square(320), 0, 1, Color.WHITE, false, false, false),
           Format.WEBP,
           true);
 
   private static Preset square(String name, int side) {
-    return new Preset(name, Order.square(side), null, false);
+    return new Preset(name, Transformation.square(side), null, false);
   }
 
   /// This preset with another order.
-  public Preset with(Order other) {
+  public Preset with(Transformation other) {
     return new Preset(name, other, format, moving);
   }
 
@@ -42,9 +43,10 @@ public record Preset(String name, Order order, @Nullable Format format, boolean 
   ///
   /// @param type what the picture is made from
   public RenditionSpec of(MediaType type, Picture picture, Format made) {
-    boolean filmed = moving && !order.still() && made.animates() && picture.facts().clip() != null;
+    boolean filmed =
+        moving && !transformation.still() && made.animates() && picture.facts().clip() != null;
     return filmed
-        ? PREVIEW.order.of(type, picture, made).inMotion()
-        : order.of(type, picture, made);
+        ? PREVIEW.transformation.of(type, picture, made).inMotion()
+        : transformation.of(type, picture, made);
   }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 /// The damaged originals in a file, so that a restart does not send their bytes again. A line is
 /// `+<id> <sha256>` or `-<id>`; the last line of an id counts. The file is appended to and not
 /// synced: what it lacks is found again.
-public final class DamageFile implements DamageList {
+public final class DamageFile implements DamageStore {
   private static final Set<StandardOpenOption> APPEND =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 

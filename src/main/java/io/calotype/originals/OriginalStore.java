@@ -52,10 +52,10 @@ public interface OriginalStore {
   /// Errors: `StoreUnavailable`.
   ///
   /// @param read is told how many bytes were read, piece by piece; what it throws ends the reading
-  Condition condition(Media media, LongConsumer read);
+  OriginalCondition condition(Media media, LongConsumer read);
 
   /// The same for the bytes that renditions of `media` are made from.
-  Condition sourceCondition(Media media, LongConsumer read);
+  OriginalCondition sourceCondition(Media media, LongConsumer read);
 
   /// The stamp of the original of `media`; empty where there is none.
   ///

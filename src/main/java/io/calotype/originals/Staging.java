@@ -48,13 +48,13 @@ public final class Staging {
   /// How long a file may be, once its beginning is known.
   @FunctionalInterface
   public interface Bound {
-    /// In bytes, for a file that begins with `head`: all of it, or [Staged#HEAD_BYTES] bytes.
+    /// In bytes, for a file that begins with `head`: all of it, or [StagedFile#HEAD_BYTES] bytes.
     long maxBytes(byte[] head);
   }
 
   /// A file that is not there yet, for somebody else to write; closing it deletes what is there.
-  public Staged place() {
-    return new Staged(
+  public StagedFile place() {
+    return new StagedFile(
         folder.resolve(UUID.randomUUID().toString()), 0, Sha256.ofText(""), new byte[0], disk);
   }
 
@@ -81,7 +81,7 @@ public final class Staging {
   /// Stages all of `bytes`. Whatever goes wrong, no file is left.
   ///
   /// Errors: an `IOException` of `bytes` as it is; those of [Writer].
-  public Staged receive(InputStream bytes, Bound bound) throws IOException {
+  public StagedFile receive(InputStream bytes, Bound bound) throws IOException {
     try (Writer writer = writer(bound)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
@@ -113,13 +113,13 @@ public final class Staging {
   /// Errors of every write: `TooLarge`, `StorageFull`.
   public static final class Writer extends OutputStream {
     private final MessageDigest sha256 = sha256();
-    private final byte[] head = new byte[Staged.HEAD_BYTES];
+    private final byte[] head = new byte[StagedFile.HEAD_BYTES];
     private final Path path;
     private final FileChannel file;
     private final Bound bound;
     private final Headroom headroom;
     private final DiskThreads disk;
-    private long maxBytes = Staged.HEAD_BYTES;
+    private long maxBytes = StagedFile.HEAD_BYTES;
     private long written;
     private boolean finished;
 
@@ -149,21 +149,21 @@ public final class Staging {
     /// The complete file, which now belongs to the caller.
     ///
     /// Errors: `TooLarge` for a short file under a bound that is shorter.
-    public Staged finish() {
+    public StagedFile finish() {
       byte[] kept = Arrays.copyOf(head, (int) Math.min(written, head.length));
       if (written <= head.length && written > bound.maxBytes(kept)) {
         throw new MediaException(new Failure.TooLarge(bound.maxBytes(kept)));
       }
       closeFile();
       finished = true;
-      return new Staged(path, written, Sha256.of(sha256.digest()), kept, disk);
+      return new StagedFile(path, written, Sha256.of(sha256.digest()), kept, disk);
     }
 
     @Override
     public void close() {
       if (!finished) {
         closeFile();
-        new Staged(path, written, Sha256.of(sha256.digest()), head, disk).close();
+        new StagedFile(path, written, Sha256.of(sha256.digest()), head, disk).close();
       }
     }
 

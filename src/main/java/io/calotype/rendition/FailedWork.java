@@ -27,9 +27,9 @@ public record FailedWork(@Nullable RenditionSpec spec, int tries, Instant since,
       return Duration.ZERO;
     }
     Duration doubled =
-        FailureMemory.FIRST_PAUSE.multipliedBy(1L << Math.min(tries - 1, MAX_DOUBLINGS));
-    return doubled.compareTo(FailureMemory.LONGEST_PAUSE) < 0
+        FailureBackoff.FIRST_PAUSE.multipliedBy(1L << Math.min(tries - 1, MAX_DOUBLINGS));
+    return doubled.compareTo(FailureBackoff.LONGEST_PAUSE) < 0
         ? doubled
-        : FailureMemory.LONGEST_PAUSE;
+        : FailureBackoff.LONGEST_PAUSE;
   }
 }

@@ -24,7 +24,7 @@ import java.util.function.Function;
 public final class Publisher {
   private final Catalog catalog;
   private final MediaLocks locks;
-  private final Tiers tiers;
+  private final RenditionCache renditionCache;
   private final int mostPerMedia;
   private final PresetNames presets;
 
@@ -33,10 +33,14 @@ public final class Publisher {
   /// @param mostPerMedia how many renditions of one media are kept on disk
   /// @param presets names the renditions that go last
   public Publisher(
-      Catalog catalog, MediaLocks locks, Tiers tiers, int mostPerMedia, PresetNames presets) {
+      Catalog catalog,
+      MediaLocks locks,
+      RenditionCache renditionCache,
+      int mostPerMedia,
+      PresetNames presets) {
     this.catalog = catalog;
     this.locks = locks;
-    this.tiers = tiers;
+    this.renditionCache = renditionCache;
     this.mostPerMedia = mostPerMedia;
     this.presets = presets;
   }
@@ -47,7 +51,7 @@ public final class Publisher {
         rendition.media().id(),
         () -> {
           requireStored(rendition.media());
-          tiers.put(rendition.key(), bytes);
+          renditionCache.put(rendition.key(), bytes);
           limit(rendition);
           return rendition;
         });
@@ -65,7 +69,7 @@ public final class Publisher {
 
   private Optional<Content.InFile> write(Rendition rendition, long length, InputStream bytes) {
     try {
-      Optional<Content.InFile> written = tiers.put(rendition.key(), length, bytes);
+      Optional<Content.InFile> written = renditionCache.put(rendition.key(), length, bytes);
       limit(rendition);
       return written;
     } catch (IOException rendererLost) {
@@ -75,7 +79,7 @@ public final class Publisher {
 
   private void limit(Rendition rendition) {
     Function<CacheKey, String> names = presets.of(rendition.media());
-    tiers.limit(
+    renditionCache.limit(
         rendition.key(),
         new OwnerLimit(mostPerMedia, key -> !names.apply(key).equals(PresetNames.OTHER)));
   }

@@ -20,17 +20,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the bytes of a rendition, and makes them where they are in no cache.
 public final class Renditions {
-  private final Tiers tiers;
-  private final Maker maker;
+  private final RenditionCache renditionCache;
+  private final RenditionMaker maker;
   private final Publisher publisher;
-  private final FailureMemory failures;
+  private final FailureBackoff failures;
   private final Telemetry telemetry;
-  private final Flights<CacheKey, Found> flights = new Flights<>(Found::collapsed);
+  private final SingleFlight<CacheKey, RenditionResult> flights =
+      new SingleFlight<>(RenditionResult::collapsed);
 
   /// Renditions out of `tiers`, or made by `maker` and published.
   public Renditions(
-      Tiers tiers, Maker maker, Publisher publisher, FailureMemory failures, Telemetry telemetry) {
-    this.tiers = tiers;
+      RenditionCache renditionCache,
+      RenditionMaker maker,
+      Publisher publisher,
+      FailureBackoff failures,
+      Telemetry telemetry) {
+    this.renditionCache = renditionCache;
     this.maker = maker;
     this.publisher = publisher;
     this.failures = failures;
@@ -43,24 +48,24 @@ public final class Renditions {
   }
 
   /// What is in memory; null where it is not. It counts as one request. Never blocks.
-  public @Nullable Found recent(Rendition rendition) {
-    tiers.asked(rendition.key());
-    return tiers.recent(rendition.key());
+  public @Nullable RenditionResult recent(Rendition rendition) {
+    renditionCache.asked(rendition.key());
+    return renditionCache.recent(rendition.key());
   }
 
   /// Whether it is in a cache, as far as that is known without a look at the disk. Never blocks.
   boolean known(Rendition rendition) {
-    return tiers.known(rendition.key());
+    return renditionCache.known(rendition.key());
   }
 
   /// Has a look at the disk, so that [#known] says what is there. Blocks.
   void look(Rendition rendition) {
-    tiers.find(rendition.key());
+    renditionCache.find(rendition.key());
   }
 
   /// What there is of it in the caches. That is no use of it. Blocks.
-  public Traces traces(Rendition rendition) {
-    return tiers.traces(rendition);
+  public CacheLookupReport traces(Rendition rendition) {
+    return renditionCache.traces(rendition);
   }
 
   /// Makes a rendition ahead, unless it is in a cache; says whether it has. It is made in the
@@ -69,15 +74,15 @@ public final class Renditions {
   ///
   /// Errors: those of [#find].
   public boolean prepare(Rendition rendition) {
-    return !tiers.holds(rendition.key()) && !prepared(rendition).hit();
+    return !renditionCache.holds(rendition.key()) && !prepared(rendition).hit();
   }
 
-  private Found prepared(Rendition rendition) {
+  private RenditionResult prepared(Rendition rendition) {
     Urgency urgency = Urgency.of(Priority.BACKGROUND);
     return share(rendition, urgency, () -> unhurried(rendition, urgency));
   }
 
-  private Found unhurried(Rendition rendition, Urgency urgency) {
+  private RenditionResult unhurried(Rendition rendition, Urgency urgency) {
     try {
       return madeOrFound(rendition, urgency);
     } catch (MediaException refused) {
@@ -88,16 +93,16 @@ public final class Renditions {
   /// The bytes of a rendition, from a cache or from a renderer. Blocks. A file may be gone when it
   /// is opened: then say so with [#forget] and ask again.
   ///
-  /// Errors: `NotFound` where the media was deleted meanwhile, those of [Maker#make], and whatever
-  /// `toll` throws, which is asked where a render is needed.
-  public Found find(Rendition rendition, Runnable toll) {
-    return tiers.find(rendition.key()).orElseGet(() -> shared(rendition, toll));
+  /// Errors: `NotFound` where the media was deleted meanwhile, those of [RenditionMaker#make], and
+  /// whatever `toll` throws, which is asked where a render is needed.
+  public RenditionResult find(Rendition rendition, Runnable toll) {
+    return renditionCache.find(rendition.key()).orElseGet(() -> shared(rendition, toll));
   }
 
-  private Found shared(Rendition rendition, Runnable toll) {
+  private RenditionResult shared(Rendition rendition, Runnable toll) {
     toll.run();
     Urgency urgency = Urgency.of(Priority.INTERACTIVE);
-    Supplier<Found> work = () -> madeOrFound(rendition, urgency);
+    Supplier<RenditionResult> work = () -> madeOrFound(rendition, urgency);
     try {
       return flights.share(rendition.key(), urgency, work);
     } catch (PutOff notForUs) {
@@ -105,7 +110,8 @@ public final class Renditions {
     }
   }
 
-  private Found share(Rendition rendition, Urgency urgency, Supplier<Found> work) {
+  private RenditionResult share(
+      Rendition rendition, Urgency urgency, Supplier<RenditionResult> work) {
     try {
       return flights.share(rendition.key(), urgency, work);
     } catch (PutOff putOff) {
@@ -141,22 +147,22 @@ public final class Renditions {
 
   /// Opens a file that was found.
   ///
-  /// Errors: those of [Tiers#open].
+  /// Errors: those of [RenditionCache#open].
   public OpenFile open(Content.InFile entry) throws IOException {
-    return tiers.open(entry);
+    return renditionCache.open(entry);
   }
 
   /// Forgets a file that was not there, or not whole, when it was opened.
   public void forget(Rendition rendition) {
-    tiers.forget(rendition.key());
+    renditionCache.forget(rendition.key());
   }
 
   /// Looks once more: the render before ours may have ended between our look and our turn.
-  private Found madeOrFound(Rendition rendition, Urgency urgency) {
-    return tiers.find(rendition.key()).orElseGet(() -> made(rendition, urgency));
+  private RenditionResult madeOrFound(Rendition rendition, Urgency urgency) {
+    return renditionCache.find(rendition.key()).orElseGet(() -> made(rendition, urgency));
   }
 
-  private Found made(Rendition rendition, Urgency urgency) {
+  private RenditionResult made(Rendition rendition, Urgency urgency) {
     if (urgency.priority() == Priority.INTERACTIVE) {
       telemetry.miss();
       EventLog.info("miss", "id", rendition.media().id(), "rendition", rendition.key());
@@ -179,9 +185,9 @@ public final class Renditions {
     }
   }
 
-  private Found render(Rendition rendition, Urgency urgency) {
+  private RenditionResult render(Rendition rendition, Urgency urgency) {
     long begun = System.nanoTime();
-    Print print = new Print(rendition, publisher);
+    RenditionCollector print = new RenditionCollector(rendition, publisher);
     render(rendition, urgency, print);
     if (print.lostToDisk()) {
       print.keepInMemory();
@@ -200,14 +206,14 @@ public final class Renditions {
         content.length(),
         "ms",
         took.toMillis());
-    return new Found(content, Found.Way.RENDERED, took);
+    return new RenditionResult(content, RenditionResult.Way.RENDERED, took);
   }
 
   private static Duration since(long begun) {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  private void render(Rendition rendition, Urgency urgency, Print print) {
+  private void render(Rendition rendition, Urgency urgency, RenditionCollector print) {
     maker.make(rendition, urgency, print);
     print.publish();
   }

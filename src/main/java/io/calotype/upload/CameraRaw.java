@@ -1,7 +1,7 @@
 package io.calotype.upload;
 
 import io.calotype.media.MediaType;
-import io.calotype.originals.Staged;
+import io.calotype.originals.StagedFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -50,7 +50,7 @@ final class CameraRaw {
   }
 
   /// Whether `file` is one.
-  static boolean is(Staged file) {
+  static boolean is(StagedFile file) {
     byte[] head = file.head();
     boolean tiff = Sniffer.sniff(head).filter(MediaType.TIFF::equals).isPresent();
     return MAGIC.stream().anyMatch(magic -> begins(head, magic))

@@ -2,12 +2,11 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.Header;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.SourceHeader;
 import io.calotype.imaging.Urgency;
-import io.calotype.media.Clip;
 import io.calotype.media.Color;
 import io.calotype.media.Facts;
 import io.calotype.media.Format;
@@ -15,7 +14,8 @@ import io.calotype.media.Framing;
 import io.calotype.media.MediaType;
 import io.calotype.media.Original;
 import io.calotype.media.RenditionSpec;
-import io.calotype.originals.Staged;
+import io.calotype.media.VideoInfo;
+import io.calotype.originals.StagedFile;
 import io.calotype.originals.Staging;
 import io.calotype.rendition.Decoders;
 import io.calotype.video.Container;
@@ -50,7 +50,11 @@ public final class Masters {
   /// @param facts what there is to know of a picture; null for a video
   /// @param located whether a video says where it was taken
   record Master(
-      Staged file, MediaType type, @Nullable Clip clip, @Nullable Facts facts, boolean located) {
+      StagedFile file,
+      MediaType type,
+      @Nullable VideoInfo clip,
+      @Nullable Facts facts,
+      boolean located) {
 
     /// It, as a record has it.
     Original described() {
@@ -89,8 +93,9 @@ public final class Masters {
     Container container = Container.of(source.type());
     VideoFacts facts = reader.examine(urgency, source.file(), container);
     requireFew(facts.size().pixels(), new Failure.TooManyPixels(facts.size(), maxPixels));
-    Clip clip = new Clip(facts.duration().toMillis(), facts.videoCodec(), facts.audioCodec());
-    try (Staged poster = staging.place()) {
+    VideoInfo clip =
+        new VideoInfo(facts.duration().toMillis(), facts.videoCodec(), facts.audioCodec());
+    try (StagedFile poster = staging.place()) {
       reader.poster(urgency, source.file(), container, facts, poster.path());
       Source picture = new Source(MediaType.PNG, poster.path());
       return made(urgency, decoders.engine(), picture, maxPixels, clip, facts.position());
@@ -108,7 +113,7 @@ public final class Masters {
       ImageEngine reader,
       Source source,
       long maxPixels,
-      @Nullable Clip clip,
+      @Nullable VideoInfo clip,
       boolean located) {
     Taken taken = new Taken();
     try {
@@ -121,7 +126,7 @@ public final class Masters {
     }
   }
 
-  private static List<Output> plan(Header header, long maxPixels) {
+  private static List<Output> plan(SourceHeader header, long maxPixels) {
     requireFew(header.size().pixels(), new Failure.TooManyPixels(header.size(), maxPixels));
     return List.of(
         Output.jpegOrPng(
@@ -131,7 +136,7 @@ public final class Masters {
 
   /// Takes the master as it arrives; a renderer that is lost over it may bring it twice.
   private final class Taken {
-    private @Nullable Staged file;
+    private @Nullable StagedFile file;
     private MediaType type = MediaType.JPEG;
 
     void accept(RenditionSpec spec, long length, InputStream bytes) throws IOException {
@@ -140,7 +145,7 @@ public final class Masters {
       file = staging.receive(bytes, head -> length);
     }
 
-    Staged file() {
+    StagedFile file() {
       if (file == null) {
         throw new IllegalStateException("the renderer has sent nothing");
       }

@@ -43,7 +43,7 @@ final class MovieAtoms {
       String name = name(bytes, (int) at);
       long length = length(bytes, (int) at);
       if (name.equals(FILE_TYPE)) {
-        return Brands.type(Arrays.copyOfRange(head, (int) at, head.length));
+        return FileBrands.type(Arrays.copyOfRange(head, (int) at, head.length));
       }
       if (length < HEADER || !FOLLOWING.contains(name) || !plausible(bytes, name, (int) at)) {
         return Optional.empty();

@@ -2,15 +2,15 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.Header;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Plan;
+import io.calotype.imaging.SourceHeader;
 import io.calotype.media.Format;
 import io.calotype.media.MediaType;
-import io.calotype.media.Order;
 import io.calotype.media.Picture;
 import io.calotype.media.Preset;
 import io.calotype.media.RenditionSpec;
+import io.calotype.media.Transformation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 /// Errors: `TooManyPixels` before a pixel is decoded.
 ///
 /// @param type what the picture is made from
-record Pregeneration(Intake intake, MediaType type) implements Plan {
+record Pregeneration(UploadPolicy intake, MediaType type) implements Plan {
   private static final long MAX_WHOLE_PIXELS = 4_000_000;
 
   @Override
-  public List<Output> outputs(Header header) {
+  public List<Output> outputs(SourceHeader header) {
     boolean decoded =
         !type.vector(); // a drawing has pixels once it is drawn, and Order bounds those
     if (decoded && header.size().pixels() > intake.maxPixels()) {
@@ -40,13 +40,13 @@ record Pregeneration(Intake intake, MediaType type) implements Plan {
   }
 
   /// What the picture will turn out to be, but for what only its pixels tell.
-  private static Picture expected(Header header) {
+  private static Picture expected(SourceHeader header) {
     return new Picture(header.size(), true, header.facts(), null);
   }
 
   private Stream<Output> outputs(Picture picture) {
     List<Output> outputs = new ArrayList<>();
-    RenditionSpec whole = Order.WHOLE.of(type, picture, Format.WEBP);
+    RenditionSpec whole = Transformation.WHOLE.of(type, picture, Format.WEBP);
     long frames = whole.moving() ? picture.facts().frames() : 1;
     if (frames * whole.size().pixels() <= MAX_WHOLE_PIXELS) {
       outputs.add(Output.of(whole));

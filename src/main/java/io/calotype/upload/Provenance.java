@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Provenance(@Nullable Owner owner, @Nullable Instant created, String field) {
   /// An upload of `owner` that is made now.
   public static Provenance of(@Nullable Owner owner) {
-    return new Provenance(owner, null, OldPicture.DATA);
+    return new Provenance(owner, null, LegacyPicture.DATA);
   }
 
   /// This origin, with `caller` as the owner where it names none.

@@ -1,18 +1,18 @@
 package io.calotype.upload;
 
 import io.calotype.imaging.Priority;
+import io.calotype.maintenance.MasterRepairer;
 import io.calotype.media.Media;
-import io.calotype.originals.Staged;
-import io.calotype.upkeep.Mender;
+import io.calotype.originals.StagedFile;
 import java.util.function.LongConsumer;
 
 /// Makes masters that are lost or damaged again, from originals that are whole.
-public final class Restorer implements Mender {
-  private final Ingest ingest;
-  private final Shelf shelf;
+public final class Restorer implements MasterRepairer {
+  private final DecodeStep ingest;
+  private final MediaStore shelf;
 
   /// Has masters made by `ingest` and kept on `shelf`.
-  public Restorer(Ingest ingest, Shelf shelf) {
+  public Restorer(DecodeStep ingest, MediaStore shelf) {
     this.ingest = ingest;
     this.shelf = shelf;
   }
@@ -24,7 +24,7 @@ public final class Restorer implements Mender {
 
   /// `media`, whose original is whole, with its master made again where it is not.
   ///
-  /// Errors: those of [Ingest#master].
+  /// Errors: those of [DecodeStep#master].
   Media restored(Media media) {
     return media.master() == null || shelf.whole(media, read -> {})
         ? media
@@ -34,7 +34,7 @@ public final class Restorer implements Mender {
   private Media remade(Media media, Priority priority) {
     Masters.Master master =
         ingest.master(media.id(), shelf.source(media), media.original().digest(), priority);
-    try (Staged file = master.file()) {
+    try (StagedFile file = master.file()) {
       return shelf.remastered(media, master.described(), file.path());
     }
   }

@@ -3,7 +3,7 @@ package io.calotype.upload;
 import io.calotype.failure.StoreFaults;
 import io.calotype.imaging.svg.SvgText;
 import io.calotype.media.MediaType;
-import io.calotype.originals.Staged;
+import io.calotype.originals.StagedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +56,7 @@ public final class Sniffer {
       return type;
     }
     if (text(head, 4, "ftyp")) {
-      return Brands.type(head);
+      return FileBrands.type(head);
     }
     if (starts(head, EBML)) {
       return Optional.of(webm(head) ? MediaType.WEBM : MediaType.MATROSKA);
@@ -68,7 +68,7 @@ public final class Sniffer {
 
   /// The type of a whole file. A movie without a file type must have a movie atom. An SVG may have
   /// a long prolog: its root element is looked for in the first [#MAX_PROLOG] bytes, unpacked.
-  static Optional<MediaType> sniff(Staged file) {
+  static Optional<MediaType> sniff(StagedFile file) {
     boolean bare = MovieAtoms.type(file.head()).isPresent();
     return sniff(file.head())
         .filter(type -> !bare || file.read(MovieAtoms::hasMovie))
@@ -80,7 +80,7 @@ public final class Sniffer {
 
   /// Whether it begins as XML does, in UTF-8 or UTF-16, or as gzip.
   private static boolean markup(byte[] head) {
-    return head.length == Staged.HEAD_BYTES
+    return head.length == StagedFile.HEAD_BYTES
         && (starts(head, "1f8b")
             || new String(head, 0, 64, StandardCharsets.ISO_8859_1).contains("<"));
   }

@@ -4,7 +4,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.FileName;
 import io.calotype.media.Group;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
@@ -52,7 +52,7 @@ public record UploadOptions(
     if (visibility != null && visibility != media.labels().visibility()) {
       differing.add("visibility");
     }
-    if (ttl != null && !lasts(media.life(), ttl, now)) {
+    if (ttl != null && !lasts(media.lifetime(), ttl, now)) {
       differing.add("ttl");
     }
     if (!media.labels().attributes().entrySet().containsAll(attributes.entrySet())) {
@@ -61,10 +61,10 @@ public record UploadOptions(
     return differing;
   }
 
-  private static boolean lasts(Life life, Duration ttl, Instant now) {
-    Instant end = life.expires();
+  private static boolean lasts(Lifetime lifetime, Duration ttl, Instant now) {
+    Instant end = lifetime.expires();
     return end != null
-        && (life.equals(Life.from(life.created(), ttl))
+        && (lifetime.equals(Lifetime.from(lifetime.created(), ttl))
             || Duration.between(now.plus(ttl), end).abs().compareTo(SAME_END) <= 0);
   }
 
@@ -93,7 +93,7 @@ public record UploadOptions(
     private @Nullable FileName fileName;
     private @Nullable Owner owner;
     private @Nullable Instant created;
-    private String field = OldPicture.DATA;
+    private String field = LegacyPicture.DATA;
 
     /// Whether there is an option `name`.
     static boolean known(String name) {

@@ -3,29 +3,29 @@ package io.calotype.upload;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.MediaId;
-import io.calotype.originals.Staged;
+import io.calotype.originals.StagedFile;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
 /// Takes a staged file in: sniffed, proved decodable, stored, recorded, its presets in the cache.
 public final class Uploads {
-  private final Intake intake;
-  private final Admission admission;
+  private final UploadPolicy intake;
+  private final Ingestion admission;
   private final Restorer restorer;
-  private final Shelf shelf;
-  private final Lifting lifting;
+  private final MediaStore shelf;
+  private final LegacyImport lifting;
   private final Clock clock;
 
   /// Takes in what `intake` accepts and `admission` makes a media of, kept on `shelf`.
   public Uploads(
-      Intake intake,
-      Admission admission,
+      UploadPolicy intake,
+      Ingestion admission,
       Restorer restorer,
-      Shelf shelf,
-      Lifting lifting,
+      MediaStore shelf,
+      LegacyImport lifting,
       Clock clock) {
     this.intake = intake;
     this.admission = admission;
@@ -40,11 +40,11 @@ public final class Uploads {
   ///
   /// Errors: `BadRequest` for an empty file, `MediaExists`, `UnsupportedMedia`, `NotInstalled`,
   /// `AudioOnly`, `TooManyPixels`, `Undecodable`, `Overloaded`, `StorageFull`.
-  public Uploaded store(Staged staged, UploadOptions options, Provenance provenance) {
+  public Uploaded store(StagedFile staged, UploadOptions options, Provenance provenance) {
     try (staged) {
       requireBytes(staged);
       MediaId id = id(options);
-      lifting.settle(id, new Lifting.Claim(staged.digest(), labels(options), provenance));
+      lifting.settle(id, new LegacyImport.Claim(staged.digest(), labels(options), provenance));
       return shelf
           .same(id, staged)
           .map(media -> new Uploaded(restorer.restored(media), false))
@@ -52,7 +52,7 @@ public final class Uploads {
     }
   }
 
-  private static void requireBytes(Staged staged) {
+  private static void requireBytes(StagedFile staged) {
     if (staged.bytes() == 0) {
       throw new MediaException(new Failure.BadRequest("the file is empty"));
     }
@@ -62,9 +62,10 @@ public final class Uploads {
     return Optional.ofNullable(options.id()).orElseGet(() -> MediaId.newAt(clock.instant()));
   }
 
-  private Uploaded take(MediaId id, Staged staged, UploadOptions options, Provenance provenance) {
-    Life life = life(options, provenance);
-    Admission.Wish wish = new Admission.Wish(id, labels(options), life, provenance.owner());
+  private Uploaded take(
+      MediaId id, StagedFile staged, UploadOptions options, Provenance provenance) {
+    Lifetime lifetime = life(options, provenance);
+    Ingestion.Wish wish = new Ingestion.Wish(id, labels(options), lifetime, provenance.owner());
     return admission.admit(staged, wish, shelf::put);
   }
 
@@ -76,8 +77,8 @@ public final class Uploads {
         options.fileName());
   }
 
-  private Life life(UploadOptions options, Provenance provenance) {
+  private Lifetime life(UploadOptions options, Provenance provenance) {
     Instant now = clock.instant();
-    return new Life(provenance.createdBy(now), Life.from(now, options.ttl()).expires());
+    return new Lifetime(provenance.createdBy(now), Lifetime.from(now, options.ttl()).expires());
   }
 }

@@ -3,12 +3,12 @@
 ///
 /// Start reading at [io.calotype.upload.Uploads]. What it has answered survives a power loss; what
 /// it has not answered leaves nothing but a temporary file, or an original without a record. What
-/// another program has left comes in by the same way ([io.calotype.upload.Lifting]).
+/// another program has left comes in by the same way ([io.calotype.upload.LegacyImport]).
 ///
 /// Threads: plain blocking code.
 ///
-/// Depends on `imaging`, `video`, `originals`, `catalog`, `rendition` and `upkeep`. It does not
-/// know about HTTP.
+/// Depends on `imaging`, `video`, `originals`, `catalog`, `rendition` and `maintenance`. It does
+/// not know about HTTP.
 @NullMarked
 package io.calotype.upload;
 

@@ -1,6 +1,6 @@
 package io.calotype.video;
 
-import io.calotype.disk.OwnThread;
+import io.calotype.disk.DedicatedThread;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.CostClass;
@@ -32,18 +32,19 @@ public final class Ffmpeg {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-  private final Commands commands;
+  private final FfmpegCommands commands;
   private final VideoSettings settings;
   private final String version;
-  private final Turns turns;
-  private final Parts parts;
+  private final FfmpegQueue turns;
+  private final Capabilities parts;
 
-  private Ffmpeg(Commands commands, VideoSettings settings, String version) {
+  private Ffmpeg(FfmpegCommands commands, VideoSettings settings, String version) {
     this.commands = commands;
     this.settings = settings;
     this.version = version;
-    this.turns = new Turns(settings.workers(), settings.limits());
-    this.parts = new Parts(part -> asked(commands.list(part), settings).orElseThrow(Ffmpeg::busy));
+    this.turns = new FfmpegQueue(settings.workers(), settings.limits());
+    this.parts =
+        new Capabilities(part -> asked(commands.list(part), settings).orElseThrow(Ffmpeg::busy));
   }
 
   /// Asks the first ones in the folders of `path`, which is like the variable `PATH`.
@@ -53,7 +54,7 @@ public final class Ffmpeg {
     if (ffmpeg.isEmpty() || ffprobe.isEmpty()) {
       return new FfmpegSearch.Outcome.Absent();
     }
-    Commands commands = new Commands(ffmpeg.get(), ffprobe.get());
+    FfmpegCommands commands = new FfmpegCommands(ffmpeg.get(), ffprobe.get());
     try {
       return version(ffprobe.get(), settings)
           .flatMap(alsoRuns -> version(ffmpeg.get(), settings))
@@ -90,7 +91,7 @@ public final class Ffmpeg {
   }
 
   private static Optional<String> firstLine(Path program, VideoSettings settings) {
-    try (Job job = Job.onNothing(settings)) {
+    try (VideoJob job = VideoJob.onNothing(settings)) {
       return job.answer(List.of(program.toString(), "-version"), MAX_ANSWER)
           .map(answer -> new String(answer, StandardCharsets.UTF_8));
     } catch (MediaException e) {
@@ -102,7 +103,7 @@ public final class Ffmpeg {
   }
 
   private static Optional<byte[]> asked(List<String> command, VideoSettings settings) {
-    try (Job job = Job.onNothing(settings)) {
+    try (VideoJob job = VideoJob.onNothing(settings)) {
       return job.answer(command, MAX_ANSWER);
     } catch (MediaException unavailable) {
       return Optional.empty();
@@ -115,7 +116,7 @@ public final class Ffmpeg {
   }
 
   /// Whether this ffmpeg has the part that it calls `name`.
-  public boolean has(Part part, String name) {
+  public boolean has(Capability part, String name) {
     return parts.has(part, name);
   }
 
@@ -130,21 +131,21 @@ public final class Ffmpeg {
         "examine",
         video,
         job -> {
-          Probed probed = probed(job, container);
+          ProbeResult probed = probed(job, container);
           return probed.facts(duration(job, container, probed));
         });
   }
 
-  private Probed probed(Job job, Container container) {
+  private ProbeResult probed(VideoJob job, Container container) {
     return job.answer(commands.probe(container), MAX_ANSWER)
-        .map(Probed::of)
+        .map(ProbeResult::of)
         .orElseThrow(Ffmpeg::undecodable);
   }
 
   /// The claimed duration, checked against the packets near the claimed end.
   ///
   /// A seek beyond the true end reaches the last key frame, or nothing; then all packets are read.
-  private Duration duration(Job job, Container container, Probed probed) {
+  private Duration duration(VideoJob job, Container container, ProbeResult probed) {
     Duration near = probed.start().plus(probed.claimed()).minus(NEAR_THE_END);
     Duration end = end(job, commands.packets(container, near), probed);
     if (end.isZero() && near.isPositive()) {
@@ -154,7 +155,7 @@ public final class Ffmpeg {
     return probed.duration(measured.isNegative() ? Duration.ZERO : measured);
   }
 
-  private static Duration end(Job job, List<String> packets, Probed probed) {
+  private static Duration end(VideoJob job, List<String> packets, ProbeResult probed) {
     LastPacket last = new LastPacket(probed.tracks());
     return job.run(packets, last, MAX_PACKETS) ? last.end() : Duration.ZERO;
   }
@@ -182,34 +183,35 @@ public final class Ffmpeg {
         .orElseThrow(Ffmpeg::undecodable);
   }
 
-  private <T> T during(Urgency urgency, String step, Path video, Function<Job, T> work) {
+  private <T> T during(Urgency urgency, String step, Path video, Function<VideoJob, T> work) {
     CostClass cost = CostClass.ofVideo(step, video.toFile().length());
-    return turns.await(urgency, cost, () -> OwnThread.call("video", () -> done(video, work)));
+    return turns.await(urgency, cost, () -> DedicatedThread.call("video", () -> done(video, work)));
   }
 
-  private <T> T done(Path video, Function<Job, T> work) {
-    try (Job job = Job.on(video, settings)) {
+  private <T> T done(Path video, Function<VideoJob, T> work) {
+    try (VideoJob job = VideoJob.on(video, settings)) {
       return work.apply(job);
     }
   }
 
-  private Camera camera(Job job, Container container, VideoFacts facts) {
+  private FrameExtractor camera(VideoJob job, Container container, VideoFacts facts) {
     refuseHuge(facts.size());
     VideoStream stream = probed(job, container).video();
     refuseHuge(stream.coded());
     refuseHuge(stream.size());
     boolean toneMap =
         stream.colours().highDynamicRange()
-            && has(Part.FILTER, "zscale")
-            && has(Part.FILTER, "tonemap");
-    Commands.Input input = new Commands.Input(container, stream, decoder(stream));
-    return new Camera(job, commands, input, facts, new Filters(stream, toneMap, deinterlacer()));
+            && has(Capability.FILTER, "zscale")
+            && has(Capability.FILTER, "tonemap");
+    FfmpegCommands.Input input = new FfmpegCommands.Input(container, stream, decoder(stream));
+    return new FrameExtractor(
+        job, commands, input, facts, new FilterChain(stream, toneMap, deinterlacer()));
   }
 
   /// The best filter that this ffmpeg has; empty where it has none.
   private String deinterlacer() {
     return Stream.of("bwdif", "yadif")
-        .filter(name -> has(Part.FILTER, name))
+        .filter(name -> has(Capability.FILTER, name))
         .findFirst()
         .orElse("");
   }
@@ -218,12 +220,14 @@ public final class Ffmpeg {
   /// transparent; those of libvpx do.
   private List<String> decoder(VideoStream stream) {
     String name = stream.codec().equals("vp8") ? "libvpx" : "libvpx-vp9";
-    return stream.alphaBeside() && has(Part.DECODER, name) ? List.of("-c:v", name) : List.of();
+    return stream.alphaBeside() && has(Capability.DECODER, name)
+        ? List.of("-c:v", name)
+        : List.of();
   }
 
   private static void refuseHuge(Dimensions size) {
-    if (size.pixels() > Commands.MAX_PIXELS) {
-      throw new MediaException(new Failure.TooManyPixels(size, Commands.MAX_PIXELS));
+    if (size.pixels() > FfmpegCommands.MAX_PIXELS) {
+      throw new MediaException(new Failure.TooManyPixels(size, FfmpegCommands.MAX_PIXELS));
     }
   }
 

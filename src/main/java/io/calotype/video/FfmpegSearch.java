@@ -40,7 +40,7 @@ public final class FfmpegSearch {
 
   /// Searches the folders of `path`, which is like the variable `PATH`. An empty one has no ffmpeg.
   public static FfmpegSearch in(String path, VideoSettings settings) {
-    Job.clear(settings);
+    VideoJob.clear(settings);
     return new FfmpegSearch(() -> Ffmpeg.look(path, settings));
   }
 

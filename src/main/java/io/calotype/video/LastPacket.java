@@ -41,14 +41,14 @@ final class LastPacket extends OutputStream {
 
   private void packet(String text) {
     String[] parts = text.strip().split(",", -1);
-    if (parts.length >= 4 && tracks.contains(new Json(parts[0]).count())) {
+    if (parts.length >= 4 && tracks.contains(new ProbeJson(parts[0]).count())) {
       double shown = Math.max(amount(parts[1]), amount(parts[2])) + amount(parts[3]);
       end = shown < MAX_SECONDS ? Math.max(end, shown) : end;
     }
   }
 
   private static double amount(String seconds) {
-    return new Json(seconds).amount();
+    return new ProbeJson(seconds).amount();
   }
 
   /// Presentation time at which the last packet ends; zero where no packet has a time.

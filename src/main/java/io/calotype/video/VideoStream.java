@@ -20,8 +20,8 @@ record VideoStream(
     Dimensions coded,
     double pixelWidth,
     Orientation orientation,
-    Fields fields,
-    Colours colours,
+    FieldOrder fields,
+    VideoColor colours,
     boolean alphaBeside) {
   /// Beyond that a header lies.
   private static final double WIDEST_PIXEL = 8;
@@ -29,7 +29,7 @@ record VideoStream(
   private static final Set<String> WITH_ALPHA_BESIDE = Set.of("vp8", "vp9");
 
   /// A stream of ffprobe's, whose size is there.
-  static VideoStream of(Json stream) {
+  static VideoStream of(ProbeJson stream) {
     String codec = stream.at("codec_name").text();
     boolean alpha = !stream.at("tags").at("alpha_mode").text().isEmpty();
     return new VideoStream(
@@ -38,18 +38,19 @@ record VideoStream(
         new Dimensions(stream.at("width").count(), stream.at("height").count()),
         pixelWidth(stream.at("sample_aspect_ratio").text()),
         orientation(stream),
-        Fields.of(stream.at("field_order").text()),
-        Colours.of(stream),
+        FieldOrder.of(stream.at("field_order").text()),
+        VideoColor.of(stream),
         alpha && WITH_ALPHA_BESIDE.contains(codec));
   }
 
   private static double pixelWidth(String ratio) {
     String[] parts = ratio.split(":", 2);
-    double width = new Json(parts[0]).amount() / new Json(parts[parts.length - 1]).amount();
+    double width =
+        new ProbeJson(parts[0]).amount() / new ProbeJson(parts[parts.length - 1]).amount();
     return width >= 1 / WIDEST_PIXEL && width <= WIDEST_PIXEL ? width : 1;
   }
 
-  private static Orientation orientation(Json stream) {
+  private static Orientation orientation(ProbeJson stream) {
     return stream.at("side_data_list").items().stream()
         .map(data -> data.at("displaymatrix").text())
         .filter(matrix -> !matrix.isEmpty())

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.access.ApiKey;
 import io.calotype.access.Role;
+import io.calotype.maintenance.Maintenance;
 import io.calotype.media.Preset;
-import io.calotype.upkeep.Upkeep;
-import io.calotype.upload.Limits;
+import io.calotype.upload.UploadLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +33,9 @@ class ConfigReaderTest {
     assertThat(config.cacheMaxBytes()).isEqualTo(10L << 30);
     assertThat(config.memoryCacheBytes()).isEqualTo(128 << 20);
     assertThat(config.upkeep())
-        .isEqualTo(new Upkeep.Schedule(Duration.ofHours(6), Duration.ofDays(30), 8 << 20));
+        .isEqualTo(new Maintenance.Schedule(Duration.ofHours(6), Duration.ofDays(30), 8 << 20));
     assertThat(config.pregenerated()).containsExactly(Preset.SMALL, Preset.MEDIUM, Preset.LARGE);
-    assertThat(config.limits()).isEqualTo(new Limits(100 << 20, 2L << 30));
+    assertThat(config.limits()).isEqualTo(new UploadLimits(100 << 20, 2L << 30));
     assertThat(config.maxPixels()).isEqualTo(100_000_000);
     assertThat(config.renderWorkers()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(config.renderTimeout()).isEqualTo(Duration.ofSeconds(20));

@@ -123,9 +123,11 @@ class FaultTest {
     disk.spoil(file);
     long bytes = (long) OLD.remaining() + NEW.remaining();
 
-    assertThat(cache.prove(KEY.owner(), true, read -> {})).isEqualTo(new Proved(2, bytes, 1, 0));
+    assertThat(cache.prove(KEY.owner(), true, read -> {}))
+        .isEqualTo(new ScanTotals(2, bytes, 1, 0));
     assertThat(file).exists();
-    assertThat(cache.prove(KEY.owner(), false, read -> {})).isEqualTo(new Proved(2, bytes, 1, 1));
+    assertThat(cache.prove(KEY.owner(), false, read -> {}))
+        .isEqualTo(new ScanTotals(2, bytes, 1, 1));
     assertThat(file).doesNotExist();
     assertThat(folder.files()).hasSize(1);
     assertThat(folder.counted("faults")).isPositive();

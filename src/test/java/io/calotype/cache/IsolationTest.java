@@ -151,7 +151,7 @@ class IsolationTest {
 
     assertThat(cache.each((owner, entries) -> owners.add(owner))).isTrue();
     assertThat(owners).hasSize(20);
-    Swept swept = cache.sweep(new Round(owner -> true, seen -> true, false, () -> {}));
+    SweepResult swept = cache.sweep(new SweepRequest(owner -> true, seen -> true, false, () -> {}));
 
     assertThat(swept.entries()).isEqualTo(19);
     assertThat(folder.files()).hasSize(1);

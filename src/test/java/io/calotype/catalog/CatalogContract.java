@@ -2,13 +2,12 @@ package io.calotype.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.media.Clip;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
@@ -16,6 +15,7 @@ import io.calotype.media.Original;
 import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
+import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,14 +45,15 @@ public abstract class CatalogContract extends CatalogListContract {
             new Picture(
                 new Dimensions(1, 65_535),
                 false,
-                new Facts(41, true, 6, "Display P3", new Clip(Long.MAX_VALUE, "h264", "aac"), true),
+                new Facts(
+                    41, true, 6, "Display P3", new VideoInfo(Long.MAX_VALUE, "h264", "aac"), true),
                 new Placeholder("aGk=", "#7a8c91")),
             new Labels(
                 new Group("cats"),
                 Visibility.PRIVATE,
                 Map.of("title", "\"é\" \\ \n \u0000 🐈", "empty", "", "'; DROP TABLE media", "x"),
                 new FileName("Été \"1\".mp4")),
-            Life.from(NOW, Duration.ofMillis(1)),
+            Lifetime.from(NOW, Duration.ofMillis(1)),
             Owner.ofSubject("ali\u0000ce"));
 
     catalog.add(full);
@@ -184,7 +185,7 @@ public abstract class CatalogContract extends CatalogListContract {
         new Original(MediaType.PNG, 99, digest(digest)),
         media.picture(),
         media.labels(),
-        media.life(),
+        media.lifetime(),
         media.owner());
   }
 }

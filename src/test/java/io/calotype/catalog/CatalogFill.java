@@ -6,7 +6,7 @@ import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
@@ -91,7 +91,7 @@ public final class CatalogFill {
             Facts.PLAIN,
             new Placeholder(digest.hex().substring(0, 32), "#" + digest.hex().substring(0, 6))),
         labels(number),
-        Life.from(created, number % 10 == 0 ? Duration.ofDays(365) : null),
+        Lifetime.from(created, number % 10 == 0 ? Duration.ofDays(365) : null),
         Owner.ofKey("editor" + number % OWNERS));
   }
 

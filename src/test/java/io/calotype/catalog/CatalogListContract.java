@@ -2,12 +2,11 @@ package io.calotype.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.media.Clip;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -17,6 +16,7 @@ import io.calotype.media.Original;
 import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
+import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +83,7 @@ abstract class CatalogListContract {
     assertThat(listed).containsExactlyInAnyOrderElementsOf(added);
     assertThat(listed)
         .isSortedAccordingTo((one, other) -> {
-          int byTime = other.life().created().compareTo(one.life().created());
+          int byTime = other.lifetime().created().compareTo(one.lifetime().created());
           return byTime != 0 ? byTime : other.id().compareTo(one.id());
         });
   }
@@ -132,7 +132,7 @@ abstract class CatalogListContract {
                     .filter(m -> kind == null || kind == m.original().type().kind())
                     .filter(m -> visibility == null || visibility == m.labels().visibility())
                     .filter(m -> reader == null || m.open() || reader.equals(m.owner()))
-                    .filter(m -> m.life().expires() == null)
+                    .filter(m -> m.lifetime().expires() == null)
                     .map(m -> m.id().value())
                     .toList();
 
@@ -160,7 +160,7 @@ abstract class CatalogListContract {
                   new Dimensions(640, 480),
                   true,
                   film
-                      ? new Facts(1, false, 1, null, new Clip(9, "h264", null), false)
+                      ? new Facts(1, false, 1, null, new VideoInfo(9, "h264", null), false)
                       : Facts.PLAIN,
                   null),
               new Labels(
@@ -168,7 +168,7 @@ abstract class CatalogListContract {
                   i % 7 < 4 ? Visibility.PUBLIC : Visibility.PRIVATE,
                   Map.of(),
                   null),
-              new Life(NOW.plusSeconds(i / 2), i % 5 == 4 ? FAR : null),
+              new Lifetime(NOW.plusSeconds(i / 2), i % 5 == 4 ? FAR : null),
               i % 2 == 0 ? null : Owner.ofKey("o" + i / 2 % 2)));
     }
     return all;
@@ -292,7 +292,7 @@ abstract class CatalogListContract {
     Media plain = at(id, second);
     Labels labels = new Labels(null, visibility, Map.of(), null);
     return new Media(
-        plain.id(), plain.original(), null, plain.picture(), labels, plain.life(), owner);
+        plain.id(), plain.original(), null, plain.picture(), labels, plain.lifetime(), owner);
   }
 
   static Media at(String id, int second) {
@@ -310,7 +310,7 @@ abstract class CatalogListContract {
         null,
         new Picture(new Dimensions(640, 480), true, Facts.PLAIN, null),
         labels,
-        Life.from(created, ttl),
+        Lifetime.from(created, ttl),
         null);
   }
 

@@ -17,7 +17,7 @@ import java.util.Queue;
 /// asked.
 final class Standing implements AutoCloseable {
   private final HttpServer http;
-  private final Queue<Reply> answers = new ArrayDeque<>();
+  private final Queue<ApiResponse> answers = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
   private volatile Duration pause = Duration.ZERO;
 
@@ -33,7 +33,7 @@ final class Standing implements AutoCloseable {
 
   /// Answers so next.
   Standing then(int status, String retryAfter, String body) {
-    answers.add(new Reply(status, retryAfter, body));
+    answers.add(new ApiResponse(status, retryAfter, body));
     return this;
   }
 
@@ -62,12 +62,12 @@ final class Standing implements AutoCloseable {
               + exchange.getRequestHeaders().getFirst("Authorization")
               + " "
               + body);
-      Reply reply = answers.remove();
-      if (!reply.retryAfter().isEmpty()) {
-        exchange.getResponseHeaders().set("Retry-After", reply.retryAfter());
+      ApiResponse response = answers.remove();
+      if (!response.retryAfter().isEmpty()) {
+        exchange.getResponseHeaders().set("Retry-After", response.retryAfter());
       }
-      byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+      byte[] bytes = response.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(response.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().flush();
       pass(pause);
       exchange.getResponseBody().write(bytes);

@@ -4,11 +4,11 @@ import io.calotype.access.SignaturesFuzzTest;
 import io.calotype.access.TokensFuzzTest;
 import io.calotype.catalog.CursorFuzzTest;
 import io.calotype.http.AcceptFuzzTest;
-import io.calotype.http.ConditionsFuzzTest;
 import io.calotype.http.PathFuzzTest;
 import io.calotype.http.RangesFuzzTest;
+import io.calotype.http.RenditionRequestFuzzTest;
+import io.calotype.http.RequestConditionsFuzzTest;
 import io.calotype.http.RequestFuzzTest;
-import io.calotype.http.WantedFuzzTest;
 import io.calotype.imaging.ExifPositionFuzzTest;
 import io.calotype.imaging.RenditionCheckFuzzTest;
 import io.calotype.imaging.bitmap.ApngFuzzTest;
@@ -21,12 +21,12 @@ import io.calotype.imaging.bitmap.WebpChunksFuzzTest;
 import io.calotype.imaging.color.IccProfileFuzzTest;
 import io.calotype.imaging.color.StatedColorFuzzTest;
 import io.calotype.imaging.svg.SvgTextFuzzTest;
-import io.calotype.imaging.worker.ConversationFuzzTest;
-import io.calotype.imaging.worker.WireFuzzTest;
+import io.calotype.imaging.worker.RenderSessionFuzzTest;
+import io.calotype.imaging.worker.RendererProtocolFuzzTest;
 import io.calotype.media.GzipInputFuzzTest;
 import io.calotype.upload.JsonUploadFuzzTest;
+import io.calotype.upload.LegacyPictureFuzzTest;
 import io.calotype.upload.MultipartUploadFuzzTest;
-import io.calotype.upload.OldPictureFuzzTest;
 import io.calotype.upload.SnifferFuzzTest;
 import io.calotype.upload.UploadOptionsFuzzTest;
 import java.util.Arrays;
@@ -42,8 +42,8 @@ final class EveryTargetFuzzTest extends FuzzTarget {
           new AcceptFuzzTest(),
           new ApngFuzzTest(),
           new BmpFuzzTest(),
-          new ConditionsFuzzTest(),
-          new ConversationFuzzTest(),
+          new RequestConditionsFuzzTest(),
+          new RenderSessionFuzzTest(),
           new CursorFuzzTest(),
           new ExifPositionFuzzTest(),
           new GzipInputFuzzTest(),
@@ -52,7 +52,7 @@ final class EveryTargetFuzzTest extends FuzzTarget {
           new JpegEndFuzzTest(),
           new JsonUploadFuzzTest(),
           new MultipartUploadFuzzTest(),
-          new OldPictureFuzzTest(),
+          new LegacyPictureFuzzTest(),
           new PathFuzzTest(),
           new PsdFuzzTest(),
           new RangesFuzzTest(),
@@ -65,9 +65,9 @@ final class EveryTargetFuzzTest extends FuzzTarget {
           new TilePartsFuzzTest(),
           new TokensFuzzTest(),
           new UploadOptionsFuzzTest(),
-          new WantedFuzzTest(),
+          new RenditionRequestFuzzTest(),
           new WebpChunksFuzzTest(),
-          new WireFuzzTest());
+          new RendererProtocolFuzzTest());
 
   @Override
   protected Stream<byte[]> seeds() {

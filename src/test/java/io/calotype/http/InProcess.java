@@ -7,23 +7,32 @@ import io.calotype.access.Signatures;
 import io.calotype.access.TokenSettings;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
+import io.calotype.catalog.CachingCatalog;
+import io.calotype.catalog.LegacyRecords;
 import io.calotype.catalog.MediaLocks;
-import io.calotype.catalog.OldRecords;
-import io.calotype.catalog.RecentMedia;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.Header;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Plan;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.SourceHeader;
 import io.calotype.imaging.Urgency;
+import io.calotype.maintenance.BackgroundThrottle;
+import io.calotype.maintenance.CachePurge;
+import io.calotype.maintenance.MaintainedStores;
+import io.calotype.maintenance.Maintenance;
+import io.calotype.maintenance.MaintenanceTasks;
+import io.calotype.maintenance.Removal;
+import io.calotype.maintenance.Scrub;
+import io.calotype.maintenance.UsageScan;
+import io.calotype.maintenance.Verification;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
@@ -33,37 +42,28 @@ import io.calotype.media.Preset;
 import io.calotype.media.Sha256;
 import io.calotype.media.SizeSteps;
 import io.calotype.media.Visibility;
-import io.calotype.originals.Damages;
+import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
+import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.Decoders;
-import io.calotype.rendition.FailureMemory;
-import io.calotype.rendition.Maker;
+import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.PresetNames;
 import io.calotype.rendition.Publisher;
+import io.calotype.rendition.RenditionCache;
+import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
-import io.calotype.rendition.Tiers;
-import io.calotype.rendition.Upgrades;
 import io.calotype.telemetry.Telemetry;
-import io.calotype.upkeep.Census;
-import io.calotype.upkeep.Chores;
-import io.calotype.upkeep.Clearing;
-import io.calotype.upkeep.Manners;
-import io.calotype.upkeep.Removal;
-import io.calotype.upkeep.Scrub;
-import io.calotype.upkeep.Stores;
-import io.calotype.upkeep.Upkeep;
-import io.calotype.upkeep.Verification;
-import io.calotype.upload.Admission;
+import io.calotype.upload.DecodeStep;
 import io.calotype.upload.Incoming;
-import io.calotype.upload.Ingest;
-import io.calotype.upload.Intake;
-import io.calotype.upload.Lifting;
-import io.calotype.upload.Limits;
+import io.calotype.upload.Ingestion;
+import io.calotype.upload.LegacyImport;
 import io.calotype.upload.Masters;
+import io.calotype.upload.MediaStore;
 import io.calotype.upload.Restorer;
-import io.calotype.upload.Shelf;
+import io.calotype.upload.UploadLimits;
+import io.calotype.upload.UploadPolicy;
 import io.calotype.upload.Uploads;
 import io.calotype.video.FfmpegSearch;
 import java.io.ByteArrayInputStream;
@@ -84,9 +84,9 @@ final class InProcess {
   private static final Signatures NO_SIGNATURES = new Signatures(List.of());
   private static final MediaId ID = new MediaId("a");
   private static final byte[] BYTES = new byte[1000];
-  private static final Limits LIMITS = new Limits(1 << 16, 1 << 17);
-  private static final Upkeep.Schedule SELDOM =
-      new Upkeep.Schedule(Duration.ofDays(1), Duration.ofDays(1), 0);
+  private static final UploadLimits LIMITS = new UploadLimits(1 << 16, 1 << 17);
+  private static final Maintenance.Schedule SELDOM =
+      new Maintenance.Schedule(Duration.ofDays(1), Duration.ofDays(1), 0);
   private static final Dimensions SIZE = new Dimensions(400, 300);
   private static final Media PICTURE =
       new Media(
@@ -95,20 +95,23 @@ final class InProcess {
           null,
           new Picture(SIZE, true, Facts.PLAIN, null),
           new Labels(null, Visibility.PUBLIC, Map.of(), null),
-          new Life(Instant.parse("1994-11-06T08:49:37Z"), null),
+          new Lifetime(Instant.parse("1994-11-06T08:49:37Z"), null),
           null);
 
+  private final Clock clock = Clock.systemUTC();
+  private final Telemetry telemetry = new Telemetry();
+
   private final DataFolder folder;
-  private final RecentMedia catalog;
+  private final CachingCatalog catalog;
   private final FileOriginals originals;
   private final int port;
 
   private InProcess(Path root) throws IOException {
     this.folder = DataFolder.open(root);
-    this.catalog = new RecentMedia(SqliteCatalog.open(folder.catalog()), 100);
+    this.catalog = new CachingCatalog(SqliteCatalog.open(folder.catalog()), 100);
     this.originals = new FileOriginals(folder.root());
-    Server server = new Server(services(), Clock.systemUTC());
-    this.port = server.listen(new Server.Address("127.0.0.1", 0), null);
+    CalotypeServer server = new CalotypeServer(services(), Clock.systemUTC());
+    this.port = server.listen(new CalotypeServer.Address("127.0.0.1", 0), null);
   }
 
   static InProcess start() {
@@ -133,56 +136,63 @@ final class InProcess {
   }
 
   private Services services() {
-    Clock clock = Clock.systemUTC();
-    Telemetry telemetry = new Telemetry();
-    Tiers tiers = tiers(telemetry, clock);
+    RenditionCache renditionCache = tiers(telemetry, clock);
     MediaLocks locks = new MediaLocks();
-    Publisher publisher = new Publisher(catalog, locks, tiers, 200, new PresetNames(List.of()));
+    Publisher publisher = publisher(locks, renditionCache);
     ImageEngine engine = new Engine();
-    Intake intake = new Intake(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
-    FailureMemory failures = new FailureMemory(telemetry, clock);
+    UploadPolicy intake = new UploadPolicy(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
+    FailureBackoff failures = new FailureBackoff(telemetry, clock);
     Decoders decoders = new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing());
-    Maker maker = new Maker(decoders, originals, new Damages(telemetry));
-    Renditions renditions = new Renditions(tiers, maker, publisher, failures, telemetry);
+    RenditionMaker maker = new RenditionMaker(decoders, originals, new DamagedOriginals(telemetry));
+    Renditions renditions = new Renditions(renditionCache, maker, publisher, failures, telemetry);
     Staging staging = new Staging(folder.incoming());
-    Stores stores = new Stores(catalog, locks, originals, staging, tiers);
-    Damages damages = new Damages(telemetry);
+    MaintainedStores stores =
+        new MaintainedStores(catalog, locks, originals, staging, renditionCache);
+    DamagedOriginals damages = new DamagedOriginals(telemetry);
     Removal removal = new Removal(stores, damages);
-    Ingest ingest = new Ingest(intake, engine, new Masters(decoders, staging), failures, telemetry);
-    Shelf shelf = new Shelf(catalog, locks, originals, removal, damages, clock);
-    Clearing clearing = new Clearing(stores, clock, new Manners(engine::crowded));
-    Admission admission = new Admission(ingest, publisher, telemetry);
-    Lifting.Source nothing = new Lifting.Source(OldRecords.NONE, staging, LIMITS, intake);
-    Lifting lifting = new Lifting(catalog, nothing, admission, shelf, telemetry, clock);
-    Restorer restorer = new Restorer(ingest, shelf);
+    DecodeStep ingest =
+        new DecodeStep(intake, engine, new Masters(decoders, staging), failures, telemetry);
+    MediaStore shelf = new MediaStore(catalog, locks, originals, removal, damages, clock);
+    CachePurge clearing = new CachePurge(stores, clock, new BackgroundThrottle(engine::crowded));
+    Ingestion admission = new Ingestion(ingest, publisher, telemetry);
+    LegacyImport lifting =
+        new LegacyImport(catalog, nothing(staging, intake), admission, shelf, telemetry, clock);
     return new Services(
         new Services.Library(catalog, originals, damages, staging),
         new Services.Work(
             lifting,
             renditions,
-            new Upgrades(renditions),
+            new AvifUpgrades(renditions),
             maker,
-            new Uploads(intake, admission, restorer, shelf, lifting, clock),
+            new Uploads(intake, admission, new Restorer(ingest, shelf), shelf, lifting, clock),
             removal,
             clearing,
             upkeep(
-                new Chores(stores, removal, clearing, SELDOM, clock, telemetry),
-                new Verification(stores, restorer, damages, telemetry),
+                new MaintenanceTasks(stores, removal, clearing, SELDOM, clock, telemetry),
+                new Verification(stores, new Restorer(ingest, shelf), damages, telemetry),
                 telemetry),
             engine,
             failures,
-            census(tiers, telemetry, clock)),
+            census(renditionCache, telemetry, clock)),
         reception(clock),
         telemetry,
         site(),
         null);
   }
 
-  private Census census(Tiers tiers, Telemetry telemetry, Clock clock) {
-    Census.Subject subject =
-        new Census.Subject(catalog, tiers, new PresetNames(List.of(Preset.SMALL)));
-    Manners manners = new Manners(() -> false);
-    return new Census(subject, manners, Duration.ofDays(1), telemetry, clock);
+  private static LegacyImport.Source nothing(Staging staging, UploadPolicy policy) {
+    return new LegacyImport.Source(LegacyRecords.NONE, staging, LIMITS, policy);
+  }
+
+  private Publisher publisher(MediaLocks locks, RenditionCache cache) {
+    return new Publisher(catalog, locks, cache, 200, new PresetNames(List.of()));
+  }
+
+  private UsageScan census(RenditionCache renditionCache, Telemetry telemetry, Clock clock) {
+    UsageScan.Subject subject =
+        new UsageScan.Subject(catalog, renditionCache, new PresetNames(List.of(Preset.SMALL)));
+    BackgroundThrottle manners = new BackgroundThrottle(() -> false);
+    return new UsageScan(subject, manners, Duration.ofDays(1), telemetry, clock);
   }
 
   private static Services.Site site() {
@@ -191,14 +201,14 @@ final class InProcess {
         presets, SizeSteps.STANDARD, Visibility.PUBLIC, LIMITS, "", NO_SIGNATURES);
   }
 
-  private Tiers tiers(Telemetry telemetry, Clock clock) {
+  private RenditionCache tiers(Telemetry telemetry, Clock clock) {
     DiskCache disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
-    return new Tiers(new MemoryCache(1 << 20), disk, telemetry);
+    return new RenditionCache(new MemoryCache(1 << 20), disk, telemetry);
   }
 
-  private static Reception reception(Clock clock) {
+  private static ClientPolicy reception(Clock clock) {
     TokenSettings noTokens = new TokenSettings(null, null, null, null);
-    return new Reception(
+    return new ClientPolicy(
         new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock),
         new RateLimit(0, 0, System::nanoTime),
         List.of("https://a.b"),
@@ -208,10 +218,11 @@ final class InProcess {
         new Incoming(1L << 30));
   }
 
-  private Upkeep upkeep(Chores chores, Verification verification, Telemetry telemetry) {
-    Manners manners = new Manners(() -> false);
+  private Maintenance upkeep(
+      MaintenanceTasks chores, Verification verification, Telemetry telemetry) {
+    BackgroundThrottle manners = new BackgroundThrottle(() -> false);
     Scrub scrub = new Scrub(catalog, verification, folder.scrubbed(), 0, telemetry);
-    return new Upkeep(chores, verification, scrub, SELDOM.every(), manners, telemetry);
+    return new Maintenance(chores, verification, scrub, SELDOM.every(), manners, telemetry);
   }
 
   /// Renders what is stored, and finds that nothing else is a picture.
@@ -222,7 +233,7 @@ final class InProcess {
         throw new MediaException(new Failure.Undecodable());
       }
       try {
-        for (Output output : plan.outputs(Header.of(SIZE, false))) {
+        for (Output output : plan.outputs(SourceHeader.of(SIZE, false))) {
           sink.accept(output.spec(), BYTES.length, new ByteArrayInputStream(BYTES));
         }
       } catch (IOException e) {

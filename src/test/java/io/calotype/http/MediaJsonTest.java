@@ -6,12 +6,11 @@ import io.calotype.access.PublicOriginals;
 import io.calotype.access.Signatures;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
-import io.calotype.media.Clip;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -20,9 +19,10 @@ import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
+import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
-import io.calotype.originals.Damages;
-import io.calotype.rendition.FailureMemory;
+import io.calotype.originals.DamagedOriginals;
+import io.calotype.rendition.FailureBackoff;
 import io.calotype.telemetry.Telemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class MediaJsonTest {
   private static final Instant CREATED = Instant.parse("2026-11-20T15:04:05Z");
   private static final Clock CLOCK = Clock.fixed(CREATED, ZoneOffset.UTC);
-  private static final FailureMemory NO_FAILURES = new FailureMemory(new Telemetry(), CLOCK);
+  private static final FailureBackoff NO_FAILURES = new FailureBackoff(new Telemetry(), CLOCK);
   private static final Sha256 DIGEST = new Sha256("0123456789abcdef".repeat(4));
   private static final Original ORIGINAL = new Original(MediaType.JPEG, 4_160_783, DIGEST);
 
@@ -47,7 +47,7 @@ class MediaJsonTest {
           null,
           new Picture(new Dimensions(5120, 2880), true, Facts.PLAIN, null),
           new Labels(null, Visibility.PUBLIC, Map.of(), null),
-          Life.from(CREATED, null),
+          Lifetime.from(CREATED, null),
           null);
 
   private static final Media FULL =
@@ -58,11 +58,11 @@ class MediaJsonTest {
           new Picture(
               new Dimensions(1, 2),
               true,
-              new Facts(3, true, 6, "Display P3", new Clip(5_060, "h264", null)),
+              new Facts(3, true, 6, "Display P3", new VideoInfo(5_060, "h264", null)),
               new Placeholder("aGk=", "#7a8c91")),
           new Labels(
               new Group("cats"), Visibility.PRIVATE, Map.of("title", "\"é\"", "a", ""), null),
-          Life.from(CREATED, Duration.ofMillis(1234)),
+          Lifetime.from(CREATED, Duration.ofMillis(1234)),
           null);
 
   private static final Instant HOUR = Instant.ofEpochSecond(1_800_000);
@@ -188,13 +188,13 @@ class MediaJsonTest {
   private static MediaJson json(Signatures signatures, PublicOriginals originals, Instant now) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     Links links = new Links("https://m.example.org", signatures, originals, clock);
-    return new MediaJson(links, NO_FAILURES, new Damages(new Telemetry()));
+    return new MediaJson(links, NO_FAILURES, new DamagedOriginals(new Telemetry()));
   }
 
   private static MediaJson json(String publicUrl) {
     Signatures none = new Signatures(List.of());
     Links links = new Links(publicUrl, none, PublicOriginals.ALL, CLOCK);
-    return new MediaJson(links, NO_FAILURES, new Damages(new Telemetry()));
+    return new MediaJson(links, NO_FAILURES, new DamagedOriginals(new Telemetry()));
   }
 
   private static String text(byte[] json) {

@@ -1,7 +1,7 @@
 package io.calotype.http;
 
 import io.calotype.fuzz.FuzzTarget;
-import io.calotype.http.Extent.Part;
+import io.calotype.http.RangeDecision.Part;
 import java.time.Instant;
 import java.util.stream.Stream;
 
@@ -37,18 +37,19 @@ public final class RangesFuzzTest extends FuzzTarget {
     }
   }
 
-  private static Conditions sent(String range, @org.jspecify.annotations.Nullable String ifRange) {
-    return new Conditions(null, null, null, null, range, ifRange);
+  private static RequestConditions sent(
+      String range, @org.jspecify.annotations.Nullable String ifRange) {
+    return new RequestConditions(null, null, null, null, range, ifRange);
   }
 
-  private static void requireInside(Extent extent, long length) {
+  private static void requireInside(RangeDecision extent, long length) {
     if (extent instanceof Part(long first, long last)) {
       require(0 <= first && first <= last && last < length, extent);
     }
   }
 
   /// A part that is asked for by its own numbers is that part.
-  private static void requireAgain(Extent extent, long length) {
+  private static void requireAgain(RangeDecision extent, long length) {
     if (extent instanceof Part(long first, long last)) {
       String range = "bytes=" + first + "-" + last;
       require(Ranges.decide(sent(range, null), OURS, length).equals(extent), extent);

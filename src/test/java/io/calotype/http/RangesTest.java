@@ -2,9 +2,9 @@ package io.calotype.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.http.Extent.Part;
-import io.calotype.http.Extent.Unsatisfiable;
-import io.calotype.http.Extent.Whole;
+import io.calotype.http.RangeDecision.Part;
+import io.calotype.http.RangeDecision.Unsatisfiable;
+import io.calotype.http.RangeDecision.Whole;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -137,7 +137,9 @@ class RangesTest {
     assertThat(Unsatisfiable.contentRange(1234)).isEqualTo("bytes */1234");
   }
 
-  private static Extent decide(@Nullable String range, @Nullable String ifRange, long length) {
-    return Ranges.decide(new Conditions(null, null, null, null, range, ifRange), OURS, length);
+  private static RangeDecision decide(
+      @Nullable String range, @Nullable String ifRange, long length) {
+    return Ranges.decide(
+        new RequestConditions(null, null, null, null, range, ifRange), OURS, length);
   }
 }

@@ -15,7 +15,7 @@ import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Format;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -25,9 +25,9 @@ import io.calotype.media.Picture;
 import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
-import io.calotype.originals.Condition;
-import io.calotype.originals.Damages;
-import io.calotype.rendition.FailureMemory;
+import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.OriginalCondition;
+import io.calotype.rendition.FailureBackoff;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,8 +48,8 @@ class TroubledMediaTest {
   private static final RenditionSpec SMALL =
       new RenditionSpec(new Dimensions(1, 1), Format.WEBP, 85);
 
-  private final FailureMemory failures = new FailureMemory(new Telemetry(), new TestClock());
-  private final Damages damages = new Damages(new Telemetry());
+  private final FailureBackoff failures = new FailureBackoff(new Telemetry(), new TestClock());
+  private final DamagedOriginals damages = new DamagedOriginals(new Telemetry());
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -75,8 +75,8 @@ class TroubledMediaTest {
 
   @Test
   void page_fewAmongMany_hasAllOfThemAtOnce() {
-    damages.note(media(3), Condition.LOST);
-    damages.note(media(653), Condition.DAMAGED);
+    damages.note(media(3), OriginalCondition.LOST);
+    damages.note(media(653), OriginalCondition.DAMAGED);
     fail(media(700));
 
     Page first = troubled.page(query(ListOrder.NEWEST, null, null, 9));
@@ -93,11 +93,11 @@ class TroubledMediaTest {
 
   @Test
   void page_whatIsWholeAgainOrRemoved_isNotInIt() {
-    damages.note(media(1), Condition.LOST);
-    damages.note(media(2), Condition.LOST);
-    damages.note(media(4), Condition.LOST);
+    damages.note(media(1), OriginalCondition.LOST);
+    damages.note(media(2), OriginalCondition.LOST);
+    damages.note(media(4), OriginalCondition.LOST);
     fail(media(5));
-    damages.note(media(1), Condition.WHOLE);
+    damages.note(media(1), OriginalCondition.WHOLE);
     catalog.remove(media(2).id());
     failures.forget(media(5).original().digest());
 
@@ -111,7 +111,7 @@ class TroubledMediaTest {
         IntStream.range(0, MANY).filter(i -> i % 10 != 0).mapToObj(i -> "m" + i).toList();
     IntStream.range(0, MANY)
         .filter(i -> i % 10 != 0)
-        .forEach(i -> damages.note(media(i), Condition.LOST));
+        .forEach(i -> damages.note(media(i), OriginalCondition.LOST));
 
     assertThat(pages(ListOrder.OLDEST, 150)).isEqualTo(lost);
     assertThat(pages(ListOrder.NEWEST, 150)).isEqualTo(lost.reversed());
@@ -156,7 +156,7 @@ class TroubledMediaTest {
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
         new Labels(null, number == 653 ? Visibility.PUBLIC : Visibility.PRIVATE, Map.of(), null),
-        new Life(Instant.ofEpochSecond(number), null),
+        new Lifetime(Instant.ofEpochSecond(number), null),
         null);
   }
 }

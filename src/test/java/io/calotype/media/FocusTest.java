@@ -48,10 +48,12 @@ class FocusTest {
     Dimensions size = size(picture);
     Box asked =
         new Box(size(box).width(), size(box).height(), Fit.COVER, Focus.parse(focus).orElseThrow());
-    Order order = new Order(asked, 0, 1, Color.WHITE, false, false, true);
+    Transformation transformation =
+        new Transformation(asked, 0, 1, Color.WHITE, false, false, true);
     Picture source = new Picture(size, true, new Facts(1, false, 1, null, null), null);
 
-    assertThat(order.of(MediaType.JPEG, source, Format.WEBP).canonical()).isEqualTo(expected);
+    assertThat(transformation.of(MediaType.JPEG, source, Format.WEBP).canonical())
+        .isEqualTo(expected);
   }
 
   @Test

@@ -25,13 +25,15 @@ class StagingTest {
 
   @Test
   void receive_bytes_areInTheFileCountedAndHashed() throws Exception {
-    try (Staged staged =
+    try (StagedFile staged =
         new Staging(folder).receive(new ByteArrayInputStream(BYTES), head -> BYTES.length)) {
       assertThat(staged.path()).hasBinaryContent(BYTES);
       assertThat(staged.bytes()).isEqualTo(BYTES.length);
       assertThat(staged.digest())
           .isEqualTo(Sha256.of(MessageDigest.getInstance("SHA-256").digest(BYTES)));
-      assertThat(staged.head()).hasSize(Staged.HEAD_BYTES).startsWith(BYTES[0], BYTES[1], BYTES[2]);
+      assertThat(staged.head())
+          .hasSize(StagedFile.HEAD_BYTES)
+          .startsWith(BYTES[0], BYTES[1], BYTES[2]);
     }
     assertThat(folder).isEmptyDirectory();
   }

@@ -195,7 +195,7 @@ class OldRecordProgramTest {
   }
 
   private static Path original(String id) {
-    return folder.resolve("data/images").resolve(io.calotype.media.Shard.of(id)).resolve(id);
+    return folder.resolve("data/images").resolve(io.calotype.media.FolderFanout.of(id)).resolve(id);
   }
 
   private static String header(HttpResponse<byte[]> answer, String name) {

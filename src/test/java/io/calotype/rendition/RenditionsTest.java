@@ -10,19 +10,19 @@ import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.Header;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Plan;
 import io.calotype.imaging.Priority;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.SourceHeader;
 import io.calotype.imaging.Urgency;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Format;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
@@ -31,7 +31,7 @@ import io.calotype.media.Picture;
 import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
-import io.calotype.originals.Damages;
+import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
 import io.calotype.telemetry.Telemetry;
@@ -75,16 +75,17 @@ class RenditionsTest {
     catalog = SqliteCatalog.open(folder.catalog());
     disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
     FileOriginals originals = new FileOriginals(root);
-    Tiers tiers = new Tiers(new MemoryCache(1 << 20), disk, telemetry);
+    RenditionCache renditionCache = new RenditionCache(new MemoryCache(1 << 20), disk, telemetry);
     renditions =
         new Renditions(
-            tiers,
-            new Maker(
+            renditionCache,
+            new RenditionMaker(
                 new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing()),
                 originals,
-                new Damages(new Telemetry())),
-            new Publisher(catalog, new MediaLocks(), tiers, 200, new PresetNames(List.of())),
-            new FailureMemory(telemetry, clock),
+                new DamagedOriginals(new Telemetry())),
+            new Publisher(
+                catalog, new MediaLocks(), renditionCache, 200, new PresetNames(List.of())),
+            new FailureBackoff(telemetry, clock),
             telemetry);
     Media picture = picture();
     originals.store(picture, Files.write(folder.incoming().resolve("a"), BYTES), null);
@@ -100,7 +101,7 @@ class RenditionsTest {
         null,
         new Picture(SIZE, true, Facts.PLAIN, null),
         new Labels(null, Visibility.PUBLIC, Map.of(), null),
-        Life.from(clock.instant(), null),
+        Lifetime.from(clock.instant(), null),
         null);
   }
 
@@ -116,12 +117,13 @@ class RenditionsTest {
     FutureTask<Boolean> preparing = new FutureTask<>(() -> renditions.prepare(rendition));
     Thread.ofPlatform().start(preparing);
     engine.begun.await();
-    FutureTask<Found> finding = new FutureTask<>(() -> renditions.find(rendition, () -> {}));
+    FutureTask<RenditionResult> finding =
+        new FutureTask<>(() -> renditions.find(rendition, () -> {}));
     engine.deaf = true;
     awaitWaiting(Thread.ofPlatform().start(finding));
     engine.refuse.countDown();
 
-    assertThat(finding.get().way()).isEqualTo(Found.Way.RENDERED);
+    assertThat(finding.get().way()).isEqualTo(RenditionResult.Way.RENDERED);
     assertThatThrownBy(preparing::get)
         .hasRootCauseInstanceOf(MediaException.class)
         .rootCause()
@@ -135,18 +137,19 @@ class RenditionsTest {
     FutureTask<Boolean> preparing = new FutureTask<>(() -> renditions.prepare(rendition));
     Thread.ofPlatform().start(preparing);
     engine.begun.await();
-    FutureTask<Found> finding = new FutureTask<>(() -> renditions.find(rendition, () -> {}));
+    FutureTask<RenditionResult> finding =
+        new FutureTask<>(() -> renditions.find(rendition, () -> {}));
     Thread.ofPlatform().start(finding);
     engine.raised.await();
 
-    assertThat(finding.get().way()).isEqualTo(Found.Way.COLLAPSED);
+    assertThat(finding.get().way()).isEqualTo(RenditionResult.Way.COLLAPSED);
     assertThat(preparing.get()).isTrue();
     assertThat(engine.asked).containsExactly(Priority.BACKGROUND);
   }
 
   @Test
   void upgrade_noPlaceIsFree_isNotPaidFor() {
-    Upgrades upgrades = new Upgrades(renditions);
+    AvifUpgrades upgrades = new AvifUpgrades(renditions);
     for (int width = 1; width <= 100; width++) {
       AtomicInteger paid = new AtomicInteger();
       while (paid.get() == 0) {
@@ -165,7 +168,7 @@ class RenditionsTest {
 
   @Test
   void upgrade_callerCannotPay_leavesThePlaceFree() {
-    Upgrades upgrades = new Upgrades(renditions);
+    AvifUpgrades upgrades = new AvifUpgrades(renditions);
     AtomicInteger asked = new AtomicInteger();
 
     while (asked.get() < 300) {
@@ -205,7 +208,7 @@ class RenditionsTest {
         awaitRefusalOrRise();
       }
       try {
-        for (Output output : plan.outputs(Header.of(SIZE, false))) {
+        for (Output output : plan.outputs(SourceHeader.of(SIZE, false))) {
           sink.accept(output.spec(), BYTES.length, new ByteArrayInputStream(BYTES));
         }
       } catch (IOException e) {

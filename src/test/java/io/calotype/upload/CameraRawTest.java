@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.disk.DiskThreads;
 import io.calotype.media.Sha256;
-import io.calotype.originals.Staged;
+import io.calotype.originals.StagedFile;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -131,9 +131,9 @@ class CameraRawTest {
     }
   }
 
-  private Staged staged(byte[] bytes) throws IOException {
+  private StagedFile staged(byte[] bytes) throws IOException {
     Path file = Files.write(folder.resolve("file"), bytes);
-    return new Staged(
+    return new StagedFile(
         file, bytes.length, Sha256.ofText(""), bytes, DiskThreads.of("originals", new Telemetry()));
   }
 }

@@ -178,7 +178,7 @@ class FfmpegTest {
   /// A fallback to the plain conversion would make the bytes depend on the moment.
   @Test
   void preview_toneMappingIsKilledFromOutside_isNotMadeWithoutIt() throws Exception {
-    assumeTrue(ffmpeg.has(Part.FILTER, "zscale"), "this test needs an ffmpeg with zscale");
+    assumeTrue(ffmpeg.has(Capability.FILTER, "zscale"), "this test needs an ffmpeg with zscale");
     Path video =
         made(
             "testsrc2=size=160x120:rate=12:duration=1",
@@ -207,11 +207,11 @@ class FfmpegTest {
     Path marker = folder.resolve("marker");
     Ffmpeg disturbed = disturbed("*-filters*) test -e " + marker + " || exit 1 ;;");
 
-    assertThatThrownBy(() -> disturbed.has(Part.FILTER, "scale"))
+    assertThatThrownBy(() -> disturbed.has(Capability.FILTER, "scale"))
         .extracting("failure")
         .isInstanceOf(Failure.Unavailable.class);
     Files.createFile(marker);
-    assertThat(disturbed.has(Part.FILTER, "scale")).isTrue();
+    assertThat(disturbed.has(Capability.FILTER, "scale")).isTrue();
   }
 
   /// An ffmpeg that looks at its arguments first, by branches of a `case` of the shell.
@@ -314,7 +314,7 @@ class FfmpegTest {
   private String said(String... arguments) {
     List<String> command = new ArrayList<>(List.of("/usr/bin/ffmpeg", "-v", "error", "-nostdin"));
     command.addAll(List.of(arguments));
-    try (Job job = Job.onNothing(settings())) {
+    try (VideoJob job = VideoJob.onNothing(settings())) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       job.run(command, out, 10_000);
       return out.toString(StandardCharsets.UTF_8);

@@ -30,7 +30,7 @@ class ProbedPositionTest {
          "format":{"start_time":"0.0","duration":"1.0","tags":%s}}
         """
             .formatted(track, tags);
-    Probed probed = Probed.of(answer.getBytes(StandardCharsets.UTF_8));
+    ProbeResult probed = ProbeResult.of(answer.getBytes(StandardCharsets.UTF_8));
 
     assertThat(probed.facts(Duration.ofSeconds(1)).position()).isEqualTo(position);
   }

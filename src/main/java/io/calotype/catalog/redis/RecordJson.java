@@ -1,12 +1,11 @@
 package io.calotype.catalog.redis;
 
-import io.calotype.media.Clip;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
@@ -15,6 +14,7 @@ import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
+import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// `calotype`.
 ///
 /// Where that is longer than [#MAX_BYTES], as hundreds of control characters are, the record has
-/// the attributes that fit and `"calotype":{"v":1,"kept":true}`: all of it is in [Keys#kept]. Only
-/// a record that has taken the place of another text may be longer.
+/// the attributes that fit and `"calotype":{"v":1,"kept":true}`: all of it is in [RedisKeys#kept].
+/// Only a record that has taken the place of another text may be longer.
 final class RecordJson {
   /// What no record is longer than.
   static final int MAX_BYTES = 2 << 10;
@@ -64,30 +64,30 @@ final class RecordJson {
 
   /// The record of `media`, which may be `whole` itself.
   static String fitted(Media media, String whole) {
-    return bytes(whole) <= MAX_BYTES ? whole : new RecordWriter().cut(media, MAX_BYTES);
+    return bytes(whole) <= MAX_BYTES ? whole : new RecordJsonWriter().cut(media, MAX_BYTES);
   }
 
   /// All of `media`, however long.
   static String whole(Media media) {
-    return new RecordWriter().whole(media);
+    return new RecordJsonWriter().whole(media);
   }
 
   /// The record of `media` with the members of the JSON object `rest` beside ours, which takes the
   /// place of that text: nothing of it is left out, however long it is.
   static String lifted(Media media, String rest) {
-    return new RecordWriter().lifted(media, rest);
+    return new RecordJsonWriter().lifted(media, rest);
   }
 
   /// The JSON object `rest` with our mark, as the record of a media that is somewhere else.
   static String emptied(String rest) {
-    return new RecordWriter().emptied(rest);
+    return new RecordJsonWriter().emptied(rest);
   }
 
   /// Whether `text` is a record that we wrote, here or by [#emptied].
   ///
   /// @param field the member that holds a picture in records of others
   static boolean ours(String text, String field) {
-    Json record = Json.read(text);
+    ForeignJson record = ForeignJson.read(text);
     return "1".equals(record.at(OURS).textOrNull("v"))
         || (record.claims(MARK) && !record.has(field));
   }
@@ -103,8 +103,8 @@ final class RecordJson {
 
   /// What `text` is under `id`.
   static Reading read(MediaId id, String text) {
-    Json record = Json.read(text);
-    Json ours = record.at(OURS);
+    ForeignJson record = ForeignJson.read(text);
+    ForeignJson ours = record.at(OURS);
     if (!"1".equals(ours.textOrNull("v"))) {
       return marked(text) ? new Reading.Damaged() : new Reading.Foreign();
     }
@@ -120,7 +120,7 @@ final class RecordJson {
   /// Whether `text` has the beginning of our member, whole texts only: the rest of a long one was
   /// not read.
   private static boolean marked(String text) {
-    return text.length() < Records.MAX_READ && text.contains(OPENING);
+    return text.length() < RedisRecordReader.MAX_READ && text.contains(OPENING);
   }
 
   /// The media that `text` is all of; empty where it is none.
@@ -130,7 +130,7 @@ final class RecordJson {
         : Optional.empty();
   }
 
-  private static Media media(MediaId id, Json record, Json ours) {
+  private static Media media(MediaId id, ForeignJson record, ForeignJson ours) {
     String owner = ours.textOrNull("owner");
     return new Media(
         id,
@@ -138,20 +138,20 @@ final class RecordJson {
         ours.has("master") ? original(ours.at("master")) : null,
         picture(ours),
         labels(record, ours),
-        new Life(
+        new Lifetime(
             Instant.ofEpochMilli(ours.number("created")),
             ours.has("expires") ? Instant.ofEpochMilli(ours.number("expires")) : null),
         owner == null ? null : new Owner(owner));
   }
 
-  private static Original original(Json json) {
+  private static Original original(ForeignJson json) {
     return new Original(
         MediaType.valueOf(json.text("type")),
         json.number("bytes"),
         new Sha256(json.text("sha256")));
   }
 
-  private static Picture picture(Json ours) {
+  private static Picture picture(ForeignJson ours) {
     String thumbhash = ours.textOrNull("thumbhash");
     String color = ours.textOrNull("color");
     return new Picture(
@@ -161,20 +161,20 @@ final class RecordJson {
         thumbhash == null || color == null ? null : new Placeholder(thumbhash, color));
   }
 
-  private static Facts facts(Json ours) {
-    Json clip = ours.at("clip");
+  private static Facts facts(ForeignJson ours) {
+    ForeignJson clip = ours.at("clip");
     return new Facts(
         ours.count("frames"),
         ours.claims("alpha"),
         ours.count("orientation"),
         ours.textOrNull("profile"),
         ours.has("clip")
-            ? new Clip(clip.number("millis"), clip.text("video"), clip.textOrNull("audio"))
+            ? new VideoInfo(clip.number("millis"), clip.text("video"), clip.textOrNull("audio"))
             : null,
         ours.claims("position"));
   }
 
-  private static Labels labels(Json record, Json ours) {
+  private static Labels labels(ForeignJson record, ForeignJson ours) {
     String group = ours.textOrNull("group");
     return new Labels(
         group == null ? null : new Group(group),
@@ -183,7 +183,7 @@ final class RecordJson {
         FileName.of(ours.textOrNull("filename")));
   }
 
-  private static Map<String, String> attributes(Json record, Json ours) {
+  private static Map<String, String> attributes(ForeignJson record, ForeignJson ours) {
     Map<String, String> attributes = new TreeMap<>();
     ours.texts("names").forEach(name -> put(attributes, name, record));
     ours.at("attributes")
@@ -193,7 +193,7 @@ final class RecordJson {
     return attributes;
   }
 
-  private static void put(Map<String, String> attributes, String name, Json from) {
+  private static void put(Map<String, String> attributes, String name, ForeignJson from) {
     String value = from.textOrNull(name);
     if (value != null) {
       attributes.put(name, value);

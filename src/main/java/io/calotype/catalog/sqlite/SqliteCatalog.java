@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Records in one SQLite file.
 public final class SqliteCatalog implements Catalog {
   private static final String INSERT =
-      "INSERT OR IGNORE INTO media (" + Row.COLUMNS + ") VALUES (" + Row.PARAMETERS + ")";
+      "INSERT OR IGNORE INTO media (" + MediaRow.COLUMNS + ") VALUES (" + MediaRow.PARAMETERS + ")";
   private static final String REMASTER =
       "UPDATE media SET master_type = ?, master_bytes = ?, master_sha256 = ? WHERE id = ?";
   static final String EXPIRED =
@@ -36,9 +36,9 @@ public final class SqliteCatalog implements Catalog {
           + " ORDER BY expires, id LIMIT ?";
 
   private final DamagedRecords damaged = new DamagedRecords();
-  private final Connections connections;
+  private final SqliteConnections connections;
 
-  private SqliteCatalog(Connections connections) {
+  private SqliteCatalog(SqliteConnections connections) {
     this.connections = connections;
   }
 
@@ -52,7 +52,7 @@ public final class SqliteCatalog implements Catalog {
   /// Does the same, and has `headroom` make room where the disk is full.
   public static SqliteCatalog open(Path file, Headroom headroom, Telemetry telemetry)
       throws IOException {
-    Connections.Threads threads = Connections.Threads.start(telemetry);
+    SqliteConnections.Threads threads = SqliteConnections.Threads.start(telemetry);
     try {
       return new SqliteCatalog(connected(file, headroom, threads));
     } catch (IOException | RuntimeException failed) {
@@ -61,14 +61,14 @@ public final class SqliteCatalog implements Catalog {
     }
   }
 
-  private static Connections connected(Path file, Headroom headroom, Connections.Threads threads)
-      throws IOException {
+  private static SqliteConnections connected(
+      Path file, Headroom headroom, SqliteConnections.Threads threads) throws IOException {
     for (int retries = 0; ; retries++) {
       try {
         createPrivate(file);
-        return new Connections(file, headroom, threads);
+        return new SqliteConnections(file, headroom, threads);
       } catch (SQLException e) {
-        boolean full = Connections.full(file.toAbsolutePath().resolveSibling(""), e);
+        boolean full = SqliteConnections.full(file.toAbsolutePath().resolveSibling(""), e);
         if (!full || retries == Headroom.MAX_RETRIES || !headroom.free(Headroom.Need.REMOVE)) {
           String reason = full ? "the disk is full" : e.getMessage();
           throw new IOException("the catalog " + file + " cannot be opened: " + reason, e);
@@ -90,7 +90,7 @@ public final class SqliteCatalog implements Catalog {
   public boolean add(Media media) {
     return connections.write(connection -> {
       try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-        Row.bind(insert, media);
+        MediaRow.bind(insert, media);
         return insert.executeUpdate() == 1;
       }
     });
@@ -102,7 +102,7 @@ public final class SqliteCatalog implements Catalog {
   }
 
   private Optional<Media> found(Connection connection, MediaId id) throws SQLException {
-    try (RecordReader reader = new RecordReader(connection, damaged)) {
+    try (SqliteRecordReader reader = new SqliteRecordReader(connection, damaged)) {
       return reader.find(id);
     }
   }
@@ -128,7 +128,7 @@ public final class SqliteCatalog implements Catalog {
         return false;
       }
       try (PreparedStatement update = connection.prepareStatement(REMASTER)) {
-        Row.bindMaster(update, 1, anew.master());
+        MediaRow.bindMaster(update, 1, anew.master());
         update.setString(4, old.id().value());
         return update.executeUpdate() == 1;
       }
@@ -166,8 +166,8 @@ public final class SqliteCatalog implements Catalog {
   /// Merges the stretches of the index, and reads each record by its id.
   private List<Media> listed(Connection connection, Query query) throws SQLException {
     List<Media> found = new ArrayList<>();
-    try (Stretches stretches = new Stretches(connection, query);
-        RecordReader reader = new RecordReader(connection, damaged)) {
+    try (MergedStretches stretches = new MergedStretches(connection, query);
+        SqliteRecordReader reader = new SqliteRecordReader(connection, damaged)) {
       String id = stretches.next();
       while (id != null && found.size() <= query.limit()) {
         reader.readable(id).ifPresent(found::add);
@@ -181,7 +181,7 @@ public final class SqliteCatalog implements Catalog {
   public ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit) {
     return connections.read(connection -> {
       try (PreparedStatement select = connection.prepareStatement(EXPIRED);
-          RecordReader reader = new RecordReader(connection, damaged)) {
+          SqliteRecordReader reader = new SqliteRecordReader(connection, damaged)) {
         select.setLong(1, now.toEpochMilli());
         select.setLong(2, after == null ? Long.MIN_VALUE : after.expires().toEpochMilli());
         select.setString(3, after == null ? "" : after.id());
@@ -191,7 +191,7 @@ public final class SqliteCatalog implements Catalog {
     });
   }
 
-  private static ExpiredPage expired(PreparedStatement select, RecordReader reader, int limit)
+  private static ExpiredPage expired(PreparedStatement select, SqliteRecordReader reader, int limit)
       throws SQLException {
     List<Media> found = new ArrayList<>();
     ExpiredPage.Place last = null;

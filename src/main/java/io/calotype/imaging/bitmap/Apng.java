@@ -29,7 +29,8 @@ public final class Apng {
   /// for any other bytes.
   public static boolean animated(ByteBuffer png) {
     try {
-      return PngHeader.signed(png) && moving(PngChunk.at(Bytes.bigEndian(png), PngChunk.FIRST));
+      return PngHeader.signed(png)
+          && moving(PngChunk.at(CheckedBytes.bigEndian(png), PngChunk.FIRST));
     } catch (BitmapException e) {
       return false;
     }
@@ -51,7 +52,7 @@ public final class Apng {
     if (!PngHeader.signed(png)) {
       throw new BitmapException("not a PNG");
     }
-    return new ApngReader(Bytes.bigEndian(png)).read();
+    return new ApngReader(CheckedBytes.bigEndian(png)).read();
   }
 
   /// Pixels of the canvas from left to right.

@@ -10,7 +10,7 @@ final class ApngReader {
   static final int ACTL_BYTES = 8;
   private static final int FCTL_BYTES = 26;
 
-  private final Bytes file;
+  private final CheckedBytes file;
   private final PngHeader header;
   private final List<PngChunk> kept = new ArrayList<>();
   private final List<PngChunk> starts = new ArrayList<>();
@@ -24,7 +24,7 @@ final class ApngReader {
   private boolean lacksData;
   private long end;
 
-  ApngReader(Bytes file) {
+  ApngReader(CheckedBytes file) {
     this.file = file;
     header = PngHeader.read(file);
   }

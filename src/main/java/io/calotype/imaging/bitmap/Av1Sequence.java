@@ -27,7 +27,7 @@ public record Av1Sequence(int primaries, int transfer, boolean fullRange) {
           leb128(stream, size);
         }
         if (type == SEQUENCE_HEADER) {
-          return Optional.of(read(Bits.highestFirst(stream.slice(size[0], size[1]))));
+          return Optional.of(read(BitReader.highestFirst(stream.slice(size[0], size[1]))));
         }
         if (type != TEMPORAL_DELIMITER) {
           return Optional.empty();
@@ -54,7 +54,7 @@ public record Av1Sequence(int primaries, int transfer, boolean fullRange) {
     size[1] = number;
   }
 
-  private static Av1Sequence read(Bits bits) {
+  private static Av1Sequence read(BitReader bits) {
     int profile = (int) bits.read(3);
     bits.skip(1); // still picture
     boolean reduced = bits.flag();
@@ -70,7 +70,7 @@ public record Av1Sequence(int primaries, int transfer, boolean fullRange) {
     return color(bits, profile);
   }
 
-  private static void operatingPoints(Bits bits) {
+  private static void operatingPoints(BitReader bits) {
     int delay = 0;
     boolean model = false;
     if (bits.flag()) {
@@ -91,7 +91,7 @@ public record Av1Sequence(int primaries, int transfer, boolean fullRange) {
     }
   }
 
-  private static void timing(Bits bits) {
+  private static void timing(BitReader bits) {
     bits.skip(64);
     if (bits.flag()) {
       int zeros = 0;
@@ -102,7 +102,7 @@ public record Av1Sequence(int primaries, int transfer, boolean fullRange) {
     }
   }
 
-  private static void tools(Bits bits, boolean reduced) {
+  private static void tools(BitReader bits, boolean reduced) {
     if (!reduced && bits.flag()) {
       bits.skip(7);
     }
@@ -121,7 +121,7 @@ public record Av1Sequence(int primaries, int transfer, boolean fullRange) {
     bits.skip(3);
   }
 
-  private static Av1Sequence color(Bits bits, int profile) {
+  private static Av1Sequence color(BitReader bits, int profile) {
     boolean high = bits.flag();
     if (profile == 2 && high) {
       bits.skip(1);

@@ -14,12 +14,12 @@ public final class Bmp {
   private static final int MAGIC = 0x4d42;
   private static final int FILE_HEADER = 14;
 
-  private final Bytes file;
+  private final CheckedBytes file;
   private final DibHeader header;
-  private final Masks masks;
+  private final ChannelMasks masks;
   private final long first;
 
-  private Bmp(Bytes file, DibHeader header) {
+  private Bmp(CheckedBytes file, DibHeader header) {
     this.file = file;
     this.header = header;
     masks = header.masks(file);
@@ -29,7 +29,7 @@ public final class Bmp {
   /// The bitmap that is all that remains of a buffer, which stays as it is. Only the header is
   /// read.
   public static Bmp read(ByteBuffer file) {
-    Bytes bytes = Bytes.littleEndian(file);
+    CheckedBytes bytes = CheckedBytes.littleEndian(file);
     if (bytes.u16(0) != MAGIC) {
       throw new BitmapException("not a bitmap");
     }
@@ -75,7 +75,7 @@ public final class Bmp {
   public void decode(ByteBuffer pixels) {
     Canvas canvas = new Canvas(pixels, header, bands());
     if (header.compression().runs()) {
-      new Runs(file, first, header, palette(), canvas).paint();
+      new RunLengthDecoder(file, first, header, palette(), canvas).paint();
     } else if (header.indexed()) {
       rows().paint(palette(), canvas);
     } else {

@@ -27,7 +27,7 @@ record DibHeader(
   ///
   /// Errors: `BitmapException` where a bitmap cannot have such a header, or its pixels would not
   /// fit into a buffer.
-  static DibHeader read(Bytes file, int at) {
+  static DibHeader read(CheckedBytes file, int at) {
     int size = file.i32(at);
     return switch (size) {
       case CORE -> core(file, at);
@@ -36,7 +36,7 @@ record DibHeader(
     };
   }
 
-  private static DibHeader core(Bytes file, int at) {
+  private static DibHeader core(CheckedBytes file, int at) {
     int bits = file.u16(at + 10);
     return new DibHeader(
             at,
@@ -50,7 +50,7 @@ record DibHeader(
         .checked(file.u16(at + 8));
   }
 
-  private static DibHeader info(Bytes file, int at, int size) {
+  private static DibHeader info(CheckedBytes file, int at, int size) {
     int height = file.i32(at + 8);
     int bits = file.u16(at + 14);
     boolean full = size >= INFO;
@@ -99,10 +99,10 @@ record DibHeader(
   }
 
   /// Where the channels of a pixel are that has no palette.
-  Masks masks(Bytes file) {
+  ChannelMasks masks(CheckedBytes file) {
     return compression.masked()
-        ? Masks.read(file, (long) at + INFO, bits, fourMasks())
-        : Masks.plain(bits);
+        ? ChannelMasks.read(file, (long) at + INFO, bits, fourMasks())
+        : ChannelMasks.plain(bits);
   }
 
   private boolean fourMasks() {

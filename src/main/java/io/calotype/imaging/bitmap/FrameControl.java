@@ -2,7 +2,7 @@ package io.calotype.imaging.bitmap;
 
 /// The data of a chunk `fcTL`: its sequence number, width, height, x, y, the delay as a fraction of
 /// a second, and how the frame is disposed of and blended.
-record FrameControl(Bytes file, long at) {
+record FrameControl(CheckedBytes file, long at) {
   private static final int HUNDREDTHS = 100;
 
   /// The frame, on the canvas of the picture. There is nothing that the first one could go back to:

@@ -26,7 +26,7 @@ public final class Ico {
 
   /// The icon that is all that remains of a buffer, which stays as it is.
   public static Ico read(ByteBuffer file) {
-    Bytes bytes = Bytes.littleEndian(file);
+    CheckedBytes bytes = CheckedBytes.littleEndian(file);
     int type = bytes.u16(2);
     if (bytes.u16(0) != 0 || (type != 1 && type != 2)) {
       throw new BitmapException("not an icon");
@@ -36,7 +36,7 @@ public final class Ico {
     return new Ico(best(bytes, Math.min(count, MOST_PICTURES)));
   }
 
-  private static IcoPicture best(Bytes file, int count) {
+  private static IcoPicture best(CheckedBytes file, int count) {
     IcoPicture best = null;
     BitmapException broken = new BitmapException("icon without a picture");
     for (int i = 0; i < count; i++) {
@@ -52,7 +52,7 @@ public final class Ico {
     return best;
   }
 
-  private static IcoPicture entry(Bytes file, int at) {
+  private static IcoPicture entry(CheckedBytes file, int at) {
     return IcoPicture.read(file.part(file.u32(at + 12), file.u32(at + 8)));
   }
 

@@ -22,13 +22,13 @@ sealed interface IcoPicture {
   /// Errors: `BitmapException` where it is neither a PNG nor a bitmap with all of its pixels.
   static IcoPicture read(ByteBuffer picture) {
     return PngHeader.signed(picture)
-        ? Png.read(Bytes.bigEndian(picture))
-        : Dib.read(Bytes.littleEndian(picture));
+        ? Png.read(CheckedBytes.bigEndian(picture))
+        : Dib.read(CheckedBytes.littleEndian(picture));
   }
 
   /// A PNG file, of which only the header is read.
-  record Png(Bytes file, int width, int height, int depth) implements IcoPicture {
-    static Png read(Bytes file) {
+  record Png(CheckedBytes file, int width, int height, int depth) implements IcoPicture {
+    static Png read(CheckedBytes file) {
       PngHeader header = PngHeader.read(file);
       return new Png(file, header.width(), header.height(), header.depth());
     }
@@ -36,10 +36,10 @@ sealed interface IcoPicture {
 
   /// A bitmap without a file header, and behind its pixels the AND mask: a bit for each pixel, set
   /// where nothing is seen of it.
-  record Dib(Bytes file, DibHeader header, Masks masks) implements IcoPicture {
-    private static final Mask FOURTH = new Mask(24, 255);
+  record Dib(CheckedBytes file, DibHeader header, ChannelMasks masks) implements IcoPicture {
+    private static final ChannelMask FOURTH = new ChannelMask(24, 255);
 
-    static Dib read(Bytes file) {
+    static Dib read(CheckedBytes file) {
       DibHeader header = DibHeader.read(file, 0).halved();
       if (header.compression().runs()) {
         throw new BitmapException("icon in " + header.compression());
@@ -52,8 +52,8 @@ sealed interface IcoPicture {
       return dib;
     }
 
-    private static Masks masks(Bytes file, DibHeader header) {
-      Masks masks = header.masks(file);
+    private static ChannelMasks masks(CheckedBytes file, DibHeader header) {
+      ChannelMasks masks = header.masks(file);
       boolean plain = header.bits() == 32 && !header.compression().masked();
       return plain ? masks.withAlpha(FOURTH) : masks;
     }
@@ -96,8 +96,8 @@ sealed interface IcoPicture {
       return new Rows(file, header, header.end() + palette);
     }
 
-    private Veil veil() {
-      return new Veil(file, header, rows().end());
+    private AndMask veil() {
+      return new AndMask(file, header, rows().end());
     }
   }
 }

@@ -16,12 +16,12 @@ public final class JpegEnd {
   private static final int COEFFICIENTS = 64;
   private static final int MAX_COMPONENTS = 4;
 
-  private final Bytes file;
+  private final CheckedBytes file;
   private final int[][] missingBits = new int[256][];
   private int components;
   private int at = 2;
 
-  private JpegEnd(Bytes file) {
+  private JpegEnd(CheckedBytes file) {
     this.file = file;
   }
 
@@ -33,7 +33,7 @@ public final class JpegEnd {
         length >= 2
             && file.get(length - 2) == (byte) 0xff
             && Byte.toUnsignedInt(file.get(length - 1)) == EOI;
-    return ended ? Optional.empty() : new JpegEnd(Bytes.bigEndian(file)).read();
+    return ended ? Optional.empty() : new JpegEnd(CheckedBytes.bigEndian(file)).read();
   }
 
   private Optional<Integer> read() {

@@ -5,7 +5,7 @@ final class Palette {
   private final int[] colors = new int[256];
 
   /// The palette between the header and `end`, however many of its entries there are.
-  Palette(Bytes file, DibHeader header, long end) {
+  Palette(CheckedBytes file, DibHeader header, long end) {
     int step = header.entryBytes();
     long room = Math.max(0, Math.min(end, file.length()) - header.end()) / step;
     for (int i = 0; i < Math.min(header.entries(), room); i++) {

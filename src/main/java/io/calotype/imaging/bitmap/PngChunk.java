@@ -9,7 +9,7 @@ import java.util.zip.CRC32;
 /// @param at where it begins in the file
 /// @param length that of its data
 /// @param type four letters as a number
-record PngChunk(Bytes file, int at, int length, int type) {
+record PngChunk(CheckedBytes file, int at, int length, int type) {
   static final int FIRST = 8;
   static final int OVERHEAD = 12;
   static final int IHDR = 0x49484452;
@@ -30,7 +30,7 @@ record PngChunk(Bytes file, int at, int length, int type) {
   /// The chunk at that offset.
   ///
   /// Errors: `BitmapException` where the file ends before it does.
-  static PngChunk at(Bytes file, long at) {
+  static PngChunk at(CheckedBytes file, long at) {
     long length = file.u32(at);
     int start = file.within(at, OVERHEAD + length);
     return new PngChunk(file, start, (int) length, file.i32(at + 4));

@@ -15,7 +15,7 @@ public final class PngChunks {
     Map<String, ByteBuffer> chunks = new LinkedHashMap<>();
     try {
       if (PngHeader.signed(png)) {
-        collect(PngChunk.at(Bytes.bigEndian(png), PngChunk.FIRST), chunks);
+        collect(PngChunk.at(CheckedBytes.bigEndian(png), PngChunk.FIRST), chunks);
       }
     } catch (BitmapException damaged) {
       return chunks;

@@ -18,7 +18,7 @@ record PngHeader(int width, int height, int depth) {
   ///
   /// Errors: `BitmapException` where its first chunk is something else, and where its pixels would
   /// not fit into a buffer.
-  static PngHeader read(Bytes file) {
+  static PngHeader read(CheckedBytes file) {
     int width = file.i32(16);
     int height = file.i32(20);
     if (file.i32(8) != 13 || file.i32(12) != PngChunk.IHDR) {

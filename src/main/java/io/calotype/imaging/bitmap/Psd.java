@@ -14,11 +14,11 @@ import java.util.Optional;
 public final class Psd {
   private static final int OPAQUE = 255;
 
-  private final Bytes file;
+  private final CheckedBytes file;
   private final PsdHeader header;
   private final PsdSections sections;
 
-  private Psd(Bytes file) {
+  private Psd(CheckedBytes file) {
     this.file = file;
     header = PsdHeader.read(file);
     sections = new PsdSections(file, header);
@@ -26,7 +26,7 @@ public final class Psd {
 
   /// The document that is all that remains of a buffer, which stays as it is. No pixel is read.
   public static Psd read(ByteBuffer file) {
-    Psd psd = new Psd(Bytes.bigEndian(file));
+    Psd psd = new Psd(CheckedBytes.bigEndian(file));
     psd.planes();
     return psd;
   }
@@ -148,7 +148,7 @@ public final class Psd {
       int lightness = Byte.toUnsignedInt(out.get(at));
       int a = Byte.toUnsignedInt(out.get(at + 1));
       int b = Byte.toUnsignedInt(out.get(at + 2));
-      paint(out, at, LabColour.rgb(lightness, a, b));
+      paint(out, at, LabColor.rgb(lightness, a, b));
     }
   }
 

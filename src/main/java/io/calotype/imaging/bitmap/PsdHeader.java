@@ -9,7 +9,7 @@ record PsdHeader(boolean large, int channels, int width, int height, int depth, 
   static final int BYTES = 26;
   private static final int MAGIC = 0x38425053;
 
-  static PsdHeader read(Bytes file) {
+  static PsdHeader read(CheckedBytes file) {
     int version = file.u16(4);
     if (file.i32(0) != MAGIC || (version != 1 && version != 2)) {
       throw new BitmapException("not a Photoshop document of version 1 or 2");
@@ -46,7 +46,7 @@ record PsdHeader(boolean large, int channels, int width, int height, int depth, 
   }
 
   /// Such a length.
-  long length(Bytes file, long at) {
+  long length(CheckedBytes file, long at) {
     return large ? (file.u32(at) << 32) | file.u32(at + 4) : file.u32(at);
   }
 }

@@ -11,7 +11,7 @@ final class PsdPlanes {
   /// Levels of the sRGB curve (IEC 61966-2-1) over linear light, in steps finer than a level.
   private static final byte[] CURVE = curve();
 
-  private final Bytes file;
+  private final CheckedBytes file;
   private final PsdHeader header;
   private final boolean packed;
   private final long table;
@@ -19,7 +19,7 @@ final class PsdPlanes {
   private long next;
 
   /// Refuses a file that does not have `planes` channels from `at` on.
-  PsdPlanes(Bytes file, PsdHeader header, long at, int planes) {
+  PsdPlanes(CheckedBytes file, PsdHeader header, long at, int planes) {
     this.file = file;
     this.header = header;
     int compression = file.u16(at);

@@ -23,7 +23,7 @@ final class PsdSections {
   private static final int MT32 = 0x4d743332;
   private static final int MTRN = 0x4d74726e;
 
-  private final Bytes file;
+  private final CheckedBytes file;
   private final PsdHeader header;
   private final long palette = PsdHeader.BYTES + 4L;
   private final long paletteBytes;
@@ -34,7 +34,7 @@ final class PsdSections {
   private @Nullable ByteBuffer xmp;
   private int transparentIndex = -1;
 
-  PsdSections(Bytes file, PsdHeader header) {
+  PsdSections(CheckedBytes file, PsdHeader header) {
     this.file = file;
     this.header = header;
     paletteBytes = file.u32(PsdHeader.BYTES);

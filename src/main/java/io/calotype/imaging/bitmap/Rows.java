@@ -2,13 +2,13 @@ package io.calotype.imaging.bitmap;
 
 /// The pixels of a bitmap that is not compressed: rows padded to four bytes.
 final class Rows {
-  private final Bytes file;
+  private final CheckedBytes file;
   private final DibHeader header;
   private final long first;
   private final long stride;
 
   /// The rows from the offset `first` on.
-  Rows(Bytes file, DibHeader header, long first) {
+  Rows(CheckedBytes file, DibHeader header, long first) {
     this.file = file;
     this.header = header;
     this.first = first;
@@ -44,7 +44,7 @@ final class Rows {
   }
 
   /// Paints pixels that are colours, in two, three or four bytes.
-  void paint(Masks masks, Canvas canvas) {
+  void paint(ChannelMasks masks, Canvas canvas) {
     int step = header.bits() / 8;
     for (int line = 0; line < canvas.height(); line++) {
       long from = first + stride * line;
@@ -55,7 +55,7 @@ final class Rows {
     }
   }
 
-  private static void paint(long pixel, Masks masks, Canvas canvas, int to) {
+  private static void paint(long pixel, ChannelMasks masks, Canvas canvas, int to) {
     if (canvas.bands() == 4) {
       canvas.paint(to, masks.rgb(pixel), masks.alpha(pixel));
     } else {
@@ -72,7 +72,7 @@ final class Rows {
   }
 
   /// Whether a channel is 0 in every pixel that is a colour.
-  boolean blank(Mask channel) {
+  boolean blank(ChannelMask channel) {
     int step = header.bits() / 8;
     for (int line = 0; line < header.height(); line++) {
       for (int x = 0; x < header.width(); x++) {

@@ -27,7 +27,7 @@ public final class TileParts {
   private static final int MARKER_BYTES = 2;
   private static final int JP2C = 0x6a703263;
 
-  private final Bytes file;
+  private final CheckedBytes file;
   private final Codestream codestream;
   private final List<ByteBuffer> header = new ArrayList<>();
   private final List<TilePart> parts = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class TileParts {
   private boolean lengthsStated = true;
   private boolean ended;
 
-  private TileParts(Bytes file, Codestream codestream) {
+  private TileParts(CheckedBytes file, Codestream codestream) {
     this.file = file;
     this.codestream = codestream;
   }
@@ -56,7 +56,7 @@ public final class TileParts {
   /// marker: pieces to be joined. Empty if the file is so already, if a tile-part is missing, or if
   /// the file is damaged.
   public static Optional<List<ByteBuffer>> ordered(ByteBuffer jp2) {
-    Bytes file = Bytes.bigEndian(jp2);
+    CheckedBytes file = CheckedBytes.bigEndian(jp2);
     try {
       TileParts read = new TileParts(file, codestream(file));
       read.parts(read.header());
@@ -66,7 +66,7 @@ public final class TileParts {
     }
   }
 
-  private static Codestream codestream(Bytes file) {
+  private static Codestream codestream(CheckedBytes file) {
     if (file.u16(0) == SOC) {
       return new Codestream(0, 0, file.length());
     }

@@ -30,13 +30,13 @@ public record WebpChunks(ByteBuffer file, List<Chunk> chunks) {
 
   /// The chunks of an animated WebP; empty for any other file.
   public static Optional<WebpChunks> animated(ByteBuffer webp) {
-    Bytes file = Bytes.littleEndian(webp);
+    CheckedBytes file = CheckedBytes.littleEndian(webp);
     return moving(file)
         ? Optional.of(new WebpChunks(webp.slice(), List.copyOf(read(file))))
         : Optional.empty();
   }
 
-  private static boolean moving(Bytes file) {
+  private static boolean moving(CheckedBytes file) {
     return file.length() > RIFF_HEADER + CHUNK_HEADER
         && file.i32(0) == RIFF
         && file.i32(8) == WEBP
@@ -44,7 +44,7 @@ public record WebpChunks(ByteBuffer file, List<Chunk> chunks) {
         && (file.u8(RIFF_HEADER + CHUNK_HEADER) & ANIMATED) != 0;
   }
 
-  private static List<Chunk> read(Bytes file) {
+  private static List<Chunk> read(CheckedBytes file) {
     List<Chunk> chunks = new ArrayList<>();
     long end = Math.min(file.length(), CHUNK_HEADER + file.u32(4));
     long at = RIFF_HEADER;

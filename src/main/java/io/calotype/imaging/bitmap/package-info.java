@@ -3,8 +3,8 @@
 ///
 /// Start reading at [io.calotype.imaging.bitmap.Bmp]. Whatever the bytes are, they are read in time
 /// and heap that do not depend on what they claim: [io.calotype.imaging.bitmap.BitmapException] is
-/// all that a file can cause. Every read of a file goes through [io.calotype.imaging.bitmap.Bytes],
-/// every pixel into a buffer of the caller's.
+/// all that a file can cause. Every read of a file goes through
+/// [io.calotype.imaging.bitmap.CheckedBytes], every pixel into a buffer of the caller's.
 ///
 /// Threads: everything is a function of its arguments, and belongs to the thread that calls it.
 ///

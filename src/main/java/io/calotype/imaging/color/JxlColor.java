@@ -1,6 +1,6 @@
 package io.calotype.imaging.color;
 
-import io.calotype.imaging.bitmap.Bits;
+import io.calotype.imaging.bitmap.BitReader;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -16,16 +16,16 @@ final class JxlColor {
   private static final int UNSPECIFIED = 2;
   private static final int MAX_EXTRA_CHANNELS = 256;
 
-  private final Bits bits;
+  private final BitReader bits;
 
-  private JxlColor(Bits bits) {
+  private JxlColor(BitReader bits) {
     this.bits = bits;
   }
 
   /// The code points of the header; empty where it has a profile, a gamma, or is all as by default.
   static Optional<Cicp> of(ByteBuffer file) {
     try {
-      return codestream(file).flatMap(code -> new JxlColor(Bits.lowestFirst(code)).read());
+      return codestream(file).flatMap(code -> new JxlColor(BitReader.lowestFirst(code)).read());
     } catch (IndexOutOfBoundsException | ArithmeticException damaged) {
       return Optional.empty();
     }

@@ -54,7 +54,7 @@ public final class Confinement {
   ///
   /// Errors: an [UnsupportedOperationException] that says in a few words what is missing.
   public static Confinement ofThisMachine() {
-    if (Machine.HERE == Machine.OTHER) {
+    if (CpuArchitecture.HERE == CpuArchitecture.OTHER) {
       throw new UnsupportedOperationException("it is known on Linux on x64 and arm64 alone");
     }
     if (!Libc.has("posix_spawn_file_actions_addclosefrom_np")) {
@@ -107,7 +107,7 @@ public final class Confinement {
   /// program that it can start is itself.
   ///
   /// Errors: an [IOException] where the kernel refuses, or the program cannot be run.
-  public Process startForeign(Program program, List<Path> readable, Limits limits)
+  public Process startForeign(Program program, List<Path> readable, ProcessLimits limits)
       throws IOException {
     return limits.on(started(program, readable, SyscallFilter.forForeign()));
   }

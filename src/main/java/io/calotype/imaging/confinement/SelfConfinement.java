@@ -11,10 +11,10 @@ public final class SelfConfinement {
   ///
   /// Errors: an [IllegalStateException] where the kernel refuses.
   public static void putOn(long memoryBytes) {
-    limit(Limits.FILE_SIZE, 0);
-    limit(Limits.CORE, 0);
-    limit(Limits.OPEN_FILES, MAX_OPEN_FILES);
-    limit(Limits.DATA, memoryBytes);
+    limit(ProcessLimits.FILE_SIZE, 0);
+    limit(ProcessLimits.CORE, 0);
+    limit(ProcessLimits.OPEN_FILES, MAX_OPEN_FILES);
+    limit(ProcessLimits.DATA, memoryBytes);
     int pid = (int) ProcessHandle.current().pid();
     byte[] filter = SyscallFilter.forWork(pid).program();
     int refused = Restrictions.filter(filter, Restrictions.ALL_THREADS);
@@ -24,7 +24,7 @@ public final class SelfConfinement {
   }
 
   private static void limit(int resource, long value) {
-    if (Limits.set(Limits.THIS_PROCESS, resource, value) != 0) {
+    if (ProcessLimits.set(ProcessLimits.THIS_PROCESS, resource, value) != 0) {
       throw new IllegalStateException("no limit on resource " + resource);
     }
   }

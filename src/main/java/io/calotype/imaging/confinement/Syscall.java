@@ -136,7 +136,7 @@ enum Syscall {
 
   /// Its number on this machine.
   int number() {
-    return Machine.HERE == Machine.AARCH64 ? aarch64 : amd64;
+    return CpuArchitecture.HERE == CpuArchitecture.AARCH64 ? aarch64 : amd64;
   }
 
   /// Whether this machine has it.

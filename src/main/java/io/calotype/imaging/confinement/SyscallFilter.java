@@ -39,10 +39,10 @@ final class SyscallFilter {
 
   private SyscallFilter() {
     add(LOAD, 0, 0, ARCHITECTURE);
-    add(EQUAL, 1, 0, Machine.HERE.audit());
+    add(EQUAL, 1, 0, CpuArchitecture.HERE.audit());
     refuse(EPERM);
     add(LOAD, 0, 0, NUMBER);
-    if (Machine.HERE == Machine.AMD64) {
+    if (CpuArchitecture.HERE == CpuArchitecture.AMD64) {
       add(AT_LEAST, 0, 1, FIRST_X32); // the same calls by other numbers
       refuse(EPERM);
     }

@@ -15,8 +15,11 @@ final class Alpha {
 
   /// The picture on a colour.
   static Raster on(Color color, Raster picture) {
-    Raster coloured = color.equals(Color.WHITE) ? picture : Colours.colored(picture);
-    return coloured.then("flatten").with("background", Colours.array(color, coloured)).image();
+    Raster coloured = color.equals(Color.WHITE) ? picture : ColorConversion.colored(picture);
+    return coloured
+        .then("flatten")
+        .with("background", ColorConversion.array(color, coloured))
+        .image();
   }
 
   /// Whether every pixel of an 8-bit picture with alpha is opaque.

@@ -31,7 +31,7 @@ record Animation(List<Raster> frames, Raster source) {
   /// Errors: [VipsException] if the first frame cannot be decoded.
   ///
   /// @param encoding of its colours, where that is stated outside a profile
-  static Animation of(Scope scope, Apng png, Optional<ColorEncoding> encoding) {
+  static Animation of(NativeScope scope, Apng png, Optional<ColorEncoding> encoding) {
     List<Raster> shown = new ArrayList<>();
     Raster canvas = empty(scope, png.width(), png.height());
     for (int i = 0; i < png.frames().size(); i++) {
@@ -53,7 +53,7 @@ record Animation(List<Raster> frames, Raster source) {
   }
 
   /// The frame at `index` as a picture; empty if it is damaged and not the first.
-  private static Optional<Raster> decoded(Scope scope, Apng png, int index) {
+  private static Optional<Raster> decoded(NativeScope scope, Apng png, int index) {
     try {
       return Optional.of(Bitmaps.png(scope, ByteBuffer.wrap(png.png(index))).inMemory());
     } catch (BitmapException | VipsException damaged) {
@@ -78,7 +78,7 @@ record Animation(List<Raster> frames, Raster source) {
     boolean clear = frames.stream().anyMatch(Raster::alpha);
     boolean colored = frames.stream().map(Raster::bands).distinct().count() > 1;
     return frames.stream()
-        .map(frame -> colored ? Colours.colored(frame) : frame)
+        .map(frame -> colored ? ColorConversion.colored(frame) : frame)
         .map(frame -> clear && !frame.alpha() ? frame.then("addalpha").image() : frame)
         .toList();
   }
@@ -88,7 +88,7 @@ record Animation(List<Raster> frames, Raster source) {
     return first.timed(delays, png.plays());
   }
 
-  private static Raster empty(Scope scope, int width, int height) {
+  private static Raster empty(NativeScope scope, int width, int height) {
     Raster black =
         scope
             .operation("black")
@@ -102,9 +102,9 @@ record Animation(List<Raster> frames, Raster source) {
   private static Raster rgba(Raster picture, Optional<ColorEncoding> encoding) {
     Raster colored =
         encoding
-            .map(stated -> Colours.srgb(picture, stated))
-            .orElseGet(() -> Colours.srgb(Colours.eightBit(picture)));
-    Raster three = Colours.colored(colored);
+            .map(stated -> ColorConversion.srgb(picture, stated))
+            .orElseGet(() -> ColorConversion.srgb(ColorConversion.eightBit(picture)));
+    Raster three = ColorConversion.colored(colored);
     return three.alpha() ? three : three.then("addalpha").image();
   }
 
@@ -125,7 +125,7 @@ record Animation(List<Raster> frames, Raster source) {
         : inserted(canvas, picture, frame);
   }
 
-  private static Raster cleared(Scope scope, Raster canvas, Apng.Frame frame) {
+  private static Raster cleared(NativeScope scope, Raster canvas, Apng.Frame frame) {
     return inserted(canvas, empty(scope, frame.width(), frame.height()), frame).inMemory();
   }
 

@@ -1,7 +1,7 @@
 package io.calotype.imaging.vips;
 
 import io.calotype.imaging.ExifPosition;
-import io.calotype.imaging.Header;
+import io.calotype.imaging.SourceHeader;
 import io.calotype.imaging.bitmap.Apng;
 import io.calotype.imaging.bitmap.BitmapException;
 import io.calotype.imaging.bitmap.Bmp;
@@ -37,7 +37,7 @@ final class Bitmaps {
   }
 
   /// The header of a BMP, ICO or PSD file.
-  static Header header(Scope scope, ByteBuffer file, MediaType type) {
+  static SourceHeader header(NativeScope scope, ByteBuffer file, MediaType type) {
     try {
       return switch (type) {
         case BMP -> header(Bmp.read(file));
@@ -49,15 +49,15 @@ final class Bitmaps {
     }
   }
 
-  private static Header header(Bmp bmp) {
-    return Header.of(new Dimensions(bmp.width(), bmp.height()), bmp.alpha());
+  private static SourceHeader header(Bmp bmp) {
+    return SourceHeader.of(new Dimensions(bmp.width(), bmp.height()), bmp.alpha());
   }
 
-  private static Header header(Psd psd) {
+  private static SourceHeader header(Psd psd) {
     String profile = psd.inks() ? null : OpenSource.profileName(bytes(psd.profile()));
     boolean position =
         psd.exif().map(ExifPosition::inExif).orElse(false) || ExifPosition.inXmp(bytes(psd.xmp()));
-    return new Header(
+    return new SourceHeader(
         new Dimensions(psd.width(), psd.height()), psd.alpha(), 1, 1, profile, false, position);
   }
 
@@ -67,7 +67,7 @@ final class Bitmaps {
     return bytes;
   }
 
-  private static Raster psd(Scope scope, Psd psd) {
+  private static Raster psd(NativeScope scope, Psd psd) {
     MemorySegment pixels = scope.memory((long) psd.width() * psd.height() * psd.bands());
     psd.decode(pixels.asByteBuffer());
     Raster plain = scope.pixels(pixels, psd.width(), psd.height(), psd.bands());
@@ -77,17 +77,17 @@ final class Bitmaps {
     return profile.length == 0 ? picture : picture.withProfile(profile);
   }
 
-  private static Header header(Scope scope, Ico ico) {
+  private static SourceHeader header(NativeScope scope, Ico ico) {
     Optional<ByteBuffer> png = ico.png();
     if (png.isEmpty()) {
-      return Header.of(new Dimensions(ico.width(), ico.height()), true);
+      return SourceHeader.of(new Dimensions(ico.width(), ico.height()), true);
     }
     Raster raster = png(scope, png.get());
-    return Header.of(new Dimensions(raster.width(), raster.height()), raster.alpha());
+    return SourceHeader.of(new Dimensions(raster.width(), raster.height()), raster.alpha());
   }
 
   /// The picture of a BMP, ICO or PSD file.
-  static Raster load(Scope scope, ByteBuffer file, MediaType type) {
+  static Raster load(NativeScope scope, ByteBuffer file, MediaType type) {
     try {
       return switch (type) {
         case BMP -> bmp(scope, file);
@@ -119,7 +119,7 @@ final class Bitmaps {
 
   /// The file at `path` as its decoder reads it: a JPEG with the end marker that it lacks, a JPEG
   /// 2000 with its tile-parts in order. Empty if the decoder reads the file itself.
-  static Optional<MemorySegment> repaired(Scope scope, MediaType type, String path) {
+  static Optional<MemorySegment> repaired(NativeScope scope, MediaType type, String path) {
     return switch (type) {
       case JPEG -> ended(scope, mapped(path));
       case JP2 -> TileParts.ordered(mapped(path)).map(pieces -> joined(scope, pieces));
@@ -127,14 +127,14 @@ final class Bitmaps {
     };
   }
 
-  private static MemorySegment joined(Scope scope, List<ByteBuffer> pieces) {
+  private static MemorySegment joined(NativeScope scope, List<ByteBuffer> pieces) {
     MemorySegment file = scope.memory(pieces.stream().mapToLong(ByteBuffer::remaining).sum());
     ByteBuffer out = file.asByteBuffer();
     pieces.forEach(out::put);
     return file;
   }
 
-  private static Optional<MemorySegment> ended(Scope scope, ByteBuffer file) {
+  private static Optional<MemorySegment> ended(NativeScope scope, ByteBuffer file) {
     return JpegEnd.missingAfter(file)
         .map(end -> {
           MemorySegment jpeg = scope.memory(end + 2L);
@@ -146,25 +146,25 @@ final class Bitmaps {
   }
 
   /// A PNG that is in memory.
-  static Raster png(Scope scope, ByteBuffer png) {
+  static Raster png(NativeScope scope, ByteBuffer png) {
     MemorySegment bytes = scope.memory(png.remaining());
     bytes.copyFrom(MemorySegment.ofBuffer(png));
     return scope.operation("pngload_buffer").with("buffer", bytes).with("fail-on", "error").image();
   }
 
-  private static Raster bmp(Scope scope, ByteBuffer file) {
+  private static Raster bmp(NativeScope scope, ByteBuffer file) {
     Raster plain = bmp(scope, Bmp.read(file));
     byte[] profile = BmpColor.profile(file);
     return profile.length == 0 ? plain : plain.withProfile(profile);
   }
 
-  private static Raster bmp(Scope scope, Bmp bmp) {
+  private static Raster bmp(NativeScope scope, Bmp bmp) {
     MemorySegment pixels = scope.memory((long) bmp.width() * bmp.height() * bmp.bands());
     bmp.decode(pixels.asByteBuffer());
     return scope.pixels(pixels, bmp.width(), bmp.height(), bmp.bands());
   }
 
-  private static Raster ico(Scope scope, Ico ico) {
+  private static Raster ico(NativeScope scope, Ico ico) {
     Optional<ByteBuffer> png = ico.png();
     if (png.isPresent()) {
       return png(scope, png.get());

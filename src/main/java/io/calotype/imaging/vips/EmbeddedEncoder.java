@@ -1,6 +1,6 @@
 package io.calotype.imaging.vips;
 
-import io.calotype.imaging.Reduction;
+import io.calotype.imaging.ShrinkFactor;
 import io.calotype.imaging.bitmap.BitmapException;
 import io.calotype.imaging.color.ColorEncoding;
 import io.calotype.imaging.color.StatedColor;
@@ -31,23 +31,23 @@ final class EmbeddedEncoder implements EmbeddedPictures.Encoder {
   @Override
   public Optional<byte[]> encoded(MediaType type, byte[] file) {
     vips.allowOnly(Loader.of(type).loaders());
-    try (Scope scope = new Scope(vips)) {
+    try (NativeScope scope = new NativeScope(vips)) {
       return picture(scope, type, file).flatMap(EmbeddedEncoder::smallEnough);
     } catch (VipsException | BitmapException damaged) {
       return Optional.empty();
     }
   }
 
-  private Optional<Raster> picture(Scope scope, MediaType type, byte[] file) {
+  private Optional<Raster> picture(NativeScope scope, MediaType type, byte[] file) {
     ByteBuffer bytes = ByteBuffer.wrap(file);
     if (Bitmaps.reads(type)) {
       return affordable(Bitmaps.header(scope, bytes, type).size())
-          ? Optional.of(Colours.srgb(Bitmaps.load(scope, bytes, type)))
+          ? Optional.of(ColorConversion.srgb(Bitmaps.load(scope, bytes, type)))
           : Optional.empty();
     }
     MemorySegment copy = scope.memory(file.length);
     copy.copyFrom(MemorySegment.ofArray(file));
-    Raster stored = Loader.of(type).load(scope, copy, new Reduction(1));
+    Raster stored = Loader.of(type).load(scope, copy, new ShrinkFactor(1));
     return affordable(new Dimensions(stored.width(), stored.height()))
         ? Optional.of(upright(stored, StatedColor.of(type, bytes, stored.profile())))
         : Optional.empty();
@@ -61,8 +61,8 @@ final class EmbeddedEncoder implements EmbeddedPictures.Encoder {
   private static Raster upright(Raster stored, Optional<ColorEncoding> encoding) {
     Raster colored =
         encoding
-            .map(stated -> Colours.srgb(stored, stated))
-            .orElseGet(() -> Colours.srgb(Colours.eightBit(stored)));
+            .map(stated -> ColorConversion.srgb(stored, stated))
+            .orElseGet(() -> ColorConversion.srgb(ColorConversion.eightBit(stored)));
     return stored.orientation() == 1 ? colored : colored.inMemory().then("autorot").image();
   }
 

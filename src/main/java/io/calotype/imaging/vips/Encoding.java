@@ -70,7 +70,7 @@ final class Encoding {
   private static Operation jpeg(Raster picture, int quality) {
     boolean asked = quality < ALL_COLOURS && small(picture);
     Raster kept = asked ? picture.inMemory() : picture;
-    boolean all = asked ? Inspection.of(kept).fineColours() : quality >= ALL_COLOURS;
+    boolean all = asked ? PixelInspection.of(kept).fineColours() : quality >= ALL_COLOURS;
     return kept.then("jpegsave_buffer")
         .with("Q", quality)
         .with("interlace", true)
@@ -93,7 +93,7 @@ final class Encoding {
   /// With a palette where that is smaller and nobody can see it.
   private static ByteBuffer smallest(Raster picture, boolean keeps, String kept) {
     ByteBuffer whole = finished(truecolour(picture), keeps, kept);
-    Inspection pixels = Inspection.of(picture);
+    PixelInspection pixels = PixelInspection.of(picture);
     if (!pixels.fewColours(MAX_COARSE_COLOURS)) {
       return whole;
     }
@@ -119,9 +119,9 @@ final class Encoding {
   }
 
   /// What a client will see, in the bands that `picture` has.
-  private static Inspection again(Raster picture, ByteBuffer png) {
+  private static PixelInspection again(Raster picture, ByteBuffer png) {
     Raster read = Bitmaps.png(picture.scope(), png.duplicate());
     boolean opaque = picture.alpha() && !read.alpha();
-    return Inspection.of(opaque ? read.then("addalpha").image() : read);
+    return PixelInspection.of(opaque ? read.then("addalpha").image() : read);
   }
 }

@@ -1,6 +1,6 @@
 package io.calotype.imaging.vips;
 
-import io.calotype.imaging.Reduction;
+import io.calotype.imaging.ShrinkFactor;
 import io.calotype.media.MediaType;
 import java.lang.foreign.MemorySegment;
 
@@ -37,14 +37,14 @@ record Loader(String nickname, String loaders) {
   /// The first page or frame of the file at `path`, pixels to be read once from top to bottom.
   ///
   /// @param scale how large a drawing is wanted; 1 for any other
-  Raster load(Scope scope, String path, Reduction onLoad, double scale) {
+  Raster load(NativeScope scope, String path, ShrinkFactor onLoad, double scale) {
     Operation load = reduced(open(scope, path), onLoad.factor());
     return (nickname.equals("svgload") ? drawn(load, scale) : load).image();
   }
 
   /// A JPEG that is in memory. A warning of its decoder is a failure: the file was cut, and all
   /// that tells a whole picture from a cut one is that the decoder finds every pixel.
-  Raster loadStrictly(Scope scope, MemorySegment jpeg, Reduction onLoad) {
+  Raster loadStrictly(NativeScope scope, MemorySegment jpeg, ShrinkFactor onLoad) {
     Operation load =
         scope
             .operation(nickname + "_buffer")
@@ -55,7 +55,7 @@ record Loader(String nickname, String loaders) {
   }
 
   /// A drawing that is in memory.
-  Raster draw(Scope scope, byte[] drawing, double scale) {
+  Raster draw(NativeScope scope, byte[] drawing, double scale) {
     MemorySegment bytes = scope.memory(drawing.length);
     bytes.copyFrom(MemorySegment.ofArray(drawing));
     return drawn(scope.operation("svgload_buffer").with("buffer", bytes), scale).image();
@@ -66,25 +66,25 @@ record Loader(String nickname, String loaders) {
   }
 
   /// The first `frames` frames, one below the other, pixels to be read once from top to bottom.
-  Raster loadFrames(Scope scope, String path, int frames) {
+  Raster loadFrames(NativeScope scope, String path, int frames) {
     return open(scope, path).with("n", frames).image();
   }
 
   /// The first `frames` frames of an animation that is in memory.
-  Raster loadFrames(Scope scope, MemorySegment file, int frames) {
+  Raster loadFrames(NativeScope scope, MemorySegment file, int frames) {
     return open(scope, file).with("n", frames).image();
   }
 
   /// The first frame of an animation that is in memory.
-  Raster load(Scope scope, MemorySegment file, Reduction onLoad) {
+  Raster load(NativeScope scope, MemorySegment file, ShrinkFactor onLoad) {
     return reduced(open(scope, file), onLoad.factor()).image();
   }
 
-  private Operation open(Scope scope, String path) {
+  private Operation open(NativeScope scope, String path) {
     return checked(scope.operation(nickname).with("filename", path));
   }
 
-  private Operation open(Scope scope, MemorySegment file) {
+  private Operation open(NativeScope scope, MemorySegment file) {
     return checked(scope.operation(nickname + "_buffer").with("buffer", file));
   }
 

@@ -1,6 +1,6 @@
 package io.calotype.imaging.vips;
 
-import io.calotype.imaging.Reduction;
+import io.calotype.imaging.ShrinkFactor;
 import io.calotype.imaging.bitmap.WebpChunks;
 import io.calotype.media.MediaType;
 import java.lang.foreign.MemorySegment;
@@ -14,7 +14,7 @@ record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
 
   /// The file at `path`. libwebp refuses all of an animation with one frame cut or damaged in its
   /// header; the frames before that one are kept.
-  static MovingFile open(Scope scope, MediaType type, String path) {
+  static MovingFile open(NativeScope scope, MediaType type, String path) {
     Loader loader = Loader.of(type);
     MovingFile whole = new MovingFile(loader, path, Optional.empty());
     Optional<WebpChunks> chunks =
@@ -29,27 +29,27 @@ record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
         : new MovingFile(loader, path, Optional.of(copied(scope, found.cut(frames))));
   }
 
-  private boolean opens(Scope scope) {
+  private boolean opens(NativeScope scope) {
     return succeeds(scope, trial -> frames(trial, 1));
   }
 
-  private static boolean opens(Scope scope, Loader loader, byte[] file) {
+  private static boolean opens(NativeScope scope, Loader loader, byte[] file) {
     return succeeds(scope, trial -> loader.loadFrames(trial, copied(trial, file), 1));
   }
 
-  private static MemorySegment copied(Scope scope, byte[] file) {
+  private static MemorySegment copied(NativeScope scope, byte[] file) {
     MemorySegment memory = scope.memory(file.length);
     memory.copyFrom(MemorySegment.ofArray(file));
     return memory;
   }
 
   /// The first frame of the file without its damaged end.
-  Raster first(Scope scope, Reduction onLoad) {
+  Raster first(NativeScope scope, ShrinkFactor onLoad) {
     return loader.load(scope, cut.orElseThrow(), onLoad);
   }
 
   /// The first `count` frames, one below the other.
-  Raster frames(Scope scope, int count) {
+  Raster frames(NativeScope scope, int count) {
     return cut.map(file -> loader.loadFrames(scope, file, count))
         .orElseGet(() -> loader.loadFrames(scope, path, count));
   }
@@ -57,7 +57,7 @@ record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
   /// How many of the first `count` frames can be decoded before one cannot.
   ///
   /// Errors: [VipsException] if the first cannot.
-  int sound(Scope scope, int count) {
+  int sound(NativeScope scope, int count) {
     int sound =
         most(count, frames -> succeeds(scope, trial -> frames(trial, frames).then("avg").number()));
     if (sound == 0) {
@@ -81,8 +81,8 @@ record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
     return low;
   }
 
-  private static boolean succeeds(Scope scope, Attempt attempt) {
-    try (Scope trial = new Scope(scope.vips())) {
+  private static boolean succeeds(NativeScope scope, Attempt attempt) {
+    try (NativeScope trial = new NativeScope(scope.vips())) {
       attempt.in(trial);
       return true;
     } catch (VipsException damaged) {
@@ -93,6 +93,6 @@ record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
   /// Work that fails by a [VipsException].
   @FunctionalInterface
   private interface Attempt {
-    void in(Scope trial);
+    void in(NativeScope trial);
   }
 }

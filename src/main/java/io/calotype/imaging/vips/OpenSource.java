@@ -1,10 +1,10 @@
 package io.calotype.imaging.vips;
 
 import io.calotype.imaging.ExifPosition;
-import io.calotype.imaging.Header;
 import io.calotype.imaging.Output;
-import io.calotype.imaging.Reduction;
 import io.calotype.imaging.Sample;
+import io.calotype.imaging.ShrinkFactor;
+import io.calotype.imaging.SourceHeader;
 import io.calotype.imaging.bitmap.Apng;
 import io.calotype.imaging.bitmap.BitmapException;
 import io.calotype.imaging.bitmap.TiffDirectory;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class OpenSource implements AutoCloseable {
   private static final int FIRST_TURNED_ORIENTATION = 5;
 
-  private final Scope scope;
+  private final NativeScope scope;
   private final String path;
   private final MediaType type;
   private final int orientation;
@@ -40,17 +40,17 @@ public final class OpenSource implements AutoCloseable {
   private final Optional<byte[]> sized;
   private final Optional<MemorySegment> repaired;
   private final MovingFile moving;
-  private final Header header;
+  private final SourceHeader header;
   private final byte[] profile;
   private final Optional<TiffDirectory> tags;
   private Optional<Raster> whole = Optional.empty();
   private int frames;
 
-  private OpenSource(Scope scope, String path, MediaType type) {
+  private OpenSource(NativeScope scope, String path, MediaType type) {
     this.scope = scope;
     this.path = path;
     this.type = type;
-    this.sized = type.vector() ? Drawing.prepared(scope.vips(), path) : Optional.empty();
+    this.sized = type.vector() ? SvgDrawing.prepared(scope.vips(), path) : Optional.empty();
     this.apng = type == MediaType.PNG ? Bitmaps.animated(path) : Optional.empty();
     this.tags =
         type == MediaType.TIFF ? TiffDirectory.read(Bitmaps.mapped(path)) : Optional.empty();
@@ -66,7 +66,7 @@ public final class OpenSource implements AutoCloseable {
               scope, Bitmaps.mapped(path), type); // decoding takes as much as a file claims
       this.orientation = header.orientation();
     } else {
-      Raster raster = load(new Reduction(1), 1);
+      Raster raster = load(new ShrinkFactor(1), 1);
       this.orientation = raster.orientation();
       this.header = header(raster);
       this.profile = raster.profile();
@@ -74,10 +74,10 @@ public final class OpenSource implements AutoCloseable {
     this.frames = header.frames();
   }
 
-  private Header header(Raster raster) {
+  private SourceHeader header(Raster raster) {
     int pages = type.animates() ? raster.pages() : 1; // items, tiles, levels and pages do not move
     int claimed = apng.map(png -> png.frames().size()).orElse(pages);
-    return new Header(
+    return new SourceHeader(
         turned(new Dimensions(raster.width(), raster.height())),
         raster.alpha(),
         Math.max(1, claimed),
@@ -105,7 +105,7 @@ public final class OpenSource implements AutoCloseable {
   /// Opens the file at `path` with the loader of `type` and no other.
   public static OpenSource open(Vips vips, String path, MediaType type) {
     vips.allowOnly(Loader.of(type).loaders());
-    Scope scope = new Scope(vips);
+    NativeScope scope = new NativeScope(vips);
     try {
       return new OpenSource(scope, path, type);
     } catch (RuntimeException e) {
@@ -115,13 +115,13 @@ public final class OpenSource implements AutoCloseable {
   }
 
   /// What it claims about itself.
-  public Header header() {
+  public SourceHeader header() {
     return header;
   }
 
   /// What is written in it, by the names that libvips has for it.
   public Map<String, String> fields() {
-    return Bitmaps.reads(type) ? Map.of() : Fields.of(load(new Reduction(1), 1));
+    return Bitmaps.reads(type) ? Map.of() : ExifFields.of(load(new ShrinkFactor(1), 1));
   }
 
   /// How its samples mean colours, where that is stated outside a profile.
@@ -134,14 +134,14 @@ public final class OpenSource implements AutoCloseable {
   }
 
   /// Its picture as it is stored, to be read once from top to bottom.
-  private Raster load(Reduction onLoad, double scale) {
+  private Raster load(ShrinkFactor onLoad, double scale) {
     if (Bitmaps.reads(type)) {
       return Bitmaps.load(scope, Bitmaps.mapped(path), type);
     }
     if (repaired.isPresent()) {
       return type == MediaType.JPEG
           ? loader().loadStrictly(scope, repaired.get(), onLoad)
-          : Samples.channels(loader().load(scope, repaired.get(), onLoad), tags);
+          : SampleConversion.channels(loader().load(scope, repaired.get(), onLoad), tags);
     }
     if (moving.cut().isPresent()) {
       return moving.first(scope, onLoad);
@@ -154,11 +154,11 @@ public final class OpenSource implements AutoCloseable {
             .filter(TiffSource::misread)
             .map(tiff -> tiff.load(scope))
             .orElseGet(() -> loader().load(scope, path, onLoad, scale));
-    return Samples.channels(loaded, tags);
+    return SampleConversion.channels(loaded, tags);
   }
 
   /// Its picture as it is stored. A JPEG XL is decoded once, and stays in memory.
-  private Raster pixels(Reduction onLoad, double scale) {
+  private Raster pixels(ShrinkFactor onLoad, double scale) {
     if (type == MediaType.JXL && whole.isEmpty()) {
       Raster claimed = load(onLoad, scale);
       whole = JxlDecoder.find().map(libjxl -> libjxl.decode(Bitmaps.mapped(path), claimed));
@@ -167,20 +167,21 @@ public final class OpenSource implements AutoCloseable {
   }
 
   /// Its picture in samples that can be computed with: unsigned, of 8 or 16 bits and full range.
-  Raster decoded(Reduction onLoad, double scale) {
-    Raster loaded = Samples.unsigned(pixels(onLoad, scale), tags, () -> pixels(onLoad, scale));
+  Raster decoded(ShrinkFactor onLoad, double scale) {
+    Raster loaded =
+        SampleConversion.unsigned(pixels(onLoad, scale), tags, () -> pixels(onLoad, scale));
     if (type != MediaType.AVIF && type != MediaType.HEIC) {
       return loaded;
     }
     HeifColor ranges = HeifColor.of(Bitmaps.mapped(path));
     if (!loaded.alpha()) {
-      return ranges.grey() ? Colours.expanded(loaded) : loaded;
+      return ranges.grey() ? ColorConversion.expanded(loaded) : loaded;
     }
     Raster colours = Alpha.without(loaded);
     Raster alpha = Alpha.last(loaded);
     return ranges.grey() || ranges.alpha()
-        ? (ranges.grey() ? Colours.expanded(colours) : colours)
-            .and(ranges.alpha() ? Colours.expanded(alpha) : alpha)
+        ? (ranges.grey() ? ColorConversion.expanded(colours) : colours)
+            .and(ranges.alpha() ? ColorConversion.expanded(alpha) : alpha)
         : loaded;
   }
 
@@ -195,16 +196,17 @@ public final class OpenSource implements AutoCloseable {
   /// Decodes it, and hands every output to `receiver` in order. Each reduction is decoded once.
   ///
   /// @param sampled whether a sample is wanted
-  public Told render(List<Output> outputs, boolean sampled, Receiver receiver) throws IOException {
-    Map<Base.Decoding, Base> bases = new HashMap<>();
-    Receiver sound =
+  public Told render(List<Output> outputs, boolean sampled, OutputReceiver receiver)
+      throws IOException {
+    Map<BaseImage.Decoding, BaseImage> bases = new HashMap<>();
+    OutputReceiver sound =
         (spec, bytes) -> {
           requireSound();
           receiver.accept(spec, bytes);
         };
-    int side = type.vector() ? Sample.MAX_SIDE : Reduction.SHARED_SIDE;
-    Base.Decoding small = decoding(side, false);
-    Base shared = sampled || outputs.isEmpty() ? Base.decode(this, small, true) : null;
+    int side = type.vector() ? Sample.MAX_SIDE : ShrinkFactor.SHARED_SIDE;
+    BaseImage.Decoding small = decoding(side, false);
+    BaseImage shared = sampled || outputs.isEmpty() ? BaseImage.decode(this, small, true) : null;
     if (shared != null) {
       bases.put(small, shared);
     }
@@ -213,9 +215,10 @@ public final class OpenSource implements AutoCloseable {
       if (output.spec().moving()) {
         animate(output, sound);
       } else {
-        Base.Decoding decoding = decoding(output.spec());
-        Base base =
-            bases.computeIfAbsent(decoding, key -> Base.decode(this, key, users(key, outputs) > 1));
+        BaseImage.Decoding decoding = decoding(output.spec());
+        BaseImage base =
+            bases.computeIfAbsent(
+                decoding, key -> BaseImage.decode(this, key, users(key, outputs) > 1));
         print(output, base, sound);
         opaque = base.opaque();
       }
@@ -241,37 +244,37 @@ public final class OpenSource implements AutoCloseable {
     return repaired.isPresent() && complaint.contains("Corrupt JPEG data");
   }
 
-  private Base.Decoding decoding(RenditionSpec spec) {
+  private BaseImage.Decoding decoding(RenditionSpec spec) {
     return decoding(spec.scaled(header.size()).longSide(), spec.ownColors());
   }
 
   /// A drawing is drawn as large as it is wanted, and at least one pixel wide and high; everything
   /// else is shrunk while it is decoded.
-  private Base.Decoding decoding(int side, boolean ownColors) {
+  private BaseImage.Decoding decoding(int side, boolean ownColors) {
     Dimensions source = header.size();
     double least = 1.0 / source.shortSide();
     double scale = type.vector() ? Math.max((double) side / source.longSide(), least) : 1;
-    return new Base.Decoding(Reduction.of(type, source, side), scale, ownColors);
+    return new BaseImage.Decoding(ShrinkFactor.of(type, source, side), scale, ownColors);
   }
 
-  private long users(Base.Decoding decoding, List<Output> outputs) {
+  private long users(BaseImage.Decoding decoding, List<Output> outputs) {
     return outputs.stream().filter(output -> decoding(output.spec()).equals(decoding)).count();
   }
 
-  private void print(Output output, Base base, Receiver receiver) throws IOException {
-    try (Scope work = new Scope(scope.vips())) {
-      new Print(base.in(work), header.size(), orientation).encode(output, receiver);
+  private void print(Output output, BaseImage base, OutputReceiver receiver) throws IOException {
+    try (NativeScope work = new NativeScope(scope.vips())) {
+      new RenditionPipeline(base.in(work), header.size(), orientation).encode(output, receiver);
     }
   }
 
-  private void animate(Output output, Receiver receiver) throws IOException {
-    try (Scope work = new Scope(scope.vips())) {
+  private void animate(Output output, OutputReceiver receiver) throws IOException {
+    try (NativeScope work = new NativeScope(scope.vips())) {
       receiver.accept(output.spec(), moving(work, output.spec()));
     }
   }
 
   /// All frames up to the first that is damaged, as browsers show them.
-  private ByteBuffer moving(Scope work, RenditionSpec spec) {
+  private ByteBuffer moving(NativeScope work, RenditionSpec spec) {
     try {
       return encoded(work, spec);
     } catch (VipsException damaged) {
@@ -283,13 +286,13 @@ public final class OpenSource implements AutoCloseable {
     }
   }
 
-  private ByteBuffer encoded(Scope work, RenditionSpec spec) {
+  private ByteBuffer encoded(NativeScope work, RenditionSpec spec) {
     Animation animation = animation(work);
     frames = animation.frames().size();
     return Encoding.of(animation.each(frame -> framed(frame, spec)), spec);
   }
 
-  private Animation animation(Scope work) {
+  private Animation animation(NativeScope work) {
     try {
       return apng.isPresent()
           ? Animation.of(work, apng.get(), encoding())
@@ -300,15 +303,15 @@ public final class OpenSource implements AutoCloseable {
   }
 
   private Raster framed(Raster frame, RenditionSpec spec) {
-    Base base = Base.of(frame, spec.ownColors());
-    return new Print(base, header.size(), 1).picture(spec);
+    BaseImage base = BaseImage.of(frame, spec.ownColors());
+    return new RenditionPipeline(base, header.size(), 1).picture(spec);
   }
 
-  private Sample sample(Base base) {
-    try (Scope work = new Scope(scope.vips())) {
+  private Sample sample(BaseImage base) {
+    try (NativeScope work = new NativeScope(scope.vips())) {
       Dimensions size = header.size().inside(Sample.MAX_SIDE);
-      Raster small = new Print(base.in(work), header.size(), orientation).upright(size);
-      Raster colored = Colours.colored(small);
+      Raster small = new RenditionPipeline(base.in(work), header.size(), orientation).upright(size);
+      Raster colored = ColorConversion.colored(small);
       Raster rgba = colored.alpha() ? colored : colored.then("addalpha").image();
       byte[] pixels = rgba.pixels();
       requireSound();

@@ -15,11 +15,11 @@ import java.util.Locale;
 final class Operation {
   private static final long VALUE_BYTES = 24;
 
-  private final Scope scope;
+  private final NativeScope scope;
   private final NativeCalls calls;
   private final MemorySegment operation;
 
-  Operation(Scope scope, MemorySegment operation) {
+  Operation(NativeScope scope, MemorySegment operation) {
     this.scope = scope;
     this.calls = scope.vips().calls();
     this.operation = operation;

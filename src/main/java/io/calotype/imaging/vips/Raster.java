@@ -27,15 +27,15 @@ final class Raster {
   private static final long MAX_FIELD = 1 << 24;
   private static final int SRGB = 22;
 
-  private final Scope scope;
+  private final NativeScope scope;
   private final MemorySegment pointer;
 
-  Raster(Scope scope, MemorySegment pointer) {
+  Raster(NativeScope scope, MemorySegment pointer) {
     this.scope = scope;
     this.pointer = pointer;
   }
 
-  Scope scope() {
+  NativeScope scope() {
     return scope;
   }
 
@@ -339,7 +339,7 @@ final class Raster {
   }
 
   /// The same image; what is made from it belongs to `other`, which must end first.
-  Raster in(Scope other) {
+  Raster in(NativeScope other) {
     return new Raster(other, pointer);
   }
 

@@ -41,7 +41,7 @@ record TiffSource(String path, TiffDirectory tags) {
   }
 
   /// Its picture, in sRGB.
-  Raster load(Scope scope) {
+  Raster load(NativeScope scope) {
     Raster plain =
         scope
             .operation("tiffload_buffer")
@@ -67,11 +67,11 @@ record TiffSource(String path, TiffDirectory tags) {
     return first.and(plain.then("extract_band").with("band", 1).with("n", others).image());
   }
 
-  private Raster lab(Scope scope, Raster plain) {
+  private Raster lab(NativeScope scope, Raster plain) {
     Raster lab = plain.then("extract_band").with("band", 0).with("n", COLOURS).image();
     Raster values = lab.then("maplut").with("lut", scope.table(labels(), COLOURS)).image();
     Raster colours =
-        Colours.fromLab(
+        ColorConversion.fromLab(
             values.then("copy").with("interpretation", "lab").image(), TiffColor.labWhite(tags));
     return plain.bands() > COLOURS
         ? colours.and(plain.then("extract_band").with("band", COLOURS).image())
@@ -79,7 +79,7 @@ record TiffSource(String path, TiffDirectory tags) {
   }
 
   /// A copy of the file that calls itself RGB.
-  private MemorySegment patched(Scope scope) {
+  private MemorySegment patched(NativeScope scope) {
     ByteBuffer file = Bitmaps.mapped(path);
     MemorySegment copy = scope.memory(file.remaining());
     copy.copyFrom(MemorySegment.ofBuffer(file));

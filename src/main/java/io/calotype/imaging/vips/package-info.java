@@ -1,7 +1,8 @@
 /// Small bindings to libvips, and the picture work that is done with them.
 ///
 /// Start reading at [io.calotype.imaging.vips.Darkroom]. Every native object belongs to a
-/// [io.calotype.imaging.vips.Scope] and dies with it, so a job leaks nothing whichever way it ends.
+/// [io.calotype.imaging.vips.NativeScope] and dies with it, so a job leaks nothing whichever way it
+/// ends.
 ///
 /// Threads: one. libvips' error buffer and its list of blocked loaders are global to the process,
 /// which is why this package runs in a renderer process and nowhere else.

@@ -30,7 +30,7 @@ final class Attempts {
   /// Notes a loss. The failure that ends the job; empty where it is to be tried again.
   ///
   /// @param alone whether the job had the memory of all renders
-  Optional<Failure> lost(Loss loss, boolean alone) {
+  Optional<Failure> lost(RendererExit loss, boolean alone) {
     tries++;
     return switch (loss) {
       case CRASH, DEADLINE, PROTOCOL -> fault();

@@ -10,7 +10,7 @@ import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
 import io.calotype.imaging.Urgency;
 import io.calotype.imaging.queue.Backlog;
-import io.calotype.imaging.queue.Stock;
+import io.calotype.imaging.queue.FairPermits;
 import io.calotype.media.Picture;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
@@ -37,27 +37,27 @@ public final class RenderPool implements ImageEngine {
   private final RenderSettings settings;
   private final Telemetry telemetry;
   private final List<Renderer> renderers;
-  private final WaitingLine line;
+  private final WorkerQueue line;
   private final Backlog backlog;
   private final Memory memory;
   private final Watchdog watchdog;
   private volatile boolean closed;
 
   /// The memory for all renders.
-  private record Memory(Stock stock, long bytes) {
+  private record Memory(FairPermits stock, long bytes) {
     private static final int BACKGROUND_QUARTERS = 3;
 
     static Memory of(RenderSettings settings) {
       long bytes = settings.memoryForJobs();
       long background = bytes / 4 * BACKGROUND_QUARTERS;
-      return new Memory(new Stock(bytes, bytes, background, settings.limits()), bytes);
+      return new Memory(new FairPermits(bytes, bytes, background, settings.limits()), bytes);
     }
   }
 
   private RenderPool(RenderSettings settings, Telemetry telemetry, Memory memory) {
     this.settings = settings;
     this.telemetry = telemetry;
-    this.line = new WaitingLine(settings.workers(), settings.limits());
+    this.line = new WorkerQueue(settings.workers(), settings.limits());
     this.backlog =
         new Backlog(settings.workers(), memory.bytes(), settings.limits(), System::nanoTime);
     this.memory = memory;
@@ -69,7 +69,7 @@ public final class RenderPool implements ImageEngine {
   /// Starts the renderers, and does not wait for them.
   public static RenderPool start(RenderSettings settings, Telemetry telemetry) {
     RenderPool pool = new RenderPool(settings, telemetry, Memory.of(settings));
-    Stream.of(Loss.values()).map(Loss::text).forEach(telemetry::mayLoseRenderers);
+    Stream.of(RendererExit.values()).map(RendererExit::text).forEach(telemetry::mayLoseRenderers);
     telemetry.gauge(
         "calotype_render_queue", () -> pool.line.waiting() + pool.memory.stock().waiting());
     telemetry.gauge(
@@ -91,23 +91,24 @@ public final class RenderPool implements ImageEngine {
   }
 
   private Renderer renderer(RenderSettings settings, int number) {
-    Bench bench = Bench.at(settings.benches().resolve(Integer.toString(number)));
+    WorkDirectory directory =
+        WorkDirectory.at(settings.benches().resolve(Integer.toString(number)));
     DiskThreads disk =
         DiskThreads.single(settings.benches().getFileName() + "-" + number, telemetry);
-    return new Renderer(bench, disk, settings.program(), settings.timeout(), new Observer());
+    return new Renderer(directory, disk, settings.program(), settings.timeout(), new Observer());
   }
 
   @Override
   public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
     try (Backlog.Entry entry = backlog.enter(urgency, plan.cost(source));
-        MemoryShare share =
-            new MemoryShare(urgency, memory.stock(), memory.bytes(), settings.keptBytes())) {
+        MemoryReservation share =
+            new MemoryReservation(urgency, memory.stock(), memory.bytes(), settings.keptBytes())) {
       Work work = new Work(source, plan, sink, share, new Attempts(AFTER_LOSSES));
       long arrived = System.nanoTime();
       while (true) {
         try {
           return rendered(urgency, left(urgency, arrived), work, entry);
-        } catch (TooLittleMemory wanted) {
+        } catch (InsufficientMemoryException wanted) {
           entry.pause();
           if (!share.await(left(urgency, arrived))) {
             throw backlog.overloaded(urgency.priority());
@@ -123,11 +124,12 @@ public final class RenderPool implements ImageEngine {
   }
 
   /// One job: what it makes, the memory that it has, and how often it was tried.
-  private record Work(Source source, Plan plan, Sink sink, MemoryShare memory, Attempts attempts) {}
+  private record Work(
+      Source source, Plan plan, Sink sink, MemoryReservation memory, Attempts attempts) {}
 
   private Picture rendered(Urgency urgency, Duration patience, Work work, Backlog.Entry entry)
-      throws TooLittleMemory {
-    WaitingLine.Turn turn =
+      throws InsufficientMemoryException {
+    WorkerQueue.Turn turn =
         line.take(urgency, patience).orElseThrow(() -> backlog.overloaded(urgency.priority()));
     try {
       entry.begin();
@@ -148,30 +150,30 @@ public final class RenderPool implements ImageEngine {
     }
   }
 
-  private Picture tried(Renderer renderer, Work work) throws TooLittleMemory {
+  private Picture tried(Renderer renderer, Work work) throws InsufficientMemoryException {
     while (!closed) {
       try {
         return renderer.render(work.source(), work.plan(), work.sink(), work.memory());
-      } catch (RendererLost e) {
+      } catch (RendererLostException e) {
         lost(e, work);
       }
     }
     throw new MediaException(NO_RENDERER);
   }
 
-  private void lost(RendererLost lost, Work work) {
+  private void lost(RendererLostException lost, Work work) {
     boolean alone = work.memory().alone();
     Optional<Failure> end = work.attempts().lost(lost.loss(), alone);
     count(lost, work.source(), work.attempts().tries());
     if (end.isPresent()) {
       throw new MediaException(closed ? NO_RENDERER : end.get(), lost);
     }
-    if (lost.loss() == Loss.MEMORY) {
+    if (lost.loss() == RendererExit.MEMORY) {
       work.memory().claimAll();
     }
   }
 
-  private void count(RendererLost lost, Source source, int tries) {
+  private void count(RendererLostException lost, Source source, int tries) {
     telemetry.rendererLost(lost.loss().text());
     EventLog.warn(
         "renderer.lost",
@@ -255,7 +257,7 @@ public final class RenderPool implements ImageEngine {
     renderer
         .process()
         .ifPresent(process -> {
-          process.kill(Loss.CRASH);
+          process.kill(RendererExit.CRASH);
           process.awaitEnd();
         });
   }

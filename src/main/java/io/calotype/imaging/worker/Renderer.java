@@ -25,19 +25,23 @@ final class Renderer implements AutoCloseable {
   /// How long a copy of a source may take, where links do not work.
   private static final Duration COPY = Duration.ofMinutes(2);
 
-  private final Bench bench;
+  private final WorkDirectory directory;
   private final DiskThreads disk;
   private final RendererProgram program;
   private final Duration timeout;
   private final Observer observer;
   private volatile @Nullable RendererProcess process;
-  private volatile @Nullable Job job;
+  private volatile @Nullable RenderJob job;
 
   /// @param disk one thread, for what is done to `bench`: an operation that is late delays the next
   ///   one, and never changes the bench under it
   Renderer(
-      Bench bench, DiskThreads disk, RendererProgram program, Duration timeout, Observer observer) {
-    this.bench = bench;
+      WorkDirectory directory,
+      DiskThreads disk,
+      RendererProgram program,
+      Duration timeout,
+      Observer observer) {
+    this.directory = directory;
     this.disk = disk;
     this.program = program;
     this.timeout = timeout;
@@ -56,14 +60,14 @@ final class Renderer implements AutoCloseable {
 
   private boolean benchExists() {
     try {
-      return disk.call(bench::exists);
+      return disk.call(directory::exists);
     } catch (IOException | MediaException noAnswer) {
       return false;
     }
   }
 
   /// What it is busy with, if it is.
-  Optional<Job> job() {
+  Optional<RenderJob> job() {
     return Optional.ofNullable(job);
   }
 
@@ -81,15 +85,15 @@ final class Renderer implements AutoCloseable {
   }
 
   private RendererProcess replace() throws IOException {
-    RendererProcess next = RendererProcess.start(program, bench);
+    RendererProcess next = RendererProcess.start(program, directory);
     boolean ready = false;
-    begin(Job.starting(next));
+    begin(RenderJob.starting(next));
     try {
-      ready = next.receive() instanceof Reply.Ready;
+      ready = next.receive() instanceof RendererReply.Ready;
     } finally {
       job = null;
       if (!ready) {
-        next.kill(Loss.PROTOCOL);
+        next.kill(RendererExit.PROTOCOL);
       }
     }
     process = next;
@@ -100,14 +104,14 @@ final class Renderer implements AutoCloseable {
   /// Tries one job, which the watchdog ends should it take too long.
   ///
   /// Errors: `Undecodable`, `StoreUnavailable`, `Overloaded` where no process can be started,
-  /// whatever `plan` and `sink` throw; [RendererLost] where the process was lost over it;
-  /// [TooLittleMemory].
-  Picture render(Source source, Plan plan, Sink sink, MemoryShare memory)
-      throws RendererLost, TooLittleMemory {
+  /// whatever `plan` and `sink` throw; [RendererLostException] where the process was lost over it;
+  /// [InsufficientMemoryException].
+  Picture render(Source source, Plan plan, Sink sink, MemoryReservation memory)
+      throws RendererLostException, InsufficientMemoryException {
     RendererProcess current = started();
     lay(source);
-    begin(Job.of(current, timeout));
-    Conversation conversation = new Conversation(current, plan, sink, memory);
+    begin(RenderJob.of(current, timeout));
+    RenderSession conversation = new RenderSession(current, plan, sink, memory);
     try {
       return conversation.hold(source.type());
     } catch (IOException e) {
@@ -115,7 +119,7 @@ final class Renderer implements AutoCloseable {
     } finally {
       job = null;
       if (!conversation.over()) {
-        current.kill(Loss.PROTOCOL);
+        current.kill(RendererExit.PROTOCOL);
       }
       clear();
     }
@@ -126,8 +130,8 @@ final class Renderer implements AutoCloseable {
       var _ =
           disk.call(
               () -> {
-                bench.lay(source.file());
-                return bench;
+                directory.lay(source.file());
+                return directory;
               },
               COPY);
     } catch (IOException e) {
@@ -142,12 +146,12 @@ final class Renderer implements AutoCloseable {
       return start();
     } catch (IOException e) {
       EventLog.warn(
-          "renderer.start-failed", "bench", bench.folder(), "reason", StoreFaults.words(e));
+          "renderer.start-failed", "bench", directory.folder(), "reason", StoreFaults.words(e));
       throw new MediaException(RenderPool.NO_RENDERER, e);
     }
   }
 
-  private void begin(Job begun) {
+  private void begin(RenderJob begun) {
     job = begun;
     observer.began();
   }
@@ -170,11 +174,11 @@ final class Renderer implements AutoCloseable {
     try {
       var _ =
           disk.call(() -> {
-            bench.clear();
-            return bench;
+            directory.clear();
+            return directory;
           });
     } catch (IOException | MediaException e) {
-      EventLog.warn("bench.not-cleared", "bench", bench.folder(), "cause", e);
+      EventLog.warn("bench.not-cleared", "bench", directory.folder(), "cause", e);
     }
   }
 }

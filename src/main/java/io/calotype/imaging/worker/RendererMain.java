@@ -66,19 +66,19 @@ public final class RendererMain {
   }
 
   private void run() throws IOException {
-    Wire.write(new Reply.Ready(), out);
+    RendererProtocol.write(new RendererReply.Ready(), out);
     while (true) {
-      Request request = Wire.readRequest(in);
+      RendererRequest request = RendererProtocol.readRequest(in);
       trim.busy();
       serve(request);
       trim.idle();
     }
   }
 
-  private void serve(Request request) throws IOException {
+  private void serve(RendererRequest request) throws IOException {
     switch (request) {
-      case Request.Open(MediaType type) -> job(type);
-      case Request.Make _, Request.Tell _, Request.Cancel _ ->
+      case RendererRequest.Open(MediaType type) -> job(type);
+      case RendererRequest.Make _, RendererRequest.Tell _, RendererRequest.Cancel _ ->
           throw new ProtocolException("nothing is open");
     }
   }
@@ -86,23 +86,23 @@ public final class RendererMain {
   /// Says how the job has ended once nothing of it is left.
   private void job(MediaType type) throws IOException {
     trimAfter = true; // some loaders take the whole picture's memory for its header
-    Reply end = rendered(type);
+    RendererReply end = rendered(type);
     if (trimAfter) {
       vips.trim();
     }
     if (end != null) {
-      Wire.write(end, out);
+      RendererProtocol.write(end, out);
     }
   }
 
-  private @Nullable Reply rendered(MediaType type) throws IOException {
-    try (OpenSource source = OpenSource.open(vips, Bench.SOURCE, type)) {
-      Wire.write(new Reply.Opened(source.header()), out);
-      return make(source, Wire.readRequest(in));
+  private @Nullable RendererReply rendered(MediaType type) throws IOException {
+    try (OpenSource source = OpenSource.open(vips, WorkDirectory.SOURCE, type)) {
+      RendererProtocol.write(new RendererReply.Opened(source.header()), out);
+      return make(source, RendererProtocol.readRequest(in));
     } catch (VipsException e) {
-      return new Reply.Failed(shortened(String.valueOf(e.getMessage())));
+      return new RendererReply.Failed(shortened(String.valueOf(e.getMessage())));
     } catch (RuntimeException | StackOverflowError bug) {
-      return new Reply.Faulted(shortened(trace(bug)));
+      return new RendererReply.Faulted(shortened(trace(bug)));
     }
   }
 
@@ -116,21 +116,22 @@ public final class RendererMain {
     return message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
   }
 
-  private @Nullable Reply make(OpenSource source, Request request) throws IOException {
+  private @Nullable RendererReply make(OpenSource source, RendererRequest request)
+      throws IOException {
     return switch (request) {
-      case Request.Make(List<Output> outputs, boolean sample, boolean trimmed) -> {
+      case RendererRequest.Make(List<Output> outputs, boolean sample, boolean trimmed) -> {
         trimAfter = trimmed;
         OpenSource.Told told = source.render(outputs, sample, this::send);
-        yield new Reply.Done(told.opaque(), told.frames(), told.sample());
+        yield new RendererReply.Done(told.opaque(), told.frames(), told.sample());
       }
-      case Request.Tell _ -> new Reply.Told(source.fields());
-      case Request.Cancel _ -> null;
-      case Request.Open _ -> throw new ProtocolException("a source is open");
+      case RendererRequest.Tell _ -> new RendererReply.Told(source.fields());
+      case RendererRequest.Cancel _ -> null;
+      case RendererRequest.Open _ -> throw new ProtocolException("a source is open");
     };
   }
 
   private void send(RenditionSpec spec, ByteBuffer bytes) throws IOException {
-    Wire.write(new Reply.Printed(spec, bytes.remaining()), out);
+    RendererProtocol.write(new RendererReply.Printed(spec, bytes.remaining()), out);
     while (bytes.hasRemaining()) {
       pictures.write(bytes);
     }

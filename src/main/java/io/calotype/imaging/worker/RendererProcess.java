@@ -28,7 +28,7 @@ final class RendererProcess {
   private final Process process;
   private final DataInputStream in;
   private final DataOutputStream out;
-  private final AtomicReference<@Nullable Loss> killedFor = new AtomicReference<>();
+  private final AtomicReference<@Nullable RendererExit> killedFor = new AtomicReference<>();
 
   RendererProcess(Process process) {
     this.process = process;
@@ -40,16 +40,17 @@ final class RendererProcess {
   }
 
   /// Starts one on `bench`; its first reply is that it is ready.
-  static RendererProcess start(RendererProgram program, Bench bench) throws IOException {
-    return new RendererProcess(program.on(bench));
+  static RendererProcess start(RendererProgram program, WorkDirectory directory)
+      throws IOException {
+    return new RendererProcess(program.on(directory));
   }
 
-  void send(Request request) throws IOException {
-    Wire.write(request, out);
+  void send(RendererRequest request) throws IOException {
+    RendererProtocol.write(request, out);
   }
 
-  Reply receive() throws IOException {
-    return Wire.readReply(in);
+  RendererReply receive() throws IOException {
+    return RendererProtocol.readReply(in);
   }
 
   /// The bytes that follow a `Printed`.
@@ -84,19 +85,21 @@ final class RendererProcess {
   }
 
   /// Ends it at once; the first reason stands.
-  void kill(Loss reason) {
+  void kill(RendererExit reason) {
     killedFor.compareAndSet(null, reason);
     process.destroyForcibly();
   }
 
   /// The reason for which it was lost, given that it was. Waits for its end.
-  Loss loss() {
+  RendererExit loss() {
     boolean ended = endedSoon();
-    Loss reason = killedFor.get();
+    RendererExit reason = killedFor.get();
     if (reason != null) {
       return reason;
     }
-    return ended && SENT_BY_OTHERS.contains(process.exitValue()) ? Loss.KILLED : Loss.CRASH;
+    return ended && SENT_BY_OTHERS.contains(process.exitValue())
+        ? RendererExit.KILLED
+        : RendererExit.CRASH;
   }
 
   private boolean endedSoon() {

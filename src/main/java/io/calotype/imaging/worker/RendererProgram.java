@@ -63,25 +63,25 @@ public record RendererProgram(
   }
 
   /// Starts a process that works on `bench`.
-  Process on(Bench bench) throws IOException {
-    return start(bench, RendererMain.class, library.toAbsolutePath().toString());
+  Process on(WorkDirectory directory) throws IOException {
+    return start(directory, RendererMain.class, library.toAbsolutePath().toString());
   }
 
   /// Starts `main` as renderers are started, with `first` and what it is to put on itself as its
   /// arguments.
-  Process start(Bench bench, Class<?> main, String first) throws IOException {
+  Process start(WorkDirectory directory, Class<?> main, String first) throws IOException {
     Optional<Confinement> confinement = policy.confinement();
     String limit = confinement.isPresent() ? Long.toString(memoryBytes) : UNCONFINED;
     List<String> command = command(main, first, limit);
     return confinement.isPresent()
-        ? confinement.get().start(program(command, bench), readable())
-        : unconfined(command, bench).start();
+        ? confinement.get().start(program(command, directory), readable())
+        : unconfined(command, directory).start();
   }
 
-  private static Confinement.Program program(List<String> command, Bench bench) {
+  private static Confinement.Program program(List<String> command, WorkDirectory directory) {
     List<String> environment =
         ENVIRONMENT.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
-    return new Confinement.Program(command, environment, bench.folder());
+    return new Confinement.Program(command, environment, directory.folder());
   }
 
   /// A libvips that is installed somewhere may link to what is beside it.
@@ -95,8 +95,8 @@ public record RendererProgram(
     return paths;
   }
 
-  private static ProcessBuilder unconfined(List<String> command, Bench bench) {
-    ProcessBuilder process = new ProcessBuilder(command).directory(bench.folder().toFile());
+  private static ProcessBuilder unconfined(List<String> command, WorkDirectory directory) {
+    ProcessBuilder process = new ProcessBuilder(command).directory(directory.folder().toFile());
     process.environment().clear();
     process.environment().putAll(ENVIRONMENT);
     return process;

@@ -34,7 +34,8 @@ final class Watchdog implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      List<Job> jobs = renderers.stream().flatMap(renderer -> renderer.job().stream()).toList();
+      List<RenderJob> jobs =
+          renderers.stream().flatMap(renderer -> renderer.job().stream()).toList();
       if (jobs.isEmpty()) {
         LockSupport.park(this);
       } else {
@@ -44,14 +45,14 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  private void look(List<Job> jobs) {
+  private void look(List<RenderJob> jobs) {
     long now = System.nanoTime();
     jobs.forEach(job -> job.overdue(now).ifPresent(job.process()::kill));
     if (residentBytes() > memoryBytes) {
       jobs.stream()
-          .map(Job::process)
+          .map(RenderJob::process)
           .max(Comparator.comparingLong(RendererProcess::residentBytes))
-          .ifPresent(process -> process.kill(Loss.MEMORY));
+          .ifPresent(process -> process.kill(RendererExit.MEMORY));
     }
   }
 

@@ -11,10 +11,10 @@ import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFaults;
 import io.calotype.media.Content;
+import io.calotype.media.FolderFanout;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.Shard;
-import io.calotype.originals.Condition;
+import io.calotype.originals.OriginalCondition;
 import io.calotype.originals.OriginalStore;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
@@ -35,7 +35,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Originals at `<root>/images/ab/cd/<id>` and `<root>/videos/ab/cd/<id>`, masters at
-/// `<root>/masters/ab/cd/<id>`; see [Shard] for `ab/cd`.
+/// `<root>/masters/ab/cd/<id>`; see [FolderFanout] for `ab/cd`.
 public final class FileOriginals implements OriginalStore {
   private static final String MASTERS = "masters";
   private static final List<String> TOPS = List.of("images", "videos", MASTERS);
@@ -140,13 +140,13 @@ public final class FileOriginals implements OriginalStore {
   }
 
   @Override
-  public Condition condition(Media media, LongConsumer read) {
-    return Condition.of(disk, content(media).path(), media.original(), read);
+  public OriginalCondition condition(Media media, LongConsumer read) {
+    return OriginalCondition.of(disk, content(media).path(), media.original(), read);
   }
 
   @Override
-  public Condition sourceCondition(Media media, LongConsumer read) {
-    return Condition.of(disk, source(media).path(), media.source(), read);
+  public OriginalCondition sourceCondition(Media media, LongConsumer read) {
+    return OriginalCondition.of(disk, source(media).path(), media.source(), read);
   }
 
   @Override
@@ -236,7 +236,7 @@ public final class FileOriginals implements OriginalStore {
   }
 
   private Path folder(String top, MediaId id) {
-    return root.resolve(top).resolve(Shard.of(id.value()));
+    return root.resolve(top).resolve(FolderFanout.of(id.value()));
   }
 
   private static String top(Media media) {

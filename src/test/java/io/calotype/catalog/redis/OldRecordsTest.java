@@ -2,10 +2,10 @@ package io.calotype.catalog.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.catalog.OldRecord;
-import io.calotype.catalog.OldRecords;
+import io.calotype.catalog.LegacyRecord;
+import io.calotype.catalog.LegacyRecords;
 import io.calotype.catalog.Query;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.lettuce.core.SetArgs;
@@ -42,7 +42,7 @@ class OldRecordsTest {
   /// A catalog, and who has which key of it.
   record Store(
       String name, RedisCatalog catalog, Function<String, RedisCommands<String, String>> at) {
-    OldRecords old() {
+    LegacyRecords old() {
       return catalog.oldRecords(1 << 20);
     }
 
@@ -80,7 +80,7 @@ class OldRecordsTest {
     return "{\"base64_data\":\"" + "A".repeat(length) + "ä\"}";
   }
 
-  private static String read(OldRecord old) {
+  private static String read(LegacyRecord old) {
     try (InputStream in = old.text()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -88,7 +88,7 @@ class OldRecordsTest {
     }
   }
 
-  private static Media media(String id, OldRecord old) {
+  private static Media media(String id, LegacyRecord old) {
     Media media = Samples.mortal(id, Samples.NOW, Duration.ofHours(1));
     return new Media(
         media.id(),
@@ -96,7 +96,7 @@ class OldRecordsTest {
         null,
         media.picture(),
         media.labels(),
-        new Life(Samples.NOW, old.expires()),
+        new Lifetime(Samples.NOW, old.expires()),
         null);
   }
 
@@ -104,7 +104,7 @@ class OldRecordsTest {
   @MethodSource("stores")
   void replace_whatWasRead_isTheRecordOfTheMediaWithTheRestBesideIt(Store store) {
     store.at.apply("image:a").set("image:a", text(LONG), SetArgs.Builder.ex(3600));
-    OldRecord old = store.old().find(new MediaId("a")).orElseThrow();
+    LegacyRecord old = store.old().find(new MediaId("a")).orElseThrow();
     assertThat(read(old)).isEqualTo(text(LONG));
     Media media = media("a", old);
 
@@ -127,19 +127,19 @@ class OldRecordsTest {
   void replace_whatHasChanged_changesNothingAndCanBeTriedAgain(Store store) {
     RedisCommands<String, String> redis = store.at.apply("image:b");
     redis.set("image:b", text(10));
-    OldRecord before = store.old().find(new MediaId("b")).orElseThrow();
+    LegacyRecord before = store.old().find(new MediaId("b")).orElseThrow();
     read(before);
     redis.set("image:b", text(11));
 
     assertThat(before.replace(media("b", before), REST)).isFalse();
     assertThat(redis.get("image:b")).isEqualTo(text(11));
 
-    OldRecord after = store.old().find(new MediaId("b")).orElseThrow();
+    LegacyRecord after = store.old().find(new MediaId("b")).orElseThrow();
     read(after);
     redis.expire("image:b", 3600);
     assertThat(after.replace(media("b", after), REST)).as("its life has changed").isFalse();
 
-    OldRecord last = store.old().find(new MediaId("b")).orElseThrow();
+    LegacyRecord last = store.old().find(new MediaId("b")).orElseThrow();
     read(last);
     assertThat(last.replace(media("b", last), REST)).isTrue();
     store.catalog.remove(new MediaId("b"));

@@ -164,8 +164,9 @@ class RedisAwayTest {
   @Test
   void connection_madeAfterTheEnd_isGivenUp() throws Exception {
     try (RedisServer server = RedisServer.start(folder);
-        Connector connector = new Connector()) {
-      Node node = new Node(connector, Address.parse(server.uri()).seeds().getFirst());
+        RedisConnector connector = new RedisConnector()) {
+      RedisNode node =
+          new RedisNode(connector, RedisAddress.parse(server.uri()).seeds().getFirst());
       node.connect();
       assertThat(node.session()).isNotNull();
 

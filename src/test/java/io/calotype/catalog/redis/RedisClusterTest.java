@@ -109,8 +109,8 @@ class RedisClusterTest extends CatalogContract {
   void list_entriesWithoutARecord_areMendedOnceNobodyIsAddingIt() {
     Media media = Samples.mortal("a", Instant.now(), Duration.ofHours(1));
     Instant end = Instant.now().plus(Duration.ofHours(1));
-    Keys.index(media).forEach((key, score) -> commands(key).zadd(key, (double) score, "a"));
-    String change = Keys.change(media.id());
+    RedisKeys.index(media).forEach((key, score) -> commands(key).zadd(key, (double) score, "a"));
+    String change = RedisKeys.change(media.id());
     commands(change).set(change, "somebody");
     String list = "calotype:list:*:cats:*";
 
@@ -122,13 +122,13 @@ class RedisClusterTest extends CatalogContract {
     assertThat(catalog().list(CATS).items()).isEmpty();
     assertThat(catalog().expired(end, null, 9).items()).isEmpty();
     assertThat(commands(list).exists(list)).isZero();
-    assertThat(commands(Keys.EXPIRES).exists(Keys.EXPIRES)).isZero();
+    assertThat(commands(RedisKeys.EXPIRES).exists(RedisKeys.EXPIRES)).isZero();
   }
 
   @Test
   void add_whileSomebodyElseIsAddingIt_waitsAndGivesUpInTime() {
     Media media = Samples.picture("a", 0, Samples.CATS);
-    String change = Keys.change(media.id());
+    String change = RedisKeys.change(media.id());
     commands(change).set(change, "somebody");
 
     assertUnavailable(() -> catalog().add(media));
@@ -210,7 +210,7 @@ class RedisClusterTest extends CatalogContract {
     assertThat(catalog().add(media)).isTrue();
     assertThat(to.commands().exists(key)).isEqualTo(1);
 
-    to.commands().del(key, Keys.change(media.id()));
+    to.commands().del(key, RedisKeys.change(media.id()));
     cluster.masters().forEach(master -> master.commands().clusterSetSlotNode(slot, idOfFrom));
   }
 

@@ -51,16 +51,16 @@ class RedisLivesTest {
   void find_persisted_livesForEver() {
     server.commands().persist("image:a");
 
-    assertThat(found().life().expires()).isNull();
+    assertThat(found().lifetime().expires()).isNull();
     assertThat(catalog.list(ALL).items()).containsExactly(found());
   }
 
   @Test
   void find_anotherTimeToLive_endsWithTheKey() {
     server.commands().expire("image:a", 86_400);
-    Instant longer = Objects.requireNonNull(found().life().expires());
+    Instant longer = Objects.requireNonNull(found().lifetime().expires());
     server.commands().expire("image:a", 600);
-    Instant shorter = Objects.requireNonNull(found().life().expires());
+    Instant shorter = Objects.requireNonNull(found().lifetime().expires());
 
     assertThat(longer).isAfter(Instant.now().plus(Duration.ofHours(20)));
     assertThat(shorter).isBefore(Instant.now().plusSeconds(601));
@@ -72,7 +72,7 @@ class RedisLivesTest {
     catalog.add(immortal);
     server.commands().expire("image:b", 600);
 
-    assertThat(catalog.find(immortal.id()).orElseThrow().life().expires()).isNotNull();
+    assertThat(catalog.find(immortal.id()).orElseThrow().lifetime().expires()).isNotNull();
   }
 
   @Test

@@ -1,11 +1,10 @@
 package io.calotype.catalog.redis;
 
-import io.calotype.media.Clip;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
@@ -14,6 +13,7 @@ import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
+import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,16 +33,16 @@ final class Samples {
 
   /// A public picture of `group`, created so many milliseconds after [#NOW].
   static Media picture(String id, int millis, @Nullable Group group) {
-    return media(id, Life.from(NOW.plusMillis(millis), null), group, Map.of());
+    return media(id, Lifetime.from(NOW.plusMillis(millis), null), group, Map.of());
   }
 
   /// A public picture of [#CATS] that lives from `now` on.
   static Media mortal(String id, Instant now, Duration ttl) {
-    return media(id, Life.from(now, ttl), CATS, Map.of("title", "Mortal"));
+    return media(id, Lifetime.from(now, ttl), CATS, Map.of("title", "Mortal"));
   }
 
   static Media withAttributes(String id, Map<String, String> attributes) {
-    return media(id, Life.from(NOW, null), null, attributes);
+    return media(id, Lifetime.from(NOW, null), null, attributes);
   }
 
   /// Everything as long as the contract allows, but its attributes.
@@ -60,10 +60,10 @@ final class Samples {
                 true,
                 8,
                 "p".repeat(60),
-                new Clip(Long.MAX_VALUE, "v".repeat(20), "a".repeat(20))),
+                new VideoInfo(Long.MAX_VALUE, "v".repeat(20), "a".repeat(20))),
             new Placeholder("t".repeat(36), "#7a8c91")),
         new Labels(new Group("g".repeat(128)), Visibility.PRIVATE, attributes, null),
-        Life.from(NOW, Duration.ofDays(36_500)),
+        Lifetime.from(NOW, Duration.ofDays(36_500)),
         Owner.ofSubject("s".repeat(296)));
   }
 
@@ -75,19 +75,19 @@ final class Samples {
         new Original(MediaType.JPEG, 77, new Sha256("7".repeat(64))),
         media.picture(),
         media.labels(),
-        media.life(),
+        media.lifetime(),
         media.owner());
   }
 
   private static Media media(
-      String id, Life life, @Nullable Group group, Map<String, String> attributes) {
+      String id, Lifetime lifetime, @Nullable Group group, Map<String, String> attributes) {
     return new Media(
         new MediaId(id),
         new Original(MediaType.JPEG, 1_234, new Sha256("1".repeat(64))),
         null,
         new Picture(new Dimensions(640, 480), true, Facts.PLAIN, null),
         new Labels(group, Visibility.PUBLIC, attributes, null),
-        life,
+        lifetime,
         null);
   }
 }

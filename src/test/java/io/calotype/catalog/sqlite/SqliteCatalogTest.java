@@ -16,7 +16,7 @@ import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -265,7 +265,7 @@ class SqliteCatalogTest extends CatalogContract {
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
         new Labels(null, visibility, Map.of(), null),
-        Life.from(Instant.EPOCH, null),
+        Lifetime.from(Instant.EPOCH, null),
         null);
   }
 

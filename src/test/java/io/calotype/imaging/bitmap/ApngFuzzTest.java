@@ -56,9 +56,9 @@ public final class ApngFuzzTest extends FuzzTarget {
   }
 
   private static void requirePng(byte[] png, Apng.Frame frame) {
-    PngHeader header = PngHeader.read(Bytes.bigEndian(ByteBuffer.wrap(png)));
+    PngHeader header = PngHeader.read(CheckedBytes.bigEndian(ByteBuffer.wrap(png)));
     require(header.width() == frame.width() && header.height() == frame.height(), header);
-    PngChunk chunk = PngChunk.at(Bytes.bigEndian(ByteBuffer.wrap(png)), 8).intact();
+    PngChunk chunk = PngChunk.at(CheckedBytes.bigEndian(ByteBuffer.wrap(png)), 8).intact();
     while (chunk.type() != PngChunk.IEND) {
       chunk = chunk.next().intact();
     }

@@ -1,6 +1,6 @@
 package io.calotype.imaging.vips;
 
-import io.calotype.imaging.Reduction;
+import io.calotype.imaging.ShrinkFactor;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 import java.nio.file.Path;
@@ -36,10 +36,10 @@ public final class QualityBench {
   private void compare(String file) {
     vips.allowOnly("VipsForeignLoad");
     MediaType type = type(file);
-    try (Scope scope = new Scope(vips)) {
+    try (NativeScope scope = new NativeScope(vips)) {
       Raster whole = load(scope, type, file, 1);
       Dimensions size = new Dimensions(whole.width(), whole.height());
-      int factor = Reduction.of(type, size, SIDE).factor();
+      int factor = ShrinkFactor.of(type, size, SIDE).factor();
       Raster best = to(whole, size.inside(SIDE), 0).inMemory();
       System.out.printf(
           Locale.ROOT,
@@ -53,12 +53,12 @@ public final class QualityBench {
     }
   }
 
-  private static Raster load(Scope scope, MediaType type, String file, int factor) {
+  private static Raster load(NativeScope scope, MediaType type, String file, int factor) {
     Loader loader = Loader.of(type);
     if (loader.shrinks(false)) {
-      return loader.load(scope, file, new Reduction(factor), 1);
+      return loader.load(scope, file, new ShrinkFactor(factor), 1);
     }
-    Raster whole = loader.load(scope, file, new Reduction(1), 1);
+    Raster whole = loader.load(scope, file, new ShrinkFactor(1), 1);
     return whole
         .then("shrink")
         .with("hshrink", factor)
@@ -76,7 +76,7 @@ public final class QualityBench {
         .image();
   }
 
-  private static Raster thumbnail(Scope scope, String file) {
+  private static Raster thumbnail(NativeScope scope, String file) {
     return scope
         .operation("thumbnail")
         .with("filename", file)

@@ -67,7 +67,7 @@ public final class RenderBench {
   }
 
   private void bare(String file) {
-    try (Scope scope = new Scope(vips)) {
+    try (NativeScope scope = new NativeScope(vips)) {
       vips.allowOnly("VipsForeignLoad");
       scope
           .operation("thumbnail")

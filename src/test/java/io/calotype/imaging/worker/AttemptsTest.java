@@ -14,33 +14,33 @@ class AttemptsTest {
 
   @Test
   void lost_twoFaults_blameThePicture() {
-    assertThat(attempts.lost(Loss.CRASH, false)).isEmpty();
-    assertThat(attempts.lost(Loss.DEADLINE, false)).contains(BLAMED);
+    assertThat(attempts.lost(RendererExit.CRASH, false)).isEmpty();
+    assertThat(attempts.lost(RendererExit.DEADLINE, false)).contains(BLAMED);
   }
 
   @Test
   void lost_killedThreeTimes_isOverloaded() {
-    assertThat(attempts.lost(Loss.KILLED, false)).isEmpty();
-    assertThat(attempts.lost(Loss.KILLED, false)).isEmpty();
-    assertThat(attempts.lost(Loss.KILLED, true)).contains(BUSY);
+    assertThat(attempts.lost(RendererExit.KILLED, false)).isEmpty();
+    assertThat(attempts.lost(RendererExit.KILLED, false)).isEmpty();
+    assertThat(attempts.lost(RendererExit.KILLED, true)).contains(BUSY);
   }
 
   @Test
   void lost_late_isOverloadedAtOnce() {
-    assertThat(attempts.lost(Loss.LATE, false)).contains(BUSY);
+    assertThat(attempts.lost(RendererExit.LATE, false)).contains(BUSY);
   }
 
   @Test
   void lost_oneFaultBetweenOthers_isOverloaded() {
-    assertThat(attempts.lost(Loss.KILLED, false)).isEmpty();
-    assertThat(attempts.lost(Loss.PROTOCOL, false)).isEmpty();
-    assertThat(attempts.lost(Loss.KILLED, false)).contains(BUSY);
+    assertThat(attempts.lost(RendererExit.KILLED, false)).isEmpty();
+    assertThat(attempts.lost(RendererExit.PROTOCOL, false)).isEmpty();
+    assertThat(attempts.lost(RendererExit.KILLED, false)).contains(BUSY);
   }
 
   @Test
   void lost_memoryWhileOthersHaveSome_isNoFault() {
-    assertThat(attempts.lost(Loss.MEMORY, false)).isEmpty();
-    assertThat(attempts.lost(Loss.MEMORY, true)).isEmpty();
-    assertThat(attempts.lost(Loss.MEMORY, true)).contains(BLAMED);
+    assertThat(attempts.lost(RendererExit.MEMORY, false)).isEmpty();
+    assertThat(attempts.lost(RendererExit.MEMORY, true)).isEmpty();
+    assertThat(attempts.lost(RendererExit.MEMORY, true)).contains(BLAMED);
   }
 }

@@ -45,7 +45,8 @@ class ConfinementTest {
   void lay() throws IOException {
     Files.writeString(folder.resolve("secret"), "secret");
     Files.writeString(folder.resolve("victim"), "victim");
-    Files.writeString(Bench.at(folder.resolve("benches/other")).folder().resolve("source"), "x");
+    Files.writeString(
+        WorkDirectory.at(folder.resolve("benches/other")).folder().resolve("source"), "x");
   }
 
   @Test
@@ -118,14 +119,14 @@ class ConfinementTest {
   }
 
   private List<String> probed(ConfinementPolicy.Mode mode) throws IOException {
-    Bench bench = Bench.at(folder.resolve("benches/own"));
-    bench.lay(folder.resolve("victim"));
+    WorkDirectory directory = WorkDirectory.at(folder.resolve("benches/own"));
+    directory.lay(folder.resolve("victim"));
     Path socket = folder.resolve("socket");
     try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ServerSocketChannel unix = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       unix.bind(UnixDomainSocketAddress.of(socket));
       String given = folder + "," + tcp.getLocalPort() + "," + ProcessHandle.current().pid();
-      Process probe = PoolFixture.program(mode).start(bench, Probe.class, given);
+      Process probe = PoolFixture.program(mode).start(directory, Probe.class, given);
       try (BufferedReader lines = probe.inputReader()) {
         List<String> said = lines.lines().takeWhile(line -> !line.equals("done")).toList();
         look(probe);

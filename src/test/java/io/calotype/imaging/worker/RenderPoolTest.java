@@ -272,7 +272,7 @@ class RenderPoolTest extends PoolFixture {
 
   @Test
   void child_inputEnds_ends() throws Exception {
-    Process child = program().on(Bench.at(folder.resolve("alone")));
+    Process child = program().on(WorkDirectory.at(folder.resolve("alone")));
 
     child.getOutputStream().close();
 

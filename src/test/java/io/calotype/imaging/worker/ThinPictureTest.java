@@ -2,9 +2,9 @@ package io.calotype.imaging.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.imaging.Header;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Plan;
+import io.calotype.imaging.SourceHeader;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
 import io.calotype.media.Picture;
@@ -65,7 +65,7 @@ class ThinPictureTest extends PoolFixture {
   private static Plan sampled(int side) {
     return new Plan() {
       @Override
-      public List<Output> outputs(Header header) {
+      public List<Output> outputs(SourceHeader header) {
         Dimensions size = header.size().inside(side);
         return List.of(Output.of(new RenditionSpec(size, Format.PNG, Format.PNG.quality())));
       }

@@ -7,7 +7,7 @@ import io.calotype.HungMount;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Labels;
-import io.calotype.media.Life;
+import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
@@ -16,7 +16,7 @@ import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
 import io.calotype.originals.OriginalStore;
-import io.calotype.originals.Staged;
+import io.calotype.originals.StagedFile;
 import io.calotype.originals.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ class FileOriginalsTest {
     try (DataFolder folder = DataFolder.open(own);
         Staging.Writer upload = new Staging(folder.incoming()).writer(head -> 9)) {
       upload.write(new byte[] {1});
-      try (Staged staged = upload.finish()) {
+      try (StagedFile staged = upload.finish()) {
         new FileOriginals(own).store(PICTURE, staged.path(), null);
       }
 
@@ -175,7 +175,7 @@ class FileOriginalsTest {
         master,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
         new Labels(null, Visibility.PUBLIC, Map.of(), null),
-        Life.from(Instant.EPOCH, null),
+        Lifetime.from(Instant.EPOCH, null),
         null);
   }
 }

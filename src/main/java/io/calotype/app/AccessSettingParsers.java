@@ -1,0 +1,68 @@
+package io.calotype.app;
+
+import io.calotype.access.ApiKey;
+import io.calotype.access.TokenSettings;
+import io.calotype.http.TrustedProxies;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The kinds of values that settings of access have.
+///
+/// Errors of every parser: an [IllegalArgumentException] that says what is right, and repeats no
+/// secret.
+final class AccessSettingParsers {
+  private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
+
+  private AccessSettingParsers() {}
+
+  static Object apiKeys(String text) {
+    List<ApiKey> keys = entries(text).stream().map(ApiKey::parse).toList();
+    if (keys.stream().map(ApiKey::digest).distinct().count() < keys.size()) {
+      throw new IllegalArgumentException("entries of different keys: two have the same digest");
+    }
+    return keys;
+  }
+
+  static Object secrets(String text) {
+    return entries(text);
+  }
+
+  static Object jwtSecret(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(TokenSettings.secret(text));
+  }
+
+  static Object jwks(String text) {
+    return text.isEmpty() ? Optional.<URI>empty() : Optional.of(TokenSettings.keysAt(text));
+  }
+
+  static Object origins(String text) {
+    List<String> origins = entries(text);
+    if (!origins.equals(List.of("*"))
+        && !origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())) {
+      throw new IllegalArgumentException(
+          "* alone, or origins with commas between, such as https://app.example.org");
+    }
+    return origins;
+  }
+
+  static Object networks(String text) {
+    try {
+      return entries(text).stream().map(TrustedProxies.Network::parse).toList();
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(
+          "IP addresses or networks with commas between, such as 127.0.0.1, 10.0.0.0/8 or fd00::/8",
+          wrong);
+    }
+  }
+
+  /// What stands between commas and line ends.
+  private static List<String> entries(String text) {
+    return Arrays.stream(text.split("[,\\r\\n]"))
+        .map(String::strip)
+        .filter(entry -> !entry.isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,88 @@
+package io.calotype.app;
+
+import io.calotype.client.ResponseJson;
+import io.calotype.client.TextFormat;
+import io.calotype.media.Group;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `calotype clean`.
+@Command(
+    name = "clean",
+    description = {
+      "Removes renditions from the cache of a running server. Originals stay, and a rendition that is"
+          + " asked for again is made again.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example: ./calotype clean --older-than 7d --dry-run", ""})
+final class CleanCommand implements Callable<Integer> {
+  @ArgGroup(multiplicity = "1")
+  @SuppressWarnings("NullAway.Init") // picocli sets what is required
+  private What what;
+
+  @Option(names = "--dry-run", description = "Only tells what would be removed.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "As JSON, in one line.")
+  private boolean json;
+
+  @Mixin private ServerConnection remote = new ServerConnection();
+
+  /// One of three.
+  static final class What {
+    @Option(
+        names = "--older-than",
+        paramLabel = "DURATION",
+        converter = CliConverters.Durations.class,
+        description = "What has not been used for so long, such as 24h.")
+    private @Nullable Duration age;
+
+    @Option(
+        names = "--group",
+        paramLabel = "GROUP",
+        converter = CliConverters.Groups.class,
+        description = "What belongs to this group.")
+    private @Nullable Group group;
+
+    @Option(names = "--all", description = "Everything.")
+    private boolean all;
+
+    private Map<String, Object> order() {
+      Map<String, Object> order = new LinkedHashMap<>();
+      if (age != null) {
+        order.put("olderThan", age);
+      } else if (group != null) {
+        order.put("group", group);
+      } else {
+        order.put("all", all);
+      }
+      return order;
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, Object> order = what.order();
+    if (dryRun) {
+      order.put("dryRun", true);
+    }
+    ResponseJson answer = remote.server().clear(ResponseJson.object(order));
+    System.out.println(json ? answer : said(answer));
+    return 0;
+  }
+
+  private String said(ResponseJson answer) {
+    return TextFormat.count(answer.at("removed").count(), "rendition")
+        + (dryRun ? " would be removed, " : " removed, ")
+        + TextFormat.bytes(answer.at("bytes").count());
+  }
+}

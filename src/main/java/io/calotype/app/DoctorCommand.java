@@ -1,0 +1,103 @@
+package io.calotype.app;
+
+import io.calotype.cache.CacheInspection;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.confinement.Confinement;
+import io.calotype.imaging.confinement.ConfinementPolicy;
+import io.calotype.rendition.Decoders;
+import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `calotype doctor`.
+@Command(
+    name = "doctor",
+    description = {
+      "Tells what this machine can do: which formats are read and written, by trying each, and what"
+          + " would add the others.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Ends with 1 where something does not work that Calotype brings along.", ""})
+final class DoctorCommand implements Callable<Integer> {
+  @Mixin private ConfigFile file = new ConfigFile();
+
+  @Override
+  public Integer call() {
+    try {
+      return examine(ConfigReader.read(file.path(), System.getenv(), Map.of()));
+    } catch (ConfigReader.InvalidConfigException invalid) {
+      System.err.println("calotype: the configuration is wrong: " + invalid.getMessage());
+      return 2;
+    } catch (IOException unusable) {
+      System.err.println("calotype: " + unusable.getMessage());
+      return 1;
+    }
+  }
+
+  private static int examine(Config config) throws IOException {
+    Logging.quiet();
+    Path folder = Files.createTempDirectory("calotype-doctor");
+    try (Closer closer = new Closer()) {
+      Decoders decoders =
+          DecoderStart.of(
+              config,
+              new DecoderStart.Folders(folder.resolve("benches"), folder.resolve("native")),
+              new Telemetry(),
+              closer);
+      machine(config, decoders);
+      return new FormatTable(decoders, folder).print(System.out) ? 0 : 1;
+    } finally {
+      deleteAll(folder);
+    }
+  }
+
+  private static void machine(Config config, Decoders decoders) {
+    line("Calotype", Build.version());
+    line("Java", Runtime.version() + ", " + System.getProperty("java.home"));
+    line("our libvips", ImageEngine.VERSION);
+    line("system's libvips", config.systemLibvips().map(Path::toString).orElse("none"));
+    line("ffmpeg", decoders.ffmpeg().summary());
+    line("confinement", confinement(config));
+    renditions(CacheInspection.of(config.dataDir().resolve("renditions")));
+    System.out.println();
+  }
+
+  private static void renditions(CacheInspection found) {
+    line("renditions", found.entries() + " files, " + found.bytes() + " bytes");
+    found.unreadable().forEach(folder -> line("", "cannot be listed: " + folder));
+  }
+
+  private static String confinement(Config config) {
+    if (config.confinement() == ConfinementPolicy.Mode.OFF) {
+      return "switched off";
+    }
+    try {
+      return "Landlock " + Confinement.ofThisMachine().landlock() + " and seccomp";
+    } catch (UnsupportedOperationException missing) {
+      return "none: " + missing.getMessage();
+    }
+  }
+
+  private static void line(String name, String value) {
+    System.out.printf("%-17s %s%n", name, value);
+  }
+
+  private static void deleteAll(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.calotype.app;
+
+import io.calotype.client.ElapsedTime;
+import io.calotype.client.ResponseJson;
+import io.calotype.client.UsageTables;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `calotype du`.
+@Command(
+    name = "du",
+    description = {
+      "Counts what a running server has on its disk: renditions by preset, format and age, and"
+          + " originals.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class DuCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "As JSON, in one line.")
+  private boolean json;
+
+  @Mixin private ServerConnection remote = new ServerConnection();
+
+  @Override
+  public Integer call() {
+    ResponseJson usage;
+    try (Terminal _ = Terminal.waiting(new ElapsedTime("counting"), json)) {
+      usage = remote.server().usage();
+    }
+    if (json) {
+      System.out.println(usage);
+    } else {
+      UsageTables.lines(usage).forEach(System.out::println);
+    }
+    return 0;
+  }
+}

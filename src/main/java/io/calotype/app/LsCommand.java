@@ -1,0 +1,74 @@
+package io.calotype.app;
+
+import io.calotype.client.MediaListing;
+import io.calotype.client.ResponseJson;
+import io.calotype.client.Table;
+import io.calotype.media.Group;
+import io.calotype.media.ListOrder;
+import io.calotype.media.MediaKind;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `calotype ls`.
+@Command(
+    name = "ls",
+    description = {"Lists the media of a running server.", ""},
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Example: ./calotype ls --group holiday --limit 10", ""})
+final class LsCommand implements Callable<Integer> {
+  @Option(
+      names = "--group",
+      paramLabel = "GROUP",
+      converter = CliConverters.Groups.class,
+      description = "Only this group.")
+  private @Nullable Group group;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      converter = CliConverters.Kinds.class,
+      completionCandidates = CliConverters.Kinds.class,
+      description = "Only image or video.")
+  private @Nullable MediaKind kind;
+
+  @Option(
+      names = "--order",
+      paramLabel = "ORDER",
+      converter = CliConverters.Orders.class,
+      completionCandidates = CliConverters.Orders.class,
+      description = "newest (default) or oldest first.")
+  private ListOrder order = ListOrder.NEWEST;
+
+  @Option(names = "--limit", paramLabel = "N", description = "So many at most (all).")
+  private long limit = Long.MAX_VALUE;
+
+  @Option(names = "--json", description = "Prints a record a line, as JSON.")
+  private boolean json;
+
+  @Mixin private ServerConnection remote = new ServerConnection();
+
+  @Override
+  public Integer call() {
+    if (limit < 1) {
+      throw remote.wrong("--limit is a number from 1");
+    }
+    Table table = new Table(MediaListing.COLUMNS);
+    new MediaListing(group, kind, order, limit).read(remote.server(), page -> print(table, page));
+    return 0;
+  }
+
+  /// False where nobody reads any more, as behind `| head`.
+  private boolean print(Table table, List<ResponseJson> page) {
+    if (json) {
+      page.forEach(System.out::println);
+    } else {
+      table.lines(page.stream().map(MediaListing::row).toList()).forEach(System.out::println);
+    }
+    return !System.out.checkError();
+  }
+}

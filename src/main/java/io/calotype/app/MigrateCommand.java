@@ -1,0 +1,211 @@
+package io.calotype.app;
+
+import io.calotype.catalog.redis.LegacyKeys;
+import io.calotype.client.CalotypeClient;
+import io.calotype.client.ResponseJson;
+import io.calotype.client.StepCount;
+import io.calotype.client.TextFormat;
+import io.calotype.failure.MediaException;
+import io.calotype.upload.LegacyPicture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `calotype migrate`.
+@Command(
+    name = "migrate",
+    description = {
+      "Moves pictures that an application keeps in Redis as base64 to a running server. A record keeps"
+          + " its other members and its time to live.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "It can be stopped and run again: what was moved is passed over. Ends with 1 where any has"
+          + " failed; those stay as they are.",
+      "",
+      "Example: ./calotype migrate --from redis://127.0.0.1:6379 --pattern 'image:*' --dry-run",
+      ""
+    })
+final class MigrateCommand implements Callable<Integer> {
+  private static final int MAX_PARALLEL = 64;
+
+  @Option(
+      names = "--from",
+      paramLabel = "URL",
+      description = "The Redis (CALOTYPE_REDIS_URL, which other users of the machine do not see).")
+  private @Nullable String from;
+
+  @Option(
+      names = "--pattern",
+      paramLabel = "GLOB",
+      description = "Which keys (image:*). Behind the first colon is the id.")
+  private String pattern = "image:*";
+
+  @Option(
+      names = "--owner",
+      paramLabel = "OWNER",
+      description =
+          "The owner of the media, key:NAME or sub:SUBJECT, for which the key must be an admin's"
+              + " (the key that migrates).")
+  private @Nullable String owner;
+
+  @Option(
+      names = "--group-from",
+      paramLabel = "MEMBER",
+      description = "The member of each record that names the group (no group).")
+  private @Nullable String groupFrom;
+
+  @Option(names = "--private", description = "Shows them to callers with a key only.")
+  private boolean hidden;
+
+  @Option(
+      names = "--field",
+      paramLabel = "NAME",
+      description = "The member of each record that holds the picture (base64_data).")
+  private String field = LegacyPicture.DATA;
+
+  @Option(names = "--parallel", paramLabel = "N", description = "How many at once (4).")
+  private int parallel = 4;
+
+  @Option(names = "--dry-run", description = "Reads all of them, and moves none.")
+  private boolean dry;
+
+  @Option(
+      names = "--failures",
+      paramLabel = "FILE",
+      description = "Where those are listed that have failed (migrate-failures.jsonl).")
+  private Path list = Path.of("migrate-failures.jsonl");
+
+  @Option(names = "--json", description = "Prints the sums as JSON, in one line.")
+  private boolean json;
+
+  @Mixin private ServerConnection remote = new ServerConnection();
+
+  @Override
+  public Integer call() {
+    remote.requireParallel(parallel, MAX_PARALLEL);
+    Logging.quiet();
+    CalotypeClient client = remote.server();
+    if (!dry) {
+      client.greet();
+    }
+    try (FailureList failures = new FailureList(list);
+        LegacyKeys keys = LegacyKeys.open(source())) {
+      if (!failures.writable()) {
+        throw remote.wrong("--failures: " + list + " cannot be written");
+      }
+      return migrated(new Migration(keys, client, terms(), dry), failures);
+    } catch (IOException unusable) {
+      throw remote.wrong("--from: " + unusable.getMessage());
+    } catch (MediaException away) {
+      System.err.println("calotype: Redis does not answer");
+      return 1;
+    }
+  }
+
+  private Migration.Terms terms() {
+    if (owner != null && !owner.matches("(key|sub):.+")) {
+      throw remote.wrong("--owner: it is neither key:NAME nor sub:SUBJECT");
+    }
+    return new Migration.Terms(owner, groupFrom, hidden, field);
+  }
+
+  private String source() {
+    String given = from == null ? System.getenv(Setting.PREFIX + Setting.REDIS_URL) : from;
+    if (given == null || given.isBlank()) {
+      throw remote.wrong("--from is missing: it says in which Redis the pictures are");
+    }
+    return given.strip();
+  }
+
+  private int migrated(Migration migration, FailureList failures) {
+    LegacyKeys keys = migration.keys();
+    AtomicLong total = new AtomicLong();
+    keys.each(pattern, batch -> total.addAndGet(batch.size()));
+    StepCount steps = new StepCount(total.get());
+    MigrationRun run = new MigrationRun(migration, steps, failures, parallel);
+    long usedBefore = keys.usedBytes();
+    long begun = System.nanoTime();
+    RuntimeException lost = null;
+    Terminal screen = new Terminal(steps, json ? 0 : Terminal.terminal());
+    try {
+      run.all(pattern);
+    } catch (RuntimeException stopped) {
+      lost = stopped;
+    } finally {
+      screen.close();
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+    System.out.println(
+        json
+            ? sums(run, failures, took, usedBefore, keys.usedBytes())
+            : summary(run, failures, took) + used(usedBefore, keys.usedBytes()));
+    complain(failures, lost);
+    return lost == null && failures.count() == 0 ? 0 : 1;
+  }
+
+  private String used(long before, long after) {
+    return dry || after == 0
+        ? ""
+        : "\nRedis used "
+            + TextFormat.bytes(before)
+            + " before and uses "
+            + TextFormat.bytes(after);
+  }
+
+  private void complain(FailureList failures, @Nullable RuntimeException lost) {
+    failures
+        .reasons()
+        .forEach((reason, count) ->
+            System.err.println(
+                TextFormat.count(count, "record") + " failed: " + TextFormat.line(reason)));
+    if (failures.count() > 0) {
+      String lines = failures.complete() ? " lists them" : " lacks lines that could not be written";
+      System.err.println("calotype: " + list + lines);
+    }
+    if (lost != null) {
+      String why = TextFormat.line(String.valueOf(lost.getMessage()));
+      System.err.println("calotype: " + why + "; the same command goes on from here");
+    }
+  }
+
+  private String summary(MigrationRun run, FailureList failures, Duration took) {
+    return run.moved()
+        + (dry ? " would be moved (" : " moved (")
+        + TextFormat.bytes(run.bytes())
+        + "), "
+        + run.already()
+        + " there already, "
+        + run.noPicture()
+        + " without a picture, "
+        + failures.count()
+        + (dry ? " would fail; " : " failed; ")
+        + TextFormat.duration(took);
+  }
+
+  private ResponseJson sums(
+      MigrationRun run, FailureList failures, Duration took, long usedBefore, long usedAfter) {
+    Map<String, Object> sums = new LinkedHashMap<>();
+    sums.put("moved", run.moved());
+    sums.put("bytes", run.bytes());
+    sums.put("already", run.already());
+    sums.put("noPicture", run.noPicture());
+    sums.put("failed", failures.count());
+    sums.put("dryRun", dry);
+    sums.put("millis", took.toMillis());
+    sums.put("redisBytesBefore", usedBefore);
+    sums.put("redisBytesAfter", usedAfter);
+    return ResponseJson.object(sums);
+  }
+}

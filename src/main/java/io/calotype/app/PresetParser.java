@@ -1,0 +1,115 @@
+package io.calotype.app;
+
+import io.calotype.media.Box;
+import io.calotype.media.Color;
+import io.calotype.media.Fit;
+import io.calotype.media.Format;
+import io.calotype.media.Gravity;
+import io.calotype.media.Preset;
+import io.calotype.media.Transformation;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Presets as settings spell them: `name:box[:fit[-gravity]][:format][:quality]`, with commas
+/// between. A box is `400` for a square, `400x300`, `400x` or `x300`.
+///
+/// Errors of every parser: an [IllegalArgumentException] that says what is right.
+final class PresetParser {
+  /// Those that are there without being configured.
+  static final List<Preset> BUILT_IN =
+      List.of(Preset.SMALL, Preset.MEDIUM, Preset.LARGE, Preset.PREVIEW);
+
+  private static final Pattern BOX = Pattern.compile("([0-9]{0,5})(x?)([0-9]{0,5})");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern QUALITY = Pattern.compile("[1-9][0-9]?|100");
+  private static final int MAX_SIDE = 16_383;
+  private static final String RIGHT =
+      "entries name:box[:fit[-gravity]][:format][:quality] with commas between, such as"
+          + " avatar:128x128:cover-attention:webp:80, hero:1600x, logo:200:inside:png; small,"
+          + " medium, large and preview are taken";
+
+  private PresetParser() {}
+
+  /// The presets that `text` spells, as a `List<Preset>`.
+  static Object presets(String text) {
+    Set<String> names = new HashSet<>(BUILT_IN.stream().map(Preset::name).toList());
+    List<Preset> presets = entries(text).map(PresetParser::preset).toList();
+    presets.forEach(preset -> require(names.add(preset.name())));
+    return presets;
+  }
+
+  /// The names that `text` lists, as a `List<String>`.
+  static Object names(String text) {
+    return entries(text).distinct().toList();
+  }
+
+  private static Stream<String> entries(String text) {
+    return Arrays.stream(text.split("[,\\n]")).map(String::strip).filter(entry -> !entry.isEmpty());
+  }
+
+  private static Preset preset(String entry) {
+    List<String> parts = List.of(entry.split(":", -1));
+    require(parts.size() >= 2 && NAME.matcher(parts.getFirst()).matches());
+    Fit fit = Fit.INSIDE;
+    Gravity gravity = Gravity.CENTER;
+    Format format = null;
+    int quality = 0;
+    for (String part : parts.subList(2, parts.size())) {
+      if (QUALITY.matcher(part).matches()) {
+        quality = Integer.parseInt(part);
+      } else if (format(part) != null) {
+        format = format(part);
+      } else {
+        fit = constant(Fit.class, part.replaceFirst("-.*", ""));
+        gravity =
+            part.contains("-") ? constant(Gravity.class, part.replaceFirst(".*-", "")) : gravity;
+      }
+    }
+    Box box = box(parts.get(1), fit, gravity);
+    Transformation transformation =
+        new Transformation(box, quality, 1, Color.WHITE, true, false, false);
+    return new Preset(parts.getFirst(), transformation, format, false);
+  }
+
+  private static Box box(String text, Fit fit, Gravity gravity) {
+    Matcher sides = BOX.matcher(text);
+    require(sides.matches());
+    boolean square = sides.group(2).isEmpty();
+    int width = side(sides.group(1));
+    int height = square ? width : side(sides.group(3));
+    require(width + height > 0 && width <= MAX_SIDE && height <= MAX_SIDE);
+    return new Box(width, height, fit, gravity);
+  }
+
+  private static int side(String digits) {
+    return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+  }
+
+  private static @Nullable Format format(String name) {
+    return Arrays.stream(Format.values())
+        .filter(format -> format.name().equals(name.toUpperCase(Locale.ROOT)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+    try {
+      return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new IllegalArgumentException(RIGHT);
+    }
+  }
+
+  private static void require(boolean right) {
+    if (!right) {
+      throw new IllegalArgumentException(RIGHT);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.calotype.app;
+
+import io.calotype.telemetry.EventLog;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `calotype serve`.
+@Command(
+    name = "serve",
+    description = {"Starts the server.", ""},
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Every other setting is an environment variable, or a line in the configuration file; README.md"
+          + " lists them. Ctrl-C ends the server.",
+      "",
+      "Example: ./calotype serve --port 9000 --data /srv/media",
+      ""
+    })
+final class ServeCommand implements Callable<Integer> {
+  /// Longer than requests under way are waited for, shorter than supervisors wait (30 s or more).
+  private static final Duration STOP = Duration.ofSeconds(20);
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address to listen at (127.0.0.1).")
+  private @Nullable String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen at (8080); 0 is any.")
+  private @Nullable String port;
+
+  @Option(names = "--data", paramLabel = "FOLDER", description = "Data folder (./media-storage).")
+  private @Nullable String data;
+
+  @Mixin private ConfigFile file = new ConfigFile();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Startup startup = new Startup(ConfigReader.logFormat(file.path(), System.getenv()));
+    Logging.configure(startup.format(), false);
+    try {
+      return serve(ConfigReader.read(file.path(), System.getenv(), flags()), startup);
+    } catch (ConfigReader.InvalidConfigException invalid) {
+      startup.invalid(String.valueOf(invalid.getMessage()).lines().toList());
+      return 2;
+    } catch (IOException unusable) {
+      startup.failed(String.valueOf(unusable.getMessage()));
+      return 1;
+    }
+  }
+
+  /// Serves until the process receives SIGTERM or SIGINT. Then it exits with 0.
+  private static int serve(Config config, Startup startup)
+      throws IOException, InterruptedException {
+    Logging.configure(config.logFormat(), config.debug());
+    App app = App.start(config);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(app)));
+    startup.ready(app.url(), config.dataDir());
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /// Ends within [#STOP]: a thread that hangs in a file operation ends with the process only. An
+  /// exit by a signal has the code 143 otherwise.
+  private static void end(App app) {
+    EventLog.info("stop.began");
+    Thread closing =
+        Thread.ofPlatform()
+            .daemon()
+            .name("stop")
+            .start(() -> Runtime.getRuntime().halt(closed(app)));
+    try {
+      closing.join(STOP);
+      EventLog.warn("stop.forced", "seconds", STOP.toSeconds());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static int closed(App app) {
+    try {
+      app.close();
+      return 0;
+    } catch (RuntimeException failed) {
+      EventLog.error("stop.failed", failed);
+      return 1;
+    }
+  }
+
+  private Map<String, String> flags() {
+    Map<String, String> flags = new HashMap<>();
+    put(flags, Setting.HOST, host);
+    put(flags, Setting.PORT, port);
+    put(flags, Setting.DATA_DIR, data);
+    return flags;
+  }
+
+  private static void put(Map<String, String> flags, Setting setting, @Nullable String value) {
+    if (value != null) {
+      flags.put(setting.name(), value);
+    }
+  }
+}

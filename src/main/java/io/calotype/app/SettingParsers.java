@@ -1,0 +1,178 @@
+package io.calotype.app;
+
+import io.calotype.imaging.worker.SystemLibrary;
+import io.calotype.media.SizeSteps;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The kinds of values that settings have.
+///
+/// Errors of every parser: an [IllegalArgumentException] that says what is right.
+final class SettingParsers {
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMGT]I?)?B?");
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
+  private static final Pattern REDIS =
+      Pattern.compile("(rediss?|redis-sentinel|rediss?-cluster)://\\S+");
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|::1|127(\\.[0-9]{1,3}){3}");
+
+  private SettingParsers() {}
+
+  static Object path(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("a folder, such as ./media-storage");
+    }
+    return Path.of(text).toAbsolutePath().normalize();
+  }
+
+  static Object host(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("an address, such as 127.0.0.1 or 0.0.0.0");
+    }
+    return text.replaceAll("[\\[\\]]", "");
+  }
+
+  /// Whether only this machine can reach an address.
+  static boolean loopback(String host) {
+    return LOOPBACK.matcher(host).matches();
+  }
+
+  static Object text(String text) {
+    return text;
+  }
+
+  /// Errors: those of [#number]. No port is -1.
+  static Object adminPort(String text) {
+    return text.isEmpty() ? Long.valueOf(-1) : number(0, 65_535).apply(text);
+  }
+
+  static Function<String, Object> number(long min, long max) {
+    return text -> {
+      if (!text.matches("[0-9]{1,12}")
+          || Long.parseLong(text) < min
+          || Long.parseLong(text) > max) {
+        throw new IllegalArgumentException("a number from " + min + " to " + max);
+      }
+      return Long.valueOf(text);
+    };
+  }
+
+  static Function<String, Object> word(List<String> words) {
+    return text -> {
+      if (!words.contains(text)) {
+        throw new IllegalArgumentException(String.join(" or ", words));
+      }
+      return text;
+    };
+  }
+
+  /// The sizes that need no signature; the standard ones where `text` is empty.
+  static Object steps(String text) {
+    if (text.isBlank()) {
+      return SizeSteps.STANDARD;
+    }
+    List<String> steps = List.of(text.strip().split("[\\s,]+", -1));
+    if (!steps.stream().allMatch(step -> step.matches("0*[1-9][0-9]{0,4}"))
+        || steps.stream().anyMatch(step -> Integer.parseInt(step) > SizeSteps.MAX_SIDE)) {
+      throw new IllegalArgumentException(
+          "numbers from 1 to " + SizeSteps.MAX_SIDE + " separated by commas, such as 200,400,800");
+    }
+    return new SizeSteps(steps.stream().map(Integer::valueOf).toList());
+  }
+
+  static Object size(String text) {
+    Matcher size = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
+    if (!size.matches()) {
+      throw new IllegalArgumentException("a number of bytes, such as 512KiB, 128MiB or 10GiB");
+    }
+    String unit = size.group(2) == null ? "" : size.group(2);
+    int power = unit.isEmpty() ? 0 : "KMGT".indexOf(unit.charAt(0)) + 1;
+    long base = unit.endsWith("I") ? 1024 : 1000;
+    return Math.multiplyExact(Long.parseLong(size.group(1)), Math.powExact(base, power));
+  }
+
+  static Object duration(String text) {
+    try {
+      Matcher simple = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
+      Duration duration = simple.matches() ? simple(simple) : Duration.parse(text);
+      if (duration.isPositive()) {
+        return duration;
+      }
+    } catch (DateTimeParseException notADuration) {
+      // said below
+    }
+    throw new IllegalArgumentException("a duration, such as 30s, 5m, 2h, 1d or PT6H");
+  }
+
+  /// Where the libvips of the system is, as an `Optional<Path>`.
+  static Object libvips(String text) {
+    return switch (text) {
+      case "off" -> Optional.empty();
+      case "auto" -> SystemLibrary.find();
+      default -> {
+        Path file = Path.of(text);
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+          throw new IllegalArgumentException(
+              "auto, off, or a file such as /usr/lib/x86_64-linux-gnu/libvips.so.42");
+        }
+        yield Optional.of(file.toAbsolutePath());
+      }
+    };
+  }
+
+  /// The folders in which ffmpeg may be, as a `PATH` has them; empty where it is not wanted.
+  static Object ffmpeg(String text) {
+    return switch (text) {
+      case "off" -> "";
+      case "auto" -> Optional.ofNullable(System.getenv("PATH")).orElse("/usr/local/bin:/usr/bin");
+      default -> {
+        if (!Files.isExecutable(Path.of(text).resolve("ffmpeg"))) {
+          throw new IllegalArgumentException("auto, off, or a folder such as /usr/bin");
+        }
+        yield text;
+      }
+    };
+  }
+
+  static Object redisUrl(String text) {
+    if (!text.isEmpty() && !REDIS.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "a URL of Redis, such as redis://localhost:6379 or rediss://:password@host:6379/1");
+    }
+    return text;
+  }
+
+  static Object url(String text) {
+    if (text.isEmpty()) {
+      return text;
+    }
+    try {
+      URI url = URI.create(text);
+      if (List.of("http", "https").contains(String.valueOf(url.getScheme()))
+          && url.getHost() != null) {
+        return text.replaceAll("/+$", "");
+      }
+    } catch (IllegalArgumentException notAUrl) {
+      // said below
+    }
+    throw new IllegalArgumentException("a URL, such as https://media.example.org");
+  }
+
+  private static Duration simple(Matcher simple) {
+    long count = Long.parseLong(simple.group(1));
+    return switch (simple.group(2)) {
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
+    };
+  }
+}

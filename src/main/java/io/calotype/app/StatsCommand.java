@@ -1,0 +1,32 @@
+package io.calotype.app;
+
+import io.calotype.client.ResponseJson;
+import io.calotype.client.StatsTables;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `calotype stats`.
+@Command(
+    name = "stats",
+    description = {"Shows the hit rates, sizes and latencies of a running server.", ""},
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class StatsCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "As JSON, in one line.")
+  private boolean json;
+
+  @Mixin private ServerConnection remote = new ServerConnection();
+
+  @Override
+  public Integer call() {
+    ResponseJson stats = remote.server().stats();
+    if (json) {
+      System.out.println(stats);
+    } else {
+      StatsTables.lines(stats).forEach(System.out::println);
+    }
+    return 0;
+  }
+}

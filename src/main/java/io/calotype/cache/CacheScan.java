@@ -1,0 +1,50 @@
+package io.calotype.cache;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+
+/// Shows all entries, owner by owner. A folder's shard is locked while the folder is read, and no
+/// lock is held while it is shown. A folder that cannot be read is noted and passed over.
+final class CacheScan {
+  private final FolderTree tree;
+
+  CacheScan(FolderTree tree) {
+    this.tree = tree;
+  }
+
+  /// Shows each owner with its entries to `visitor`, for as long as that wants more. What is
+  /// written meanwhile may be missed.
+  ///
+  /// @return whether it has come to the end
+  boolean all(BiPredicate<String, List<EntryInfo>> visitor) throws IOException {
+    for (int shard : tree.used()) {
+      for (Path level : tree.listed(() -> tree.levels(shard))) {
+        for (String owner : tree.listed(() -> tree.owners(level))) {
+          List<EntryInfo> entries = tree.listed(() -> entries(tree.shelf(shard, level, owner)));
+          if (!visitor.test(owner, entries)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private List<EntryInfo> entries(OwnerFolder shelf) throws IOException {
+    return shelf.locked(() -> {
+      List<EntryInfo> entries = new ArrayList<>();
+      for (EntryName name : shelf.entries()) {
+        Disk.Stat stat = tree.disk().find(shelf.file(name));
+        if (stat != null) {
+          Instant used = Instant.ofEpochMilli(stat.modified());
+          entries.add(new EntryInfo(shelf.key(name), name.length(), used));
+        }
+      }
+      return entries;
+    });
+  }
+}

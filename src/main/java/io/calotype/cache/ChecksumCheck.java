@@ -1,0 +1,62 @@
+package io.calotype.cache;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+
+/// What reading a file has shown of the entry that its name promises.
+sealed interface ChecksumCheck {
+  /// The bytes are the promised ones, and these are they: direct, read-only, from 0.
+  record Bytes(ByteBuffer bytes) implements ChecksumCheck {}
+
+  /// The bytes are the promised ones, and too many to be kept.
+  record Sound() implements ChecksumCheck {}
+
+  /// The file is not what its name says.
+  record Damaged() implements ChecksumCheck {}
+
+  /// Reads all of `file`, whose `stat` has just been taken, keeping up to `maxBytes` bytes.
+  static ChecksumCheck of(Disk disk, Path file, Disk.Stat stat, EntryName name, int maxBytes)
+      throws IOException {
+    if (!stat.file() || stat.length() != name.length()) {
+      return new Damaged();
+    }
+    try (SeekableByteChannel channel = disk.open(file)) {
+      return name.length() <= maxBytes ? whole(channel, name) : pieces(channel, name);
+    }
+  }
+
+  private static ChecksumCheck whole(SeekableByteChannel channel, EntryName name)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocateDirect((int) name.length());
+    fill(channel, bytes);
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes.flip());
+    boolean sound = bytes.limit() == name.length() && (int) checksum.getValue() == name.checksum();
+    return sound ? new Bytes(bytes.rewind().asReadOnlyBuffer()) : new Damaged();
+  }
+
+  private static ChecksumCheck pieces(SeekableByteChannel channel, EntryName name)
+      throws IOException {
+    ByteBuffer piece = ByteBuffer.allocateDirect(1 << 16);
+    CRC32C checksum = new CRC32C();
+    long length = 0;
+    while (fill(channel, piece) > 0) {
+      length += piece.flip().limit();
+      checksum.update(piece);
+      piece.clear();
+    }
+    boolean sound = length == name.length() && (int) checksum.getValue() == name.checksum();
+    return sound ? new Sound() : new Damaged();
+  }
+
+  private static int fill(SeekableByteChannel channel, ByteBuffer bytes) throws IOException {
+    int read = 0;
+    while (bytes.hasRemaining() && read >= 0) {
+      read = channel.read(bytes);
+    }
+    return bytes.position();
+  }
+}

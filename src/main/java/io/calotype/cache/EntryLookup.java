@@ -1,0 +1,192 @@
+package io.calotype.cache;
+
+import io.calotype.media.Content;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/// The way from a key to bytes that are the promised ones: index, then folder; checked wherever
+/// they are new to the index, not what it remembers, or read anyway.
+final class EntryLookup {
+  private final FolderTree tree;
+  private final Disk disk;
+  private final EntryIndex index;
+  private final DiskFaults faults;
+
+  EntryLookup(FolderTree tree, DiskFaults faults) {
+    this.tree = tree;
+    this.faults = faults;
+    this.disk = tree.disk();
+    this.index = tree.index();
+  }
+
+  /// The entry of `key`, in memory where it has at most `maxBytes` bytes.
+  Optional<Content> find(CacheKey key, int maxBytes) throws IOException {
+    IndexEntry known = index.use(key);
+    return known != null && unchanged(key, known)
+        ? content(key, known, maxBytes)
+        : search(key, maxBytes);
+  }
+
+  /// Counts a shard again where the file of `known` is gone: somebody else has deleted it, and
+  /// perhaps not it alone.
+  void recountIfGone(CacheKey key, IndexEntry known) throws IOException {
+    if (disk.find(known.content().path()) == null) {
+      tree.shelf(key.owner()).recount();
+    }
+  }
+
+  /// Reads all entries of `owner`; what is damaged or unreadable is discarded unless it is `dry`.
+  ScanTotals prove(String owner, boolean dry, LongConsumer read) throws IOException {
+    OwnerFolder shelf = tree.shelf(owner);
+    ScanTotals proved = ScanTotals.NONE;
+    for (EntryName name : shelf.locked(shelf::entries)) {
+      ScanTotals one = proved(shelf, name, dry);
+      proved = proved.plus(one);
+      read.accept(one.bytes());
+    }
+    return proved;
+  }
+
+  private ScanTotals proved(OwnerFolder shelf, EntryName name, boolean dry) {
+    try {
+      Path file = shelf.file(name);
+      Disk.Stat stat = disk.find(file);
+      if (stat == null) {
+        return ScanTotals.NONE;
+      }
+      if (!spoilt(file, stat, name)) {
+        return ScanTotals.sound(name.length());
+      }
+      return dry || discarded(shelf, name)
+          ? ScanTotals.damaged(name.length(), !dry)
+          : ScanTotals.sound(name.length());
+    } catch (IOException refused) {
+      faults.note("prove", refused);
+      return ScanTotals.damaged(name.length(), false);
+    }
+  }
+
+  private boolean spoilt(Path file, Disk.Stat stat, EntryName name) {
+    try {
+      return damaged(file, stat, name);
+    } catch (IOException unreadable) {
+      faults.note("prove", unreadable);
+      return true;
+    }
+  }
+
+  private boolean damaged(Path file, Disk.Stat stat, EntryName name) throws IOException {
+    try {
+      return ChecksumCheck.of(disk, file, stat, name, 0) instanceof ChecksumCheck.Damaged;
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+  }
+
+  private boolean unchanged(CacheKey key, IndexEntry known) throws IOException {
+    Disk.Stat stat = disk.find(known.content().path());
+    if (stat != null && known.describes(stat)) {
+      return true;
+    }
+    if (index.drop(key, known.content().path()) && stat == null) {
+      tree.shelf(key.owner()).recount();
+    }
+    return false;
+  }
+
+  private Optional<Content> content(CacheKey key, IndexEntry known, int maxBytes)
+      throws IOException {
+    Content.InFile content = known.content();
+    EntryName name = EntryName.parse(String.valueOf(content.path().getFileName()));
+    return content.length() > maxBytes || name == null
+        ? Optional.of(content)
+        : check(key, tree.shelf(key.owner()), name, maxBytes);
+  }
+
+  private Optional<Content> search(CacheKey key, int maxBytes) throws IOException {
+    OwnerFolder shelf = tree.shelf(key.owner());
+    List<EntryName> names = shelf.locked(() -> shelf.entries(key));
+    for (EntryName name : names) {
+      Optional<Content> found = attempt(key, shelf, name, maxBytes);
+      if (found.isPresent()) {
+        return names.size() == 1 ? found : alone(key, shelf, name, found);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// One entry of several: a fault of one does not hide the others.
+  private Optional<Content> attempt(CacheKey key, OwnerFolder shelf, EntryName name, int maxBytes) {
+    try {
+      return check(key, shelf, name, maxBytes);
+    } catch (IOException fault) {
+      faults.note("read", fault);
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Content> alone(
+      CacheKey key, OwnerFolder shelf, EntryName name, Optional<Content> found) throws IOException {
+    shelf.locked(() -> shelf.keepOnly(key, name));
+    return found;
+  }
+
+  private Optional<Content> check(CacheKey key, OwnerFolder shelf, EntryName name, int maxBytes)
+      throws IOException {
+    Path file = shelf.file(name);
+    try {
+      Disk.Stat stat = disk.stat(file);
+      return switch (ChecksumCheck.of(disk, file, stat, name, maxBytes)) {
+        case ChecksumCheck.Bytes read ->
+            remember(key, shelf, file, stat, new Content.InMemory(read.bytes()));
+        case ChecksumCheck.Sound _ ->
+            remember(key, shelf, file, stat, new Content.InFile(file, name.length()));
+        case ChecksumCheck.Damaged _ -> {
+          discarded(shelf, name);
+          yield Optional.empty();
+        }
+      };
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /// Puts a checked entry into the index, unless it has been changed or deleted meanwhile.
+  private Optional<Content> remember(
+      CacheKey key, OwnerFolder shelf, Path file, Disk.Stat stat, Content content)
+      throws IOException {
+    IndexEntry known = index.use(key);
+    if (known == null || !known.content().path().equals(file) || !known.describes(stat)) {
+      shelf.locked(() -> rememberLocked(key, file, stat));
+      index.use(key);
+    }
+    return Optional.of(content);
+  }
+
+  private boolean rememberLocked(CacheKey key, Path file, Disk.Stat stat) throws IOException {
+    boolean same = disk.stat(file).equals(stat);
+    if (same) {
+      index.put(key, file, stat.length(), stat.modified());
+    }
+    return same;
+  }
+
+  /// Deletes a damaged entry. False where it has gone, or a sound one has taken its place,
+  /// meanwhile.
+  private boolean discarded(OwnerFolder shelf, EntryName name) throws IOException {
+    Path file = shelf.file(name);
+    return shelf.locked(() -> {
+      Disk.Stat stat = disk.find(file);
+      boolean damaged = stat != null && spoilt(file, stat, name);
+      if (damaged) {
+        shelf.delete(name);
+        tree.telemetry().damagedEntry();
+      }
+      return damaged;
+    });
+  }
+}

@@ -1,0 +1,129 @@
+package io.calotype.cache;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// An entry while it is written, in a temporary file. Writing never throws: the first refusal of
+/// the disk is kept for [#finish], so that whoever delivers the bytes can always deliver them all.
+final class PendingEntry implements AutoCloseable {
+  private static final int SLICE = 1 << 16;
+
+  private final Disk disk;
+  private final Path folder;
+  private final Path file;
+  private final CRC32C checksum = new CRC32C();
+  private @Nullable WritableByteChannel channel;
+  private @Nullable IOException fault;
+  private boolean created;
+  private long length;
+  private long modified;
+
+  /// A draft in a file called `name`, as no other is, in `folder`, which is created if missing.
+  PendingEntry(Disk disk, Path folder, String name) {
+    this.disk = disk;
+    this.folder = folder;
+    this.file = folder.resolve(name);
+    open();
+  }
+
+  /// Appends what remains of `bytes`, in slices: the JDK copies a heap buffer whole otherwise.
+  void write(ByteBuffer bytes) {
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      bytes.limit(Math.min(end, bytes.position() + SLICE));
+      append(bytes);
+    }
+  }
+
+  /// Closes the file and gives it its modification time.
+  void finish(long time) throws IOException {
+    shut();
+    if (fault != null) {
+      throw fault;
+    }
+    disk.touch(file, time);
+    modified = time;
+  }
+
+  /// What the entry is called under `key`.
+  EntryName name(CacheKey key) {
+    return new EntryName(key.name(), length, (int) checksum.getValue(), key.extension());
+  }
+
+  /// The modification time of the finished file.
+  long modified() {
+    return modified;
+  }
+
+  /// Renames the finished file.
+  void moveTo(Path target) throws IOException {
+    disk.move(file, target);
+    created = false;
+  }
+
+  /// Deletes what has not been moved; if that fails, the next start does.
+  @Override
+  public void close() {
+    shut();
+    try {
+      if (created) {
+        disk.delete(file);
+      }
+    } catch (IOException left) {
+      fault = left;
+    }
+  }
+
+  private void open() {
+    try {
+      channel = create();
+      created = true;
+    } catch (IOException refused) {
+      fault = refused;
+    }
+  }
+
+  private WritableByteChannel create() throws IOException {
+    try {
+      return disk.create(file);
+    } catch (IOException folderIsMissing) {
+      disk.createFolder(folder);
+      return disk.create(file);
+    }
+  }
+
+  private void append(ByteBuffer slice) {
+    int start = slice.position();
+    checksum.update(slice);
+    length += slice.position() - start;
+    try {
+      store(slice.position(start));
+    } catch (IOException refused) {
+      fault = refused;
+      shut();
+    }
+    slice.position(slice.limit());
+  }
+
+  private void store(ByteBuffer slice) throws IOException {
+    while (channel != null && slice.hasRemaining()) {
+      channel.write(slice);
+    }
+  }
+
+  private void shut() {
+    WritableByteChannel closing = channel;
+    channel = null;
+    try {
+      if (closing != null) {
+        closing.close();
+      }
+    } catch (IOException refused) {
+      fault = fault == null ? refused : fault;
+    }
+  }
+}

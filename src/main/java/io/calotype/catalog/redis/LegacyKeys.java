@@ -1,0 +1,120 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.failure.MediaException;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A Redis whose keys may hold pictures, as a program sees it that moves them.
+///
+/// Errors of every call but `open`: `Unavailable` where Redis is away; [#each] waits some seconds
+/// for it, as it cannot be begun again where it was.
+public final class LegacyKeys implements AutoCloseable {
+  private static final int BATCH = 500;
+  private static final int TRIES = 10;
+  private static final Pattern USED = Pattern.compile("used_memory:([0-9]+)");
+
+  private final RedisConnections link;
+  private final RedisLegacyRecords texts;
+
+  private LegacyKeys(RedisConnections link) {
+    this.link = link;
+    this.texts = new RedisLegacyRecords(link, Clock.systemUTC(), Long.MAX_VALUE);
+  }
+
+  /// Opens the Redis at `uri`, whose forms are those of [RedisCatalog#open].
+  ///
+  /// Errors: an `IOException` that says why, also where nobody answers.
+  public static LegacyKeys open(String uri) throws IOException {
+    RedisConnections link = RedisConnections.open(uri);
+    if (link.servers().any() == null) {
+      link.close();
+      throw new IOException("Redis does not answer");
+    }
+    return new LegacyKeys(link);
+  }
+
+  /// Shows all keys that match `pattern`, some at a time. One may be shown twice, and one that
+  /// comes meanwhile not at all (`SCAN`).
+  public void each(String pattern, Consumer<List<String>> reader) {
+    for (String server : List.copyOf(link.servers().nodes().keySet())) {
+      each(server, ScanArgs.Builder.matches(pattern).limit(BATCH), reader);
+    }
+  }
+
+  private void each(String server, ScanArgs matching, Consumer<List<String>> reader) {
+    ScanCursor cursor = ScanCursor.INITIAL;
+    while (!cursor.isFinished()) {
+      ScanCursor from = cursor;
+      KeyScanCursor<String> found =
+          patiently(() -> new RedisCall(link, server).ask(redis -> redis.scan(from, matching)));
+      if (!found.getKeys().isEmpty()) {
+        reader.accept(found.getKeys());
+      }
+      cursor = found;
+    }
+  }
+
+  /// The text under `key`; empty where there is none, or something else.
+  public Optional<LegacyText> find(String key) {
+    return texts.find(key);
+  }
+
+  /// Whether `text` is a record that a Calotype has written.
+  ///
+  /// @param field the member that holds a picture in records of others
+  public boolean ours(String key, LegacyText text, String field) {
+    return text.bytes() <= RedisRecordReader.MAX_READ
+        && RecordJson.ours(
+            new RedisCall(link).at(key).ask(redis -> redis.getrange(key, 0, -1), ""), field);
+  }
+
+  /// The memory that Redis uses, in bytes; 0 where it does not say.
+  public long usedBytes() {
+    try {
+      return new RedisCall(link).everywhere().stream().mapToLong(LegacyKeys::usedBytes).sum();
+    } catch (MediaException | IllegalStateException untold) {
+      return 0;
+    }
+  }
+
+  private static long usedBytes(RedisCall there) {
+    Matcher used = USED.matcher(there.ask(redis -> redis.info("memory")));
+    return used.find() ? Long.parseLong(used.group(1)) : 0;
+  }
+
+  /// A scan outlives a restart of Redis.
+  private static <T> T patiently(Supplier<T> call) {
+    for (int tried = 1; ; tried++) {
+      try {
+        return call.get();
+      } catch (MediaException away) {
+        if (tried == TRIES) {
+          throw away;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RedisConnections.PAUSE);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

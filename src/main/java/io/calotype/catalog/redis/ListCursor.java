@@ -1,0 +1,90 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.catalog.Cursor;
+import io.calotype.catalog.Query;
+import io.calotype.media.ListOrder;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScoredValue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One list, read from one end or from a cursor on.
+///
+/// Redis finds a creation time in a list, and no place among the media of one millisecond: those
+/// are read from the first on, and what is not behind the last one is thrown away. No entry is
+/// counted, so that it does not matter what others take out meanwhile.
+final class ListCursor {
+  private final RedisCall exchange;
+  private final String list;
+  private final ListOrder order;
+  private final Deque<ListEntry> ahead = new ArrayDeque<>();
+  private @Nullable Cursor last;
+  private int asked;
+  private int least;
+  private @Nullable RedisFuture<List<ScoredValue<String>>> reply;
+  private boolean over;
+
+  ListCursor(RedisCall exchange, String list, Query query) {
+    this.exchange = exchange.at(list);
+    this.list = list;
+    this.order = query.order();
+    this.last = query.after();
+  }
+
+  /// What was read and not taken yet, the next one first.
+  Deque<ListEntry> ahead() {
+    return ahead;
+  }
+
+  /// Asks Redis for what is missing of `count` entries, and does not wait.
+  void request(int count) {
+    if (over || ahead.size() >= count) {
+      return;
+    }
+    int known = last == null ? 0 : 1;
+    asked = Math.max(least, count - ahead.size() + known);
+    Limit limit = Limit.create(0, asked);
+    reply =
+        switch (order) {
+          case NEWEST -> {
+            Range<Long> older = Range.from(Range.Boundary.unbounded(), first());
+            yield exchange.send(redis -> redis.zrevrangebyscoreWithScores(list, older, limit));
+          }
+          case OLDEST -> {
+            Range<Long> younger = Range.from(first(), Range.Boundary.unbounded());
+            yield exchange.send(redis -> redis.zrangebyscoreWithScores(list, younger, limit));
+          }
+        };
+  }
+
+  private Range.Boundary<Long> first() {
+    return last == null
+        ? Range.Boundary.unbounded()
+        : Range.Boundary.including(last.created().toEpochMilli());
+  }
+
+  /// Waits until `count` entries are ahead, or all that there are.
+  void await(int count) {
+    while (reply != null) {
+      List<ScoredValue<String>> read = exchange.await(reply);
+      reply = null;
+      int before = ahead.size();
+      read.forEach(this::take);
+      over = read.size() < asked;
+      least = ahead.size() == before ? 2 * asked : 0;
+      request(count);
+    }
+  }
+
+  private void take(ScoredValue<String> member) {
+    ListEntry entry = ListEntry.of(list, member).orElse(null);
+    if (entry != null && (last == null || entry.isBehind(last))) {
+      ahead.add(entry);
+      last = entry.place(order);
+    }
+  }
+}

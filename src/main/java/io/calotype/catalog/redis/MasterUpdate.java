@@ -1,0 +1,81 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Gives a record another master, and its copy where there is one: the index stays as it is, and
+/// both are in one slot, so that one script does it also in a cluster. What others have written
+/// into the record stays.
+final class MasterUpdate {
+  private static final int TRIES = 10;
+
+  private MasterUpdate() {}
+
+  /// False where the record is not `old` any more, or is there no more.
+  ///
+  /// Errors: an `IllegalStateException` where its text never is the one that was read: others write
+  /// all the time, or have written what is no UTF-8.
+  static boolean replace(RedisCall exchange, Media old, Media anew) {
+    RedisCall home = exchange.at(RedisKeys.record(old.id()));
+    for (int tries = 0; tries < TRIES; tries++) {
+      Texts seen = Texts.of(home, old.id());
+      Media stored = seen.media(old.id()).orElse(null);
+      if (stored == null || !same(stored, old)) {
+        return false;
+      }
+      if (swapped(home, old.id(), seen, seen.with(anew.living(stored.lifetime())))) {
+        return true;
+      }
+      home.pause();
+    }
+    throw new IllegalStateException("the record of " + old.id() + " cannot be compared");
+  }
+
+  /// Whether they differ in their end at the most, which an application may have changed.
+  private static boolean same(Media stored, Media old) {
+    return stored.lifetime().created().equals(old.lifetime().created())
+        && stored.living(old.lifetime()).equals(old);
+  }
+
+  private static boolean swapped(RedisCall home, MediaId id, Texts seen, Texts become) {
+    return home.run(
+        RedisScripts.REMASTER,
+        new String[] {RedisKeys.record(id), RedisKeys.kept(id)},
+        home.deadline(),
+        seen.record(),
+        seen.copy(),
+        become.record(),
+        become.copy());
+  }
+
+  /// What is kept of a media.
+  ///
+  /// @param record empty where there is none
+  /// @param copy empty where there is none
+  private record Texts(String record, String copy) {
+
+    static Texts of(RedisCall home, MediaId id) {
+      String record =
+          home.ask(
+              redis -> redis.getrange(RedisKeys.record(id), 0, RedisRecordReader.MAX_READ - 1), "");
+      @Nullable String copy = home.awaitOrNull(home.send(redis -> redis.get(RedisKeys.kept(id))));
+      return new Texts(record, copy == null ? "" : copy);
+    }
+
+    Optional<Media> media(MediaId id) {
+      return elsewhere(id) ? RecordJson.media(id, copy) : RecordJson.media(id, record);
+    }
+
+    Texts with(Media anew) {
+      return new Texts(
+          elsewhere(anew.id()) ? record : RecordJson.lifted(anew, record),
+          copy.isEmpty() ? "" : RecordJson.whole(anew));
+    }
+
+    private boolean elsewhere(MediaId id) {
+      return RecordJson.read(id, record) instanceof RecordJson.Reading.Elsewhere;
+    }
+  }
+}

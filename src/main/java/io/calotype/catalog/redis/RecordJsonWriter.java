@@ -1,0 +1,202 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.media.Facts;
+import io.calotype.media.FileName;
+import io.calotype.media.Group;
+import io.calotype.media.Media;
+import io.calotype.media.Original;
+import io.calotype.media.Owner;
+import io.calotype.media.Picture;
+import io.calotype.media.Placeholder;
+import io.calotype.media.VideoInfo;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Writes one record, in the form that [RecordJson] describes.
+final class RecordJsonWriter {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final StringWriter text = new StringWriter();
+  private final JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text);
+
+  String whole(Media media) {
+    begin();
+    media
+        .labels()
+        .attributes()
+        .forEach((name, value) -> {
+          if (!RecordJson.taken(name)) {
+            json.writeStringProperty(name, value);
+          }
+        });
+    writeOurs(media);
+    return end();
+  }
+
+  String lifted(Media media, String rest) {
+    begin();
+    copy(rest);
+    writeOurs(media);
+    return end();
+  }
+
+  String emptied(String rest) {
+    begin();
+    copy(rest);
+    return end();
+  }
+
+  private void copy(String rest) {
+    try (JsonParser members = JSON.createParser(ObjectReadContext.empty(), rest)) {
+      members.nextToken();
+      for (String name = members.nextName(); name != null; name = members.nextName()) {
+        members.nextToken();
+        copy(name, members);
+      }
+    }
+  }
+
+  private void copy(String name, JsonParser members) {
+    if (RecordJson.taken(name)) {
+      members.skipChildren();
+    } else {
+      json.writeName(name);
+      json.copyCurrentStructureExact(members);
+    }
+  }
+
+  private void writeOurs(Media media) {
+    json.writeObjectPropertyStart("calotype");
+    json.writeNumberProperty("v", 1);
+    write(media.original());
+    if (media.master() != null) {
+      writeMaster(media.master());
+    }
+    write(media.picture());
+    writeLabels(media);
+    json.writeEndObject();
+  }
+
+  /// The attributes that fit into `maxBytes`, in the order of their names, and where the rest is.
+  String cut(Media media, int maxBytes) {
+    Map<String, String> fitting = new TreeMap<>();
+    media
+        .labels()
+        .attributes()
+        .forEach((name, value) -> {
+          if (!RecordJson.taken(name)) {
+            fitting.put(name, value);
+            if (RecordJson.bytes(new RecordJsonWriter().elsewhere(fitting)) > maxBytes) {
+              fitting.remove(name);
+            }
+          }
+        });
+    return elsewhere(fitting);
+  }
+
+  private String elsewhere(Map<String, String> attributes) {
+    begin();
+    attributes.forEach(json::writeStringProperty);
+    json.writeObjectPropertyStart("calotype");
+    json.writeNumberProperty("v", 1);
+    json.writeBooleanProperty("kept", true);
+    json.writeEndObject();
+    return end();
+  }
+
+  private void begin() {
+    json.writeStartObject();
+    json.writeBooleanProperty("cached", true);
+  }
+
+  private String end() {
+    json.writeEndObject();
+    json.close();
+    return text.toString();
+  }
+
+  private void write(Original original) {
+    json.writeStringProperty("type", original.type().name());
+    json.writeNumberProperty("bytes", original.bytes());
+    json.writeStringProperty("sha256", original.digest().hex());
+  }
+
+  private void writeMaster(Original master) {
+    json.writeObjectPropertyStart("master");
+    write(master);
+    json.writeEndObject();
+  }
+
+  private void write(Picture picture) {
+    json.writeNumberProperty("width", picture.size().width());
+    json.writeNumberProperty("height", picture.size().height());
+    json.writeBooleanProperty("opaque", picture.opaque());
+    write(picture.facts());
+    Placeholder placeholder = picture.placeholder();
+    if (placeholder != null) {
+      json.writeStringProperty("thumbhash", placeholder.thumbhash());
+      json.writeStringProperty("color", placeholder.color());
+    }
+  }
+
+  private void write(Facts facts) {
+    json.writeNumberProperty("frames", facts.frames());
+    json.writeBooleanProperty("alpha", facts.alpha());
+    json.writeNumberProperty("orientation", facts.orientation());
+    write("profile", facts.profile());
+    if (facts.position()) {
+      json.writeBooleanProperty("position", true);
+    }
+    VideoInfo clip = facts.clip();
+    if (clip != null) {
+      json.writeObjectPropertyStart("clip");
+      json.writeNumberProperty("millis", clip.durationMillis());
+      json.writeStringProperty("video", clip.video());
+      write("audio", clip.audio());
+      json.writeEndObject();
+    }
+  }
+
+  private void writeLabels(Media media) {
+    Group group = media.labels().group();
+    Owner owner = media.owner();
+    Instant expires = media.lifetime().expires();
+    write("group", group == null ? null : group.value());
+    json.writeStringProperty("visibility", media.labels().visibility().name());
+    write("owner", owner == null ? null : owner.text());
+    json.writeNumberProperty("created", media.lifetime().created().toEpochMilli());
+    if (expires != null) {
+      json.writeNumberProperty("expires", expires.toEpochMilli());
+    }
+    FileName fileName = media.labels().fileName();
+    write("filename", fileName == null ? null : fileName.text());
+    writeNames(media.labels().attributes());
+  }
+
+  private void writeNames(Map<String, String> attributes) {
+    json.writeArrayPropertyStart("names");
+    attributes.keySet().stream().filter(name -> !RecordJson.taken(name)).forEach(json::writeString);
+    json.writeEndArray();
+    json.writeObjectPropertyStart("attributes");
+    attributes.forEach((name, value) -> {
+      if (RecordJson.taken(name)) {
+        json.writeStringProperty(name, value);
+      }
+    });
+    json.writeEndObject();
+  }
+
+  private void write(String name, @Nullable String value) {
+    if (value != null) {
+      json.writeStringProperty(name, value);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.calotype.catalog.redis;
+
+import io.lettuce.core.RedisURI;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Where Redis is, as its URL says.
+///
+/// `redis://`, `rediss://` and `redis-sentinel://` are read by Lettuce. `redis-cluster://` and
+/// `rediss-cluster://` may name several servers of one cluster, `host:port,host:port`, with one
+/// password for all.
+///
+/// @param seeds whom to ask first
+/// @param cluster whether it says that they are of a cluster
+record RedisAddress(List<RedisURI> seeds, boolean cluster) {
+  private static final Pattern CLUSTER = Pattern.compile("(rediss?)-cluster://(.*@)?([^/?]*)(.*)");
+
+  /// How long anybody has for one answer while connecting.
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /// Errors: an `IOException` without a cause, whose message may have the password.
+  static RedisAddress parse(String text) throws IOException {
+    try {
+      Matcher cluster = CLUSTER.matcher(text);
+      return cluster.matches()
+          ? new RedisAddress(seeds(cluster).map(RedisAddress::server).toList(), true)
+          : new RedisAddress(List.of(server(text)), false);
+    } catch (IllegalArgumentException _) {
+      throw new IOException(
+          "the address of Redis is none: redis://, rediss://, redis-sentinel:// or"
+              + " redis-cluster://, with every mark in a password percent-encoded");
+    }
+  }
+
+  private static Stream<String> seeds(Matcher cluster) {
+    String credentials = cluster.group(2) == null ? "" : cluster.group(2);
+    return Stream.of(cluster.group(3).split(",", -1))
+        .map(host -> cluster.group(1) + "://" + credentials + host + cluster.group(4));
+  }
+
+  private static RedisURI server(String text) {
+    RedisURI uri = RedisURI.create(text);
+    requireHost(uri.getHost());
+    uri.setTimeout(PATIENCE);
+    uri.getSentinels().forEach(sentinel -> sentinel.setTimeout(PATIENCE));
+    return uri;
+  }
+
+  /// Lettuce takes an authority that it cannot take apart for a host.
+  private static void requireHost(@Nullable String host) {
+    if (host != null && host.contains(":") && host.indexOf(':') == host.lastIndexOf(':')) {
+      throw new IllegalArgumentException("a host and something else");
+    }
+  }
+
+  /// Whether connections are encrypted.
+  boolean tls() {
+    return seeds.getFirst().isSsl();
+  }
+
+  /// Another server of the same cluster, `host:port`.
+  RedisURI member(String server) {
+    int colon = server.lastIndexOf(':');
+    return RedisURI.builder(seeds.getFirst())
+        .withHost(server.substring(0, colon))
+        .withPort(Integer.parseInt(server.substring(colon + 1)))
+        .build();
+  }
+
+  /// The name of a server, `host:port` of a plain one; without user and password.
+  static String name(RedisURI uri) {
+    if (uri.getSocket() != null) {
+      return uri.getSocket();
+    }
+    return uri.getSentinels().isEmpty()
+        ? uri.getHost() + ":" + uri.getPort()
+        : String.valueOf(uri.getSentinelMasterId());
+  }
+}

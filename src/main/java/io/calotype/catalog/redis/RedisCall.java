@@ -1,0 +1,235 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFault;
+import io.calotype.telemetry.EventLog;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.PipelinedRedisFuture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// What one call says to Redis: any number of commands, and one deadline.
+///
+/// In a cluster, [#at] is the part of it that is said to the server of one key. A command that is
+/// sent to another server is sent on by the answer, once to where a slot has gone and once to where
+/// it is going.
+///
+/// Errors of every method: `Unavailable` where Redis is away, does not answer in time, or says that
+/// it will do so later; `StorageFull` where its memory is; [IllegalStateException] for anything
+/// else that it answers.
+final class RedisCall {
+  /// Two seconds are promised; what is left is for the rest of a request.
+  private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
+  private static final Duration MOMENT = Duration.ofMillis(10);
+
+  /// What a server says of itself, and not of what was asked.
+  private static final List<String> LATER =
+      List.of("LOADING", "MASTERDOWN", "READONLY", "BUSY", "NOREPLICAS", "MISCONF", "UNBLOCKED");
+
+  /// What it says of its cluster, and can be asked about other keys meanwhile.
+  private static final List<String> ELSEWHERE =
+      List.of("CLUSTERDOWN", "TRYAGAIN", "MOVED ", "ASK ");
+
+  private final RedisTopology servers;
+  private final RedisNode node;
+  private final RedisConnection session;
+  private final long deadline;
+
+  /// Begins now.
+  RedisCall(RedisConnections link) {
+    this(link.servers(), System.nanoTime() + PATIENCE.toNanos());
+  }
+
+  /// Begins now, with the server of that name.
+  RedisCall(RedisConnections link, String server) {
+    this(
+        link.servers(), link.servers().nodes().get(server), System.nanoTime() + PATIENCE.toNanos());
+  }
+
+  private RedisCall(RedisTopology servers, long deadline) {
+    this(servers, servers.any(), deadline);
+  }
+
+  private RedisCall(RedisTopology servers, @Nullable RedisNode node, long deadline) {
+    RedisConnection current = node == null ? null : node.session();
+    if (node == null || current == null) {
+      throw away(null);
+    }
+    this.servers = servers;
+    this.node = node;
+    this.session = current;
+    this.deadline = deadline;
+  }
+
+  /// Whether one script may change keys of different slots.
+  boolean alone() {
+    return servers.alone();
+  }
+
+  /// The same exchange with the server that has `key`.
+  RedisCall at(String key) {
+    return alone() ? this : new RedisCall(servers, servers.of(key), deadline);
+  }
+
+  /// The same exchange with every server.
+  List<RedisCall> everywhere() {
+    return servers.all().stream().map(each -> new RedisCall(servers, each, deadline)).toList();
+  }
+
+  /// Sends a command, and does not wait.
+  <T> RedisFuture<T> send(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+    RedisFuture<T> sent = session.send(command);
+    return alone() ? sent : new PipelinedRedisFuture<>(followed(sent, command, 2));
+  }
+
+  private <T> CompletionStage<T> followed(
+      CompletionStage<T> sent,
+      Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command,
+      int times) {
+    return sent.exceptionallyCompose(refused -> {
+      Redirection to = Redirection.of(refused);
+      RedisConnection there = to == null || times == 0 ? null : servers.named(to.server());
+      if (to == null || there == null) {
+        return CompletableFuture.failedStage(refused);
+      }
+      RedisFuture<T> again = to.asking() ? there.sendAsking(command) : there.send(command);
+      return followed(again, command, times - 1);
+    });
+  }
+
+  /// Waits for what a command is answered that was sent by this.
+  <T> T await(RedisFuture<T> reply) {
+    try {
+      return replied(reply);
+    } catch (RedisCommandExecutionException refused) {
+      throw translated(refused);
+    }
+  }
+
+  /// Waits for it; null also where the key is of another type than the command's.
+  <T> @Nullable T awaitOrNull(RedisFuture<T> reply) {
+    try {
+      return replied(reply);
+    } catch (RedisCommandExecutionException refused) {
+      if (String.valueOf(refused.getMessage()).startsWith("WRONGTYPE")) {
+        return null;
+      }
+      throw translated(refused);
+    }
+  }
+
+  /// Sends a command and waits.
+  <T> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+    return await(send(command));
+  }
+
+  /// Sends a command and waits; `otherwise` where the key is of another type than the command's.
+  <T> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command, T otherwise) {
+    T said = awaitOrNull(send(command));
+    return said == null ? otherwise : said;
+  }
+
+  /// Waits a moment, for somebody else.
+  void pause() {
+    long left = deadline - System.nanoTime();
+    if (left < 5 * MOMENT.toNanos()) {
+      throw away(null);
+    }
+    try {
+      Thread.sleep(MOMENT);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw away(stopped);
+    }
+  }
+
+  /// What time it is, by Redis' clock or a little less.
+  Instant now() {
+    return Instant.ofEpochMilli(session.atRedis(System.nanoTime()));
+  }
+
+  /// Until when a script may begin, in milliseconds of Redis' clock.
+  String deadline() {
+    return String.valueOf(session.atRedis(deadline));
+  }
+
+  /// Runs `script` and is true where it says 1; Redis is told its text once.
+  boolean run(RedisScripts script, String[] keys, String... arguments) {
+    return begin(script, keys, arguments).getAsLong() == 1;
+  }
+
+  /// Sends `script`, and does not wait; what is returned does, and has what it says.
+  LongSupplier begin(RedisScripts script, String[] keys, String... arguments) {
+    ScriptOutputType type = ScriptOutputType.INTEGER;
+    RedisFuture<Long> reply = send(redis -> redis.evalsha(script.digest(), type, keys, arguments));
+    return () -> {
+      long said;
+      try {
+        said = replied(reply);
+      } catch (RedisNoScriptException unknown) {
+        said = this.<Long>ask(redis -> redis.eval(script.text(), type, keys, arguments));
+      } catch (RedisCommandExecutionException refused) {
+        throw translated(refused);
+      }
+      if (said < 0) { // too late, or somebody has set a clock
+        throw lost(null);
+      }
+      return said;
+    };
+  }
+
+  private <T> T replied(RedisFuture<T> reply) {
+    try {
+      return reply.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException silent) {
+      throw lost(silent);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw away(stopped);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RedisCommandExecutionException answer ? answer : lost(e);
+    }
+  }
+
+  private RuntimeException translated(RedisCommandExecutionException answer) {
+    String said = String.valueOf(answer.getMessage());
+    if (said.contains("OOM ")) {
+      return new MediaException(new Failure.StorageFull(), answer);
+    }
+    if (ELSEWHERE.stream().anyMatch(said::startsWith)) {
+      return away(answer);
+    }
+    if (said.startsWith("WRONGTYPE")) { // another program has put something else under our key
+      EventLog.warn("redis.wrong-type", "hint", "a key calotype:* is of another type");
+      return new MediaException(new Failure.StoreUnavailable(StoreFault.REFUSED), answer);
+    }
+    return LATER.stream().anyMatch(said::contains)
+        ? lost(answer)
+        : new IllegalStateException("Redis has refused a command", answer);
+  }
+
+  private MediaException lost(@Nullable Throwable cause) {
+    node.drop(session);
+    return away(cause);
+  }
+
+  private static MediaException away(@Nullable Throwable cause) {
+    Failure failure = new Failure.Unavailable(RedisConnections.PAUSE);
+    return cause == null ? new MediaException(failure) : new MediaException(failure, cause);
+  }
+}

@@ -1,0 +1,104 @@
+package io.calotype.catalog.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Makes connections that never reconnect, and the threads that they share.
+final class RedisConnector implements AutoCloseable {
+  private static final Duration PATIENCE = RedisAddress.PATIENCE;
+
+  private final ClientResources resources =
+      ClientResources.builder()
+          .ioThreadPoolSize(2)
+          .computationThreadPoolSize(2)
+          .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+          .build();
+  private final RedisClient client = RedisClient.create(resources);
+
+  RedisConnector() {
+    client.setOptions(options());
+  }
+
+  private static ClientOptions options() {
+    return ClientOptions.builder()
+        .autoReconnect(false)
+        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).keepAlive(true).build())
+        .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+        .build();
+  }
+
+  /// One try.
+  ///
+  /// Errors: a [UnusableRedisException] where what answers can never be used; the others where
+  /// nobody does.
+  RedisConnection connect(RedisURI uri)
+      throws UnusableRedisException, InterruptedException, TimeoutException, ExecutionException {
+    CompletableFuture<StatefulRedisConnection<String, String>> connecting;
+    try {
+      connecting = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
+    } catch (RedisException | IllegalStateException | RejectedExecutionException away) {
+      throw new ExecutionException(away); // the latter two while it is being closed
+    }
+    try {
+      return begun(within(connecting));
+    } catch (TimeoutException | ExecutionException away) {
+      var _ = connecting.thenCompose(StatefulRedisConnection::closeAsync);
+      UnusableRedisException.check(away);
+      throw away;
+    }
+  }
+
+  private static RedisConnection begun(StatefulRedisConnection<String, String> connection)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    List<String> time = within(connection.async().time());
+    long seconds = Long.parseLong(time.get(0));
+    long micros = Long.parseLong(time.get(1));
+    long millis = TimeUnit.SECONDS.toMillis(seconds) + TimeUnit.MICROSECONDS.toMillis(micros);
+    long ahead = millis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    String info = answer(connection.async().info("cluster"));
+    return new RedisConnection(connection, ahead, info.contains("cluster_enabled:1"));
+  }
+
+  /// An empty text where the user of Redis may not ask.
+  private static String answer(Future<String> reply)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    try {
+      return within(reply);
+    } catch (ExecutionException e) {
+      if (String.valueOf(e.getMessage()).contains("NOPERM")) {
+        return "";
+      }
+      throw e;
+    }
+  }
+
+  private static <T> T within(Future<T> reply)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    return reply.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    client.shutdown(Duration.ZERO, PATIENCE);
+    var _ = resources.shutdown(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,194 @@
+package io.calotype.catalog.redis;
+
+import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/// Adds and removes: by one script where one server has everything.
+///
+/// In a cluster a record and its index are in different slots, and the record is the truth. It is
+/// changed by one script; its index is written before it is added, and taken away after it was
+/// removed. Whoever adds holds a claim meanwhile, so that no two write one index; and as long as
+/// that or its trace is there, an entry without a record is not mended away. What a crash leaves
+/// are entries without a record.
+final class RedisRecordWriter {
+  /// Longer than a call has, so that what is done under a claim is done or void when it ends.
+  private static final Duration CLAIM = Duration.ofSeconds(5);
+
+  private static final int OTHERS = 2; // say Script.CLAIM
+
+  private RedisRecordWriter() {}
+
+  /// False where the id is taken.
+  static boolean add(RedisCall exchange, Media media) {
+    return exchange.alone() ? addAtOnce(exchange, media) : addInSteps(exchange, media);
+  }
+
+  private static boolean addAtOnce(RedisCall exchange, Media media) {
+    Stream<String> scores = RedisKeys.index(media).values().stream().map(String::valueOf);
+    return exchange.run(
+        RedisScripts.ADD,
+        RedisKeys.all(media),
+        Stream.concat(
+                Stream.of(exchange.deadline(), media.id().value()),
+                Stream.concat(texts(media), scores))
+            .toArray(String[]::new));
+  }
+
+  /// What a script writes: the record, its copy or an empty text, expires or an empty text.
+  private static Stream<String> texts(Media media) {
+    String whole = RecordJson.whole(media);
+    String record = RecordJson.fitted(media, whole);
+    Instant expires = media.lifetime().expires();
+    return Stream.of(
+        record,
+        expires == null && record.equals(whole) ? "" : whole,
+        expires == null ? "" : String.valueOf(expires.toEpochMilli()));
+  }
+
+  private static boolean addInSteps(RedisCall exchange, Media media) {
+    RedisCall home = exchange.at(RedisKeys.record(media.id()));
+    String token = UUID.randomUUID().toString();
+    if (!claim(RedisScripts.CLAIM, home, media.id(), token)) {
+      return false;
+    }
+    enter(exchange, media);
+    return home.run(
+        RedisScripts.ADD_CLAIMED,
+        RedisKeys.home(media.id()),
+        Stream.of(Stream.of(home.deadline(), token), texts(media), Stream.of(millis(CLAIM)))
+            .flatMap(part -> part)
+            .toArray(String[]::new));
+  }
+
+  /// Puts `record` of `media` in the place of a text. False where it is not that text any more.
+  ///
+  /// @param seen its SHA-1 in hex, and the milliseconds that it is to live yet, or -1
+  static boolean lift(RedisCall exchange, Media media, String record, List<String> seen) {
+    String copy = media.lifetime().expires() == null ? "" : RecordJson.whole(media);
+    List<String> texts = Stream.concat(Stream.of(record, copy), seen.stream()).toList();
+    return exchange.alone()
+        ? liftAtOnce(exchange, media, texts)
+        : liftInSteps(exchange, media, texts);
+  }
+
+  private static boolean liftAtOnce(RedisCall exchange, Media media, List<String> texts) {
+    Stream<String> scores = RedisKeys.index(media).values().stream().map(String::valueOf);
+    return exchange.run(
+        RedisScripts.LIFT,
+        RedisKeys.all(media),
+        Stream.of(Stream.of(exchange.deadline(), media.id().value()), texts.stream(), scores)
+            .flatMap(part -> part)
+            .toArray(String[]::new));
+  }
+
+  private static boolean liftInSteps(RedisCall exchange, Media media, List<String> texts) {
+    RedisCall home = exchange.at(RedisKeys.record(media.id()));
+    String token = UUID.randomUUID().toString();
+    if (!claim(RedisScripts.CLAIM_LIFT, home, media.id(), token)) {
+      return false;
+    }
+    enter(exchange, media);
+    boolean lifted =
+        home.run(
+            RedisScripts.LIFT_CLAIMED,
+            RedisKeys.home(media.id()),
+            Stream.of(Stream.of(home.deadline(), token), texts.stream(), Stream.of(millis(CLAIM)))
+                .flatMap(part -> part)
+                .toArray(String[]::new));
+    if (!lifted) { // another try may follow at once
+      var _ = home.ask(redis -> redis.del(RedisKeys.change(media.id())));
+    }
+    return lifted;
+  }
+
+  /// Waits for others that are adding the same id: they may fail.
+  private static boolean claim(RedisScripts script, RedisCall home, MediaId id, String token) {
+    long said = OTHERS;
+    while (said == OTHERS) {
+      said =
+          home.begin(script, RedisKeys.home(id), home.deadline(), token, millis(CLAIM)).getAsLong();
+      if (said == OTHERS) {
+        home.pause();
+      }
+    }
+    return said == 1;
+  }
+
+  /// Writes the index of `media`: all of it, or there is an exception.
+  static void enter(RedisCall exchange, Media media) {
+    List<LongSupplier> sent = new ArrayList<>();
+    RedisKeys.index(media)
+        .forEach((key, score) ->
+            sent.add(begin(RedisScripts.ENTER, exchange.at(key), key, media, score)));
+    for (LongSupplier reply : sent) {
+      var _ = reply.getAsLong();
+    }
+  }
+
+  /// Takes away what it can: the record is gone, and readers mend the rest.
+  private static void leave(RedisCall exchange, Media media) {
+    List<LongSupplier> sent = new ArrayList<>();
+    RedisKeys.index(media)
+        .forEach((key, score) ->
+            quietly(() -> sent.add(begin(RedisScripts.MEND, exchange.at(key), key, media, score))));
+    for (LongSupplier reply : sent) {
+      quietly(() -> {
+        var _ = reply.getAsLong();
+      });
+    }
+  }
+
+  private static LongSupplier begin(
+      RedisScripts script, RedisCall there, String key, Media media, long score) {
+    String id = media.id().value();
+    return there.begin(script, new String[] {key}, there.deadline(), id, String.valueOf(score));
+  }
+
+  private static void quietly(Runnable change) {
+    try {
+      change.run();
+    } catch (MediaException _) {
+      // its server is away
+    }
+  }
+
+  /// False where it was removed by somebody else meanwhile.
+  static boolean remove(RedisCall exchange, RedisRecordReader.Found found) {
+    Media media = found.media();
+    String standing = found.standing() ? "1" : "";
+    if (exchange.alone()) {
+      String id = media.id().value();
+      return exchange.run(
+          RedisScripts.REMOVE, RedisKeys.all(media), exchange.deadline(), id, standing);
+    }
+    RedisCall home = exchange.at(RedisKeys.record(media.id()));
+    boolean removed =
+        home.run(
+            RedisScripts.REMOVE_HOME,
+            RedisKeys.home(media.id()),
+            home.deadline(),
+            millis(CLAIM),
+            standing);
+    leave(exchange, media);
+    return removed;
+  }
+
+  /// Removes the record `id`, which cannot be parsed, and its copy; readers mend its index.
+  static boolean removeHome(RedisCall exchange, MediaId id) {
+    RedisCall home = exchange.at(RedisKeys.record(id));
+    return home.run(
+        RedisScripts.REMOVE_HOME, RedisKeys.home(id), home.deadline(), millis(CLAIM), "1");
+  }
+
+  private static String millis(Duration time) {
+    return String.valueOf(time.toMillis());
+  }
+}

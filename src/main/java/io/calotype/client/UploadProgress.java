@@ -1,0 +1,49 @@
+package io.calotype.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How far an upload of many files is. Any thread may ask at any time.
+public final class UploadProgress implements ProgressBar {
+  private final int files;
+  private final long bytes;
+  private final AtomicInteger filesDone = new AtomicInteger();
+  private final AtomicLong bytesDone = new AtomicLong();
+
+  /// Nothing of `all` is done.
+  public UploadProgress(List<LocalFile> all) {
+    this.files = all.size();
+    this.bytes = all.stream().mapToLong(LocalFile::bytes).sum();
+  }
+
+  /// So many bytes more have been sent; fewer where a file begins again.
+  void advance(long more) {
+    bytesDone.addAndGet(more);
+  }
+
+  /// One file more has an end.
+  void finish() {
+    filesDone.incrementAndGet();
+  }
+
+  /// A bar, the files, the bytes, the rate, and the time that is left at that rate.
+  @Override
+  public String line(Duration elapsed, int columns) {
+    long sent = bytesDone.get();
+    double share = bytes == 0 ? 1 : sent / (double) bytes;
+    String text =
+        filesDone + "/" + files + "  " + TextFormat.bytes(sent) + " of " + TextFormat.bytes(bytes);
+    return ProgressBar.line(share, text + pace(sent, elapsed), columns);
+  }
+
+  private String pace(long sent, Duration elapsed) {
+    if (elapsed.toMillis() < 500 || sent <= 0) {
+      return "";
+    }
+    double rate = sent * 1e3 / elapsed.toMillis();
+    Duration left = Duration.ofSeconds((long) Math.ceil(Math.max(0, bytes - sent) / rate));
+    return "  " + TextFormat.bytes((long) rate) + "/s  " + TextFormat.duration(left) + " left";
+  }
+}

@@ -1,0 +1,113 @@
+package io.calotype.http;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// The HTTP server: one event loop a core, all of them on one port, and one more for operators
+/// where health and metrics have a port of their own.
+public final class CalotypeServer implements AutoCloseable {
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private final Queue<ServerLoop> loops = new ConcurrentLinkedQueue<>();
+  private final Handlers handlers;
+  private final ServerContext serverContext;
+
+  /// Where to listen.
+  ///
+  /// @param host a host name or an IP address
+  /// @param port 0 is any that is free
+  public record Address(String host, int port) {
+    private static final int ANY_PORT_BUT_THE_SAME = -1;
+
+    /// The port as Vert.x takes it: all loops must find the same one.
+    int shared() {
+      return port == 0 ? ANY_PORT_BUT_THE_SAME : port;
+    }
+
+    @Override
+    public String toString() {
+      return host + ":" + port;
+    }
+  }
+
+  /// A server that listens nowhere yet and answers by `services`.
+  public CalotypeServer(Services services, Clock clock) {
+    this.handlers = services.handlers(clock);
+    ConnectionLimit connections = new ConnectionLimit();
+    services.telemetry().gauge("calotype_connections", connections::count);
+    this.serverContext =
+        new ServerContext(
+            services.clientPolicy(),
+            services.keyless(),
+            blocking,
+            new DateHeader(clock),
+            services.telemetry(),
+            new RequestMeter(services.telemetry()),
+            connections,
+            services.fallback());
+  }
+
+  /// Listens at `address`, and at `admin` for health and metrics unless that is null. Answers the
+  /// port of the first.
+  ///
+  /// Errors: an `IOException` that says in one line why it cannot listen there.
+  public int listen(Address address, @Nullable Address admin) throws IOException {
+    if (admin != null) {
+      listen(admin, ListenerKind.ADMIN, 1);
+    }
+    int cores = Runtime.getRuntime().availableProcessors();
+    return listen(address, admin == null ? ListenerKind.ONLY : ListenerKind.MAIN, cores);
+  }
+
+  private int listen(Address wanted, ListenerKind listener, int count) throws IOException {
+    Routes routes = new Routes(handlers, listener);
+    Queue<ServerLoop> added = new ConcurrentLinkedQueue<>();
+    try {
+      await(
+          vertx.deployVerticle(
+              () -> added(added, loop(wanted, routes)),
+              new DeploymentOptions().setInstances(count)));
+      return added.element().port();
+    } catch (CompletionException unbound) {
+      Throwable why = unbound.getCause() == null ? unbound : unbound.getCause();
+      throw new IOException("cannot listen at " + wanted + ": " + why.getMessage(), unbound);
+    } finally {
+      loops.addAll(added);
+    }
+  }
+
+  private static ServerLoop added(Queue<ServerLoop> loops, ServerLoop loop) {
+    loops.add(loop);
+    return loop;
+  }
+
+  private ServerLoop loop(Address where, Routes routes) {
+    return new ServerLoop(where, routes, serverContext);
+  }
+
+  /// Takes no more connections, and ends those that there are once what they have asked for is
+  /// answered, or after [#DRAIN].
+  @Override
+  public void close() {
+    await(Future.join(loops.stream().map(loop -> loop.drain(DRAIN)).toList()).otherwiseEmpty());
+    await(vertx.close());
+    blocking.close();
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}

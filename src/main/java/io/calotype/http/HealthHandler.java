@@ -1,0 +1,107 @@
+package io.calotype.http;
+
+import io.calotype.access.Action;
+import io.calotype.catalog.Catalog;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.maintenance.Usage;
+import io.calotype.maintenance.UsageScan;
+import io.calotype.originals.OriginalStore;
+import io.calotype.telemetry.Telemetry;
+import io.vertx.core.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What operators and load balancers ask: health and metrics.
+final class HealthHandler {
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Catalog catalog;
+  private final OriginalStore originals;
+  private final ImageEngine engine;
+  private final UsageScan census;
+  private final Telemetry telemetry;
+
+  HealthHandler(
+      Catalog catalog,
+      OriginalStore originals,
+      ImageEngine engine,
+      UsageScan census,
+      Telemetry telemetry) {
+    this.census = census;
+    this.catalog = catalog;
+    this.originals = originals;
+    this.engine = engine;
+    this.telemetry = telemetry;
+  }
+
+  /// 200 for as long as the program answers at all.
+  void live(HttpExchange exchange) {
+    exchange.json(200, status("live", Map.of()));
+  }
+
+  /// 200 where the node can serve, 503 where it cannot, with each check. A full or read-only disk
+  /// refuses uploads, and is ready.
+  void ready(HttpExchange exchange) {
+    exchange.offload(() -> {
+      Map<String, Object> checks =
+          new TreeMap<>(
+              Map.of(
+                  "catalog", catalog.ready(),
+                  "renderer", engine.ready(),
+                  "storage", storage(originals.state())));
+      boolean ready = !checks.containsValue(false);
+      exchange.json(ready ? 200 : 503, status(ready ? "ready" : "not ready", checks));
+    });
+  }
+
+  private static Object storage(OriginalStore.State state) {
+    return switch (state) {
+      case WRITABLE -> true;
+      case FULL -> "full";
+      case READ_ONLY -> "read-only";
+      case UNUSABLE -> false;
+    };
+  }
+
+  /// Metrics for callers that may see them.
+  void metrics(HttpExchange exchange) {
+    exchange.offload(() -> {
+      exchange.require(Action.SCRAPE);
+      scraped(exchange);
+    });
+  }
+
+  /// Metrics for everybody who reaches the port.
+  void openMetrics(HttpExchange exchange) {
+    exchange.offload(() -> scraped(exchange));
+  }
+
+  /// What the metrics say, for people and programs that do not read Prometheus.
+  void stats(HttpExchange exchange) {
+    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.offload(() -> {
+      exchange.require(Action.OPERATE);
+      Usage usage = census.last().orElse(null);
+      exchange.json(200, JsonOutput.bytes(json -> StatsJson.write(json, telemetry, usage)));
+    });
+  }
+
+  private void scraped(HttpExchange exchange) {
+    byte[] text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
+    exchange.onLoop(() -> {
+      exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+      exchange.end(METRICS_TYPE, text);
+    });
+  }
+
+  private static byte[] status(String status, Map<String, Object> checks) {
+    SequencedMap<String, Object> members = new LinkedHashMap<>();
+    members.put("status", status);
+    members.putAll(checks);
+    return JsonOutput.bytes(json -> JsonOutput.value(json, members));
+  }
+}

@@ -1,0 +1,342 @@
+package io.calotype.http;
+
+import io.calotype.access.Action;
+import io.calotype.access.Caller;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Owner;
+import io.calotype.telemetry.EventLog;
+import io.calotype.upload.Incoming;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer, on the event loop of its connection.
+final class HttpExchange {
+  private static final MultiMap NO_PARAMETERS = MultiMap.caseInsensitiveMultiMap();
+  private static final CharSequence FORWARDED = HttpHeaders.createOptimized("x-forwarded-for");
+  private static final CharSequence DATE = HttpHeaders.createOptimized("date");
+  private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+
+  private final HttpServerRequest request;
+  private final Context loop;
+  private final ServerContext serverContext;
+  private final RequestAccess access;
+
+  HttpExchange(HttpServerRequest request, Context loop, ServerContext serverContext) {
+    this.request = request;
+    this.loop = loop;
+    this.serverContext = serverContext;
+    this.access = new RequestAccess(this, serverContext.clientPolicy());
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  Context loop() {
+    return loop;
+  }
+
+  HttpServerResponse response() {
+    return request.response();
+  }
+
+  /// The credentials of the request, and the rights that they give.
+  RequestAccess access() {
+    return access;
+  }
+
+  /// The caller: see [RequestAccess#caller].
+  Caller caller() {
+    return access.caller();
+  }
+
+  /// Runs `next` on the event loop once it is known who asks. The request's body waits meanwhile.
+  void identified(Runnable next) {
+    if (access.callerKnown()) {
+      next.run();
+      return;
+    }
+    request.pause();
+    offload(() -> {
+      caller();
+      onLoop(() -> {
+        next.run();
+        request.resume();
+      });
+    });
+  }
+
+  /// Takes one piece of expensive work from the budget of the caller.
+  ///
+  /// Errors: `RateLimited`.
+  void pay() {
+    serverContext.clientPolicy().limit().require(budget(), stranger());
+  }
+
+  /// Pays for work that may as well not be done. False where the budget is used up, or it cannot be
+  /// told at once whose it is. Never blocks.
+  boolean paid() {
+    try {
+      boolean known = access.callerKnown();
+      if (known) {
+        pay();
+      }
+      return known;
+    } catch (MediaException limited) {
+      return false;
+    }
+  }
+
+  /// The name of the budget that the caller has: its own with a key or a token, that of its address
+  /// otherwise. Signed URLs have another one than strangers at the same address.
+  private String budget() {
+    Owner owner = caller().owner();
+    if (owner != null) {
+      return owner.text();
+    }
+    String network = ClientAddress.budget(address());
+    return stranger() ? network : "trusted " + network;
+  }
+
+  /// Counts an upload of the caller that has announced so many bytes; 0 where it has not.
+  ///
+  /// Errors: those of [Incoming#open].
+  Incoming.Slot beginUpload(long announced) {
+    return serverContext.clientPolicy().incoming().open(budget(), announced);
+  }
+
+  private boolean stranger() {
+    boolean nameless = caller() instanceof Caller.Anonymous || caller() instanceof Caller.Rejected;
+    return nameless && !access.byUrl();
+  }
+
+  private String address() {
+    String peer = request.remoteAddress().hostAddress();
+    return ClientAddress.of(peer, list(FORWARDED), serverContext.clientPolicy().proxies());
+  }
+
+  /// The body of the request, to be read by a thread that may block.
+  BodyInput body() {
+    return new BodyInput(request, loop).on(((ConnectionBase) request.connection()).channel());
+  }
+
+  boolean head() {
+    return request.method().equals(HttpMethod.HEAD);
+  }
+
+  /// The path of the URL, still percent-encoded.
+  String path() {
+    String path = request.path();
+    return path == null ? "/" : path;
+  }
+
+  /// The media type of the body in lower case, without parameters; empty where none is declared.
+  String contentType() {
+    String header = header(HttpHeaders.CONTENT_TYPE);
+    return header == null ? "" : mediaType(header);
+  }
+
+  /// The media type in a `Content-Type`, in lower case.
+  static String mediaType(String contentType) {
+    int parameters = contentType.indexOf(';');
+    String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+    return type.strip().toLowerCase(Locale.ROOT);
+  }
+
+  @Nullable String header(CharSequence name) {
+    return request.getHeader(name);
+  }
+
+  /// A header that may be sent in several lines, which are one value (RFC 9110 section 5.3).
+  @Nullable String list(CharSequence name) {
+    return request.getHeader(name) == null
+        ? null
+        : String.join(",", request.headers().getAll(name));
+  }
+
+  /// What the request says of copies and ranges.
+  RequestConditions conditions() {
+    RequestConditions sent = RequestConditions.of(this::list);
+    return head() ? sent.whole() : sent;
+  }
+
+  /// The query parameters, decoded; empty where there is no query.
+  ///
+  /// Errors: `BadRequest` where a percent-escape is broken.
+  MultiMap parameters() {
+    try {
+      return request.query() == null ? NO_PARAMETERS : request.params(true);
+    } catch (IllegalArgumentException broken) {
+      throw QueryParameters.bad("the query has a broken percent-escape");
+    }
+  }
+
+  /// Ends the exchange with a problem unless the caller may do `action`. May block as [#caller].
+  void require(Action action) {
+    access.require(action);
+  }
+
+  /// The same for `action` on one media. What everyone may do needs no credentials.
+  void require(Action action, Media media) {
+    access.require(action, media);
+  }
+
+  /// Runs `work` on a virtual thread; what it throws is answered as a problem.
+  void offload(Runnable work) {
+    serverContext.blocking().execute(() -> guarded(work));
+  }
+
+  /// Runs `answer` on this exchange's event loop; what it throws is answered as a problem.
+  void onLoop(Runnable answer) {
+    loop.runOnContext(ignored -> guarded(answer));
+  }
+
+  void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (Throwable failed) { // whatever it is, the client gets an answer
+      onLoopNow(() -> fail(failed));
+    }
+  }
+
+  private void onLoopNow(Runnable answer) {
+    if (loop.isEventLoopContext() && Context.isOnEventLoopThread()) {
+      answer.run();
+    } else {
+      loop.runOnContext(ignored -> answer.run());
+    }
+  }
+
+  private void fail(Throwable failed) {
+    switch (failed) {
+      case MediaException known -> {
+        if (known.failure() instanceof Failure.Broken broken) { // a known state: no stack
+          EventLog.warn("unavailable", "path", path(), "reason", broken, "cause", cause(known));
+        }
+        if (known.failure() instanceof Failure.StorageFull) {
+          EventLog.warn("storage.full", "method", request.method(), "path", path());
+        }
+        problem(described(known.failure()));
+      }
+      default -> {
+        String incident = UUID.randomUUID().toString();
+        EventLog.error("internal", failed, "incident", incident, "path", path());
+        problem(Problems.internal(incident));
+      }
+    }
+  }
+
+  private static String cause(MediaException known) {
+    Throwable cause = known.getCause();
+    return cause == null ? "none" : cause.getClass().getSimpleName();
+  }
+
+  /// Callers that do not see all media are told the same about an absent one and a hidden one.
+  private ProblemDocument described(Failure failure) {
+    return failure instanceof Failure.NotFound(MediaId id) && !access.seesAll()
+        ? Problems.absentOrHidden(id)
+        : Problems.of(failure);
+  }
+
+  /// Answers with a problem document, or with the configured picture in its place. What is left of
+  /// the request's body is not waited for.
+  void problem(ProblemDocument problem) {
+    if (response().ended() || response().headWritten()) {
+      request.connection().close();
+      return;
+    }
+    if (!request.isEnded() && hasBody()) {
+      Lingering.closeAfter(request);
+    }
+    write(problem);
+  }
+
+  /// Answers with a problem document and closes the connection, whose next bytes have no meaning.
+  void lastProblem(ProblemDocument problem) {
+    response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    write(problem);
+    Lingering.closeAfterLast(request.connection());
+  }
+
+  private void write(ProblemDocument problem) {
+    serverContext.telemetry().problem(problem.problem().slug());
+    response().setStatusCode(problem.status());
+    response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    problem.headers().forEach((name, value) -> response().putHeader(name, value));
+    Fallback fallback = serverContext.fallback();
+    boolean reads = request.method().equals(HttpMethod.GET) || head();
+    if (fallback != null && reads && Fallback.covers(path())) {
+      fallback.end(this);
+    } else {
+      end("application/problem+json", problem.json());
+    }
+  }
+
+  /// Whether more than the head of the request is to come (RFC 9112 section 6).
+  private boolean hasBody() {
+    String length = header(HttpHeaders.CONTENT_LENGTH);
+    return header(HttpHeaders.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
+  }
+
+  /// Answers 200, or the status already set, with a small body.
+  void end(CharSequence contentType, byte[] body) {
+    response().putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+    dated();
+    if (head()) {
+      response().end();
+    } else {
+      response().end(Buffer.buffer(body));
+    }
+  }
+
+  /// Answers with JSON from any thread.
+  void json(int status, byte[] body) {
+    onLoop(() -> jsonNow(status, body));
+  }
+
+  /// Answers with JSON on the event loop. What a record says may change, and not everybody may see
+  /// it: nobody keeps it.
+  void jsonNow(int status, byte[] body) {
+    response().setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
+    end("application/json", body);
+  }
+
+  /// Answers 304 to a request for JSON; the validators are set.
+  void notModified() {
+    response().putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
+    end(304);
+  }
+
+  /// Begins to answer 200 with JSON of a length that nobody knows yet, on the event loop.
+  void beginJson() {
+    response().setStatusCode(200).putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
+    response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").setChunked(true);
+    dated();
+  }
+
+  /// Answers with `status` and no body.
+  void end(int status) {
+    response().setStatusCode(status);
+    dated();
+    response().end();
+  }
+
+  /// Adds `Date`, as RFC 9110 section 6.6.1 asks of a server with a clock.
+  void dated() {
+    response().putHeader(DATE, serverContext.date().now());
+  }
+}

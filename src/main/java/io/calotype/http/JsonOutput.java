@@ -1,0 +1,58 @@
+package io.calotype.http;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Writing JSON.
+final class JsonOutput {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private JsonOutput() {}
+
+  /// What `content` writes, as UTF-8.
+  static byte[] bytes(Consumer<JsonGenerator> content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      content.accept(json);
+    }
+    return bytes.toByteArray();
+  }
+
+  /// A number as a number, a truth value as one, a map as an object, a list as an array, anything
+  /// else as a string.
+  static void property(JsonGenerator json, String name, Object value) {
+    json.writeName(name);
+    value(json, value);
+  }
+
+  /// A constant as the word that it is in JSON.
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// A value, as [#property] writes it.
+  static void value(JsonGenerator json, Object value) {
+    switch (value) {
+      case Double number -> json.writeNumber(number);
+      case Number number -> json.writeNumber(number.longValue());
+      case Boolean truth -> json.writeBoolean(truth);
+      case Map<?, ?> object -> {
+        json.writeStartObject();
+        object.forEach((name, member) -> property(json, name.toString(), member));
+        json.writeEndObject();
+      }
+      case List<?> list -> {
+        json.writeStartArray();
+        list.forEach(member -> value(json, member));
+        json.writeEndArray();
+      }
+      default -> json.writeString(value.toString());
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.calotype.http;
+
+import io.calotype.access.Action;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.maintenance.FoundFiles;
+import io.calotype.maintenance.Maintenance;
+import io.calotype.maintenance.Orphans;
+import io.calotype.media.MediaId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/// Upkeep by command: `/api/admin/upkeep`, `/api/admin/orphans` and `/api/admin/verify`.
+final class MaintenanceHandler {
+  private static final int MAX_IDS = 200;
+  private static final int MAX_VERIFYING = 4;
+  private static final Failure BUSY = new Failure.Overloaded(Duration.ofSeconds(5));
+
+  private final Maintenance upkeep;
+  private final Semaphore verifying = new Semaphore(MAX_VERIFYING);
+
+  MaintenanceHandler(Maintenance upkeep) {
+    this.upkeep = upkeep;
+  }
+
+  /// Does all chores, and says what they have removed. A body is not looked at.
+  void run(HttpExchange exchange) {
+    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.identified(() -> {
+      exchange.require(Action.ADMINISTER);
+      exchange.offload(
+          () -> KeepAliveResponse.give(exchange, () -> MaintenanceJson.done(upkeep.now())));
+    });
+  }
+
+  /// Finds orphans in both directions.
+  void findOrphans(HttpExchange exchange) {
+    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.offload(() -> {
+      exchange.require(Action.ADMINISTER);
+      KeepAliveResponse.give(exchange, () -> orphans(false));
+    });
+  }
+
+  /// Removes them, where the body says `"delete":true`.
+  void orphans(HttpExchange exchange) {
+    JsonBody.receive(
+        exchange,
+        Action.ADMINISTER,
+        body -> {
+          boolean delete = body.only("delete").flag("delete");
+          KeepAliveResponse.give(exchange, () -> orphans(delete));
+        });
+  }
+
+  private byte[] orphans(boolean delete) {
+    Orphans.Found found = upkeep.orphans(!delete);
+    FoundFiles lost = upkeep.lost(!delete);
+    return MaintenanceJson.orphans(found, lost, upkeep.damagedRecords(), delete);
+  }
+
+  /// Verifies the media that the body names in `ids`, and repairs unless it says `"dryRun":true`:
+  /// for a few callers at once.
+  void verify(HttpExchange exchange) {
+    JsonBody.receive(
+        exchange,
+        Action.ADMINISTER,
+        body -> {
+          List<MediaId> ids = ids(body.only("ids", "dryRun"));
+          boolean dry = body.flag("dryRun");
+          if (!verifying.tryAcquire()) {
+            throw new MediaException(BUSY);
+          }
+          try {
+            KeepAliveResponse.give(exchange, () -> verified(ids, dry));
+          } finally {
+            verifying.release();
+          }
+        });
+  }
+
+  private byte[] verified(List<MediaId> ids, boolean dry) {
+    return MaintenanceJson.verified(ids, upkeep.verify(ids, dry));
+  }
+
+  private static List<MediaId> ids(JsonBody body) {
+    List<String> ids = body.texts("ids");
+    if (ids.isEmpty() || ids.size() > MAX_IDS) {
+      throw QueryParameters.bad("the member ids has to be a list of 1 to " + MAX_IDS + " ids");
+    }
+    return ids.stream().map(QueryParameters::id).toList();
+  }
+}

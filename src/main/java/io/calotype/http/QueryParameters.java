@@ -1,0 +1,75 @@
+package io.calotype.http;
+
+import io.calotype.access.SignedUrl;
+import io.calotype.access.Tracking;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.MediaId;
+import io.vertx.core.MultiMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Checks on the options of a request.
+///
+/// Errors: `BadRequest` that names what is wrong.
+final class QueryParameters {
+  /// What any URL may carry that is read, and not written.
+  private static final Set<String> SIGNED = Set.of(SignedUrl.SIGNATURE, SignedUrl.EXPIRES);
+
+  private QueryParameters() {}
+
+  /// Accepts only options in `known`, each given once.
+  static void require(MultiMap options, Set<String> known) {
+    if (options.isEmpty()) {
+      return;
+    }
+    Set<String> seen = new HashSet<>();
+    for (Map.Entry<String, String> option : options) {
+      String name = option.getKey();
+      if (!known.contains(name) && !SIGNED.contains(name)) {
+        throw bad("the option " + printable(name) + " is unknown here: " + known(known));
+      }
+      if (!seen.add(name)) {
+        throw bad("the option " + name + " is given twice");
+      }
+    }
+  }
+
+  /// The options without those that mail clients and advertisements add to links. They mean nothing
+  /// here, and an answer does not depend on them.
+  static MultiMap withoutTracking(MultiMap options) {
+    if (options.names().stream().noneMatch(Tracking::names)) {
+      return options;
+    }
+    MultiMap rest = MultiMap.caseInsensitiveMultiMap();
+    for (Map.Entry<String, String> option : options) {
+      if (!Tracking.names(option.getKey())) {
+        rest.add(option.getKey(), option.getValue());
+      }
+    }
+    return rest;
+  }
+
+  /// The id that a path names.
+  static MediaId id(String text) {
+    return MediaId.parse(text).orElseThrow(() -> bad("the id is not 1 to 128 of A-Z a-z 0-9 _ -"));
+  }
+
+  static MediaException bad(String detail) {
+    return new MediaException(new Failure.BadRequest(detail));
+  }
+
+  private static String known(Set<String> known) {
+    return known.isEmpty()
+        ? "there are none"
+        : "there are " + String.join(", ", new TreeSet<>(known));
+  }
+
+  /// A name of the client's as an answer may repeat it: short, and in plain ASCII.
+  static String printable(String name) {
+    String plain = name.replaceAll("[^\\x21-\\x7e]", "?");
+    return plain.length() > 40 ? plain.substring(0, 40) + "…" : plain;
+  }
+}

@@ -1,0 +1,163 @@
+package io.calotype.http;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One event loop of the server, with the connections that it has accepted.
+final class ServerLoop extends VerticleBase {
+  private static final int MAX_LINE = 8 << 10;
+  private static final int MAX_HEADERS = 16 << 10;
+  private static final int IDLE_SECONDS = 120;
+  private static final int LOOK_MILLIS = 1_000;
+
+  /// The name of Vert.x's own handler, the last of a connection.
+  private static final String LAST = "handler";
+
+  private final CalotypeServer.Address address;
+  private final Routes routes;
+  private final ServerContext serverContext;
+  private final Cors cors;
+  private final LoopConnections connections;
+  private volatile @Nullable HttpServer server;
+
+  ServerLoop(CalotypeServer.Address address, Routes routes, ServerContext serverContext) {
+    this.address = address;
+    this.routes = routes;
+    this.serverContext = serverContext;
+    this.cors = serverContext.clientPolicy().cors();
+    int max = serverContext.clientPolicy().maxConnections();
+    this.connections =
+        new LoopConnections(serverContext.connections(), max, serverContext.telemetry());
+  }
+
+  /// The port that is listened at, once the loop has started.
+  int port() {
+    return Objects.requireNonNull(server).actualPort();
+  }
+
+  /// Takes no more connections, and ends those that there are as soon as nothing is under way on
+  /// them, or when `patience` is over.
+  Future<?> drain(Duration patience) {
+    HttpServer listening = server;
+    return listening == null
+        ? Future.succeededFuture()
+        : listening.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public Future<?> start() {
+    serverContext
+        .connections()
+        .join(connections, task -> context.runOnContext(ignored -> task.run()));
+    vertx.setPeriodic(LOOK_MILLIS, look -> connections.look());
+    return vertx
+        .createHttpServer(options())
+        .connectionHandler(this::accept)
+        .requestHandler(this::answer)
+        .invalidRequestHandler(this::refuse)
+        .listen(address.shared(), address.host())
+        .onSuccess(listening -> server = listening);
+  }
+
+  private void accept(HttpConnection connection) {
+    connections.accept(connection);
+    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+    if (pipeline.get(LAST) != null) {
+      pipeline.addBefore(
+          LAST,
+          "broken",
+          new BrokenMessages(() -> context.runOnContext(later -> brokenBody(connection))));
+    }
+  }
+
+  /// Answers the request under way with 400: its body has no readable end.
+  private void brokenBody(HttpConnection connection) {
+    if (BodyInput.broken(((ConnectionBase) connection).channel())) {
+      return; // its reader answers
+    }
+    connections
+        .current(connection)
+        .filter(request -> !request.response().headWritten())
+        .ifPresent(request ->
+            exchange(request).lastProblem(Problems.malformedRequest("The body is broken.")));
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setTcpNoDelay(true)
+        .setHttp2ClearTextEnabled(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setIdleTimeout(IDLE_SECONDS)
+        .setMaxInitialLineLength(MAX_LINE)
+        .setMaxHeaderSize(MAX_HEADERS);
+  }
+
+  private HttpExchange exchange(HttpServerRequest request) {
+    return new HttpExchange(request, context, serverContext);
+  }
+
+  private void refuse(HttpServerRequest request) {
+    refuse(request, invalid(request));
+  }
+
+  /// What follows on the connection cannot be told apart any more: it is the last answer.
+  private void refuse(HttpServerRequest request, ProblemDocument problem) {
+    measure(request);
+    exchange(request).lastProblem(problem);
+  }
+
+  private void answer(HttpServerRequest request) {
+    connections.begin(request);
+    measure(request);
+    HttpExchange exchange = exchange(request);
+    cors.allow(request);
+    if (cors.preflight(request)) {
+      cors.grant(request.response());
+      exchange.end(204);
+    } else {
+      answer(exchange, request);
+    }
+  }
+
+  private void answer(HttpExchange exchange, HttpServerRequest request) {
+    ProblemDocument fatal = RequestHead.fatal(request);
+    ProblemDocument refusal = fatal == null ? RequestHead.refusal(request) : null;
+    if (fatal != null) {
+      refuse(request, fatal);
+    } else if (refusal != null) {
+      exchange.problem(refusal);
+    } else {
+      exchange.guarded(() -> {
+        serverContext.keyless().require(request);
+        routes.route(exchange);
+      });
+    }
+  }
+
+  private void measure(HttpServerRequest request) {
+    long begun = System.nanoTime();
+    request.response().endHandler(ended -> serverContext.requests().answered(request, begun));
+  }
+
+  private static ProblemDocument invalid(HttpServerRequest request) {
+    return switch (request.decoderResult().cause()) {
+      case TooLongHttpLineException e -> Problems.uriTooLong();
+      case TooLongHttpHeaderException e -> Problems.headersTooLarge();
+      case BrokenMessages.UnsupportedVersionException e -> Problems.unknownVersion();
+      case null, default -> Problems.malformedRequest();
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package io.calotype.imaging.bitmap;
+
+/// Which bits of a pixel are a channel: `max` shifted up by `shift`, nothing where `max` is 0.
+record ChannelMask(int shift, long max) {
+  static final ChannelMask NONE = new ChannelMask(0, 0);
+
+  /// The channel of adjacent bits that a header names.
+  ///
+  /// Errors: `BitmapException` where they are not adjacent, or beyond the bits of a pixel.
+  static ChannelMask of(long mask, int bits) {
+    if (mask == 0) {
+      return NONE;
+    }
+    int shift = Long.numberOfTrailingZeros(mask);
+    long max = mask >>> shift;
+    if ((max & max + 1) != 0 || mask >>> bits != 0) {
+      throw new BitmapException("mask " + Long.toHexString(mask) + " of " + bits + " bits");
+    }
+    return new ChannelMask(shift, max);
+  }
+
+  boolean present() {
+    return max != 0;
+  }
+
+  /// The channel of a pixel on a scale of 0 to 255, to the nearest; 0 where there is none.
+  int of(long pixel) {
+    long value = pixel >>> shift & max;
+    return max == 255 || max == 0 ? (int) value : (int) ((value * 255 + max / 2) / max);
+  }
+}

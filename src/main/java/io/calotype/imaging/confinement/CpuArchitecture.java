@@ -1,0 +1,34 @@
+package io.calotype.imaging.confinement;
+
+/// The architectures that are known here.
+enum CpuArchitecture {
+  AMD64(0xc000003e),
+  AARCH64(0xc00000b7),
+  /// Any other, or another system than Linux: nothing is confined there.
+  OTHER(0);
+
+  /// That of this machine.
+  static final CpuArchitecture HERE = here();
+
+  private final int audit;
+
+  CpuArchitecture(int audit) {
+    this.audit = audit;
+  }
+
+  /// What seccomp calls it (linux/audit.h).
+  int audit() {
+    return audit;
+  }
+
+  private static CpuArchitecture here() {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return OTHER;
+    }
+    return switch (System.getProperty("os.arch")) {
+      case "amd64", "x86_64" -> AMD64;
+      case "aarch64" -> AARCH64;
+      default -> OTHER;
+    };
+  }
+}

@@ -1,0 +1,228 @@
+package io.calotype.imaging.queue;
+
+import io.calotype.imaging.Priority;
+import io.calotype.imaging.Urgency;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A number of units that are lent out: renderers, or bytes of memory.
+///
+/// A wish that finds too few units waits, and so do later ones of the same priority, so that a
+/// large wish is not starved by small ones. Interactive wishes go first, then uploads, then
+/// background work. Every fourth turn goes to what would be last otherwise. Background work holds a
+/// part of the units only, so that the rest is there for others. Where there is a single unit it
+/// can hold that, and has no turn before others: it yields.
+public final class FairPermits {
+  private static final int TURNS = 8;
+  private static final List<Priority> USUAL = List.of(Priority.values());
+  private static final List<Priority> UPLOADS_TURN =
+      List.of(Priority.UPLOAD, Priority.BACKGROUND, Priority.INTERACTIVE);
+  private static final List<Priority> BACKGROUNDS_TURN =
+      List.of(Priority.BACKGROUND, Priority.UPLOAD, Priority.INTERACTIVE);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Priority, Deque<Wish>> waiting = new EnumMap<>(Priority.class);
+  private final QueueLimits limits;
+  private final long backgroundMax;
+  private final boolean yielding;
+  private long free;
+  private long lentToBackground;
+  private int turn;
+
+  /// A wish for units that are not free yet.
+  private static final class Wish {
+    private final Urgency urgency;
+    private final long units;
+    private final Condition changed;
+    private Priority priority;
+    private boolean fulfilled;
+
+    Wish(Urgency urgency, long units, Condition changed) {
+      this.urgency = urgency;
+      this.priority = urgency.priority();
+      this.units = units;
+      this.changed = changed;
+    }
+  }
+
+  /// Lends out `free` of `total` units; the others are given later.
+  ///
+  /// @param backgroundMax the most units that background work holds, unless a single wish takes
+  ///   more
+  public FairPermits(long free, long total, long backgroundMax, QueueLimits limits) {
+    this.free = free;
+    this.backgroundMax = backgroundMax;
+    this.yielding = backgroundMax >= total;
+    this.limits = limits;
+    for (Priority priority : Priority.values()) {
+      waiting.put(priority, new ArrayDeque<>());
+    }
+  }
+
+  /// How many wait.
+  public int waiting() {
+    return Stream.of(Priority.values()).mapToInt(this::waiting).sum();
+  }
+
+  /// How many of them are of that priority.
+  public int waiting(Priority priority) {
+    lock.lock();
+    try {
+      return line(priority).size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many units can be lent.
+  public long free() {
+    lock.lock();
+    try {
+      return free;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lends `units` if they are free and no wish waits for them.
+  public boolean tryTake(Priority priority, long units) {
+    lock.lock();
+    try {
+      boolean taken = next() == null && units <= free && allowed(priority, units);
+      if (taken) {
+        lend(priority, units);
+      }
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lends `units`, at the latest after `patience`, and within the limit of the priority in any
+  /// case. A wish whose urgency rises goes on among the more urgent ones.
+  ///
+  /// @return the priority that the units were lent to; empty where too many wait already, or the
+  ///   units do not come in time
+  public Optional<Priority> take(Urgency urgency, long units, Duration patience) {
+    lock.lock();
+    try {
+      Wish wish = new Wish(urgency, units, lock.newCondition());
+      boolean full = line(wish.priority).size() >= limits.waiting();
+      line(wish.priority).add(wish);
+      grant();
+      if (!wish.fulfilled) {
+        await(wish, full ? Duration.ZERO : patience);
+      }
+      return wish.fulfilled ? Optional.of(wish.priority) : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Gives back what was lent to `priority`.
+  public void give(Priority priority, long units) {
+    lock.lock();
+    try {
+      free += units;
+      lentToBackground -= priority == Priority.BACKGROUND ? units : 0;
+      grant();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void await(Wish wish, Duration patience) {
+    Runnable risen = () -> rise(wish);
+    wish.urgency.watch(risen);
+    rise(wish); // it may have risen before it was watched
+    try {
+      Priority before = wish.priority;
+      long nanos = patience.toNanos();
+      while (!wish.fulfilled && nanos > 0) {
+        nanos = wish.changed.awaitNanos(nanos);
+        if (wish.priority != before) {
+          before = wish.priority;
+          nanos = Math.min(nanos, limits.patience(before).toNanos());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      wish.urgency.unwatch(risen);
+      if (!wish.fulfilled) {
+        line(wish.priority).remove(wish);
+        grant(); // it may have stood before a smaller one
+      }
+    }
+  }
+
+  private void rise(Wish wish) {
+    lock.lock();
+    try {
+      Priority now = wish.urgency.priority();
+      if (!wish.fulfilled && now != wish.priority && line(wish.priority).remove(wish)) {
+        wish.priority = now;
+        line(now).add(wish);
+        wish.changed.signal();
+        grant();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void grant() {
+    for (Deque<Wish> line = next(); line != null && line.getFirst().units <= free; line = next()) {
+      Wish wish = line.removeFirst();
+      lend(wish.priority, wish.units);
+      wish.fulfilled = true;
+      wish.changed.signal();
+      if (next() != null) {
+        turn = (turn + 1) % TURNS;
+      }
+    }
+  }
+
+  private void lend(Priority priority, long units) {
+    free -= units;
+    lentToBackground += priority == Priority.BACKGROUND ? units : 0;
+  }
+
+  private @Nullable Deque<Wish> next() {
+    for (Priority priority : order()) {
+      Deque<Wish> line = line(priority);
+      if (!line.isEmpty() && allowed(priority, line.getFirst().units)) {
+        return line;
+      }
+    }
+    return null;
+  }
+
+  private List<Priority> order() {
+    boolean lastFirst = turn % (TURNS / 2) == TURNS / 2 - 1;
+    if (!lastFirst || (yielding && line(Priority.UPLOAD).isEmpty())) {
+      return USUAL;
+    }
+    return turn == TURNS - 1 && !yielding ? BACKGROUNDS_TURN : UPLOADS_TURN;
+  }
+
+  private boolean allowed(Priority priority, long units) {
+    return priority != Priority.BACKGROUND
+        || lentToBackground == 0
+        || lentToBackground + units <= backgroundMax;
+  }
+
+  private Deque<Wish> line(Priority priority) {
+    return Objects.requireNonNull(waiting.get(priority));
+  }
+}

@@ -1,0 +1,128 @@
+package io.calotype.imaging.vips;
+
+import io.calotype.imaging.Output;
+import io.calotype.media.Color;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Format;
+import io.calotype.media.Framing;
+import io.calotype.media.Gravity;
+import io.calotype.media.RenditionSpec;
+import java.io.IOException;
+
+/// One rendition on its way from a base to its bytes.
+///
+/// @param base what it is cut from
+/// @param source how large the whole picture is, upright
+/// @param orientation of the source, 1 to 8
+record RenditionPipeline(BaseImage base, Dimensions source, int orientation) {
+
+  /// Makes `output` and hands it over.
+  void encode(Output output, OutputReceiver receiver) throws IOException {
+    RenditionSpec spec = decided(output);
+    receiver.accept(spec, Encoding.of(picture(spec), spec));
+  }
+
+  private RenditionSpec decided(Output output) {
+    return output.pngWhereTransparent() && !base.opaque() ? output.spec().asPng() : output.spec();
+  }
+
+  /// Its pixels, before they are encoded.
+  Raster picture(RenditionSpec spec) {
+    Raster upright = upright(scaled(spec));
+    Raster framed =
+        switch (spec.framing()) {
+          case Framing.Scaled() -> upright;
+          case Framing.Cropped(Gravity gravity) -> cropped(upright, spec.size(), gravity);
+          case Framing.Cut(int left, int top) ->
+              upright.part(left, top, spec.size().width(), spec.size().height());
+          case Framing.Padded(Color background) -> padded(upright, spec.size(), background);
+        };
+    boolean flat = spec.format() == Format.JPEG && framed.alpha();
+    return flat ? Alpha.on(spec.background(), framed) : framed;
+  }
+
+  /// The size to which the picture is scaled. It is one pixel more or less than that of the spec if
+  /// an odd number of pixels would be cut off around the middle (ADR-0019). A picture that needs no
+  /// scaling is not scaled for that.
+  private Dimensions scaled(RenditionSpec spec) {
+    Dimensions size = spec.scaled(source);
+    if (!(spec.framing() instanceof Framing.Cropped(Gravity gravity))
+        || gravity.byContent()
+        || size.equals(source)) {
+      return size;
+    }
+    double exactWidth = (double) source.width() * size.height() / source.height();
+    double exactHeight = (double) source.height() * size.width() / source.width();
+    boolean across = gravity.left(2) == 1;
+    boolean down = gravity.top(2) == 1;
+    return new Dimensions(
+        across ? even(size.width(), spec.size().width(), exactWidth) : size.width(),
+        down ? even(size.height(), spec.size().height(), exactHeight) : size.height());
+  }
+
+  /// The length next to the exact one that exceeds `wanted` by an even number.
+  private static int even(int length, int wanted, double exact) {
+    if ((length - wanted) % 2 == 0) {
+      return length;
+    }
+    return exact > length ? length + 1 : length - 1;
+  }
+
+  /// The whole picture, resized and then turned: turning needs the picture in memory.
+  Raster upright(Dimensions size) {
+    Raster sized = sized(OpenSource.turned(size, orientation));
+    return orientation == 1 ? sized : sized.inMemory().then("autorot").image();
+  }
+
+  private Raster sized(Dimensions stored) {
+    if (fits(base.straight(), stored)) {
+      return base.straight();
+    }
+    Raster scaled = scaled(base.scalable(), stored);
+    return base.opaque() ? scaled : Alpha.unpremultiplied(scaled);
+  }
+
+  private static boolean fits(Raster picture, Dimensions size) {
+    return picture.width() == size.width() && picture.height() == size.height();
+  }
+
+  private static Raster scaled(Raster picture, Dimensions size) {
+    return picture
+        .then("resize")
+        .with("scale", (double) size.width() / picture.width())
+        .with("vscale", (double) size.height() / picture.height())
+        .image();
+  }
+
+  private static Raster cropped(Raster picture, Dimensions size, Gravity gravity) {
+    if (gravity.byContent()) {
+      return picture
+          .scope()
+          .operation("smartcrop")
+          .with("input", picture.inMemory())
+          .with("width", size.width())
+          .with("height", size.height())
+          .with("interesting", gravity.text())
+          .image();
+    }
+    int left = gravity.left(picture.width() - size.width());
+    int top = gravity.top(picture.height() - size.height());
+    return picture.part(left, top, size.width(), size.height());
+  }
+
+  private static Raster padded(Raster picture, Dimensions size, Color background) {
+    Raster flat = picture.alpha() ? Alpha.on(background, picture) : picture;
+    boolean grey =
+        background.red() == background.green() && background.green() == background.blue();
+    Raster colored = grey ? flat : ColorConversion.colored(flat);
+    return colored
+        .then("embed")
+        .with("x", (size.width() - picture.width()) / 2)
+        .with("y", (size.height() - picture.height()) / 2)
+        .with("width", size.width())
+        .with("height", size.height())
+        .with("extend", "background")
+        .with("background", ColorConversion.array(background, colored))
+        .image();
+  }
+}

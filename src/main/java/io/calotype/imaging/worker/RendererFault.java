@@ -1,9 +1,0 @@
-package io.calotype.imaging.worker;
-
-/// An exception in the renderer's own code, received from the renderer process: a bug, not a
-/// property of the picture. Its message is the stack trace of the child.
-final class RendererFault extends RuntimeException {
-  RendererFault(String trace) {
-    super(trace);
-  }
-}

@@ -1,0 +1,15 @@
+package io.calotype.imaging.worker;
+
+/// A renderer process was lost in the middle of a job.
+final class RendererLostException extends Exception {
+  private final RendererExit loss;
+
+  RendererLostException(RendererExit loss, Throwable cause) {
+    super(loss.text(), cause);
+    this.loss = loss;
+  }
+
+  RendererExit loss() {
+    return loss;
+  }
+}

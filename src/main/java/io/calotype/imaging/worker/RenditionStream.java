@@ -1,0 +1,77 @@
+package io.calotype.imaging.worker;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes of one rendition on their way through a renderer's pipe, of which it is a part.
+///
+/// It remembers whether the pipe has failed, so that this is not mistaken for a fault of the one
+/// who reads.
+final class RenditionStream extends InputStream {
+  private final InputStream pipe;
+  private long rest;
+  private @Nullable IOException broken;
+
+  /// The next `length` bytes of `pipe`, which can mark any number.
+  RenditionStream(InputStream pipe, long length) throws IOException {
+    if (length < 0) {
+      throw new ProtocolException("length " + length);
+    }
+    this.pipe = pipe;
+    this.rest = length;
+  }
+
+  /// Its first bytes, at most `most`, which remain to be read.
+  byte[] prefix(int most) throws IOException {
+    pipe.mark(most);
+    byte[] prefix = pipe.readNBytes((int) Math.min(rest, most));
+    pipe.reset();
+    return prefix;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (rest == 0) {
+      return length == 0 ? 0 : -1;
+    }
+    int count = readPipe(into, offset, (int) Math.min(length, rest));
+    rest -= count;
+    return count;
+  }
+
+  private int readPipe(byte[] into, int offset, int length) throws IOException {
+    try {
+      int count = pipe.read(into, offset, length);
+      if (count < 0) {
+        throw new EOFException("the renderer has ended");
+      }
+      return count;
+    } catch (IOException e) {
+      broken = e;
+      throw e;
+    }
+  }
+
+  /// Reads what is left.
+  void skipRest() throws IOException {
+    transferTo(OutputStream.nullOutputStream());
+  }
+
+  /// Throws what the pipe has thrown, if it has.
+  void throwIfBroken() throws IOException {
+    if (broken != null) {
+      throw broken;
+    }
+  }
+}

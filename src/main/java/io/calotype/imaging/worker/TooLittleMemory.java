@@ -1,8 +1,0 @@
-package io.calotype.imaging.worker;
-
-/// A job takes more memory than there is just now: it has not begun, and may wait for it.
-final class TooLittleMemory extends Exception {
-  TooLittleMemory() {
-    super("the render takes more memory than is free", null, false, false);
-  }
-}

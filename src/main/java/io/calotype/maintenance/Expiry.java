@@ -1,0 +1,44 @@
+package io.calotype.maintenance;
+
+import io.calotype.cache.SweepResult;
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.ExpiredPage;
+import io.calotype.media.Media;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Removes media whose life is over.
+final class Expiry {
+  private static final int BATCH = 200;
+
+  private final Catalog catalog;
+  private final Removal removal;
+  private final Clock clock;
+
+  /// Removes what is over in `catalog`.
+  Expiry(Catalog catalog, Removal removal, Clock clock) {
+    this.catalog = catalog;
+    this.removal = removal;
+    this.clock = clock;
+  }
+
+  /// Removes all of them, and returns how many there were, with the length of their originals. A
+  /// media that cannot be removed is passed over until the next time.
+  SweepResult remove(Runnable rest, SkippedItems misses) {
+    Instant now = clock.instant();
+    SweepResult removed = SweepResult.NONE;
+    ExpiredPage.@Nullable Place place = null;
+    do {
+      ExpiredPage page = catalog.expired(now, place, BATCH);
+      for (Media media : page.items()) {
+        if (misses.tried(media.id(), () -> removal.expire(media))) {
+          removed = removed.plus(new SweepResult(1, media.original().bytes()));
+        }
+        rest.run();
+      }
+      place = page.next();
+    } while (place != null);
+    return removed;
+  }
+}

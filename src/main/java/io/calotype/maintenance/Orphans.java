@@ -1,0 +1,167 @@
+package io.calotype.maintenance;
+
+import io.calotype.cache.EntryInfo;
+import io.calotype.cache.SweepRequest;
+import io.calotype.cache.SweepResult;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.MediaId;
+import io.calotype.originals.OriginalStore;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What belongs to no record: originals, masters and renditions. What is young is left alone: its
+/// record may still come.
+///
+/// A file is deleted under its media's lock, which an upload takes to store it with its record.
+public final class Orphans {
+  static final Duration YOUNG = Duration.ofHours(1);
+
+  /// So many may be orphans whatever their share is.
+  private static final long HANDFUL = 10;
+
+  /// What becomes of a file without a record.
+  private enum Way {
+    LOOKED_AT,
+    SET_ASIDE,
+    DELETED
+  }
+
+  private final MaintainedStores stores;
+  private final Clock clock;
+  private final AtomicLong heldBack = new AtomicLong();
+
+  /// Compares everything with the catalog of `stores`.
+  Orphans(MaintainedStores stores, Clock clock, Telemetry telemetry) {
+    this.stores = stores;
+    this.clock = clock;
+    telemetry.gauge("calotype_upkeep_orphans_held_back", heldBack::get);
+  }
+
+  /// Finds all of them, and removes them unless it is `dry`. Blocks for as long as it takes to look
+  /// at every file.
+  Found find(boolean dry, Runnable rest) {
+    FoundFiles files = new FoundFiles();
+    FoundFiles renditions = new FoundFiles();
+    Way way = dry ? Way.LOOKED_AT : Way.DELETED;
+    int unreadable = files(way, files, Long.MAX_VALUE, rest).unreadable();
+    entries(dry, renditions, rest);
+    if (!dry) {
+      heldBack.set(0);
+    }
+    return new Found(files, renditions, unreadable);
+  }
+
+  /// What was found.
+  ///
+  /// @param files originals and masters
+  /// @param renditions entries of the cache
+  /// @param unreadable how many folders and files could not be read and were passed over
+  public record Found(FoundFiles files, FoundFiles renditions, int unreadable) {}
+
+  /// How many files of originals and masters there are, beside those that could not be read.
+  private record Counted(long files, int unreadable) {}
+
+  /// Sets originals and masters aside and removes renditions, unless more than half of all files
+  /// would go and more than a handful: then it is rather the catalog that is wrong, and all are
+  /// kept. Nor do more go than were judged, should the catalog become wrong in between.
+  SweepResult removeFew(Runnable rest, SkippedItems misses) {
+    FoundFiles files = new FoundFiles();
+    Counted counted = files(Way.LOOKED_AT, files, Long.MAX_VALUE, rest);
+    misses.add(counted.unreadable());
+    long all = counted.files();
+    boolean many = files.count() > HANDFUL && 2 * files.count() > all;
+    heldBack.set(many ? files.count() : 0);
+    if (many) {
+      EventLog.warn("orphans.held-back", "files", files.count(), "of", all);
+      return SweepResult.NONE;
+    }
+    FoundFiles removed = new FoundFiles();
+    if (files.count() > 0) {
+      files(Way.SET_ASIDE, removed, files.count(), rest);
+    }
+    FoundFiles entries = new FoundFiles();
+    entries(false, entries, rest);
+    return removed.swept().plus(entries.swept());
+  }
+
+  /// Notes orphans among originals and masters, up to `max`.
+  private Counted files(Way way, FoundFiles found, long max, Runnable rest) {
+    AtomicLong all = new AtomicLong();
+    int unreadable =
+        stores
+            .originals()
+            .each(
+                young(),
+                file -> {
+                  all.incrementAndGet();
+                  if (found.count() < max && unknown(file.id()) && gone(file, way)) {
+                    found.note(file.name(), file.bytes());
+                  }
+                  rest.run();
+                });
+    return new Counted(all.get(), unreadable);
+  }
+
+  /// One that cannot be moved or deleted does not keep the others.
+  private boolean gone(OriginalStore.Stored file, Way way) {
+    try {
+      return way == Way.LOOKED_AT
+          || stores
+              .locks()
+              .with(file.id(), () -> unknown(file.id()) && told(file, away(file, way)));
+    } catch (MediaException refused) {
+      if (!(refused.failure() instanceof Failure.Broken)) {
+        throw refused;
+      }
+      EventLog.warn("orphan.refused", "file", file.name());
+      return false;
+    }
+  }
+
+  private static boolean away(OriginalStore.Stored file, Way way) {
+    return switch (way) {
+      case LOOKED_AT -> false;
+      case SET_ASIDE -> file.setAside();
+      case DELETED -> file.delete();
+    };
+  }
+
+  private static boolean told(OriginalStore.Stored file, boolean gone) {
+    if (gone) {
+      EventLog.info("orphan.removed", "file", file.name(), "bytes", file.bytes());
+    }
+    return gone;
+  }
+
+  private void entries(boolean dry, FoundFiles found, Runnable rest) {
+    Instant young = young();
+    stores
+        .renditions()
+        .sweep(new SweepRequest(this::foreign, seen -> condemned(seen, young, found), dry, rest));
+  }
+
+  private static boolean condemned(EntryInfo seen, Instant young, FoundFiles found) {
+    boolean old = seen.used().isBefore(young);
+    if (old) {
+      found.note(seen.key().toString(), seen.bytes());
+    }
+    return old;
+  }
+
+  private boolean foreign(String owner) {
+    return MediaId.parse(owner).map(this::unknown).orElse(true);
+  }
+
+  private boolean unknown(MediaId id) {
+    return !stores.catalog().taken(id);
+  }
+
+  private Instant young() {
+    return clock.instant().minus(YOUNG);
+  }
+}

@@ -1,0 +1,166 @@
+package io.calotype.maintenance;
+
+import io.calotype.cache.ScanTotals;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.OriginalCondition;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+/// Reads every byte of a media and compares: the original and the master with their digests, the
+/// renditions with the checksums in their names.
+///
+/// What can be made again is repaired: a rendition is removed, a master is made from its original.
+/// A lost or damaged original is told of and never touched; the same bytes, uploaded again, take
+/// its place.
+public final class Verification {
+  private final MaintainedStores stores;
+  private final MasterRepairer mender;
+  private final DamagedOriginals damages;
+  private final Telemetry telemetry;
+
+  /// Reads what is in `stores`; masters are made again by `mender`.
+  public Verification(
+      MaintainedStores stores,
+      MasterRepairer mender,
+      DamagedOriginals damages,
+      Telemetry telemetry) {
+    this.stores = stores;
+    this.mender = mender;
+    this.damages = damages;
+    this.telemetry = telemetry;
+  }
+
+  /// Verifies those media of `ids` that exist. One that cannot be read does not keep the rest from
+  /// it.
+  ///
+  /// Errors: those of `pace`; `Unavailable` of the catalog.
+  VerificationReport verify(List<MediaId> ids, boolean dry, Pacer pace) {
+    List<VerificationResult> verdicts = new ArrayList<>();
+    List<MediaId> unread = new ArrayList<>();
+    for (MediaId id : ids) {
+      pace.open();
+      try {
+        stores
+            .catalog()
+            .peek(id)
+            .ifPresentOrElse(
+                media -> verdicts.add(verify(media, dry, pace)),
+                () -> {
+                  if (stores.catalog().taken(id)) {
+                    unread.add(id); // a record that cannot be parsed
+                  }
+                });
+      } catch (RuntimeException failed) {
+        note(id, failed);
+        unread.add(id);
+      }
+    }
+    return new VerificationReport(verdicts, unread);
+  }
+
+  private static void note(MediaId id, RuntimeException failed) {
+    switch (failed) {
+      case MediaException e when e.failure() instanceof Failure.Unavailable -> throw e;
+      case MediaException e -> EventLog.warn("verify.skipped", "id", id, "reason", e.failure());
+      default -> EventLog.error("verify.failed", failed, "id", id);
+    }
+  }
+
+  /// Verifies `media`, and repairs what can be repaired unless it is `dry`. A media that is removed
+  /// meanwhile has nothing wrong.
+  ///
+  /// Errors: those of `pace`.
+  VerificationResult verify(Media media, boolean dry, Pacer pace) {
+    ScanTotals proved = stores.renditions().prove(media.id(), dry, bytes -> readFile(bytes, pace));
+    OriginalCondition original = original(media, pace);
+    OriginalCondition master = master(media, pace);
+    List<VerificationResult.Fault> faults = new ArrayList<>();
+    if (proved.damaged() > 0) {
+      faults.add(renditions(media, proved));
+    }
+    if (!stands(media)) {
+      return new VerificationResult(media, proved, faults);
+    }
+    damages.note(media, original);
+    if (original != OriginalCondition.WHOLE) {
+      faults.add(
+          new VerificationResult.Fault(VerificationResult.Part.ORIGINAL, original, 1, false));
+    }
+    if (master != OriginalCondition.WHOLE) {
+      boolean mended = !dry && original == OriginalCondition.WHOLE && mended(media, pace);
+      faults.add(new VerificationResult.Fault(VerificationResult.Part.MASTER, master, 1, mended));
+    }
+    return new VerificationResult(media, proved, faults);
+  }
+
+  private OriginalCondition original(Media media, Pacer pace) {
+    return looked(read -> stores.originals().condition(media, read), pace);
+  }
+
+  private OriginalCondition master(Media media, Pacer pace) {
+    return media.master() == null
+        ? OriginalCondition.WHOLE
+        : looked(read -> stores.originals().sourceCondition(media, read), pace);
+  }
+
+  /// What is not whole is looked at twice: it may have been replaced in the middle of the reading.
+  private OriginalCondition looked(Function<LongConsumer, OriginalCondition> look, Pacer pace) {
+    pace.open();
+    OriginalCondition first = look.apply(bytes -> read(bytes, pace));
+    return first == OriginalCondition.WHOLE ? first : look.apply(bytes -> read(bytes, pace));
+  }
+
+  private void readFile(long bytes, Pacer pace) {
+    pace.open();
+    read(bytes, pace);
+  }
+
+  private void read(long bytes, Pacer pace) {
+    telemetry.scrubbed(bytes);
+    pace.read(bytes);
+  }
+
+  /// Whether the files that were read are still those of the record. An application may change the
+  /// end of its life in Redis meanwhile.
+  private boolean stands(Media media) {
+    return stores
+        .catalog()
+        .peek(media.id())
+        .filter(now -> now.sameUpload(media) && Objects.equals(now.master(), media.master()))
+        .isPresent();
+  }
+
+  private VerificationResult.Fault renditions(Media media, ScanTotals proved) {
+    long removed = proved.removed();
+    if (removed > 0) {
+      telemetry.repaired("rendition", removed);
+      EventLog.warn("repaired", "id", media.id(), "what", "renditions", "count", removed);
+    }
+    boolean all = removed == proved.damaged();
+    return new VerificationResult.Fault(
+        VerificationResult.Part.RENDITIONS, OriginalCondition.DAMAGED, proved.damaged(), all);
+  }
+
+  private boolean mended(Media media, Pacer pace) {
+    try {
+      boolean mended = mender.mend(media, bytes -> read(bytes, pace));
+      if (mended) {
+        telemetry.repaired("master", 1);
+      }
+      return mended;
+    } catch (MediaException refused) {
+      String reason = refused.failure().getClass().getSimpleName();
+      EventLog.warn("repair.failed", "id", media.id(), "what", "master", "reason", reason);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.calotype.originals;
+
+import io.calotype.disk.FileStamp;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Sha256;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The originals that are known to be lost or damaged, at most [#MAX]: the result of the last look
+/// at each. Each is logged once, the first [#NAMED] of them: all are lost at once where a disk is
+/// not mounted. A [DamageStore] keeps the damaged ones over a restart.
+///
+/// A known original that is wanted is read again where its file has changed since the last look: an
+/// operator may have restored it.
+///
+/// Thread-safe.
+public final class DamagedOriginals {
+  private static final int MAX = 100_000;
+  private static final int NAMED = 1000;
+
+  private final Map<MediaId, Known> all = new ConcurrentHashMap<>();
+  private final DamageStore list;
+
+  /// The condition of an original at the last look.
+  private static final class Known {
+    /// Which original it is: an id may be used again.
+    private final Sha256 digest;
+
+    private final OriginalCondition condition;
+
+    /// The file at the last look of [DamagedOriginals#lookAgain], which writes both under the lock
+    /// of this; null where there was none.
+    private @Nullable FileStamp seen;
+
+    private boolean looked;
+
+    Known(Sha256 digest, OriginalCondition condition) {
+      this.digest = digest;
+      this.condition = condition;
+    }
+
+    boolean same(Known other) {
+      return digest.equals(other.digest) && condition == other.condition;
+    }
+  }
+
+  /// None; they are forgotten with the program.
+  public DamagedOriginals(Telemetry telemetry) {
+    this(DamageStore.NONE, telemetry);
+  }
+
+  /// Those that `list` has kept.
+  public DamagedOriginals(DamageStore list, Telemetry telemetry) {
+    this.list = list;
+    list.read().forEach((id, digest) -> all.put(id, new Known(digest, OriginalCondition.DAMAGED)));
+    telemetry.gauge("calotype_scrub_damaged_originals", all::size);
+  }
+
+  /// The condition of the original of `media`, as far as it is known.
+  public OriginalCondition known(Media media) {
+    Known known = find(media);
+    return known == null ? OriginalCondition.WHOLE : known.condition;
+  }
+
+  private @Nullable Known find(Media media) {
+    Known known = all.get(media.id());
+    return known != null && known.digest.equals(media.original().digest()) ? known : null;
+  }
+
+  /// The ids of all that are known.
+  public Set<MediaId> ids() {
+    return Set.copyOf(all.keySet());
+  }
+
+  /// Takes the result of a look at the original of `media`.
+  public void note(Media media, OriginalCondition condition) {
+    if (condition == OriginalCondition.WHOLE) {
+      forget(media.id());
+      return;
+    }
+    Known found = new Known(media.original().digest(), condition);
+    Known kept = all.compute(media.id(), (id, before) -> kept(id, before, found));
+    if (kept == found && all.size() <= NAMED) {
+      EventLog.warn("damaged", "id", media.id(), "what", "original", "found", condition);
+    }
+  }
+
+  /// The one of the two that counts. The list is changed under the lock of the entry, so that its
+  /// last line of an id is the last condition.
+  private @Nullable Known kept(MediaId id, @Nullable Known before, Known found) {
+    if (before == null ? all.size() >= MAX : before.same(found)) {
+      return before;
+    }
+    if (found.condition == OriginalCondition.DAMAGED) {
+      list.add(id, found.digest);
+    } else {
+      unlist(id, before);
+    }
+    return found;
+  }
+
+  private void unlist(MediaId id, @Nullable Known before) {
+    if (before != null && before.condition == OriginalCondition.DAMAGED) {
+      list.remove(id);
+    }
+  }
+
+  /// Takes a failure to use the original of `media`.
+  public void note(Media media, Failure failure) {
+    switch (failure) {
+      case Failure.OriginalLost _ -> note(media, OriginalCondition.LOST);
+      case Failure.OriginalDamaged _ -> note(media, OriginalCondition.DAMAGED);
+      default -> {}
+    }
+  }
+
+  /// Throws `OriginalDamaged` where the original of `media` in `originals` is known to be damaged:
+  /// its bytes are not sent and nothing is made of them. Reads all of it where it is known to be
+  /// damaged and its file has changed since. One that was lost and has a file again, as after its
+  /// disk was mounted, is not lost any more.
+  ///
+  /// Errors: `OriginalDamaged`, `StoreUnavailable`.
+  public void requireSound(Media media, OriginalStore originals) {
+    Known known = find(media);
+    if (known != null) {
+      lookAgain(media, known, originals);
+    }
+    if (known(media) == OriginalCondition.DAMAGED) {
+      throw new MediaException(new Failure.OriginalDamaged(media.id()));
+    }
+  }
+
+  /// One look at a time for each original: others wait for its result.
+  private void lookAgain(Media media, Known known, OriginalStore originals) {
+    synchronized (known) {
+      FileStamp now = originals.stamp(media).orElse(null);
+      if ((!known.looked || !Objects.equals(now, known.seen)) && find(media) == known) {
+        boolean found = known.condition == OriginalCondition.LOST && now != null;
+        note(media, found ? OriginalCondition.WHOLE : originals.condition(media, read -> {}));
+        known.seen = now;
+        known.looked = true;
+      }
+    }
+  }
+
+  /// The original of `id` is whole again, or belongs to no media any more.
+  public void forget(MediaId id) {
+    all.computeIfPresent(
+        id,
+        (_, known) -> {
+          unlist(id, known);
+          return null;
+        });
+  }
+}

@@ -1,0 +1,150 @@
+package io.calotype.rendition;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.CostClass;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Plan;
+import io.calotype.imaging.RenditionCheck;
+import io.calotype.imaging.Sink;
+import io.calotype.imaging.Source;
+import io.calotype.imaging.SourceHeader;
+import io.calotype.imaging.Urgency;
+import io.calotype.media.Media;
+import io.calotype.media.MediaKind;
+import io.calotype.media.MediaType;
+import io.calotype.media.RenditionSpec;
+import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.OriginalCondition;
+import io.calotype.originals.OriginalStore;
+import io.calotype.telemetry.EventLog;
+import io.calotype.video.Container;
+import io.calotype.video.Ffmpeg;
+import io.calotype.video.VideoFacts;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes renditions: from pictures and posters by the engine, moving ones of videos by ffmpeg.
+public final class RenditionMaker {
+  private final Decoders decoders;
+  private final OriginalStore originals;
+  private final DamagedOriginals damages;
+
+  /// Makes renditions of what is in `originals`, but for those in `damages`.
+  public RenditionMaker(Decoders decoders, OriginalStore originals, DamagedOriginals damages) {
+    this.damages = damages;
+    this.decoders = decoders;
+    this.originals = originals;
+  }
+
+  /// What is written in the original of `media`, tag by name; empty for a video.
+  ///
+  /// Errors: those of the reader; `OriginalLost`, `OriginalDamaged`, `StoreUnavailable`.
+  public Map<String, String> exif(Media media) {
+    MediaType type = media.original().type();
+    if (type.kind() == MediaKind.VIDEO) {
+      return Map.of();
+    }
+    damages.requireSound(media, originals);
+    try {
+      originals.requireOriginal(media);
+    } catch (MediaException e) {
+      damages.note(media, e.failure());
+      throw e;
+    }
+    return decoders.reader(type).fields(new Source(type, originals.content(media).path()));
+  }
+
+  /// The rendition of `media` that `spec` describes, by the name that its maker gives it.
+  ///
+  /// Errors: `Unavailable` where ffmpeg is to make it and has not answered yet.
+  Rendition describe(Media media, RenditionSpec spec) {
+    return filmed(media, spec)
+        ? Rendition.of(
+            media, spec, "ffmpeg-" + decoders.ffmpeg().found().map(Ffmpeg::version).orElse("none"))
+        : Rendition.of(media, spec, ImageEngine.VERSION);
+  }
+
+  /// Makes it, and hands it to `sink`.
+  ///
+  /// Errors: those of [ImageEngine#render] and of [Ffmpeg#preview]; `NotInstalled`, `OriginalLost`,
+  /// `OriginalDamaged`, `StoreUnavailable`.
+  void make(Rendition rendition, Urgency urgency, Sink sink) {
+    Media media = rendition.media();
+    if (media.master() == null || filmed(media, rendition.spec())) {
+      damages.requireSound(media, originals);
+    }
+    originals.requireSource(media);
+    try {
+      makeSound(rendition, urgency, sink);
+    } catch (MediaException e) {
+      if (e.failure() instanceof Failure.Undecodable && damaged(media)) {
+        throw new MediaException(new Failure.OriginalDamaged(media.id()), e);
+      }
+      throw e;
+    }
+  }
+
+  /// Takes a failure to use the original of `media`, which stands.
+  void note(Media media, Failure failure) {
+    damages.note(media, failure);
+  }
+
+  /// The upload was proved decodable: a source that is not any more may have changed.
+  private boolean damaged(Media media) {
+    return originals.sourceCondition(media, read -> {}) == OriginalCondition.DAMAGED;
+  }
+
+  private void makeSound(Rendition rendition, Urgency urgency, Sink sink) {
+    Media media = rendition.media();
+    if (filmed(media, rendition.spec())) {
+      film(rendition, urgency, sink);
+    } else {
+      Source source = new Source(media.source().type(), originals.source(media).path());
+      Single plan = new Single(rendition.spec(), media.picture().size().pixels());
+      decoders.engine().render(urgency, source, plan, sink);
+    }
+  }
+
+  /// One rendition of a source of so many pixels.
+  private record Single(RenditionSpec spec, long pixels) implements Plan {
+    @Override
+    public List<Output> outputs(SourceHeader header) {
+      return List.of(Output.of(spec));
+    }
+
+    @Override
+    public CostClass cost(Source source) {
+      return CostClass.ofRendition(source.type(), pixels, spec);
+    }
+  }
+
+  private static boolean filmed(Media media, RenditionSpec spec) {
+    return spec.moving() && media.original().type().kind() == MediaKind.VIDEO;
+  }
+
+  private void film(Rendition rendition, Urgency urgency, Sink sink) {
+    MediaType type = rendition.media().original().type();
+    Ffmpeg reader = decoders.film(type);
+    Path video = originals.content(rendition.media()).path();
+    Container container = Container.of(type);
+    VideoFacts facts = reader.examine(urgency, video, container);
+    byte[] bytes = reader.preview(urgency, video, container, facts);
+    RenditionSpec spec = rendition.spec();
+    if (!RenditionCheck.size(spec.format(), bytes).equals(Optional.of(spec.size()))) {
+      EventLog.warn("preview.wrong", "rendition", rendition.key());
+      throw new MediaException(new Failure.Undecodable());
+    }
+    try {
+      sink.accept(spec, bytes.length, new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.calotype.upload;
+
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Priority;
+import io.calotype.imaging.Source;
+import io.calotype.imaging.Urgency;
+import io.calotype.media.Facts;
+import io.calotype.media.MediaId;
+import io.calotype.media.Picture;
+import io.calotype.media.Sha256;
+import io.calotype.rendition.FailureBackoff;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The decoding of an upload: makes a master where one is needed, proves that it decodes, and makes
+/// what is wanted of it at once, all in one job.
+public final class DecodeStep {
+  private final UploadPolicy intake;
+  private final ImageEngine engine;
+  private final Masters masters;
+  private final FailureBackoff failures;
+  private final Telemetry telemetry;
+
+  /// Has what `intake` says made by `engine`, of masters where originals do not do.
+  public DecodeStep(
+      UploadPolicy intake,
+      ImageEngine engine,
+      Masters masters,
+      FailureBackoff failures,
+      Telemetry telemetry) {
+    this.intake = intake;
+    this.engine = engine;
+    this.masters = masters;
+    this.failures = failures;
+    this.telemetry = telemetry;
+  }
+
+  /// What an upload turned out to be.
+  ///
+  /// @param picture what it shows
+  /// @param master what renditions are made from; null where that is the upload itself
+  record Ingested(Picture picture, Masters.@Nullable Master master) {}
+
+  /// Decodes `source`; its renditions go to `prints`.
+  ///
+  /// Errors: `TooManyPixels`, and those of [Masters#of], [ImageEngine#render] and
+  /// [FailureBackoff#guard].
+  Ingested decode(MediaId id, Source source, Sha256 digest, PendingRenditions prints) {
+    return logged(id, () -> failures.guard(digest, null, () -> decode(source, prints)));
+  }
+
+  /// A master of `source` in place of one that is lost or damaged.
+  ///
+  /// Errors: those of [#decode].
+  Masters.Master master(MediaId id, Source source, Sha256 digest, Priority priority) {
+    Urgency urgency = Urgency.of(priority);
+    return logged(
+        id,
+        () ->
+            failures.guard(digest, null, () -> masters.again(source, intake.maxPixels(), urgency)));
+  }
+
+  private static <T> T logged(MediaId id, Supplier<T> work) {
+    long begun = System.nanoTime();
+    try {
+      return work.get();
+    } catch (MediaException refused) {
+      String reason = refused.failure().getClass().getSimpleName();
+      long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+      EventLog.warn("failed", "id", id, "reason", reason, "ms", took);
+      throw refused;
+    }
+  }
+
+  private Ingested decode(Source source, PendingRenditions prints) {
+    long begun = System.nanoTime();
+    Masters.Master master = masters.of(source, intake.maxPixels(), upload()).orElse(null);
+    try {
+      Picture picture = master == null ? rendered(source, prints) : rendered(master, prints);
+      telemetry.rendered("ingest", Duration.ofNanos(System.nanoTime() - begun));
+      return new Ingested(picture, master);
+    } catch (RuntimeException failed) {
+      if (master != null) {
+        master.file().close();
+      }
+      throw failed;
+    }
+  }
+
+  private Picture rendered(Masters.Master master, PendingRenditions prints) {
+    Picture picture = rendered(new Source(master.type(), master.file().path()), prints);
+    Facts facts = master.facts(picture.facts());
+    return new Picture(picture.size(), picture.opaque(), facts, picture.placeholder());
+  }
+
+  private static Urgency upload() {
+    return Urgency.of(Priority.UPLOAD);
+  }
+
+  private Picture rendered(Source source, PendingRenditions prints) {
+    return engine.render(upload(), source, new Pregeneration(intake, source.type()), prints);
+  }
+}

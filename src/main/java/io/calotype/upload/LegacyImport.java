@@ -1,0 +1,214 @@
+package io.calotype.upload;
+
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.LegacyRecord;
+import io.calotype.catalog.LegacyRecords;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Labels;
+import io.calotype.media.Lifetime;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Sha256;
+import io.calotype.originals.StagedFile;
+import io.calotype.originals.Staging;
+import io.calotype.rendition.SingleFlight;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Finds media by id. A record of another program that holds a picture becomes a media on its way:
+/// the picture is stored as its original, and the record keeps all but the picture (ADR-0015).
+///
+/// However many ask for one at once, it is done once. A picture that cannot be made a media stays
+/// where it is.
+public final class LegacyImport {
+  private static final int TRIES = 3;
+  private static final Duration CHANGING = Duration.ofSeconds(1);
+
+  private final Catalog catalog;
+  private final Source source;
+  private final Ingestion admission;
+  private final MediaStore shelf;
+  private final Telemetry telemetry;
+  private final Clock clock;
+  private final SingleFlight<MediaId, Optional<Media>> flights =
+      new SingleFlight<>(UnaryOperator.identity());
+
+  /// Where pictures are lifted from, and how.
+  ///
+  /// @param records those of other programs
+  /// @param staging where their pictures arrive
+  /// @param limits how long those may be
+  /// @param intake what else is asked of them
+  public record Source(
+      LegacyRecords records, Staging staging, UploadLimits limits, UploadPolicy intake) {}
+
+  /// Finds in `catalog`, and has what is lifted kept on `shelf`.
+  public LegacyImport(
+      Catalog catalog,
+      Source source,
+      Ingestion admission,
+      MediaStore shelf,
+      Telemetry telemetry,
+      Clock clock) {
+    this.catalog = catalog;
+    this.source = source;
+    this.admission = admission;
+    this.shelf = shelf;
+    this.telemetry = telemetry;
+    this.clock = clock;
+  }
+
+  /// The media `id`, whether it has expired or not. Blocks.
+  ///
+  /// Errors: those of [Catalog]; `Undecodable`, `TooManyPixels`, `Overloaded` and `StorageFull` for
+  /// a record that holds a picture; whatever `toll` throws, which is asked before one is read.
+  public Optional<Media> find(MediaId id, Runnable toll) {
+    Optional<Media> known = catalog.find(id);
+    if (known.isPresent() || source.records.find(id).isEmpty()) {
+      return known;
+    }
+    toll.run();
+    return flights.share(id, () -> lifted(id, null));
+  }
+
+  /// Makes the look-ups that [#find] makes for an absent id, for their time.
+  ///
+  /// @param inMemory whether the record was in memory, so that the catalog's store was not asked
+  public void findNothing(MediaId id, boolean inMemory) {
+    if (inMemory) {
+      var _ = catalog.peek(id);
+    }
+    var _ = source.records.find(id);
+  }
+
+  /// What an upload says of a media that may still be an old record.
+  ///
+  /// @param digest of its bytes
+  record Claim(Sha256 digest, Labels labels, Provenance provenance) {}
+
+  /// Lifts `id` where it can be, so that an upload meets a media. Who uploads the bytes of an old
+  /// record is its owner, and decides its labels: the record names none.
+  void settle(MediaId id, Claim claim) {
+    try {
+      if (catalog.find(id).isEmpty() && source.records.find(id).isPresent()) {
+        var _ = flights.share(id, () -> lifted(id, claim));
+      }
+    } catch (MediaException e) {
+      if (e.failure() instanceof Failure.RecordDamaged) {
+        throw new MediaException(new Failure.MediaExists(id), e);
+      }
+      if (!(e.failure() instanceof Failure.Unacceptable)) {
+        throw e;
+      }
+    }
+  }
+
+  private Optional<Media> lifted(MediaId id, @Nullable Claim claim) {
+    for (int tried = 0; tried < TRIES; tried++) {
+      Optional<LegacyRecord> old = source.records.find(id);
+      Optional<Media> faster = catalog.find(id);
+      if (old.isEmpty() || faster.isPresent()) {
+        return faster;
+      }
+      try {
+        return lifted(id, old.get(), claim);
+      } catch (ChangedException changed) {
+        EventLog.info("lift.again", "id", id);
+      }
+    }
+    throw new MediaException(new Failure.Overloaded(CHANGING));
+  }
+
+  private Optional<Media> lifted(MediaId id, LegacyRecord old, @Nullable Claim claim) {
+    long begun = System.nanoTime();
+    try (Staging.Writer file = source.staging.writer(source.limits)) {
+      String field = claim == null ? LegacyPicture.DATA : claim.provenance.field();
+      Optional<LegacyPicture> picture = read(old, file, field);
+      if (picture.isEmpty()) {
+        return Optional.empty();
+      }
+      Media media = taken(id, old, picture.get(), file.finish(), claim);
+      telemetry.lifted();
+      EventLog.info(
+          "lifted", "id", id, "ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
+      return Optional.of(media);
+    } catch (MediaException refused) {
+      throw refused.failure() instanceof Failure.Unacceptable wrong
+          ? broken(id, wrong, refused)
+          : refused;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static Optional<LegacyPicture> read(LegacyRecord old, OutputStream file, String field)
+      throws IOException {
+    try (InputStream text = old.text()) {
+      return LegacyPicture.read(text, file, field);
+    }
+  }
+
+  private Media taken(
+      MediaId id,
+      LegacyRecord old,
+      LegacyPicture picture,
+      StagedFile staged,
+      @Nullable Claim claim) {
+    try (staged) {
+      boolean claimed = claim != null && claim.digest.equals(staged.digest());
+      return admission
+          .admit(
+              staged,
+              wish(id, old, picture, claimed ? claim : null),
+              (media, file, master) -> shelf.put(media, file, master, old, picture.rest()))
+          .media();
+    } catch (MediaException e) {
+      throw e.failure() instanceof Failure.MediaExists ? new ChangedException() : e;
+    }
+  }
+
+  private Ingestion.Wish wish(
+      MediaId id, LegacyRecord old, LegacyPicture picture, @Nullable Claim claim) {
+    Provenance own = new Provenance(null, picture.created(), LegacyPicture.DATA);
+    Lifetime lifetime = new Lifetime(own.createdBy(clock.instant()), old.expires());
+    if (claim == null) {
+      Labels labels = new Labels(null, source.intake.visibility(), picture.attributes(), null);
+      return new Ingestion.Wish(id, labels, lifetime, null);
+    }
+    Map<String, String> attributes = new TreeMap<>(picture.attributes());
+    attributes.putAll(claim.labels.attributes());
+    Labels labels =
+        new Labels(
+            claim.labels.group(), claim.labels.visibility(), attributes, claim.labels.fileName());
+    return new Ingestion.Wish(id, labels, lifetime, claim.provenance.owner());
+  }
+
+  /// Whatever is wrong with the picture is wrong with the record that holds it.
+  private MediaException broken(MediaId id, Failure.Unacceptable wrong, MediaException cause) {
+    telemetry.liftFailed();
+    EventLog.warn("lift.failed", "id", id, "reason", wrong.getClass().getSimpleName());
+    return switch (wrong) {
+      case Failure.TooManyPixels _, Failure.StillUndecodable _ -> cause;
+      default -> new MediaException(new Failure.Undecodable(), cause);
+    };
+  }
+
+  /// The record is not the one any more that was read.
+  private static final class ChangedException extends RuntimeException {
+    ChangedException() {
+      super(null, null, false, false);
+    }
+  }
+}

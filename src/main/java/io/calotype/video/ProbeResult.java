@@ -1,0 +1,144 @@
+package io.calotype.video;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The answer of ffprobe about one video.
+///
+/// @param video the track that players show
+/// @param audio the track that players play; null where there is none
+/// @param start presentation time of the first frame or sample
+/// @param claimed duration that the container states; zero where it states none
+/// @param position whether it says where it was taken
+record ProbeResult(
+    VideoStream video, @Nullable Audio audio, Duration start, Duration claimed, boolean position) {
+  private static final Set<String> TELEMETRY = Set.of("gpmd", "camm");
+  private static final List<String> LOCATIONS =
+      List.of("location", "location-eng", "com.apple.quicktime.location.ISO6709");
+  private static final double MAX_SECONDS = 1e9;
+
+  /// A claim is believed while it is within this time of half, or of twice, the measured duration.
+  /// The last frame of a slide show or of a screen recording may last longer than all before it.
+  private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+  /// An audio track.
+  ///
+  /// @param index its number in the file
+  /// @param codec as ffmpeg calls it
+  record Audio(int index, String codec) {}
+
+  /// Reads ffprobe's JSON.
+  ///
+  /// Errors: `AudioOnly` where there is audio and no video track, a cover being none; `Undecodable`
+  /// where there is neither, or no video track has a codec that this ffmpeg knows.
+  static ProbeResult of(byte[] answer) {
+    ProbeJson json = ProbeJson.read(answer).orElseThrow(ProbeResult::undecodable);
+    List<ProbeJson> streams = json.at("streams").items();
+    Optional<Audio> audio =
+        played(streams.stream().filter(stream -> is(stream, "audio")).toList())
+            .map(stream -> new Audio(stream.at("index").count(), codec(stream)));
+    List<ProbeJson> videos =
+        streams.stream().filter(stream -> is(stream, "video") && !accessory(stream)).toList();
+    if (videos.isEmpty()) {
+      throw audio.isPresent() ? audioOnly() : undecodable();
+    }
+    VideoStream video =
+        played(videos.stream().filter(ProbeResult::decodable).toList())
+            .map(VideoStream::of)
+            .orElseThrow(ProbeResult::undecodable);
+    ProbeJson format = json.at("format");
+    return new ProbeResult(
+        video,
+        audio.orElse(null),
+        seconds(format.at("start_time").amount()),
+        seconds(format.at("duration").amount()),
+        located(format, streams));
+  }
+
+  /// The track that players choose: the first default one, otherwise the first. In an MP4, the
+  /// enabled tracks are the default ones (ISO/IEC 14496-12 section 8.3.2, `tkhd`).
+  private static Optional<ProbeJson> played(List<ProbeJson> tracks) {
+    return tracks.stream()
+        .filter(track -> disposed(track, "default"))
+        .findFirst()
+        .or(() -> tracks.stream().findFirst());
+  }
+
+  /// Whether it has a location tag (ISO 6709), or a track of telemetry: GoPro's GPMF, or Camera
+  /// Motion Metadata.
+  private static boolean located(ProbeJson format, List<ProbeJson> streams) {
+    return streams.stream()
+            .map(stream -> stream.at("codec_tag_string").text())
+            .anyMatch(TELEMETRY::contains)
+        || LOCATIONS.stream().anyMatch(tag -> !format.at("tags").at(tag).text().isEmpty());
+  }
+
+  private static boolean is(ProbeJson stream, String type) {
+    return stream.at("codec_type").text().equals(type);
+  }
+
+  /// Whether the pictures belong to another track: a cover, or the thumbnails of chapters.
+  private static boolean accessory(ProbeJson video) {
+    return disposed(video, "attached_pic") || disposed(video, "timed_thumbnails");
+  }
+
+  private static boolean disposed(ProbeJson stream, String disposition) {
+    return stream.at("disposition").at(disposition).count() > 0;
+  }
+
+  private static boolean decodable(ProbeJson video) {
+    return !codec(video).isEmpty()
+        && video.at("width").count() > 0
+        && video.at("height").count() > 0;
+  }
+
+  private static String codec(ProbeJson stream) {
+    return stream.at("codec_name").text();
+  }
+
+  private static Duration seconds(double seconds) {
+    return seconds < MAX_SECONDS ? Duration.ofMillis(Math.round(seconds * 1000)) : Duration.ZERO;
+  }
+
+  /// The numbers of the tracks that decide how long the video lasts.
+  Set<Integer> tracks() {
+    return audio == null ? Set.of(video.index()) : Set.of(video.index(), audio.index());
+  }
+
+  /// The claimed duration where `measured` bears it out, otherwise `measured`. `measured` is zero
+  /// where the packets carry no times.
+  Duration duration(Duration measured) {
+    return measured.isZero() || near(claimed, measured) ? claimed : measured;
+  }
+
+  private static boolean near(Duration claimed, Duration measured) {
+    return claimed.isPositive()
+        && claimed.compareTo(measured.multipliedBy(2).plus(TOLERANCE)) <= 0
+        && measured.compareTo(claimed.multipliedBy(2).plus(TOLERANCE)) <= 0;
+  }
+
+  /// The facts of the video, given how long it lasts.
+  VideoFacts facts(Duration duration) {
+    return new VideoFacts(
+        video.size(),
+        duration,
+        video.codec(),
+        audio == null ? null : audio.codec(),
+        video.alpha(),
+        video.colours().highDynamicRange(),
+        position);
+  }
+
+  private static MediaException undecodable() {
+    return new MediaException(new Failure.Undecodable());
+  }
+
+  private static MediaException audioOnly() {
+    return new MediaException(new Failure.AudioOnly());
+  }
+}

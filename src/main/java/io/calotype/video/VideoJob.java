@@ -1,0 +1,135 @@
+package io.calotype.video;
+
+import io.calotype.failure.DiskFull;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.telemetry.EventLog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A few processes, one after the other, on one video: it lies as a link in a folder that exists as
+/// long as the job, and is all that they see. All of them share one [TimeAllowance].
+///
+/// Used by one thread.
+final class VideoJob implements AutoCloseable {
+  /// The file name of the video in the working directory.
+  static final String SOURCE = "source";
+
+  private static final String PREFIX = "job-";
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  private final ProcessLauncher launcher;
+  private final Path folder;
+  private final TimeAllowance allowance;
+
+  private VideoJob(VideoSettings settings) throws IOException {
+    this.launcher = new ProcessLauncher(settings);
+    this.allowance = new TimeAllowance(settings.timeout());
+    Path benches = Files.createDirectories(settings.benches()).toRealPath();
+    this.folder = Files.createTempDirectory(benches, PREFIX);
+  }
+
+  /// A job on a video.
+  static VideoJob on(Path video, VideoSettings settings) {
+    try {
+      Path real = video.toRealPath();
+      VideoJob job = new VideoJob(settings);
+      job.lay(real);
+      return job;
+    } catch (IOException e) {
+      throw DiskFull.or(e);
+    }
+  }
+
+  /// A job on nothing: what is asked is about ffmpeg itself.
+  static VideoJob onNothing(VideoSettings settings) {
+    try {
+      return new VideoJob(settings);
+    } catch (IOException e) {
+      throw DiskFull.or(e);
+    }
+  }
+
+  /// Removes what jobs have left behind that have not come to their end.
+  static void clear(VideoSettings settings) {
+    if (Files.isDirectory(settings.benches())) {
+      try (DirectoryStream<Path> left =
+          Files.newDirectoryStream(settings.benches(), PREFIX + "*")) {
+        left.forEach(VideoJob::remove);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void lay(Path video) throws IOException {
+    try {
+      Files.createLink(folder.resolve(SOURCE), video);
+    } catch (IOException | UnsupportedOperationException e) {
+      copy(video);
+    }
+  }
+
+  private void copy(Path video) throws IOException {
+    try {
+      Files.copy(video, folder.resolve(SOURCE));
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// What `command` has answered, where it has ended well and has answered at most `maxBytes`.
+  ///
+  /// Errors: those of [#run].
+  Optional<byte[]> answer(List<String> command, int maxBytes) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    return run(command, bytes, maxBytes) ? Optional.of(bytes.toByteArray()) : Optional.empty();
+  }
+
+  /// Passes the answer of `command` on; true where it has ended well and within its bounds.
+  ///
+  /// Errors: `Unavailable` where no process can be started; `Undecodable` where the job has used up
+  /// its processor time; `Overloaded` where the machine is too busy for it, or another program has
+  /// ended the process.
+  boolean run(List<String> command, OutputStream out, long maxBytes) {
+    return FfmpegProcess.toItsEnd(started(command), out, maxBytes, allowance);
+  }
+
+  /// Whether less than half of the job's processor time is used up: work that is not essential may
+  /// still begin.
+  boolean early() {
+    return allowance.early();
+  }
+
+  private Process started(List<String> command) {
+    try {
+      return launcher.start(command, folder);
+    } catch (IOException e) {
+      EventLog.warn("video.start-failed", "program", command.getFirst(), "cause", e);
+      throw new MediaException(new Failure.Unavailable(RETRY_AFTER), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    remove(folder);
+  }
+
+  private static void remove(Path folder) {
+    try {
+      Files.deleteIfExists(folder.resolve(SOURCE));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      EventLog.warn("video.not-removed", "folder", folder, "cause", e);
+    }
+  }
+}

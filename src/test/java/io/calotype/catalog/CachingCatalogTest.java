@@ -1,0 +1,182 @@
+package io.calotype.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
+import io.calotype.media.Labels;
+import io.calotype.media.Lifetime;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Picture;
+import io.calotype.media.Sha256;
+import io.calotype.media.Visibility;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CachingCatalogTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T15:04:05Z");
+  private static final Query ALL = new Query(9, null, null, null, null);
+
+  private static final CachingCatalog.Trust TRUST =
+      new CachingCatalog.Trust(Duration.ofSeconds(10), Duration.ofMinutes(5));
+
+  private final Changing store = new Changing();
+  private final CachingCatalog recent = new CachingCatalog(store, 10);
+
+  @Test
+  void find_again_isFromMemory() {
+    recent.find(store.only.id());
+    store.only = titled("changed");
+
+    assertThat(recent.find(store.only.id())).contains(titled("first"));
+  }
+
+  @Test
+  void peek_always_asksTheStoreAndKeepsNothing() {
+    assertThat(recent.peek(store.only.id())).contains(titled("first"));
+    assertThat(recent.recent(store.only.id())).isNull();
+
+    recent.find(store.only.id());
+    store.only = titled("changed");
+
+    assertThat(recent.peek(store.only.id())).contains(titled("changed"));
+  }
+
+  @Test
+  void expired_changedMeanwhile_isThenFoundAsTheStoreSays() {
+    recent.find(store.only.id());
+    store.only = titled("changed");
+
+    assertThat(recent.expired(NOW, null, 1).items()).containsExactly(titled("changed"));
+    assertThat(recent.find(store.only.id())).contains(titled("changed"));
+  }
+
+  @Test
+  void list_changedMeanwhile_isThenFoundAsTheStoreSays() {
+    recent.find(store.only.id());
+    store.only = titled("changed");
+
+    assertThat(recent.list(ALL).items()).containsExactly(titled("changed"));
+    assertThat(recent.find(store.only.id())).contains(titled("changed"));
+  }
+
+  @Test
+  void list_unchanged_staysInMemory() {
+    recent.find(store.only.id());
+
+    recent.list(ALL);
+
+    assertThat(recent.recent(store.only.id())).isEqualTo(store.only);
+  }
+
+  @Test
+  void find_storeAway_hasWhatWasSeenLately() {
+    AtomicLong nanos = new AtomicLong();
+    CachingCatalog shared = new CachingCatalog(store, 10, TRUST, nanos::get);
+    shared.find(store.only.id());
+    nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+    shared.find(store.only.id());
+    store.away = true;
+    nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+
+    assertThat(shared.recent(store.only.id())).isNull();
+    assertThat(shared.find(store.only.id())).contains(store.only);
+    assertThat(shared.recent(store.only.id())).isEqualTo(store.only);
+    nanos.addAndGet(Duration.ofMinutes(6).toNanos());
+    assertThatThrownBy(() -> shared.find(store.only.id())).isInstanceOf(MediaException.class);
+  }
+
+  @Test
+  void find_storeBack_isAsTheStoreSays() {
+    AtomicLong nanos = new AtomicLong();
+    CachingCatalog shared = new CachingCatalog(store, 10, TRUST, nanos::get);
+    shared.find(store.only.id());
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    store.only = titled("changed");
+
+    assertThat(shared.find(store.only.id())).contains(titled("changed"));
+  }
+
+  @Test
+  void replace_ofWhatIsInMemory_isFoundAnew() {
+    Changing store = new Changing();
+    CachingCatalog catalog = new CachingCatalog(store, 10);
+    catalog.find(store.only.id());
+
+    catalog.replace(titled("first"), titled("anew"));
+
+    assertThat(catalog.recent(store.only.id())).isNull();
+    assertThat(catalog.find(store.only.id())).contains(titled("anew"));
+  }
+
+  private static Media titled(String title) {
+    return new Media(
+        new MediaId("photo"),
+        new Original(MediaType.JPEG, 1, new Sha256("1".repeat(64))),
+        null,
+        new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
+        new Labels(null, Visibility.PUBLIC, Map.of("title", title), null),
+        Lifetime.from(NOW, Duration.ZERO),
+        null);
+  }
+
+  /// A store of one media, which somebody else changes.
+  private static final class Changing implements Catalog {
+    Media only = titled("first");
+    boolean away;
+
+    @Override
+    public boolean add(Media media) {
+      return false;
+    }
+
+    @Override
+    public Optional<Media> find(MediaId id) {
+      if (away) {
+        throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
+      }
+      return Optional.of(only);
+    }
+
+    @Override
+    public boolean replace(Media old, Media anew) {
+      only = anew;
+      return true;
+    }
+
+    @Override
+    public boolean remove(MediaId id) {
+      return false;
+    }
+
+    @Override
+    public Page list(Query query) {
+      return new Page(List.of(only), null);
+    }
+
+    @Override
+    public ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit) {
+      return new ExpiredPage(List.of(only), null);
+    }
+
+    @Override
+    public boolean ready() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,28 @@
+package io.calotype.imaging.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.imaging.Output;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Format;
+import io.calotype.media.RenditionSpec;
+import java.io.InputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerifyingSinkTest {
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1_048_577 + 64 + 8 * 6, Integer.MAX_VALUE, Long.MAX_VALUE})
+  void accept_lengthThatNoPictureHas_isAgainstTheProtocol(long length) {
+    Collected sink = new Collected();
+    RenditionSpec spec = new RenditionSpec(new Dimensions(2, 3), Format.PNG, 0);
+    RendererReply.Printed printed = new RendererReply.Printed(spec, length);
+
+    assertThatThrownBy(() ->
+            new VerifyingSink(sink)
+                .accept(Output.of(spec), printed, 1, InputStream.nullInputStream()))
+        .isInstanceOf(ProtocolException.class);
+    assertThat(sink.all()).isEmpty();
+  }
+}

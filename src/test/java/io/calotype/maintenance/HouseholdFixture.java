@@ -1,0 +1,26 @@
+package io.calotype.maintenance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real stores in a folder of their own for each test.
+abstract class HouseholdFixture {
+  @SuppressWarnings("NullAway.Init")
+  Household house;
+
+  @BeforeEach
+  void openHouse(@TempDir Path root) {
+    house = new Household(root);
+  }
+
+  @AfterEach
+  void closeHouse() throws IOException {
+    house.close();
+  }
+
+  /// The pause of a chore that takes none.
+  static void noRest() {}
+}

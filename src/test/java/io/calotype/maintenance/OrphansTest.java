@@ -1,0 +1,203 @@
+package io.calotype.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.cache.SweepResult;
+import io.calotype.media.Media;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OrphansTest extends HouseholdFixture {
+  private final SkippedItems misses = new SkippedItems("orphans");
+  private Orphans orphans;
+
+  @BeforeEach
+  void open() {
+    orphans = new Orphans(house.stores, house.clock, house.telemetry);
+  }
+
+  @Test
+  void removeFew_fewAmongMany_removesThem() {
+    Media kept = house.put("kept");
+    Path stray = house.store(house.media("stray", null));
+
+    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
+
+    assertThat(stray).doesNotExist();
+    assertThat(house.originals.has(kept)).isTrue();
+  }
+
+  /// Should the catalog be wrong, they can be put back by hand.
+  @Test
+  void removeFew_originals_areSetAsideForAWhile() throws IOException {
+    Path stray = house.store(house.media("stray", null));
+    Path aside =
+        house.folder.root().resolve("orphans").resolve(house.folder.root().relativize(stray));
+
+    orphans.removeFew(HouseholdFixture::noRest, misses);
+
+    assertThat(aside).hasContent("stray");
+    assertThat(house.originals.removeSetAside(Instant.now().minus(Duration.ofDays(7)))).isZero();
+    assertThat(house.originals.removeSetAside(Instant.now().plusSeconds(5))).isEqualTo(1);
+    assertThat(aside).doesNotExist();
+  }
+
+  @Test
+  void removeFew_linkToItself_isPassedOver() throws IOException {
+    Path stray = house.store(house.media("stray", null));
+    Path loop = stray.resolveSibling("loop");
+    Files.createSymbolicLink(loop, loop);
+
+    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
+  }
+
+  /// `DirectoryStream` cannot list a folder that a dead file system covers.
+  @Test
+  void removeFew_folderThatCannotBeListed_isPassedOverAndCounted() throws Exception {
+    Path stray = house.store(house.media("stray", null));
+    Path shard = Files.createDirectories(house.folder.root().resolve("images/00/00"));
+
+    try (UnreadableFolder _ = UnreadableFolder.at(shard)) {
+      assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
+      assertThat(orphans.find(true, HouseholdFixture::noRest).unreadable()).isEqualTo(1);
+    }
+    assertThat(stray).doesNotExist();
+    assertThat(misses.count()).isEqualTo(1);
+  }
+
+  @Test
+  void find_namesThatNoTextExpresses_arePassedOverOrFound() throws Exception {
+    Media stray = house.media("stray", null);
+    house.store(stray);
+    Path images = house.folder.root().resolve("images");
+    Process made =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "mkdir -p \"$0/$(printf 'b\\377')/cd\" && cp -p \"$0\"/*/*/stray \"$0/$(printf 'b\\377')/cd/stray2\"",
+                images.toString())
+            .inheritIO()
+            .start();
+    assertThat(made.waitFor()).isZero();
+
+    Orphans.Found found = orphans.find(false, HouseholdFixture::noRest);
+
+    assertThat(found.files().count()).isEqualTo(2);
+    assertThat(found.unreadable()).isZero();
+  }
+
+  @Test
+  void removeFew_aHandful_removesThemWhateverTheirShare() {
+    strays(10);
+
+    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(10);
+  }
+
+  @Test
+  void removeFew_moreThanHalf_removesNoneAndSaysSo() {
+    house.put("kept");
+    strays(11);
+
+    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isZero();
+
+    assertThat(house.metric("calotype_upkeep_orphans_held_back")).isEqualTo(11);
+    assertThat(orphans.find(true, HouseholdFixture::noRest).files().count()).isEqualTo(11);
+  }
+
+  @Test
+  void removeFew_halfOrLess_removesThem() {
+    strays(11);
+    for (int i = 0; i < 11; i++) {
+      house.put("kept-" + i);
+    }
+
+    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(11);
+    assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
+  }
+
+  @Test
+  void removeFew_whereRecordsGoAfterTheJudgement_removesNoMoreThanWereJudged() {
+    strays(1);
+    List<Media> kept = List.of(house.put("a"), house.put("b"), house.put("c"));
+    AtomicInteger steps = new AtomicInteger();
+
+    SweepResult removed =
+        orphans.removeFew(
+            () -> {
+              if (steps.incrementAndGet() == 4) {
+                kept.forEach(media -> house.catalog.remove(media.id()));
+              }
+            },
+            misses);
+
+    assertThat(removed.entries()).isEqualTo(1);
+    assertThat(orphans.find(true, HouseholdFixture::noRest).files().count()).isEqualTo(3);
+  }
+
+  @Test
+  void find_byCommand_removesWhateverTheirShare() {
+    strays(11);
+    orphans.removeFew(HouseholdFixture::noRest, misses);
+
+    Orphans.Found found = orphans.find(false, HouseholdFixture::noRest);
+
+    assertThat(found.files().count()).isEqualTo(11);
+    assertThat(found.files().bytes()).isPositive();
+    assertThat(orphans.find(true, HouseholdFixture::noRest).files().count()).isZero();
+    assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
+  }
+
+  @Test
+  void find_youngFile_isNone() throws IOException {
+    Path young = house.store(house.media("young", null));
+    Files.setLastModifiedTime(
+        young, FileTime.from(house.clock.instant().minus(Duration.ofMinutes(59))));
+
+    assertThat(orphans.find(false, HouseholdFixture::noRest).files().count()).isZero();
+    assertThat(young).exists();
+  }
+
+  @Test
+  void lostRecords_old_areFoundAndOnlyRemovedWhenTold() throws IOException {
+    LostRecords lost = lost();
+    house.put("kept");
+    Media bare = house.put("bare");
+    Files.delete(house.originals.content(bare).path());
+
+    assertThat(lost.find(true, HouseholdFixture::noRest).examples()).containsExactly("bare");
+    assertThat(house.catalog.find(bare.id())).isPresent();
+    assertThat(house.metric("calotype_upkeep_lost_records")).isEqualTo(1);
+
+    assertThat(lost.find(false, HouseholdFixture::noRest).count()).isEqualTo(1);
+    assertThat(house.catalog.find(bare.id())).isEmpty();
+    assertThat(lost.find(true, HouseholdFixture::noRest).count()).isZero();
+    assertThat(house.metric("calotype_upkeep_lost_records")).isZero();
+  }
+
+  @Test
+  void lostRecords_youngOrOver_areNone() {
+    house.catalog.add(house.media("over", Duration.ofMinutes(1)));
+    house.catalog.add(house.media("young", null));
+    house.clock.pass(Duration.ofMinutes(-61));
+
+    assertThat(lost().find(true, HouseholdFixture::noRest).count()).isZero();
+  }
+
+  private LostRecords lost() {
+    return new LostRecords(house.stores, house.removal, house.clock, house.telemetry);
+  }
+
+  private void strays(int count) {
+    for (int i = 0; i < count; i++) {
+      house.store(house.media("stray-" + i, null));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.calotype.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.catalog.Cursor;
+import io.calotype.media.ListOrder;
+import io.calotype.media.Media;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ScrubTest extends HouseholdFixture {
+  @Test
+  void repeat_afterARestart_goesOnWhereItWas() throws Exception {
+    house.put("oldest");
+    house.clock.pass(Duration.ofSeconds(1));
+    Media middle = house.put("middle");
+    house.clock.pass(Duration.ofSeconds(1));
+    house.put("newest");
+    Files.writeString(house.folder.scrubbed(), Cursor.after(middle, ListOrder.NEWEST).text());
+
+    round();
+
+    assertThat(house.metric("calotype_scrub_media")).isEqualTo(1);
+    assertThat(house.folder.scrubbed()).isEmptyFile();
+  }
+
+  @Test
+  void repeat_tornPlace_beginsWithTheNewest() throws Exception {
+    house.put("a");
+    house.put("b");
+    Files.writeString(house.folder.scrubbed(), "%%");
+
+    round();
+
+    assertThat(house.metric("calotype_scrub_media")).isEqualTo(2);
+  }
+
+  @Test
+  void repeat_lostOriginals_areCountedAndNeverDeleted() throws Exception {
+    Media lost = house.put("lost");
+    Media damaged = house.put("damaged");
+    Files.delete(house.originals.content(lost).path());
+    Files.writeString(house.originals.content(damaged).path(), "demaged");
+
+    round();
+
+    assertThat(house.metric("calotype_scrub_damaged_originals")).isEqualTo(2);
+    assertThat(house.originals.content(damaged).path()).hasContent("demaged");
+    assertThat(house.catalog.find(lost.id())).isPresent();
+  }
+
+  @Test
+  void repeat_mediaThatCannotBeVerified_goesOnWithTheRest() throws Exception {
+    house.put("a");
+    house.put("b");
+    house.putWithoutMaster("bad");
+    house.put("c");
+
+    round((media, read) -> {
+      throw new UncheckedIOException(new IOException("a bad disk"));
+    });
+
+    assertThat(house.metric("calotype_scrub_media")).isEqualTo(4);
+    assertThat(house.folder.scrubbed()).isEmptyFile();
+  }
+
+  @Test
+  void repeat_atNoRate_readsNothing() {
+    house.put("a");
+
+    scrub(0, (media, read) -> false).repeat(house.manners);
+
+    assertThat(house.metric("calotype_scrub_media")).isZero();
+  }
+
+  /// Scrubs until a round is done.
+  private void round() throws InterruptedException {
+    round((media, read) -> false);
+  }
+
+  private void round(MasterRepairer mender) throws InterruptedException {
+    Thread thread = Thread.ofVirtual().start(() -> scrub(1 << 30, mender).repeat(house.manners));
+    while (house.metric("calotype_scrub_rounds") < 1) {
+      Thread.sleep(5);
+    }
+    house.manners.close();
+    thread.join();
+  }
+
+  private Scrub scrub(long rate, MasterRepairer mender) {
+    Verification verification =
+        new Verification(house.stores, mender, house.damages, house.telemetry);
+    return new Scrub(house.catalog, verification, house.folder.scrubbed(), rate, house.telemetry);
+  }
+}

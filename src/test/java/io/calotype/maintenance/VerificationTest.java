@@ -1,0 +1,82 @@
+package io.calotype.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerificationTest {
+  private Household house;
+
+  @BeforeEach
+  void open(@TempDir Path root) {
+    house = new Household(root);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    house.close();
+  }
+
+  @Test
+  void verify_originalCannotBeRead_isUnreadAndNotAbsent() throws IOException {
+    Media hidden = house.put("hidden");
+    house.put("whole");
+
+    try (UnreadableFolder _ = UnreadableFolder.at(folder(hidden))) {
+      VerificationReport verified = verify("hidden", "absent", "whole");
+
+      assertThat(verified.unread()).containsExactly(hidden.id());
+      assertThat(verified.verdicts()).hasSize(1);
+    }
+    assertThat(verify("hidden").unread()).isEmpty();
+  }
+
+  @Test
+  void verify_recordCannotBeParsed_isUnread() throws SQLException {
+    house.put("torn");
+    house.put("whole");
+    house.damage("torn", "attributes = 'none'");
+
+    VerificationReport verified = verify("torn", "whole", "absent");
+
+    assertThat(verified.unread()).containsExactly(new MediaId("torn"));
+    assertThat(verified.verdicts()).hasSize(1);
+  }
+
+  @Test
+  void verify_errorOfOneMedia_keepsNoneOfTheRestFromIt() {
+    house.putWithoutMaster("bad");
+    house.put("whole");
+
+    VerificationReport verified = verify("bad", "whole");
+
+    assertThat(verified.unread()).containsExactly(new MediaId("bad"));
+    assertThat(verified.verdicts()).hasSize(1);
+  }
+
+  private Path folder(Media media) {
+    return house.originals.content(media).path().resolveSibling("").normalize();
+  }
+
+  private VerificationReport verify(String... ids) {
+    MasterRepairer mender =
+        (_, _) -> {
+          throw new UncheckedIOException(new IOException("a bad disk"));
+        };
+    Verification verification =
+        new Verification(house.stores, mender, house.damages, house.telemetry);
+    List<MediaId> all = Stream.of(ids).map(MediaId::new).toList();
+    return verification.verify(all, false, house.manners.brisk());
+  }
+}

@@ -1,0 +1,138 @@
+package io.calotype.rendition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.cache.CacheKey;
+import io.calotype.cache.DiskCache;
+import io.calotype.cache.MemoryCache;
+import io.calotype.disk.DiskThreads;
+import io.calotype.failure.MediaException;
+import io.calotype.media.MediaId;
+import io.calotype.telemetry.Telemetry;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RenditionCacheTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T15:04:05Z");
+  private static final CacheKey KEY = new CacheKey("cat", "400x300-q85-0a1b2c3d", "webp");
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path folder;
+
+  @Test
+  void recent_usedOften_isUsedOnDiskToo() throws Exception {
+    try (DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock)) {
+      RenditionCache renditionCache =
+          new RenditionCache(new MemoryCache(1 << 20), disk, new Telemetry());
+      renditionCache.put(KEY, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+      Instant later = NOW.plus(Duration.ofHours(2));
+      now.set(later);
+
+      for (int i = 0; i < 500; i++) {
+        assertThat(renditionCache.recent(KEY)).isNotNull();
+      }
+
+      Path file = entry();
+      for (int tries = 0; tries < 500 && !lastUse(file).equals(later); tries++) {
+        Thread.sleep(10);
+      }
+      assertThat(lastUse(file)).isEqualTo(later);
+    }
+  }
+
+  @Test
+  void remove_media_leavesNothingInEitherTier() {
+    try (DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock)) {
+      RenditionCache renditionCache =
+          new RenditionCache(new MemoryCache(1 << 20), disk, new Telemetry());
+      renditionCache.put(KEY, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+
+      renditionCache.remove(new MediaId("cat"));
+
+      assertThat(renditionCache.recent(KEY)).isNull();
+      assertThat(renditionCache.find(KEY)).isEmpty();
+    }
+  }
+
+  /// The renderer's pipe belongs to the thread that asks, which goes on with it.
+  @Test
+  void put_stream_isReadByTheCallerAlone() throws IOException {
+    try (DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock)) {
+      RenditionCache renditionCache =
+          new RenditionCache(new MemoryCache(1 << 20), disk, new Telemetry());
+      Set<Thread> readers = ConcurrentHashMap.newKeySet();
+
+      assertThat(renditionCache.put(KEY, 200_000, pipe(readers))).isPresent();
+
+      assertThat(readers).containsExactly(Thread.currentThread());
+      assertThat(entry()).hasSize(200_000);
+    }
+  }
+
+  @Test
+  void put_streamOnADiskThatDoesNotAnswer_isLeftOut() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    try (DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock);
+        DiskThreads threads = new DiskThreads("a", 1, Duration.ofMillis(1), new Telemetry())) {
+      DiskThreads.Begun<Boolean> hung = threads.begin(() -> waited(answer));
+      assertThatThrownBy(() -> hung.await(Duration.ofMillis(100)))
+          .isInstanceOf(MediaException.class);
+      RenditionCache renditionCache =
+          new RenditionCache(new MemoryCache(1 << 20), disk, threads, new Telemetry());
+
+      assertThat(renditionCache.put(KEY, 200_000, pipe(new HashSet<>()))).isEmpty();
+      answer.countDown();
+    }
+  }
+
+  private static boolean waited(CountDownLatch answer) throws InterruptedException {
+    answer.await();
+    return true;
+  }
+
+  private static InputStream pipe(Set<Thread> readers) {
+    return new FilterInputStream(new ByteArrayInputStream(new byte[300_000])) {
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        readers.add(Thread.currentThread());
+        return super.read(into, offset, length);
+      }
+    };
+  }
+
+  /// The file of the one entry there is; looked for without a use of it.
+  private Path entry() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+  }
+
+  private static Instant lastUse(Path file) throws IOException {
+    FileTime time = Files.getLastModifiedTime(file);
+    return time.toInstant();
+  }
+}
