@@ -11,16 +11,26 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +39,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The house of docs/architecture.md: its floors, and who lives where.
 class ArchitectureTest {
   private static final Path SOURCES = Path.of("src/main/java/io/calotype");
+  private static final Map<String, List<String>> FLOORS =
+      Map.of(
+          "app", List.of("app"),
+          "client", List.of("client"),
+          "http", List.of("http"),
+          "flows", List.of("upload", "maintenance"),
+          "rendition", List.of("rendition"),
+          "access", List.of("access"),
+          "stores", List.of("imaging", "video", "originals", "catalog", "cache"),
+          "disk", List.of("disk"),
+          "values", List.of("media", "failure"),
+          "telemetry", List.of("telemetry"));
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?<![\\w`\\]])\\[([A-Z]\\w*(?:\\.[A-Z]\\w*)*|[a-z][a-z.]*\\.[A-Z]\\w*)(?:#\\w+)?]");
   private static final JavaClasses CODE =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -36,42 +61,32 @@ class ArchitectureTest {
 
   @Test
   void arrows_always_pointDown() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .layer("app")
-        .definedBy("..calotype.app..")
-        .layer("http")
-        .definedBy("..calotype.http..")
-        .layer("ways")
-        .definedBy("..calotype.upload..", "..calotype.maintenance..")
-        .layer("rendition")
-        .definedBy("..calotype.rendition..")
-        .layer("access")
-        .definedBy("..calotype.access..")
-        .layer("stores")
-        .definedBy(
-            "..calotype.imaging..",
-            "..calotype.originals..",
-            "..calotype.catalog..",
-            "..calotype.cache..")
-        .layer("disk")
-        .definedBy("..calotype.disk..")
-        .layer("values")
-        .definedBy("..calotype.media..", "..calotype.failure..")
-        .layer("telemetry")
-        .definedBy("..calotype.telemetry..")
+    Architectures.LayeredArchitecture floors =
+        layeredArchitecture().consideringOnlyDependenciesInLayers();
+    for (Map.Entry<String, List<String>> floor : FLOORS.entrySet()) {
+      floors =
+          floors
+              .layer(floor.getKey())
+              .definedBy(
+                  floor.getValue().stream()
+                      .map("..calotype.%s.."::formatted)
+                      .toArray(String[]::new));
+    }
+    floors
         .whereLayer("app")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("client")
+        .mayOnlyBeAccessedByLayers("app")
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("app")
-        .whereLayer("ways")
+        .whereLayer("flows")
         .mayOnlyBeAccessedByLayers("app", "http")
         .whereLayer("rendition")
-        .mayOnlyBeAccessedByLayers("app", "http", "ways")
+        .mayOnlyBeAccessedByLayers("app", "http", "flows")
         .whereLayer("access")
         .mayOnlyBeAccessedByLayers("app", "http")
         .whereLayer("stores")
-        .mayOnlyBeAccessedByLayers("app", "http", "ways", "rendition")
+        .mayOnlyBeAccessedByLayers("app", "http", "flows", "rendition")
         .whereLayer("disk")
         .mayOnlyAccessLayers("values", "telemetry")
         .whereLayer("values")
@@ -222,6 +237,86 @@ class ArchitectureTest {
     assertThat(folders())
         .extracting(folder -> folder.getFileName().toString())
         .doesNotContain("util", "common", "impl", "service", "model", "dto", "helper", "manager");
+  }
+
+  @Test
+  void typeNames_always_standOnce() throws IOException {
+    Map<String, List<String>> homes =
+        sources().stream()
+            .filter(file -> !file.endsWith("package-info.java"))
+            .collect(
+                groupingBy(
+                    file -> file.getFileName().toString(), mapping(Path::toString, toList())));
+    assertThat(homes.values()).allSatisfy(home -> assertThat(home).hasSize(1));
+  }
+
+  @Test
+  void packages_always_haveAFloor() {
+    List<String> packages = FLOORS.values().stream().flatMap(List::stream).toList();
+    assertThat(CODE)
+        .allSatisfy(type ->
+            assertThat(type.getPackageName())
+                .matches("io\\.calotype\\.(%s)(\\..+)?".formatted(String.join("|", packages))));
+  }
+
+  /// `[Name]`, `[Name#member]` and `[qualified.Name]` in comments name types of this program or of
+  /// the JDK.
+  @Test
+  void references_inComments_resolve() throws IOException {
+    Set<String> names = sources().stream().map(ArchitectureTest::typeName).collect(toSet());
+    List<String> broken = new ArrayList<>();
+    for (Path file : sources()) {
+      String text = Files.readString(file);
+      REFERENCE
+          .matcher(comments(text))
+          .results()
+          .map(reference -> reference.group(1))
+          .filter(name ->
+              !(name.startsWith("io.calotype.")
+                  ? names.contains(name)
+                  : resolves(name, text, file)))
+          .forEach(name -> broken.add("[%s] in %s".formatted(name, file)));
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  private static boolean resolves(String name, String text, Path file) {
+    String first = name.replaceFirst("\\..*", "");
+    return text.contains("." + first + ";")
+        || Files.exists(file.resolveSibling(first + ".java"))
+        || Pattern.compile("(class|record|enum|interface) " + first + "\\b").matcher(text).find()
+        || List.of("java.lang.", "java.util.concurrent.", "").stream()
+            .anyMatch(home -> ArchitectureTest.exists(home + name));
+  }
+
+  private static boolean exists(String type) {
+    try {
+      Class.forName(type, false, ArchitectureTest.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException absent) {
+      return false;
+    }
+  }
+
+  private static String comments(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("///"))
+        .collect(joining("\n"));
+  }
+
+  private static String typeName(Path file) {
+    return Path.of("src/main/java")
+        .relativize(file)
+        .toString()
+        .replaceFirst("\\.java$", "")
+        .replace('/', '.');
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
   }
 
   /// The folders that have sources in them.
