@@ -103,7 +103,9 @@ class FullDiskProgramTest {
       try (Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
         assertThat(program.get("/api/media/one/content").body()).isEqualTo(picture);
         assertThat(program.get("/images/one/medium").statusCode()).isEqualTo(200);
-        assertReady(program, "\"full\"");
+        while (!storage(program).contains("full")) {
+          refill(data); // the cache gives way to its new entry, and may leave a page
+        }
         HttpResponse<byte[]> refused = program.put("two", Pictures.jpeg(64, 48, 2));
         assertThat(refused.statusCode()).isEqualTo(507);
         assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("storage-full");
@@ -171,6 +173,10 @@ class FullDiskProgramTest {
     } catch (IOException full) {
       assertThat(List.of(data.resolve("more"))).isNotEmpty();
     }
+  }
+
+  private static String storage(Program program) {
+    return new String(program.get("/health/ready").body(), StandardCharsets.UTF_8);
   }
 
   private static void assertReady(Program program, String storage) {
