@@ -13,22 +13,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/// Makes renditions that are slow to make, and better, in the background: those that are asked for
-/// again and again.
+/// Generates AVIF renditions of popular pictures in the background.
 ///
-/// The first wish has a look at the disk; the [#HOT]th within an hour has it made. One is made at a
-/// time, after everybody who waits, and no more than [#MAX_PENDING] are remembered: what is hot is
-/// wished for again.
+/// The first request for a rendition looks it up on disk. The [#HOT]th request within an hour
+/// renders it at background priority. One upgrade runs at a time. At most [#MAX_PENDING] are
+/// pending; further ones are dropped, and a later request triggers them again.
 public final class AvifUpgrades {
   private static final int HOT = 3;
   private static final int MAX_PENDING = 100;
   private static final int MAX_COUNTED = 50_000;
 
-  /// Larger ones take a renderer for seconds.
+  /// Larger pictures occupy a renderer for seconds.
   private static final long MAX_PIXELS = 4_000_000;
 
   private final Renditions renditions;
-  private final Cache<CacheKey, AtomicInteger> wishes =
+  private final Cache<CacheKey, AtomicInteger> requests =
       Caffeine.newBuilder()
           .maximumSize(MAX_COUNTED)
           .expireAfterWrite(Duration.ofHours(1))
@@ -37,23 +36,23 @@ public final class AvifUpgrades {
   private final Set<CacheKey> pending = ConcurrentHashMap.newKeySet();
   private final Semaphore turn = new Semaphore(1);
 
-  /// Upgrades among `renditions`.
+  /// Creates the upgrades for `renditions`.
   public AvifUpgrades(Renditions renditions) {
     this.renditions = renditions;
   }
 
-  /// Whether `spec` is such that a still picture in a slow format is worth its making.
+  /// Returns whether an AVIF of `spec` is worth its cost: a still picture of at most [#MAX_PIXELS].
   public boolean worth(RenditionSpec spec) {
     return !spec.moving() && spec.size().pixels() <= MAX_PIXELS;
   }
 
-  /// Whether `rendition` is in a cache. If not, it is wished for, and made once the caller has
-  /// `paid`. Never blocks.
+  /// Returns whether `rendition` is known to be cached. If not, counts the request and may start a
+  /// background render, for which `paid` must return true. Never blocks.
   public boolean there(Rendition rendition, BooleanSupplier paid) {
     if (renditions.known(rendition)) {
       return true;
     }
-    int count = wishes.get(rendition.key(), key -> new AtomicInteger()).incrementAndGet();
+    int count = requests.get(rendition.key(), key -> new AtomicInteger()).incrementAndGet();
     if (count == 1) {
       later(rendition, () -> true, () -> renditions.look(rendition));
     } else if (count >= HOT) {
@@ -62,8 +61,8 @@ public final class AvifUpgrades {
     return false;
   }
 
-  /// Starts `work` where a place is free and the caller has `paid`. The place is taken first: one
-  /// caller pays, and only for work that begins.
+  /// Starts `work` if a pending place is free and `paid` returns true. The place is taken first:
+  /// the caller pays only for work that starts.
   private void later(Rendition rendition, BooleanSupplier paid, Runnable work) {
     CacheKey key = rendition.key();
     if (pending.size() >= MAX_PENDING || !pending.add(key)) {
@@ -88,13 +87,13 @@ public final class AvifUpgrades {
     turn.acquireUninterruptibly();
     try {
       renditions.prepare(rendition);
-    } catch (MediaException refused) { // and wished for again
+    } catch (MediaException refused) { // a later request triggers it again
       EventLog.debug("upgrade.refused", "rendition", rendition.key());
     } catch (RuntimeException failed) {
       EventLog.error("upgrade.failed", failed, "rendition", rendition.key());
     } finally {
       turn.release();
-      wishes.invalidate(rendition.key());
+      requests.invalidate(rendition.key());
     }
   }
 }

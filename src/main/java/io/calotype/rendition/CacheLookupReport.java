@@ -4,15 +4,17 @@ import io.calotype.cache.CachedFile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What there is of one rendition in the caches.
+/// State of one rendition in the caches.
 ///
-/// @param inMemory whether its bytes are in memory
-/// @param known whether it is there without a look at the disk
-/// @param file its file on the disk; null where it has none
-/// @param outdated whether there is one of the same spec that was made from other bytes, or by
-///   another encoder
+/// @param inMemory whether its bytes are in the memory cache
+/// @param known whether memory or the disk index lists it, without disk I/O
+/// @param file its file in the disk cache; null if absent
+/// @param outdated whether the disk holds a rendition of the same spec made from other source bytes
+///   or by another encoder
 public record CacheLookupReport(
     boolean inMemory, boolean known, @Nullable CachedFile file, boolean outdated) {
+  /// Builds the report from the disk entries of the same spec.
+  ///
   /// @param alike the files of the same spec
   static CacheLookupReport of(
       Rendition rendition, boolean inMemory, boolean known, List<CachedFile> alike) {
@@ -26,7 +28,7 @@ public record CacheLookupReport(
     return new CacheLookupReport(inMemory, known, best, alike.size() > own.size());
   }
 
-  /// Whether a request would find it.
+  /// Returns whether a request would be a cache hit.
   public boolean hit() {
     return inMemory || (file != null && file.sound());
   }

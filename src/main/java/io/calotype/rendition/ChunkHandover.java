@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Hands bytes from the thread that reads a renderer's pipe to a thread of a disk, which may hang
-/// and be abandoned: no other thread than the first ever touches the pipe.
+/// Hands bytes from the thread that reads a renderer's pipe to a disk thread. The disk thread may
+/// hang and be abandoned. Only the first thread ever touches the pipe.
 ///
-/// At most [#PIECES] pieces of [#PIECE] bytes lie between the two threads.
+/// A bounded queue of [#PIECES] chunks of [#PIECE] bytes lies between the two threads.
 ///
 /// Threads: one fills, another drains.
 final class ChunkHandover implements AutoCloseable {
@@ -27,29 +27,31 @@ final class ChunkHandover implements AutoCloseable {
   private boolean complete;
   private boolean over;
 
-  /// @param patience how long the disk may keep the filling thread waiting in all
+  /// Creates an empty handover.
+  ///
+  /// @param patience the total time that the disk may block the filling thread
   ChunkHandover(Duration patience) {
     this.patience = patience.toNanos();
   }
 
-  /// Reads the bytes on the thread of the disk.
+  /// Reads the bytes on the disk thread.
   @FunctionalInterface
   interface Drain<T> {
-    /// The result, from the bytes that are `taken`.
+    /// Returns the result computed from the bytes in `taken`.
     ///
-    /// @param taken throws where the filling thread has given up
+    /// @param taken throws `IOException` once the filling thread has given up
     T apply(InputStream taken) throws IOException;
   }
 
-  /// The part of the patience that is left; zero where the disk has used it up.
+  /// Returns the time left of the patience; zero once the disk has used it up.
   Duration patience() {
     return Duration.ofNanos(Math.max(0, patience));
   }
 
-  /// Reads `length` bytes of `bytes` for the other thread. Stops early where that has ended, or
-  /// takes no more bytes while the patience lasts.
+  /// Reads `length` bytes of `bytes` and passes them to the other thread. Stops early if that
+  /// thread has ended, or has taken no chunk before the patience runs out.
   ///
-  /// Errors: an `IOException` of `bytes` alone, an `EOFException` where they end too early.
+  /// Errors: an `IOException` of `bytes` only; `EOFException` if they end too early.
   void fill(InputStream bytes, long length) throws IOException {
     boolean taken = true;
     for (long left = length; left > 0 && taken; ) {
@@ -63,7 +65,7 @@ final class ChunkHandover implements AutoCloseable {
     complete(taken);
   }
 
-  /// The result of `drain`, on the thread of the disk.
+  /// Runs `drain` on the disk thread and returns its result.
   <T> T drainedBy(Drain<T> drain) throws IOException {
     try {
       return drain.apply(new Taken());
@@ -72,7 +74,7 @@ final class ChunkHandover implements AutoCloseable {
     }
   }
 
-  /// Ends the exchange: no thread waits for the other any more.
+  /// Ends the exchange: neither thread waits for the other any more.
   @Override
   public void close() {
     lock.lock();
@@ -114,7 +116,7 @@ final class ChunkHandover implements AutoCloseable {
     }
   }
 
-  /// The next piece; empty where all were taken.
+  /// Returns the next chunk; empty at the end.
   private Optional<byte[]> take() throws IOException {
     lock.lock();
     try {
@@ -135,7 +137,7 @@ final class ChunkHandover implements AutoCloseable {
     }
   }
 
-  /// The bytes as the thread of the disk reads them.
+  /// The bytes as the disk thread reads them.
   private final class Taken extends InputStream {
     private byte[] piece = new byte[0];
     private int at;

@@ -8,14 +8,15 @@ import io.calotype.video.Ffmpeg;
 import io.calotype.video.FfmpegSearch;
 import java.util.Optional;
 
-/// Everything on this machine that reads pictures and videos.
+/// The decoders available on this machine.
 ///
-/// @param engine what we bring along
-/// @param system the libvips of the system, where there is one: it reads more
-/// @param ffmpeg reads videos, where there is one
+/// @param engine the bundled libvips engine
+/// @param system an engine on the system's libvips, which reads more formats; empty if not
+///   installed
+/// @param ffmpeg search for the ffmpeg that reads videos
 public record Decoders(ImageEngine engine, Optional<ImageEngine> system, FfmpegSearch ffmpeg) {
 
-  /// What reads pictures of that type.
+  /// Returns the engine that reads pictures of `type`.
   ///
   /// Errors: `NotInstalled`.
   public ImageEngine reader(MediaType type) {
@@ -26,9 +27,9 @@ public record Decoders(ImageEngine engine, Optional<ImageEngine> system, FfmpegS
     };
   }
 
-  /// What reads videos of that type.
+  /// Returns the ffmpeg that reads videos of `type`.
   ///
-  /// Errors: `NotInstalled`; `Unavailable` where it has not answered yet.
+  /// Errors: `NotInstalled`; `Unavailable` while ffmpeg has not answered yet.
   public Ffmpeg film(MediaType type) {
     return ffmpeg.found().orElseThrow(() -> missing(type));
   }

@@ -5,17 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Something that could not be made of a source.
+/// Work that failed on a source.
 ///
-/// @param spec what; null is an upload with all that is made of it
-/// @param tries how often it has failed in a row, at least 1
-/// @param since when it failed first
-/// @param retryAt when it may be tried again
+/// @param spec the rendition; null for an upload with all its renditions
+/// @param tries consecutive failures, at least 1
+/// @param since time of the first failure
+/// @param retryAt earliest time of the next attempt
 public record FailedWork(@Nullable RenditionSpec spec, int tries, Instant since, Instant retryAt) {
   private static final int MAX_DOUBLINGS = 20;
 
-  /// One more failure at `now`, after those of `before`; null is none. An upload may come again at
-  /// once, the first time: its client has the file in hand, and perhaps the fault was ours.
+  /// Returns `before` (null for none) with one more failure at `now`. The first failure of an
+  /// upload allows an immediate retry: the client still has the file, and the fault may be the
+  /// server's.
   static FailedWork after(@Nullable FailedWork before, @Nullable RenditionSpec spec, Instant now) {
     int tries = before == null ? 1 : before.tries + 1;
     Duration pause = pause(spec == null ? tries - 1 : tries);

@@ -20,12 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What could not be made of which source, so that it is not tried over and over: a picture that
-/// costs a renderer costs it once in a while, however many ask for it.
+/// Backs off from work that failed on a source, so that an undecodable picture does not occupy a
+/// renderer on every request.
 ///
-/// The first failure is believed for [#FIRST_PAUSE], each further one twice as long as the one
-/// before, up to [#LONGEST_PAUSE]; an upload's first is forgiven. It lasts for as long as the
-/// program runs.
+/// The pause after the first failure is [#FIRST_PAUSE]. It doubles with each further failure, up to
+/// [#LONGEST_PAUSE]. The first failure of an upload causes no pause. The state lives in memory
+/// until the program ends.
 public final class FailureBackoff {
   static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
   static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -38,22 +38,22 @@ public final class FailureBackoff {
   private final Cache<Sha256, Map<String, FailedWork>> sources =
       Caffeine.newBuilder().maximumSize(MAX_SOURCES).executor(Runnable::run).build();
 
-  /// The media for which a source has failed, with the digest of that source.
+  /// The media with failed work, each with the digest of its source.
   private final Cache<MediaId, Sha256> affected =
       Caffeine.newBuilder().maximumSize(MAX_SOURCES).executor(Runnable::run).build();
 
-  /// Remembers nothing yet.
+  /// Creates a backoff without failures.
   public FailureBackoff(Telemetry telemetry, Clock clock) {
     this.telemetry = telemetry;
     this.clock = clock;
     telemetry.gauge("calotype_failing_sources", sources::estimatedSize);
   }
 
-  /// Does `work` on the source with that digest, unless it has failed lately.
+  /// Runs `work` on the source with that digest, unless it failed recently.
   ///
-  /// @param spec what is to be made; null is an upload with all that is made of it
+  /// Errors: `StillUndecodable` during the pause; any exception of `work`.
   ///
-  ///   Errors: `StillUndecodable` where it has failed lately; whatever `work` throws.
+  /// @param spec the rendition to make; null for an upload with all its renditions
   public <T> T guard(Sha256 source, @Nullable RenditionSpec spec, Supplier<T> work) {
     FailedWork failed = of(source, spec);
     Instant now = clock.instant();
@@ -74,32 +74,33 @@ public final class FailureBackoff {
     }
   }
 
-  /// Takes a failure to make something of `media`, which stands.
+  /// Records that work on `media`, a stored media, has failed.
   public void note(Media media, Failure failure) {
     if (failure instanceof Failure.Undecodable || failure instanceof Failure.StillUndecodable) {
       affected.put(media.id(), media.original().digest());
     }
   }
 
-  /// What has failed of `media`, in no particular order. Other media may have the same source.
+  /// Returns the failed work of `media`, in no particular order. Empty if only other media with the
+  /// same source have failed.
   public List<FailedWork> of(Media media) {
     Sha256 source = media.original().digest();
     return source.equals(affected.getIfPresent(media.id())) ? of(source) : List.of();
   }
 
-  /// The ids of the media for which something has failed, at most [#MAX_SOURCES].
+  /// Returns the ids of the media with failed work, at most [#MAX_SOURCES].
   public Set<MediaId> media() {
     affected.asMap().values().removeIf(source -> of(source).isEmpty());
     return Set.copyOf(affected.asMap().keySet());
   }
 
-  /// What has failed of that source, in no particular order.
+  /// Returns the failed work of that source, in no particular order.
   public List<FailedWork> of(Sha256 source) {
     Map<String, FailedWork> known = sources.getIfPresent(source);
     return known == null ? List.of() : List.copyOf(known.values());
   }
 
-  /// Forgets what has failed of that source, and says what it was.
+  /// Removes and returns the failed work of that source.
   public Collection<FailedWork> forget(Sha256 source) {
     Map<String, FailedWork> known = sources.asMap().remove(source);
     return known == null ? List.of() : known.values();

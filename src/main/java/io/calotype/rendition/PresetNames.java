@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Which preset a rendition is, by its name alone. Where several mean the same of a picture, as of
-/// one that is smaller than all of them, it is the first; those for videos come last.
+/// Maps a rendition's name to its preset. If several presets give the same rendition, as for a
+/// picture smaller than all of them, the first one wins. Video presets come last.
 public final class PresetNames {
   /// The whole picture.
   public static final String WHOLE = "whole";
 
-  /// What no preset means, and what has no record.
+  /// A rendition of no preset, or of a media without a record.
   public static final String OTHER = "other";
 
   private static final Map<String, Format> FORMATS =
@@ -27,12 +27,12 @@ public final class PresetNames {
 
   private final List<Preset> presets;
 
-  /// Names out of `presets`.
+  /// Creates the mapping for `presets`.
   public PresetNames(List<Preset> presets) {
     this.presets = presets.stream().sorted(Comparator.comparing(Preset::moving)).toList();
   }
 
-  /// What tells the renditions of `media`. For one thread, and for a moment.
+  /// Returns a function from cache key to preset name for `media`. For one thread and short use.
   public Function<CacheKey, String> of(Media media) {
     Map<Format, Map<String, String>> known = new HashMap<>();
     return key -> {
@@ -45,7 +45,7 @@ public final class PresetNames {
     };
   }
 
-  /// Names by canonical specs.
+  /// Maps canonical specs to preset names.
   private Map<String, String> names(Media media, Format format) {
     Map<String, String> names = new HashMap<>();
     presets.forEach(preset -> names.putIfAbsent(canonical(preset, media, format), preset.name()));

@@ -15,12 +15,12 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Puts finished renditions into the caches, unless their media has been deleted meanwhile.
+/// Writes finished renditions to the caches, unless their media was deleted meanwhile.
 ///
-/// The check and the write happen under the media's lock, which a removal takes too: a rendition is
-/// published before the removal, and removed by it, or not at all.
+/// The check and the write hold the media's lock, which a removal also takes. A rendition is
+/// therefore written before the removal and deleted by it, or never written.
 ///
-/// Errors: `NotFound` where the media is gone, or another one has taken its id.
+/// Errors: `NotFound` if the media is deleted, or another media has taken its id.
 public final class Publisher {
   private final Catalog catalog;
   private final MediaLocks locks;
@@ -28,10 +28,10 @@ public final class Publisher {
   private final int mostPerMedia;
   private final PresetNames presets;
 
-  /// Publishes into `tiers` what is in `catalog`.
+  /// Creates a publisher that writes to the caches after a check in `catalog`.
   ///
-  /// @param mostPerMedia how many renditions of one media are kept on disk
-  /// @param presets names the renditions that go last
+  /// @param mostPerMedia maximum number of renditions of one media on disk
+  /// @param presets names the renditions that are evicted last
   public Publisher(
       Catalog catalog,
       MediaLocks locks,
@@ -45,7 +45,7 @@ public final class Publisher {
     this.presets = presets;
   }
 
-  /// Publishes bytes that are in memory.
+  /// Publishes bytes from memory.
   public void publish(Rendition rendition, ByteBuffer bytes) {
     locks.with(
         rendition.media().id(),
@@ -57,7 +57,7 @@ public final class Publisher {
         });
   }
 
-  /// Publishes bytes as they arrive; empty where the disk has refused them and they are lost.
+  /// Publishes bytes as they arrive. Empty if the disk refused them; the bytes are then lost.
   Optional<Content.InFile> publish(Rendition rendition, long length, InputStream bytes) {
     return locks.with(
         rendition.media().id(),
@@ -84,7 +84,7 @@ public final class Publisher {
         new OwnerLimit(mostPerMedia, key -> !names.apply(key).equals(PresetNames.OTHER)));
   }
 
-  /// Throws `NotFound` unless `media` is what the catalog has under its id.
+  /// Throws `NotFound` unless the catalog holds `media` under its id.
   void requireStored(Media media) {
     Optional<Media> stored = catalog.find(media.id());
     if (stored.isEmpty() || !stored.get().original().equals(media.original())) {

@@ -8,24 +8,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// One rendition of one media, with the names that follow from them before a pixel is made.
+/// One rendition of one media, with its names. The names are known before it is rendered.
 ///
-/// The fingerprint is the SHA-256 of `<digest of the source> <canonical spec>.<ending> <maker>`:
-/// two renditions that may differ in a byte differ in it, whatever id they have.
+/// The fingerprint is the SHA-256 of `<digest of the source> <canonical spec>.<ending> <maker>`.
+/// Two renditions whose bytes may differ have different fingerprints, regardless of their ids.
 ///
-/// @param media whose rendition it is
+/// @param media the media it belongs to
 /// @param spec its exact size, format and quality
 /// @param etag a strong entity tag, quoted: 32 hexadecimal digits of the fingerprint
 /// @param key its name in the caches, for example `400x225-q85-1f3a9bc2`: the spec, and 8 digits of
-///   the fingerprint, so that what another original, master or maker has left under this id is
-///   never met
+///   the fingerprint. A file left under this id by another original, master or maker never matches.
 public record Rendition(Media media, RenditionSpec spec, String etag, CacheKey key) {
   private static final int ETAG_DIGITS = 32;
   private static final int KEY_DIGITS = 8;
 
-  /// The rendition of `media` that `spec` describes.
+  /// Creates the rendition of `media` that `spec` describes.
   ///
-  /// @param maker names everything beside the source and the spec that decides its bytes
+  /// @param maker identifies everything besides source and spec that determines the bytes
   public static Rendition of(Media media, RenditionSpec spec, String maker) {
     String ending = spec.format().extension();
     String canonical = spec.canonical();
@@ -39,13 +38,13 @@ public record Rendition(Media media, RenditionSpec spec, String etag, CacheKey k
         new CacheKey(media.id().value(), name, ending));
   }
 
-  /// Whether `other` is of the same spec, whatever it was made from, and by whom.
+  /// Returns whether `other` has the same spec, regardless of its source and maker.
   boolean resembles(CacheKey other) {
     return canonical(other).equals(spec.canonical())
         && other.extension().equals(spec.format().extension());
   }
 
-  /// The canonical spec in a rendition's name; empty where it is none.
+  /// Returns the canonical spec in a rendition's name; empty if the name has none.
   static String canonical(CacheKey key) {
     return key.name().substring(0, Math.max(0, key.name().length() - KEY_DIGITS - 1));
   }

@@ -30,7 +30,7 @@ import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The memory cache before the disk cache, as one.
+/// The memory cache in front of the disk cache, as one cache.
 public final class RenditionCache {
   private static final int TOLD = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -41,14 +41,14 @@ public final class RenditionCache {
   private final DiskThreads threads;
   private final Telemetry telemetry;
 
-  /// Two caches on threads of their own.
+  /// Creates the cache with disk threads of its own.
   public RenditionCache(MemoryCache memory, DiskCache disk, Telemetry telemetry) {
     this(memory, disk, DiskThreads.of("renditions", telemetry), telemetry);
   }
 
-  /// Two caches that hold renditions only; the caller owns them.
+  /// Creates the cache over two caches that hold renditions only. The caller owns both.
   ///
-  /// @param threads do what requests ask of `disk`
+  /// @param threads run the disk I/O of requests
   public RenditionCache(
       MemoryCache memory, DiskCache disk, DiskThreads threads, Telemetry telemetry) {
     this.threads = threads;
@@ -57,8 +57,8 @@ public final class RenditionCache {
     this.telemetry = telemetry;
   }
 
-  /// What is in memory; null where it is not. Of the uses of an entry the disk is told of one in
-  /// [#TOLD], at random: what is hot in memory must not look idle there.
+  /// Returns the entry from memory, or null. One in [#TOLD] uses, chosen at random, is passed on to
+  /// the disk cache: an entry popular in memory must not look idle on disk.
   @Nullable RenditionResult recent(CacheKey key) {
     ByteBuffer bytes = memory.find(key);
     if (bytes == null) {
@@ -77,8 +77,8 @@ public final class RenditionCache {
     disk.asked(key);
   }
 
-  /// Keeps the entries on disk of the owner of `written` within `limit`. A key for which `limit`
-  /// has a place at the end counts as asked for twice. Blocks.
+  /// Limits the disk entries of the owner of `written` to `limit`. A key that matches
+  /// `limit.last()` counts as requested twice. Blocks.
   void limit(CacheKey written, OwnerLimit limit) {
     if (limit.last().test(written)) {
       disk.expect(written);
@@ -93,17 +93,17 @@ public final class RenditionCache {
             });
   }
 
-  /// Whether there is such an entry, as far as that is known without a look at the disk.
+  /// Returns whether memory or the disk index holds the entry, without disk I/O.
   boolean known(CacheKey key) {
     return memory.find(key) != null || disk.recent(key) != null;
   }
 
-  /// Whether there is such an entry. That is a use of it for what goes first, and no hit. Blocks.
+  /// Returns whether the entry exists. Counts as a use for eviction, but not as a hit. Blocks.
   boolean holds(CacheKey key) {
     return tried("find", false, () -> disk.find(key).isPresent()) || memory.holds(key);
   }
 
-  /// What there is of a rendition, for somebody who only looks. Blocks.
+  /// Reports the state of a rendition without counting as a use. Blocks.
   CacheLookupReport traces(Rendition rendition) {
     CacheKey key = rendition.key();
     boolean inMemory = memory.holds(key);
@@ -114,26 +114,26 @@ public final class RenditionCache {
         tried("traces", List.of(), () -> disk.traces(key.owner(), rendition::resembles)));
   }
 
-  /// Shows each owner with its entries on the disk, for as long as `visitor` wants more. Blocks.
+  /// Passes each owner with its disk entries to `visitor`, until it returns false. Blocks.
   ///
-  /// @return whether all were shown: not where the disk refuses
+  /// @return whether every owner was passed; false if the disk fails
   public boolean each(BiPredicate<String, List<EntryInfo>> visitor) {
     return disk.each(visitor);
   }
 
-  /// A verified entry from memory or disk. A small one from the disk enters the memory on its way.
+  /// Returns a verified entry from memory or disk. A small disk entry is promoted to memory.
   Optional<RenditionResult> find(CacheKey key) {
     RenditionResult recent = recent(key);
     return recent != null ? Optional.of(recent) : read(key).map(content -> promoted(key, content));
   }
 
-  /// A disk that does not answer is a miss.
+  /// A disk that does not answer counts as a miss.
   private Optional<Content> read(CacheKey key) {
     return tried("read", Optional.empty(), () -> disk.read(key, memory.maxEntryBytes()));
   }
 
-  /// The result of `work` on the disk; `otherwise` where the disk does not answer: a broken cache
-  /// is not a failure.
+  /// Runs `work` on a disk thread. Returns `otherwise` if the disk fails or does not answer: a
+  /// broken cache is not a failure.
   private <T> T tried(String what, T otherwise, Callable<T> work) {
     try {
       return threads.call(work, PATIENCE);
@@ -150,7 +150,7 @@ public final class RenditionCache {
 
   /// Opens an entry that was found.
   ///
-  /// Errors: an `IOException` where it is gone; `StoreUnavailable`.
+  /// Errors: an `IOException` if the file is gone; `StoreUnavailable`.
   OpenFile open(Content.InFile entry) throws IOException {
     return threads.callAtOnce(
         () -> new OpenFile(RegularFile.open(entry.path(), entry.length()), threads));
@@ -176,11 +176,10 @@ public final class RenditionCache {
     memory.put(key, bytes);
   }
 
-  /// Writes the next `length` bytes of `bytes` to the disk. Empty where the disk refuses them, or
-  /// has kept the caller waiting for [#LONG_PATIENCE] in all: some of the bytes may be read by
-  /// then.
+  /// Writes the next `length` bytes of `bytes` to the disk. Empty if the disk refuses them or
+  /// blocks the caller for [#LONG_PATIENCE] in total; part of the bytes may be consumed by then.
   ///
-  /// Errors: an `IOException` of `bytes` alone.
+  /// Errors: an `IOException` of `bytes` only.
   Optional<Content.InFile> put(CacheKey key, long length, InputStream bytes) throws IOException {
     ChunkHandover handover = new ChunkHandover(LONG_PATIENCE);
     try (handover) {
@@ -208,13 +207,13 @@ public final class RenditionCache {
     disk.forget(key);
   }
 
-  /// Removes what `round` says from both tiers, or only counts it.
+  /// Removes the entries that `round` selects from both tiers, or only counts them.
   public SweepResult sweep(SweepRequest round) {
     Predicate<EntryInfo> both = both(round.condemned(), round.dry());
     return disk.sweep(new SweepRequest(round.owners(), both, round.dry(), round.rest()));
   }
 
-  /// Removes the renditions of `owner` that are `condemned` from both tiers, or only counts them.
+  /// Removes the renditions of `owner` that match `condemned` from both tiers, or only counts them.
   public SweepResult sweep(MediaId owner, Predicate<EntryInfo> condemned, boolean dry) {
     return disk.sweep(owner.value(), both(condemned, dry), dry);
   }
@@ -229,7 +228,7 @@ public final class RenditionCache {
     };
   }
 
-  /// Removes everything from both tiers, or only counts it. What is written meanwhile may stay.
+  /// Removes everything from both tiers, or only counts it. Concurrent writes may survive.
   public SweepResult clear(boolean dry, Runnable rest) {
     SweepResult swept = disk.sweep(new SweepRequest(owner -> true, seen -> true, dry, rest));
     if (!dry) {
@@ -238,24 +237,24 @@ public final class RenditionCache {
     return swept;
   }
 
-  /// Reads the renditions of `owner` on the disk, and removes what is damaged, or only counts it.
+  /// Reads the renditions of `owner` on disk and removes damaged ones, or only counts them.
   ///
-  /// @param read is told how many bytes were read, again and again
+  /// @param read receives the number of bytes read, repeatedly
   public ScanTotals prove(MediaId owner, boolean dry, LongConsumer read) {
     return disk.prove(owner.value(), dry, read);
   }
 
-  /// Frees `bytes` on the disk for data that cannot be made again, whatever the budget.
+  /// Frees `bytes` on disk for data that cannot be regenerated, regardless of the budget.
   public SweepResult giveWay(long bytes) {
     return tried("give-way", SweepResult.NONE, () -> disk.giveWay(bytes));
   }
 
-  /// Has the disk keep to its budget, and says what had to go for it.
+  /// Evicts disk entries down to the budget and returns the totals removed.
   public SweepResult tidy() {
     return disk.tidy();
   }
 
-  /// Removes what was being written before `young` and never came to its end.
+  /// Deletes unfinished writes that began before `young`.
   public int removeDrafts(Instant young) {
     return disk.removeDrafts(young);
   }
@@ -264,7 +263,7 @@ public final class RenditionCache {
   public void remove(MediaId id) {
     memory.remove(id.value());
     var _ =
-        tried( // upkeep removes what has no record
+        tried( // maintenance removes the orphans of a failed removal
             "remove",
             id,
             () -> {

@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Takes one rendition from a renderer: a small one into direct memory, a large one straight into
-/// the disk cache, so that a client that reads slowly holds a file and not memory.
+/// Receives one rendition from a renderer. A small one goes to direct memory. A large one goes
+/// straight to the disk cache, so that a slow client holds a file and no memory.
 final class RenditionCollector implements Sink {
   private static final int MAX_BYTES_IN_MEMORY = 8 << 20;
   private static final int CHUNK = 64 << 10;
@@ -36,18 +36,18 @@ final class RenditionCollector implements Sink {
     }
   }
 
-  /// Whether the disk has refused a large rendition half way, so that it must be made again.
+  /// Returns whether the disk refused a large rendition midway, so that it must be rendered again.
   boolean lostToDisk() {
     return lostToDisk;
   }
 
-  /// From now on keeps a rendition of any size in memory.
+  /// Keeps renditions of any size in memory from now on.
   void keepInMemory() {
     memoryOnly = true;
     lostToDisk = false;
   }
 
-  /// Publishes what is in memory; what is in a file has been published already.
+  /// Publishes a rendition held in memory. One in a file is already published.
   void publish() {
     if (content instanceof Content.InMemory(ByteBuffer bytes)) {
       publisher.publish(rendition, bytes);

@@ -30,20 +30,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes renditions: from pictures and posters by the engine, moving ones of videos by ffmpeg.
+/// Makes renditions: pictures and posters with the engine, video previews with ffmpeg.
 public final class RenditionMaker {
   private final Decoders decoders;
   private final OriginalStore originals;
   private final DamagedOriginals damages;
 
-  /// Makes renditions of what is in `originals`, but for those in `damages`.
+  /// Creates a maker that reads from `originals` and rejects those listed in `damages`.
   public RenditionMaker(Decoders decoders, OriginalStore originals, DamagedOriginals damages) {
     this.damages = damages;
     this.decoders = decoders;
     this.originals = originals;
   }
 
-  /// What is written in the original of `media`, tag by name; empty for a video.
+  /// Returns the Exif fields of the original of `media`, by tag name; empty for a video.
   ///
   /// Errors: those of the reader; `OriginalLost`, `OriginalDamaged`, `StoreUnavailable`.
   public Map<String, String> exif(Media media) {
@@ -61,9 +61,9 @@ public final class RenditionMaker {
     return decoders.reader(type).fields(new Source(type, originals.content(media).path()));
   }
 
-  /// The rendition of `media` that `spec` describes, by the name that its maker gives it.
+  /// Returns the rendition of `media` for `spec`, named after the program that will make it.
   ///
-  /// Errors: `Unavailable` where ffmpeg is to make it and has not answered yet.
+  /// Errors: `Unavailable` if ffmpeg is to make it and has not answered yet.
   Rendition describe(Media media, RenditionSpec spec) {
     return filmed(media, spec)
         ? Rendition.of(
@@ -71,7 +71,7 @@ public final class RenditionMaker {
         : Rendition.of(media, spec, ImageEngine.VERSION);
   }
 
-  /// Makes it, and hands it to `sink`.
+  /// Renders `rendition` into `sink`.
   ///
   /// Errors: those of [ImageEngine#render] and of [Ffmpeg#preview]; `NotInstalled`, `OriginalLost`,
   /// `OriginalDamaged`, `StoreUnavailable`.
@@ -91,12 +91,12 @@ public final class RenditionMaker {
     }
   }
 
-  /// Takes a failure to use the original of `media`, which stands.
+  /// Records a failure to use the original of `media`, a stored media.
   void note(Media media, Failure failure) {
     damages.note(media, failure);
   }
 
-  /// The upload was proved decodable: a source that is not any more may have changed.
+  /// The upload was proved decodable. A source that no longer decodes may have changed on disk.
   private boolean damaged(Media media) {
     return originals.sourceCondition(media, read -> {}) == OriginalCondition.DAMAGED;
   }
@@ -112,7 +112,7 @@ public final class RenditionMaker {
     }
   }
 
-  /// One rendition of a source of so many pixels.
+  /// One rendition of a source of `pixels` pixels.
   private record Single(RenditionSpec spec, long pixels) implements Plan {
     @Override
     public List<Output> outputs(SourceHeader header) {

@@ -3,23 +3,23 @@ package io.calotype.rendition;
 import io.calotype.media.Content;
 import java.time.Duration;
 
-/// A rendition's bytes, and how they were come by.
+/// A rendition's bytes and their origin.
 ///
 /// @param content the bytes
-/// @param way where they came from
-/// @param render how long the renderer took; zero where nothing was rendered
+/// @param way the origin of the bytes
+/// @param render render time; zero if nothing was rendered
 public record RenditionResult(Content content, Way way, Duration render) {
-  /// Where a rendition came from.
+  /// Origin of a rendition's bytes.
   public enum Way {
     MEMORY,
     DISK,
     /// It was rendered for this request.
     RENDERED,
-    /// It was rendered for another request that came first, and shared.
+    /// It was rendered for an earlier concurrent request and shared.
     COLLAPSED
   }
 
-  /// Whether it was in a cache.
+  /// Returns whether it came from a cache.
   public boolean hit() {
     return way == Way.MEMORY || way == Way.DISK;
   }

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the bytes of a rendition, and makes them where they are in no cache.
+/// Finds renditions in the caches and renders the missing ones.
 public final class Renditions {
   private final RenditionCache renditionCache;
   private final RenditionMaker maker;
@@ -28,7 +28,7 @@ public final class Renditions {
   private final SingleFlight<CacheKey, RenditionResult> flights =
       new SingleFlight<>(RenditionResult::collapsed);
 
-  /// Renditions out of `tiers`, or made by `maker` and published.
+  /// Creates renditions that are read from the cache, or made by `maker` and published.
   public Renditions(
       RenditionCache renditionCache,
       RenditionMaker maker,
@@ -42,35 +42,34 @@ public final class Renditions {
     this.telemetry = telemetry;
   }
 
-  /// The rendition of `media` that `spec` describes.
+  /// Returns the rendition of `media` that `spec` describes.
   public Rendition describe(Media media, RenditionSpec spec) {
     return maker.describe(media, spec);
   }
 
-  /// What is in memory; null where it is not. It counts as one request. Never blocks.
+  /// Returns the rendition from memory, or null. Counts as one request. Never blocks.
   public @Nullable RenditionResult recent(Rendition rendition) {
     renditionCache.asked(rendition.key());
     return renditionCache.recent(rendition.key());
   }
 
-  /// Whether it is in a cache, as far as that is known without a look at the disk. Never blocks.
+  /// Returns whether memory or the disk index holds it, without disk I/O. Never blocks.
   boolean known(Rendition rendition) {
     return renditionCache.known(rendition.key());
   }
 
-  /// Has a look at the disk, so that [#known] says what is there. Blocks.
+  /// Looks it up on disk, so that [#known] is accurate afterwards. Blocks.
   void look(Rendition rendition) {
     renditionCache.find(rendition.key());
   }
 
-  /// What there is of it in the caches. That is no use of it. Blocks.
+  /// Reports its state in the caches. Does not count as a use. Blocks.
   public CacheLookupReport traces(Rendition rendition) {
     return renditionCache.traces(rendition);
   }
 
-  /// Makes a rendition ahead, unless it is in a cache; says whether it has. It is made in the
-  /// background and counts as no miss. A viewer who asks for it meanwhile raises its priority.
-  /// Blocks.
+  /// Renders a missing rendition ahead of requests, at background priority; returns whether it did.
+  /// Counts as no miss. A concurrent interactive request raises the priority. Blocks.
   ///
   /// Errors: those of [#find].
   public boolean prepare(Rendition rendition) {
@@ -90,11 +89,11 @@ public final class Renditions {
     }
   }
 
-  /// The bytes of a rendition, from a cache or from a renderer. Blocks. A file may be gone when it
-  /// is opened: then say so with [#forget] and ask again.
+  /// Returns a rendition from a cache or from a renderer. Blocks. A returned file may be gone when
+  /// it is opened; the caller then calls [#forget] and retries.
   ///
-  /// Errors: `NotFound` where the media was deleted meanwhile, those of [RenditionMaker#make], and
-  /// whatever `toll` throws, which is asked where a render is needed.
+  /// Errors: `NotFound` if the media was deleted meanwhile, those of [RenditionMaker#make], and any
+  /// exception of `toll`, which runs before a render.
   public RenditionResult find(Rendition rendition, Runnable toll) {
     return renditionCache.find(rendition.key()).orElseGet(() -> shared(rendition, toll));
   }
@@ -129,9 +128,9 @@ public final class Renditions {
     }
   }
 
-  /// Tries again what could not be made of `media` lately, until something fails again. Blocks.
+  /// Retries the failed renditions of `media` until one fails again. Blocks.
   ///
-  /// Errors: those of [#find] but for `Undecodable`.
+  /// Errors: those of [#find] except `Undecodable`.
   public void retry(Media media, Runnable toll) {
     try {
       failures.forget(media.original().digest()).stream()
@@ -152,12 +151,12 @@ public final class Renditions {
     return renditionCache.open(entry);
   }
 
-  /// Forgets a file that was not there, or not whole, when it was opened.
+  /// Removes a file from the index that was missing or incomplete when it was opened.
   public void forget(Rendition rendition) {
     renditionCache.forget(rendition.key());
   }
 
-  /// Looks once more: the render before ours may have ended between our look and our turn.
+  /// Looks up the caches again: an earlier render may have ended since the first lookup.
   private RenditionResult madeOrFound(Rendition rendition, Urgency urgency) {
     return renditionCache.find(rendition.key()).orElseGet(() -> made(rendition, urgency));
   }
@@ -187,13 +186,13 @@ public final class Renditions {
 
   private RenditionResult render(Rendition rendition, Urgency urgency) {
     long begun = System.nanoTime();
-    RenditionCollector print = new RenditionCollector(rendition, publisher);
-    render(rendition, urgency, print);
-    if (print.lostToDisk()) {
-      print.keepInMemory();
-      render(rendition, urgency, print);
+    RenditionCollector collector = new RenditionCollector(rendition, publisher);
+    render(rendition, urgency, collector);
+    if (collector.lostToDisk()) {
+      collector.keepInMemory();
+      render(rendition, urgency, collector);
     }
-    Content content = print.content();
+    Content content = collector.content();
     Duration took = since(begun);
     telemetry.rendered(rendition.spec().format().extension(), took);
     EventLog.info(
@@ -213,9 +212,9 @@ public final class Renditions {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  private void render(Rendition rendition, Urgency urgency, RenditionCollector print) {
-    maker.make(rendition, urgency, print);
-    print.publish();
+  private void render(Rendition rendition, Urgency urgency, RenditionCollector collector) {
+    maker.make(rendition, urgency, collector);
+    collector.publish();
   }
 
   private void report(Rendition rendition, Failure failure, Duration took) {

@@ -9,29 +9,31 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// Single flight: callers that ask for work that is under way wait for it, and share its result or
-/// its failure.
+/// Single flight: concurrent callers with the same key share one execution and its result or
+/// failure.
 ///
-/// @param <K> what work is known by
-/// @param <V> what it results in
+/// @param <K> key of the work
+/// @param <V> result of the work
 public final class SingleFlight<K, V> {
   private final ConcurrentMap<K, Flight<V>> underWay = new ConcurrentHashMap<>();
   private final UnaryOperator<V> shared;
 
-  /// Work under way.
+  /// Work in progress.
   private record Flight<V>(Urgency urgency, CompletableFuture<V> result) {}
 
-  /// @param shared the result for those who have waited for it
+  /// Creates a single flight without work.
+  ///
+  /// @param shared maps the result for callers that waited
   public SingleFlight(UnaryOperator<V> shared) {
     this.shared = shared;
   }
 
-  /// The result of `work` for `key`, done by this caller or by the one that came first.
+  /// Returns the result of `work` for `key`, run by this caller or by the first one.
   public V share(K key, Supplier<V> work) {
     return share(key, Urgency.of(Priority.INTERACTIVE), work);
   }
 
-  /// The same for work whose urgency rises to that of the most urgent caller who waits for it.
+  /// Like the other `share`, for work whose urgency rises to that of its most urgent caller.
   public V share(K key, Urgency urgency, Supplier<V> work) {
     Flight<V> mine = new Flight<>(urgency, new CompletableFuture<>());
     Flight<V> first = underWay.putIfAbsent(key, mine);
@@ -42,7 +44,7 @@ public final class SingleFlight<K, V> {
     return follow(first.result());
   }
 
-  /// The work leaves the map before its result is told: a caller that tries again does not meet it.
+  /// The work leaves the map before its result is published: a retrying caller does not meet it.
   private V lead(K key, CompletableFuture<V> mine, Supplier<V> work) {
     try {
       V result = work.get();
