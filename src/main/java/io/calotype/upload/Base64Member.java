@@ -10,8 +10,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.JacksonIOException;
 
-/// A file in a string of JSON, as base64 or as a `data:` URI: decoded as it streams by, and never
-/// whole in memory.
+/// A file in a JSON string, as base64 or as a `data:` URI. It is decoded while streaming and never
+/// held whole in memory.
 final class Base64Member {
   private static final Base64Variant BASE64 =
       Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(
@@ -20,17 +20,19 @@ final class Base64Member {
   private final String name;
   private final DataUriInput input;
 
-  /// @param name of the member
-  /// @param input what the parser reads, made for that name
+  /// Creates a decoder for one member.
+  ///
+  /// @param name name of the member
+  /// @param input the parser's input, created for the same name
   Base64Member(String name, DataUriInput input) {
     this.name = name;
     this.input = input;
   }
 
-  /// Decodes the string that `json` stands at into `file`.
+  /// Decodes the string at the current token of `json` into `file`.
   ///
-  /// Errors: `BadRequest` that names what is wrong; those of the input, as [JacksonIOException];
-  /// whatever `file` throws.
+  /// Errors: `BadRequest` with the fault; those of the input, as [JacksonIOException]; any
+  /// exception of `file`.
   void decode(JsonParser json, OutputStream file) {
     try {
       json.readBinaryValue(BASE64, new Payload(file));
@@ -55,7 +57,7 @@ final class Base64Member {
     return new MediaException(new Failure.BadRequest(detail));
   }
 
-  /// What is decoded, without what the letters of a `data:` URI's scheme make.
+  /// Receives the decoded bytes and drops those that come from the scheme of a `data:` URI.
   private final class Payload extends OutputStream {
     private final OutputStream file;
     private int toSkip = -1;

@@ -8,11 +8,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Raw files of cameras: the data of a sensor, with a small preview that is no substitute.
+/// Detects camera raw files: sensor data with a small preview, which is no substitute for the
+/// picture.
 ///
-/// Many of them begin as a TIFF does. One is told from a TIFF that is a picture by its directories:
-/// a DNG version (DNG 1.7 chapter 4), a colour filter array or linear raw data in any of them
-/// (TIFF/EP), or a first one that says that it is a reduced copy of another.
+/// Many raw formats are TIFF files. Their directories distinguish them from TIFF pictures. One of
+/// them has a DNG version (DNG 1.7 chapter 4), or a colour filter array or linear raw data
+/// (TIFF/EP). Otherwise the first one declares itself a reduced copy of another.
 final class CameraRaw {
   private static final long COLOUR_FILTER_ARRAY = 32803;
   private static final long LINEAR_RAW = 34892;
@@ -32,8 +33,7 @@ final class CameraRaw {
           .map(HexFormat.of()::parseHex)
           .toList();
 
-  /// Canon's CR3, which is an ISO base media file, Canon's CR2 and Phase One's IIQ, which are
-  /// TIFFs.
+  /// Canon's CR3, an ISO base media file; Canon's CR2 and Phase One's IIQ, which are TIFF files.
   private static final List<Mark> MARKS =
       List.of(
           new Mark(4, "ftypcrx "), new Mark(8, "CR\2\0"), new Mark(8, "IIII"), new Mark(8, "MMMM"));
@@ -49,7 +49,7 @@ final class CameraRaw {
     }
   }
 
-  /// Whether `file` is one.
+  /// Returns whether `file` is a camera raw file.
   static boolean is(StagedFile file) {
     byte[] head = file.head();
     boolean tiff = Sniffer.sniff(head).filter(MediaType.TIFF::equals).isPresent();
@@ -65,7 +65,7 @@ final class CameraRaw {
         && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
   }
 
-  /// Whether the directories of a TIFF are those of a camera.
+  /// Returns whether the directories of a TIFF are those of a camera raw file.
   static boolean raw(List<RawDirectory> all) {
     return all.stream().anyMatch(CameraRaw::sensor)
         || (all.size() > 1 && (all.getFirst().value(RawDirectory.NEW_SUBFILE_TYPE) & REDUCED) != 0);

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Pattern;
 
-/// JSON with the head of a `data:` URI (RFC 2397) taken out of one of its top-level strings, as it
-/// streams by: what is left is base64 that a JSON parser can decode without holding it.
+/// JSON input that removes the head of a `data:` URI (RFC 2397) from one top-level string while
+/// streaming. A JSON parser decodes the remaining base64 without buffering it.
 ///
-/// The URL-safe letters of base64 (RFC 4648 section 5) become the usual ones, and percent-encoded
-/// letters of a URI plain ones (RFC 3986 section 2.1). The scheme and the token `base64` may be in
-/// any letter case (RFC 3986 section 3.1), and blanks may precede them.
+/// The URL-safe letters of base64 (RFC 4648 section 5) become the standard ones. Percent-encoded
+/// letters of a URI become plain ones (RFC 3986 section 2.1). The scheme and the token `base64` may
+/// be in any letter case (RFC 3986 section 3.1), and blanks may precede them.
 ///
-/// The letters `data` are base64 themselves, four of them are exactly three bytes, and they have
-/// gone by when the colon behind them tells what they are. So they stay: where [#headed], the first
-/// [#BYTES_OF_SCHEME] decoded bytes are theirs.
+/// The letters `data` are valid base64 themselves: four letters, exactly three bytes. They have
+/// been passed on before the colon identifies them as a scheme. They therefore stay: if [#headed],
+/// the first [#BYTES_OF_SCHEME] decoded bytes come from the scheme.
 final class DataUriInput extends InputStream {
-  /// How many decoded bytes the letters `data` make.
+  /// Number of bytes that the letters `data` decode to.
   static final int BYTES_OF_SCHEME = 3;
 
   private static final int MAX_HEAD = 256;
@@ -48,29 +48,31 @@ final class DataUriInput extends InputStream {
   private boolean paddedInside;
   private boolean ended;
 
-  /// @param member the name of that string
+  /// Creates the input.
+  ///
+  /// @param member name of the string that may hold a `data:` URI
   DataUriInput(InputStream source, String member) {
     this.source = source;
     this.member = member;
   }
 
-  /// Whether there was such a head.
+  /// Returns whether the string had the head of a `data:` URI.
   boolean headed() {
     return headed;
   }
 
-  /// Whether the head says that what follows is base64.
+  /// Returns whether the head declares base64.
   boolean base64() {
     return BASE64.matcher(head).matches();
   }
 
-  /// Whether something follows the padding: the parser would take it for more base64, though
-  /// padding is the end (RFC 4648 section 3.3).
+  /// Returns whether text follows the padding. The parser would decode it as more base64, though
+  /// padding marks the end (RFC 4648 section 3.3).
   boolean paddedInside() {
     return paddedInside;
   }
 
-  /// Whether the source has been read to its end.
+  /// Returns whether the source has been read to its end.
   boolean ended() {
     return ended;
   }
@@ -101,7 +103,7 @@ final class DataUriInput extends InputStream {
     return count;
   }
 
-  /// Decodes `%2B` and the like inside the URI.
+  /// Decodes percent-encoding such as `%2B` inside the URI.
   private void arrive(byte b) {
     boolean begins = b == '%' && headed && inString && wanted && !dropping;
     if (encoded.isEmpty() && !begins) {
@@ -115,7 +117,7 @@ final class DataUriInput extends InputStream {
     }
   }
 
-  /// The letter with that code; `%`, which is no base64, for codes of other characters.
+  /// Returns the letter with that code; `%`, which is not base64, for codes of other characters.
   private static byte decoded(String hex) {
     if (!HEX.matcher(hex).matches()) {
       return '%';
@@ -127,8 +129,8 @@ final class DataUriInput extends InputStream {
     return (byte) (BASE64_OR_BLANK.indexOf(code) >= 0 ? code : '%');
   }
 
-  /// Passes one byte on. Blanks inside the wanted string mean nothing, and a parser may refuse them
-  /// behind base64 without padding: blanks and escapes of line ends and tabs are left out.
+  /// Passes one byte on. Blanks, and escapes of line ends and tabs, are dropped inside the selected
+  /// string. They have no meaning there, and a parser may reject them after base64 without padding.
   private void take(byte b) {
     boolean inside = inString && wanted && !dropping;
     boolean letterOfEscape = inside && escaped;
@@ -157,7 +159,7 @@ final class DataUriInput extends InputStream {
     return true;
   }
 
-  /// The letter of the usual alphabet for one of the URL-safe alphabet.
+  /// Maps a letter of the URL-safe alphabet to the standard one.
   private static byte usual(byte b) {
     return switch (b) {
       case '-' -> '+';
@@ -194,7 +196,7 @@ final class DataUriInput extends InputStream {
     padded = false;
   }
 
-  /// Inside a string: its first letters are kept, to know a key or a scheme by them.
+  /// Handles a byte inside a string. The first letters are kept to recognise a key or a scheme.
   private boolean text(byte b) {
     if (b == '"') {
       inString = false;
@@ -213,7 +215,7 @@ final class DataUriInput extends InputStream {
     return true;
   }
 
-  /// Behind it come the closing quote, blanks, and line ends, which are escapes.
+  /// The closing quote, blanks and escaped line ends may follow the padding.
   private void padding(byte b) {
     boolean more = b != '=' && b != '"' && b != '\\' && b != ' ';
     paddedInside |= wanted && padded && more;

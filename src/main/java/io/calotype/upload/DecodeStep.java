@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The decoding of an upload: makes a master where one is needed, proves that it decodes, and makes
-/// what is wanted of it at once, all in one job.
+/// Decodes an upload in one job: makes a master if needed, proves that it decodes, and renders the
+/// pregenerated renditions.
 public final class DecodeStep {
   private final UploadPolicy intake;
   private final ImageEngine engine;
@@ -25,7 +25,8 @@ public final class DecodeStep {
   private final FailureBackoff failures;
   private final Telemetry telemetry;
 
-  /// Has what `intake` says made by `engine`, of masters where originals do not do.
+  /// Creates a step that applies the policy `intake`, renders with `engine`, and makes masters for
+  /// originals that the engine cannot read.
   public DecodeStep(
       UploadPolicy intake,
       ImageEngine engine,
@@ -39,13 +40,13 @@ public final class DecodeStep {
     this.telemetry = telemetry;
   }
 
-  /// What an upload turned out to be.
+  /// Result of decoding an upload.
   ///
-  /// @param picture what it shows
-  /// @param master what renditions are made from; null where that is the upload itself
+  /// @param picture facts of the picture
+  /// @param master the source of renditions; null if that is the upload itself
   record Ingested(Picture picture, Masters.@Nullable Master master) {}
 
-  /// Decodes `source`; its renditions go to `prints`.
+  /// Decodes `source` and passes its renditions to `prints`.
   ///
   /// Errors: `TooManyPixels`, and those of [Masters#of], [ImageEngine#render] and
   /// [FailureBackoff#guard].
@@ -53,7 +54,7 @@ public final class DecodeStep {
     return logged(id, () -> failures.guard(digest, null, () -> decode(source, prints)));
   }
 
-  /// A master of `source` in place of one that is lost or damaged.
+  /// Makes a master of `source` to replace a lost or damaged one.
   ///
   /// Errors: those of [#decode].
   Masters.Master master(MediaId id, Source source, Sha256 digest, Priority priority) {

@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The file type box of an ISO base media file: which brands it claims (ISO/IEC 14496-12 section
-/// 4.3).
+/// The brands in the file type box of an ISO base media file (ISO/IEC 14496-12 section 4.3).
 final class FileBrands {
   private static final int MAJOR = 8;
   private static final int COMPATIBLE = 16;
   private static final int LENGTH = 4;
   private static final int MAX_BOX = 256;
 
-  /// AV1 and HEVC in HEIF; QuickTime. What else is a video is MP4 or 3GP.
+  /// AV1 and HEVC in HEIF; QuickTime. All other video brands are MP4 or 3GP.
   private static final Map<String, MediaType> KNOWN =
       Map.of(
           "avif", MediaType.AVIF,
@@ -34,7 +33,7 @@ final class FileBrands {
 
   private FileBrands() {}
 
-  /// The type that the brands of a file mean; empty where none is known.
+  /// Returns the type that a file's brands declare; empty if no brand is known.
   static Optional<MediaType> type(byte[] head) {
     List<String> brands = brands(head);
     MediaType major = KNOWN.get(brands.getFirst());

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /// The parameters of a header field: `value; name=token; name="quoted"` (RFC 9110 section 5.6.6).
 ///
-/// A token may hold blanks, as browsers write. In a part's header, a backslash escapes quotes and
-/// backslashes only, because a file name may be a path of Windows.
+/// A token may contain blanks, because browsers send them. In a part's header, a backslash escapes
+/// only quotes and backslashes, because a file name may be a Windows path.
 final class HeaderParameters {
   private final String text;
   private final boolean everyPair;
@@ -21,18 +21,17 @@ final class HeaderParameters {
     this.at = Math.max(text.indexOf(';'), 0);
   }
 
-  /// The parameters of `field`, which belongs to a part. Of two with one name, the first counts.
+  /// Parses `field` of a multipart part. The first of several parameters with one name counts.
   static HeaderParameters of(String field) {
     return new HeaderParameters(field, false).read();
   }
 
-  /// The parameters of `field`, which belongs to a request: a backslash escapes any character (RFC
-  /// 9110 section 5.6.4).
+  /// Parses `field` of a request: a backslash escapes any character (RFC 9110 section 5.6.4).
   static HeaderParameters ofRequest(String field) {
     return new HeaderParameters(field, true).read();
   }
 
-  /// The parameter `name`, which is in lower case.
+  /// Returns the parameter `name`, given in lower case.
   Optional<String> find(String name) {
     return Optional.ofNullable(values.get(name));
   }

@@ -9,16 +9,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The uploads that are under way: not too many of one caller, and not too many bytes of all.
+/// Limits uploads in progress: their number per caller, and their bytes in total.
 ///
-/// An upload counts with its announced length from its beginning, or with the bytes that have come
-/// where it announces none, until it is stored or refused. Two or more uploads of one caller take
-/// at most half of the bytes together, so that a caller whose bodies trickle leaves room for
-/// others.
+/// An upload counts with its announced length from its start. Without one, it counts with the bytes
+/// received. It counts until it is stored or rejected. Two or more uploads of one caller may use at
+/// most half of the total: slow bodies of one caller must leave room for others.
 ///
 /// Threads: any. Never blocks.
 public final class Incoming {
-  /// The most uploads of one caller whose bodies are still coming.
+  /// Maximum number of uploads of one caller whose bodies are incomplete.
   public static final int PER_CALLER = 16;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
@@ -27,19 +26,19 @@ public final class Incoming {
   private final Map<String, Uses> callers = new HashMap<>();
   private long bytes;
 
-  /// Accepts so many bytes of all uploads together.
+  /// Creates a limit of `maxBytes` for all uploads together.
   public Incoming(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
-  /// What one caller has under way.
+  /// The uploads in progress of one caller.
   private static final class Uses {
     private int slots;
     private int coming;
     private long bytes;
   }
 
-  /// One upload.
+  /// One upload in progress.
   public final class Slot implements AutoCloseable {
     private final String caller;
     private long held;
@@ -53,14 +52,14 @@ public final class Incoming {
       this.uses = uses;
     }
 
-    /// `body`, whose bytes are counted as they are read.
+    /// Returns `body`, counting its bytes as they are read.
     ///
     /// Errors of every read: `IncomingFull`, `TooMuchIncoming`.
     public InputStream counted(InputStream body) {
       return new Counted(body);
     }
 
-    /// Its body has come, and its caller may begin another.
+    /// Marks the body as complete; its caller may start another upload.
     public void arrived() {
       synchronized (Incoming.this) {
         if (!arrived) {
@@ -129,11 +128,11 @@ public final class Incoming {
     }
   }
 
-  /// Begins an upload of `caller`.
+  /// Starts an upload of `caller`.
   ///
-  /// @param announced how many bytes its client has announced; 0 where it has not
+  /// Errors: `TooManyUploads`, `TooMuchIncoming`, `IncomingFull`.
   ///
-  ///   Errors: `TooManyUploads`, `TooMuchIncoming`, `IncomingFull`.
+  /// @param announced length announced by the client, in bytes; 0 if none
   public synchronized Slot open(String caller, long announced) {
     Uses uses = callers.computeIfAbsent(caller, _ -> new Uses());
     if (uses.coming >= PER_CALLER) {

@@ -21,35 +21,37 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a media of a staged file: sniffed, proved decodable, kept, its presets in the cache.
+/// Turns a staged file into a media: detects its type, proves that it decodes, stores it and caches
+/// its presets.
 public final class Ingestion {
   private final DecodeStep ingest;
   private final Publisher publisher;
   private final Telemetry telemetry;
 
-  /// Has files decoded by `ingest` and their presets published by `publisher`.
+  /// Creates an ingestion that decodes with `ingest` and publishes presets with `publisher`.
   public Ingestion(DecodeStep ingest, Publisher publisher, Telemetry telemetry) {
     this.ingest = ingest;
     this.publisher = publisher;
     this.telemetry = telemetry;
   }
 
-  /// What is to be said of a file.
+  /// Metadata requested for a file.
   record Wish(MediaId id, Labels labels, Lifetime lifetime, @Nullable Owner owner) {}
 
-  /// Makes a media durable.
+  /// Stores a media durably.
   @FunctionalInterface
   interface Keeper {
-    /// Keeps its record and its files, and makes it seen.
+    /// Stores the record and the files, and makes the media visible.
     ///
-    /// @param master the file of its master; null where it has none
+    /// @param master the file of its master; null if it has none
     Uploaded keep(Media media, Path original, @Nullable Path master);
   }
 
-  /// Makes `staged` what `wish` says, and has it kept by `keeper`. The caller owns `staged`.
+  /// Turns `staged` into a media with the metadata of `wish`, stored by `keeper`. The caller owns
+  /// `staged`.
   ///
   /// Errors: `UnsupportedMedia`, `CameraRaw`, `NotInstalled`, `AudioOnly`, `TooManyPixels`,
-  /// `Undecodable`, `Overloaded`; whatever `keeper` throws.
+  /// `Undecodable`, `Overloaded`; any exception of `keeper`.
   Uploaded admit(StagedFile staged, Wish wish, Keeper keeper) {
     long begun = System.nanoTime();
     MediaType type = type(staged);
@@ -105,8 +107,8 @@ public final class Ingestion {
         took.toMillis());
   }
 
-  /// The upload was answered with a promise already kept: a delete that came between is none of
-  /// ours.
+  /// The media is already stored, so the upload has succeeded. A concurrent delete is not an error
+  /// of it.
   private void publishQuietly(Rendition rendition, ByteBuffer bytes) {
     try {
       publisher.publish(rendition, bytes);

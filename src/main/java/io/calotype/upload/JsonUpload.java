@@ -19,8 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /// An upload as JSON: `{"data": "<base64 or data: URI>", "id": …, "attributes": {…}}`.
 ///
-/// The file is decoded as it arrives, whatever the order of the fields, and is never whole in
-/// memory.
+/// The file is decoded while streaming, in any order of fields, and never held whole in memory.
 public final class JsonUpload {
   private static final int MAX_STRING = 8 << 10;
   private static final int MAX_DEPTH = 8;
@@ -28,8 +27,9 @@ public final class JsonUpload {
   private static final String TTL = "ttl";
   private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-  /// JSON is UTF-8 between systems (RFC 8259 section 8.1). Nothing else is guessed: [DataUriInput]
-  /// reads it by its bytes, and a fault of another encoding would look like one of the connection.
+  /// JSON is UTF-8 between systems (RFC 8259 section 8.1). No other encoding is detected:
+  /// [DataUriInput] reads the text by its bytes, and a fault of another encoding would look like a
+  /// connection error.
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
@@ -55,10 +55,10 @@ public final class JsonUpload {
     this.options = options;
   }
 
-  /// Reads all of `body`: the decoded file into `file`, everything else into `options`.
+  /// Reads all of `body`: the decoded file into `file`, all other fields into `options`.
   ///
-  /// Errors: `BadRequest` that names what is wrong; an `IOException` of `body` as it is; whatever
-  /// `file` throws.
+  /// Errors: `BadRequest` with the fault; an `IOException` of `body` unchanged; any exception of
+  /// `file`.
   public static void read(InputStream body, OutputStream file, UploadOptions.Builder options)
       throws IOException {
     DataUriInput input = new DataUriInput(withoutMark(body), DATA);
@@ -71,7 +71,7 @@ public final class JsonUpload {
     }
   }
 
-  /// `body` without a byte order mark: a parser may ignore one (RFC 8259 section 8.1).
+  /// Returns `body` without a byte order mark: a parser may ignore one (RFC 8259 section 8.1).
   private static InputStream withoutMark(InputStream body) throws IOException {
     byte[] first = body.readNBytes(MARK.length);
     return Arrays.equals(first, MARK)

@@ -27,11 +27,12 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Finds media by id. A record of another program that holds a picture becomes a media on its way:
-/// the picture is stored as its original, and the record keeps all but the picture (ADR-0015).
+/// Finds media by id and imports legacy records on first access. A legacy record is written by
+/// another program and holds a picture. The picture is stored as the original of a media; the
+/// record keeps its other members (ADR-0015).
 ///
-/// However many ask for one at once, it is done once. A picture that cannot be made a media stays
-/// where it is.
+/// Concurrent requests for one record import it once. A picture that cannot become a media stays in
+/// its record.
 public final class LegacyImport {
   private static final int TRIES = 3;
   private static final Duration CHANGING = Duration.ofSeconds(1);
@@ -39,41 +40,42 @@ public final class LegacyImport {
   private final Catalog catalog;
   private final Source source;
   private final Ingestion admission;
-  private final MediaStore shelf;
+  private final MediaStore mediaStore;
   private final Telemetry telemetry;
   private final Clock clock;
   private final SingleFlight<MediaId, Optional<Media>> flights =
       new SingleFlight<>(UnaryOperator.identity());
 
-  /// Where pictures are lifted from, and how.
+  /// The source of legacy pictures.
   ///
-  /// @param records those of other programs
-  /// @param staging where their pictures arrive
-  /// @param limits how long those may be
-  /// @param intake what else is asked of them
+  /// @param records the records of other programs
+  /// @param staging the folder for their pictures
+  /// @param limits maximum length of a picture
+  /// @param intake the other conditions for a picture
   public record Source(
       LegacyRecords records, Staging staging, UploadLimits limits, UploadPolicy intake) {}
 
-  /// Finds in `catalog`, and has what is lifted kept on `shelf`.
+  /// Creates an import that looks up media in `catalog` and stores imported ones on `mediaStore`.
   public LegacyImport(
       Catalog catalog,
       Source source,
       Ingestion admission,
-      MediaStore shelf,
+      MediaStore mediaStore,
       Telemetry telemetry,
       Clock clock) {
     this.catalog = catalog;
     this.source = source;
     this.admission = admission;
-    this.shelf = shelf;
+    this.mediaStore = mediaStore;
     this.telemetry = telemetry;
     this.clock = clock;
   }
 
-  /// The media `id`, whether it has expired or not. Blocks.
+  /// Returns the media `id`, even if it has expired. Blocks.
   ///
   /// Errors: those of [Catalog]; `Undecodable`, `TooManyPixels`, `Overloaded` and `StorageFull` for
-  /// a record that holds a picture; whatever `toll` throws, which is asked before one is read.
+  /// a record that holds a picture; any exception of `toll`, which runs before such a record is
+  /// read.
   public Optional<Media> find(MediaId id, Runnable toll) {
     Optional<Media> known = catalog.find(id);
     if (known.isPresent() || source.records.find(id).isEmpty()) {
@@ -83,9 +85,9 @@ public final class LegacyImport {
     return flights.share(id, () -> lifted(id, null));
   }
 
-  /// Makes the look-ups that [#find] makes for an absent id, for their time.
+  /// Repeats the look-ups of [#find] for an absent id, so that both take the same time.
   ///
-  /// @param inMemory whether the record was in memory, so that the catalog's store was not asked
+  /// @param inMemory whether the record was in memory, so that the catalog's store was not queried
   public void findNothing(MediaId id, boolean inMemory) {
     if (inMemory) {
       var _ = catalog.peek(id);
@@ -93,13 +95,13 @@ public final class LegacyImport {
     var _ = source.records.find(id);
   }
 
-  /// What an upload says of a media that may still be an old record.
+  /// The upload's metadata for a media that may still be a legacy record.
   ///
-  /// @param digest of its bytes
+  /// @param digest SHA-256 of its bytes
   record Claim(Sha256 digest, Labels labels, Provenance provenance) {}
 
-  /// Lifts `id` where it can be, so that an upload meets a media. Who uploads the bytes of an old
-  /// record is its owner, and decides its labels: the record names none.
+  /// Imports `id` if possible, so that the upload meets a media. The uploader of the same bytes
+  /// becomes its owner, and its labels win: the record names no owner.
   void settle(MediaId id, Claim claim) {
     try {
       if (catalog.find(id).isEmpty() && source.records.find(id).isPresent()) {
@@ -172,7 +174,7 @@ public final class LegacyImport {
           .admit(
               staged,
               wish(id, old, picture, claimed ? claim : null),
-              (media, file, master) -> shelf.put(media, file, master, old, picture.rest()))
+              (media, file, master) -> mediaStore.put(media, file, master, old, picture.rest()))
           .media();
     } catch (MediaException e) {
       throw e.failure() instanceof Failure.MediaExists ? new ChangedException() : e;
@@ -195,7 +197,7 @@ public final class LegacyImport {
     return new Ingestion.Wish(id, labels, lifetime, claim.provenance.owner());
   }
 
-  /// Whatever is wrong with the picture is wrong with the record that holds it.
+  /// A fault of the picture is a fault of the record that holds it.
   private MediaException broken(MediaId id, Failure.Unacceptable wrong, MediaException cause) {
     telemetry.liftFailed();
     EventLog.warn("lift.failed", "id", id, "reason", wrong.getClass().getSimpleName());
@@ -205,7 +207,7 @@ public final class LegacyImport {
     };
   }
 
-  /// The record is not the one any more that was read.
+  /// The record has changed since it was read.
   private static final class ChangedException extends RuntimeException {
     ChangedException() {
       super(null, null, false, false);

@@ -33,34 +33,33 @@ import tools.jackson.core.json.JsonFactory;
 /// the picture.
 ///
 /// @param rest its other members, as JSON
-/// @param attributes those of them that can be attributes of a media
-/// @param created the time in the first member of [#CREATED] that has one; null where none has
+/// @param attributes those members that can be attributes of a media
+/// @param created the time in the first member of [#CREATED] that has one; null if none has
 public record LegacyPicture(
     String rest, Map<String, String> attributes, @Nullable Instant created) {
-  /// The usual member for the picture.
+  /// Default name of the member with the picture.
   public static final String DATA = "base64_data";
 
-  /// Members in which applications note when a record was made: ISO-8601, or seconds or
-  /// milliseconds since 1970.
+  /// Members that applications use for the creation time: ISO-8601, or seconds or milliseconds
+  /// since 1970.
   private static final Set<String> CREATED =
       Set.of("createdAt", "created_at", "created", "timestamp");
 
-  /// A number of milliseconds since 1970 is larger than that, a number of seconds smaller.
+  /// Larger numbers are milliseconds since 1970, smaller ones seconds.
   private static final double MILLIS = 1e11;
 
-  /// Who has such a member is a record of ours.
+  /// A record with this member is one of Calotype's own.
   private static final String OURS = "calotype";
 
-  /// In bytes of UTF-8. A record is read to 64 KiB, and what is ours comes last in it.
+  /// In bytes of UTF-8. A record is read up to 64 KiB, and Calotype's own member is its last.
   private static final int MAX_REST = 60_000;
 
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(TokenStreamFactory.Feature.CHARSET_DETECTION).build();
 
-  /// Reads `text` to its end, and decodes the picture in it into `file`; empty where it is no such
-  /// record.
+  /// Reads `text` to its end and decodes its picture into `file`. Empty if it is no such record.
   ///
-  /// Errors: `Undecodable` where it is one and is broken; those of `text` and of `file`.
+  /// Errors: `Undecodable` if the picture is broken; those of `text` and of `file`.
   ///
   /// @param field the member that holds the picture
   public static Optional<LegacyPicture> read(InputStream text, OutputStream file, String field) {
@@ -100,7 +99,7 @@ public record LegacyPicture(
       this.file = file;
     }
 
-    /// Whether it is an old record, all of it.
+    /// Reads the whole text; returns whether it is a legacy record.
     boolean read(JsonParser json) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return false;
@@ -154,20 +153,20 @@ public record LegacyPicture(
     }
 
     private boolean tooLong() {
-      return rest.getBuffer().length() > MAX_REST; // which are as many bytes at least
+      return rest.getBuffer().length() > MAX_REST; // at least as many bytes
     }
 
     private int bytes() {
       return rest.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /// What is too long for an attribute, or one too many, is only kept in the record.
+    /// Values too long for an attribute, and attributes beyond the limit, stay in the record only.
     private void attribute(String name, String value) {
       try {
         options.set(UploadOptions.Builder.ATTRIBUTE + name, value);
         attributes.put(name, value);
       } catch (MediaException cannotBeOne) {
-        // it stays in the rest
+        // the member stays in the rest
       }
     }
 
@@ -187,7 +186,7 @@ public record LegacyPicture(
       return Instant.ofEpochMilli((long) (number < MILLIS ? number * 1000 : number));
     }
 
-    /// Without an offset it is meant in UTC.
+    /// A time without an offset is in UTC.
     private static Instant time(String text) {
       TemporalAccessor time =
           DateTimeFormatter.ISO_DATE_TIME.parseBest(

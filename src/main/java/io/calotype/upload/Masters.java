@@ -27,28 +27,28 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes what renditions are made from in place of an original that our own libvips cannot decode:
-/// a JPEG of quality [#QUALITY] without subsampling, in the colours of its source, or a PNG where a
-/// pixel is not opaque (ADR-0010).
+/// Makes masters: the sources of renditions for originals that the bundled libvips cannot decode. A
+/// master is a JPEG of quality [#QUALITY] without subsampling, in the colours of its source. It is
+/// a PNG if a pixel is not opaque (ADR-0010).
 public final class Masters {
   private static final int QUALITY = 95;
 
   private final Decoders decoders;
   private final Staging staging;
 
-  /// Masters made by `decoders`, written to `staging`.
+  /// Creates masters with `decoders`, written to `staging`.
   public Masters(Decoders decoders, Staging staging) {
     this.decoders = decoders;
     this.staging = staging;
   }
 
-  /// A master, and what its making has told of the original.
+  /// A master, and the facts of the original found while making it.
   ///
-  /// @param file the master itself
-  /// @param type what it is
-  /// @param clip what there is to know of a video; null for a picture
-  /// @param facts what there is to know of a picture; null for a video
-  /// @param located whether a video says where it was taken
+  /// @param file the master's file
+  /// @param type the master's type
+  /// @param clip facts of a video; null for a picture
+  /// @param facts facts of a picture; null for a video
+  /// @param located whether a video contains its location
   record Master(
       StagedFile file,
       MediaType type,
@@ -56,19 +56,19 @@ public final class Masters {
       @Nullable Facts facts,
       boolean located) {
 
-    /// It, as a record has it.
+    /// Returns the master as a record describes it.
     Original described() {
       return new Original(type, file.bytes(), file.digest());
     }
 
-    /// What there is to know of the original, given that of the master.
+    /// Returns the facts of the original, given those of the master.
     Facts facts(Facts own) {
       return clip != null ? own.of(clip, located) : facts == null ? own : facts;
     }
   }
 
-  /// A master of `source` even where renditions could be made from it itself: a record may name one
-  /// from a time when its type needed it.
+  /// Makes a master of `source` even if renditions could be made from it directly: a record may
+  /// name a master from a time when its type needed one.
   ///
   /// Errors: those of [#of].
   Master again(Source source, long maxPixels, Urgency urgency) {
@@ -76,7 +76,7 @@ public final class Masters {
         .orElseGet(() -> made(urgency, decoders.engine(), source, maxPixels, null, false));
   }
 
-  /// The master of `source`; empty where renditions are made from it itself.
+  /// Makes the master of `source`; empty if renditions are made from it directly.
   ///
   /// Errors: `NotInstalled`, `TooManyPixels`, `AudioOnly`, and those of [ImageEngine#render].
   Optional<Master> of(Source source, long maxPixels, Urgency urgency) {
@@ -134,7 +134,7 @@ public final class Masters {
                 header.size(), Format.JPEG, QUALITY, Framing.SCALED, Color.WHITE, false, true)));
   }
 
-  /// Takes the master as it arrives; a renderer that is lost over it may bring it twice.
+  /// Receives the master. A renderer lost midway may cause it to arrive twice.
   private final class Taken {
     private @Nullable StagedFile file;
     private MediaType type = MediaType.JPEG;

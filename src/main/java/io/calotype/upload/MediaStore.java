@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Originals and their records together: the original first, then the record that makes it exist.
+/// Stores originals with their records: the original first, then the record that makes it exist.
 public final class MediaStore {
   private final Catalog catalog;
   private final MediaLocks locks;
@@ -33,7 +33,7 @@ public final class MediaStore {
   private final DamagedOriginals damages;
   private final Clock clock;
 
-  /// Keeps originals in `originals` and records in `catalog`.
+  /// Creates a store with originals in `originals` and records in `catalog`.
   public MediaStore(
       Catalog catalog,
       MediaLocks locks,
@@ -49,11 +49,11 @@ public final class MediaStore {
     this.clock = clock;
   }
 
-  /// The media `id` where it holds the same bytes as `staged` already, which take the place of its
-  /// own should those be lost or damaged. One that has expired is removed. Its master may be lost:
-  /// see [#whole].
+  /// Returns the media `id` if it already holds the bytes of `staged`. If its own file is lost or
+  /// damaged, `staged` replaces it. An expired media is removed. Its master may be lost: see
+  /// [#whole].
   ///
-  /// Errors: `MediaExists` where it holds others.
+  /// Errors: `MediaExists` if it holds other bytes.
   Optional<Media> same(MediaId id, StagedFile staged) {
     Optional<Media> stored = catalog.find(id);
     if (stored.isPresent() && stored.get().lifetime().over(clock.instant())) {
@@ -80,9 +80,9 @@ public final class MediaStore {
         });
   }
 
-  /// Whether what renditions of `media` are made from is whole. Reads all of it.
+  /// Returns whether the source of `media`'s renditions is intact. Reads all of it.
   ///
-  /// @param read is told how many bytes were read, piece by piece
+  /// @param read receives the number of bytes read, per chunk
   boolean whole(Media media, LongConsumer read) {
     return originals.sourceCondition(media, read) == OriginalCondition.WHOLE;
   }
@@ -91,13 +91,13 @@ public final class MediaStore {
     return catalog.find(media.id()).filter(media::sameUpload).isPresent();
   }
 
-  /// The original of `media`, to make a master from.
+  /// Returns the original of `media` as the source of a master.
   Source source(Media media) {
     return new Source(media.original().type(), originals.content(media).path());
   }
 
-  /// Puts a master that was made again in the place of the one that `media` has lost. Another
-  /// version of its maker may have made other bytes: then the record names those.
+  /// Replaces the lost master of `media` with a new one. Another encoder version may have produced
+  /// other bytes; the record then names those.
   Media remastered(Media media, Original master, Path file) {
     Media anew =
         new Media(
@@ -119,26 +119,26 @@ public final class MediaStore {
         });
   }
 
-  /// Where the record is gone meanwhile, so are its files soon.
+  /// If the record is gone meanwhile, its files are deleted soon.
   private void replace(Media media, Media anew) {
     if (media.equals(anew) || catalog.replace(media, anew)) {
       EventLog.warn("repaired", "id", media.id(), "what", "master");
     }
   }
 
-  /// Makes `media` exist with the bytes of `staged`, durably, unless another upload was faster.
+  /// Stores `media` with the bytes of `staged` durably, unless a concurrent upload was faster.
   ///
-  /// @param master the file of its master; null where it has none
+  /// Errors: `MediaExists` if the faster one had other bytes, or if the id belongs to another
+  /// caller's entry; `StorageFull`.
   ///
-  ///   Errors: `MediaExists` where the faster one had other bytes, or somebody else has something
-  ///   under that id; `StorageFull`.
+  /// @param master the file of its master; null if it has none
   Uploaded put(Media media, Path staged, @Nullable Path master) {
     return locks.with(media.id(), () -> putLocked(media, staged, master, () -> catalog.add(media)));
   }
 
-  /// Does the same where `old` holds the picture, which makes way for the record.
+  /// Like the other `put`, but replaces the legacy record `old` that holds the picture.
   ///
-  /// Errors: `MediaExists` where it is not what it was any more.
+  /// Errors: `MediaExists` if the record has changed meanwhile.
   Uploaded put(Media media, Path staged, @Nullable Path master, LegacyRecord old, String rest) {
     return locks.with(
         media.id(), () -> putLocked(media, staged, master, () -> old.replace(media, rest)));
@@ -165,8 +165,8 @@ public final class MediaStore {
     return new Uploaded(media, true);
   }
 
-  /// A store that is away, or fails in a way that we do not know, may have the record all the same:
-  /// then what was stored stays, and upkeep finds out.
+  /// After a store timeout or an unknown fault, the record may exist all the same. The files then
+  /// stay, and maintenance decides.
   private void removeUnlessRecorded(Media media, Failure refused) {
     boolean unrecorded =
         refused instanceof Failure.MediaExists
@@ -178,7 +178,7 @@ public final class MediaStore {
   }
 
   private static void record(MediaId id, BooleanSupplier record) {
-    if (!record.getAsBoolean()) { // somebody else has something under that name
+    if (!record.getAsBoolean()) { // the name is taken by another entry
       throw new MediaException(new Failure.MediaExists(id));
     }
   }

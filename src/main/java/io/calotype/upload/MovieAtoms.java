@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The top-level atoms of a QuickTime movie that does not begin with a file type (QuickTime File
-/// Format, "Atoms": a length of 32 bits that counts itself, a type, and a length of 64 bits where
-/// the first one is 1).
+/// Format, "Atoms"). An atom is a 32-bit length that includes itself, a type, and a 64-bit length
+/// if the first one is 1.
 final class MovieAtoms {
   private static final int HEADER = 8;
   private static final int LONG_HEADER = 16;
@@ -31,8 +31,8 @@ final class MovieAtoms {
 
   private MovieAtoms() {}
 
-  /// The type of a file that begins with `head`: that of a file type box among the first atoms,
-  /// otherwise QuickTime; empty where these are no atoms.
+  /// Returns the type of a file that begins with `head`: that of a file type box among the first
+  /// atoms, otherwise QuickTime. Empty if these are no atoms.
   static Optional<MediaType> type(byte[] head) {
     ByteBuffer bytes = ByteBuffer.wrap(head);
     if (head.length < HEADER || !FIRST.contains(name(bytes, 0))) {
@@ -53,7 +53,8 @@ final class MovieAtoms {
     return Optional.of(MediaType.QUICKTIME);
   }
 
-  /// Whether the atoms of `file` are whole up to a movie. The media data that follow it may be cut.
+  /// Returns whether the atoms of `file` are complete up to a movie atom. The media data after it
+  /// may be cut.
   static boolean hasMovie(FileChannel file) throws IOException {
     long at = 0;
     for (int i = 0; i < MAX_ATOMS && at + HEADER <= file.size(); i++) {
@@ -75,7 +76,7 @@ final class MovieAtoms {
     return false;
   }
 
-  /// A movie begins with an atom that can be in one.
+  /// A movie begins with an atom that is allowed in one.
   private static boolean plausible(ByteBuffer bytes, String name, int at) {
     int child = at + HEADER;
     return !name.equals(MOVIE)
@@ -89,8 +90,8 @@ final class MovieAtoms {
     return new String(name, StandardCharsets.ISO_8859_1);
   }
 
-  /// The length of the atom at `at`, its header included; the greatest one for an atom that reaches
-  /// to the end of the file; 0 for an impossible one.
+  /// Returns the length of the atom at `at` with its header. `Long.MAX_VALUE` for an atom that
+  /// reaches to the end of the file; 0 for an impossible one.
   private static long length(ByteBuffer bytes, int at) {
     long length = Integer.toUnsignedLong(bytes.getInt(at));
     if (length == 0) {

@@ -14,7 +14,7 @@ import java.util.Set;
 /// An upload as `multipart/form-data` (RFC 7578): one part `file`, and fields before or after it.
 ///
 /// Only the names of the parts count. `filename`, `filename*` and the type of a part decide
-/// nothing. Empty parts are ignored: browsers send them for inputs that are left empty.
+/// nothing. Empty parts are ignored: browsers send them for inputs left empty.
 public final class MultipartUpload {
   private static final String FILE = "file";
 
@@ -38,11 +38,11 @@ public final class MultipartUpload {
   }
 
   /// Reads all of `body`, whose `Content-Type` is `contentType`: the part `file` into `file`, the
-  /// fields and the file name into `options`. True where the part was sent as a file, not as a
-  /// field.
+  /// fields and the file name into `options`. Returns true if the part was sent as a file and not
+  /// as a field.
   ///
-  /// Errors: `BadRequest` that names the fault; an `IOException` of `body` as it is; whatever
-  /// `file` throws.
+  /// Errors: `BadRequest` with the fault; an `IOException` of `body` unchanged; any exception of
+  /// `file`.
   public static boolean read(
       InputStream body, String contentType, OutputStream file, UploadOptions.Builder options)
       throws IOException {

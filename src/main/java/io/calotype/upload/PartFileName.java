@@ -13,23 +13,24 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The file name in a `Content-Disposition`, of a request or of a part of a multipart body. It
-/// decides nothing and is only kept.
+/// The file name in a `Content-Disposition` of a request or of a multipart part. It is metadata
+/// only and never affects processing.
 public final class PartFileName {
-  /// The character sets that a decoder must know (RFC 8187 section 3.2.1), and the one that older
-  /// clients use.
+  /// The character sets that a decoder must support (RFC 8187 section 3.2.1), and one used by older
+  /// clients.
   private static final Map<String, Charset> CHARSETS =
       Map.of("utf-8", StandardCharsets.UTF_8, "iso-8859-1", StandardCharsets.ISO_8859_1);
 
   private PartFileName() {}
 
-  /// The name in the `Content-Disposition` of a part: `filename*` where it can be decoded (RFC
-  /// 8187), otherwise `filename`; null where there is none.
+  /// Returns the name in the `Content-Disposition` of a part: `filename*` if it can be decoded (RFC
+  /// 8187), otherwise `filename`; null if absent.
   static @Nullable FileName of(HeaderParameters disposition) {
     return name(disposition, PartFileName::unescaped);
   }
 
-  /// The name in `header`, the `Content-Disposition` of a request, in the same way (RFC 6266).
+  /// Returns the name in `header`, the `Content-Disposition` of a request, by the same rules (RFC
+  /// 6266).
   public static @Nullable FileName ofHeader(String header) {
     return name(HeaderParameters.of(header), plain -> plain);
   }
@@ -44,7 +45,7 @@ public final class PartFileName {
             .orElse(null));
   }
 
-  /// `charset'language'percent-encoded`.
+  /// Decodes `charset'language'percent-encoded`.
   private static Optional<String> extended(String value) {
     String[] parts = value.split("'", 3);
     Charset charset =
@@ -54,8 +55,7 @@ public final class PartFileName {
         : bytes(parts[2]).flatMap(bytes -> decoded(bytes, charset));
   }
 
-  /// The bytes that `encoded` stands for; empty where it has another character than RFC 8187
-  /// allows.
+  /// Decodes the percent-encoded bytes; empty if `encoded` has a character that RFC 8187 forbids.
   private static Optional<byte[]> bytes(String encoded) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int i = 0; i < encoded.length(); i++) {
@@ -86,7 +86,7 @@ public final class PartFileName {
     }
   }
 
-  /// Browsers encode these three (HTML, multipart/form-data encoding algorithm).
+  /// Browsers encode these three characters (HTML, multipart/form-data encoding algorithm).
   private static String unescaped(String name) {
     return name.replace("%22", "\"").replace("%0D", "").replace("%0A", "");
   }

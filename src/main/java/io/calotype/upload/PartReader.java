@@ -12,14 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Splits a multipart body into its parts as it streams by (RFC 2046 section 5.1.1), in a buffer of
+/// Splits a multipart body into its parts while streaming (RFC 2046 section 5.1.1), in a buffer of
 /// fixed size.
 ///
-/// Blanks may follow a delimiter. Text before the first and after the last one is ignored. Lines
-/// may end in LF alone where the first delimiter does.
+/// Blanks may follow a delimiter. Text before the first and after the last delimiter is ignored.
+/// Lines may end in LF alone if the first delimiter does.
 ///
-/// Errors of every call: `BadRequest` where the body is no multipart body; an `IOException` of the
-/// body as it is.
+/// Errors of every call: `BadRequest` if the body is not multipart; an `IOException` of the body
+/// unchanged.
 final class PartReader {
   private static final int MAX_BOUNDARY = 200;
   private static final int MAX_PADDING = 256;
@@ -34,7 +34,7 @@ final class PartReader {
   private boolean ended;
   private boolean closed;
 
-  /// Reads `body`, whose delimiters are made of `boundary`.
+  /// Creates a reader of `body`, whose delimiters contain `boundary`.
   PartReader(InputStream body, String boundary) {
     if (boundary.isEmpty() || boundary.length() > MAX_BOUNDARY) {
       throw bad("the multipart boundary is not 1 to " + MAX_BOUNDARY + " characters long");
@@ -45,7 +45,7 @@ final class PartReader {
     to = 1;
   }
 
-  /// Skips to the first part; false where there is none.
+  /// Skips to the first part; returns false if there is none.
   boolean first() throws IOException {
     boolean found = copy(OutputStream.nullOutputStream());
     if (found && buffer[from - 2] == '\r') {
@@ -55,7 +55,7 @@ final class PartReader {
     return found && !closed;
   }
 
-  /// The header fields of the part that begins here, by name in lower case.
+  /// Returns the header fields of the current part, by name in lower case.
   Map<String, String> header() throws IOException {
     Map<String, String> fields = new TreeMap<>();
     String last = "";
@@ -77,8 +77,8 @@ final class PartReader {
     return fields;
   }
 
-  /// Copies the content of the part to `out`; false where the body ended first. `name` is the
-  /// part's, for the error.
+  /// Copies the content of the part to `out`; returns false if the body ended first. `name` is the
+  /// part's name, for the error.
   boolean content(OutputStream out, String name) throws IOException {
     if (!copy(out)) {
       throw bad("the multipart body ends inside the part " + name);
@@ -86,7 +86,7 @@ final class PartReader {
     return !closed;
   }
 
-  /// Whether a delimiter was found.
+  /// Copies up to the next delimiter; returns whether one was found.
   private boolean copy(OutputStream out) throws IOException {
     while (true) {
       fill(LOOKAHEAD);
@@ -128,7 +128,7 @@ final class PartReader {
     return true;
   }
 
-  /// The beginning of the next line after a delimiter; negative where other text follows it.
+  /// Returns the start of the line after a delimiter; negative if other text follows it.
   private int afterDelimiter(int end) {
     boolean last = byteAt(end) == '-' && byteAt(end + 1) == '-';
     int at = last ? end + 2 : end;
@@ -173,7 +173,7 @@ final class PartReader {
     }
   }
 
-  /// Reads until `count` bytes are in the buffer, or the body has ended.
+  /// Reads until the buffer has `count` bytes or the body ends.
   private void fill(int count) throws IOException {
     if (to - from >= count || ended) {
       return;

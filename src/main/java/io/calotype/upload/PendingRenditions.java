@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/// The renditions of one upload, in memory until its record is there: presets, and a whole picture
-/// of a few megapixels at the most.
+/// The renditions of one upload, held in memory until its record is stored: presets, and a whole
+/// picture of a few megapixels at most.
 final class PendingRenditions implements Sink {
   private final Map<RenditionSpec, ByteBuffer> bySpec = new LinkedHashMap<>();
 

@@ -15,19 +15,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Plans what an upload is answered with: each preset as WebP and as the type that a client without
-/// `Accept` gets, and the whole picture as WebP where it is small.
+/// Plans the renditions made before an upload is answered. Each preset is made as WebP and as the
+/// type that a client without `Accept` gets. A small whole picture is also made as WebP.
 ///
 /// Errors: `TooManyPixels` before a pixel is decoded.
 ///
-/// @param type what the picture is made from
+/// @param type the type of the source
 record Pregeneration(UploadPolicy intake, MediaType type) implements Plan {
   private static final long MAX_WHOLE_PIXELS = 4_000_000;
 
   @Override
   public List<Output> outputs(SourceHeader header) {
-    boolean decoded =
-        !type.vector(); // a drawing has pixels once it is drawn, and Order bounds those
+    boolean decoded = !type.vector(); // a drawing has no pixels yet; Transformation limits them
     if (decoded && header.size().pixels() > intake.maxPixels()) {
       throw new MediaException(new Failure.TooManyPixels(header.size(), intake.maxPixels()));
     }
@@ -39,7 +38,7 @@ record Pregeneration(UploadPolicy intake, MediaType type) implements Plan {
     return true;
   }
 
-  /// What the picture will turn out to be, but for what only its pixels tell.
+  /// Predicts the decoded picture from its header, except for facts that need its pixels.
   private static Picture expected(SourceHeader header) {
     return new Picture(header.size(), true, header.facts(), null);
   }

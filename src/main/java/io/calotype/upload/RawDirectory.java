@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// An image file directory of a TIFF or BigTIFF (TIFF 6.0 section 2): the numbers of the tags that
-/// tell pictures from sensor data.
+/// An image file directory of a TIFF or BigTIFF (TIFF 6.0 section 2): the tag numbers that
+/// distinguish pictures from sensor data.
 ///
-/// @param values the first numbers of a tag, at most [#MAX_VALUES]
+/// @param values the first numbers of each tag, at most [#MAX_VALUES]
 record RawDirectory(Map<Integer, List<Long>> values) {
   static final int NEW_SUBFILE_TYPE = 254;
   static final int PHOTOMETRIC = 262;
@@ -31,13 +31,13 @@ record RawDirectory(Map<Integer, List<Long>> values) {
   private static final int MAX_VALUES = 16;
   private static final int BIG_MAGIC = 43;
 
-  /// The directories of `file`, the first one first, as far as they can be read: what is wrong with
-  /// a TIFF is left to its decoder.
+  /// Returns the directories of `file` in order, as far as they are readable. The decoder reports
+  /// faults of a TIFF.
   static List<RawDirectory> of(FileChannel file) throws IOException {
     return new Reader(file).read();
   }
 
-  /// The first number of a tag; 0 where the tag is absent.
+  /// Returns the first number of a tag; 0 if the tag is absent.
   long value(int tag) {
     List<Long> all = values.getOrDefault(tag, List.of());
     return all.isEmpty() ? 0 : all.getFirst();
@@ -107,7 +107,7 @@ record RawDirectory(Map<Integer, List<Long>> values) {
       return values;
     }
 
-    /// The bytes of a number of a field type; of what is none, one.
+    /// Returns the bytes per number of a field type; 1 for an unknown type.
     private static int size(short type) {
       return switch (type) {
         case 3 -> 2;
@@ -130,7 +130,7 @@ record RawDirectory(Map<Integer, List<Long>> values) {
       return number(number, 0, big ? 8 : 4);
     }
 
-    /// Bytes of the file; zeros where the file has ended.
+    /// Reads bytes of the file; zeros beyond its end.
     private ByteBuffer at(long offset, int length) throws IOException {
       ByteBuffer bytes = ByteBuffer.allocate(length).order(order);
       long at = Math.max(0, offset);

@@ -6,36 +6,36 @@ import io.calotype.media.Media;
 import io.calotype.originals.StagedFile;
 import java.util.function.LongConsumer;
 
-/// Makes masters that are lost or damaged again, from originals that are whole.
+/// Recreates lost or damaged masters from intact originals.
 public final class Restorer implements MasterRepairer {
   private final DecodeStep ingest;
-  private final MediaStore shelf;
+  private final MediaStore mediaStore;
 
-  /// Has masters made by `ingest` and kept on `shelf`.
-  public Restorer(DecodeStep ingest, MediaStore shelf) {
+  /// Creates a restorer that makes masters with `ingest` and stores them on `mediaStore`.
+  public Restorer(DecodeStep ingest, MediaStore mediaStore) {
     this.ingest = ingest;
-    this.shelf = shelf;
+    this.mediaStore = mediaStore;
   }
 
   @Override
   public boolean mend(Media media, LongConsumer read) {
-    return shelf.whole(remade(media, Priority.BACKGROUND), read);
+    return mediaStore.whole(remade(media, Priority.BACKGROUND), read);
   }
 
-  /// `media`, whose original is whole, with its master made again where it is not.
+  /// Returns `media`, whose original is intact. Recreates its master if that is lost or damaged.
   ///
   /// Errors: those of [DecodeStep#master].
   Media restored(Media media) {
-    return media.master() == null || shelf.whole(media, read -> {})
+    return media.master() == null || mediaStore.whole(media, read -> {})
         ? media
         : remade(media, Priority.UPLOAD);
   }
 
   private Media remade(Media media, Priority priority) {
     Masters.Master master =
-        ingest.master(media.id(), shelf.source(media), media.original().digest(), priority);
+        ingest.master(media.id(), mediaStore.source(media), media.original().digest(), priority);
     try (StagedFile file = master.file()) {
-      return shelf.remastered(media, master.described(), file.path());
+      return mediaStore.remastered(media, master.described(), file.path());
     }
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Decides what a file is by its first bytes, never by its name or declared type.
+/// Detects a file's type by its first bytes, never by its name or declared type.
 public final class Sniffer {
   private static final String EBML = "1a45dfa3";
   private static final int MAX_EBML = 128;
@@ -24,7 +24,7 @@ public final class Sniffer {
   private static final String RIFF = "52494646";
 
   /// TIFF in little or big endian, classic or big (TIFF 6.0 section 2, BigTIFF); JPEG XL and JPEG
-  /// 2000 as a bare codestream or in a container; a BMP whose header has a length that exists.
+  /// 2000 as a bare codestream or in a container; a BMP with a valid header length.
   private static final List<Magic> MAGIC =
       List.of(
           new Magic(MediaType.JPEG, "ffd8ff"),
@@ -48,7 +48,7 @@ public final class Sniffer {
 
   private Sniffer() {}
 
-  /// The type of a file that begins with `head`; empty where it is none that is accepted.
+  /// Returns the type of a file that begins with `head`; empty if it is not an accepted one.
   public static Optional<MediaType> sniff(byte[] head) {
     Optional<MediaType> type =
         MAGIC.stream().filter(magic -> magic.begins(head)).map(Magic::type).findFirst();
@@ -66,8 +66,8 @@ public final class Sniffer {
             svg(new ByteArrayInputStream(head)) ? Optional.of(MediaType.SVG) : Optional.empty());
   }
 
-  /// The type of a whole file. A movie without a file type must have a movie atom. An SVG may have
-  /// a long prolog: its root element is looked for in the first [#MAX_PROLOG] bytes, unpacked.
+  /// Returns the type of a whole file. A movie without a file type must have a movie atom. An SVG
+  /// may have a long prolog: its root element must be in the first [#MAX_PROLOG] bytes, unpacked.
   static Optional<MediaType> sniff(StagedFile file) {
     boolean bare = MovieAtoms.type(file.head()).isPresent();
     return sniff(file.head())
@@ -78,7 +78,7 @@ public final class Sniffer {
                 : Optional.empty());
   }
 
-  /// Whether it begins as XML does, in UTF-8 or UTF-16, or as gzip.
+  /// Returns whether `head` begins like XML in UTF-8 or UTF-16, or like gzip.
   private static boolean markup(byte[] head) {
     return head.length == StagedFile.HEAD_BYTES
         && (starts(head, "1f8b")
@@ -97,11 +97,11 @@ public final class Sniffer {
     }
   }
 
-  /// The first bytes of a type, and what comes a little later.
+  /// The first bytes of a type, and a text after them.
   ///
   /// @param hex the first bytes
-  /// @param offset where the text is
-  /// @param text more that must be there; empty is nothing
+  /// @param offset the offset of the text
+  /// @param text further required text; empty for none
   private record Magic(MediaType type, String hex, int offset, String text) {
     Magic(MediaType type, String hex) {
       this(type, hex, 0, "");
@@ -112,7 +112,7 @@ public final class Sniffer {
     }
   }
 
-  /// A Matroska document type (RFC 8794 section 11.2.6), which is in the first bytes.
+  /// Finds a WebM document type (RFC 8794 section 11.2.6) in the first bytes.
   private static boolean webm(byte[] head) {
     return IntStream.range(0, Math.min(head.length, MAX_EBML))
         .anyMatch(at -> text(head, at, "webm"));

@@ -3,9 +3,9 @@ package io.calotype.upload;
 import io.calotype.media.MediaKind;
 import io.calotype.originals.Staging;
 
-/// How long files may be, which depends on what they are.
+/// Maximum file lengths by kind.
 ///
-/// @param image bytes of a picture, and of what is none of ours
+/// @param image bytes of a picture, and of a file of unknown type
 /// @param video bytes of a video
 public record UploadLimits(long image, long video) implements Staging.Bound {
   @Override
@@ -15,7 +15,7 @@ public record UploadLimits(long image, long video) implements Staging.Bound {
         : image;
   }
 
-  /// What nothing is longer than.
+  /// Returns the larger of both limits, in bytes.
   public long longest() {
     return Math.max(image, video);
   }

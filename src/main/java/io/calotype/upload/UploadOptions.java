@@ -24,14 +24,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What an uploader says beside the file.
+/// The options of an upload beside the file.
 ///
-/// @param id the id that it chooses; null leaves it to the server
-/// @param group the label that it gives, if any
-/// @param visibility what it asks for; null leaves it to the configuration
-/// @param ttl how long the media is to live; null is for ever
+/// @param id the chosen id; null if the server assigns one
+/// @param group its group label; null for none
+/// @param visibility the requested visibility; null for the configured default
+/// @param ttl the lifetime of the media; null for unlimited
 /// @param attributes free text by name
-/// @param fileName the name of the file; null where the upload gives none
+/// @param fileName the name of the file; null if the upload has none
 public record UploadOptions(
     @Nullable MediaId id,
     @Nullable Group group,
@@ -39,11 +39,11 @@ public record UploadOptions(
     @Nullable Duration ttl,
     Map<String, String> attributes,
     @Nullable FileName fileName) {
-  /// How far two ends may lie apart that are meant to be one: an upload takes time.
+  /// Two expiry times within this distance count as equal, because an upload takes time.
   private static final Duration SAME_END = Duration.ofMinutes(1);
 
-  /// The options that `media`, which has the same bytes, contradicts, by name. An option that was
-  /// not given contradicts nothing. A `ttl` is met by the same length of life, and by the same end.
+  /// Returns the names of the options that contradict `media`, which has the same bytes. An option
+  /// not given contradicts nothing. A `ttl` matches an equal lifetime and an equal expiry time.
   public List<String> contradictedBy(Media media, Instant now) {
     List<String> differing = new ArrayList<>();
     if (group != null && !group.equals(media.labels().group())) {
@@ -70,9 +70,9 @@ public record UploadOptions(
 
   /// Collects options as they arrive, in any order.
   ///
-  /// Errors of every call: `BadRequest` that names the option.
+  /// Errors of every call: `BadRequest` with the name of the option.
   public static final class Builder {
-    /// What the name of an attribute begins with where it is an option like others.
+    /// Prefix of an attribute's name when it is sent as an option.
     public static final String ATTRIBUTE = "attr.";
 
     private static final Set<String> OPTIONS =
@@ -95,12 +95,12 @@ public record UploadOptions(
     private @Nullable Instant created;
     private String field = LegacyPicture.DATA;
 
-    /// Whether there is an option `name`.
+    /// Returns whether an option `name` exists.
     static boolean known(String name) {
       return OPTIONS.contains(name) || name.startsWith(ATTRIBUTE);
     }
 
-    /// Takes one option.
+    /// Sets one option.
     public void set(String name, String value) {
       if (!given.add(name)) {
         throw bad("the option " + printable(name) + " is given twice");
@@ -119,19 +119,19 @@ public record UploadOptions(
       }
     }
 
-    /// Takes the file name that stands beside the bytes, unless an option has named another.
+    /// Sets the file name sent with the bytes, unless an option has already set one.
     public void suggest(@Nullable FileName beside) {
       if (fileName == null) {
         fileName = beside;
       }
     }
 
-    /// What was given of the origin of a media that is moved from somewhere else.
+    /// Returns the provenance given for a media that is migrated from another system.
     public Provenance provenance() {
       return new Provenance(owner, created, field);
     }
 
-    /// All that was given.
+    /// Returns all options given.
     public UploadOptions build() {
       return new UploadOptions(id, group, visibility, ttl, attributes, fileName);
     }
@@ -220,7 +220,7 @@ public record UploadOptions(
       }
     }
 
-    /// A name of the client's as an answer may repeat it: short, and in plain ASCII.
+    /// Shortens a client's name and reduces it to plain ASCII, so that an answer may repeat it.
     static String printable(String name) {
       String plain = name.replaceAll("[^\\x21-\\x7e]", "?");
       return plain.length() > MAX_NAME_LENGTH ? plain.substring(0, MAX_NAME_LENGTH) + "…" : plain;

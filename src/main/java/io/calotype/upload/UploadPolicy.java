@@ -4,11 +4,11 @@ import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
 import java.util.List;
 
-/// What is accepted, and what is made of it at once.
+/// The conditions for accepting an upload, and the renditions made of it.
 ///
 /// @param maxPixels the largest picture, in pixels
 /// @param presets the renditions that are made before the upload is answered
-/// @param visibility of a media whose uploader does not say
+/// @param visibility the default visibility of a media
 public record UploadPolicy(long maxPixels, List<Preset> presets, Visibility visibility) {
   public UploadPolicy {
     presets = List.copyOf(presets);

@@ -2,8 +2,8 @@ package io.calotype.upload;
 
 import io.calotype.media.Media;
 
-/// The answer to an upload.
+/// The result of an upload.
 ///
-/// @param media what is stored under the id now
-/// @param created whether this upload has stored it; false where the same bytes were there already
+/// @param media the media stored under the id now
+/// @param created whether this upload stored it; false if the same bytes were already stored
 public record Uploaded(Media media, boolean created) {}

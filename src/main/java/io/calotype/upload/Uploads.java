@@ -10,33 +10,35 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Takes a staged file in: sniffed, proved decodable, stored, recorded, its presets in the cache.
+/// Processes uploads: a staged file is identified, proved decodable and stored, with its record and
+/// its cached presets.
 public final class Uploads {
   private final UploadPolicy intake;
   private final Ingestion admission;
   private final Restorer restorer;
-  private final MediaStore shelf;
+  private final MediaStore mediaStore;
   private final LegacyImport lifting;
   private final Clock clock;
 
-  /// Takes in what `intake` accepts and `admission` makes a media of, kept on `shelf`.
+  /// Creates uploads that apply the policy `intake`, ingest with `admission` and store on
+  /// `mediaStore`.
   public Uploads(
       UploadPolicy intake,
       Ingestion admission,
       Restorer restorer,
-      MediaStore shelf,
+      MediaStore mediaStore,
       LegacyImport lifting,
       Clock clock) {
     this.intake = intake;
     this.admission = admission;
     this.restorer = restorer;
-    this.shelf = shelf;
+    this.mediaStore = mediaStore;
     this.lifting = lifting;
     this.clock = clock;
   }
 
-  /// Stores `staged` as a media of the owner in `provenance` and answers once it is durable. Owns
-  /// `staged` from now on, whatever happens.
+  /// Stores `staged` as a media of the owner in `provenance`. Returns once it is durable. Takes
+  /// ownership of `staged` in every case.
   ///
   /// Errors: `BadRequest` for an empty file, `MediaExists`, `UnsupportedMedia`, `NotInstalled`,
   /// `AudioOnly`, `TooManyPixels`, `Undecodable`, `Overloaded`, `StorageFull`.
@@ -45,7 +47,7 @@ public final class Uploads {
       requireBytes(staged);
       MediaId id = id(options);
       lifting.settle(id, new LegacyImport.Claim(staged.digest(), labels(options), provenance));
-      return shelf
+      return mediaStore
           .same(id, staged)
           .map(media -> new Uploaded(restorer.restored(media), false))
           .orElseGet(() -> take(id, staged, options, provenance));
@@ -66,7 +68,7 @@ public final class Uploads {
       MediaId id, StagedFile staged, UploadOptions options, Provenance provenance) {
     Lifetime lifetime = life(options, provenance);
     Ingestion.Wish wish = new Ingestion.Wish(id, labels(options), lifetime, provenance.owner());
-    return admission.admit(staged, wish, shelf::put);
+    return admission.admit(staged, wish, mediaStore::put);
   }
 
   private Labels labels(UploadOptions options) {

@@ -1,14 +1,14 @@
-/// The way in: an upload is staged while it is hashed, sniffed, proved decodable in one render job
-/// that also makes the presets, and only then stored and recorded.
+/// Ingests uploads. An upload is staged while it is hashed, then identified and proved decodable in
+/// one render job that also makes the presets. Only then is it stored and recorded.
 ///
-/// Start reading at [io.calotype.upload.Uploads]. What it has answered survives a power loss; what
-/// it has not answered leaves nothing but a temporary file, or an original without a record. What
-/// another program has left comes in by the same way ([io.calotype.upload.LegacyImport]).
+/// Start reading at [io.calotype.upload.Uploads]. An answered upload survives a power loss. An
+/// unanswered one leaves at most a temporary file, or an original without a record. Records of
+/// other programs are imported the same way ([io.calotype.upload.LegacyImport]).
 ///
 /// Threads: plain blocking code.
 ///
-/// Depends on `imaging`, `video`, `originals`, `catalog`, `rendition` and `maintenance`. It does
-/// not know about HTTP.
+/// Depends on `imaging`, `video`, `originals`, `catalog`, `rendition` and `maintenance`. Knows
+/// nothing about HTTP.
 @NullMarked
 package io.calotype.upload;
 
