@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// How chores behave towards whoever waits for a picture (ADR-0014): they rest for longer than they
-/// work, and stand back while somebody waits for a renderer. What an admin waits for does not rest,
-/// and what goes on by itself hurries meanwhile.
+/// Throttles maintenance in favour of requests (ADR-0014). Periodic work rests longer than it
+/// works, and pauses while requests queue for a renderer. Work that an administrator waits for does
+/// not rest. Periodic work does not rest meanwhile either.
 ///
 /// Threads: any.
 public final class BackgroundThrottle implements AutoCloseable {
@@ -24,27 +24,29 @@ public final class BackgroundThrottle implements AutoCloseable {
   private final AtomicInteger hurrying = new AtomicInteger();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /// @param crowded whether somebody waits for a renderer; must not block
+  /// Creates an open throttle.
+  ///
+  /// @param crowded whether requests queue for a renderer; must not block
   public BackgroundThrottle(BooleanSupplier crowded) {
     this.crowded = crowded;
   }
 
-  /// The pace of what goes on by itself: at work for a quarter of the time.
+  /// Returns a pacer for periodic work: active for a quarter of the time.
   Pacer polite() {
     return new Pacer(this, POLITE_SHARE, Long.MAX_VALUE, POLITE_PATIENCE);
   }
 
-  /// The pace of what somebody waits for.
+  /// Returns a pacer for work that an administrator waits for.
   Pacer brisk() {
     return new Pacer(this, 0, Long.MAX_VALUE, BRISK_PATIENCE);
   }
 
-  /// The pace of one who reads so many bytes a second.
+  /// Returns a pacer that reads at most `bytesPerSecond`.
   Pacer reading(long bytesPerSecond) {
     return new Pacer(this, 0, bytesPerSecond, POLITE_PATIENCE);
   }
 
-  /// Has polite chores not rest while `work` is done.
+  /// Runs `work`; periodic work does not rest until it ends.
   <T> T hurried(Supplier<T> work) {
     hurrying.incrementAndGet();
     try {
@@ -58,8 +60,8 @@ public final class BackgroundThrottle implements AutoCloseable {
     return hurrying.get() > 0;
   }
 
-  /// Waits until nobody waits for a renderer, or `patience` is over; with little of that while
-  /// somebody waits for us as well.
+  /// Waits until no request queues for a renderer, at most `patience`. The limit is 100 ms while an
+  /// administrator waits.
   void standBack(Duration patience) {
     for (Duration left = hurried() ? BRISK_PATIENCE : patience;
         left.isPositive() && crowded.getAsBoolean(); ) {
@@ -68,9 +70,9 @@ public final class BackgroundThrottle implements AutoCloseable {
     }
   }
 
-  /// Sleeps.
+  /// Sleeps for `time`.
   ///
-  /// Errors: `Unavailable` once it is closed.
+  /// Errors: `Unavailable` once the throttle is closed.
   void sleep(Duration time) {
     try {
       if (closed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -82,12 +84,12 @@ public final class BackgroundThrottle implements AutoCloseable {
     }
   }
 
-  /// Whether all work has to end.
+  /// Returns whether all work must end.
   boolean closing() {
     return closed.getCount() == 0;
   }
 
-  /// Ends everything that goes at a pace of ours, when it rests next.
+  /// Ends all work paced by this throttle at its next rest.
   @Override
   public void close() {
     closed.countDown();

@@ -11,39 +11,38 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Takes renditions out of the caches because somebody says so. They are made again when they are
-/// asked for.
+/// Removes renditions from the caches by request. They are rendered again on demand.
 ///
-/// Nothing is locked but a few entries at a time, so that requests go on meanwhile.
+/// Only a few entries at a time are locked, so that requests continue meanwhile.
 public final class CachePurge {
   private final Catalog catalog;
   private final RenditionCache renditions;
   private final Clock clock;
-  private final BackgroundThrottle manners;
+  private final BackgroundThrottle throttle;
 
-  /// Clears the renditions of `stores`.
-  public CachePurge(MaintainedStores stores, Clock clock, BackgroundThrottle manners) {
+  /// Creates a purge of the renditions of `stores`.
+  public CachePurge(MaintainedStores stores, Clock clock, BackgroundThrottle throttle) {
     this.catalog = stores.catalog();
     this.renditions = stores.renditions();
     this.clock = clock;
-    this.manners = manners;
+    this.throttle = throttle;
   }
 
-  /// What is to be cleared.
+  /// Selects the renditions to remove.
   public sealed interface Order {
-    /// What has not been used for so long.
+    /// Renditions unused for `olderThan`.
     record Idle(Duration olderThan) implements Order {}
 
-    /// The renditions of the media with this label.
+    /// The renditions of all media with this group label.
     record OfGroup(Group group) implements Order {}
 
-    /// Everything.
+    /// All renditions.
     record All() implements Order {}
   }
 
-  /// Clears as `order` says, or only counts where it is `dry`. Blocks until all is done.
+  /// Removes the selected renditions, or only counts them if `dry`. Blocks until complete.
   public SweepResult clear(Order order, boolean dry) {
-    Pacer rest = manners.brisk();
+    Pacer rest = throttle.brisk();
     SweepResult swept =
         switch (order) {
           case Order.Idle(Duration olderThan) -> idle(olderThan, dry, rest);
@@ -55,7 +54,7 @@ public final class CachePurge {
     return swept;
   }
 
-  /// Clears what has not been used for so long, or only counts it where it is `dry`.
+  /// Removes renditions unused for `olderThan`, or only counts them if `dry`.
   SweepResult idle(Duration olderThan, boolean dry, Runnable rest) {
     Instant before = clock.instant().minus(olderThan);
     return renditions.sweep(

@@ -11,11 +11,11 @@ import io.calotype.telemetry.EventLog;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The disk of originals and records when it is full. The rendition cache gives way first, where it
-/// is on the same file system. The reserve is released for removals alone.
+/// Handles a full disk of originals and records. The rendition cache is evicted first if it is on
+/// the same file system. The reserve is released for removals only.
 ///
-/// While the reserve is not there, a background task tries to make it again, and takes nothing from
-/// the cache for it.
+/// While the reserve is missing, a background task tries to recreate it, without evicting cache
+/// entries.
 public final class DiskSpace implements Headroom {
   private static final long PIECE = 16 << 20;
 
@@ -26,6 +26,8 @@ public final class DiskSpace implements Headroom {
   private final AtomicBoolean restoring = new AtomicBoolean();
   private volatile boolean full;
 
+  /// Creates the handler.
+  ///
   /// @param shared whether the renditions are on the file system of `reserve`
   /// @param pause the time between two attempts of the background task
   public DiskSpace(
@@ -36,7 +38,7 @@ public final class DiskSpace implements Headroom {
     this.pause = pause;
   }
 
-  /// Makes the reserve, and logs a disk that is full.
+  /// Creates the reserve, and logs a full disk.
   public void begin() {
     try {
       if (!prepare() || !reserve.roomBeside()) {
@@ -72,8 +74,8 @@ public final class DiskSpace implements Headroom {
     return reserve.held() || !full;
   }
 
-  /// A disk that refuses the reserve for another reason than being full is left to the write
-  /// itself.
+  /// If the disk refuses the reserve for a reason other than lack of space, the later write reports
+  /// it.
   private boolean made() {
     try {
       reserve.make();

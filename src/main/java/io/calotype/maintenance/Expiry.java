@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Removes media whose life is over.
+/// Removes expired media.
 final class Expiry {
   private static final int BATCH = 200;
 
@@ -16,23 +16,23 @@ final class Expiry {
   private final Removal removal;
   private final Clock clock;
 
-  /// Removes what is over in `catalog`.
+  /// Creates the removal of expired media in `catalog`.
   Expiry(Catalog catalog, Removal removal, Clock clock) {
     this.catalog = catalog;
     this.removal = removal;
     this.clock = clock;
   }
 
-  /// Removes all of them, and returns how many there were, with the length of their originals. A
-  /// media that cannot be removed is passed over until the next time.
-  SweepResult remove(Runnable rest, SkippedItems misses) {
+  /// Removes all expired media and returns their number, with the total length of their originals.
+  /// A media that cannot be removed is skipped until the next run.
+  SweepResult remove(Runnable rest, SkippedItems skipped) {
     Instant now = clock.instant();
     SweepResult removed = SweepResult.NONE;
     ExpiredPage.@Nullable Place place = null;
     do {
       ExpiredPage page = catalog.expired(now, place, BATCH);
       for (Media media : page.items()) {
-        if (misses.tried(media.id(), () -> removal.expire(media))) {
+        if (skipped.tried(media.id(), () -> removal.expire(media))) {
           removed = removed.plus(new SweepResult(1, media.original().bytes()));
         }
         rest.run();

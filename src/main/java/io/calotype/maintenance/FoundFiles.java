@@ -4,7 +4,7 @@ import io.calotype.cache.SweepResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Things that were found, counted, with the names of the first [#EXAMPLES]. Used on one thread.
+/// Counts found files and keeps the names of the first [#EXAMPLES]. Used on one thread.
 public final class FoundFiles {
   private static final int EXAMPLES = 100;
 
@@ -20,22 +20,22 @@ public final class FoundFiles {
     }
   }
 
-  /// How many there are.
+  /// Number of files.
   public long count() {
     return count;
   }
 
-  /// How long they are together.
+  /// Total length in bytes.
   public long bytes() {
     return bytes;
   }
 
-  /// The names of the first.
+  /// Names of the first files.
   public List<String> examples() {
     return List.copyOf(examples);
   }
 
-  /// How many there are, and how long.
+  /// Returns number and total length.
   SweepResult swept() {
     return new SweepResult(count, bytes);
   }

@@ -7,15 +7,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Records whose original is not there. Nobody but an admin removes them: a disk that is not
-/// mounted looks the same. Young ones, and those whose life is over, are not looked at.
+/// Finds records whose original is missing. Only an administrator removes them: an unmounted disk
+/// looks the same. Recent and expired records are skipped.
 public final class LostRecords {
   private final MaintainedStores stores;
   private final Removal removal;
   private final Clock clock;
   private final AtomicLong last = new AtomicLong();
 
-  /// Compares the records of `stores` with their originals; `removal` removes from the same.
+  /// Creates a comparison of the records of `stores` with their originals. `removal` works on the
+  /// same stores.
   LostRecords(MaintainedStores stores, Removal removal, Clock clock, Telemetry telemetry) {
     this.stores = stores;
     this.removal = removal;
@@ -23,8 +24,7 @@ public final class LostRecords {
     telemetry.gauge("calotype_upkeep_lost_records", last::get);
   }
 
-  /// Finds all of them, and removes them unless it is `dry`. Blocks for as long as it takes to look
-  /// for every original.
+  /// Finds all of them, and removes them unless `dry`. Blocks while it checks every original.
   FoundFiles find(boolean dry, Runnable rest) {
     FoundFiles found = new FoundFiles();
     Instant now = clock.instant();

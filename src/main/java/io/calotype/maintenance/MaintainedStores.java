@@ -6,10 +6,10 @@ import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staging;
 import io.calotype.rendition.RenditionCache;
 
-/// All that is kept in order.
+/// The stores that maintenance works on.
 ///
 /// @param catalog records
-/// @param locks whatever changes one media takes its lock
+/// @param locks held by every change of one media
 /// @param originals originals and masters
 /// @param staging temporary files
 /// @param renditions the caches

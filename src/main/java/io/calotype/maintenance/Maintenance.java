@@ -12,97 +12,96 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Has the chores done every so often, and all media verified all the time, on threads of its own;
-/// and at once where an admin says so.
+/// Runs the maintenance tasks periodically and verifies all media continuously, on threads of its
+/// own. An administrator may also start tasks at once.
 public final class Maintenance implements AutoCloseable {
   private final MaintenanceTasks chores;
   private final Verification verification;
   private final Scrub scrub;
   private final Duration every;
-  private final BackgroundThrottle manners;
+  private final BackgroundThrottle throttle;
   private final Telemetry telemetry;
   private final ReentrantLock turn = new ReentrantLock();
   private final List<Thread> threads = new ArrayList<>();
 
-  /// When there is something to do.
+  /// Times and rates of maintenance.
   ///
-  /// @param every how long it rests
-  /// @param maxIdle how long a rendition may be unused
-  /// @param scrubRate how many bytes a second are read to verify media; 0 verifies none
+  /// @param every pause between two runs
+  /// @param maxIdle how long a rendition may stay unused
+  /// @param scrubRate bytes read per second to verify media; 0 disables verification
   public record Schedule(Duration every, Duration maxIdle, long scrubRate) {}
 
-  /// Does nothing before [#begin].
+  /// Creates idle maintenance; [#begin] starts it.
   public Maintenance(
       MaintenanceTasks chores,
       Verification verification,
       Scrub scrub,
       Duration every,
-      BackgroundThrottle manners,
+      BackgroundThrottle throttle,
       Telemetry telemetry) {
     this.chores = chores;
     this.verification = verification;
     this.scrub = scrub;
     this.every = every;
-    this.manners = manners;
+    this.throttle = throttle;
     this.telemetry = telemetry;
   }
 
-  /// Begins to verify, and with the chores after the first rest.
+  /// Starts verification, and the periodic tasks after the first pause.
   public Maintenance begin() {
     threads.add(Thread.ofPlatform().daemon().name("upkeep").start(this::repeat));
-    threads.add(Thread.ofPlatform().daemon().name("scrub").start(() -> scrub.repeat(manners)));
+    threads.add(Thread.ofPlatform().daemon().name("scrub").start(() -> scrub.repeat(throttle)));
     return this;
   }
 
   private void repeat() {
     try {
-      while (!manners.closing()) {
-        manners.sleep(every);
-        run(manners.polite());
+      while (!throttle.closing()) {
+        throttle.sleep(every);
+        run(throttle.polite());
       }
     } catch (MediaException closed) {
       EventLog.debug("upkeep.ended");
     }
   }
 
-  /// What has become of a chore.
+  /// Result of one task.
   ///
   /// @param chore its name
-  /// @param removed what it has removed
-  /// @param failed how many media or folders it had to pass over
-  /// @param failure why it was not done, in a word; null where it was
-  /// @param took how long it took
+  /// @param removed the totals removed
+  /// @param failed number of media or folders skipped
+  /// @param failure the name of the failure that ended it; null on success
+  /// @param took its duration
   public record Done(
       String chore, SweepResult removed, long failed, @Nullable String failure, Duration took) {}
 
-  /// Does all chores now, as fast as may be, after those that are under way. Blocks until they are
-  /// done.
+  /// Runs all tasks at full speed, after any tasks in progress. Blocks until they are done.
   public List<Done> now() {
-    return manners.hurried(() -> run(manners.brisk()));
+    return throttle.hurried(() -> run(throttle.brisk()));
   }
 
-  /// Finds what belongs to no record, and removes it unless it is `dry`, after the chores that are
-  /// under way. Blocks as [Orphans] does.
+  /// Finds orphans and removes them unless `dry`, after any tasks in progress. Blocks as [Orphans]
+  /// does.
   public Orphans.Found orphans(boolean dry) {
-    return manners.hurried(() -> inTurn(() -> chores.orphans().find(dry, manners.brisk())));
+    return throttle.hurried(() -> inTurn(() -> chores.orphans().find(dry, throttle.brisk())));
   }
 
-  /// Finds the records without an original, and removes them unless it is `dry`, in turn as well.
+  /// Finds records without an original and removes them unless `dry`, after any tasks in progress.
   public FoundFiles lost(boolean dry) {
-    return manners.hurried(() -> inTurn(() -> chores.lost().find(dry, manners.brisk())));
+    return throttle.hurried(() -> inTurn(() -> chores.lost().find(dry, throttle.brisk())));
   }
 
-  /// The ids of records that cannot be read, as far as a walk over all records has met them.
+  /// Returns the ids of unreadable records that the last scans over all records have found.
   public List<String> damagedRecords() {
     return List.copyOf(chores.damagedRecords());
   }
 
-  /// Verifies those media of `ids` that exist.
+  /// Verifies the media of `ids` that exist.
   public VerificationReport verify(List<MediaId> ids, boolean dry) {
-    return verification.verify(ids, dry, manners.brisk());
+    return verification.verify(ids, dry, throttle.brisk());
   }
 
-  /// What fails does not keep the rest from being done.
+  /// A failed task does not prevent the others.
   private List<Done> run(Pacer pace) {
     return inTurn(() ->
         chores.all().entrySet().stream()
@@ -122,10 +121,10 @@ public final class Maintenance implements AutoCloseable {
   private Done done(String name, MaintenanceTasks.Chore chore, Pacer pace) {
     long begun = System.nanoTime();
     SweepResult removed = SweepResult.NONE;
-    SkippedItems misses = new SkippedItems(name);
+    SkippedItems skipped = new SkippedItems(name);
     String failure = null;
     try {
-      removed = chore.done(pace, misses);
+      removed = chore.done(pace, skipped);
       telemetry.tidied(name, removed.entries());
     } catch (MediaException putOff) {
       failure = putOff.failure().getClass().getSimpleName();
@@ -135,14 +134,14 @@ public final class Maintenance implements AutoCloseable {
       EventLog.error("upkeep.failed", failed, "chore", name);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    telemetry.missed(name, misses.count());
+    telemetry.missed(name, skipped.count());
     if (failure == null) {
-      told(name, removed, misses, took);
+      told(name, removed, skipped, took);
     }
-    return new Done(name, removed, misses.count(), failure, took);
+    return new Done(name, removed, skipped.count(), failure, took);
   }
 
-  private static void told(String name, SweepResult removed, SkippedItems misses, Duration took) {
+  private static void told(String name, SweepResult removed, SkippedItems skipped, Duration took) {
     EventLog.info(
         "upkeep",
         "chore",
@@ -152,12 +151,13 @@ public final class Maintenance implements AutoCloseable {
         "bytes",
         removed.bytes(),
         "failed",
-        misses.count(),
+        skipped.count(),
         "ms",
         took.toMillis());
   }
 
-  /// Waits a moment for what is under way, which ends at its next step once its manners are closed.
+  /// Waits at most 5 seconds per thread. Work in progress ends at its next step once the throttle
+  /// is closed.
   @Override
   public void close() {
     try {

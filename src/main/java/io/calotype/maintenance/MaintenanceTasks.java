@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// What is to be done again and again.
+/// The periodic maintenance tasks.
 public final class MaintenanceTasks {
-  /// For so long what was set aside can be put back.
+  /// Time during which a file set aside can be restored.
   private static final Duration ASIDE = Duration.ofDays(7);
 
   private final MaintainedStores stores;
@@ -20,17 +20,17 @@ public final class MaintenanceTasks {
   private final Clock clock;
   private final Map<String, Chore> all = new LinkedHashMap<>();
 
-  /// A piece of work.
+  /// One task.
   @FunctionalInterface
   interface Chore {
-    /// Does it, and says what it has removed.
+    /// Runs the task and returns the totals removed.
     ///
     /// @param rest is run after each step
-    /// @param misses takes what could not be treated
-    SweepResult done(Runnable rest, SkippedItems misses);
+    /// @param skipped collects the items that could not be processed
+    SweepResult done(Runnable rest, SkippedItems skipped);
   }
 
-  /// Keeps `stores` in order.
+  /// Creates the tasks for `stores`.
   public MaintenanceTasks(
       MaintainedStores stores,
       Removal removal,
@@ -43,15 +43,15 @@ public final class MaintenanceTasks {
     this.lost = new LostRecords(stores, removal, clock, telemetry);
     this.clock = clock;
     all.put("expired", new Expiry(stores.catalog(), removal, clock)::remove);
-    all.put("idle", (rest, misses) -> clearing.idle(schedule.maxIdle(), false, rest));
-    all.put("budget", (rest, misses) -> stores.renditions().tidy());
+    all.put("idle", (rest, skipped) -> clearing.idle(schedule.maxIdle(), false, rest));
+    all.put("budget", (rest, skipped) -> stores.renditions().tidy());
     all.put("orphans", orphans::removeFew);
     all.put("lost", this::look);
-    all.put("temporary", (rest, misses) -> leftOvers());
+    all.put("temporary", (rest, skipped) -> leftOvers());
     all.keySet().forEach(name -> telemetry.tidied(name, 0));
   }
 
-  /// All chores by their names, in their order.
+  /// Returns all tasks by name, in order of execution.
   Map<String, Chore> all() {
     return all;
   }
@@ -68,10 +68,10 @@ public final class MaintenanceTasks {
     return stores.catalog().damaged();
   }
 
-  /// Only looks: nothing is removed.
-  private SweepResult look(Runnable rest, SkippedItems misses) {
+  /// Only checks; removes nothing.
+  private SweepResult look(Runnable rest, SkippedItems skipped) {
     lost.find(true, rest);
-    misses.add(stores.catalog().damaged().size());
+    skipped.add(stores.catalog().damaged().size());
     return SweepResult.NONE;
   }
 

@@ -14,17 +14,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What belongs to no record: originals, masters and renditions. What is young is left alone: its
-/// record may still come.
+/// Finds originals, masters and renditions without a record. Recent files are skipped: their record
+/// may still be written.
 ///
-/// A file is deleted under its media's lock, which an upload takes to store it with its record.
+/// A file is deleted under its media's lock, which an upload holds to store it with its record.
 public final class Orphans {
   static final Duration YOUNG = Duration.ofHours(1);
 
-  /// So many may be orphans whatever their share is.
+  /// This number may be removed regardless of their share.
   private static final long HANDFUL = 10;
 
-  /// What becomes of a file without a record.
+  /// Handling of a file without a record.
   private enum Way {
     LOOKED_AT,
     SET_ASIDE,
@@ -35,15 +35,14 @@ public final class Orphans {
   private final Clock clock;
   private final AtomicLong heldBack = new AtomicLong();
 
-  /// Compares everything with the catalog of `stores`.
+  /// Creates a comparison of all files with the catalog of `stores`.
   Orphans(MaintainedStores stores, Clock clock, Telemetry telemetry) {
     this.stores = stores;
     this.clock = clock;
     telemetry.gauge("calotype_upkeep_orphans_held_back", heldBack::get);
   }
 
-  /// Finds all of them, and removes them unless it is `dry`. Blocks for as long as it takes to look
-  /// at every file.
+  /// Finds all orphans, and removes them unless `dry`. Blocks while it checks every file.
   Found find(boolean dry, Runnable rest) {
     FoundFiles files = new FoundFiles();
     FoundFiles renditions = new FoundFiles();
@@ -56,23 +55,24 @@ public final class Orphans {
     return new Found(files, renditions, unreadable);
   }
 
-  /// What was found.
+  /// The orphans found.
   ///
   /// @param files originals and masters
   /// @param renditions entries of the cache
-  /// @param unreadable how many folders and files could not be read and were passed over
+  /// @param unreadable number of unreadable folders and files, which were skipped
   public record Found(FoundFiles files, FoundFiles renditions, int unreadable) {}
 
-  /// How many files of originals and masters there are, beside those that could not be read.
+  /// Number of files of originals and masters, without unreadable ones.
   private record Counted(long files, int unreadable) {}
 
-  /// Sets originals and masters aside and removes renditions, unless more than half of all files
-  /// would go and more than a handful: then it is rather the catalog that is wrong, and all are
-  /// kept. Nor do more go than were judged, should the catalog become wrong in between.
-  SweepResult removeFew(Runnable rest, SkippedItems misses) {
+  /// Sets aside originals and masters, and removes renditions. Keeps all if more than [#HANDFUL]
+  /// files and more than half of all files are orphans: the catalog is then more likely wrong. The
+  /// second pass removes no more files than the first one counted, in case the catalog fails in
+  /// between.
+  SweepResult removeFew(Runnable rest, SkippedItems skipped) {
     FoundFiles files = new FoundFiles();
     Counted counted = files(Way.LOOKED_AT, files, Long.MAX_VALUE, rest);
-    misses.add(counted.unreadable());
+    skipped.add(counted.unreadable());
     long all = counted.files();
     boolean many = files.count() > HANDFUL && 2 * files.count() > all;
     heldBack.set(many ? files.count() : 0);
@@ -89,7 +89,7 @@ public final class Orphans {
     return removed.swept().plus(entries.swept());
   }
 
-  /// Notes orphans among originals and masters, up to `max`.
+  /// Collects orphans among originals and masters, up to `max`.
   private Counted files(Way way, FoundFiles found, long max, Runnable rest) {
     AtomicLong all = new AtomicLong();
     int unreadable =
@@ -107,7 +107,7 @@ public final class Orphans {
     return new Counted(all.get(), unreadable);
   }
 
-  /// One that cannot be moved or deleted does not keep the others.
+  /// A file that cannot be moved or deleted does not stop the others.
   private boolean gone(OriginalStore.Stored file, Way way) {
     try {
       return way == Way.LOOKED_AT

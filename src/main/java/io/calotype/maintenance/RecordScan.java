@@ -9,15 +9,15 @@ import io.calotype.media.Media;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Goes through records, the newest first.
+/// Scans records, the newest first.
 final class RecordScan {
   private static final int BATCH = 200;
 
   private RecordScan() {}
 
-  /// Shows every record of `group` to `visitor`, who may remove it.
+  /// Passes every record of `group` to `visitor`, which may remove it.
   ///
-  /// @param after where to begin; null is the newest
+  /// @param after the start position; null for the newest
   /// @param group null for all
   static void each(
       Catalog catalog, @Nullable Cursor after, @Nullable Group group, Consumer<Media> visitor) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Removes media completely: the record, then the original, then every rendition.
 ///
-/// A render that is under way finds no record when it publishes, and throws its work away.
+/// A render in progress finds no record when it publishes, and discards its result.
 public final class Removal {
   private static final int BATCH = 200;
 
@@ -32,7 +32,7 @@ public final class Removal {
   private final RenditionCache renditions;
   private final DamagedOriginals damages;
 
-  /// Removes from `stores`, and from `damages`.
+  /// Creates a removal from `stores` and `damages`.
   public Removal(MaintainedStores stores, DamagedOriginals damages) {
     this.catalog = stores.catalog();
     this.locks = stores.locks();
@@ -41,22 +41,24 @@ public final class Removal {
     this.damages = damages;
   }
 
-  /// Removes `media`. False where somebody else has removed it before.
+  /// Removes `media`. Returns false if it was already removed.
   public boolean remove(Media media) {
     return remove(media, "deleted", () -> true);
   }
 
-  /// Removes `media`, whose life is over. False where somebody else has removed it before.
+  /// Removes the expired `media`. Returns false if it was already removed.
   public boolean expire(Media media) {
     return remove(media, "expired", () -> true);
   }
 
-  /// Removes `media` if its original is still not there.
+  /// Removes `media` if its original is still missing.
   boolean removeLost(Media media) {
     return remove(media, "deleted", () -> !originals.has(media));
   }
 
-  /// @param still asked under the lock, whether it is to be removed
+  /// Removes `media` if `still` confirms it.
+  ///
+  /// @param still evaluated under the lock: whether to remove it
   private boolean remove(Media media, String event, BooleanSupplier still) {
     long begun = System.nanoTime();
     boolean removed = locks.with(media.id(), () -> still.getAsBoolean() && removeLocked(media));
@@ -67,12 +69,12 @@ public final class Removal {
     return removed;
   }
 
-  /// Removes the media of `group` that are in `chosen`. One that cannot be removed does not keep
-  /// the others.
+  /// Removes the media of `group` that match `chosen`. One that cannot be removed does not stop the
+  /// others.
   ///
-  /// @param reader only what this owner may read is looked at; null for all
+  /// @param reader considers only media that this owner may read; null for all
   public Removed removeGroup(Group group, @Nullable Owner reader, Predicate<Media> chosen) {
-    SkippedItems misses = new SkippedItems("delete-group");
+    SkippedItems skipped = new SkippedItems("delete-group");
     int removed = 0;
     Cursor after = null;
     do {
@@ -81,20 +83,20 @@ public final class Removal {
           (int)
               page.items().stream()
                   .filter(chosen)
-                  .filter(media -> misses.tried(media.id(), () -> remove(media)))
+                  .filter(media -> skipped.tried(media.id(), () -> remove(media)))
                   .count();
       after = page.next();
     } while (after != null);
-    return new Removed(removed, misses.count());
+    return new Removed(removed, skipped.count());
   }
 
-  /// What has become of the media of a group.
+  /// Result of removing the media of a group.
   ///
-  /// @param failed how many could not be removed completely; the others are not affected
+  /// @param failed number that could not be removed completely; the others are unaffected
   public record Removed(int removed, long failed) {}
 
-  /// Removes the record `id`, which cannot be read, and every file under that id. False where there
-  /// is no record.
+  /// Removes the unreadable record `id` and every file under that id. Returns false if there is no
+  /// record.
   public boolean removeDamaged(MediaId id) {
     return locks.with(
         id,
@@ -113,7 +115,7 @@ public final class Removal {
         });
   }
 
-  /// Removes only what was meant: another media may have taken the id since the caller looked.
+  /// Removes this media only: another one may have taken the id since the caller's look-up.
   private boolean removeLocked(Media media) {
     boolean stands = catalog.find(media.id()).filter(media::sameUpload).isPresent();
     if (!stands || !removeRecord(media.id())) {
@@ -128,7 +130,7 @@ public final class Removal {
     return true;
   }
 
-  /// Even a removal has to write: on a full disk the renditions make room for it.
+  /// A removal also has to write. On a full disk, renditions are evicted to make room for it.
   private boolean removeRecord(MediaId id) {
     try {
       return catalog.remove(id);

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Verifies all media, the newest first, round after round, at a rate; a round begins a day after
-/// the one before at the earliest. It goes on where it was when the program ended.
+/// Verifies all media in rounds, the newest first, at a limited rate. Rounds start at least one day
+/// apart. After a restart, a round resumes at its last saved position.
 public final class Scrub {
   private static final Duration ROUND = Duration.ofDays(1);
   private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -24,8 +24,10 @@ public final class Scrub {
   private final long bytesPerSecond;
   private final Telemetry telemetry;
 
-  /// @param place the file that keeps how far it has come
-  /// @param bytesPerSecond how much it reads; 0 is nothing
+  /// Creates a scrub.
+  ///
+  /// @param place the file with the position
+  /// @param bytesPerSecond read rate; 0 disables the scrub
   public Scrub(
       Catalog catalog,
       Verification verification,
@@ -39,21 +41,21 @@ public final class Scrub {
     this.telemetry = telemetry;
   }
 
-  /// Goes round and round until `manners` are closed.
-  void repeat(BackgroundThrottle manners) {
-    while (bytesPerSecond > 0 && !manners.closing()) {
+  /// Repeats rounds until `throttle` is closed.
+  void repeat(BackgroundThrottle throttle) {
+    while (bytesPerSecond > 0 && !throttle.closing()) {
       try {
         long begun = System.nanoTime();
-        round(manners.reading(bytesPerSecond));
-        manners.sleep(ROUND.minus(Duration.ofNanos(System.nanoTime() - begun)));
+        round(throttle.reading(bytesPerSecond));
+        throttle.sleep(ROUND.minus(Duration.ofNanos(System.nanoTime() - begun)));
       } catch (RuntimeException failed) {
-        pause(manners, failed);
+        pause(throttle, failed);
       }
     }
   }
 
-  private static void pause(BackgroundThrottle manners, RuntimeException failed) {
-    if (manners.closing()) {
+  private static void pause(BackgroundThrottle throttle, RuntimeException failed) {
+    if (throttle.closing()) {
       return;
     }
     if (failed instanceof MediaException putOff) {
@@ -62,7 +64,7 @@ public final class Scrub {
       EventLog.error("scrub.failed", failed);
     }
     try {
-      manners.sleep(PAUSE);
+      throttle.sleep(PAUSE);
     } catch (MediaException closed) {
       EventLog.debug("scrub.ended");
     }
@@ -96,7 +98,7 @@ public final class Scrub {
         tally.failed);
   }
 
-  /// A media that cannot be verified does not keep the rest from it, as a store that is away does.
+  /// A media that cannot be verified does not end the round; an unavailable store does.
   private void verify(Media media, Pacer pace, Tally tally) {
     try {
       tally.add(verification.verify(media, false, pace));
@@ -113,7 +115,7 @@ public final class Scrub {
     }
   }
 
-  /// What a round has shown.
+  /// Totals of one round.
   private static final class Tally {
     private long media;
     private long bytes;

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How far the scrub has come, in a file that has the text of a [Cursor]: so that a server which is
-/// started again every day gets round as well. It is written at most once in [#SELDOM], and not
-/// synced: an old place costs some reading, and a torn one a round.
+/// The position of the scrub, in a file with the text of a [Cursor]. A server that is restarted
+/// daily thus completes its rounds too. The file is written at most once in [#SELDOM] and not
+/// synced. An old position costs some reading, a torn one a round.
 ///
 /// Used on one thread.
 final class ScrubCursor {
@@ -24,7 +24,7 @@ final class ScrubCursor {
     this.file = file;
   }
 
-  /// The place that was kept; null where there is none.
+  /// Returns the saved position; null if there is none.
   @Nullable Cursor place() {
     try {
       return Cursor.parse(Files.readString(file).strip())
@@ -35,7 +35,7 @@ final class ScrubCursor {
     }
   }
 
-  /// Keeps `place`, unless another was kept a moment ago.
+  /// Saves `place`, unless another one was saved within [#SELDOM].
   void keep(Cursor place) {
     if (System.nanoTime() - written >= SELDOM.toNanos()) {
       write(place.text());
@@ -43,7 +43,7 @@ final class ScrubCursor {
     }
   }
 
-  /// Keeps no place any more.
+  /// Deletes the saved position.
   void drop() {
     write("");
   }

@@ -6,8 +6,8 @@ import io.calotype.media.MediaId;
 import io.calotype.telemetry.EventLog;
 import java.util.function.BooleanSupplier;
 
-/// What one run of a chore could not treat: counted, and the first [#NAMED] in the log. The next
-/// run tries again.
+/// Items that one run of a task could not process. All are counted; the first [#NAMED] are logged.
+/// The next run tries them again.
 ///
 /// Used on one thread.
 final class SkippedItems {
@@ -20,9 +20,10 @@ final class SkippedItems {
     this.chore = chore;
   }
 
-  /// Whether `work` on the media `id` has succeeded. An exception is a miss.
+  /// Runs `work` on the media `id` and returns whether it succeeded. An exception counts as
+  /// skipped.
   ///
-  /// Errors: `Unavailable`, where nothing else can be treated either.
+  /// Errors: `Unavailable`, because no other item can be processed either.
   boolean tried(MediaId id, BooleanSupplier work) {
     try {
       return work.getAsBoolean();
@@ -38,7 +39,7 @@ final class SkippedItems {
     return false;
   }
 
-  /// Counts `name`, which could not be treated for `reason`.
+  /// Counts `name`, which was skipped for `reason`.
   void note(String name, String reason) {
     count++;
     if (count <= NAMED) {
@@ -46,7 +47,7 @@ final class SkippedItems {
     }
   }
 
-  /// Counts `number` of them that are in the log already.
+  /// Counts `number` items that are already logged.
   void add(long number) {
     count += number;
   }

@@ -8,13 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// How much there is of what, at one time.
+/// Number and size of stored files at one time.
 ///
-/// @param taken when it was counted
-/// @param took how long that took
-/// @param renditions by what they are; nothing is empty
+/// @param taken time of the scan
+/// @param took duration of the scan
+/// @param renditions renditions by kind; kinds without one are absent
 /// @param ages the same renditions by the time since their last use
-/// @param originals originals and masters as records have them
+/// @param originals originals and masters according to their records
 public record Usage(
     Instant taken,
     Duration took,
@@ -22,7 +22,7 @@ public record Usage(
     SortedMap<Age, Amount> ages,
     SortedMap<Source, Amount> originals) {
 
-  /// What a rendition is.
+  /// The kind of a rendition.
   ///
   /// @param preset its name, or one of those of [io.calotype.rendition.PresetNames]
   /// @param format its file name ending, without the dot
@@ -34,7 +34,7 @@ public record Usage(
     }
   }
 
-  /// How long ago a rendition was used last.
+  /// Time since a rendition was last used.
   public enum Age {
     /// Less than a day.
     DAY(Duration.ofDays(1)),
@@ -42,7 +42,7 @@ public record Usage(
     WEEK(Duration.ofDays(7)),
     /// Less than 30 days.
     MONTH(Duration.ofDays(30)),
-    /// Longer.
+    /// 30 days or longer.
     OLDER(Duration.ofMillis(Long.MAX_VALUE));
 
     private final Duration below;
@@ -51,7 +51,7 @@ public record Usage(
       this.below = below;
     }
 
-    /// The age of what was used at `used`.
+    /// Returns the age at `now` of a rendition last used at `used`.
     static Age of(Instant used, Instant now) {
       Duration idle = Duration.between(used, now);
       return Arrays.stream(values())
@@ -61,40 +61,40 @@ public record Usage(
     }
   }
 
-  /// What is kept of a media.
+  /// Kind of a media's stored file.
   public enum Source {
     /// An uploaded picture.
     IMAGE,
     /// An uploaded video.
     VIDEO,
-    /// What the renditions of one of them are made from in its place.
+    /// A master, the source of renditions in place of the original.
     MASTER
   }
 
   /// A number of files.
   ///
-  /// @param bytes how long they are together
+  /// @param bytes total length
   public record Amount(long count, long bytes) {
     /// No file.
     public static final Amount NONE = new Amount(0, 0);
 
-    /// How long each is, in the mean; 0 where there is none.
+    /// Mean length in bytes; 0 without files.
     public long average() {
       return count == 0 ? 0 : bytes / count;
     }
 
-    /// This and `other` together.
+    /// Returns the sum of this and `other`.
     public Amount plus(Amount other) {
       return new Amount(count + other.count, bytes + other.bytes);
     }
   }
 
-  /// All renditions together.
+  /// Returns the total of all renditions.
   public Amount all() {
     return ages.values().stream().reduce(Amount.NONE, Amount::plus);
   }
 
-  /// Renditions by one of the things that they are.
+  /// Returns renditions grouped by `trait`.
   public SortedMap<String, Amount> by(Function<Kind, String> trait) {
     SortedMap<String, Amount> sums = new TreeMap<>();
     for (Map.Entry<Kind, Amount> entry : renditions.entrySet()) {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/// Shows what was counted last among the metrics. Before the first time they are not there.
+/// Exports the last usage scan as metrics. They are absent before the first scan.
 final class UsageGauges {
   private final Telemetry telemetry;
 

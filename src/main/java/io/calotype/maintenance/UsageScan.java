@@ -23,15 +23,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what there is: every so often on a thread of its own, and when somebody wants to know. It
-/// holds sums only, however much there is.
+/// Counts stored files and renditions, periodically on a thread of its own and on demand. It keeps
+/// sums only, so that memory does not grow with the data.
 public final class UsageScan implements AutoCloseable {
   private static final Duration AT_FIRST = Duration.ofMinutes(1);
   private static final Duration AWAY = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Subject subject;
-  private final BackgroundThrottle manners;
+  private final BackgroundThrottle throttle;
   private final UsageGauges gauges;
   private final Duration every;
   private final Clock clock;
@@ -39,41 +39,41 @@ public final class UsageScan implements AutoCloseable {
   private volatile @Nullable Usage last;
   private @Nullable Thread thread;
 
-  /// What is counted.
+  /// The data to count.
   ///
-  /// @param names tells renditions
+  /// @param names maps renditions to presets
   public record Subject(Catalog catalog, RenditionCache renditions, PresetNames names) {}
 
-  /// Counts every `every` after [#begin]; `telemetry` shows what was counted last.
+  /// Creates a scan that runs every `every` after [#begin]. `telemetry` exports the last result.
   public UsageScan(
       Subject subject,
-      BackgroundThrottle manners,
+      BackgroundThrottle throttle,
       Duration every,
       Telemetry telemetry,
       Clock clock) {
     this.subject = subject;
-    this.manners = manners;
+    this.throttle = throttle;
     this.gauges = new UsageGauges(telemetry);
     this.every = every;
     this.clock = clock;
   }
 
-  /// Begins to count, a minute from now.
+  /// Starts the scans, the first one after a minute.
   public UsageScan begin() {
     thread = Thread.ofPlatform().daemon().name("census").start(this::repeat);
     return this;
   }
 
-  /// What was counted last; empty where nothing was yet.
+  /// Returns the last result; empty before the first one.
   public Optional<Usage> last() {
     return Optional.ofNullable(last);
   }
 
-  /// Counts everything. Blocks for as long as that takes; two take turns.
+  /// Runs a scan now and returns its result. Blocks; concurrent scans run one after the other.
   ///
-  /// Errors: `Unavailable` where the disk or the catalog refuses.
+  /// Errors: `Unavailable` if the disk or the catalog fails.
   public Usage take() {
-    return manners.hurried(() -> take(manners.brisk()));
+    return throttle.hurried(() -> take(throttle.brisk()));
   }
 
   private Usage take(Pacer pace) {
@@ -90,10 +90,10 @@ public final class UsageScan implements AutoCloseable {
 
   private void repeat() {
     try {
-      manners.sleep(every.compareTo(AT_FIRST) < 0 ? every : AT_FIRST);
-      while (!manners.closing()) {
+      throttle.sleep(every.compareTo(AT_FIRST) < 0 ? every : AT_FIRST);
+      while (!throttle.closing()) {
         takeQuietly();
-        manners.sleep(every);
+        throttle.sleep(every);
       }
     } catch (MediaException closed) {
       EventLog.debug("census.ended");
@@ -102,7 +102,7 @@ public final class UsageScan implements AutoCloseable {
 
   private void takeQuietly() {
     try {
-      Usage usage = take(manners.polite());
+      Usage usage = take(throttle.polite());
       EventLog.info("census", "renditions", usage.all().count(), "ms", usage.took().toMillis());
     } catch (MediaException putOff) {
       EventLog.debug("census.put-off", "reason", putOff.failure().getClass().getSimpleName());
@@ -111,7 +111,7 @@ public final class UsageScan implements AutoCloseable {
     }
   }
 
-  /// Waits a moment until nothing is looked at any more, which ends once its manners are closed.
+  /// Waits up to [#PATIENCE] for a scan in progress, which ends once its throttle is closed.
   @Override
   public void close() {
     Thread counting = thread;
@@ -125,7 +125,7 @@ public final class UsageScan implements AutoCloseable {
     }
   }
 
-  /// One census.
+  /// One scan.
   private final class Count {
     private final Pacer pace;
     private final SortedMap<Usage.Kind, Usage.Amount> kinds = new TreeMap<>();
@@ -167,7 +167,7 @@ public final class UsageScan implements AutoCloseable {
         add(ages, Usage.Age.of(seen.used(), begun), seen.bytes());
       }
       pace.run();
-      return !manners.closing();
+      return !throttle.closing();
     }
 
     private static <K> void add(SortedMap<K, Usage.Amount> sums, K key, long bytes) {

@@ -15,32 +15,31 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
-/// Reads every byte of a media and compares: the original and the master with their digests, the
+/// Reads every byte of a media. Compares the original and the master with their digests, and
 /// renditions with the checksums in their names.
 ///
-/// What can be made again is repaired: a rendition is removed, a master is made from its original.
-/// A lost or damaged original is told of and never touched; the same bytes, uploaded again, take
-/// its place.
+/// Data that can be recreated is repaired: a rendition is removed, a master is made from its
+/// original. A lost or damaged original is reported and never touched. An upload of the same bytes
+/// replaces it.
 public final class Verification {
   private final MaintainedStores stores;
-  private final MasterRepairer mender;
+  private final MasterRepairer repairer;
   private final DamagedOriginals damages;
   private final Telemetry telemetry;
 
-  /// Reads what is in `stores`; masters are made again by `mender`.
+  /// Creates a verification of `stores` in which `repairer` recreates masters.
   public Verification(
       MaintainedStores stores,
-      MasterRepairer mender,
+      MasterRepairer repairer,
       DamagedOriginals damages,
       Telemetry telemetry) {
     this.stores = stores;
-    this.mender = mender;
+    this.repairer = repairer;
     this.damages = damages;
     this.telemetry = telemetry;
   }
 
-  /// Verifies those media of `ids` that exist. One that cannot be read does not keep the rest from
-  /// it.
+  /// Verifies the media of `ids` that exist. A media that cannot be read does not stop the others.
   ///
   /// Errors: those of `pace`; `Unavailable` of the catalog.
   VerificationReport verify(List<MediaId> ids, boolean dry, Pacer pace) {
@@ -75,8 +74,8 @@ public final class Verification {
     }
   }
 
-  /// Verifies `media`, and repairs what can be repaired unless it is `dry`. A media that is removed
-  /// meanwhile has nothing wrong.
+  /// Verifies `media`, and repairs it if possible unless `dry`. A media removed meanwhile has no
+  /// faults.
   ///
   /// Errors: those of `pace`.
   VerificationResult verify(Media media, boolean dry, Pacer pace) {
@@ -112,7 +111,7 @@ public final class Verification {
         : looked(read -> stores.originals().sourceCondition(media, read), pace);
   }
 
-  /// What is not whole is looked at twice: it may have been replaced in the middle of the reading.
+  /// A file that is not intact is read twice: it may have been replaced during the first reading.
   private OriginalCondition looked(Function<LongConsumer, OriginalCondition> look, Pacer pace) {
     pace.open();
     OriginalCondition first = look.apply(bytes -> read(bytes, pace));
@@ -129,8 +128,8 @@ public final class Verification {
     pace.read(bytes);
   }
 
-  /// Whether the files that were read are still those of the record. An application may change the
-  /// end of its life in Redis meanwhile.
+  /// Returns whether the files that were read still belong to the record. An application may change
+  /// its expiry time in Redis meanwhile.
   private boolean stands(Media media) {
     return stores
         .catalog()
@@ -152,7 +151,7 @@ public final class Verification {
 
   private boolean mended(Media media, Pacer pace) {
     try {
-      boolean mended = mender.mend(media, bytes -> read(bytes, pace));
+      boolean mended = repairer.mend(media, bytes -> read(bytes, pace));
       if (mended) {
         telemetry.repaired("master", 1);
       }

@@ -5,11 +5,11 @@ import io.calotype.media.Media;
 import io.calotype.originals.OriginalCondition;
 import java.util.List;
 
-/// What the verification of a media has shown.
+/// The result of verifying one media.
 ///
 /// @param media the media
-/// @param renditions what was read of its renditions
-/// @param faults what is not as it should be; empty where all is well
+/// @param renditions totals of its renditions read
+/// @param faults the faults found; empty if it is intact
 public record VerificationResult(Media media, ScanTotals renditions, List<Fault> faults) {
   public VerificationResult {
     faults = List.copyOf(faults);
@@ -19,21 +19,21 @@ public record VerificationResult(Media media, ScanTotals renditions, List<Fault>
   public enum Part {
     /// The bytes as uploaded.
     ORIGINAL,
-    /// What renditions are made from in its place.
+    /// The source of renditions in place of the original.
     MASTER,
     /// Entries of the cache.
     RENDITIONS
   }
 
-  /// Something that is not as it should be.
+  /// A fault of a media.
   ///
-  /// @param part what
-  /// @param condition what is wrong with it
-  /// @param count how many are
-  /// @param repaired whether it is as it should be by now, or will be when it is asked for
+  /// @param part the faulty part
+  /// @param condition the kind of fault
+  /// @param count number of faulty files
+  /// @param repaired whether it is repaired, or will be on the next request
   public record Fault(Part part, OriginalCondition condition, long count, boolean repaired) {}
 
-  /// How many bytes there should be, in all its parts.
+  /// Returns the expected bytes of all parts.
   public long bytes() {
     long own = media.original().bytes();
     return own + (media.master() == null ? 0 : media.source().bytes()) + renditions.bytes();
