@@ -7,13 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What an ffmpeg has; each of its lists is asked for once, when it is first wanted.
+/// The capabilities of an ffmpeg build. Each list is queried once, on first use.
 final class Capabilities {
   private final Map<Capability, Set<String>> names = new ConcurrentHashMap<>();
   private final Function<Capability, byte[]> list;
 
-  /// `list` gives ffmpeg's own list of a kind. It throws where it cannot: an empty list would be
-  /// remembered, and change what is made from then on.
+  /// Creates the capabilities.
+  ///
+  /// @param list returns ffmpeg's own list of a kind. It throws on failure: an empty list would be
+  ///   remembered, and change all later results.
   Capabilities(Function<Capability, byte[]> list) {
     this.list = list;
   }
@@ -22,7 +24,7 @@ final class Capabilities {
     return names.computeIfAbsent(part, p -> parse(list.apply(p))).contains(name);
   }
 
-  /// A line each: flags, the name, what it does, with blanks between them.
+  /// Parses one line each: flags, the name, a description, separated by blanks.
   private static Set<String> parse(byte[] list) {
     return new String(list, StandardCharsets.UTF_8)
         .lines()

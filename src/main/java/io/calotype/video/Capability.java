@@ -1,6 +1,6 @@
 package io.calotype.video;
 
-/// What one build of ffmpeg has and another has not.
+/// A kind of optional component of an ffmpeg build.
 public enum Capability {
   /// Reads a codec.
   DECODER("-decoders"),
@@ -15,7 +15,7 @@ public enum Capability {
     this.option = option;
   }
 
-  /// The option by which ffmpeg lists all that it has.
+  /// The option by which ffmpeg lists all components of this kind.
   String option() {
     return option;
   }

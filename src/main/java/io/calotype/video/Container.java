@@ -2,7 +2,7 @@ package io.calotype.video;
 
 import io.calotype.media.MediaType;
 
-/// The containers that are read; each is opened with its own demuxer and no other.
+/// The supported containers; each is opened with its own demuxer only.
 public enum Container {
   /// MP4, QuickTime, 3GP.
   MP4("mov"),
@@ -17,7 +17,7 @@ public enum Container {
     this.demuxer = demuxer;
   }
 
-  /// The container of videos of that type.
+  /// Returns the container of videos of that type.
   public static Container of(MediaType video) {
     return switch (video) {
       case WEBM, MATROSKA -> MATROSKA;
@@ -26,7 +26,7 @@ public enum Container {
     };
   }
 
-  /// What ffmpeg calls it.
+  /// ffmpeg's name of the demuxer.
   String demuxer() {
     return demuxer;
   }

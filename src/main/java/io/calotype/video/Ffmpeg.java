@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 
 /// The ffmpeg and ffprobe of this machine.
 ///
-/// A video that computes for longer than it may, or takes more memory, cannot be decoded. One that
-/// is late because the machine is busy is refused for now, and is not remembered as undecodable.
+/// A video that exceeds its processor time or memory is undecodable. A video that is late because
+/// the machine is busy is refused for now, and not remembered as undecodable.
 public final class Ffmpeg {
   private static final int MAX_ANSWER = 1 << 20;
 
   /// Bytes of a list of packets: about 2 million packets, 6 hours of video and audio.
   private static final long MAX_PACKETS = 64L << 20;
 
-  /// The part at the claimed end of a video in which the last packet is looked for.
+  /// The part at the claimed end of a video in which the last packet is searched.
   private static final Duration NEAR_THE_END = Duration.ofSeconds(10);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
@@ -47,7 +47,7 @@ public final class Ffmpeg {
         new Capabilities(part -> asked(commands.list(part), settings).orElseThrow(Ffmpeg::busy));
   }
 
-  /// Asks the first ones in the folders of `path`, which is like the variable `PATH`.
+  /// Runs the first ffmpeg and ffprobe in the folders of `path`, which has the format of `PATH`.
   static FfmpegSearch.Outcome look(String path, VideoSettings settings) {
     Optional<Path> ffmpeg = program(path, "ffmpeg");
     Optional<Path> ffprobe = program(path, "ffprobe");
@@ -75,9 +75,9 @@ public final class Ffmpeg {
         .findFirst();
   }
 
-  /// The word after `version` in the first line; empty where the program does not run.
+  /// Returns the word after `version` in the first line; empty if the program does not run.
   ///
-  /// Errors: `Overloaded`, `Unavailable` or `StorageFull` where it cannot be asked now.
+  /// Errors: `Overloaded`, `Unavailable` or `StorageFull` if it cannot be run now.
   private static Optional<String> version(Path program, VideoSettings settings) {
     Optional<String> version =
         firstLine(program, settings)
@@ -96,7 +96,7 @@ public final class Ffmpeg {
           .map(answer -> new String(answer, StandardCharsets.UTF_8));
     } catch (MediaException e) {
       if (e.failure() instanceof Failure.Undecodable) {
-        return Optional.empty(); // it computes for ever
+        return Optional.empty(); // it exceeds its processor time
       }
       throw e;
     }
@@ -110,21 +110,21 @@ public final class Ffmpeg {
     }
   }
 
-  /// As it says itself, for example `5.1.9-0+deb12u1`.
+  /// The version that ffmpeg reports, for example `5.1.9-0+deb12u1`.
   public String version() {
     return version;
   }
 
-  /// Whether this ffmpeg has the part that it calls `name`.
+  /// Returns whether this ffmpeg has the component `name`.
   public boolean has(Capability part, String name) {
     return parts.has(part, name);
   }
 
-  /// What a video is.
+  /// Reads the facts of a video.
   ///
-  /// Errors: `Undecodable`; `AudioOnly` where it has sound and no video stream, a cover being none;
-  /// `Overloaded` where too many wait or the machine is too busy; `Unavailable` where no process
-  /// can be started.
+  /// Errors: `Undecodable`; `AudioOnly` if it has sound and no video stream, not counting a cover;
+  /// `Overloaded` if the queue is full or the machine is too busy; `Unavailable` if no process can
+  /// be started.
   public VideoFacts examine(Urgency urgency, Path video, Container container) {
     return during(
         urgency,
@@ -142,7 +142,7 @@ public final class Ffmpeg {
         .orElseThrow(Ffmpeg::undecodable);
   }
 
-  /// The claimed duration, checked against the packets near the claimed end.
+  /// Returns the claimed duration, checked against the packets near the claimed end.
   ///
   /// A seek beyond the true end reaches the last key frame, or nothing; then all packets are read.
   private Duration duration(VideoJob job, Container container, ProbeResult probed) {
@@ -160,8 +160,8 @@ public final class Ffmpeg {
     return job.run(packets, last, MAX_PACKETS) ? last.end() : Duration.ZERO;
   }
 
-  /// Writes the frame that stands for the video to `target`, a new file: a PNG of 8 bits, RGB or
-  /// RGBA, in sRGB, of the size `facts` says.
+  /// Writes the poster frame to `target`, a new file: a PNG of 8 bits, RGB or RGBA, in sRGB, of the
+  /// size in `facts`.
   ///
   /// Errors: as [#examine]; `TooManyPixels` beyond 100 million; `StorageFull`.
   public void poster(
@@ -173,9 +173,9 @@ public final class Ffmpeg {
     }
   }
 
-  /// A moving preview: a WebP animation of at most 3 seconds that fits into 320x320 pixels, is
-  /// never larger than the video, and loops for ever. A video of a single frame gives one that
-  /// stands. The same bytes whenever it is made, by the same ffmpeg.
+  /// Makes a moving preview: a WebP animation of at most 3 seconds that fits into 320x320 pixels,
+  /// is never larger than the video, and loops forever. A video with a single frame gives a still
+  /// one. The same ffmpeg always gives the same bytes.
   ///
   /// Errors: as [#poster].
   public byte[] preview(Urgency urgency, Path video, Container container, VideoFacts facts) {
@@ -208,7 +208,7 @@ public final class Ffmpeg {
         job, commands, input, facts, new FilterChain(stream, toneMap, deinterlacer()));
   }
 
-  /// The best filter that this ffmpeg has; empty where it has none.
+  /// Returns the best available deinterlacing filter; empty if there is none.
   private String deinterlacer() {
     return Stream.of("bwdif", "yadif")
         .filter(name -> has(Capability.FILTER, name))
@@ -216,8 +216,8 @@ public final class Ffmpeg {
         .orElse("");
   }
 
-  /// ffmpeg's own decoders of VP8 and VP9 do not see the picture beside that says what is
-  /// transparent; those of libvpx do.
+  /// ffmpeg's own decoders of VP8 and VP9 ignore the alpha channel in the side picture; those of
+  /// libvpx read it.
   private List<String> decoder(VideoStream stream) {
     String name = stream.codec().equals("vp8") ? "libvpx" : "libvpx-vp9";
     return stream.alphaBeside() && has(Capability.DECODER, name)

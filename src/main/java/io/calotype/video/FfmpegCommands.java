@@ -8,15 +8,15 @@ import java.util.Locale;
 
 /// The command lines of ffmpeg and ffprobe.
 ///
-/// A video is opened by one demuxer, which may hand on to no other, and by the one protocol that
-/// reads files; what a demuxer might open beside it is switched off by name where it has a name,
-/// and by the confinement in any case. One thread each: a job costs one processor at most, and what
-/// it makes does not depend on the machine.
+/// A video is opened by one demuxer, which may call no other, and by the file protocol only. Files
+/// that a demuxer might open in addition are disabled by options if such exist, and by the
+/// confinement in any case. One thread each: a job uses at most one processor, and its result does
+/// not depend on the machine.
 ///
-/// @param ffmpeg where it is
-/// @param ffprobe where it is
+/// @param ffmpeg path of the program
+/// @param ffprobe path of the program
 record FfmpegCommands(Path ffmpeg, Path ffprobe) {
-  /// The most pixels that a frame may have.
+  /// Maximum pixels of a frame.
   static final long MAX_PIXELS = 100_000_000;
 
   private static final List<String> QUIET = List.of("-v", "error", "-hide_banner");
@@ -33,11 +33,11 @@ record FfmpegCommands(Path ffmpeg, Path ffprobe) {
 
   /// A part of a video.
   ///
-  /// @param from where it begins
-  /// @param length how long it is
+  /// @param from its start
+  /// @param length its duration
   record Span(Duration from, Duration length) {}
 
-  /// What the streams of a video are, as JSON.
+  /// Describes the streams of a video as JSON.
   List<String> probe(Container container) {
     List<String> command = begin(ffprobe);
     command.addAll(List.of("-of", "json=compact=1", "-show_entries", ASKED));
@@ -45,7 +45,7 @@ record FfmpegCommands(Path ffmpeg, Path ffprobe) {
     return command;
   }
 
-  /// The packets from `start` to the end, as [LastPacket] reads them.
+  /// Lists the packets from `start` to the end, in the format of [LastPacket].
   List<String> packets(Container container, Duration start) {
     List<String> command = begin(ffprobe);
     if (start.isPositive()) {
@@ -56,7 +56,7 @@ record FfmpegCommands(Path ffmpeg, Path ffprobe) {
     return command;
   }
 
-  /// Frames of a span, through `filters`, as `output` says.
+  /// Extracts the frames of a span through `filters`, with the options `output`.
   List<String> frames(Input input, Span span, List<String> filters, List<String> output) {
     List<String> command = begin(ffmpeg);
     command.addAll(List.of("-nostdin", "-threads", "1", "-filter_threads", "1"));
@@ -75,14 +75,14 @@ record FfmpegCommands(Path ffmpeg, Path ffprobe) {
     return command;
   }
 
-  /// What frames are taken of.
+  /// The source of frames.
   ///
-  /// @param container opened as that
-  /// @param stream the stream of it
-  /// @param decoder options that choose the decoder; empty for the usual one
+  /// @param container the container to open it as
+  /// @param stream the selected stream
+  /// @param decoder options that select the decoder; empty for the default
   record Input(Container container, VideoStream stream, List<String> decoder) {}
 
-  /// All of a kind that this ffmpeg has.
+  /// Lists all components of a kind.
   List<String> list(Capability part) {
     List<String> command = begin(ffmpeg);
     command.add(part.option());

@@ -16,11 +16,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// One process from its start to its end, within an allowance of time, with a bound on what it
-/// answers.
+/// Runs one process to its end, within a time allowance and a limit for its output.
 ///
-/// Its standard error is read to the end, so that it never waits for a reader, and its first part
-/// is logged as one line.
+/// Its standard error is always drained, so that the process never blocks on it. The first part is
+/// logged as one line.
 final class FfmpegProcess {
   private static final int MAX_WORDS = 2048;
   private static final int PIECE = 64 * 1024;
@@ -38,13 +37,12 @@ final class FfmpegProcess {
     this.allowance = allowance;
   }
 
-  /// Passes the answer of `process` on to `out`, and ends the process where `allowance` does not
-  /// cover it.
+  /// Copies the output of `process` to `out`, and kills the process once it exceeds `allowance`.
   ///
-  /// True where it has ended well and its answer has at most `maxBytes`. That depends on the video
+  /// Returns true if it ended well with at most `maxBytes` of output. That depends on the video
   /// alone.
   ///
-  /// Errors: those of [TimeAllowance#check]; `Overloaded` where another program has ended the
+  /// Errors: those of [TimeAllowance#check]; `Overloaded` if another program has killed the
   /// process.
   static boolean toItsEnd(
       Process process, OutputStream out, long maxBytes, TimeAllowance allowance) {
@@ -64,12 +62,12 @@ final class FfmpegProcess {
     }
   }
 
-  /// A read of a pipe keeps the carrier of a virtual thread.
+  /// Runs on a platform thread: a read of a pipe pins the carrier of a virtual thread.
   private static void reading(Runnable work) {
     Thread.ofPlatform().daemon().name("ffmpeg-output").start(work);
   }
 
-  /// On a thread of its own: a process that was killed may have left another that holds the pipe.
+  /// Reads on a thread of its own: a killed process may have left a child that holds the pipe.
   private boolean answered(OutputStream out, long maxBytes) throws InterruptedException {
     CompletableFuture<Boolean> copied = new CompletableFuture<>();
     reading(() -> {
@@ -94,7 +92,7 @@ final class FfmpegProcess {
     }
   }
 
-  /// The exit code, once it has ended by itself.
+  /// Returns the exit code, once the process has ended by itself.
   private int exit() throws InterruptedException {
     while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
       look();
@@ -109,7 +107,7 @@ final class FfmpegProcess {
 
   private void look() {
     Duration read = ProcessorTime.of(process.pid()).orElse(computed);
-    computed = read.compareTo(computed) > 0 ? read : computed; // zero once it has ended
+    computed = read.compareTo(computed) > 0 ? read : computed; // zero after its end
     try {
       allowance.check(computed);
     } catch (MediaException over) {

@@ -9,7 +9,7 @@ import io.calotype.imaging.queue.FairPermits;
 import io.calotype.imaging.queue.QueueLimits;
 import java.util.function.Supplier;
 
-/// The jobs that run at once, and those that wait for that, in the order of their urgency.
+/// Limits concurrent jobs. Waiting jobs are ordered by urgency.
 final class FfmpegQueue {
   private final FairPermits free;
   private final Backlog backlog;
@@ -21,9 +21,9 @@ final class FfmpegQueue {
     this.backlog = new Backlog(workers, 1, limits, System::nanoTime);
   }
 
-  /// Does `work` once it has its turn.
+  /// Runs `work` when its turn comes.
   ///
-  /// Errors: `Overloaded` where too many wait already, or it would wait for too long.
+  /// Errors: `Overloaded` if the queue is full, or the wait is too long.
   <T> T await(Urgency urgency, CostClass cost, Supplier<T> work) {
     try (Backlog.Entry entry = backlog.enter(urgency, cost)) {
       Priority lentTo =

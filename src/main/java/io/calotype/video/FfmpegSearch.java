@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 
 /// The search for the ffmpeg of this machine.
 ///
-/// A program that does not answer in time is not absent: a busy machine is slow. The search then
-/// runs again, in the background, whenever a video needs ffmpeg. An absent program is not looked
-/// for again before the next start.
+/// A program that does not answer within its time limit is not absent: the machine may be busy. The
+/// search then runs again in the background whenever a video needs ffmpeg. An absent program is not
+/// searched again before the next start.
 public final class FfmpegSearch {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -20,7 +20,7 @@ public final class FfmpegSearch {
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile Outcome last;
 
-  /// The result of one look.
+  /// The result of one search.
   sealed interface Outcome {
     /// Both programs answer.
     record Usable(Ffmpeg ffmpeg) implements Outcome {}
@@ -28,30 +28,30 @@ public final class FfmpegSearch {
     /// A program is missing or cannot run here.
     record Absent() implements Outcome {}
 
-    /// A program did not answer in time, or could not be started now.
+    /// A program did not answer within its time limit, or could not be started now.
     record Unanswered() implements Outcome {}
   }
 
-  /// Looks once before it returns.
+  /// Runs one search before it returns.
   FfmpegSearch(Supplier<Outcome> look) {
     this.look = look;
     this.last = look.get();
   }
 
-  /// Searches the folders of `path`, which is like the variable `PATH`. An empty one has no ffmpeg.
+  /// Searches the folders of `path`, which has the format of `PATH`. An empty path has no ffmpeg.
   public static FfmpegSearch in(String path, VideoSettings settings) {
     VideoJob.clear(settings);
     return new FfmpegSearch(() -> Ffmpeg.look(path, settings));
   }
 
-  /// A search that finds nothing.
+  /// Returns a search without a result.
   public static FfmpegSearch ofNothing() {
     return new FfmpegSearch(Outcome.Absent::new);
   }
 
-  /// The ffmpeg; empty where this machine has none. Does not block.
+  /// Returns the ffmpeg; empty if this machine has none. Does not block.
   ///
-  /// Errors: `Unavailable` where it has not answered yet; another look begins.
+  /// Errors: `Unavailable` if it has not answered yet; another search starts.
   public Optional<Ffmpeg> found() {
     return switch (last) {
       case Outcome.Usable(Ffmpeg ffmpeg) -> Optional.of(ffmpeg);
@@ -63,7 +63,7 @@ public final class FfmpegSearch {
     };
   }
 
-  /// Whether this machine has none.
+  /// Returns whether this machine has no ffmpeg.
   public boolean absent() {
     return last instanceof Outcome.Absent;
   }

@@ -1,6 +1,6 @@
 package io.calotype.video;
 
-/// The order in which the two fields of an interlaced frame are shown, as a container states it.
+/// The display order of the two fields of an interlaced frame, as the container states it.
 enum FieldOrder {
   /// The frames are not interlaced, or each frame states its own order.
   UNSTATED("auto"),
@@ -13,7 +13,7 @@ enum FieldOrder {
     this.parity = parity;
   }
 
-  /// The order by ffprobe's name of it: the second letter is the field that is shown first.
+  /// Parses ffprobe's name of the order: the second letter is the field displayed first.
   static FieldOrder of(String order) {
     return switch (order) {
       case "tt", "bt" -> TOP_FIRST;

@@ -7,36 +7,35 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The chain of filters from a stored frame to pixels as an image has them: progressive, sRGB,
-/// square, upright.
+/// The filter chain from a stored frame to image pixels: progressive, sRGB, square, upright.
 ///
-/// Frames are turned last: as RGB, which every filter can turn.
+/// Frames are rotated last, as RGB, because every filter can rotate RGB.
 ///
-/// @param stream the track that the frames are of
+/// @param stream the track of the frames
 /// @param canToneMap whether this ffmpeg can convert a high dynamic range
-/// @param deinterlacer the name of the filter; empty where this ffmpeg has none
+/// @param deinterlacer the name of the filter; empty if this ffmpeg has none
 record FilterChain(VideoStream stream, boolean canToneMap, String deinterlacer) {
   private static final int HIGH_DEFINITION_LINES = 720;
 
-  /// Deinterlacers refuse fewer lines or columns.
+  /// Deinterlacers reject fewer lines or columns.
   private static final int MIN_INTERLACED_SIDE = 4;
 
-  /// Formats that deinterlacers take without a conversion, which would change progressive frames.
+  /// Formats that deinterlacers accept without a conversion, which would change progressive frames.
   private static final Pattern DEINTERLACEABLE =
       Pattern.compile("yuvj?4(?:[1-4][0-4])p(?:(?:9|10|12|14|16)le)?");
 
-  /// Decoders of these codecs do not mark interlaced frames: only the container tells.
+  /// Decoders of these codecs do not mark interlaced frames; only the container does.
   private static final Set<String> UNMARKED = Set.of("mjpeg", "mjpegb", "jpeg2000");
 
-  /// Image files have a colour space by default, and ffmpeg writes the frame's own colour space as
-  /// an exception from it; side data would turn the picture once more.
+  /// Image files have a default colour space, and ffmpeg would write the frame's own as an
+  /// exception. Side data would rotate the picture a second time.
   private static final List<String> FORGET =
       List.of(
           "setparams=color_primaries=bt709:color_trc=iec61966-2-1:colorspace=gbr:range=pc",
           "sidedata=mode=delete");
 
-  /// Frames in the pixel format `format`, `size` large as displayed; those of a high dynamic range
-  /// by `toneMapped`.
+  /// Returns the filters for frames in the pixel format `format` and the display size `size`.
+  /// `toneMapped` converts a high dynamic range.
   List<String> picture(Dimensions size, String format, boolean toneMapped) {
     return chain(List.of(), size, format, toneMapped);
   }
@@ -58,8 +57,8 @@ record FilterChain(VideoStream stream, boolean canToneMap, String deinterlacer) 
     return filters;
   }
 
-  /// Interlaced frames become progressive, one for one. Frames that are not marked as interlaced
-  /// pass unchanged: one stream may have both.
+  /// Interlaced frames become progressive, one for one. Frames not marked as interlaced pass
+  /// unchanged: one stream may have both.
   private List<String> deinterlacing() {
     boolean stated = stream.fields() != FieldOrder.UNSTATED;
     boolean convertible = DEINTERLACEABLE.matcher(stream.colours().pixelFormat()).matches();
@@ -87,13 +86,13 @@ record FilterChain(VideoStream stream, boolean canToneMap, String deinterlacer) 
         + (matrix.isEmpty() ? ":in_color_matrix=" + usualMatrix() : "");
   }
 
-  /// The matrix that players take where a file states none: that of high definition from 720 lines
+  /// The matrix that players assume if a file states none: that of high definition from 720 lines
   /// on.
   private String usualMatrix() {
     return stream.coded().height() >= HIGH_DEFINITION_LINES ? "bt709" : "bt601";
   }
 
-  /// PQ or HLG to sRGB: linear light with 1 as the white of paper, brighter light pressed together.
+  /// PQ or HLG to sRGB: linear light in which 1 is paper white; brighter light is compressed.
   private List<String> toneMapping(Dimensions size) {
     VideoColor colours = stream.colours();
     return List.of(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Takes pictures of one video, during one job.
+/// Extracts pictures from one video, during one job.
 final class FrameExtractor {
   private static final Duration USUAL_START = Duration.ofSeconds(1);
   private static final Duration PREVIEW = Duration.ofSeconds(3);
@@ -21,13 +21,13 @@ final class FrameExtractor {
       Duration.ofMillis(1000L * PosterSelector.FRAMES / PosterSelector.RATE);
   private static final Duration ONE_FRAME = Duration.ofMinutes(1);
 
-  /// Numerators of the parts, in 24ths of the duration, that are searched where the beginning shows
-  /// little. All of them together cover a video of 14 seconds without a gap.
+  /// Start points in 24ths of the duration that are searched if the beginning has little contrast.
+  /// All of them together cover a video of 14 seconds without a gap.
   private static final List<Integer> PARTS = List.of(8, 16, 12, 4, 20, 0, 2, 22);
 
   private static final int PARTS_OF = 24;
 
-  /// Fewer parts of a large video are searched: one part has 72 frames, more or less, to decode.
+  /// Fewer parts of a large video are searched: one part has about 72 frames to decode.
   private static final long SCOUTED_PIXELS = 20_000_000;
 
   private static final int MIN_PARTS = 2;
@@ -56,7 +56,7 @@ final class FrameExtractor {
     this.filters = filters;
   }
 
-  /// Writes the frame that stands for the video to a new file; false where there is none.
+  /// Writes the poster frame to a new file; returns false if there is none.
   boolean poster(Path target) {
     return Stream.of(chosen().at(), Duration.ZERO)
         .distinct()
@@ -64,13 +64,13 @@ final class FrameExtractor {
         .anyMatch(made -> made);
   }
 
-  /// How to convert colours, the best way first.
+  /// The ways to convert colours, the best one first.
   private Stream<Boolean> ways() {
     return filters.canToneMap() ? Stream.of(true, false) : Stream.of(false);
   }
 
-  /// The frame that stands for the video: near its first second, unless other parts show clearly
-  /// more.
+  /// Returns the poster frame: near the first second, unless other parts have clearly more
+  /// contrast.
   private Choice chosen() {
     Duration start = earlier(USUAL_START, facts.duration().dividedBy(2));
     Choice near = scouted(start).orElse(Choice.NONE);
@@ -142,12 +142,12 @@ final class FrameExtractor {
     }
   }
 
-  /// Four bytes a pixel, and the overhead of lines and chunks.
+  /// Four bytes a pixel, plus the overhead of lines and chunks.
   private static long maxPngBytes(Dimensions size) {
     return (4L * size.pixels() + size.height()) * 11 / 10 + 65_536;
   }
 
-  /// A short moving picture of the video; empty where there is none.
+  /// Makes a short moving preview; empty if there is no frame.
   Optional<byte[]> preview() {
     return Stream.of(previewStart(), Duration.ZERO)
         .distinct()
@@ -155,7 +155,7 @@ final class FrameExtractor {
         .findFirst();
   }
 
-  /// Near the first second, or later where the video shows little until then.
+  /// Near the first second, or later if the video has little contrast until then.
   private Duration previewStart() {
     Duration last = facts.duration().minus(PREVIEW);
     Duration latest = last.isNegative() ? Duration.ZERO : last;

@@ -7,7 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/// Whether what ffmpeg has answered is what it was asked for: decoders have had it in their hands.
+/// Checks that ffmpeg's output has the requested form: a hostile video may have taken over the
+/// decoder.
 final class ImageCheck {
   private static final int PNG_HEAD = 26;
   private static final long PNG_SIGNATURE = 0x89504e470d0a1a0aL;
@@ -23,7 +24,8 @@ final class ImageCheck {
 
   private ImageCheck() {}
 
-  /// Whether `file` is a whole PNG of that size, with 8 bits, RGB or RGBA (PNG, 5.3 and 11.2.2).
+  /// Returns whether `file` is a whole PNG of that size, with 8 bits, RGB or RGBA (PNG, 5.3 and
+  /// 11.2.2).
   static boolean png(Path file, Dimensions size) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       ByteBuffer head = ByteBuffer.allocate(PNG_HEAD);
@@ -45,7 +47,7 @@ final class ImageCheck {
     return starts && fits && eight && (colour == RGB || colour == RGBA);
   }
 
-  /// Whether `bytes` are as long as the WebP says that they begin (RFC 9649 section 2.4).
+  /// Returns whether `bytes` has the length that its WebP header states (RFC 9649 section 2.4).
   static boolean webp(byte[] bytes) {
     if (bytes.length < WEBP_HEAD) {
       return false;

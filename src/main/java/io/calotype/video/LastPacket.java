@@ -8,8 +8,8 @@ import java.util.Set;
 /// Finds the end of the last packet in ffprobe's list of packets, in constant memory.
 ///
 /// A line is `<stream>,<presentation time>,<decoding time>,<duration>`, in seconds; an unknown
-/// number is `N/A`. Packets come in the order of decoding: the last one to be shown may be listed
-/// before others.
+/// number is `N/A`. Packets are listed in decoding order: the last one displayed may precede
+/// others.
 final class LastPacket extends OutputStream {
   private static final int MAX_LINE = 200;
   private static final double MAX_SECONDS = 1e9;
@@ -18,7 +18,7 @@ final class LastPacket extends OutputStream {
   private final StringBuilder line = new StringBuilder();
   private double end;
 
-  /// Reads the packets of `tracks` and ignores those of other tracks.
+  /// Creates a reader for the packets of `tracks` that ignores other tracks.
   LastPacket(Set<Integer> tracks) {
     this.tracks = tracks;
   }
@@ -51,7 +51,7 @@ final class LastPacket extends OutputStream {
     return new ProbeJson(seconds).amount();
   }
 
-  /// Presentation time at which the last packet ends; zero where no packet has a time.
+  /// Presentation time at which the last packet ends; zero if no packet has a time.
   Duration end() {
     return Duration.ofMillis(Math.round(end * 1000));
   }

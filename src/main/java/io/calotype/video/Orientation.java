@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// How stored frames are turned and mirrored for display; turns by other than right angles are not
-/// made, as browsers do not make them.
+/// Rotation and mirroring of stored frames for display. Only right angles are applied, as in
+/// browsers.
 enum Orientation {
   AS_STORED(false, ""),
   MIRRORED(false, "hflip"),
@@ -27,19 +27,19 @@ enum Orientation {
     this.filters = filters;
   }
 
-  /// What does it to a frame.
+  /// The filters that apply it to a frame.
   List<String> filters() {
     return filters.isEmpty() ? List.of() : List.of(filters);
   }
 
-  /// The size on the other side of it: displayed of stored, and stored of displayed.
+  /// Converts a stored size to a displayed one, and vice versa.
   Dimensions across(Dimensions size) {
     return turned ? new Dimensions(/* width= */ size.height(), /* height= */ size.width()) : size;
   }
 
-  /// Of a display matrix as ffprobe writes it: a hexadecimal line number, a colon and three numbers
-  /// a line. A pixel at (x, y) is shown at (a x + c y, b x + d y), y downwards, with a and b in the
-  /// first line, c and d in the second (ISO/IEC 14496-12, 8.3.2).
+  /// Parses a display matrix as ffprobe writes it: a hexadecimal line number, a colon and three
+  /// numbers a line. A pixel at (x, y) is shown at (a x + c y, b x + d y), y downwards. The first
+  /// line has a and b, the second c and d (ISO/IEC 14496-12, 8.3.2).
   static Orientation of(String matrix) {
     long[] number =
         NUMBER
@@ -65,8 +65,10 @@ enum Orientation {
     return upwards ? UPSIDE_DOWN_MIRRORED : AS_STORED;
   }
 
-  /// @param upwards where what runs to the right is shown to run
-  /// @param toTheLeft where what runs downwards is shown to run
+  /// Returns the rotated orientation.
+  ///
+  /// @param upwards whether the stored direction right is displayed as up
+  /// @param toTheLeft whether the stored direction down is displayed as left
   private static Orientation turned(boolean upwards, boolean toTheLeft) {
     if (upwards) {
       return toTheLeft ? TRANSPOSED_UPSIDE_DOWN : COUNTER_CLOCKWISE;

@@ -2,23 +2,23 @@ package io.calotype.video;
 
 import java.time.Duration;
 
-/// Chooses the frame that stands for a video, from some of its frames, which are small and grey.
+/// Selects the poster frame of a video among small grey copies of some of its frames.
 final class PosterSelector {
-  /// The side of a small frame in pixels.
+  /// Side of a small frame in pixels.
   static final int SIDE = 32;
 
-  /// The number of frames that are looked at.
+  /// Number of frames examined.
   static final int FRAMES = 24;
 
-  /// The number of frames taken of a second.
+  /// Frames taken per second.
   static final int RATE = 10;
 
   private static final int FRAME_BYTES = SIDE * SIDE;
 
-  /// A frame with less contrast, of at most 128, is black, grey, or in the middle of a fade.
+  /// A frame with less contrast (the maximum is 128) is black, grey, or in the middle of a fade.
   private static final double POOR = 12;
 
-  /// A frame is as good as the best one with that much of its contrast.
+  /// A frame with this share of the best frame's contrast is as good.
   private static final double GOOD = 0.7;
 
   private PosterSelector() {}
@@ -27,28 +27,28 @@ final class PosterSelector {
   ///
   /// @param at its presentation time
   /// @param contrast the standard deviation of its pixels
-  /// @param late whether the frames before it show little
+  /// @param late whether the frames before it have little contrast
   record Choice(Duration at, double contrast, boolean late) {
-    /// The first frame, of which nothing is known.
+    /// The first frame, with unknown contrast.
     static final Choice NONE = new Choice(Duration.ZERO, 0, false);
 
-    /// Whether there is little to see on it.
+    /// Returns whether the frame has little contrast.
     boolean poor() {
       return contrast < POOR;
     }
 
-    /// Whether it shows so much more than `other` that it is worth being later.
+    /// Returns whether it has so much more contrast than `other` that a later poster is justified.
     boolean clearlyBeats(Choice other) {
       return contrast > 2 * other.contrast;
     }
 
-    /// The same frame, where the frames before it are known to show little.
+    /// Returns the same frame, marked as preceded by frames of little contrast.
     Choice afterLittle() {
       return new Choice(at, contrast, true);
     }
   }
 
-  /// The first frame that is about as rich in contrast as the best one. `frames` has at least one,
+  /// Returns the first frame whose contrast is close to the best. `frames` has at least one frame,
   /// the first one at `start`: a byte for each pixel, 0 is black.
   static Choice choose(Duration start, byte[] frames) {
     int count = frames.length / FRAME_BYTES;
@@ -64,7 +64,7 @@ final class PosterSelector {
     return new Choice(start.plusMillis(chosen * 1000L / RATE), contrast(frames, chosen), late);
   }
 
-  /// The standard deviation of a frame's pixels.
+  /// Returns the standard deviation of a frame's pixels.
   private static double contrast(byte[] frames, int index) {
     long sum = 0;
     long squares = 0;

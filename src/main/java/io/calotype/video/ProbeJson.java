@@ -12,14 +12,14 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// A JSON value that promises nothing: what is absent, or of another kind than asked for, is empty.
+/// A lenient view of a JSON value: an absent member, or one of another kind, is empty.
 ///
 /// @param value a map of texts to values, a list of values, a text, or null
 record ProbeJson(@Nullable Object value) {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MAX_DEPTH = 16;
 
-  /// The value that `bytes` are; empty where they are no JSON, or nested too deep to be ffprobe's.
+  /// Parses `bytes`; empty if they are not JSON, or nested too deep for ffprobe's output.
   static Optional<ProbeJson> read(byte[] bytes) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
       json.nextToken();
@@ -63,26 +63,26 @@ record ProbeJson(@Nullable Object value) {
     return new ProbeJson(value(json, depth));
   }
 
-  /// The member `name` of an object.
+  /// Returns the member `name` of an object.
   ProbeJson at(String name) {
     return value instanceof Map<?, ?> members && members.get(name) instanceof ProbeJson member
         ? member
         : new ProbeJson(null);
   }
 
-  /// The items of an array.
+  /// Returns the items of an array.
   List<ProbeJson> items() {
     return value instanceof List<?> items
         ? items.stream().map(item -> (ProbeJson) item).toList()
         : List.of();
   }
 
-  /// A text, or a number as it is written.
+  /// Returns a text, or a number in its original notation.
   String text() {
     return value instanceof String text ? text : "";
   }
 
-  /// A whole number from 0 to the greatest `int`; 0 for anything else.
+  /// Returns a whole number from 0 to `Integer.MAX_VALUE`; 0 for anything else.
   int count() {
     try {
       return Math.max(0, Integer.parseInt(text()));
@@ -91,7 +91,7 @@ record ProbeJson(@Nullable Object value) {
     }
   }
 
-  /// A number that is finite and not negative; 0 for anything else.
+  /// Returns a finite number that is not negative; 0 for anything else.
   double amount() {
     try {
       double number = Double.parseDouble(text());

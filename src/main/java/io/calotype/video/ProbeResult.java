@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The answer of ffprobe about one video.
+/// The output of ffprobe for one video.
 ///
 /// @param video the track that players show
-/// @param audio the track that players play; null where there is none
+/// @param audio the track that players play; null if there is none
 /// @param start presentation time of the first frame or sample
-/// @param claimed duration that the container states; zero where it states none
-/// @param position whether it says where it was taken
+/// @param claimed duration that the container states; zero if it states none
+/// @param position whether the file contains its location
 record ProbeResult(
     VideoStream video, @Nullable Audio audio, Duration start, Duration claimed, boolean position) {
   private static final Set<String> TELEMETRY = Set.of("gpmd", "camm");
@@ -22,20 +22,20 @@ record ProbeResult(
       List.of("location", "location-eng", "com.apple.quicktime.location.ISO6709");
   private static final double MAX_SECONDS = 1e9;
 
-  /// A claim is believed while it is within this time of half, or of twice, the measured duration.
-  /// The last frame of a slide show or of a screen recording may last longer than all before it.
+  /// A claim is accepted within this distance of half, or of twice, the measured duration. The last
+  /// frame of a slide show or of a screen recording may last longer than all before it.
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   /// An audio track.
   ///
   /// @param index its number in the file
-  /// @param codec as ffmpeg calls it
+  /// @param codec ffmpeg's name of the codec
   record Audio(int index, String codec) {}
 
-  /// Reads ffprobe's JSON.
+  /// Parses ffprobe's JSON.
   ///
-  /// Errors: `AudioOnly` where there is audio and no video track, a cover being none; `Undecodable`
-  /// where there is neither, or no video track has a codec that this ffmpeg knows.
+  /// Errors: `AudioOnly` if there is audio and no video track, not counting a cover; `Undecodable`
+  /// if there is neither, or if this ffmpeg supports none of the video codecs.
   static ProbeResult of(byte[] answer) {
     ProbeJson json = ProbeJson.read(answer).orElseThrow(ProbeResult::undecodable);
     List<ProbeJson> streams = json.at("streams").items();
@@ -60,8 +60,8 @@ record ProbeResult(
         located(format, streams));
   }
 
-  /// The track that players choose: the first default one, otherwise the first. In an MP4, the
-  /// enabled tracks are the default ones (ISO/IEC 14496-12 section 8.3.2, `tkhd`).
+  /// Returns the track that players select: the first default one, otherwise the first. In an MP4,
+  /// the enabled tracks are the default ones (ISO/IEC 14496-12 section 8.3.2, `tkhd`).
   private static Optional<ProbeJson> played(List<ProbeJson> tracks) {
     return tracks.stream()
         .filter(track -> disposed(track, "default"))
@@ -69,8 +69,8 @@ record ProbeResult(
         .or(() -> tracks.stream().findFirst());
   }
 
-  /// Whether it has a location tag (ISO 6709), or a track of telemetry: GoPro's GPMF, or Camera
-  /// Motion Metadata.
+  /// Returns whether it has a location tag (ISO 6709), or a telemetry track: GoPro's GPMF, or
+  /// Camera Motion Metadata.
   private static boolean located(ProbeJson format, List<ProbeJson> streams) {
     return streams.stream()
             .map(stream -> stream.at("codec_tag_string").text())
@@ -82,7 +82,7 @@ record ProbeResult(
     return stream.at("codec_type").text().equals(type);
   }
 
-  /// Whether the pictures belong to another track: a cover, or the thumbnails of chapters.
+  /// Returns whether the pictures belong to another track: a cover, or the thumbnails of chapters.
   private static boolean accessory(ProbeJson video) {
     return disposed(video, "attached_pic") || disposed(video, "timed_thumbnails");
   }
@@ -105,13 +105,13 @@ record ProbeResult(
     return seconds < MAX_SECONDS ? Duration.ofMillis(Math.round(seconds * 1000)) : Duration.ZERO;
   }
 
-  /// The numbers of the tracks that decide how long the video lasts.
+  /// Returns the numbers of the tracks that determine the duration.
   Set<Integer> tracks() {
     return audio == null ? Set.of(video.index()) : Set.of(video.index(), audio.index());
   }
 
-  /// The claimed duration where `measured` bears it out, otherwise `measured`. `measured` is zero
-  /// where the packets carry no times.
+  /// Returns the claimed duration if `measured` supports it, otherwise `measured`. `measured` is
+  /// zero if the packets carry no times.
   Duration duration(Duration measured) {
     return measured.isZero() || near(claimed, measured) ? claimed : measured;
   }
@@ -122,7 +122,7 @@ record ProbeResult(
         && measured.compareTo(claimed.multipliedBy(2).plus(TOLERANCE)) <= 0;
   }
 
-  /// The facts of the video, given how long it lasts.
+  /// Returns the facts of the video with the given duration.
   VideoFacts facts(Duration duration) {
     return new VideoFacts(
         video.size(),

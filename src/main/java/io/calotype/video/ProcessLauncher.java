@@ -8,20 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How a process is started: with limits, an environment of our own, and confined where that is
-/// wanted and can be had.
+/// Starts processes with limits, a fixed environment, and the confinement if it is configured and
+/// available.
 ///
-/// @param settings how videos are worked on
+/// @param settings limits and folders for work on videos
 record ProcessLauncher(VideoSettings settings) {
   private static final int MAX_OPEN_FILES = 64;
 
-  /// Everything that is passed down. One arena for each thread would cost address space.
+  /// The whole environment of a process. One arena for each thread would cost address space.
   private static final Map<String, String> ENVIRONMENT =
       Map.of("MALLOC_ARENA_MAX", "2", "LC_ALL", "C.UTF-8", "AV_LOG_FORCE_NOCOLOR", "1");
 
-  /// Starts `command` in `folder`, which is all that it sees beside the system's libraries.
+  /// Starts `command` in `folder`. Beside the system's libraries, the process sees this folder
+  /// only.
   ///
-  /// Errors: an [IOException] where it cannot be started.
+  /// Errors: an [IOException] if it cannot be started.
   Process start(List<String> command, Path folder) throws IOException {
     Optional<Confinement> confinement = settings.confinement().confinement();
     if (confinement.isEmpty()) {
@@ -33,14 +34,15 @@ record ProcessLauncher(VideoSettings settings) {
     return confinement.get().startForeign(program, libraries(command.getFirst()), limits());
   }
 
-  /// The kernel's bound on processor time is twice ours: [FfmpegProcess] ends a process that
-  /// computes too long, and knows why. The kernel does it where this server is not there to do it.
+  /// The kernel's limit of processor time is twice that of the job. [FfmpegProcess] kills a process
+  /// that exceeds the job's limit, and knows the reason. The kernel's limit applies if this server
+  /// has ended.
   private ProcessLimits limits() {
     return new ProcessLimits(
         settings.memoryBytes(), MAX_OPEN_FILES, settings.timeout().multipliedBy(2));
   }
 
-  /// Where a program that is installed in a tree of its own has its libraries.
+  /// Returns the library folders of a program that is installed in a tree of its own.
   private static List<Path> libraries(String program) throws IOException {
     Path folder = Path.of(program).toRealPath().resolveSibling("../lib").normalize();
     return List.of(folder);

@@ -4,8 +4,8 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import java.time.Duration;
 
-/// The time that the processes of one job have together: processor time, and four times that by the
-/// wall clock, so that a busy machine does not make a good video undecodable.
+/// The shared time limit of the processes of one job: processor time, and four times that of
+/// wall-clock time. A busy machine thus does not make a good video undecodable.
 ///
 /// Used by one thread.
 final class TimeAllowance {
@@ -16,26 +16,26 @@ final class TimeAllowance {
   private final long deadline;
   private Duration left;
 
-  /// An allowance of `time` that begins now.
+  /// Creates an allowance of `time` that starts now.
   TimeAllowance(Duration time) {
     this.time = time;
     this.left = time;
     this.deadline = System.nanoTime() + time.multipliedBy(WALL_TIMES).toNanos();
   }
 
-  /// Whether at least half of the processor time is left.
+  /// Returns whether at least half of the processor time is left.
   boolean early() {
     return left.compareTo(time.dividedBy(2)) >= 0;
   }
 
-  /// Takes what a process that has ended has computed.
+  /// Deducts the processor time of an ended process.
   void spend(Duration computed) {
     left = left.minus(computed);
   }
 
-  /// Ends the job where a process that has computed for `computed` so far exceeds what is left.
+  /// Ends the job if a process that has used `computed` so far exceeds the remaining time.
   ///
-  /// Errors: `Undecodable` for processor time; `Overloaded` for the wall clock.
+  /// Errors: `Undecodable` for processor time; `Overloaded` for wall-clock time.
   void check(Duration computed) {
     if (computed.compareTo(left) > 0) {
       throw new MediaException(new Failure.Undecodable());
@@ -45,7 +45,7 @@ final class TimeAllowance {
     }
   }
 
-  /// The failure of a job that did not end by its own doing.
+  /// The failure of a job that was ended from outside.
   static MediaException ended() {
     return new MediaException(new Failure.Overloaded(RETRY_AFTER));
   }

@@ -2,19 +2,19 @@ package io.calotype.video;
 
 import java.util.Set;
 
-/// What the numbers of a video's pixels mean, in ffmpeg's words; empty where the file does not say.
+/// The colour properties of a video's pixels, by ffmpeg's names; empty if the file states none.
 ///
 /// @param pixelFormat for example `yuv420p10le`
-/// @param matrix how it was made of red, green and blue
-/// @param transfer what a number means in light
-/// @param primaries which red, green and blue
-/// @param range `tv` where black is 16, `pc` where it is 0
+/// @param matrix conversion from red, green and blue
+/// @param transfer transfer function from pixel values to light
+/// @param primaries the red, green and blue primaries
+/// @param range `tv` if black is 16, `pc` if it is 0
 record VideoColor(
     String pixelFormat, String matrix, String transfer, String primaries, String range) {
   private static final Set<String> HIGH_DYNAMIC_RANGE = Set.of("smpte2084", "arib-std-b67");
   private static final Set<String> UNSAID = Set.of("", "unknown", "unspecified", "reserved");
 
-  /// Those of a stream of ffprobe's.
+  /// Returns the properties in a stream of ffprobe's.
   static VideoColor of(ProbeJson stream) {
     return new VideoColor(
         stream.at("pix_fmt").text(),
@@ -33,7 +33,7 @@ record VideoColor(
     return HIGH_DYNAMIC_RANGE.contains(transfer);
   }
 
-  /// Whether the pixels themselves say how transparent they are.
+  /// Returns whether the pixels have an alpha channel.
   boolean alpha() {
     return pixelFormat.startsWith("yuva")
         || pixelFormat.startsWith("gbrap")

@@ -4,15 +4,15 @@ import io.calotype.media.Dimensions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What a video is.
+/// Facts of a video.
 ///
 /// @param size as displayed: rotated, and with square pixels
-/// @param duration never negative; zero where nobody knows
-/// @param videoCodec as ffmpeg calls it, for example `h264`
-/// @param audioCodec null where it is silent
+/// @param duration never negative; zero if unknown
+/// @param videoCodec ffmpeg's name, for example `h264`
+/// @param audioCodec null if it has no sound
 /// @param alpha whether its pixels can be transparent
-/// @param highDynamicRange whether it is brighter than a usual screen (PQ or HLG)
-/// @param position whether it says where it was taken
+/// @param highDynamicRange whether it has a high dynamic range (PQ or HLG)
+/// @param position whether it contains its location
 public record VideoFacts(
     Dimensions size,
     Duration duration,

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// A few processes, one after the other, on one video: it lies as a link in a folder that exists as
-/// long as the job, and is all that they see. All of them share one [TimeAllowance].
+/// A sequence of processes on one video. The video is a link in a folder that exists for the job
+/// only; the processes see that folder alone. All of them share one [TimeAllowance].
 ///
 /// Used by one thread.
 final class VideoJob implements AutoCloseable {
@@ -37,7 +37,7 @@ final class VideoJob implements AutoCloseable {
     this.folder = Files.createTempDirectory(benches, PREFIX);
   }
 
-  /// A job on a video.
+  /// Creates a job on a video.
   static VideoJob on(Path video, VideoSettings settings) {
     try {
       Path real = video.toRealPath();
@@ -49,7 +49,7 @@ final class VideoJob implements AutoCloseable {
     }
   }
 
-  /// A job on nothing: what is asked is about ffmpeg itself.
+  /// Creates a job without a video, for queries about ffmpeg itself.
   static VideoJob onNothing(VideoSettings settings) {
     try {
       return new VideoJob(settings);
@@ -58,7 +58,7 @@ final class VideoJob implements AutoCloseable {
     }
   }
 
-  /// Removes what jobs have left behind that have not come to their end.
+  /// Deletes the folders of jobs that did not end properly.
   static void clear(VideoSettings settings) {
     if (Files.isDirectory(settings.benches())) {
       try (DirectoryStream<Path> left =
@@ -87,7 +87,7 @@ final class VideoJob implements AutoCloseable {
     }
   }
 
-  /// What `command` has answered, where it has ended well and has answered at most `maxBytes`.
+  /// Returns the output of `command`, if it ended well with at most `maxBytes` of output.
   ///
   /// Errors: those of [#run].
   Optional<byte[]> answer(List<String> command, int maxBytes) {
@@ -95,17 +95,17 @@ final class VideoJob implements AutoCloseable {
     return run(command, bytes, maxBytes) ? Optional.of(bytes.toByteArray()) : Optional.empty();
   }
 
-  /// Passes the answer of `command` on; true where it has ended well and within its bounds.
+  /// Copies the output of `command` to `out`; returns true if it ended well and within its limits.
   ///
-  /// Errors: `Unavailable` where no process can be started; `Undecodable` where the job has used up
-  /// its processor time; `Overloaded` where the machine is too busy for it, or another program has
-  /// ended the process.
+  /// Errors: `Unavailable` if no process can be started; `Undecodable` if the job has used up its
+  /// processor time; `Overloaded` if the machine is too busy, or another program has killed the
+  /// process.
   boolean run(List<String> command, OutputStream out, long maxBytes) {
     return FfmpegProcess.toItsEnd(started(command), out, maxBytes, allowance);
   }
 
-  /// Whether less than half of the job's processor time is used up: work that is not essential may
-  /// still begin.
+  /// Returns whether less than half of the job's processor time is used: optional work may still
+  /// start.
   boolean early() {
     return allowance.early();
   }

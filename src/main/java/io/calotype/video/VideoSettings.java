@@ -5,12 +5,12 @@ import io.calotype.imaging.queue.QueueLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// How videos are worked on.
+/// Settings for work on videos.
 ///
-/// @param benches the folder of the jobs' folders; nobody else uses it
-/// @param workers how many jobs run at once
-/// @param timeout how long a job may compute
-/// @param memoryBytes what one process may hold
+/// @param benches the folder of the jobs' folders; used by this server only
+/// @param workers number of concurrent jobs
+/// @param timeout processor time of a job
+/// @param memoryBytes memory limit of one process
 /// @param limits how many jobs may wait, and for how long
 /// @param confinement whether the kernel confines the processes
 public record VideoSettings(

@@ -3,17 +3,17 @@ package io.calotype.video;
 import io.calotype.media.Dimensions;
 import java.util.Set;
 
-/// The stream of a video that is looked at.
+/// The selected stream of a video.
 ///
 /// @param index its number in the file
-/// @param codec as ffmpeg calls it
+/// @param codec ffmpeg's name of the codec
 /// @param coded the size of a stored frame
-/// @param pixelWidth how wide a pixel is shown, of its height
-/// @param orientation how a frame is turned for display
+/// @param pixelWidth the displayed width of a pixel, relative to its height
+/// @param orientation rotation of a frame for display
 /// @param fields the order of the two fields of an interlaced frame, as the container states it
-/// @param colours what its numbers mean
-/// @param alphaBeside whether each frame has a second picture beside it that says how transparent
-///   it is (WebM's `AlphaMode`)
+/// @param colours its colour properties
+/// @param alphaBeside whether each frame has a second picture with its transparency (WebM's
+///   `AlphaMode`)
 record VideoStream(
     int index,
     String codec,
@@ -23,12 +23,12 @@ record VideoStream(
     FieldOrder fields,
     VideoColor colours,
     boolean alphaBeside) {
-  /// Beyond that a header lies.
+  /// Headers with larger values are wrong.
   private static final double WIDEST_PIXEL = 8;
 
   private static final Set<String> WITH_ALPHA_BESIDE = Set.of("vp8", "vp9");
 
-  /// A stream of ffprobe's, whose size is there.
+  /// Creates the stream from one of ffprobe's that has a size.
   static VideoStream of(ProbeJson stream) {
     String codec = stream.at("codec_name").text();
     boolean alpha = !stream.at("tags").at("alpha_mode").text().isEmpty();
@@ -59,8 +59,8 @@ record VideoStream(
         .orElse(Orientation.AS_STORED);
   }
 
-  /// The size of a frame with square pixels, before it is turned. One side grows and none shrinks,
-  /// as in browsers.
+  /// Returns the size of a frame with square pixels, before rotation. One side grows and none
+  /// shrinks, as in browsers.
   Dimensions square() {
     return pixelWidth >= 1
         ? new Dimensions(stretched(coded.width(), pixelWidth), coded.height())
@@ -71,7 +71,7 @@ record VideoStream(
     return (int) Math.max(1, Math.round(length * by));
   }
 
-  /// The size as displayed.
+  /// Returns the size as displayed.
   Dimensions size() {
     return orientation.across(square());
   }

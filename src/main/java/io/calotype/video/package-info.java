@@ -1,13 +1,13 @@
-/// Everything that is done with ffmpeg: what a video is, its poster frame, its moving preview.
+/// All work with ffmpeg: facts of a video, its poster frame, its moving preview.
 ///
-/// Start reading at [io.calotype.video.Ffmpeg]. A video is opened by the demuxer of its container
-/// and by no other, in a process of its own that the kernel confines to one folder with a link to
-/// it: no other file and no address can be reached from inside (ADR-0007, ADR-0012).
+/// Start reading at [io.calotype.video.Ffmpeg]. A video is opened only by the demuxer of its
+/// container, in a process of its own. The kernel confines the process to one folder with a link to
+/// the video: it reaches no other file and no address (ADR-0007, ADR-0012).
 ///
-/// Threads: every public method may be called from any thread, and blocks until ffmpeg has ended.
+/// Threads: any thread may call any public method; it blocks until ffmpeg has ended.
 ///
-/// Depends on `media`, `failure`, `telemetry` and `imaging.confinement`. It does not know where
-/// videos are stored, or what becomes of a poster.
+/// Depends on `media`, `failure`, `telemetry` and `imaging.confinement`. Knows nothing about the
+/// storage of videos, or the use of a poster.
 @NullMarked
 package io.calotype.video;
 
