@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Recognises a full disk: no block, no inode, or no quota left. Java reports it only by the words
-/// of the operating system, which depend on the locale. Those for `ENOSPC` are learned from
+/// Detects a full disk: no block, no inode, or no quota left. Java reports it only by the message
+/// of the operating system, which depends on the locale. The message for `ENOSPC` is read from
 /// `/dev/full`.
 public final class DiskFull {
   private static final Path ALWAYS_FULL = Path.of("/dev/full");
@@ -17,12 +17,12 @@ public final class DiskFull {
 
   private DiskFull() {}
 
-  /// The exception to throw for `fault`: see [StoreFaults#of].
+  /// Returns the exception to throw for `fault`: see [StoreFaults#of].
   public static RuntimeException or(IOException fault) {
     return StoreFaults.of(fault);
   }
 
-  /// Whether `fault` is a full disk.
+  /// Returns whether `fault` reports a full disk.
   public static boolean is(IOException fault) {
     String message = String.valueOf(fault.getMessage());
     return message.contains(NO_SPACE)
@@ -30,12 +30,12 @@ public final class DiskFull {
         || message.contains(NO_SPACE_HERE);
   }
 
-  /// Whether `fault` is a disk that takes no new file: full, or read-only.
+  /// Returns whether `fault` reports a disk that accepts no new file: full, or read-only.
   public static boolean refusesFiles(IOException fault) {
     return is(fault) || String.valueOf(fault.getMessage()).contains(READ_ONLY);
   }
 
-  /// Whether a new file in `folder` is refused since the disk is full.
+  /// Returns whether a new file in `folder` is refused because the disk is full.
   public static boolean at(Path folder) {
     try {
       Path probe = Files.createTempFile(folder, "probe", null);

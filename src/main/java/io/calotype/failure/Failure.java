@@ -7,37 +7,37 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// Every way in which a request can fail that a client is told about.
+/// All request failures that are reported to clients.
 ///
-/// Closed on purpose: a new case does not compile until `http.Problems` describes it.
+/// Sealed on purpose: a new case does not compile until `http.Problems` describes it.
 public sealed interface Failure {
-  /// What was sent is not what the contract asks for.
+  /// The request violates the API contract.
   ///
-  /// @param detail what is wrong, in our own words and without a full stop
+  /// @param detail the fault, in Calotype's own words and without a full stop
   record BadRequest(String detail) implements Failure {}
 
-  /// No media has this id, or none that the caller may know of.
+  /// No media has this id, or the caller may not know of it.
   record NotFound(MediaId id) implements Failure {}
 
   /// The media with this id has expired.
   record Gone(MediaId id) implements Failure {}
 
-  /// The caller must say who it is.
+  /// The caller must authenticate.
   ///
-  /// @param rejected whether it has shown credentials, and none that is valid
+  /// @param rejected whether the caller sent credentials and none is valid
   record Unauthorized(boolean rejected) implements Failure {}
 
-  /// The caller is known and may not do this.
+  /// The caller is authenticated but not permitted.
   record Forbidden() implements Failure {}
 
-  /// A signature is asked for, and the server has no key to sign with.
+  /// A signature is requested, and the server has no signing key.
   record NoSigningKey() implements Failure {}
 
-  /// The server has no keys, and the request may come from beyond this machine.
+  /// The server has no keys, and the request may come from another machine.
   record NotLocal(Reason reason) implements Failure {
-    /// Why it may.
+    /// The sign of a remote request.
     public enum Reason {
-      /// The name that was asked for is none of this machine.
+      /// The requested host name is not one of this machine.
       HOST,
       /// A proxy has forwarded the request.
       PROXY,
@@ -46,10 +46,10 @@ public sealed interface Failure {
     }
   }
 
-  /// The id is taken by other bytes.
+  /// The id already exists with other bytes.
   record MediaExists(MediaId id) implements Failure {}
 
-  /// The id has the same bytes, with other options than those asked for.
+  /// The id exists with the same bytes, but with other options than requested.
   ///
   /// @param members the options that differ
   record MediaDiffers(MediaId id, List<String> members) implements Failure {
@@ -58,94 +58,94 @@ public sealed interface Failure {
     }
   }
 
-  /// What is wrong with a file or with what is asked of it.
+  /// A fault of a file, or of the request for it.
   sealed interface Unacceptable extends Failure {}
 
-  /// The file is longer than we accept, in bytes.
+  /// The file is longer than the limit, in bytes.
   record TooLarge(long limit) implements Unacceptable {}
 
-  /// The bytes are of no type that we take.
+  /// The bytes have no accepted type.
   record UnsupportedMedia() implements Unacceptable {}
 
-  /// The bytes are the data of a camera's sensor, which is not developed here.
+  /// The bytes are camera raw data, which Calotype does not develop.
   record CameraRaw() implements Unacceptable {}
 
   /// The file has sound and no picture.
   record AudioOnly() implements Unacceptable {}
 
-  /// The body is not declared to be JSON, and this call takes nothing else.
+  /// The body is not declared as JSON, and this call accepts nothing else.
   record JsonExpected() implements Unacceptable {}
 
   /// The body has a `Content-Encoding` that this server does not decode.
   record UnknownContentCoding() implements Unacceptable {}
 
-  /// The bytes are of a type that this machine cannot read, and could.
+  /// The decoder for this type is not installed on this machine.
   ///
-  /// @param type what they are
+  /// @param type the type of the bytes
   record NotInstalled(MediaType type) implements Unacceptable {}
 
-  /// The size is none that everybody may ask for.
+  /// The size is not allowed without a signature.
   ///
-  /// @param option whose it is: `w`, `h` or `ar`
-  /// @param steps those that there are, in pixels
+  /// @param option the option at fault: `w`, `h` or `ar`
+  /// @param steps the allowed lengths, in pixels
   /// @param ratios the aspect ratios by which one side may follow from the other
-  /// @param nearest the options of the nearest size that everybody may ask for
+  /// @param nearest the options of the nearest allowed size
   record SizeNotAllowed(
       String option, List<Integer> steps, List<String> ratios, Map<String, Object> nearest)
       implements Unacceptable {}
 
-  /// The bytes are of a type that we take, and cannot be decoded as such.
+  /// The bytes have an accepted type but cannot be decoded.
   record Undecodable() implements Unacceptable {}
 
-  /// They could not be decoded lately, and are not tried again before `retryAfter`.
+  /// Decoding failed recently and is not retried before `retryAfter`.
   record StillUndecodable(Duration retryAfter) implements Unacceptable {}
 
-  /// The header claims more pixels than we are willing to decode.
+  /// The header claims more pixels than the limit for decoding.
   record TooManyPixels(Dimensions size, long limit) implements Unacceptable {}
 
-  /// A request that can succeed later, without a change.
+  /// A request that can succeed later, unchanged.
   sealed interface Busy extends Failure {}
 
   /// The render queue is full, or no renderer answers.
   record Overloaded(Duration retryAfter) implements Busy {}
 
-  /// Something that this needs, and that is not ours, is away.
+  /// An external dependency is unavailable.
   record Unavailable(Duration retryAfter) implements Busy {}
 
-  /// The caller has asked for more expensive work than it may.
+  /// The caller has requested more expensive work than allowed.
   ///
-  /// @param perMinute how much it may ask for
-  /// @param retryAfter when there will be room for one piece
+  /// @param perMinute the limit of the caller
+  /// @param retryAfter time until one piece of work is allowed
   record RateLimited(int perMinute, Duration retryAfter) implements Busy {}
 
-  /// The caller has too many uploads under way.
+  /// The caller has too many uploads in progress.
   ///
-  /// @param limit how many it may have
+  /// @param limit maximum number
   record TooManyUploads(int limit, Duration retryAfter) implements Busy {}
 
-  /// The uploads of the caller that are under way take too many bytes.
+  /// The caller's uploads in progress have too many bytes.
   ///
-  /// @param maxBytes how many they may take together
+  /// @param maxBytes their maximum total
   record TooMuchIncoming(long maxBytes, Duration retryAfter) implements Busy {}
 
-  /// The uploads of all callers that are under way take too many bytes.
+  /// All uploads in progress have too many bytes.
   record IncomingFull(Duration retryAfter) implements Busy {}
 
-  /// The disk that keeps originals or records is full.
+  /// The disk of originals or records is full.
   record StorageFull() implements Failure {}
 
   /// Stored bytes or records cannot be used.
   sealed interface Broken extends Failure {}
 
-  /// The record of `id` stands, and its original is not in the store.
+  /// The record of `id` exists, and its original is missing.
   record OriginalLost(MediaId id) implements Broken {}
 
-  /// The original of `id` is not the bytes that the record promises.
+  /// The original of `id` differs from its record.
   record OriginalDamaged(MediaId id) implements Broken {}
 
   /// The record of `id` cannot be parsed.
   record RecordDamaged(MediaId id) implements Broken {}
 
-  /// A disk or the catalog cannot be used at the moment. This says nothing about what is stored.
+  /// A disk or the catalog cannot be used at the moment. The stored data may be intact.
   record StoreUnavailable(StoreFault fault) implements Broken {}
 }

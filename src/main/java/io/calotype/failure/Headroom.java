@@ -2,12 +2,12 @@ package io.calotype.failure;
 
 import java.util.function.Supplier;
 
-/// Makes room on a full disk, so that a refused write may be tried again.
+/// Frees space on a full disk, so that a refused write can be retried.
 public interface Headroom {
-  /// How often a write is tried again.
+  /// Maximum retries of a write.
   int MAX_RETRIES = 3;
 
-  /// Never makes room.
+  /// Never frees space.
   Headroom NONE =
       new Headroom() {
         @Override
@@ -28,7 +28,7 @@ public interface Headroom {
 
   /// The purpose of a write.
   enum Need {
-    /// New data. The rendition cache gives way to it.
+    /// New data. The rendition cache is evicted for it.
     STORE,
     /// A removal, or the start of the program. The reserve is released for it too.
     REMOVE
@@ -39,17 +39,17 @@ public interface Headroom {
   /// @return whether anything was freed
   boolean free(Need need);
 
-  /// Makes the reserve for removals again where it has been released. Blocks.
+  /// Recreates the reserve for removals if it has been released. Blocks.
   ///
-  /// Errors: `StoreUnavailable` where the disk does not answer.
+  /// Errors: `StoreUnavailable` if the disk does not answer.
   ///
   /// @return whether new data may be stored
   boolean prepare();
 
-  /// Whether new data may be stored: the last result of [#prepare]. Never blocks.
+  /// Returns whether new data may be stored: the last result of [#prepare]. Never blocks.
   boolean storable();
 
-  /// Does `work`. Where it fails with `StorageFull`, frees disk space and does it again.
+  /// Runs `work`. If it fails with `StorageFull`, frees disk space and runs it again.
   default <T> T retry(Need need, Supplier<T> work) {
     for (int retries = 0; ; retries++) {
       try {

@@ -1,22 +1,22 @@
 package io.calotype.failure;
 
-/// Ends a request with a [Failure] that its client is told about.
+/// Ends a request with a [Failure] that is reported to its client.
 public final class MediaException extends RuntimeException {
   private final transient Failure failure;
 
-  /// An exception without a cause.
+  /// Creates an exception without a cause.
   public MediaException(Failure failure) {
     super(failure.toString());
     this.failure = failure;
   }
 
-  /// An exception whose cause is for the log only.
+  /// Creates an exception whose cause is for the log only.
   public MediaException(Failure failure, Throwable cause) {
     super(failure.toString(), cause);
     this.failure = failure;
   }
 
-  /// What the client is told.
+  /// The failure reported to the client.
   public Failure failure() {
     return failure;
   }

@@ -2,7 +2,7 @@ package io.calotype.failure;
 
 import java.time.Duration;
 
-/// Why a disk or the catalog cannot be used at the moment.
+/// The reason that a disk or the catalog cannot be used at the moment.
 public enum StoreFault {
   /// The process or the system has no file descriptor left (`EMFILE`, `ENFILE`).
   NO_DESCRIPTORS(2),
@@ -23,7 +23,7 @@ public enum StoreFault {
     this.retrySeconds = retrySeconds;
   }
 
-  /// When a client may try again.
+  /// The time after which a client may retry.
   public Duration retryAfter() {
     return Duration.ofSeconds(retrySeconds);
   }

@@ -7,12 +7,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/// Classifies the errors of a file system. Java reports most of them by the text of the operating
-/// system alone.
+/// Classifies the errors of a file system. Java reports most of them only by the message of the
+/// operating system.
 public final class StoreFaults {
   private StoreFaults() {}
 
-  /// The failure that `error` means: `StorageFull` or `StoreUnavailable`.
+  /// Returns the failure for `error`: `StorageFull` or `StoreUnavailable`.
   public static MediaException of(IOException error) {
     return new MediaException(
         DiskFull.is(error) ? new Failure.StorageFull() : new Failure.StoreUnavailable(fault(error)),
@@ -38,7 +38,8 @@ public final class StoreFaults {
     return missing ? StoreFault.MISSING : StoreFault.IO_ERROR;
   }
 
-  /// The path and the reason of `error` in one line, for operators. Clients must not see it.
+  /// Returns the path and the reason of `error` in one line, for operators. Clients must not see
+  /// it.
   public static String words(IOException error) {
     return error instanceof FileSystemException known
         ? known.getFile() + ": " + reason(known)

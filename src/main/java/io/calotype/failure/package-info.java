@@ -1,8 +1,8 @@
-/// The closed list of ways in which a request can fail that a client is told about.
+/// The closed list of request failures that are reported to clients.
 ///
-/// Start reading at [io.calotype.failure.Failure]. Anything else that is thrown is a bug.
+/// Start reading at [io.calotype.failure.Failure]. Any other exception is a bug.
 ///
-/// Depends on `media` only. There is no word of HTTP and no library's message here.
+/// Depends on `media` only. Contains no terms of HTTP and no messages of libraries.
 @NullMarked
 package io.calotype.failure;
 

@@ -6,15 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Proportions of a box: `width` to `height`. `32:18` equals `16:9`.
+/// Aspect ratio of a box: `width` to `height`. `32:18` equals `16:9`.
 ///
 /// @param width at least 1, without a common divisor with `height`
 /// @param height at least 1
 public record AspectRatio(int width, int height) {
   private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,3}):([1-9][0-9]{0,3})");
 
-  /// The ratios that need no signature, in the form in which they are documented: each before its
-  /// inverse.
+  /// The ratios that need no signature, in their documented form: each before its inverse.
   public static final List<String> ALLOWED =
       List.of(
           "1:1", "5:4", "4:5", "4:3", "3:4", "3:2", "2:3", "16:10", "10:16", "16:9", "9:16", "2:1",
@@ -36,7 +35,7 @@ public record AspectRatio(int width, int height) {
     return other == 0 ? one : divisor(other, one % other);
   }
 
-  /// The ratio that `text` spells, such as `16:9`; empty where it is none.
+  /// Parses a ratio such as `16:9`; empty if `text` is not a ratio.
   public static Optional<AspectRatio> parse(String text) {
     Matcher form = FORM.matcher(text);
     return form.matches()
@@ -50,17 +49,17 @@ public record AspectRatio(int width, int height) {
     return KNOWN.stream();
   }
 
-  /// Whether it needs no signature.
+  /// Returns whether this ratio needs no signature.
   public boolean allowed() {
     return KNOWN.contains(this);
   }
 
-  /// The height of a box of that width, rounded; at least 1.
+  /// Returns the height of a box of that width, rounded; at least 1.
   public long heightOf(long boxWidth) {
     return rounded(boxWidth * height, width);
   }
 
-  /// The width of a box of that height, rounded; at least 1.
+  /// Returns the width of a box of that height, rounded; at least 1.
   public long widthOf(long boxHeight) {
     return rounded(boxHeight * width, height);
   }

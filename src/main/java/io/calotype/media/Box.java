@@ -1,14 +1,13 @@
 package io.calotype.media;
 
-/// What a picture is to fit, before the picture is known.
+/// A target box for a picture of any size.
 ///
 /// @param width pixels; 0 leaves it open
 /// @param height pixels; 0 leaves it open
-/// @param fit how the picture comes into it; where a side is open, always inside
-/// @param anchor the part that is kept where it is cut
+/// @param fit how the picture is fitted; always inside if a side is open
+/// @param anchor the part that is kept when cropping
 public record Box(int width, int height, Fit fit, Anchor anchor) {
-  /// The largest rendition that is made of what has no size of its own, and the largest canvas, in
-  /// pixels.
+  /// The largest rendition of a vector picture, and the largest canvas, in pixels.
   static final long MAX_PIXELS = 24_000_000;
 
   public Box {
@@ -20,12 +19,12 @@ public record Box(int width, int height, Fit fit, Anchor anchor) {
     }
   }
 
-  /// A square that pictures are fitted inside.
+  /// Returns a square box that pictures are fitted inside.
   public static Box square(int side) {
     return new Box(side, side, Fit.INSIDE, Gravity.CENTER);
   }
 
-  /// The same box, for a screen with `density` pixels where a page counts one.
+  /// Returns the box scaled by `density`, the device pixels per CSS pixel.
   public Box times(double density) {
     return new Box(scaled(width, density), scaled(height, density), fit, anchor);
   }
@@ -34,13 +33,13 @@ public record Box(int width, int height, Fit fit, Anchor anchor) {
     return length == 0 ? 0 : atLeastOne(length * scale);
   }
 
-  /// What a picture becomes in it.
+  /// Returns the result of fitting a picture.
   ///
   /// @param picture its size
-  /// @param most how many times its size it may become; a box that is too large for that becomes
-  ///   smaller, keeping its proportions, until the picture fills it
-  /// @param maxSide the longest side that comes out
-  /// @param background what a canvas is filled with
+  /// @param most maximum scale factor; a box that needs more is shrunk in proportion until the
+  ///   picture fills it
+  /// @param maxSide the longest side of the result
+  /// @param background the colour that fills a canvas
   Framed frame(Dimensions picture, double most, int maxSide, Color background) {
     return switch (fit) {
       case INSIDE -> new Framed(inside(picture, most, maxSide), Framing.SCALED);
@@ -49,7 +48,7 @@ public record Box(int width, int height, Fit fit, Anchor anchor) {
     };
   }
 
-  /// A size, and how a picture comes into it.
+  /// A size, and how a picture is fitted to it.
   record Framed(Dimensions size, Framing framing) {}
 
   private Dimensions inside(Dimensions picture, double most, int maxSide) {
@@ -69,7 +68,8 @@ public record Box(int width, int height, Fit fit, Anchor anchor) {
     return fit == Fit.COVER && most > 1 ? drawable(picture, shrunk, maxSide) : shrunk;
   }
 
-  /// A box whose cover of a thin drawing can be drawn.
+  /// Shrinks a box so that the scaled picture behind a cover of a thin drawing stays within the
+  /// limits.
   private static Dimensions drawable(Dimensions picture, Dimensions box, int maxSide) {
     Dimensions drawn = picture.covering(box);
     Dimensions bounded = drawn.inside(maxSide).within(MAX_PIXELS);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 ///
 /// @param rgb `0xrrggbb`
 public record Color(int rgb) {
-  /// What stands behind a picture where nobody says otherwise.
+  /// The default background of a picture.
   public static final Color WHITE = new Color(0xffffff);
 
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{6}");
@@ -20,7 +20,7 @@ public record Color(int rgb) {
     }
   }
 
-  /// The colour that `text` spells as `rrggbb`; empty where it is none.
+  /// Parses `rrggbb`; empty if `text` is not a colour.
   public static Optional<Color> parse(String text) {
     return HEX.matcher(text).matches()
         ? Optional.of(new Color(HexFormat.fromHexDigits(text)))

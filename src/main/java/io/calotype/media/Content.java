@@ -3,14 +3,15 @@ package io.calotype.media;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/// The bytes of an original or of a rendition, where they are.
+/// The bytes of an original or of a rendition, in memory or in a file.
 public sealed interface Content {
-  /// How many bytes there are.
+  /// The number of bytes.
   long length();
 
-  /// Bytes in direct memory that nobody changes any more.
+  /// Bytes in direct memory that no longer change.
   ///
-  /// @param bytes from position to limit; a reader duplicates it and never moves its position
+  /// @param bytes from position to limit; a reader duplicates the buffer and never moves its
+  ///   position
   record InMemory(ByteBuffer bytes) implements Content {
     @Override
     public long length() {
@@ -20,7 +21,7 @@ public sealed interface Content {
 
   /// Bytes of a whole file.
   ///
-  /// @param path where it is; it may be gone by the time it is opened
-  /// @param length how long it must be
+  /// @param path its path; the file may be gone when it is opened
+  /// @param length its expected length
   record InFile(Path path, long length) implements Content {}
 }

@@ -1,6 +1,6 @@
 package io.calotype.media;
 
-/// The size of a picture as it is displayed.
+/// The size of a picture as displayed.
 ///
 /// @param width pixels, at least 1
 /// @param height pixels, at least 1
@@ -26,8 +26,8 @@ public record Dimensions(int width, int height) {
     return Math.min(width, height);
   }
 
-  /// The largest size of the same proportions inside a square of `side` pixels; this size where it
-  /// fits already. A side that would round to nothing is one pixel.
+  /// Returns the largest size of the same proportions inside a square of `side` pixels; this size
+  /// if it already fits. A side that would round to 0 is one pixel.
   public Dimensions inside(int side) {
     if (longSide() <= side) {
       return this;
@@ -36,13 +36,13 @@ public record Dimensions(int width, int height) {
     return new Dimensions(scaled(width, scale), scaled(height, scale));
   }
 
-  /// This size, both sides multiplied; a side that would round to nothing is one pixel.
+  /// Returns this size with both sides multiplied; a side that would round to 0 is one pixel.
   public Dimensions times(double scale) {
     return scale == 1 ? this : new Dimensions(scaled(width, scale), scaled(height, scale));
   }
 
-  /// The smallest size of the same proportions that is at least `size` in both directions. One of
-  /// its sides is that of `size`.
+  /// Returns the smallest size of the same proportions that is at least `size` in both directions.
+  /// One of its sides equals that of `size`.
   public Dimensions covering(Dimensions size) {
     double across = (double) size.width / width;
     double down = (double) size.height / height;
@@ -51,8 +51,8 @@ public record Dimensions(int width, int height) {
         : new Dimensions(Math.max(size.width, scaled(width, down)), size.height);
   }
 
-  /// The largest size of the same proportions that is at most `size` in both directions, whether
-  /// that is smaller or larger than this. One of its sides is that of `size`.
+  /// Returns the largest size of the same proportions that is at most `size` in both directions. It
+  /// may be smaller or larger than this size. One of its sides equals that of `size`.
   public Dimensions fitting(Dimensions size) {
     double across = (double) size.width / width;
     double down = (double) size.height / height;
@@ -61,7 +61,7 @@ public record Dimensions(int width, int height) {
         : new Dimensions(Math.min(size.width, scaled(width, down)), size.height);
   }
 
-  /// This size, or the largest of the same proportions with at most `pixels` pixels.
+  /// Returns this size, or the largest of the same proportions with at most `pixels` pixels.
   public Dimensions within(long pixels) {
     if (pixels() <= pixels) {
       return this;

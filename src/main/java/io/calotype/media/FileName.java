@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The name of a file as a person knows it. It decides nothing: not the type, not the id.
+/// A file name for display. It determines neither the type nor the id.
 ///
 /// @param text without path, control characters and text direction marks; 1 to 255 bytes of UTF-8
 public record FileName(String text) {
   private static final int MAX_BYTES = 255;
 
-  /// How long an ending is at the most, with its dot.
+  /// Maximum length of an ending, with its dot.
   private static final int MAX_ENDING = 16;
 
   /// Endings of pictures and videos, which no system executes.
@@ -30,8 +30,8 @@ public record FileName(String text) {
     }
   }
 
-  /// What is a name in `sent`: its last path part, without characters that have no shape. Null
-  /// where nothing is left. A longer name is cut in front of its ending.
+  /// Extracts the name from `sent`: its last path part, without invisible characters. Null if the
+  /// result is empty. A longer name is cut in front of its ending.
   public static @Nullable FileName of(@Nullable String sent) {
     if (sent == null) {
       return null;
@@ -68,7 +68,7 @@ public record FileName(String text) {
     return cut(stem, MAX_BYTES - bytes(ending)) + ending;
   }
 
-  /// The longest beginning of `text` that has at most `maxBytes` bytes of UTF-8.
+  /// Returns the longest beginning of `text` that has at most `maxBytes` bytes of UTF-8.
   private static String cut(String text, int maxBytes) {
     int left = maxBytes;
     int end = 0;
@@ -87,15 +87,15 @@ public record FileName(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /// This name where it ends as a picture or a video does; otherwise with `ending` behind it. A
-  /// browser must not save bytes of a stranger under a name that a system executes.
+  /// Returns this name if it ends like a picture or a video, otherwise with `ending` appended. A
+  /// browser must not save untrusted bytes under a name that a system executes.
   ///
   /// @param ending without the dot
   public FileName inert(String ending) {
     return ENDINGS.contains(ending(text)) ? this : with(text, ending);
   }
 
-  /// The name of a rendition: `ending` in place of that of the original.
+  /// Returns the name of a rendition: `ending` replaces the ending of the original.
   ///
   /// @param ending without the dot
   public FileName converted(String ending) {

@@ -2,16 +2,16 @@ package io.calotype.media;
 
 import java.util.Locale;
 
-/// How a picture comes into a box.
+/// How a picture is fitted to a box.
 public enum Fit {
-  /// It is never larger than the box, and keeps its proportions.
+  /// Scales it to at most the size of the box and keeps its proportions.
   INSIDE,
-  /// It fills the box, and what stands out is cut off.
+  /// Fills the box and crops the excess.
   COVER,
-  /// It is as large as the box allows, and the rest of the box is filled with a colour.
+  /// Scales it as large as the box allows and fills the rest of the box with a colour.
   CONTAIN;
 
-  /// The word in options: `inside`, `cover` or `contain`.
+  /// The text in options: `inside`, `cover` or `contain`.
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A point of an upright picture, in hundredths of its width and height from the top left. The cut
-/// part is centred on it, as far as the edges of the picture allow.
+/// A point of an upright picture, in hundredths of its width and height from the top left. The crop
+/// is centred on it, as far as the edges of the picture allow.
 ///
 /// @param x 0 to 100
 /// @param y 0 to 100
@@ -20,8 +20,7 @@ public record Focus(int x, int y) implements Anchor {
     }
   }
 
-  /// The point that `text` spells as `x,y`, each from 0 to 1 with at most two decimals; empty where
-  /// it is none.
+  /// Parses `x,y`, each from 0 to 1 with at most two decimals; empty if `text` is not a point.
   public static Optional<Focus> parse(String text) {
     Matcher form = FORM.matcher(text);
     return form.matches()
@@ -58,7 +57,7 @@ public record Focus(int x, int y) implements Anchor {
     return new Framing.Cut(left, top);
   }
 
-  /// The first pixel that is kept of `length`, where `kept` of them are.
+  /// Returns the first pixel kept, if `kept` pixels of `length` are kept.
   private static int start(int hundredths, int length, int kept) {
     long twice = (long) length * hundredths * 2 - (long) kept * WHOLE;
     return Math.clamp(Math.floorDiv(twice + WHOLE, 2L * WHOLE), 0, length - kept);

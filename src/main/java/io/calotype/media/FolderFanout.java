@@ -9,8 +9,8 @@ import java.util.HexFormat;
 public final class FolderFanout {
   private FolderFanout() {}
 
-  /// The folder of `name`, relative: `ab/cd`, the first two bytes of the SHA-256 of the name, in
-  /// hex.
+  /// Returns the relative folder of `name`: `ab/cd`, the first two bytes of the SHA-256 of the
+  /// name, in hex.
   public static String of(String name) {
     try {
       byte[] digest =

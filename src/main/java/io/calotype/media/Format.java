@@ -1,6 +1,6 @@
 package io.calotype.media;
 
-/// A format that renditions are made in.
+/// A format of renditions.
 public enum Format {
   WEBP("image/webp", "webp", 85, 16_383),
   AVIF("image/avif", "avif", 60, 16_383),
@@ -29,17 +29,17 @@ public enum Format {
     return extension;
   }
 
-  /// The quality where nobody asks for one, 1 to 100; 0 for a lossless format.
+  /// The default quality, 1 to 100; 0 for a lossless format.
   public int quality() {
     return quality;
   }
 
-  /// Whether renditions in it can move.
+  /// Returns whether renditions in this format can be animated.
   public boolean animates() {
     return this == WEBP;
   }
 
-  /// The longest side in pixels that the format can carry, or that we let it carry.
+  /// The longest side in pixels: the format's limit, or a lower one of Calotype.
   public int maxSide() {
     return maxSide;
   }

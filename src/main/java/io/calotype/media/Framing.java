@@ -1,27 +1,26 @@
 package io.calotype.media;
 
-/// How a picture comes into a size that is not its own.
+/// How a picture is fitted to a size with other proportions.
 public sealed interface Framing {
-  /// It is scaled, and that is all.
+  /// Scaling only.
   Framing SCALED = new Scaled();
 
-  /// It is scaled until its sides are those wanted.
+  /// Scaled to the given sides.
   record Scaled() implements Framing {}
 
-  /// It is scaled until it fills the size, and cut.
+  /// Scaled until it fills the size, then cropped.
   ///
-  /// @param gravity what is kept
+  /// @param gravity the part that is kept
   record Cropped(Gravity gravity) implements Framing {}
 
-  /// It is scaled until it fills the size, and cut from a pixel that no [Gravity] begins at.
+  /// Scaled until it fills the size, then cropped at a pixel that no [Gravity] starts at.
   ///
   /// @param left the first column of the scaled picture that is kept
   /// @param top the first row that is kept
   record Cut(int left, int top) implements Framing {}
 
-  /// It is scaled until it fits into the size; what is left is filled, and so is what is
-  /// transparent.
+  /// Scaled until it fits into the size. The rest and transparent areas are filled.
   ///
-  /// @param background what with
+  /// @param background the fill colour
   record Padded(Color background) implements Framing {}
 }

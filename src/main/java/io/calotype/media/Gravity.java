@@ -2,7 +2,7 @@ package io.calotype.media;
 
 import java.util.Locale;
 
-/// What is kept of a picture that is cut to a box.
+/// The part that is kept of a picture cropped to a box.
 public enum Gravity implements Anchor {
   CENTER(0, 0),
   NORTH(0, -1),
@@ -13,9 +13,9 @@ public enum Gravity implements Anchor {
   SOUTHWEST(-1, 1),
   WEST(-1, 0),
   NORTHWEST(-1, -1),
-  /// Where the eye goes first: edges, saturated colours, skin.
+  /// The most salient part: edges, saturated colours, skin.
   ATTENTION(0, 0),
-  /// Where there is most to see: the highest entropy.
+  /// The part with the highest entropy.
   ENTROPY(0, 0);
 
   private final int horizontal;
@@ -26,31 +26,32 @@ public enum Gravity implements Anchor {
     this.vertical = vertical;
   }
 
-  /// The word in options, for example `northeast`.
+  /// The text in options, for example `northeast`.
   @Override
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Whether the picture itself decides.
+  /// Returns whether the content of the picture selects the part.
   public boolean byContent() {
     return this == ATTENTION || this == ENTROPY;
   }
 
-  /// Where the part that is kept begins, of `excess` pixels that are cut off across.
+  /// Returns the first column kept, if `excess` columns are cropped.
   public int left(int excess) {
     return excess * (horizontal + 1) / 2;
   }
 
-  /// Where the part that is kept begins, of `excess` pixels that are cut off from top to bottom.
+  /// Returns the first row kept, if `excess` rows are cropped.
   public int top(int excess) {
     return excess * (vertical + 1) / 2;
   }
 
-  /// The gravity that keeps the same part, and has no say where it makes no difference.
+  /// Returns the canonical gravity that keeps the same part: centred in a direction in which the
+  /// gravity makes no difference.
   ///
-  /// @param across how many pixels of the width are cut off
-  /// @param down how many of the height
+  /// @param across number of columns cropped
+  /// @param down number of rows cropped
   public Gravity cutting(int across, int down) {
     if (byContent()) {
       return this;

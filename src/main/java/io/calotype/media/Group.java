@@ -10,7 +10,7 @@ public record Group(String value) {
     Alphabet.require("group", value);
   }
 
-  /// The group that `text` spells; empty where it is none.
+  /// Parses a group; empty if `text` is not valid.
   public static Optional<Group> parse(String text) {
     return Alphabet.accepts(text) ? Optional.of(new Group(text)) : Optional.empty();
   }

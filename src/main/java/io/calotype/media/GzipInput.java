@@ -10,12 +10,12 @@ import java.util.zip.ZipException;
 
 /// Decodes gzip: one member after another, to the end of the input (RFC 1952).
 ///
-/// [java.util.zip.GZIPInputStream] is no match for input of strangers: it calls itself for each
-/// member, overflows the stack on many empty ones, and takes a failed read between two members for
-/// the end.
+/// [java.util.zip.GZIPInputStream] is unsafe for untrusted input. It calls itself for each member,
+/// so that many empty members overflow the stack. It also treats a failed read between two members
+/// as the end.
 ///
-/// Errors: `ZipException` where the input is not gzip; `EOFException` where it ends inside a
-/// member; an `IOException` of the input as it is.
+/// Errors: `ZipException` if the input is not gzip; `EOFException` if it ends inside a member; an
+/// `IOException` of the input unchanged.
 public final class GzipInput extends InputStream {
   private static final int DEFLATE = 8;
   private static final int HEADER_CHECKSUM = 2;
@@ -32,7 +32,7 @@ public final class GzipInput extends InputStream {
   private boolean begun;
   private boolean inMember;
 
-  /// Decodes `source`, and closes it.
+  /// Creates a decoder of `source`, which it closes.
   public GzipInput(InputStream source) {
     this.source = source;
   }
@@ -81,7 +81,7 @@ public final class GzipInput extends InputStream {
     from = to;
   }
 
-  /// Reads the header of a member; false at the end of the input.
+  /// Reads the header of a member; returns false at the end of the input.
   private boolean nextMember() throws IOException {
     if (from == to && !filled()) {
       if (!begun) {
@@ -128,7 +128,7 @@ public final class GzipInput extends InputStream {
 
   private void skipText(boolean present) throws IOException {
     while (present && next() != 0) {
-      // up to the zero
+      // up to the terminating zero
     }
   }
 

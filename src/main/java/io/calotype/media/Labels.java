@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the uploader says of a media.
+/// The labels that the uploader gives a media.
 ///
-/// @param group the label that it shares with others, if any
-/// @param visibility who may see it without credentials
+/// @param group the group label that it shares with others, if any
+/// @param visibility access without credentials
 /// @param attributes free text by name, sorted by name
-/// @param fileName the name of the file that was uploaded; null where the upload gave none
+/// @param fileName the name of the uploaded file; null if the upload gave none
 public record Labels(
     @Nullable Group group,
     Visibility visibility,
@@ -20,7 +20,7 @@ public record Labels(
     attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
   }
 
-  /// These labels with another visibility.
+  /// Returns these labels with another visibility.
   public Labels seen(Visibility other) {
     return new Labels(group, other, attributes, fileName);
   }

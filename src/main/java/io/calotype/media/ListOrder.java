@@ -11,7 +11,7 @@ public enum ListOrder {
   private static final Comparator<Media> OLDEST_FIRST =
       Comparator.comparing((Media media) -> media.lifetime().created()).thenComparing(Media::id);
 
-  /// The word in options: `newest` or `oldest`.
+  /// The text in options: `newest` or `oldest`.
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -21,7 +21,7 @@ public enum ListOrder {
     return of(OLDEST_FIRST);
   }
 
-  /// `oldestFirst` or its reverse.
+  /// Returns `oldestFirst` or its reverse.
   public <T> Comparator<T> of(Comparator<T> oldestFirst) {
     return this == OLDEST ? oldestFirst : oldestFirst.reversed();
   }

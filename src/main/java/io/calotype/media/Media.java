@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /// One uploaded image or video. An id always means the same bytes until it is deleted.
 ///
-/// @param id its name
+/// @param id its identifier
 /// @param original the bytes as uploaded
-/// @param master what renditions are made from in place of an original that not every machine can
-///   decode; null where they are made from the original
-/// @param picture what they show
-/// @param labels what the uploader says of it
-/// @param lifetime from when to when it exists
-/// @param owner who has uploaded it; null where nobody was asked
+/// @param master the source of renditions in place of an original that not every machine can
+///   decode; null if they are made from the original
+/// @param picture facts of the displayed picture
+/// @param labels the uploader's labels
+/// @param lifetime its creation and expiry times
+/// @param owner the identity of the uploader; null if uploads need no credentials
 public record Media(
     MediaId id,
     Original original,
@@ -21,35 +21,35 @@ public record Media(
     Lifetime lifetime,
     @Nullable Owner owner) {
 
-  /// This media with another life.
+  /// Returns this media with another lifetime.
   public Media living(Lifetime other) {
     return new Media(id, original, master, picture, labels, other, owner);
   }
 
-  /// Whether both are one upload: an id may have been used again.
+  /// Returns whether both are one upload: an id may have been reused.
   public boolean sameUpload(Media other) {
     return id.equals(other.id)
         && original.equals(other.original)
         && lifetime.created().equals(other.lifetime.created());
   }
 
-  /// What renditions are made from.
+  /// The source of renditions.
   public Original source() {
     return master == null ? original : master;
   }
 
-  /// The picture that renditions show: a master stands still.
+  /// The picture that renditions show; a single frame if there is a master.
   public Picture rendered() {
     return master == null ? picture : picture.still();
   }
 
-  /// The same media as private: for answers that go to callers with a right only.
+  /// Returns this media as private, for responses to authorised callers only.
   public Media closed() {
     Labels closed = labels.seen(Visibility.PRIVATE);
     return new Media(id, original, master, picture, closed, lifetime, owner);
   }
 
-  /// Whether everybody may see it.
+  /// Returns whether it is public.
   public boolean open() {
     return labels.visibility() == Visibility.PUBLIC;
   }

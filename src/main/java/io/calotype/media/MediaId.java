@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The name of one media: 1 to 128 of `A-Z a-z 0-9 _ -`, safe in a path, a URL and a file name.
+/// The identifier of one media: 1 to 128 of `A-Z a-z 0-9 _ -`, safe in a path, a URL and a file
+/// name.
 ///
 /// @param value the text of the id
 public record MediaId(String value) implements Comparable<MediaId> {
@@ -15,12 +16,12 @@ public record MediaId(String value) implements Comparable<MediaId> {
     Alphabet.require("id", value);
   }
 
-  /// The id that `text` spells; empty where it is none.
+  /// Parses an id; empty if `text` is not valid.
   public static Optional<MediaId> parse(String text) {
     return Alphabet.accepts(text) ? Optional.of(new MediaId(text)) : Optional.empty();
   }
 
-  /// A new UUIDv7 (RFC 9562 section 5.7): ids made later sort later, by the millisecond.
+  /// Creates a UUIDv7 (RFC 9562 section 5.7). Ids sort by creation time, to the millisecond.
   public static MediaId newAt(Instant now) {
     long high = (now.toEpochMilli() << 16) | 0x7000 | RANDOM.nextInt(1 << 12);
     long low = (RANDOM.nextLong() >>> 2) | Long.MIN_VALUE;

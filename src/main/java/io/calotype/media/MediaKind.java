@@ -2,12 +2,12 @@ package io.calotype.media;
 
 import java.util.Locale;
 
-/// What a media is to a person.
+/// Whether a media is an image or a video.
 public enum MediaKind {
   IMAGE,
   VIDEO;
 
-  /// The word in JSON and in queries: `image` or `video`.
+  /// The text in JSON and in queries: `image` or `video`.
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

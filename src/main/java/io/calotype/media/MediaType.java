@@ -1,6 +1,6 @@
 package io.calotype.media;
 
-/// A type of original that is accepted, as its bytes say.
+/// An accepted type of original, detected by its bytes.
 public enum MediaType {
   JPEG("image/jpeg", "jpg", Decoder.BUILT_IN),
   PNG("image/png", "png", Decoder.BUILT_IN),
@@ -26,13 +26,13 @@ public enum MediaType {
   private final String extension;
   private final Decoder decoder;
 
-  /// Who can read it.
+  /// The decoder of a type.
   public enum Decoder {
-    /// The libvips that we bring along, and our own code beside it.
+    /// The bundled libvips, with Calotype's own code.
     BUILT_IN,
-    /// The libvips of the system, where there is one.
+    /// The libvips of the system, if installed.
     SYSTEM,
-    /// The ffmpeg of the system, where there is one: a video.
+    /// The ffmpeg of the system, if installed: a video.
     FFMPEG
   }
 
@@ -52,27 +52,27 @@ public enum MediaType {
     return extension;
   }
 
-  /// Who can read it.
+  /// The decoder of this type.
   public Decoder decoder() {
     return decoder;
   }
 
-  /// Whether a browser only ever shows it: what it could execute is not inert.
+  /// Returns whether a browser only displays it. A type with executable content is not inert.
   public boolean inert() {
     return this != SVG;
   }
 
-  /// Whether it has no size of its own, and is sharp at any.
+  /// Returns whether it is a vector format, which has no size in pixels of its own.
   public boolean vector() {
     return this == SVG;
   }
 
-  /// Whether its frames are an animation that is kept, and not pages.
+  /// Returns whether its frames are an animation that is kept, and not pages.
   public boolean animates() {
     return this == GIF || this == WEBP || this == PNG;
   }
 
-  /// What a media of this type is to a person.
+  /// The kind of a media of this type.
   public MediaKind kind() {
     return decoder == Decoder.FFMPEG ? MediaKind.VIDEO : MediaKind.IMAGE;
   }

@@ -1,15 +1,14 @@
 package io.calotype.media;
 
-/// The uploaded bytes, described; the bytes themselves are in the original store.
+/// Describes the uploaded bytes. The bytes themselves are in the original store.
 ///
-/// @param type what the bytes are
-/// @param bytes how many there are
-/// @param digest of all of them
+/// @param type the type of the bytes
+/// @param bytes their number
+/// @param digest SHA-256 of all bytes
 public record Original(MediaType type, long bytes, Sha256 digest) {
   private static final int VERSION_DIGITS = 12;
 
-  /// A short text for URLs that tells these bytes from any others: 12 hexadecimal digits of the
-  /// digest.
+  /// A short text for URLs that identifies these bytes: 12 hexadecimal digits of the digest.
   public String version() {
     return digest.hex().substring(0, VERSION_DIGITS);
   }

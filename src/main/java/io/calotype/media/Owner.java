@@ -1,9 +1,9 @@
 package io.calotype.media;
 
-/// Who has uploaded a media: `key:<name>` for the name of an API key, `sub:<subject>` for the
-/// subject of a token, so that neither can pass for the other.
+/// The uploader of a media: `key:<name>` for the name of an API key, `sub:<subject>` for the
+/// subject of a token. The prefixes keep both namespaces apart.
 ///
-/// @param text all of it, 1 to 300 characters
+/// @param text the whole text, 1 to 300 characters
 public record Owner(String text) {
   private static final int MAX_LENGTH = 300;
 
@@ -13,14 +13,14 @@ public record Owner(String text) {
     }
   }
 
-  /// The holder of the API key with that name.
+  /// Returns the owner for the API key with that name.
   public static Owner ofKey(String name) {
     return new Owner("key:" + name);
   }
 
-  /// The subject of a token.
+  /// Returns the owner for the subject of a token.
   ///
-  /// Errors: an [IllegalArgumentException] for none, and for one that is too long.
+  /// Errors: an [IllegalArgumentException] for an empty subject, and for one that is too long.
   public static Owner ofSubject(String subject) {
     if (subject.isEmpty()) {
       throw new IllegalArgumentException("no subject");

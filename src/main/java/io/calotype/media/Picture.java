@@ -2,16 +2,16 @@ package io.calotype.media;
 
 import org.jspecify.annotations.Nullable;
 
-/// What decoding an original once has told about it.
+/// The results of decoding an original once.
 ///
 /// @param size as displayed: orientation is applied
-/// @param opaque whether every pixel is
-/// @param facts what else there is to know
-/// @param placeholder what stands in for it, where one was made
+/// @param opaque whether every pixel is opaque
+/// @param facts further facts
+/// @param placeholder its placeholder, if one was made
 public record Picture(
     Dimensions size, boolean opaque, Facts facts, @Nullable Placeholder placeholder) {
 
-  /// The same picture in a single frame.
+  /// Returns the same picture as a single frame.
   Picture still() {
     return new Picture(size, opaque, facts.still(), placeholder);
   }

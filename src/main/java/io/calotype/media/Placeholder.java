@@ -1,6 +1,6 @@
 package io.calotype.media;
 
-/// What a page can show before the picture arrives.
+/// A preview for a page to show until the picture is loaded.
 ///
 /// @param thumbhash a ThumbHash, base64 with padding
 /// @param color the dominant colour, `#rrggbb`

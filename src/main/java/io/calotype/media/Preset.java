@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// A named rendition.
 ///
 /// @param name as in URLs
-/// @param transformation what it is of any picture
-/// @param format what it is made in; null leaves it to the URL
+/// @param transformation the transformation of any picture
+/// @param format its format; null leaves it to the URL
 /// @param moving whether it shows three seconds of a video
 public record Preset(
     String name, Transformation transformation, @Nullable Format format, boolean moving) {
@@ -34,14 +34,14 @@ public record Preset(
     return new Preset(name, Transformation.square(side), null, false);
   }
 
-  /// This preset with another order.
+  /// Returns this preset with another transformation.
   public Preset with(Transformation other) {
     return new Preset(name, other, format, moving);
   }
 
-  /// This preset of a picture, made in `made`.
+  /// Returns the spec of this preset for a picture, in the format `made`.
   ///
-  /// @param type what the picture is made from
+  /// @param type the type of the picture's source
   public RenditionSpec of(MediaType type, Picture picture, Format made) {
     boolean filmed =
         moving && !transformation.still() && made.animates() && picture.facts().clip() != null;

@@ -1,18 +1,18 @@
 package io.calotype.media;
 
-/// One rendition of a picture, exactly: two requests that mean the same pixels are one spec.
+/// The exact specification of one rendition. Two requests for the same pixels have the same spec.
 ///
-/// It is resolved against the picture's own size, so a box larger than the picture and the whole
-/// picture are the same spec, and nothing is ever enlarged (ADR-0003).
+/// It is resolved against the picture's own size: a box larger than the picture gives the same spec
+/// as the whole picture. Pictures are never enlarged, except drawings (ADR-0003).
 ///
 /// @param size of the rendition in pixels
 /// @param format of the rendition
-/// @param quality 1 to 100; 0 where the format has none
-/// @param framing how the picture comes into that size
-/// @param background what shows through a transparent picture in a format without transparency;
-///   white wherever nothing does
+/// @param quality 1 to 100; 0 for a format without quality
+/// @param framing how the picture is fitted to that size
+/// @param background the colour behind a transparent picture in a format without transparency;
+///   white if no pixel needs it
 /// @param moving whether it has all frames of an animation
-/// @param ownColors whether it has the colour profile of its source, and not sRGB
+/// @param ownColors whether it keeps the colour profile of its source instead of sRGB
 public record RenditionSpec(
     Dimensions size,
     Format format,
@@ -22,12 +22,13 @@ public record RenditionSpec(
     boolean moving,
     boolean ownColors) {
 
-  /// A scaled picture in sRGB that stands still, on white where it must be on something.
+  /// Creates a scaled still in sRGB, on white if the format needs a background.
   public RenditionSpec(Dimensions size, Format format, int quality) {
     this(size, format, quality, Framing.SCALED, Color.WHITE, false, false);
   }
 
-  /// The size to which a picture of size `picture` is scaled before it is cut or put on a canvas.
+  /// Returns the size to which a picture of size `picture` is scaled before it is cropped or
+  /// padded.
   public Dimensions scaled(Dimensions picture) {
     return switch (framing) {
       case Framing.Scaled() -> size;
@@ -37,18 +38,18 @@ public record RenditionSpec(
     };
   }
 
-  /// The same rendition in a format that every client can show and that keeps what is transparent.
+  /// Returns the same rendition as PNG, which every client displays and which keeps transparency.
   public RenditionSpec asPng() {
     return new RenditionSpec(size, Format.PNG, 0, framing, Color.WHITE, false, ownColors);
   }
 
-  /// The same rendition with all frames.
+  /// Returns the same rendition with all frames.
   public RenditionSpec inMotion() {
     return new RenditionSpec(size, format, quality, framing, background, true, ownColors);
   }
 
   /// The canonical text, for example `400x225-q85`, `400x225` in a lossless format, or
-  /// `128x128-q85-crop-north-moving`. The format is the file's ending.
+  /// `128x128-q85-crop-north-moving`. The file's ending states the format.
   public String canonical() {
     StringBuilder text = new StringBuilder(size.toString());
     if (quality != 0) {

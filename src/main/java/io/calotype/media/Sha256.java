@@ -18,12 +18,12 @@ public record Sha256(String hex) {
     }
   }
 
-  /// The digest whose 32 bytes are these.
+  /// Returns the digest with these 32 bytes.
   public static Sha256 of(byte[] digest) {
     return new Sha256(HexFormat.of().formatHex(digest));
   }
 
-  /// The digest of `text` in UTF-8.
+  /// Computes the digest of `text` in UTF-8.
   public static Sha256 ofText(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

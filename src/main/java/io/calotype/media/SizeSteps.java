@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The sizes of boxes that need no signature. A limited set keeps strangers from filling a disk or
-/// a CPU with sizes that no page uses.
+/// The sizes of boxes that need no signature. The limited set keeps strangers from filling the disk
+/// or the CPU with sizes that no page uses.
 ///
 /// @param steps lengths in pixels, ascending
 public record SizeSteps(List<Integer> steps) {
-  /// The steps where the configuration names none.
+  /// The default steps.
   public static final SizeSteps STANDARD =
       new SizeSteps(
           List.of(
@@ -30,11 +30,11 @@ public record SizeSteps(List<Integer> steps) {
     }
   }
 
-  /// The size of a box as a URL asks for it.
+  /// The size of a box as requested in a URL.
   ///
-  /// @param width pixels; 0 is none
-  /// @param height pixels; 0 is none
-  /// @param ratio proportions; only with exactly one side
+  /// @param width pixels; 0 for none
+  /// @param height pixels; 0 for none
+  /// @param ratio aspect ratio; only with exactly one side
   public record Asked(long width, long height, @Nullable AspectRatio ratio) {
     /// The width, which may follow from the ratio; 0 is open.
     public long boxWidth() {
@@ -46,7 +46,7 @@ public record SizeSteps(List<Integer> steps) {
       return height == 0 && ratio != null ? ratio.heightOf(width) : height;
     }
 
-    /// Whether a renderer can make it at all, whoever asks.
+    /// Returns whether it is within the limits of a renderer, regardless of the caller.
     public boolean possible() {
       return boxWidth() <= MAX_SIDE && boxHeight() <= MAX_SIDE;
     }
@@ -59,7 +59,7 @@ public record SizeSteps(List<Integer> steps) {
       return one == 0 || other == 0 ? 0 : Math.abs(Math.log((double) one / other));
     }
 
-    /// The options that ask for it, by name.
+    /// The options that request this size, by name.
     public Map<String, Object> options() {
       Map<String, Object> options = new LinkedHashMap<>();
       if (width > 0) {
@@ -75,7 +75,7 @@ public record SizeSteps(List<Integer> steps) {
     }
   }
 
-  /// The name of the option that makes `asked` need a signature; null where it needs none.
+  /// Returns the name of the option that makes `asked` need a signature; null if it needs none.
   public @Nullable String refused(Asked asked) {
     if (asked.ratio() != null && !asked.ratio().allowed()) {
       return "ar";
@@ -102,7 +102,7 @@ public record SizeSteps(List<Integer> steps) {
     return length <= MAX_SIDE && steps.contains((int) length);
   }
 
-  /// The allowed size that is nearest to `asked`, by the quotients of its sides. It has the same
+  /// Returns the allowed size nearest to `asked`, by the quotients of its sides. It has the same
   /// options.
   public Asked nearest(Asked asked) {
     return candidates(asked)
@@ -125,7 +125,7 @@ public record SizeSteps(List<Integer> steps) {
                 asked.height() == 0 ? new Asked(length, 0, ratio) : new Asked(0, length, ratio)));
   }
 
-  /// Every allowed box that has a side of `length`.
+  /// Returns every allowed box that has a side of `length`.
   private Stream<Asked> boxes(long length) {
     Stream<Asked> stepped = steps.stream().map(other -> new Asked(length, other, null));
     Stream<Asked> wide =

@@ -2,16 +2,16 @@ package io.calotype.media;
 
 import org.jspecify.annotations.Nullable;
 
-/// What is wanted of a picture, whatever the picture: the options of a URL, or a preset.
+/// A requested transformation of any picture: the options of a URL, or a preset.
 ///
-/// @param box what it is to fit; null is the whole picture
-/// @param quality 1 to 100; 0 is the format's own
-/// @param density pixels where a page counts one
-/// @param background what is behind a picture where it cannot be transparent, and around it on a
+/// @param box the target box; null for the whole picture
+/// @param quality 1 to 100; 0 for the format's default
+/// @param density device pixels per CSS pixel
+/// @param background the colour behind a picture that cannot be transparent, and around it on a
 ///   canvas
-/// @param still whether the first frame is wanted of one that moves
-/// @param ownColors whether its own colour profile is to be kept
-/// @param grows whether a drawing may become larger than it says that it is
+/// @param still whether only the first frame of an animation is requested
+/// @param ownColors whether to keep the picture's own colour profile
+/// @param grows whether a drawing may be larger than its declared size
 public record Transformation(
     @Nullable Box box,
     int quality,
@@ -24,25 +24,25 @@ public record Transformation(
   public static final Transformation WHOLE =
       new Transformation(null, 0, 1, Color.WHITE, false, false, false);
 
-  /// How many frames an animation may have, and how many pixels all of them together, before and
-  /// after; one that has more stands still.
+  /// Maximum frames of an animation. [#MAX_ANIMATED_PIXELS] limits the pixels of all frames
+  /// together, before and after. An animation beyond a limit is rendered as a still.
   private static final int MAX_FRAMES = 3000;
 
   private static final long MAX_ANIMATED_PIXELS = 100_000_000;
 
-  /// A still inside a square.
+  /// Returns a still inside a square.
   public static Transformation square(int side) {
     return new Transformation(Box.square(side), 0, 1, Color.WHITE, true, false, false);
   }
 
-  /// This order at that quality.
+  /// Returns this transformation at that quality.
   public Transformation withQuality(int wanted) {
     return new Transformation(box, wanted, density, background, still, ownColors, grows);
   }
 
-  /// The rendition that it means of a picture, in `format`.
+  /// Resolves it to the rendition of a picture in `format`.
   ///
-  /// @param type what the picture is made from
+  /// @param type the type of the picture's source
   public RenditionSpec of(MediaType type, Picture picture, Format format) {
     Box.Framed framed = onColor(framed(type.vector(), picture.size(), format), picture);
     boolean moving = moves(type, picture, format, framed.size());
@@ -57,7 +57,7 @@ public record Transformation(
         ownColors && picture.facts().profile() != null);
   }
 
-  /// A canvas is filled wherever nothing opaque is.
+  /// A canvas is filled wherever the picture is not opaque.
   private Box.Framed onColor(Box.Framed framed, Picture picture) {
     boolean canvas = box != null && box.fit() == Fit.CONTAIN && !picture.opaque();
     return canvas ? new Box.Framed(framed.size(), new Framing.Padded(background)) : framed;
@@ -73,7 +73,7 @@ public record Transformation(
     return new Box.Framed(size.inside(format.maxSide()), Framing.SCALED);
   }
 
-  /// All frames of an animation are cut alike.
+  /// All frames of an animation are cropped alike: a crop by content becomes a centred one.
   private static Framing steady(Framing framing) {
     return framing instanceof Framing.Cropped(Gravity gravity) && gravity.byContent()
         ? new Framing.Cropped(Gravity.CENTER)

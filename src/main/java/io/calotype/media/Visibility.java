@@ -2,12 +2,12 @@ package io.calotype.media;
 
 import java.util.Locale;
 
-/// Who may see a media without credentials: everybody, or nobody.
+/// Access to a media without credentials: allowed or denied.
 public enum Visibility {
   PUBLIC,
   PRIVATE;
 
-  /// The word in JSON and in options: `public` or `private`.
+  /// The text in JSON and in options: `public` or `private`.
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,9 +1,9 @@
-/// The values that everything else speaks of: an id, a media with its original and its picture, a
-/// rendition's exact description.
+/// The values shared by all packages: an id, a media with its original and its picture, a
+/// rendition's exact specification.
 ///
 /// Start reading at [io.calotype.media.Media]. Every value is immutable and valid once it exists.
 ///
-/// Depends on nothing. It does not know how anything is stored, rendered or served.
+/// Depends on nothing. Knows nothing about storage, rendering or delivery.
 @NullMarked
 package io.calotype.media;
 

@@ -5,14 +5,16 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// Something that has happened.
+/// A log event.
 ///
-/// @param name what
-/// @param pairs what there is to say of it, in this order
-/// @param cause the bug or fault that it is; null for anything else
+/// @param name its name
+/// @param pairs its names and values, in this order
+/// @param cause the bug or fault; null for other events
 public record Event(String name, SequencedMap<String, Object> pairs, @Nullable Throwable cause) {
 
-  /// @param pairs name, value, name, value; what is null is said to be
+  /// Creates an event.
+  ///
+  /// @param pairs name, value, name, value; null is logged as `null`
   static Event of(String name, @Nullable Throwable cause, Object... pairs) {
     SequencedMap<String, Object> byName = new LinkedHashMap<>();
     for (int i = 0; i + 1 < pairs.length; i += 2) {
@@ -21,7 +23,7 @@ public record Event(String name, SequencedMap<String, Object> pairs, @Nullable T
     return new Event(name, byName, cause);
   }
 
-  /// The pairs behind the name, which is the pair `event`.
+  /// Returns the pairs, preceded by the name as the pair `event`.
   public SequencedMap<String, Object> members() {
     SequencedMap<String, Object> members = new LinkedHashMap<>(Map.of("event", name));
     members.putAll(pairs);

@@ -3,8 +3,8 @@ package io.calotype.telemetry;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-/// Log events: a name and pairs of names and values. Each is the only parameter of its log record,
-/// so that whoever writes the log takes no text apart.
+/// Writes log events: a name, and pairs of names and values. Each event is the only parameter of
+/// its log record, so that a log handler parses no text.
 public final class EventLog {
   /// The logger of all events.
   public static final String NAME = "io.calotype";
@@ -13,22 +13,22 @@ public final class EventLog {
 
   private EventLog() {}
 
-  /// Something that happens on every request; off by default.
+  /// Logs an event that occurs on every request; off by default.
   public static void debug(String event, Object... pairs) {
     log(Level.DEBUG, event, null, pairs);
   }
 
-  /// Something that an operator may want to count.
+  /// Logs an event that an operator may want to count.
   public static void info(String event, Object... pairs) {
     log(Level.INFO, event, null, pairs);
   }
 
-  /// Something that should not happen and that the program has dealt with.
+  /// Logs an abnormal event that the program has handled.
   public static void warn(String event, Object... pairs) {
     log(Level.WARNING, event, null, pairs);
   }
 
-  /// A bug, or a fault that nobody dealt with, with its stack.
+  /// Logs a bug, or an unhandled fault, with its stack.
   public static void error(String event, Throwable cause, Object... pairs) {
     log(Level.ERROR, event, cause, pairs);
   }

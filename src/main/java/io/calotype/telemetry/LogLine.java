@@ -12,19 +12,19 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
-/// What is written of one log record, in the format of the operator's choice.
+/// Formats one log record in the format that the operator selects.
 ///
 /// @param level `error`, `warn`, `info` or `debug`
-/// @param members what follows; its names are ours and plain, its values are anything
-/// @param thrown whose stack is added; null is none
+/// @param members its pairs; the names are Calotype's own and plain, the values are arbitrary
+/// @param thrown the exception whose stack is appended; null for none
 public record LogLine(
     Instant time, String level, SequencedMap<String, Object> members, @Nullable Throwable thrown) {
 
-  /// Always three digits, so that lines are as wide as each other and sort by their text.
+  /// Always three digits, so that lines have equal width and sort as text.
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-  /// What is not ASCII is escaped: it does not depend on the locale then.
+  /// Escapes all characters beyond ASCII: the output then does not depend on the locale.
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 

@@ -31,10 +31,10 @@ import java.util.stream.StreamSupport;
 
 /// The metrics of one running program, in the Prometheus text format.
 public final class Telemetry {
-  /// What percentiles are of: in the shorter time that is usual, a quiet server has seen nothing.
+  /// The time window of percentiles. In the usual, shorter one, a quiet server has no samples.
   private static final Duration MEMORY = Duration.ofHours(1);
 
-  /// The upper ends of the buckets of HTTP latencies.
+  /// The upper bounds of the buckets of HTTP latencies.
   private static final Duration[] LATENCIES =
       Stream.of(1, 5, 25, 100, 500, 2_000, 10_000).map(Duration::ofMillis).toArray(Duration[]::new);
 
@@ -55,7 +55,7 @@ public final class Telemetry {
   private final Counter uploadedBytes = counter("calotype_upload_bytes");
   private final Counter scrubRounds = counter("calotype_scrub_rounds");
 
-  /// Nothing has happened yet.
+  /// Creates metrics at zero.
   public Telemetry() {
     ratio("memory", memoryHits);
     ratio("disk", diskHits);
@@ -76,64 +76,63 @@ public final class Telemetry {
         .register(registry);
   }
 
-  /// How many renditions were asked for.
+  /// The number of renditions requested.
   private double wanted() {
     return memoryHits.count() + diskHits.count() + misses.count();
   }
 
-  /// A rendition came from memory.
+  /// Counts a rendition from memory.
   public void memoryHit() {
     memoryHits.increment();
   }
 
-  /// A rendition came from the disk.
+  /// Counts a rendition from the disk.
   public void diskHit() {
     diskHits.increment();
   }
 
-  /// A rendition was in no cache.
+  /// Counts a rendition that was in no cache.
   public void miss() {
     misses.increment();
   }
 
-  /// A render job has succeeded; `output` says of what, for example `webp` or `ingest`.
+  /// Records a successful render job; `output` is its product, for example `webp` or `ingest`.
   public void rendered(String output, Duration took) {
     timer("calotype_renders", "output", output).record(took);
   }
 
-  /// A render job has failed for the picture's fault.
+  /// Counts a render job that failed because of the picture.
   public void renderFailed() {
     renderFailures.increment();
   }
 
-  /// A render was not tried, since it has failed lately.
+  /// Counts a render that was refused because it failed recently.
   public void renderRefused() {
     renderRefusals.increment();
   }
 
-  /// Entries have left the disk cache for its budget.
+  /// Counts entries evicted from the disk cache to keep its budget.
   public void evicted(long entries, long bytes) {
     evictions.increment((double) entries);
     evictedBytes.increment((double) bytes);
   }
 
-  /// A file in the cache was not what its name says, and was deleted.
+  /// Counts a cache file that did not match its name and was deleted.
   public void damagedEntry() {
     damaged.increment();
   }
 
-  /// The cache's disk has refused something; the request went on without it.
+  /// Counts an error of the cache's disk; the request continued without the cache.
   public void cacheFault() {
     faults.increment();
   }
 
-  /// A renderer process has ended or was killed in the middle of its work, for a `reason` in one
-  /// word.
+  /// Counts a renderer process that ended or was killed during a job, for a `reason` in one word.
   public void rendererLost(String reason) {
     losses(reason).increment();
   }
 
-  /// Has the losses for `reason` counted from zero, so that the first one is seen to be one.
+  /// Initialises the count for `reason` to zero, so that the first loss is visible as an increase.
   public void mayLoseRenderers(String reason) {
     losses(reason).increment(0);
   }
@@ -142,63 +141,63 @@ public final class Telemetry {
     return counter("calotype_renderers_lost", "reason", reason);
   }
 
-  /// A client was answered with a problem; `slug` is its kind.
+  /// Counts a problem response; `slug` is its kind.
   public void problem(String slug) {
     counter("calotype_problems", "problem", slug).increment();
   }
 
-  /// A connection was closed for a `reason` in a few words with hyphens.
+  /// Counts a closed connection by `reason`, a short text with hyphens.
   public void connectionClosed(String reason) {
     counter("calotype_connections_closed", "reason", reason).increment();
   }
 
-  /// A chore of upkeep has removed so much.
+  /// Counts the items that a maintenance task removed.
   public void tidied(String chore, long removed) {
     counter("calotype_upkeep_removed", "chore", chore).increment((double) removed);
   }
 
-  /// A chore of upkeep had to pass over so many media or folders.
+  /// Counts the media or folders that a maintenance task skipped.
   public void missed(String chore, long count) {
     counter("calotype_upkeep_failed", "chore", chore).increment((double) count);
   }
 
-  /// Bytes were read to be verified.
+  /// Counts bytes read for verification.
   public void scrubbed(long bytes) {
     scrubbedBytes.increment((double) bytes);
   }
 
-  /// The scrub has verified one media more.
+  /// Counts a media verified by the scrub.
   public void scrubbedMedia() {
     scrubbedMedia.increment();
   }
 
-  /// The scrub has verified all media.
+  /// Counts a completed round of the scrub.
   public void scrubRound() {
     scrubRounds.increment();
   }
 
-  /// So many damaged things of a kind were removed to be made again, or made again.
+  /// Counts damaged items of a kind that were recreated, or removed to be recreated.
   public void repaired(String what, long count) {
     counter("calotype_scrub_repaired", "what", what).increment((double) count);
   }
 
-  /// A picture in a record of another program has become a media.
+  /// Counts a legacy picture that became a media.
   public void lifted() {
     counter("calotype_lifted").increment();
   }
 
-  /// A picture in a record of another program could not become a media.
+  /// Counts a legacy picture that could not become a media.
   public void liftFailed() {
     counter("calotype_lift_failures").increment();
   }
 
-  /// The store of records has answered a `call`, or failed to.
+  /// Records a `call` to the catalog's store, successful or not.
   public void catalogCalled(String call, Duration took) {
     timer("calotype_catalog", "call", call).record(took);
   }
 
-  /// Sets a gauge with labels that come and go: values by the labels that each has, name, value,
-  /// name, value. What it had before and is not among them is gone.
+  /// Sets a gauge with varying labels: values by the labels of each, name, value, name, value.
+  /// Earlier labels that are not among them are removed.
   public void gauges(String name, Map<List<String>, ? extends Number> values) {
     tables
         .computeIfAbsent(name, any -> MultiGauge.builder(name).register(registry))
@@ -213,13 +212,14 @@ public final class Telemetry {
     return MultiGauge.Row.of(Tags.of(labels.toArray(String[]::new)), value);
   }
 
-  /// An upload has stored a media of so many bytes.
+  /// Counts an upload that stored a media of `bytes` bytes.
   public void uploaded(long bytes) {
     uploads.increment();
     uploadedBytes.increment((double) bytes);
   }
 
-  /// Counts the answers with `status` on a class of routes: takes the nanoseconds of each.
+  /// Returns a recorder of responses with `status` on a class of routes. It receives the
+  /// nanoseconds of each.
   public LongConsumer requests(String route, int status) {
     Timer timer =
         Timer.builder("calotype_http_requests")
@@ -231,7 +231,7 @@ public final class Telemetry {
 
   /// Adds the metrics of the process and its JVM, and the build as labels: name, value, name,
   /// value.
-  @SuppressWarnings("MustBeClosedChecker") // as long as the process lives
+  @SuppressWarnings("MustBeClosedChecker") // open until the process ends
   public void process(String... build) {
     Stream.of(
             new ProcessorMetrics(),
@@ -244,13 +244,14 @@ public final class Telemetry {
     Gauge.builder("calotype_build.info", () -> 1).tags(build).register(registry);
   }
 
-  /// A value that is read when the metrics are, with labels: name, value, name, value.
+  /// Adds a gauge that is evaluated when the metrics are read, with labels: name, value, name,
+  /// value.
   public void gauge(String name, Supplier<Number> value, String... labels) {
     Gauge.builder(name, value).tags(labels).register(registry);
   }
 
-  /// The sum of all counters and gauges of that name, where `labels` are given with these: name,
-  /// value, name, value.
+  /// Returns the sum of all counters and gauges of that name. If `labels` are given, only those
+  /// with these labels count: name, value, name, value.
   public double sum(String name, String... labels) {
     return registry.find(name).tags(labels).meters().stream()
         .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
@@ -259,12 +260,12 @@ public final class Telemetry {
         .sum();
   }
 
-  /// How long renders have taken, by what was made.
+  /// Returns render times by output.
   public List<Times> renders() {
     return times("calotype_renders", "output");
   }
 
-  /// How long the store of records has taken, by what it was asked.
+  /// Returns the times of the catalog's store by call.
   public List<Times> catalogCalls() {
     return times("calotype_catalog", "call");
   }
@@ -276,12 +277,11 @@ public final class Telemetry {
         .toList();
   }
 
-  /// How long things of one kind have taken.
+  /// Durations of one kind of operation.
   ///
   /// @param what the kind, for example `webp`
-  /// @param count how many there were since the start
-  /// @param millis how long half, 95 and 99 of a hundred of those of the last hour have taken at
-  ///   the most
+  /// @param count the number since the start
+  /// @param millis the 50th, 95th and 99th percentiles of the last hour
   public record Times(String what, long count, List<Double> millis) {
     private static Times of(Timer timer, String label) {
       HistogramSnapshot snapshot = timer.takeSnapshot();
@@ -294,7 +294,7 @@ public final class Telemetry {
     }
   }
 
-  /// All metrics in the Prometheus text format, version 0.0.4.
+  /// Returns all metrics in the Prometheus text format, version 0.0.4.
   public String scrape() {
     return registry.scrape();
   }

@@ -1,11 +1,11 @@
-/// What the program tells its operators: metrics and log events.
+/// Metrics and log events for operators.
 ///
-/// Start reading at [io.calotype.telemetry.Telemetry]. No event and no metric ever carries a
+/// Start reading at [io.calotype.telemetry.Telemetry]. No event and no metric ever contains a
 /// secret.
 ///
-/// Threads: every method may be called from any thread and does not block.
+/// Threads: any thread may call any method; none blocks.
 ///
-/// Depends on nothing of ours, and anything may depend on it.
+/// Depends on no other package of Calotype; any package may depend on it.
 @NullMarked
 package io.calotype.telemetry;
 
