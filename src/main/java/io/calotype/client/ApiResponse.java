@@ -2,11 +2,11 @@ package io.calotype.client;
 
 import java.net.http.HttpResponse;
 
-/// An answer of the server.
+/// A response of the server.
 ///
 /// @param status the status code
-/// @param retryAfter the header `Retry-After`; empty where there is none
-/// @param body all of it: answers are short
+/// @param retryAfter the header `Retry-After`; empty if absent
+/// @param body the complete body; responses are short
 record ApiResponse(int status, String retryAfter, String body) {
   static ApiResponse of(HttpResponse<String> response) {
     return new ApiResponse(
@@ -19,9 +19,9 @@ record ApiResponse(int status, String retryAfter, String body) {
     return status >= 200 && status < 300;
   }
 
-  /// Its JSON.
+  /// Parses the body as JSON.
   ///
-  /// Errors: [RefusedException] where it is another answer than that.
+  /// Errors: [RefusedException] if the status is not 2xx or the body is not JSON.
   ResponseJson json() {
     if (!ok()) {
       throw RefusedException.of(this);

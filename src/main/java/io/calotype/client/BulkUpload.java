@@ -23,10 +23,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// An upload of many files, several at once.
+/// Uploads many files in parallel.
 ///
-/// The id of a file follows from its content or its name, see [IdSource]: a run that was stopped at
-/// any moment is run again, and sends what is missing. Files that would share an id fail.
+/// The id of a file is derived from its content or its name, see [IdSource]. An interrupted run can
+/// be repeated: it uploads the missing files only. Files with the same derived id fail.
 public final class BulkUpload {
   private final CalotypeClient client;
   private final UploadSettings settings;
@@ -36,7 +36,7 @@ public final class BulkUpload {
   private volatile Map<MediaId, Long> collisions = Map.of();
   private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
 
-  /// @param listener learns what has become of each file, from several threads at once
+  /// @param listener receives the result of each file; called by several threads at once
   public BulkUpload(
       CalotypeClient client,
       UploadSettings settings,
@@ -48,10 +48,11 @@ public final class BulkUpload {
     this.listener = listener;
   }
 
-  /// Uploads `files`. What stands in the way of one is in the result; what stands in the way of all
+  /// Uploads `files`. A failure of one file is part of the report. A failure that affects all files
   /// ends the run.
   ///
-  /// Errors: [UnreachableException] and [RefusedException] where it could not even begin.
+  /// Errors: [UnreachableException] and [RefusedException] if the first request to the server
+  /// fails.
   public UploadReport run(List<LocalFile> files) {
     long start = System.nanoTime();
     client.greet();
@@ -70,7 +71,7 @@ public final class BulkUpload {
     return new UploadReport(List.copyOf(results), queue.size(), stop.get(), took);
   }
 
-  /// How many of `files` each id follows from.
+  /// The number of files for each id that is derived from a file name.
   private static Map<MediaId, Long> named(List<LocalFile> files) {
     return files.stream()
         .flatMap(file -> IdSource.ofName(String.valueOf(file.path().getFileName())).stream())
@@ -87,7 +88,7 @@ public final class BulkUpload {
       FileResult result = upload(file, body);
       if (!(result instanceof Uploaded)) {
         body.rewind();
-        progress.advance(file.bytes()); // nothing of it is left to do
+        progress.advance(file.bytes()); // counts the whole file as done
       }
       results.add(result);
       progress.finish();
@@ -148,7 +149,8 @@ public final class BulkUpload {
     return media.at("sha256").text().equals(digest.hex());
   }
 
-  /// The server may be gone, which ends the run, or not stand this one file.
+  /// Distinguishes a lost server, which ends the run, from a connection that breaks for this file
+  /// only.
   private FileResult lost(LocalFile file, UnreachableException lost) {
     try {
       client.greet();

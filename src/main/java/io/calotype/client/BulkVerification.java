@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Has a server verify media, some at a time, so that it can be stopped at any moment. Used on one
-/// thread.
+/// Has a server verify media in batches of 20, so that the run can be stopped at any moment. Not
+/// thread-safe.
 public final class BulkVerification {
   private static final int BATCH = 20;
 
-  /// What [#row] has, in its order.
+  /// The columns of [#row].
   public static final List<String> COLUMNS = List.of("ID", "PART", "FOUND", "COUNT", "REPAIRED");
 
   private final CalotypeClient client;
@@ -27,9 +27,9 @@ public final class BulkVerification {
   private long repaired;
   private long damaged;
 
-  /// @param dry whether nothing is repaired
-  /// @param steps is told of each media
-  /// @param shown is shown each fault as it is found
+  /// @param dry whether to report faults without a repair
+  /// @param steps advanced after each batch
+  /// @param shown receives each fault
   public BulkVerification(
       CalotypeClient client, boolean dry, StepCount steps, Consumer<ResponseJson> shown) {
     this.client = client;
@@ -38,19 +38,19 @@ public final class BulkVerification {
     this.shown = shown;
   }
 
-  /// Verifies the media of `group`; null is all.
+  /// Verifies the media of `group`; null verifies all media.
   public void verifyAll(@Nullable Group group) {
     MediaListing.all(group)
         .read(
             client,
             page -> {
               verify(page.stream().map(media -> media.at("id").text()).toList());
-              absent.clear(); // deleted meanwhile
+              absent.clear(); // deleted since the page was read
               return true;
             });
   }
 
-  /// Verifies the media of `ids`.
+  /// Verifies the media with these `ids`.
   public void verify(List<String> ids) {
     for (int start = 0; start < ids.size(); start += BATCH) {
       List<String> some = ids.subList(start, Math.min(ids.size(), start + BATCH));
@@ -78,22 +78,22 @@ public final class BulkVerification {
     return fault.at("repaired").text().equals("true");
   }
 
-  /// The ids that the server does not know.
+  /// The ids that do not exist on the server.
   public List<String> absent() {
     return List.copyOf(absent);
   }
 
-  /// The ids of media whose record or files the server cannot read.
+  /// The ids of media with a record or file that the server cannot read.
   public List<String> unread() {
     return List.copyOf(unread);
   }
 
-  /// Whether all media were read, and nothing is damaged or lost now.
+  /// Whether all media were read and no fault is left unrepaired.
   public boolean sound() {
     return damaged == 0 && unread.isEmpty();
   }
 
-  /// A fault as a row of a table.
+  /// Formats a fault as a table row.
   public static List<String> row(ResponseJson fault) {
     return List.of(
         fault.at("id").text(),
@@ -103,7 +103,7 @@ public final class BulkVerification {
         mended(fault) ? "yes" : "no");
   }
 
-  /// All of it in one line.
+  /// The result in one line.
   public String summary() {
     return verified
         + " media verified, "
@@ -116,7 +116,7 @@ public final class BulkVerification {
         + (unread.isEmpty() ? "" : ", " + unread.size() + " unread");
   }
 
-  /// The same as JSON.
+  /// The result as JSON.
   public ResponseJson sums() {
     Map<String, Object> sums = new LinkedHashMap<>();
     sums.put("verified", verified);

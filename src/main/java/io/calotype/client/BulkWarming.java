@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Has a server make renditions before anybody asks for them: of all media, or of a group, a page
-/// of the list after the other, some media with each call.
+/// Has a server render renditions before clients request them, for all media or one group. Reads
+/// the list of media page by page and sends 20 ids with each request.
 ///
-/// What is there already is looked at and left alone, so a run that was stopped at any moment is
-/// run again, and makes what is missing.
+/// The server skips renditions that exist. An interrupted run can be repeated: it renders the
+/// missing ones only.
 public final class BulkWarming {
   private static final int BATCH = 20;
 
@@ -30,24 +30,24 @@ public final class BulkWarming {
   private final WarmReport warmed = new WarmReport();
   private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
 
-  /// What is to be made.
+  /// The renditions to render.
   ///
-  /// @param presets their names
-  /// @param formats their names; none is what an upload makes
-  /// @param group of which media; null is all
-  /// @param parallel how many calls at once
+  /// @param presets names of presets
+  /// @param formats names of formats; empty selects the formats that an upload renders
+  /// @param group limits the run to one group; null selects all media
+  /// @param parallel number of concurrent requests
   public record Wish(
       List<String> presets, List<String> formats, @Nullable Group group, int parallel) {}
 
-  /// @param steps learns of each media that is done
+  /// @param steps advanced by the number of completed media
   public BulkWarming(CalotypeClient client, Wish wish, StepCount steps) {
     this.client = client;
     this.wish = wish;
     this.steps = steps;
   }
 
-  /// Warms everything. What stands in the way of one rendition is in the result; what stands in the
-  /// way of all ends the run.
+  /// Runs until all media are done. A failure of one rendition is part of the report. A failure
+  /// that affects all of them ends the run.
   public WarmReport run() {
     try {
       MediaListing.all(wish.group()).read(client, this::page);
@@ -58,7 +58,7 @@ public final class BulkWarming {
     return warmed;
   }
 
-  /// False where the run is given up.
+  /// Returns false if the run has failed.
   private boolean page(List<ResponseJson> page) {
     Queue<List<String>> batches = new ConcurrentLinkedQueue<>();
     List<String> ids = page.stream().map(media -> media.at("id").text()).toList();
@@ -91,7 +91,8 @@ public final class BulkWarming {
     }
   }
 
-  /// Asks until all of `ids` are done: a call ends after some seconds.
+  /// Repeats the request until all of `ids` are done: the server ends each call after about 2
+  /// seconds.
   private void warm(List<String> ids) {
     List<String> left = new ArrayList<>(ids);
     long skip = 0;

@@ -22,18 +22,19 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A running server, and the calls of its contract.
+/// HTTP client for the API of a running server.
 ///
-/// Errors of every call: [RefusedException] for any answer that is not the one described, and
-/// [UnreachableException] where there is none.
+/// Errors of every call: [RefusedException] for any response other than the described one,
+/// [UnreachableException] if there is no response.
 public final class CalotypeClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /// An answer begins within that; it may go on for longer (the timeout of the JDK's client ends
-  /// with the header).
+  /// The limit until the response header arrives. The timeout of the JDK's client does not cover
+  /// the body.
   private static final Duration ANSWER = Duration.ofMinutes(2);
 
-  /// From here on the server is asked whether it wants the file before it is sent.
+  /// From this size in bytes, a request sends `Expect: 100-continue`: the server can refuse the
+  /// file before it is sent.
   private static final long LARGE = 1 << 20;
 
   private final String url;
@@ -41,13 +42,13 @@ public final class CalotypeClient {
   private final Duration answer;
   private final HttpClient client;
 
-  /// @param url where it is, without a slash at the end
-  /// @param key what it knows the caller by, of visible ASCII; null is nothing
+  /// @param url base URL, without a trailing slash
+  /// @param key API key or token, of visible ASCII; null sends no credentials
   public CalotypeClient(String url, @Nullable String key) {
     this(url, key, ANSWER);
   }
 
-  /// @param answer how long an answer may take to begin
+  /// @param answer limit until the response header arrives
   CalotypeClient(String url, @Nullable String key, Duration answer) {
     this.url = url;
     this.key = key;
@@ -57,51 +58,51 @@ public final class CalotypeClient {
     this.client = (url.startsWith("http:") ? builder.sslContext(NoTls.context()) : builder).build();
   }
 
-  /// Where it is.
+  /// The base URL.
   public String url() {
     return url;
   }
 
-  /// The statistics, whatever they are.
+  /// Fetches the statistics. Their members are not fixed.
   public ResponseJson stats() {
     return once(request("/api/stats").timeout(answer)).json();
   }
 
-  /// How much there is of what, counted now, however long that takes.
+  /// Fetches the disk usage. The server counts it during the call.
   public ResponseJson usage() {
     return once(request("/api/admin/usage").timeout(answer)).json();
   }
 
-  /// What a URL is answered with, and why.
+  /// Fetches an explanation of the response to a URL.
   ///
-  /// @param accept the header of the client that is meant; null is none
+  /// @param accept the header `Accept` of the explained request; null is none
   public ResponseJson explain(String explained, @Nullable String accept) {
     String query =
         "?url=" + encoded(explained) + (accept == null ? "" : "&accept=" + encoded(accept));
     return once(request("/api/admin/explain" + query).timeout(answer)).json();
   }
 
-  /// Has renditions made: `{"media": n, "skip": n, "made": n, "present": n, "failed": […]}`.
+  /// Has renditions rendered: `{"media": n, "skip": n, "made": n, "present": n, "failed": […]}`.
   ///
-  /// @param order what the contract calls it, such as `{"ids": ["a"], "presets": ["small"]}`
+  /// @param order request body, such as `{"ids": ["a"], "presets": ["small"]}`
   ResponseJson warm(ResponseJson order) {
     return post("/api/admin/warm", order, RetryPolicy.PATIENT);
   }
 
   /// Removes renditions from the cache: `{"removed": n, "bytes": n}`.
   ///
-  /// @param order what the contract calls it, such as `{"all": true}`
+  /// @param order request body, such as `{"all": true}`
   public ResponseJson clear(ResponseJson order) {
     return post("/api/cache/clear", order);
   }
 
-  /// Has all chores done, however long it takes: `{"chores": […]}`.
+  /// Runs all maintenance tasks and waits for them: `{"chores": […]}`.
   public ResponseJson upkeep() {
     return post("/api/admin/upkeep", ResponseJson.object(Map.of()));
   }
 
-  /// Finds what belongs to no record, and records without originals, and removes them where it is
-  /// to `delete`: `{"files": {…}, "renditions": {…}, "records": {…}}`.
+  /// Finds files without a record, and records without an original. With `delete`, removes them:
+  /// `{"files": {…}, "renditions": {…}, "records": {…}}`.
   public ResponseJson orphans(boolean delete) {
     return delete
         ? post("/api/admin/orphans", ResponseJson.object(Map.of("delete", true)))
@@ -110,7 +111,7 @@ public final class CalotypeClient {
 
   /// Has media verified: `{"verified": n, "bytes": n, "absent": […], "faults": […]}`.
   ///
-  /// @param dry whether nothing is repaired
+  /// @param dry whether to report faults without a repair
   ResponseJson verify(List<String> ids, boolean dry) {
     Map<String, Object> order = new LinkedHashMap<>();
     order.put("ids", ids);
@@ -131,7 +132,7 @@ public final class CalotypeClient {
     return send(request, retry).json();
   }
 
-  /// Deletes a media. False where it was not there.
+  /// Deletes a media. Returns false if it did not exist.
   public boolean delete(MediaId id) {
     ApiResponse response = once(media(id, "").timeout(answer).DELETE());
     if (!response.ok() && response.status() != 404 && response.status() != 410) {
@@ -140,15 +141,15 @@ public final class CalotypeClient {
     return response.ok();
   }
 
-  /// Deletes all media of a group that the caller may delete, and tells how many those were.
+  /// Deletes all media of a group that the caller may delete. Returns their number.
   public long delete(Group group) {
     return once(request("/api/media?group=" + group).DELETE()).json().at("deleted").count();
   }
 
-  /// A page of records: `{"items": […], "next": …}`.
+  /// Fetches a page of records: `{"items": […], "next": …}`.
   ///
-  /// @param cursor where it begins; empty is the beginning
-  /// @param of which records
+  /// @param cursor start of the page; empty is the first page
+  /// @param of filter and order
   ResponseJson page(int limit, String cursor, MediaListing of) {
     String query =
         "?limit="
@@ -160,9 +161,9 @@ public final class CalotypeClient {
     return once(request("/api/media" + query).timeout(answer)).json();
   }
 
-  /// Whether it answers at all, and lets the caller in.
+  /// Checks that the server responds and accepts the credentials.
   ///
-  /// Errors: [RefusedException] where it does not know the caller.
+  /// Errors: [RefusedException] for status 401.
   public void greet() {
     ApiResponse response = once(request("/api/media?limit=1").timeout(answer));
     if (response.status() == 401) {
@@ -170,7 +171,7 @@ public final class CalotypeClient {
     }
   }
 
-  /// The record of a media; empty where there is none.
+  /// Finds the record of a media.
   public Optional<ResponseJson> find(MediaId id) {
     ApiResponse response = send(media(id, "").timeout(answer), RetryPolicy.PATIENT);
     return response.status() == 404 || response.status() == 410
@@ -178,12 +179,12 @@ public final class CalotypeClient {
         : Optional.of(response.json());
   }
 
-  /// Deletes what was just uploaded, if it is still there.
+  /// Deletes a media that was just uploaded. Ignores a response that reports a failure.
   void takeBack(MediaId id) {
     send(media(id, "").timeout(answer).DELETE(), RetryPolicy.PATIENT);
   }
 
-  /// Sends a file as the media `id`: 201 where it is new, 200 where the same bytes are there.
+  /// Uploads a file as the media `id`. Status 201: created; 200: the same bytes exist.
   ApiResponse put(MediaId id, String query, FileBody body) {
     HttpRequest.Builder request =
         media(id, query)
@@ -194,10 +195,10 @@ public final class CalotypeClient {
     return send(request, RetryPolicy.PATIENT, body::unreadable);
   }
 
-  /// Sends `file` as the media `id`, with options of the contract; its bytes may be there already.
+  /// Uploads `file` as the media `id`, with options of the API. The same bytes may exist already.
   ///
-  /// Errors: [RefusedException], also where other bytes are there; an [IOException] where there is
-  /// no such file.
+  /// Errors: [RefusedException], also if `id` exists with other bytes; an [IOException] if `file`
+  /// does not exist.
   public void put(MediaId id, Map<String, String> options, Path file) throws IOException {
     HttpRequest.Builder request =
         media(id, query(options))
@@ -240,7 +241,7 @@ public final class CalotypeClient {
     return send(request, retry, () -> false);
   }
 
-  /// @param vain whether a connection breaks for a reason that no other try mends
+  /// @param vain whether a broken connection has a cause that a retry does not fix
   private ApiResponse send(HttpRequest.Builder request, RetryPolicy retry, BooleanSupplier vain) {
     int losses = 0;
     int refusals = 0;

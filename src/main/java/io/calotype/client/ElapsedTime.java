@@ -2,9 +2,9 @@ package io.calotype.client;
 
 import java.time.Duration;
 
-/// Something of which nobody knows how far it is.
+/// Progress of an operation of unknown length: shows its name and the elapsed time.
 ///
-/// @param what what is being done, in a word or two
+/// @param what name of the operation, one or two words
 public record ElapsedTime(String what) implements ProgressBar {
   @Override
   public String line(Duration elapsed, int columns) {

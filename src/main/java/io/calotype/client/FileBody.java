@@ -9,16 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
-/// A file as the body of a request: read in pieces, and from its beginning for every try.
+/// A file as a request body, streamed. Each retry starts at the beginning of the file.
 ///
-/// It ends where the file ended when it was found, whatever has been written behind that since.
+/// The length is fixed when the file is found. Bytes appended later are not sent.
 final class FileBody {
   private final LocalFile file;
   private final LongConsumer progress;
   private long sent;
   private volatile boolean unreadable;
 
-  /// @param progress learns of every piece how long it is, and of a new try by a negative number
+  /// @param progress receives the length of each piece that is read, and a negative number when a
+  ///   retry starts
   FileBody(LocalFile file, LongConsumer progress) {
     this.file = file;
     this.progress = progress;
@@ -28,12 +29,12 @@ final class FileBody {
     return file.bytes();
   }
 
-  /// The file.
+  /// The path of the file.
   Path path() {
     return file.path();
   }
 
-  /// Whether a try has failed for the file's sake, not for the connection's.
+  /// Whether an attempt failed because of the file, not the connection.
   boolean unreadable() {
     return unreadable;
   }
@@ -50,11 +51,11 @@ final class FileBody {
       return new Counted(Files.newInputStream(file.path()));
     } catch (IOException e) {
       unreadable = true;
-      return InputStream.nullInputStream(); // too short, so the request fails
+      return InputStream.nullInputStream(); // shorter than Content-Length: the request fails
     }
   }
 
-  /// Takes back what the last try has counted.
+  /// Subtracts the bytes of the last attempt from the progress.
   synchronized void rewind() {
     progress.accept(-sent);
     sent = 0;

@@ -2,17 +2,17 @@ package io.calotype.client;
 
 import io.calotype.media.MediaId;
 
-/// What has become of one file.
+/// The result of one upload.
 public sealed interface FileResult {
-  /// The file that it is about.
+  /// The uploaded file.
   LocalFile file();
 
-  /// It is on the server now.
+  /// The server stored the file in this run.
   record Uploaded(LocalFile file, MediaId id) implements FileResult {}
 
-  /// It was there already.
+  /// The server already had the file.
   record Present(LocalFile file, MediaId id) implements FileResult {}
 
-  /// It is not there, for a reason that is one line.
+  /// The upload failed; `reason` is one line.
   record Failed(LocalFile file, String reason) implements FileResult {}
 }

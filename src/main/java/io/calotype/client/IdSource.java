@@ -10,14 +10,14 @@ import java.util.Optional;
 public enum IdSource {
   /// `f-` and the first 32 hexadecimal digits of the SHA-256.
   CONTENT,
-  /// The file name without its ending.
+  /// The file name without its extension.
   NAME;
 
   private static final int DIGITS = 32;
   private static final int MAX_LENGTH = 128;
   private static final int MAX_ENDING = 5;
 
-  /// The id of the file at `path`; empty where no character of its name may stand in one.
+  /// The id of the file at `path`; empty if its name has no character that is valid in an id.
   Optional<MediaId> id(Path path, Sha256 digest) {
     return switch (this) {
       case CONTENT -> Optional.of(new MediaId("f-" + digest.hex().substring(0, DIGITS)));
@@ -25,8 +25,8 @@ public enum IdSource {
     };
   }
 
-  /// The id that a file name makes: letters lose their accents, and every run of other characters
-  /// than `A-Z a-z 0-9 _ -` becomes one `-`.
+  /// Converts a file name to an id. Letters lose their accents. Each run of characters other than
+  /// `A-Z a-z 0-9 _ -` becomes one `-`.
   static Optional<MediaId> ofName(String name) {
     String plain =
         Normalizer.normalize(stem(name), Normalizer.Form.NFKD)

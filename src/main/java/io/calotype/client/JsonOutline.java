@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Any JSON as two columns, names and values; what is nested is indented below its name.
+/// Formats any JSON as two columns, names and values. Nested members are indented below their name.
 public final class JsonOutline {
   private static final String INDENT = "  ";
 
@@ -14,7 +14,7 @@ public final class JsonOutline {
 
   private JsonOutline() {}
 
-  /// The lines of `json`.
+  /// Formats `json` as lines.
   public static List<String> of(ResponseJson json) {
     JsonOutline outline = new JsonOutline();
     outline.members(json, "");

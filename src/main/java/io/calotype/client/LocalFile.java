@@ -17,16 +17,16 @@ import java.util.List;
 
 /// A file to upload.
 ///
-/// @param path where it is, as the user has named it
-/// @param bytes how long it was when it was found
+/// @param path as the user specified it
+/// @param bytes length when the file was found
 public record LocalFile(Path path, long bytes) {
   private static final int CHUNK = 1 << 16;
 
-  /// The files that `roots` name: a file is itself, a folder is every file in it, at any depth, in
-  /// the order of names. What is hidden is left out, unless it is named; links inside folders are
-  /// not followed, so that no folder is met twice.
+  /// Lists the files below `roots`. A folder stands for all files in it, at any depth, sorted by
+  /// path. Hidden files are skipped unless they are roots. Links inside folders are not followed,
+  /// to visit no folder twice.
   ///
-  /// Errors: an [IOException] where a root is not there.
+  /// Errors: an [IOException] if a root does not exist.
   public static List<LocalFile> under(List<Path> roots) throws IOException {
     List<LocalFile> found = new ArrayList<>();
     for (Path root : roots) {
@@ -40,7 +40,7 @@ public record LocalFile(Path path, long bytes) {
   }
 
   private static List<LocalFile> inside(Path root) throws IOException {
-    Path start = root.resolve("."); // a link that is named is followed
+    Path start = root.resolve("."); // follows a root that is a link
     List<LocalFile> found = new ArrayList<>();
     Files.walkFileTree(start, collector(start, found));
     return found.stream()
@@ -68,7 +68,7 @@ public record LocalFile(Path path, long bytes) {
 
       @Override
       public FileVisitResult visitFileFailed(Path unreadable, IOException why) {
-        found.add(new LocalFile(unreadable, 0)); // it fails where others are uploaded
+        found.add(new LocalFile(unreadable, 0)); // its upload fails and is reported
         return FileVisitResult.CONTINUE;
       }
     };
@@ -78,7 +78,7 @@ public record LocalFile(Path path, long bytes) {
     return String.valueOf(path.getFileName()).startsWith(".");
   }
 
-  /// The digest of what it holds, read in pieces.
+  /// Computes the SHA-256 of the content, read in chunks of 64 KiB.
   Sha256 digest() throws IOException {
     MessageDigest digest = sha256();
     byte[] chunk = new byte[CHUNK];

@@ -9,34 +9,34 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A list of records, page after page.
+/// A query for records, read page by page.
 ///
-/// @param group which group; null is any
-/// @param kind which kind; null is any
+/// @param group filter; null is any group
+/// @param kind filter; null is any kind
 /// @param order of the records
-/// @param limit how many at most
+/// @param limit maximum number of records
 public record MediaListing(
     @Nullable Group group, @Nullable MediaKind kind, ListOrder order, long limit) {
 
   private static final int PAGE = 200;
 
-  /// What [#row] has, in its order.
+  /// The columns of [#row].
   public static final List<String> COLUMNS =
       List.of("ID", "TYPE", "SIZE", "BYTES", "CREATED", "VISIBILITY", "GROUP");
 
-  /// All of `group`; null is of any.
+  /// All media of `group`, newest first; null is any group.
   public static MediaListing all(@Nullable Group group) {
     return new MediaListing(group, null, ListOrder.NEWEST, Long.MAX_VALUE);
   }
 
-  /// How many there are; reads all of them.
+  /// Counts the matching records. Reads all of them.
   public long count(CalotypeClient client) {
     AtomicLong count = new AtomicLong();
     read(client, page -> count.addAndGet(page.size()) >= 0);
     return count.get();
   }
 
-  /// Shows each page to `reader`, until there are no more or it has had enough and says false.
+  /// Passes each page to `reader`, until there are no more pages or `reader` returns false.
   public void read(CalotypeClient client, Predicate<List<ResponseJson>> reader) {
     String cursor = "";
     long left = limit;
@@ -49,7 +49,7 @@ public record MediaListing(
     }
   }
 
-  /// A record as a row of a table.
+  /// Formats a record as a table row.
   public static List<String> row(ResponseJson media) {
     List<String> row = new ArrayList<>();
     row.add(media.at("id").text());

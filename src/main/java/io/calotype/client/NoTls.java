@@ -12,10 +12,10 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// The TLS of an `http` URL: none. Without it every command would read the JDK's certificates when
-/// it starts, which takes longer than all else that it does.
+/// A TLS context without TLS, for `http` URLs. The default context reads the JDK's certificates,
+/// which takes most of a command's start time.
 final class NoTls extends SSLContextSpi {
-  /// A context for clients that make no TLS connection.
+  /// Creates a context for clients that open no TLS connection.
   static SSLContext context() {
     return new SSLContext(new NoTls(), null, "none") {};
   }

@@ -2,16 +2,15 @@ package io.calotype.client;
 
 import java.time.Duration;
 
-/// How far something is, in one line that is painted again and again. Any thread may ask at any
-/// time.
+/// The progress of an operation, formatted as one line. Thread-safe.
 public interface ProgressBar {
-  /// How wide the part is that fills.
+  /// The width of the bar, in characters.
   int WIDTH = 20;
 
-  /// It in at most `columns`, `elapsed` after its beginning.
+  /// Formats the progress in at most `columns` characters, `elapsed` after the start.
   String line(Duration elapsed, int columns);
 
-  /// A line that begins with a bar of which `share`, 0 to 1, is full, cut to `columns`.
+  /// Formats a bar of which `share`, 0 to 1, is filled, then `text`, cut to `columns`.
   static String line(double share, String text, int columns) {
     int full = (int) (WIDTH * Math.clamp(share, 0, 1));
     String line = "[" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + text;

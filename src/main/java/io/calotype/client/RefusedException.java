@@ -1,7 +1,6 @@
 package io.calotype.client;
 
-/// The server has answered, and not with what was asked for. The message is one line: `404 Not
-/// found: …`.
+/// The server's response is not the requested one. The message is one line: `404 Not found: …`.
 public final class RefusedException extends RuntimeException {
   private final int status;
 
@@ -10,7 +9,8 @@ public final class RefusedException extends RuntimeException {
     this.status = status;
   }
 
-  /// The refusal that `reply` is: by its problem document (RFC 9457), or by its status alone.
+  /// Builds the message from the problem document (RFC 9457) of `response`, or from its status
+  /// alone.
   static RefusedException of(ApiResponse response) {
     ResponseJson problem = ResponseJson.read(response.body()).orElse(new ResponseJson(null));
     String title = problem.at("title").text();
@@ -22,12 +22,13 @@ public final class RefusedException extends RuntimeException {
             + (detail.isEmpty() ? "" : ": " + detail));
   }
 
-  /// Whether it is about the caller, so that every other request would meet it too.
+  /// Whether the server refuses the caller (401 or 403), which would affect every other request
+  /// too.
   public boolean aboutCaller() {
     return status == 401 || status == 403;
   }
 
-  /// What it says, in one line.
+  /// The message, in one line.
   public String why() {
     return String.valueOf(getMessage());
   }

@@ -16,15 +16,15 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// A JSON value of which nothing is promised: what is absent, or of another kind than asked for, is
-/// empty. Written again it is as it was read, but for white space.
+/// A JSON value without a fixed schema. A member that is absent or of another type reads as empty.
+/// Parsing and writing change nothing but white space.
 ///
-/// @param value a map of texts to values, a list of values, a text, a number, a boolean, or null
+/// @param value a map of names to values, a list of values, a string, a number, a boolean, or null
 public record ResponseJson(@Nullable Object value) {
   private static final JsonFactory JSON = new JsonFactory();
   private static final ResponseJson NULL = new ResponseJson(null);
 
-  /// The value that `text` is; empty where it is no JSON.
+  /// Parses `text`; empty if it is not JSON.
   public static Optional<ResponseJson> read(String text) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       return json.nextToken() == null ? Optional.empty() : Optional.of(value(json));
@@ -33,7 +33,8 @@ public record ResponseJson(@Nullable Object value) {
     }
   }
 
-  /// An object with these members, in their order: texts, numbers, booleans, and lists of them.
+  /// Creates an object with these members, in their order: strings, numbers, booleans, and lists of
+  /// them.
   public static ResponseJson object(Map<String, ?> members) {
     Map<String, ResponseJson> object = new LinkedHashMap<>();
     members.forEach((name, member) -> object.put(name, of(member)));
@@ -103,7 +104,7 @@ public record ResponseJson(@Nullable Object value) {
     return value instanceof Map || value instanceof List;
   }
 
-  /// A text, a number or a boolean as it is written.
+  /// A string, a number or a boolean as text; empty for other values.
   public String text() {
     return switch (value) {
       case BigDecimal number -> number.toPlainString();
@@ -112,14 +113,15 @@ public record ResponseJson(@Nullable Object value) {
     };
   }
 
-  /// A number, without its fraction; 0 for anything else, and for what a `long` cannot hold.
+  /// A number, without its fraction; 0 for other values and for numbers beyond the range of a
+  /// `long`.
   public long count() {
     return value instanceof BigDecimal number && number.precision() - number.scale() < 19
         ? number.longValue()
         : 0;
   }
 
-  /// It as JSON, in one line.
+  /// Writes the value as JSON, in one line.
   @Override
   public String toString() {
     StringWriter text = new StringWriter();

@@ -7,26 +7,26 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/// Whether a request is sent again, and after which pause.
+/// Decides whether a request is retried, and after which pause.
 ///
-/// @param losses how often after a broken connection
-/// @param refusals how often after a 429 or 503
+/// @param losses maximum retries after a broken connection
+/// @param refusals maximum retries after a 429 or 503
 record RetryPolicy(int losses, int refusals) {
-  /// Whoever waits at a terminal wants to know at once.
+  /// No retries: for commands that a user waits for at a terminal.
   static final RetryPolicy NEVER = new RetryPolicy(0, 0);
 
-  /// A long run outlives a restart of the server, and a minute's limit that is used up.
+  /// For long runs: survives a restart of the server and an exhausted rate limit of one minute.
   static final RetryPolicy PATIENT = new RetryPolicy(4, 10);
 
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
-  /// The pause after the connection has broken for the `count`th time; empty is the end.
+  /// The pause after the `count`th broken connection; empty if retries are used up.
   Optional<Duration> afterLoss(int count) {
     return count > losses ? Optional.empty() : Optional.of(growing(count));
   }
 
-  /// The pause after `reply`, which refuses for the `count`th time; empty where it is the answer.
+  /// The pause after `response`, the `count`th refusal; empty if it is final.
   Optional<Duration> afterRefusal(ApiResponse response, int count, Instant now) {
     boolean busy = response.status() == 429 || response.status() == 503;
     return busy && count <= refusals
@@ -34,12 +34,12 @@ record RetryPolicy(int losses, int refusals) {
         : Optional.empty();
   }
 
-  /// Twice as long each time.
+  /// Exponential backoff: 500 ms, doubled for each retry, at most 2 minutes.
   private static Duration growing(int count) {
     return shorter(FIRST.multipliedBy(1L << Math.min(count - 1, 10)));
   }
 
-  /// What `Retry-After` says: seconds, or a date (RFC 9110 section 10.2.3).
+  /// Parses `Retry-After`: seconds, or a date (RFC 9110 section 10.2.3). At most 2 minutes.
   private static Optional<Duration> asked(String header, Instant now) {
     if (header.matches("[0-9]{1,9}")) {
       return Optional.of(shorter(Duration.ofSeconds(Long.parseLong(header))));

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// The statistics of a server as tables.
+/// Formats the statistics of a server as tables.
 public final class StatsTables {
   private StatsTables() {}
 
-  /// The lines of the answer of `GET /api/stats`.
+  /// Formats the response of `GET /api/stats` as lines.
   public static List<String> lines(ResponseJson stats) {
     List<String> lines = new ArrayList<>();
     lines.addAll(requests(stats.at("requests")));
@@ -39,7 +39,7 @@ public final class StatsTables {
     return List.of(title, requests.at(count).text(), rate.value() == null ? "" : percent(rate));
   }
 
-  /// A row for each number.
+  /// A table with a row for each member that is not nested.
   private static List<String> members(String title, ResponseJson members) {
     List<List<String>> rows = new ArrayList<>();
     members
@@ -52,15 +52,15 @@ public final class StatsTables {
     return below(new Table(List.of(title, "")).lines(rows));
   }
 
-  /// Rows of count and percentiles, in milliseconds.
+  /// A table of counts and percentiles, in milliseconds.
   private static List<String> latencies(String title, ResponseJson times) {
     List<List<String>> rows = new ArrayList<>();
     times
         .members()
-        .forEach((what, time) ->
+        .forEach((name, time) ->
             rows.add(
                 List.of(
-                    what,
+                    name,
                     time.at("count").text(),
                     time.at("p50").text(),
                     time.at("p95").text(),
@@ -68,7 +68,7 @@ public final class StatsTables {
     return below(new Table(List.of(title, "COUNT", "P50 MS", "P95 MS", "P99 MS")).lines(rows));
   }
 
-  /// The lines of a table below another one.
+  /// Adds a blank line above a table.
   private static List<String> below(List<String> table) {
     return Stream.concat(Stream.of(""), table.stream()).toList();
   }

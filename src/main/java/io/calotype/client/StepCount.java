@@ -3,22 +3,22 @@ package io.calotype.client;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many of a number of like things are done.
+/// Counts the completed steps of an operation with a known number of steps.
 public final class StepCount implements ProgressBar {
   private final long total;
   private final AtomicLong done = new AtomicLong();
 
-  /// None of `total` is done.
+  /// Creates a count of 0 of `total` steps.
   public StepCount(long total) {
     this.total = total;
   }
 
-  /// So many more are done.
+  /// Adds completed steps.
   public void advance(long more) {
     done.addAndGet(more);
   }
 
-  /// A bar, how many are done, the rate, and the time that is left at that rate.
+  /// A bar, the count, the rate, and the remaining time at that rate.
   @Override
   public String line(Duration elapsed, int columns) {
     long now = done.get();

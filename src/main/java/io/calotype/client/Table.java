@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Rows under a head, a line each. A column is as wide as its widest cell of the first page; later
-/// pages keep to that where they can, so that a long list is shown while it comes.
+/// Formats rows below a head, one line each. The first page determines the column widths, and later
+/// pages keep them, wider cells excepted. A long list can therefore be printed while it arrives.
 public final class Table {
   private static final String GAP = "  ";
 
@@ -18,7 +18,7 @@ public final class Table {
     this.head = List.copyOf(head);
   }
 
-  /// The lines of a page, with the head above the first.
+  /// Formats a page; the first page includes the head.
   public List<String> lines(List<List<String>> rows) {
     if (widths.length > 0) {
       return rows.stream().map(this::line).toList();

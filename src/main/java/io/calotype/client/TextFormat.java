@@ -3,7 +3,7 @@ package io.calotype.client;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Sizes, times and foreign words as people read them.
+/// Formats sizes, durations and foreign text for people.
 public final class TextFormat {
   private static final String UNITS = "kMGTPE";
   private static final int BASE = 1000;
@@ -17,19 +17,19 @@ public final class TextFormat {
     }
     double rest = bytes / (double) BASE;
     int unit = 0;
-    while (rest >= BASE - 0.05) { // it would be shown as 1000.0
+    while (rest >= BASE - 0.05) { // would be rounded to 1000.0
       rest /= BASE;
       unit++;
     }
     return String.format(Locale.ROOT, "%.1f %sB", rest, UNITS.charAt(unit));
   }
 
-  /// How many in a second, such as `0.4`, `12` or `350`.
+  /// A rate per second, such as `0.4`, `12` or `350`.
   static String rate(double perSecond) {
     return String.format(Locale.ROOT, perSecond < 10 ? "%.1f" : "%.0f", perSecond);
   }
 
-  /// A span of time, such as `3.2 s`, `2 min 30 s` or `1 h 5 min`.
+  /// A duration, such as `3.2 s`, `2 min 30 s` or `1 h 5 min`.
   public static String duration(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 60) {
@@ -45,7 +45,8 @@ public final class TextFormat {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
-  /// What others have written, in one line, and without what a terminal would take for an order.
+  /// Foreign text in one line. Replaces control, format and separator characters by `?`, so that a
+  /// terminal executes no escape sequence.
   public static String line(String foreign) {
     return foreign.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
   }

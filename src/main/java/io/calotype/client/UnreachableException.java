@@ -3,7 +3,7 @@ package io.calotype.client;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 
-/// There is no answer: nobody listens, or the connection has broken. The message is one line.
+/// No response: the connection was refused or has broken. The message is one line.
 public final class UnreachableException extends RuntimeException {
   UnreachableException(String url, IOException cause) {
     super(

@@ -5,30 +5,30 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How far an upload of many files is. Any thread may ask at any time.
+/// The progress of an upload of many files. Thread-safe.
 public final class UploadProgress implements ProgressBar {
   private final int files;
   private final long bytes;
   private final AtomicInteger filesDone = new AtomicInteger();
   private final AtomicLong bytesDone = new AtomicLong();
 
-  /// Nothing of `all` is done.
+  /// Creates the progress of an upload of `all` files, none of them sent.
   public UploadProgress(List<LocalFile> all) {
     this.files = all.size();
     this.bytes = all.stream().mapToLong(LocalFile::bytes).sum();
   }
 
-  /// So many bytes more have been sent; fewer where a file begins again.
+  /// Adds sent bytes; negative when a file starts again.
   void advance(long more) {
     bytesDone.addAndGet(more);
   }
 
-  /// One file more has an end.
+  /// Counts a file as finished, uploaded or failed.
   void finish() {
     filesDone.incrementAndGet();
   }
 
-  /// A bar, the files, the bytes, the rate, and the time that is left at that rate.
+  /// A bar, the files, the bytes, the rate, and the remaining time at that rate.
   @Override
   public String line(Duration elapsed, int columns) {
     long sent = bytesDone.get();

@@ -11,34 +11,34 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What has become of all files.
+/// The result of an upload of many files.
 ///
-/// @param results of every file that was tried
-/// @param untried how many were not, because the run was given up
-/// @param stop why it was; null where it went to its end
-/// @param took how long all took
+/// @param results one for each file that was tried
+/// @param untried number of files that were not tried, because the run ended early
+/// @param stop the error that ended the run early; null if the run completed
+/// @param took total time
 public record UploadReport(
     List<FileResult> results, int untried, @Nullable RuntimeException stop, Duration took) {
   public UploadReport {
     results = List.copyOf(results);
   }
 
-  /// How many have been uploaded.
+  /// The number of files that were stored in this run.
   public long uploaded() {
     return results.stream().filter(Uploaded.class::isInstance).count();
   }
 
-  /// How many were there already.
+  /// The number of files that the server already had.
   public long present() {
     return results.stream().filter(Present.class::isInstance).count();
   }
 
-  /// How many have failed.
+  /// The number of failed files.
   public long failed() {
     return results.stream().filter(Failed.class::isInstance).count();
   }
 
-  /// How long those are together that have been uploaded.
+  /// The total bytes of the files that were stored in this run.
   public long bytes() {
     return results.stream()
         .filter(Uploaded.class::isInstance)
@@ -51,7 +51,7 @@ public record UploadReport(
     return failed() == 0 && untried == 0;
   }
 
-  /// It in one line.
+  /// The result in one line.
   public String summary() {
     return uploaded()
         + " uploaded, "
@@ -66,8 +66,8 @@ public record UploadReport(
         + TextFormat.duration(took);
   }
 
-  /// Every reason for a failure with the number of its files, and below it these files; the most
-  /// frequent first.
+  /// The failures grouped by reason, most frequent first: a line with the reason and the number of
+  /// files, then the files.
   public List<String> failures() {
     Map<String, List<Failed>> byReason = new TreeMap<>();
     for (FileResult result : results) {

@@ -6,23 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How files are uploaded.
+/// Options of an upload.
 ///
-/// @param group the label that they get; null is none
-/// @param ttl how long they live; null is for ever
-/// @param hidden whether they are private; what else they are is the server's choice
+/// @param group group of the media; null is none
+/// @param ttl time to live; null is unlimited
+/// @param hidden whether the media are private; if false, the server's default applies
 /// @param ids the source of their ids
-/// @param parallel how many at once
+/// @param parallel number of concurrent uploads
 public record UploadSettings(
     @Nullable Group group, @Nullable Duration ttl, boolean hidden, IdSource ids, int parallel) {
-  /// Wishes for files whose ids come from their content.
+  /// Creates options with [IdSource#CONTENT].
   public UploadSettings(
       @Nullable Group group, @Nullable Duration ttl, boolean hidden, int parallel) {
     this(group, ttl, hidden, IdSource.CONTENT, parallel);
   }
 
-  /// The wishes that the record of a media that is there already contradicts, for people; empty
-  /// where none is.
+  /// The options that differ from the record of an existing media, as text for people; empty if
+  /// none differs.
   String contradictedBy(ResponseJson media) {
     List<String> differing = new ArrayList<>();
     if (hidden && !media.at("visibility").text().equals("private")) {
@@ -34,7 +34,7 @@ public record UploadSettings(
     return String.join(" and ", differing);
   }
 
-  /// The query of an upload, with its question mark; empty where nothing is wished for.
+  /// The query of an upload request, with its question mark; empty without options.
   String query() {
     String query =
         (group == null ? "" : "&group=" + group)

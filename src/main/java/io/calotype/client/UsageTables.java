@@ -3,7 +3,7 @@ package io.calotype.client;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How much there is of what, as tables.
+/// Formats the disk usage of a server as tables.
 public final class UsageTables {
   private static final List<Row> AGES =
       List.of(
@@ -14,12 +14,12 @@ public final class UsageTables {
   private static final List<Row> SOURCES =
       List.of(new Row("image", "images"), new Row("video", "videos"), new Row("master", "masters"));
 
-  /// An amount of the server's answer, and what a table calls it.
+  /// A member of the response and its title in a table.
   private record Row(String member, String title) {}
 
   private UsageTables() {}
 
-  /// The lines of what the server calls usage.
+  /// Formats the response of `GET /api/admin/usage` as lines.
   public static List<String> lines(ResponseJson usage) {
     ResponseJson renditions = usage.at("renditions");
     List<List<String>> kinds = new ArrayList<>();
@@ -36,10 +36,11 @@ public final class UsageTables {
     return lines;
   }
 
-  private static List<String> table(String what, String count, List<Row> amounts, ResponseJson of) {
+  private static List<String> table(
+      String title, String count, List<Row> amounts, ResponseJson of) {
     List<List<String>> rows =
         amounts.stream().map(amount -> row(of.at(amount.member()), amount.title())).toList();
-    return new Table(List.of(what, count, "BYTES")).lines(rows);
+    return new Table(List.of(title, count, "BYTES")).lines(rows);
   }
 
   private static List<String> row(ResponseJson amount, String... names) {

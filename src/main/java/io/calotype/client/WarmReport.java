@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What has become of renditions that were to be made. Any thread may add to it.
+/// The result of a [BulkWarming] run. Thread-safe.
 public final class WarmReport {
-  /// So many of a kind are named.
+  /// The maximum number of examples for each reason.
   private static final int NAMED = 20;
 
   private final Map<String, Reason> reasons = new TreeMap<>();
@@ -19,13 +19,13 @@ public final class WarmReport {
   private long failed;
   private @Nullable RuntimeException stop;
 
-  /// Why some could not be made.
+  /// A reason for failures, with examples.
   private static final class Reason {
     private final List<ResponseJson> examples = new ArrayList<>();
     private long count;
   }
 
-  /// Adds an answer of the server.
+  /// Adds a response of the server.
   synchronized void add(ResponseJson answer) {
     made += answer.at("made").count();
     present += answer.at("present").count();
@@ -39,30 +39,30 @@ public final class WarmReport {
     }
   }
 
-  /// It is over.
+  /// Ends the report.
   ///
-  /// @param why it was given up; null where it went to its end
+  /// @param why the error that ended the run early; null if the run completed
   synchronized void end(@Nullable RuntimeException why) {
     stop = why;
   }
 
-  /// Why it was given up; null where it went to its end.
+  /// The error that ended the run early; null if the run completed.
   public synchronized @Nullable RuntimeException stop() {
     return stop;
   }
 
-  /// Whether everything is there.
+  /// Whether every requested rendition exists.
   public synchronized boolean complete() {
     return failed == 0 && stop == null;
   }
 
-  /// It in one line.
+  /// The result in one line.
   public synchronized String summary() {
     return made + " made, " + present + " there already, " + failed + " failed";
   }
 
-  /// Every reason for a failure with how many there are, and below it some of them; the most
-  /// frequent first.
+  /// The failures grouped by reason, most frequent first: a line with the reason and the count,
+  /// then at most 20 examples.
   public synchronized List<String> failures() {
     List<String> lines = new ArrayList<>();
     reasons.entrySet().stream()
@@ -91,7 +91,8 @@ public final class WarmReport {
             + failure.at("format").text());
   }
 
-  /// It as JSON: `made`, `present`, `failed`, and `failures` with some of each reason.
+  /// The result as JSON: `made`, `present`, `failed`, `complete`, and `failures` with at most 20
+  /// examples of each reason.
   public synchronized ResponseJson json() {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("made", made);

@@ -1,13 +1,12 @@
-/// The client: what the command line asks of a running server, over HTTP.
+/// The client side of the command line: calls a running server over HTTP.
 ///
-/// Start reading at [io.calotype.client.CalotypeClient]; an upload of many files is
-/// [io.calotype.client.BulkUpload]. The key is sent, and never said: it is in no text that this
-/// package makes.
+/// Start reading at [io.calotype.client.CalotypeClient]; [io.calotype.client.BulkUpload] uploads
+/// many files. The key is sent to the server only: no text that this package produces contains it.
 ///
-/// Threads: everything blocks; uploads run on virtual threads of their own.
+/// Threads: all calls block; uploads run on virtual threads.
 ///
-/// It knows the public contract and the values in `media`, and nothing of the server behind it, nor
-/// of the command line before it.
+/// Depends on the public API and the values in `media` only. Knows nothing of the server's
+/// internals or of the command line.
 @NullMarked
 package io.calotype.client;
 
