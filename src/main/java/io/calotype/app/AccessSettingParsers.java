@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The kinds of values that settings of access have.
+/// Parsers of the access settings.
 ///
-/// Errors of every parser: an [IllegalArgumentException] that says what is right, and repeats no
-/// secret.
+/// Errors: every parser throws an [IllegalArgumentException] whose message describes a valid value
+/// and contains no secret.
 final class AccessSettingParsers {
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
 
@@ -58,7 +58,7 @@ final class AccessSettingParsers {
     }
   }
 
-  /// What stands between commas and line ends.
+  /// Splits at commas and line ends; drops empty entries.
   private static List<String> entries(String text) {
     return Arrays.stream(text.split("[,\\r\\n]"))
         .map(String::strip)

@@ -57,7 +57,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The running program: every part, put together from the ground up.
+/// The composition root: creates and connects every component of the server, in dependency order.
 final class App implements AutoCloseable {
   private static final Duration RESERVE_PAUSE = Duration.ofSeconds(10);
 
@@ -69,9 +69,9 @@ final class App implements AutoCloseable {
     this.url = url;
   }
 
-  /// Starts everything; what has been started is closed again where something fails.
+  /// Starts the server. If a component fails to start, closes those that are already running.
   ///
-  /// Errors: an `IOException` that says in one line what cannot be used.
+  /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
   static App start(Config config) throws IOException {
     Closer closer = new Closer();
     try {
@@ -124,7 +124,7 @@ final class App implements AutoCloseable {
     measure(folder, telemetry, closer);
     closer.register(work.census().begin());
     closer.register(work.upkeep().begin());
-    closer.register(manners); // end first: the server waits for what is under way
+    closer.register(manners); // closed first: the server waits for active work
     return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
   }
 
@@ -225,7 +225,8 @@ final class App implements AutoCloseable {
     return new RenditionCache(memory, disk, threads, telemetry);
   }
 
-  /// The reserve is made in the background: writing it takes longer than the rest of the start.
+  /// Creates the reserve file on a background thread: writing it takes longer than the rest of
+  /// startup.
   private static DiskSpace space(RenditionCache renditionCache, DataFolder folder, DiskThreads disk)
       throws IOException {
     boolean shared =
@@ -237,7 +238,7 @@ final class App implements AutoCloseable {
     return space;
   }
 
-  /// Adds the metrics of the process and of its disks, which cost time that a start does not have.
+  /// Registers the gauges of the process and its disks.
   private static void measure(DataFolder folder, Telemetry telemetry, Closer closer) {
     telemetry.process("version", Build.version(), "java", Runtime.version().toString());
     for (Path measured : List.of(folder.root(), folder.renditions())) {
@@ -275,7 +276,7 @@ final class App implements AutoCloseable {
     return host.contains(":") ? "[" + host + "]" : host;
   }
 
-  /// Where it listens, for example `http://127.0.0.1:8080`.
+  /// The URL that the server listens on, for example `http://127.0.0.1:8080`.
   String url() {
     return url;
   }

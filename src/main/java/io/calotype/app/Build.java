@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/// What the build knows of itself.
+/// Build metadata, read from `/build.properties` in the jar.
 final class Build {
   private Build() {}
 

@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `calotype clean`.
+/// The command `calotype clean`.
 @Command(
     name = "clean",
     description = {
-      "Removes renditions from the cache of a running server. Originals stay, and a rendition that is"
-          + " asked for again is made again.",
+      "Removes renditions from the cache of a running server. Originals are kept. The server"
+          + " renders a removed rendition again on the next request.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -26,34 +26,36 @@ import picocli.CommandLine.Option;
     footer = {"", "Example: ./calotype clean --older-than 7d --dry-run", ""})
 final class CleanCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
-  @SuppressWarnings("NullAway.Init") // picocli sets what is required
+  @SuppressWarnings("NullAway.Init") // set by picocli
   private What what;
 
-  @Option(names = "--dry-run", description = "Only tells what would be removed.")
+  @Option(
+      names = "--dry-run",
+      description = "Print the renditions and bytes that would be removed; remove nothing.")
   private boolean dryRun;
 
-  @Option(names = "--json", description = "As JSON, in one line.")
+  @Option(names = "--json", description = "Print JSON, in one line.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
-  /// One of three.
+  /// Selects the renditions to remove. Exactly one option is required.
   static final class What {
     @Option(
         names = "--older-than",
         paramLabel = "DURATION",
         converter = CliConverters.Durations.class,
-        description = "What has not been used for so long, such as 24h.")
+        description = "Renditions not used for this long, such as 24h.")
     private @Nullable Duration age;
 
     @Option(
         names = "--group",
         paramLabel = "GROUP",
         converter = CliConverters.Groups.class,
-        description = "What belongs to this group.")
+        description = "Renditions of this group.")
     private @Nullable Group group;
 
-    @Option(names = "--all", description = "Everything.")
+    @Option(names = "--all", description = "All renditions.")
     private boolean all;
 
     private Map<String, Object> order() {

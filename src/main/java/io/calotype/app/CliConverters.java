@@ -10,7 +10,7 @@ import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// How ids, groups, kinds, orders and durations are written on the command line.
+/// Converts command-line arguments to ids, groups, kinds, orders and durations.
 final class CliConverters {
   private static final String ALPHABET = " is 1 to 128 of A-Z a-z 0-9 _ -";
 

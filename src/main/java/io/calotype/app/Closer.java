@@ -3,7 +3,8 @@ package io.calotype.app;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// Closes what was registered, the last first, and goes on where one fails.
+/// Closes the registered components in reverse order. A failure does not prevent the others from
+/// closing; the first failure is thrown at the end.
 final class Closer implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 

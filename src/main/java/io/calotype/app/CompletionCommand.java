@@ -7,25 +7,25 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `calotype completion`.
+/// The command `calotype completion`.
 @Command(
     name = "completion",
-    description = {"Prints a script that completes commands and options in your shell.", ""},
+    description = {"Prints a shell script that completes commands and options.", ""},
     mixinStandardHelpOptions = true,
     footer = {"", "Example: source <(./calotype completion bash)", ""})
 final class CompletionCommand implements Callable<Integer> {
-  /// The shells that can be completed in. One script serves both: it asks where it runs.
+  /// The supported shells. One script serves both: it detects the shell that it runs in.
   enum Shell {
     bash,
     zsh
   }
 
   @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
   @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
-  @SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets what is required, and checks it
+  @SuppressWarnings({"NullAway.Init", "unused"}) // set and validated by picocli
   private Shell shell;
 
   @Override

@@ -31,7 +31,10 @@ final class Config {
   private final Map<Setting, Object> values;
   private final Set<String> given;
 
-  /// A configuration of `values`, of which those of the settings `given` are no defaults.
+  /// Creates a configuration.
+  ///
+  /// @param values a parsed value for every setting
+  /// @param given names of the settings that were set explicitly
   Config(Map<Setting, Object> values, Set<String> given) {
     this.given = Set.copyOf(given);
     this.values = new EnumMap<>(values);
@@ -49,12 +52,12 @@ final class Config {
     return (int) number(Setting.PORT);
   }
 
-  /// The port of health and metrics; -1 where they have none of their own.
+  /// The separate port of health and metrics; -1 if no separate port is configured.
   int adminPort() {
     return (int) number(Setting.ADMIN_PORT);
   }
 
-  /// Whether anybody is asked who they are.
+  /// Whether callers must authenticate: API keys or tokens are configured.
   boolean keyed() {
     return !apiKeys().isEmpty() || tokens().enabled();
   }
@@ -79,7 +82,8 @@ final class Config {
     return list(Setting.CORS_ORIGINS, String.class);
   }
 
-  /// Which originals of public media everyone may have: all where nobody is asked for keys.
+  /// The originals of public media that are served without credentials. All, if authentication is
+  /// off.
   PublicOriginals publicOriginals() {
     return keyed()
         ? PublicOriginals.valueOf(text(Setting.PUBLIC_ORIGINALS).toUpperCase(Locale.ROOT))
@@ -90,8 +94,8 @@ final class Config {
     return (int) number(Setting.RATE_LIMIT);
   }
 
-  /// The limit of callers without credentials. Where none is configured, there is one as soon as
-  /// strangers can reach the server.
+  /// The rate limit of callers without credentials, per minute. If `RATE_LIMIT` is not set and the
+  /// server listens beyond loopback, it is 600.
   int strangersRateLimit() {
     boolean open = !SettingParsers.loopback(host()) && !given.contains(Setting.RATE_LIMIT.name());
     return open ? STRANGERS_PER_MINUTE : rateLimit();
@@ -113,7 +117,7 @@ final class Config {
     return number(Setting.CACHE_MAX_SIZE);
   }
 
-  /// How many renditions of one media are kept on disk.
+  /// The maximum number of renditions on disk for each media.
   int maxRenditionsPerMedia() {
     return (int) number(Setting.MAX_RENDITIONS_PER_MEDIA);
   }
@@ -136,29 +140,30 @@ final class Config {
     return all;
   }
 
-  /// The sizes that need no signature.
+  /// The sizes that are delivered without a signature.
   SizeSteps steps() {
     return value(Setting.SIZES, SizeSteps.class);
   }
 
-  /// The names of the presets that are made at once.
+  /// The names of the presets that are rendered during upload.
   List<String> pregeneratedNames() {
     return list(Setting.PREGENERATE, String.class);
   }
 
-  /// The presets that are made at once. One that shows a video moving is made when it is asked for.
+  /// The presets that are rendered during upload. Presets with motion are excluded: they are
+  /// rendered on the first request.
   List<Preset> pregenerated() {
     return presets().stream()
         .filter(preset -> pregeneratedNames().contains(preset.name()) && !preset.moving())
         .toList();
   }
 
-  /// Where Redis is; null where records are in SQLite.
+  /// The URL of Redis; null if the catalog is SQLite.
   @Nullable String redisUrl() {
     return text(Setting.CATALOG).equals("redis") ? text(Setting.REDIS_URL) : null;
   }
 
-  /// The body of errors on delivery routes; null leaves them problem documents.
+  /// The fallback picture for errors on delivery routes; null sends problem documents instead.
   @Nullable Fallback fallback() {
     return optional(Setting.FALLBACK, Fallback.class);
   }
@@ -171,7 +176,7 @@ final class Config {
     return Optional.ofNullable(optional(Setting.SYSTEM_LIBVIPS, Path.class));
   }
 
-  /// The folders in which ffmpeg may be.
+  /// The search path for ffmpeg.
   String ffmpegPath() {
     return text(Setting.FFMPEG);
   }

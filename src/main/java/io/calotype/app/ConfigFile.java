@@ -9,10 +9,10 @@ final class ConfigFile {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "File with a line KEY=value a setting.")
+      description = "Configuration file, one line KEY=value for each setting.")
   private @Nullable Path file;
 
-  /// The file: what the option names, or else the environment; null is none.
+  /// The configuration file: the option, or else `CALOTYPE_CONFIG`; null if neither is set.
   @Nullable Path path() {
     String variable = System.getenv(Setting.PREFIX + "CONFIG");
     return file == null && variable != null ? Path.of(variable) : file;

@@ -19,13 +19,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the configuration: flags before environment variables before a file, and all mistakes at
-/// once.
+/// Reads the configuration. Flags override environment variables, which override the file. Reports
+/// all mistakes at once.
 final class ConfigReader {
-  /// Variables with our prefix that are no settings: they belong to the launcher and the client.
+  /// Variables with the prefix `CALOTYPE_` that are not settings: the launcher and the client read
+  /// them.
   private static final Set<String> FOREIGN = Set.of("URL", "KEY", "CONFIG", "JAVA_OPTS", "CORPUS");
 
-  /// Settings that decide who may call.
+  /// Settings that control which callers are accepted.
   private static final Set<Setting> CALLERS =
       EnumSet.of(
           Setting.HOST,
@@ -49,18 +50,20 @@ final class ConfigReader {
   private final List<String> mistakes = new ArrayList<>();
   private final Map<String, String> texts = new TreeMap<>();
 
-  /// Every mistake in a configuration, a line each.
+  /// All mistakes in a configuration; the message has one line for each.
   static final class InvalidConfigException extends RuntimeException {
     InvalidConfigException(List<String> mistakes) {
       super(String.join(System.lineSeparator(), mistakes));
     }
   }
 
-  /// The configuration that `file`, `environment` and `flags` make together.
+  /// Reads and validates the configuration.
   ///
-  /// @param file with a line `KEY=value` for each setting; null is none
-  /// @param environment all variables of the process
-  /// @param flags by the setting's name
+  /// Errors: [InvalidConfigException] lists every mistake.
+  ///
+  /// @param file one line `KEY=value` for each setting; null if there is no file
+  /// @param environment all environment variables of the process
+  /// @param flags values of command-line options, by setting name
   static Config read(
       @Nullable Path file, Map<String, String> environment, Map<String, String> flags) {
     ConfigReader reader = new ConfigReader();
@@ -70,7 +73,8 @@ final class ConfigReader {
     return reader.config();
   }
 
-  /// How `serve` writes its log, as far as `file` and `environment` say so without a mistake.
+  /// The log format in `file` and `environment`. Used before validation, so mistakes are ignored
+  /// and the default is logfmt.
   static Logging.Format logFormat(@Nullable Path file, Map<String, String> environment) {
     ConfigReader reader = new ConfigReader();
     reader.file(file);
@@ -101,7 +105,8 @@ final class ConfigReader {
     }
   }
 
-  /// Whether Kubernetes sets `name` to `value` in each pod beside a service of that name.
+  /// Whether Kubernetes injects variable `name` with `value`, as it does into every pod beside a
+  /// service of that name.
   private static boolean injected(String name, String value) {
     String key = name.substring(Setting.PREFIX.length());
     return INJECTED.matcher(key).matches()

@@ -18,23 +18,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Starts what reads pictures and videos.
+/// Starts the decoders of pictures and videos.
 final class DecoderStart {
   private DecoderStart() {}
 
-  /// Where they work.
+  /// The folders that decoders use.
   ///
-  /// @param benches the folder that their benches are made in
-  /// @param libraries the folder that our libvips is unpacked to
+  /// @param benches parent folder of the renderers' work directories
+  /// @param libraries folder to which the bundled libvips is unpacked
   record Folders(Path benches, Path libraries) {
     static Folders of(DataFolder data) {
       return new Folders(data.benches(), data.libraries());
     }
   }
 
-  /// The decoders that `config` wants and this machine has.
+  /// Starts the decoders that `config` enables and this machine supports.
   ///
-  /// Errors: an `IOException` that says in one line what cannot be used.
+  /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
   static Decoders of(Config config, Folders folders, Telemetry telemetry, Closer closer)
       throws IOException {
     ConfinementPolicy policy = confinement(config);
@@ -66,7 +66,7 @@ final class DecoderStart {
     VideoSettings settings =
         new VideoSettings(
             folders.benches().resolve("ffmpeg"),
-            1, // beside the renderers, which have the memory
+            1, // job at a time: the renderers use most of the memory
             config.renderTimeout(),
             config.renderMemoryBytes(),
             QueueLimits.of(config.renderWait()),
@@ -78,7 +78,8 @@ final class DecoderStart {
     return search;
   }
 
-  /// Asked at once only where it is required: elsewhere it would hold up the start.
+  /// Probes confinement at startup only in mode `required`. In the other modes the probe would
+  /// delay startup.
   private static ConfinementPolicy confinement(Config config) throws IOException {
     ConfinementPolicy policy = new ConfinementPolicy(config.confinement());
     try {

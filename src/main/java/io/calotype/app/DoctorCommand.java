@@ -17,16 +17,16 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `calotype doctor`.
+/// The command `calotype doctor`.
 @Command(
     name = "doctor",
     description = {
-      "Tells what this machine can do: which formats are read and written, by trying each, and what"
-          + " would add the others.",
+      "Shows the capabilities of this machine: tries to read and write each format, and names the"
+          + " packages that add missing formats.",
       ""
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Ends with 1 where something does not work that Calotype brings along.", ""})
+    footer = {"", "Exit code 1 if a bundled format does not work.", ""})
 final class DoctorCommand implements Callable<Integer> {
   @Mixin private ConfigFile file = new ConfigFile();
 

@@ -8,18 +8,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `calotype du`.
+/// The command `calotype du`.
 @Command(
     name = "du",
     description = {
-      "Counts what a running server has on its disk: renditions by preset, format and age, and"
+      "Shows the disk usage of a running server: renditions by preset, format and age, and"
           + " originals.",
       ""
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DuCommand implements Callable<Integer> {
-  @Option(names = "--json", description = "As JSON, in one line.")
+  @Option(names = "--json", description = "Print JSON, in one line.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();

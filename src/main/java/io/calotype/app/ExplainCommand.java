@@ -9,12 +9,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `calotype explain`.
+/// The command `calotype explain`.
 @Command(
     name = "explain",
     description = {
-      "Says what a running server answers a URL with, and why: what the URL means, the format, whether"
-          + " it is in a cache, and the rules behind the headers. Nothing is rendered for it.",
+      "Explains the response of a running server to a URL: the parsed URL, the format, the cache"
+          + " that holds it, and the rules behind the headers. The server renders nothing.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -29,22 +29,22 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "URL",
-      description = "The URL of a picture, a thumbnail or an original, or its path.")
-  @SuppressWarnings("NullAway.Init") // picocli sets what is required
+      description = "URL or path of a picture, a thumbnail or an original.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
   private String explained;
 
   @Option(
       names = "--accept",
       paramLabel = "TEXT",
-      description = "The Accept of the client that is meant (none).")
+      description = "Accept header of the request to explain (default: none).")
   private @Nullable String accept;
 
-  @Option(names = "--json", description = "As JSON, in one line.")
+  @Option(names = "--json", description = "Print JSON, in one line.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
-  /// Exits with 1 where the URL is answered with an error.
+  /// Returns exit code 1 if the response has a status of 400 or higher.
   @Override
   public Integer call() {
     ResponseJson explanation = remote.server().explain(explained, accept);

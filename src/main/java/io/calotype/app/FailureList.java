@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What has failed, one line each in a file that is made with the first:
-/// `{"key":"…","reason":"…"}`. Only the number for each reason is kept in memory. Any thread may
-/// write.
+/// Writes failures to a file, one JSON line each: `{"key":"…","reason":"…"}`. The first failure
+/// creates the file. Memory holds only the count for each reason. Thread-safe.
 final class FailureList implements AutoCloseable {
   private final Path file;
   private final Map<String, Integer> reasons = new TreeMap<>();
@@ -23,7 +22,7 @@ final class FailureList implements AutoCloseable {
     this.file = file;
   }
 
-  /// Whether the file could be made.
+  /// Whether the file exists and can be written, or can be created.
   boolean writable() {
     Path folder = file.toAbsolutePath().getParent();
     return Files.exists(file)
@@ -31,7 +30,7 @@ final class FailureList implements AutoCloseable {
         : folder != null && Files.isWritable(folder);
   }
 
-  /// Counts the failure, and adds its line unless the file cannot be written: see [#complete].
+  /// Counts the failure and appends its line. A write error is not thrown: see [#complete].
   synchronized void add(String key, String reason) {
     reasons.merge(reason, 1, Integer::sum);
     Map<String, String> line = new LinkedHashMap<>();
@@ -47,12 +46,12 @@ final class FailureList implements AutoCloseable {
     }
   }
 
-  /// Whether every line could be written.
+  /// Whether every line was written.
   synchronized boolean complete() {
     return complete;
   }
 
-  /// How many have failed, by reason.
+  /// The number of failures for each reason.
   synchronized Map<String, Integer> reasons() {
     return new TreeMap<>(reasons);
   }

@@ -13,11 +13,11 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads the picture that is sent as the body of errors.
+/// Reads the fallback picture, which is sent as the body of errors.
 final class FallbackFile {
   private static final int MAX_BYTES = 1 << 20;
 
-  /// The types that every current browser shows.
+  /// The formats that every current browser displays.
   private static final Set<MediaType> TYPES =
       EnumSet.of(
           MediaType.JPEG,
@@ -29,9 +29,9 @@ final class FallbackFile {
 
   private FallbackFile() {}
 
-  /// The picture in the file `text`, as an `Optional<Fallback>`; empty where `text` is.
+  /// Reads the picture at path `text`, as an `Optional<Fallback>`; empty if `text` is blank.
   ///
-  /// Errors: an [IllegalArgumentException] that says what is right.
+  /// Errors: an [IllegalArgumentException] whose message describes a valid file.
   static Object read(String text) {
     return text.isBlank() ? Optional.empty() : Optional.of(picture(Path.of(text.strip())));
   }

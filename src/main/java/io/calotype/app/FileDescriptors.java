@@ -8,21 +8,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The file descriptors of this process, and the connections that they have room for. The JVM has
-/// raised the soft limit to the hard one at its start.
+/// Limits connections to the file descriptors of this process. The JVM raises the soft limit to the
+/// hard limit at its start.
 final class FileDescriptors {
   private static final Path LIMITS = Path.of("/proc/self/limits");
   private static final Pattern SOFT = Pattern.compile("Max open files +([0-9]+|unlimited) .*");
 
-  /// What the program has open by itself: libraries, the catalog, pipes to renderers.
+  /// Descriptors that the program itself holds open: libraries, the catalog, pipes to renderers.
   private static final long OWN = 128;
 
-  /// One descriptor of so many is for files that are sent, read or written.
+  /// One descriptor in 4 is reserved for files that are sent, read or written.
   private static final long FILES = 4;
 
   private FileDescriptors() {}
 
-  /// `wanted` connections, or as many as the limit has room for; then it warns in one line.
+  /// Returns `wanted`, or the number of connections that the limit allows. Logs a warning if that
+  /// is lower.
   static int connections(int wanted) {
     long limit = limit();
     int room = room(wanted, limit);
@@ -32,7 +33,7 @@ final class FileDescriptors {
     return room;
   }
 
-  /// How many connections, of those `wanted`, a limit of so many descriptors has room for.
+  /// The number of connections, from 1 to `wanted`, that `limit` descriptors allow.
   static int room(int wanted, long limit) {
     return Math.clamp(limit - OWN - limit / FILES, 1, wanted);
   }

@@ -26,15 +26,15 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Every format, and whether it is read and written here: a small sample of each is.
+/// Prints which formats this machine reads and writes. Tries each with a small sample.
 ///
-/// @param decoders what is tried
-/// @param folder where samples may be put
+/// @param decoders the decoders under test
+/// @param folder folder for the samples
 record FormatTable(Decoders decoders, Path folder) {
   private static final String ROW = "%-10s %-26s %-6s %-7s %s%n";
   private static final Dimensions SAMPLE = new Dimensions(16, 16);
 
-  /// Prints it, and says whether everything works that we bring along.
+  /// Prints the table. Returns false if a bundled format cannot be read or written.
   boolean print(PrintStream out) {
     out.printf(ROW, "format", "type", "reads", "writes", "to add it");
     boolean sound = true;
@@ -60,7 +60,7 @@ record FormatTable(Decoders decoders, Path folder) {
         .orElse(null);
   }
 
-  /// The renderers may still be starting.
+  /// The queue limit of an upload, because the renderers may still be starting.
   private static Urgency patient() {
     return Urgency.of(Priority.UPLOAD);
   }
@@ -128,7 +128,7 @@ record FormatTable(Decoders decoders, Path folder) {
     };
   }
 
-  /// What a newer Debian has in packages of their own.
+  /// Names the package with the codec: newer Debian releases ship codecs separately from libvips.
   private static String plugin(MediaType type) {
     return type == MediaType.HEIC
         ? "apt-get install libheif-plugin-libde265"

@@ -3,8 +3,8 @@ package io.calotype.app;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// The free bytes of a folder's file system, sampled every 10 seconds on a thread of its own: a
-/// mount that does not answer delays no reader.
+/// The free bytes of a folder's file system. A dedicated thread samples it every 10 seconds, so
+/// that a mount that hangs delays no reader.
 final class FreeSpace implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(10);
 
@@ -12,7 +12,7 @@ final class FreeSpace implements AutoCloseable {
   private final Thread sampler;
   private volatile long bytes;
 
-  /// Samples the file system of `folder` until it is closed.
+  /// Starts sampling the file system of `folder`. Sampling ends with [#close].
   FreeSpace(Path folder) {
     this.folder = folder;
     this.sampler = Thread.ofPlatform().daemon().name("free-space").start(this::sample);
@@ -29,7 +29,7 @@ final class FreeSpace implements AutoCloseable {
     }
   }
 
-  /// The bytes that this process may still write, at the last sample.
+  /// The bytes that this process could still write at the last sample; 0 before the first.
   long bytes() {
     return bytes;
   }

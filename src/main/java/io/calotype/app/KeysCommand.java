@@ -11,15 +11,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `calotype keys`.
+/// The command `calotype keys`.
 @Command(
     name = "keys",
-    description = {"Makes API keys.", ""},
+    description = {"Creates API keys.", ""},
     mixinStandardHelpOptions = true,
     subcommands = KeysCommand.New.class)
 final class KeysCommand implements Callable<Integer> {
   @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
   @Override
@@ -28,19 +28,19 @@ final class KeysCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// `calotype keys new`.
+  /// The command `calotype keys new`.
   @Command(
       name = "new",
       description = {
-        "Prints a new key, once, and the entry of CALOTYPE_API_KEYS that lets its holder in.",
+        "Prints a new key, once, and the entry for CALOTYPE_API_KEYS that authorizes it.",
         ""
       },
       mixinStandardHelpOptions = true,
       sortOptions = false,
       footer = {
         "",
-        "The server keeps only the digest: a key that is lost is replaced. Take its entry out and"
-            + " restart the server to revoke it.",
+        "The server stores only the digest: replace a key that is lost. To revoke a key, remove its"
+            + " entry and restart the server.",
         "",
         "Example: ./calotype keys new --role editor --name app",
         ""
@@ -51,16 +51,16 @@ final class KeysCommand implements Callable<Integer> {
         required = true,
         paramLabel = "ROLE",
         converter = RoleConverter.class,
-        description = "metrics, viewer, editor or admin.")
-    @SuppressWarnings("NullAway.Init") // picocli sets what is required
+        description = "Role: metrics, viewer, editor or admin.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private Role role;
 
     @Option(
         names = "--name",
         required = true,
         paramLabel = "NAME",
-        description = "Whose it is: 1 to 64 of A-Z a-z 0-9 . _ -")
-    @SuppressWarnings("NullAway.Init") // picocli sets what is required
+        description = "Name of the holder: 1 to 64 of A-Z a-z 0-9 . _ -")
+    @SuppressWarnings("NullAway.Init") // set by picocli
     private String name;
 
     @Override
@@ -81,7 +81,7 @@ final class KeysCommand implements Callable<Integer> {
     }
   }
 
-  /// Roles as they are written in a configuration.
+  /// Converts the names of roles, as in the configuration.
   static final class RoleConverter implements CommandLine.ITypeConverter<Role> {
     @Override
     public Role convert(String text) {

@@ -13,28 +13,30 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// The log, on standard error.
+/// Configures the log, on standard error.
 final class Logging {
   private static final Logger OUR_LOGGER = Logger.getLogger(EventLog.NAME);
 
-  /// Says of every connection that ends before its answer that it has; that is no fault of ours.
+  /// A logger of Vert.x. It reports every connection that closes before its response is complete.
+  /// Turned off, because that is not an error of the server.
   private static final Logger CONNECTIONS =
       Logger.getLogger("io.vertx.core.net.impl.VertxConnection");
 
-  /// Warns of every command that a connection to Redis has lost; our own events say what matters.
+  /// The logger of Lettuce. It warns for every command that a connection to Redis has lost. Turned
+  /// off, because the server's own events report the failures that matter.
   private static final Logger REDIS = Logger.getLogger("io.lettuce");
 
   private Logging() {}
 
-  /// How a line is written.
+  /// The format of a log line.
   enum Format {
     /// `key=value` pairs.
     LOGFMT,
-    /// An object.
+    /// One JSON object.
     JSON
   }
 
-  /// Logs our events, those of every hit too where `debug`, and warnings of all others.
+  /// Logs the server's own events, with `debug` also cache hits, and warnings of libraries.
   static void configure(Format format, boolean debug) {
     Logger root = Logger.getLogger("");
     for (var handler : root.getHandlers()) {
@@ -52,13 +54,13 @@ final class Logging {
         (thread, bug) -> EventLog.error("internal", bug, "thread", thread.getName()));
   }
 
-  /// Logs nothing: what there is to say is said in another way.
+  /// Turns off the server's own events, for commands that report their result on standard output.
   static void quiet() {
     configure(Format.LOGFMT, false);
     OUR_LOGGER.setLevel(Level.OFF);
   }
 
-  /// One record as a line.
+  /// Formats a log record as one line.
   private static final class Line extends Formatter {
     private final Format format;
 
@@ -84,7 +86,7 @@ final class Logging {
       return line(record, event.members(), event.cause());
     }
 
-    /// A line of a library.
+    /// The line of a record that a library logged.
     private LogLine foreign(LogRecord record) {
       SequencedMap<String, Object> members = new LinkedHashMap<>();
       members.put("logger", String.valueOf(record.getLoggerName()));

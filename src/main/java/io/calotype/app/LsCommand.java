@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `calotype ls`.
+/// The command `calotype ls`.
 @Command(
     name = "ls",
     description = {"Lists the media of a running server.", ""},
@@ -25,7 +25,7 @@ final class LsCommand implements Callable<Integer> {
       names = "--group",
       paramLabel = "GROUP",
       converter = CliConverters.Groups.class,
-      description = "Only this group.")
+      description = "Only media of this group.")
   private @Nullable Group group;
 
   @Option(
@@ -33,7 +33,7 @@ final class LsCommand implements Callable<Integer> {
       paramLabel = "KIND",
       converter = CliConverters.Kinds.class,
       completionCandidates = CliConverters.Kinds.class,
-      description = "Only image or video.")
+      description = "Only this kind: image or video.")
   private @Nullable MediaKind kind;
 
   @Option(
@@ -41,13 +41,16 @@ final class LsCommand implements Callable<Integer> {
       paramLabel = "ORDER",
       converter = CliConverters.Orders.class,
       completionCandidates = CliConverters.Orders.class,
-      description = "newest (default) or oldest first.")
+      description = "newest or oldest first (default: newest).")
   private ListOrder order = ListOrder.NEWEST;
 
-  @Option(names = "--limit", paramLabel = "N", description = "So many at most (all).")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Maximum number of media (default: all).")
   private long limit = Long.MAX_VALUE;
 
-  @Option(names = "--json", description = "Prints a record a line, as JSON.")
+  @Option(names = "--json", description = "Print one record per line, as JSON.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();
@@ -62,7 +65,7 @@ final class LsCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// False where nobody reads any more, as behind `| head`.
+  /// Returns false when standard output is closed, as by `| head`.
   private boolean print(Table table, List<ResponseJson> page) {
     if (json) {
       page.forEach(System.out::println);

@@ -37,8 +37,7 @@ import picocli.CommandLine.IVersionProvider;
 public final class Main {
   private Main() {}
 
-  /// Runs the command that `args` name, and exits with its code: 0, 1 for a failure, 2 for wrong
-  /// usage.
+  /// Runs the command in `args` and exits: 0 for success, 1 for failure, 2 for invalid usage.
   public static void main(String[] args) {
     CommandLine line = commands();
     line.setParameterExceptionHandler(Main::wrongUsage);
@@ -47,7 +46,7 @@ public final class Main {
     System.exit(code);
   }
 
-  /// All commands with their options.
+  /// The command line with all commands and options.
   static CommandLine commands() {
     return new CommandLine(new Main());
   }
@@ -63,7 +62,7 @@ public final class Main {
     return 2;
   }
 
-  /// The version that the build has written into the jar.
+  /// The version that the build wrote into the jar.
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

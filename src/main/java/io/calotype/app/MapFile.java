@@ -8,25 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A list of uploaded files and their ids, from which an integrator rewrites the references of an
-/// application: `<path>\t<id>\n`, in which a tab, a line end and a backslash of the path are `\t`,
-/// `\n`, `\r` and `\\`.
+/// Writes the paths and ids of uploaded files. An integrator uses it to rewrite the references of
+/// an application. Line format: `<path>\t<id>\n`. A tab, a line end and a backslash in the path are
+/// written as `\t`, `\n`, `\r` and `\\`.
 ///
-/// A line is written once its file is on the server. Thread-safe.
+/// A line is written after the server has confirmed its file. Thread-safe.
 final class MapFile implements AutoCloseable {
   private final @Nullable Writer lines;
   private boolean complete = true;
 
-  /// Begins the list anew.
+  /// Creates the file, or truncates an existing one.
   ///
-  /// Errors: an `IOException` where it cannot be written.
+  /// Errors: an `IOException` if the file cannot be written.
   ///
   /// @param file null writes nothing
   MapFile(@Nullable Path file) throws IOException {
     this.lines = file == null ? null : Files.newBufferedWriter(file);
   }
 
-  /// Adds the file of `result`, unless it has failed.
+  /// Appends the file of `result`, unless its upload failed.
   void add(FileResult result) {
     switch (result) {
       case FileResult.Uploaded(var file, MediaId id) -> add(file.path(), id);
@@ -47,7 +47,7 @@ final class MapFile implements AutoCloseable {
     }
   }
 
-  /// Whether every line could be written. Known once it is closed.
+  /// Whether every line was written. Final after [#close].
   synchronized boolean complete() {
     return complete;
   }

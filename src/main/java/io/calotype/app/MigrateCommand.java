@@ -19,20 +19,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `calotype migrate`.
+/// The command `calotype migrate`.
 @Command(
     name = "migrate",
     description = {
-      "Moves pictures that an application keeps in Redis as base64 to a running server. A record keeps"
-          + " its other members and its time to live.",
+      "Moves pictures that an application stores in Redis as base64 to a running server. A record"
+          + " keeps its other members and its time to live.",
       ""
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "It can be stopped and run again: what was moved is passed over. Ends with 1 where any has"
-          + " failed; those stay as they are.",
+      "An interrupted run can be repeated: records that were moved are skipped. Exit code 1 if any"
+          + " record failed; failed records are unchanged.",
       "",
       "Example: ./calotype migrate --from redis://127.0.0.1:6379 --pattern 'image:*' --dry-run",
       ""
@@ -43,51 +43,56 @@ final class MigrateCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "URL",
-      description = "The Redis (CALOTYPE_REDIS_URL, which other users of the machine do not see).")
+      description = "URL of Redis (default: CALOTYPE_REDIS_URL, which is hidden from other users).")
   private @Nullable String from;
 
   @Option(
       names = "--pattern",
       paramLabel = "GLOB",
-      description = "Which keys (image:*). Behind the first colon is the id.")
+      description = "Keys to move; the id follows the first colon (default: image:*).")
   private String pattern = "image:*";
 
   @Option(
       names = "--owner",
       paramLabel = "OWNER",
       description =
-          "The owner of the media, key:NAME or sub:SUBJECT, for which the key must be an admin's"
-              + " (the key that migrates).")
+          "Owner of the media, key:NAME or sub:SUBJECT; requires the key of an admin (default: the"
+              + " caller).")
   private @Nullable String owner;
 
   @Option(
       names = "--group-from",
       paramLabel = "MEMBER",
-      description = "The member of each record that names the group (no group).")
+      description = "Member of each record that holds the group (default: no group).")
   private @Nullable String groupFrom;
 
-  @Option(names = "--private", description = "Shows them to callers with a key only.")
+  @Option(
+      names = "--private",
+      description = "Make the media private: only callers with a key can view them.")
   private boolean hidden;
 
   @Option(
       names = "--field",
       paramLabel = "NAME",
-      description = "The member of each record that holds the picture (base64_data).")
+      description = "Member of each record that holds the picture (default: base64_data).")
   private String field = LegacyPicture.DATA;
 
-  @Option(names = "--parallel", paramLabel = "N", description = "How many at once (4).")
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "Number of parallel uploads, 1 to 64 (default: 4).")
   private int parallel = 4;
 
-  @Option(names = "--dry-run", description = "Reads all of them, and moves none.")
+  @Option(names = "--dry-run", description = "Read and check all records; move none.")
   private boolean dry;
 
   @Option(
       names = "--failures",
       paramLabel = "FILE",
-      description = "Where those are listed that have failed (migrate-failures.jsonl).")
+      description = "List of failed records (default: migrate-failures.jsonl).")
   private Path list = Path.of("migrate-failures.jsonl");
 
-  @Option(names = "--json", description = "Prints the sums as JSON, in one line.")
+  @Option(names = "--json", description = "Print the totals as JSON, in one line.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();

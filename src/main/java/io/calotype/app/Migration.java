@@ -30,47 +30,49 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The way of one picture out of Redis.
+/// Moves one picture from Redis to a server.
 ///
-/// The picture is uploaded. Where Redis is the server's own catalog, the server puts its record in
-/// the place of the old one. Otherwise the old record keeps what is not the picture.
+/// Uploads the picture. If Redis is the server's own catalog, the server replaces the legacy
+/// record. Otherwise this class removes the picture from the legacy record and keeps its other
+/// members.
 ///
-/// @param keys the Redis that it is in
-/// @param client where it is to be
-/// @param terms what becomes of it there
-/// @param dry whether it is only looked at
+/// @param keys the Redis source
+/// @param client the target server
+/// @param terms options of the uploaded media
+/// @param dry whether to validate only, without an upload or a change in Redis
 record Migration(LegacyKeys keys, CalotypeClient client, Terms terms, boolean dry) {
   private static final int TRIES = 10;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String UNDECODABLE = "the picture cannot be decoded";
 
-  /// What media become that are moved.
+  /// Options of the uploaded media.
   ///
-  /// @param owner their owner; null is the caller
-  /// @param groupFrom the member of an old record that names the group; null is no group
-  /// @param hidden whether they are private
-  /// @param field the member of an old record that holds the picture
+  /// @param owner owner of the media; null is the caller
+  /// @param groupFrom member of a legacy record that holds the group; null assigns no group
+  /// @param hidden whether the media are private
+  /// @param field member of a legacy record that holds the picture
   record Terms(@Nullable String owner, @Nullable String groupFrom, boolean hidden, String field) {}
 
-  /// What has become of a key.
+  /// The result for one key.
   sealed interface Result {
-    /// Its picture is on the server, and so many bytes are not in Redis any more.
+    /// The picture is on the server. The legacy record had `bytes` bytes.
     record Moved(long bytes) implements Result {}
 
-    /// It was moved before.
+    /// An earlier run moved the picture.
     record Already() implements Result {}
 
-    /// There is no picture in it.
+    /// The key holds no picture.
     record NoPicture() implements Result {}
 
-    /// It is as it was, for that reason.
+    /// The record is unchanged, for `reason`.
     record Failed(String reason) implements Result {}
 
-    /// It is as it was, and so will be all others.
+    /// The record is unchanged, and `cause` would affect every other key.
     record Lost(RuntimeException cause) implements Result {}
   }
 
-  /// Moves what is under `key`. A run outlives a restart of Redis.
+  /// Moves the picture under `key`. While Redis is unreachable, tries 10 times, 1 second apart, to
+  /// survive a restart of Redis.
   Result move(String key) {
     for (int tried = 1; ; tried++) {
       try {
@@ -127,7 +129,7 @@ record Migration(LegacyKeys keys, CalotypeClient client, Terms terms, boolean dr
     return picture.isEmpty() ? new Result.NoPicture() : moved(key, id, text, picture.get(), file);
   }
 
-  /// Whether the server has put a record of its own in the place of the text, or the key is gone.
+  /// Whether the server has replaced the legacy record with its own, or the key is gone.
   private boolean lifted(String key) {
     return keys.find(key).map(now -> keys.ours(key, now, terms.field())).orElse(true);
   }
@@ -160,7 +162,7 @@ record Migration(LegacyKeys keys, CalotypeClient client, Terms terms, boolean dr
     }
   }
 
-  /// Null where the record names none.
+  /// The group in the legacy record; null if it has none.
   private @Nullable String group(LegacyPicture picture) {
     String member = terms.groupFrom();
     Optional<ResponseJson> rest =

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Moves keys, several at once, and counts what becomes of them.
+/// Moves keys in parallel and counts the results.
 final class MigrationRun {
   private final Migration migration;
   private final StepCount steps;
@@ -30,7 +30,8 @@ final class MigrationRun {
     this.parallel = parallel;
   }
 
-  /// Moves all keys that match `pattern`, until there are no more or one cannot go on.
+  /// Moves all keys that match `pattern`. Stops at the first [Migration.Result.Lost] and throws its
+  /// cause.
   void all(String pattern) {
     try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
       migration.keys().each(pattern, batch -> batch(threads, batch));
@@ -77,7 +78,7 @@ final class MigrationRun {
     return moved.get();
   }
 
-  /// How long the texts were together that have been moved.
+  /// The total length in bytes of the legacy records that were moved.
   long bytes() {
     return bytes.get();
   }

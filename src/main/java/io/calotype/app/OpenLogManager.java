@@ -2,14 +2,14 @@ package io.calotype.app;
 
 import java.util.logging.LogManager;
 
-/// Keeps the handlers of the log while the JVM ends. The launcher names it in a system property,
-/// which is read before `main`.
+/// Keeps log handlers open during JVM shutdown. The launcher sets it as
+/// `java.util.logging.manager`, which the JDK reads before `main`.
 ///
-/// The manager of the JDK closes them in a shutdown hook, at the same time as the server still logs
-/// its stop in another.
+/// The JDK's own manager closes the handlers in a shutdown hook. The server logs its stop in
+/// another hook, at the same time.
 public final class OpenLogManager extends LogManager {
   @Override
   public void reset() {
-    // the handlers write to standard error, which needs no close
+    // handlers stay open: they write to standard error, which needs no close
   }
 }

@@ -13,20 +13,20 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 
-/// Where records are.
+/// The opened catalog with its legacy records.
 ///
-/// @param catalog ours
-/// @param old those that other programs have left there
+/// @param catalog the catalog of this server
+/// @param old legacy records that other programs left in the same store
 record OpenedCatalog(CachingCatalog catalog, LegacyRecords old) {
   private static final long IN_MEMORY = 50_000;
 
-  /// Other programs may change what is in Redis.
+  /// For Redis, because other programs may change its records.
   private static final CachingCatalog.Trust SHARED =
       new CachingCatalog.Trust(Duration.ofSeconds(10), Duration.ofMinutes(5));
 
-  /// Opens what `config` names.
+  /// Opens the catalog that `config` selects.
   ///
-  /// Errors: an `IOException` that says in one line what cannot be used.
+  /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
   static OpenedCatalog open(
       Config config, DataFolder folder, Headroom headroom, Telemetry telemetry, Clock clock)
       throws IOException {
@@ -47,7 +47,8 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old) {
     return new TimedCatalog(store, telemetry);
   }
 
-  /// The longest that holds a picture: base64 takes four bytes for three.
+  /// The maximum length of a legacy record in bytes: base64 needs 4 bytes for 3, plus 1 MiB for the
+  /// other members.
   private static long longest(Config config) {
     return config.limits().image() / 3 * 4 + (1 << 20);
   }

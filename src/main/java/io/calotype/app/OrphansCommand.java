@@ -11,20 +11,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `calotype orphans`.
+/// The command `calotype orphans`.
 @Command(
     name = "orphans",
     description = {
-      "Finds files of a running server that belong to no record, and records whose original is not"
-          + " there. What is younger than an hour is left alone.",
+      "Finds files of a running server without a record, and records without an original. Skips"
+          + " those younger than 1 hour.",
       ""
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Ends with 1 where any are left. Look before you delete: all records look like orphans while the"
-          + " disk of the originals is not mounted, and all files while the wrong catalog is in use.",
+      "Exit code 1 if any orphans are left. Check the list before you delete: all records appear as"
+          + " orphans while the disk of the originals is not mounted, and all files while the wrong"
+          + " catalog is in use.",
       "",
       "Example: ./calotype orphans --json",
       ""
@@ -32,10 +33,10 @@ import picocli.CommandLine.Option;
 final class OrphansCommand implements Callable<Integer> {
   private static final List<String> KINDS = List.of("files", "renditions", "records");
 
-  @Option(names = "--delete", description = "Deletes them, records too.")
+  @Option(names = "--delete", description = "Delete the orphans, including records.")
   private boolean delete;
 
-  @Option(names = "--json", description = "As JSON, in one line.")
+  @Option(names = "--json", description = "Print JSON, in one line.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();

@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Presets as settings spell them: `name:box[:fit[-gravity]][:format][:quality]`, with commas
-/// between. A box is `400` for a square, `400x300`, `400x` or `x300`.
+/// Parses presets: `name:box[:fit[-gravity]][:format][:quality]`, separated by commas. A box is
+/// `400` for a square, `400x300`, `400x` or `x300`.
 ///
-/// Errors of every parser: an [IllegalArgumentException] that says what is right.
+/// Errors: every parser throws an [IllegalArgumentException] whose message describes a valid value.
 final class PresetParser {
-  /// Those that are there without being configured.
+  /// The built-in presets.
   static final List<Preset> BUILT_IN =
       List.of(Preset.SMALL, Preset.MEDIUM, Preset.LARGE, Preset.PREVIEW);
 
@@ -37,7 +37,7 @@ final class PresetParser {
 
   private PresetParser() {}
 
-  /// The presets that `text` spells, as a `List<Preset>`.
+  /// Parses `text` to a `List<Preset>`.
   static Object presets(String text) {
     Set<String> names = new HashSet<>(BUILT_IN.stream().map(Preset::name).toList());
     List<Preset> presets = entries(text).map(PresetParser::preset).toList();
@@ -45,7 +45,7 @@ final class PresetParser {
     return presets;
   }
 
-  /// The names that `text` lists, as a `List<String>`.
+  /// Parses `text`, a list of preset names, to a `List<String>`.
   static Object names(String text) {
     return entries(text).distinct().toList();
   }

@@ -18,15 +18,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `calotype rm`.
+/// The command `calotype rm`.
 @Command(
     name = "rm",
-    description = {"Deletes media from a running server, with every rendition.", ""},
+    description = {"Deletes media and all their renditions from a running server.", ""},
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Ends with 1 where any was not there.",
+      "Exit code 1 if any of the media did not exist.",
       "",
       "Example: ./calotype rm holiday-1 holiday-2",
       ""
@@ -36,22 +36,22 @@ final class RmCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "ID",
       converter = CliConverters.Ids.class,
-      description = "What to delete.")
+      description = "Media to delete.")
   private List<MediaId> ids = List.of();
 
   @Option(
       names = "--group",
       paramLabel = "GROUP",
       converter = CliConverters.Groups.class,
-      description = "Deletes a whole group.")
+      description = "Delete all media of this group.")
   private @Nullable Group group;
 
-  @Option(names = "--yes", description = "Does not ask.")
+  @Option(names = "--yes", description = "Do not ask for confirmation.")
   private boolean yes;
 
   @Option(
       names = "--json",
-      description = "Prints a line of JSON an id, or how many there were of a group.")
+      description = "Print one line of JSON per id, or the number of deleted media of a group.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();

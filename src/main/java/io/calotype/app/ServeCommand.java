@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `calotype serve`.
+/// The command `calotype serve`.
 @Command(
     name = "serve",
     description = {"Starts the server.", ""},
@@ -20,29 +20,33 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Every other setting is an environment variable, or a line in the configuration file; README.md"
-          + " lists them. Ctrl-C ends the server.",
+      "All other settings are environment variables or lines in the configuration file; README.md"
+          + " lists them. Ctrl-C stops the server.",
       "",
       "Example: ./calotype serve --port 9000 --data /srv/media",
       ""
     })
 final class ServeCommand implements Callable<Integer> {
-  /// Longer than requests under way are waited for, shorter than supervisors wait (30 s or more).
+  /// Shutdown limit. Longer than the server waits for active requests, shorter than supervisors
+  /// wait (30 s or more).
   private static final Duration STOP = Duration.ofSeconds(20);
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "Address to listen at (127.0.0.1).")
+      description = "Address to listen on (default: 127.0.0.1).")
   private @Nullable String host;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Port to listen at (8080); 0 is any.")
+      description = "Port to listen on; 0 selects any free port (default: 8080).")
   private @Nullable String port;
 
-  @Option(names = "--data", paramLabel = "FOLDER", description = "Data folder (./media-storage).")
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Data folder (default: ./media-storage).")
   private @Nullable String data;
 
   @Mixin private ConfigFile file = new ConfigFile();
@@ -73,8 +77,8 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Ends within [#STOP]: a thread that hangs in a file operation ends with the process only. An
-  /// exit by a signal has the code 143 otherwise.
+  /// Closes the server within [#STOP], then halts the JVM: a thread that hangs in a file operation
+  /// ends only with the process. Without the halt, an exit by a signal has code 143.
   private static void end(App app) {
     EventLog.info("stop.began");
     Thread closing =

@@ -11,27 +11,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The running server that a command speaks to, and as whom.
+/// The options `--url` and `--key`: the server of a command, and the caller's credentials.
 final class ServerConnection {
   private static final String NEAR = "http://127.0.0.1:8080";
 
   @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec command;
 
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "The server (CALOTYPE_URL, or " + NEAR + ").")
+      description = "URL of the server (default: CALOTYPE_URL, or " + NEAR + ").")
   private @Nullable String url;
 
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "API key or token (CALOTYPE_KEY, which other users of the machine do not see).")
+      description = "API key or token (default: CALOTYPE_KEY, which is hidden from other users).")
   private @Nullable String key;
 
-  /// The server that the options name, or else the environment.
+  /// A client for the server in the options, or else in the environment.
   CalotypeClient server() {
     String where = given(url, "URL").orElse(NEAR);
     String who = given(key, "KEY").orElse(null);
@@ -48,14 +48,14 @@ final class ServerConnection {
     }
   }
 
-  /// The usage error `why`, for a command to throw.
+  /// Creates the usage error `why`, for a command to throw.
   ParameterException wrong(String why) {
     return new ParameterException(command.commandLine(), why);
   }
 
-  /// Lets a command go on that works at `parallel` things at once.
+  /// Validates the option `--parallel`.
   ///
-  /// Errors: a usage error beyond `max`.
+  /// Errors: a usage error unless `parallel` is from 1 to `max`.
   void requireParallel(int parallel, int max) {
     if (parallel < 1 || parallel > max) {
       throw wrong("--parallel is a number from 1 to " + max);
@@ -68,8 +68,8 @@ final class ServerConnection {
         .filter(text -> !text.isEmpty());
   }
 
-  /// Says in one line why a command has failed, and gives its code: 1 where the server refuses, 2
-  /// where there is none.
+  /// Prints the failure of a command in one line and returns its exit code: 1 if the server refused
+  /// the request, 2 if it is unreachable.
   static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
     int code =

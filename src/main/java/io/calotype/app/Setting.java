@@ -6,135 +6,147 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/// Every setting there is, with its default and what it means.
+/// All settings, with their defaults and descriptions.
 ///
-/// A value is parsed by a function of [SettingParsers], which throws an [IllegalArgumentException]
-/// that says what is right.
+/// Functions such as those of [SettingParsers] parse values. They throw an
+/// [IllegalArgumentException] whose message describes a valid value.
 enum Setting {
   DATA_DIR("./media-storage", "Folder of originals, renditions and records.", SettingParsers::path),
-  HOST("127.0.0.1", "Address to listen at; beyond loopback only with keys.", SettingParsers::host),
-  PORT("8080", "Port to listen at; 0 is any that is free.", SettingParsers.number(0, 65_535)),
+  HOST(
+      "127.0.0.1",
+      "Address to listen on; other than loopback requires API keys or tokens.",
+      SettingParsers::host),
+  PORT("8080", "Port to listen on; 0 selects any free port.", SettingParsers.number(0, 65_535)),
   ADMIN_PORT(
-      "", "Port of their own for health and metrics; empty is none.", SettingParsers::adminPort),
+      "", "Separate port for health and metrics; empty disables it.", SettingParsers::adminPort),
   API_KEYS(
       "",
-      "Who may do what: entries `name:role:sha256`, as `./calotype keys new` prints them.",
+      "API keys: entries `name:role:sha256`, as printed by `./calotype keys new`.",
       AccessSettingParsers::apiKeys),
   SIGNING_KEYS(
-      "", "Secrets that sign URLs: the first signs, all verify.", AccessSettingParsers::secrets),
+      "", "Secrets for signed URLs: the first signs, all verify.", AccessSettingParsers::secrets),
   JWT_SECRET(
       "", "Shared secret of HS256 tokens, 32 bytes or more.", AccessSettingParsers::jwtSecret),
   JWT_JWKS("", "File or URL of the keys of RS256 and ES256 tokens.", AccessSettingParsers::jwks),
-  JWT_ISSUER("", "What `iss` of a token must be; empty is anything.", SettingParsers::text),
-  JWT_AUDIENCE("", "What `aud` of a token must name; empty is anything.", SettingParsers::text),
+  JWT_ISSUER("", "Required `iss` claim of tokens; empty accepts any.", SettingParsers::text),
+  JWT_AUDIENCE(
+      "", "Required value in the `aud` claim of tokens; empty accepts any.", SettingParsers::text),
   CORS_ORIGINS(
       "",
-      "Origins of web pages that may call, or `*`; empty is none.",
+      "Origins of web pages that CORS allows, or `*`; empty allows none.",
       AccessSettingParsers::origins),
   RATE_LIMIT(
       "0",
-      "Uploads and cold renders of a caller in a minute; 0 is any number. Unset and listening beyond"
+      "Maximum uploads and cold renders per caller and minute; 0 is unlimited. Default beyond"
           + " loopback: 600 for callers without credentials.",
       SettingParsers.number(0, 1_000_000)),
   TRUSTED_PROXIES(
       "",
-      "Addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed.",
+      "Addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is trusted.",
       AccessSettingParsers::networks),
   MAX_CONNECTIONS(
       "4096",
-      "Connections that may be open at once; fewer where `ulimit -n` is too low.",
+      "Maximum number of open connections; lowered if `ulimit -n` is too low.",
       SettingParsers.number(1, 1_000_000)),
-  CACHE_MAX_SIZE("10GiB", "Budget of the rendition cache on disk.", SettingParsers::size),
+  CACHE_MAX_SIZE("10GiB", "Maximum size of the rendition cache on disk.", SettingParsers::size),
   MAX_RENDITIONS_PER_MEDIA(
       "200",
-      "Renditions of one media that are kept; its least recently used go first.",
+      "Maximum cached renditions of one media; the least recently used are evicted first.",
       SettingParsers.number(1, 1_000_000)),
   CACHE_MAX_IDLE(
-      "P30D", "How long a rendition may be unused before it goes.", SettingParsers::duration),
+      "P30D", "Time after which an unused rendition is evicted.", SettingParsers::duration),
   MEMORY_CACHE_SIZE(
-      "128MiB", "Budget of the rendition cache in memory; 0 is none.", SettingParsers::size),
+      "128MiB",
+      "Maximum size of the rendition cache in memory; 0 disables it.",
+      SettingParsers::size),
   UPKEEP_EVERY(
-      "PT6H", "How often what is expired, idle or orphaned is removed.", SettingParsers::duration),
+      "PT6H",
+      "Interval of the maintenance that removes expired, idle and orphaned data.",
+      SettingParsers::duration),
   SCRUB_RATE(
       "8MiB",
-      "Bytes a second that are read to verify what is stored; 0 verifies nothing.",
+      "Bytes per second that the scrub reads to verify stored files; 0 disables the scrub.",
       SettingParsers::size),
-  PRESETS(
-      "",
-      "Presets beside small, medium, large, such as `avatar:128x128:cover:webp:80`.",
-      PresetParser::presets),
+  PRESETS("", "Additional presets, such as `avatar:128x128:cover:webp:80`.", PresetParser::presets),
   PREGENERATE(
       "small,medium,large",
-      "Presets made before an upload is answered; empty makes none.",
+      "Presets that are rendered during an upload; empty renders none.",
       PresetParser::names),
   SIZES(
       "",
-      "Steps of `w` and `h` in pixels, such as `200,400,800`; empty is the list in docs/formats.md.",
+      "Steps of `w` and `h` in pixels, such as `200,400,800`; empty selects the list in"
+          + " docs/formats.md.",
       SettingParsers::steps),
-  MAX_UPLOAD_SIZE("100MiB", "The longest picture that is accepted.", SettingParsers::size),
-  MAX_VIDEO_SIZE("2GiB", "The longest video that is accepted.", SettingParsers::size),
-  MAX_INCOMING(
-      "8GiB", "Bytes of all uploads together that are under way at once.", SettingParsers::size),
+  MAX_UPLOAD_SIZE("100MiB", "Maximum size of an uploaded picture.", SettingParsers::size),
+  MAX_VIDEO_SIZE("2GiB", "Maximum size of an uploaded video.", SettingParsers::size),
+  MAX_INCOMING("8GiB", "Maximum total size of all concurrent uploads.", SettingParsers::size),
   MAX_PIXELS(
-      "100000000", "The most pixels that are decoded.", SettingParsers.number(1, 2_000_000_000)),
+      "100000000",
+      "Maximum number of pixels of a decoded picture.",
+      SettingParsers.number(1, 2_000_000_000)),
   CATALOG(
       "sqlite",
-      "Where records are: `sqlite` in the data folder, or `redis`.",
+      "Store of records: `sqlite` in the data folder, or `redis`.",
       SettingParsers.word(List.of("sqlite", "redis"))),
   REDIS_URL(
       "",
-      "Redis for records: `redis://`, `rediss://`, `redis-sentinel://` or `redis-cluster://`, with its"
-          + " password.",
+      "URL of Redis for records, with its password: `redis://`, `rediss://`, `redis-sentinel://` or"
+          + " `redis-cluster://`.",
       SettingParsers::redisUrl),
   RENDER_WORKERS(
-      "<cores>", "Renderer processes; one job each at a time.", SettingParsers.number(1, 256)),
+      "<cores>",
+      "Number of renderer processes; each runs one job at a time.",
+      SettingParsers.number(1, 256)),
   RENDER_TIMEOUT(
       "PT20S",
-      "Processor time of one try at a render job; by the wall clock it may take four times that.",
+      "CPU time limit of one attempt at a render job; the wall-clock limit is four times that.",
       SettingParsers::duration),
   RENDER_WAIT(
       "PT5S",
-      "How long a view waits for a renderer; one that would wait longer is refused at once.",
+      "Maximum time that an image request waits for a renderer; one that would wait longer is"
+          + " refused at once.",
       SettingParsers::duration),
-  RENDER_MEMORY("1GiB", "Memory for all renderers together.", SettingParsers::size),
+  RENDER_MEMORY("1GiB", "Memory limit of all renderers together.", SettingParsers::size),
   SYSTEM_LIBVIPS(
       "auto",
-      "The system's libvips, for HEIC, JPEG XL and JPEG 2000: `auto`, `off`, or its file.",
+      "System libvips, for HEIC, JPEG XL and JPEG 2000: `auto`, `off`, or the path of the library.",
       SettingParsers::libvips),
-  FFMPEG(
-      "auto", "ffmpeg, for videos: `auto`, `off`, or the folder it is in.", SettingParsers::ffmpeg),
+  FFMPEG("auto", "ffmpeg, for videos: `auto`, `off`, or its folder.", SettingParsers::ffmpeg),
   CONFINEMENT(
       "auto",
-      "Whether the kernel confines renderers: `auto` where it can, `required`, or `off`.",
+      "Confinement of renderers by the kernel: `auto` (if supported), `required`, or `off`.",
       SettingParsers.word(List.of("auto", "required", "off"))),
   DEFAULT_VISIBILITY(
       "public",
-      "Visibility of media whose uploader does not say.",
+      "Visibility of media that are uploaded without one.",
       SettingParsers.word(Arrays.stream(Visibility.values()).map(Visibility::text).toList())),
   PUBLIC_ORIGINALS(
       "videos",
-      "Originals of public media that everyone may have, once there are keys: `all`, `videos` or"
-          + " `none`.",
+      "Originals of public media that are served without credentials if authentication is on:"
+          + " `all`, `videos` or `none`.",
       SettingParsers.word(
           Arrays.stream(PublicOriginals.values()).map(PublicOriginals::text).toList())),
-  PUBLIC_URL("", "What links in records begin with; empty makes them paths.", SettingParsers::url),
+  PUBLIC_URL("", "Base URL of links in records; empty makes them paths.", SettingParsers::url),
   FALLBACK(
       "",
-      "Picture that is sent as the body of errors on delivery routes; empty is none.",
+      "Picture file that is sent as the body of errors on delivery routes; empty disables it.",
       FallbackFile::read),
-  LOG_LEVEL("info", "`debug` logs every hit.", SettingParsers.word(List.of("info", "debug"))),
+  LOG_LEVEL(
+      "info",
+      "`info`, or `debug`, which also logs every cache hit.",
+      SettingParsers.word(List.of("info", "debug"))),
   LOG_FORMAT(
       "logfmt",
-      "How a line of the log is written: `logfmt` or `json`.",
+      "Format of log lines: `logfmt` or `json`.",
       SettingParsers.word(List.of("logfmt", "json")));
 
-  /// What every environment variable begins with.
+  /// The prefix of every environment variable.
   static final String PREFIX = "CALOTYPE_";
 
   private final String standard;
   private final String meaning;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a function of Values, which has no state
+  @SuppressWarnings("ImmutableEnumChecker") // a stateless function
   private final Function<String, Object> parser;
 
   Setting(String standard, String meaning, Function<String, Object> parser) {
@@ -143,27 +155,29 @@ enum Setting {
     this.parser = parser;
   }
 
-  /// The default as documented.
+  /// The default, as documented.
   String standard() {
     return standard;
   }
 
-  /// What it means, in a line.
+  /// The description, in one line.
   String meaning() {
     return meaning;
   }
 
-  /// The value that `text` spells.
+  /// Parses `text`.
+  ///
+  /// Errors: an [IllegalArgumentException] whose message describes a valid value.
   Object parse(String text) {
     return parser.apply(text);
   }
 
-  /// Whether its value must not be shown.
+  /// Whether the value is a secret, which must not be printed.
   boolean secret() {
     return this == API_KEYS || this == SIGNING_KEYS || this == JWT_SECRET || this == REDIS_URL;
   }
 
-  /// The text of the default on this machine.
+  /// The default on this machine: `<cores>` is replaced by the number of processors.
   String standardHere() {
     return this == RENDER_WORKERS
         ? Integer.toString(Runtime.getRuntime().availableProcessors())

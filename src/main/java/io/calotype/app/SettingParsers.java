@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The kinds of values that settings have.
+/// Parsers of the values of settings.
 ///
-/// Errors of every parser: an [IllegalArgumentException] that says what is right.
+/// Errors: every parser throws an [IllegalArgumentException] whose message describes a valid value.
 final class SettingParsers {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMGT]I?)?B?");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
@@ -40,7 +40,7 @@ final class SettingParsers {
     return text.replaceAll("[\\[\\]]", "");
   }
 
-  /// Whether only this machine can reach an address.
+  /// Whether `host` is a loopback address.
   static boolean loopback(String host) {
     return LOOPBACK.matcher(host).matches();
   }
@@ -49,7 +49,9 @@ final class SettingParsers {
     return text;
   }
 
-  /// Errors: those of [#number]. No port is -1.
+  /// Parses the admin port; empty is -1, no separate port.
+  ///
+  /// Errors: as [#number].
   static Object adminPort(String text) {
     return text.isEmpty() ? Long.valueOf(-1) : number(0, 65_535).apply(text);
   }
@@ -74,7 +76,7 @@ final class SettingParsers {
     };
   }
 
-  /// The sizes that need no signature; the standard ones where `text` is empty.
+  /// Parses the sizes that need no signature; the standard sizes if `text` is blank.
   static Object steps(String text) {
     if (text.isBlank()) {
       return SizeSteps.STANDARD;
@@ -107,12 +109,12 @@ final class SettingParsers {
         return duration;
       }
     } catch (DateTimeParseException notADuration) {
-      // said below
+      // reported below
     }
     throw new IllegalArgumentException("a duration, such as 30s, 5m, 2h, 1d or PT6H");
   }
 
-  /// Where the libvips of the system is, as an `Optional<Path>`.
+  /// Locates the system's libvips, as an `Optional<Path>`.
   static Object libvips(String text) {
     return switch (text) {
       case "off" -> Optional.empty();
@@ -128,7 +130,7 @@ final class SettingParsers {
     };
   }
 
-  /// The folders in which ffmpeg may be, as a `PATH` has them; empty where it is not wanted.
+  /// The search path for ffmpeg, in the format of `PATH`; empty if ffmpeg is off.
   static Object ffmpeg(String text) {
     return switch (text) {
       case "off" -> "";
@@ -161,7 +163,7 @@ final class SettingParsers {
         return text.replaceAll("/+$", "");
       }
     } catch (IllegalArgumentException notAUrl) {
-      // said below
+      // reported below
     }
     throw new IllegalArgumentException("a URL, such as https://media.example.org");
   }

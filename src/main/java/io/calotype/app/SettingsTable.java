@@ -3,7 +3,7 @@ package io.calotype.app;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// The settings as a table in Markdown, for the README.
+/// Formats the settings as the Markdown table of README.md.
 final class SettingsTable {
   private SettingsTable() {}
 

@@ -19,20 +19,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `calotype sign`.
+/// The command `calotype sign`.
 @Command(
     name = "sign",
     description = {
-      "Prints the URL with a signature, which opens exactly that URL until it expires; or, with"
-          + " --media, a token that opens every rendition and the original of a media.",
+      "Prints the URL with a signature, which grants access to exactly that URL until it expires."
+          + " With --media, prints a token that grants access to the original and every rendition"
+          + " of a media.",
       ""
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Signs with the first key of CALOTYPE_SIGNING_KEYS. Add a token to a URL of its media as the"
-          + " option t. A signature covers the path without the prefix of CALOTYPE_PUBLIC_URL.",
+      "Signs with the first secret in CALOTYPE_SIGNING_KEYS. Add a token to a URL of its media as"
+          + " the query parameter t. A signature covers the path without the prefix of"
+          + " CALOTYPE_PUBLIC_URL.",
       "",
       "Example: ./calotype sign https://media.example.org/images/cat/medium --expires 1h",
       "         ./calotype sign --media cat --expires PT1H",
@@ -42,16 +44,16 @@ final class SignCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "URL",
-      description = "A URL of the server, or a path with its query.")
+      description = "URL of the server, or a path with its query.")
   private @Nullable String url;
 
-  @Option(names = "--media", paramLabel = "ID", description = "The id of a media, for a token.")
+  @Option(names = "--media", paramLabel = "ID", description = "Id of a media, to create a token.")
   private @Nullable String media;
 
   @Option(
       names = "--expires",
       paramLabel = "DURATION",
-      description = "How long it holds, such as 15m, 1h or 7d (1h).")
+      description = "Time until it expires, such as 15m, 1h or 7d (default: 1h).")
   private String expires = "1h";
 
   @Mixin private ConfigFile file = new ConfigFile();

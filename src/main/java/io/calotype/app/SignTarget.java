@@ -5,19 +5,19 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// A URL to sign, cut where the path begins that the server sees.
+/// A URL to sign, split at the start of the path that the server receives.
 ///
-/// A signature covers the path that the server sees. A proxy in front of it may have removed a
-/// prefix: that of `PUBLIC_URL`.
+/// A signature covers the path that the server receives. A proxy in front of the server may have
+/// removed the path prefix of `PUBLIC_URL`.
 ///
-/// @param before the origin and the prefix, kept as they are; empty for a path
-/// @param seen the path and query that reach the server
+/// @param before origin and prefix, unchanged; empty for a bare path
+/// @param seen path and query that reach the server
 record SignTarget(String before, URI seen) {
-  /// Cuts `url`, which is a URL or a path with its query.
+  /// Splits `url`, which is a URL or a path with its query.
   ///
-  /// Errors: an [IllegalArgumentException] where it is neither.
+  /// Errors: an [IllegalArgumentException] if `url` is neither.
   ///
-  /// @param publicUrl without a slash at its end; empty where there is none
+  /// @param publicUrl without a trailing slash; empty if not configured
   static SignTarget of(String url, String publicUrl) {
     URI whole = URI.create(url);
     String path = whole.getRawPath();
@@ -35,7 +35,7 @@ record SignTarget(String before, URI seen) {
     return new SignTarget(origin + prefix, URI.create(path.substring(prefix.length()) + query));
   }
 
-  /// The part of `path` that a proxy removes; empty where it removes nothing.
+  /// The prefix of `path` that a proxy removes; empty if it removes nothing.
   private static String prefix(URI whole, String path, String publicUrl) {
     URI site = URI.create(publicUrl);
     String prefix = Objects.requireNonNullElse(site.getRawPath(), "");
@@ -49,7 +49,7 @@ record SignTarget(String before, URI seen) {
     return ours ? prefix : "";
   }
 
-  /// Whether the server has routes there: a bare path may be one that it sees, or have the prefix.
+  /// Whether the server has routes under `path`. A bare path may include the proxy's prefix or not.
   private static boolean served(String path) {
     return Stream.of("/images/", "/api/", "/metrics", "/health/").anyMatch(path::startsWith);
   }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// The messages of `serve` about its start: plain text for people, or JSON lines for a log
+/// Prints the startup messages of `serve`: plain text for people, or JSON lines for a log
 /// collector.
 ///
-/// @param format how the log is written
+/// @param format format of the log
 record Startup(Logging.Format format) {
-  /// The server listens at `url` and keeps its data in `folder`.
+  /// Reports that the server listens at `url` and keeps its data in `folder`.
   void ready(String url, Path folder) {
     switch (format) {
       case LOGFMT -> System.out.println("Calotype is ready at " + url + ", data in " + folder);
@@ -21,7 +21,7 @@ record Startup(Logging.Format format) {
     }
   }
 
-  /// The configuration has these mistakes.
+  /// Reports the mistakes in the configuration.
   void invalid(List<String> mistakes) {
     switch (format) {
       case LOGFMT -> {
@@ -32,7 +32,7 @@ record Startup(Logging.Format format) {
     }
   }
 
-  /// The server cannot start, for a reason in one line.
+  /// Reports in one line why the server cannot start.
   void failed(String reason) {
     switch (format) {
       case LOGFMT -> System.err.println("calotype: " + reason);

@@ -7,14 +7,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `calotype stats`.
+/// The command `calotype stats`.
 @Command(
     name = "stats",
-    description = {"Shows the hit rates, sizes and latencies of a running server.", ""},
+    description = {"Shows hit rates, sizes and latencies of a running server.", ""},
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class StatsCommand implements Callable<Integer> {
-  @Option(names = "--json", description = "As JSON, in one line.")
+  @Option(names = "--json", description = "Print JSON, in one line.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();

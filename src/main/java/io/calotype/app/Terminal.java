@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Standard output while something long runs: lines, and where it is a terminal a bar below them
-/// that moves. Any thread may write.
+/// Standard output of a long-running command. Prints lines and, on a terminal, a progress bar below
+/// them that is repainted every 200 ms. Thread-safe.
 final class Terminal implements AutoCloseable {
   private static final Duration REPAINT = Duration.ofMillis(200);
   private static final String CLEAR = "\r\u001b[K"; // ECMA-48: erase to the end of the line
@@ -19,13 +19,13 @@ final class Terminal implements AutoCloseable {
   private final long start = System.nanoTime();
   private boolean open = true;
 
-  /// @param bar what is shown below the lines
-  /// @param columns how wide the terminal is; 0 is no terminal
+  /// @param bar progress bar below the lines
+  /// @param columns width of the terminal; 0 if standard output is not a terminal
   Terminal(ProgressBar bar, int columns) {
     this(bar, columns, GOES_ON);
   }
 
-  /// @param stopped what is said where the program ends before its work
+  /// @param stopped message if the process is interrupted before the work is complete
   Terminal(ProgressBar bar, int columns, String stopped) {
     this.bar = columns > 0 ? bar : null;
     this.columns = columns;
@@ -34,18 +34,20 @@ final class Terminal implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::interrupt));
   }
 
-  /// A screen on which nothing but `bar` is shown while somebody waits; nothing where the output is
-  /// `json`.
+  /// A terminal that shows only `bar` while the command waits for the server. Shows nothing if the
+  /// output is `json`.
   static Terminal waiting(ProgressBar bar, boolean json) {
     return new Terminal(bar, json ? 0 : terminal(), "the server finishes what it has begun");
   }
 
-  /// How wide the terminal is that standard output is; 0 where it is none. The launcher tells.
+  /// The width of the terminal on standard output; 0 if it is not a terminal. The launcher sets it
+  /// in `calotype.columns`.
   static int terminal() {
     return Integer.getInteger("calotype.columns", 0);
   }
 
-  /// Whether somebody is there who can answer a question. The launcher tells.
+  /// Whether a user can answer questions on the terminal. The launcher sets it in
+  /// `calotype.answers`.
   static boolean answers() {
     return Boolean.getBoolean("calotype.answers");
   }
@@ -71,7 +73,7 @@ final class Terminal implements AutoCloseable {
     return bar != null && open;
   }
 
-  /// The program ends before its work.
+  /// Runs in a shutdown hook: reports that the process ended before its work was complete.
   private synchronized void interrupt() {
     if (open) {
       close();
@@ -79,7 +81,7 @@ final class Terminal implements AutoCloseable {
     }
   }
 
-  /// Takes the bar away.
+  /// Erases the bar.
   @Override
   public synchronized void close() {
     if (bar != null && open) {

@@ -11,21 +11,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `calotype upkeep`.
+/// The command `calotype upkeep`.
 @Command(
     name = "upkeep",
     description = {
-      "Has a running server do its upkeep now: removes what has expired, what nobody uses, what is over"
-          + " the budget, what belongs to nobody, and temporary files.",
+      "Runs the maintenance of a running server now: removes expired media, idle renditions,"
+          + " renditions beyond the budget, orphans and temporary files.",
       ""
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Ends with 1 where a chore has failed.", ""})
+    footer = {"", "Exit code 1 if a task failed.", ""})
 final class UpkeepCommand implements Callable<Integer> {
   private static final List<String> COLUMNS = List.of("CHORE", "REMOVED", "BYTES", "TOOK");
 
-  @Option(names = "--json", description = "As JSON, in one line.")
+  @Option(names = "--json", description = "Print JSON, in one line.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();

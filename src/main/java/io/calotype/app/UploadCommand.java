@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `calotype upload`.
+/// The command `calotype upload`.
 @Command(
     name = "upload",
     description = {"Uploads files, and all files in folders, to a running server.", ""},
@@ -34,57 +34,64 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "What is there already is not sent again, so it can be stopped and run again. Ends with 1 where"
-          + " any file has failed, or a line of --map could not be written.",
+      "An interrupted run can be repeated: files that the server has are not sent again. Exit code"
+          + " 1 if any file failed, or a line of --map could not be written.",
       "",
       "Example: ./calotype upload ~/Pictures --group holiday",
       ""
     })
 final class UploadCommand implements Callable<Integer> {
-  /// So many ids are worth a terminal's lines.
+  /// On a terminal, ids are printed for at most this number of files.
   private static final int FEW = 20;
 
   private static final int MAX_PARALLEL = 256;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders.")
-  @SuppressWarnings("NullAway.Init") // picocli sets what is required
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders to upload.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
   private List<Path> files;
 
   @Option(
       names = "--group",
       paramLabel = "GROUP",
       converter = CliConverters.Groups.class,
-      description = "A label for all of them.")
+      description = "Group of the media.")
   private @Nullable Group group;
 
   @Option(
       names = "--ttl",
       paramLabel = "DURATION",
       converter = CliConverters.Durations.class,
-      description = "How long they live, such as 2h, 30d or PT90M (for ever).")
+      description = "Time to live, such as 2h, 30d or PT90M (default: unlimited).")
   private @Nullable Duration ttl;
 
-  @Option(names = "--private", description = "Shows them to callers with a key only.")
+  @Option(
+      names = "--private",
+      description = "Make the media private: only callers with a key can view them.")
   private boolean hidden;
 
   @Option(
       names = "--id-from",
       paramLabel = "SOURCE",
       description =
-          "Makes ids of the content, f- and its digest, or of the file name without its ending:"
-              + " content or name (content).")
+          "Source of the ids: content (f- and the digest), or name (the file name without its"
+              + " extension) (default: content).")
   private String idFrom = "content";
 
   @Option(
       names = "--map",
       paramLabel = "FILE",
-      description = "Where path and id of each file are written, with a tab between them.")
+      description = "Output file for the path and id of each file, separated by a tab.")
   private @Nullable Path map;
 
-  @Option(names = "--parallel", paramLabel = "N", description = "How many at once (4).")
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "Number of parallel uploads, 1 to 256 (default: 4).")
   private int parallel = 4;
 
-  @Option(names = "--json", description = "Prints a line of JSON a file, and one of all.")
+  @Option(
+      names = "--json",
+      description = "Print one line of JSON per file, and one with the totals.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();
@@ -149,7 +156,7 @@ final class UploadCommand implements Callable<Integer> {
       switch (result) {
         case FileResult.Uploaded done -> screen.print(done.id() + "  " + TextFormat.line(name));
         case FileResult.Present there -> screen.print(there.id() + "  " + TextFormat.line(name));
-        case FileResult.Failed failed -> {} // told at the end
+        case FileResult.Failed failed -> {} // reported at the end
       }
     }
   }

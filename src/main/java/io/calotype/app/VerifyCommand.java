@@ -17,21 +17,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `calotype verify`.
+/// The command `calotype verify`.
 @Command(
     name = "verify",
     description = {
-      "Has a running server read every byte of media and compare it with its checksum. Damaged"
-          + " renditions are removed, and made again when they are asked for; a master is made again"
-          + " from its original. A damaged original is named: it is replaced when the same bytes are put"
-          + " under its id again.",
+      "Has a running server read every byte of media and compare it with its checksum. The server"
+          + " removes a damaged rendition, and renders it again on the next request. It creates a"
+          + " damaged master again from its original. It reports a damaged original: to replace it,"
+          + " upload the same bytes under the same id.",
       ""
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Ends with 1 where anything is left that is damaged, lost or unread.",
+      "Exit code 1 if anything is left that is damaged, lost or unread.",
       "",
       "Example: ./calotype verify --dry-run",
       ""
@@ -41,20 +41,22 @@ final class VerifyCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "ID",
       converter = CliConverters.Ids.class,
-      description = "What to verify (all media).")
+      description = "Media to verify (default: all).")
   private List<MediaId> ids = List.of();
 
   @Option(
       names = "--group",
       paramLabel = "GROUP",
       converter = CliConverters.Groups.class,
-      description = "Only this group.")
+      description = "Only media of this group.")
   private @Nullable Group group;
 
-  @Option(names = "--dry-run", description = "Repairs nothing.")
+  @Option(names = "--dry-run", description = "Report faults; repair nothing.")
   private boolean dryRun;
 
-  @Option(names = "--json", description = "Prints a line of JSON a fault, and one of all.")
+  @Option(
+      names = "--json",
+      description = "Print one line of JSON per fault, and one with the totals.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();

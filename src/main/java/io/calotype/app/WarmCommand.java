@@ -13,20 +13,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `calotype warm`.
+/// The command `calotype warm`.
 @Command(
     name = "warm",
     description = {
-      "Has a running server make renditions before anybody asks for them. Whoever asks for a picture"
-          + " meanwhile goes first.",
+      "Has a running server render renditions before clients request them. Requests of clients take"
+          + " priority.",
       ""
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "What is there already is left alone, so it can be stopped and run again. Ends with 1 where any"
-          + " rendition could not be made.",
+      "An interrupted run can be repeated: renditions that exist are skipped. Exit code 1 if any"
+          + " rendition could not be rendered.",
       "",
       "Example: ./calotype warm --preset small,medium --format webp,avif --group holiday",
       ""
@@ -39,27 +39,30 @@ final class WarmCommand implements Callable<Integer> {
       required = true,
       split = ",",
       paramLabel = "NAME",
-      description = "Which presets, with commas between; whole is the whole picture.")
+      description = "Presets, separated by commas; whole is the whole picture.")
   private List<String> presets = List.of();
 
   @Option(
       names = "--format",
       split = ",",
       paramLabel = "FORMAT",
-      description = "In what: webp, avif, jpeg, png (what an upload makes).")
+      description = "Formats: webp, avif, jpeg, png (default: those that an upload renders).")
   private List<String> formats = List.of();
 
   @Option(
       names = "--group",
       paramLabel = "GROUP",
       converter = CliConverters.Groups.class,
-      description = "Only this group.")
+      description = "Only media of this group.")
   private @Nullable Group group;
 
-  @Option(names = "--parallel", paramLabel = "N", description = "How many at once (2).")
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "Number of parallel requests, 1 to 4 (default: 2).")
   private int parallel = 2;
 
-  @Option(names = "--json", description = "Prints the sums as JSON, in one line.")
+  @Option(names = "--json", description = "Print the totals as JSON, in one line.")
   private boolean json;
 
   @Mixin private ServerConnection remote = new ServerConnection();

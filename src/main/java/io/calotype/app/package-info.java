@@ -1,7 +1,6 @@
-/// The program: its command line, its configuration, and the one place where its parts are put
-/// together.
+/// The program: its command line, its configuration, and the composition root.
 ///
-/// Start reading at [io.calotype.app.App]. Only this package sees adapters.
+/// Start reading at [io.calotype.app.App]. Only this package refers to adapters.
 @NullMarked
 package io.calotype.app;
 
