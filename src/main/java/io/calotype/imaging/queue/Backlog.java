@@ -10,15 +10,15 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/// All renders that wait or run, and the wait that a new one would have.
+/// All renders that wait or run, and the expected wait of a new one.
 ///
-/// The estimate is that of a fluid: the work ahead, by the recent times of its cost classes, flows
-/// off through all renderers at once, and through the memory at once. The slower of both counts.
+/// The estimate is a fluid model. The work ahead, taken from the recent times of its cost classes,
+/// drains through all renderers at once and through the memory at once. The slower of the two
+/// counts.
 ///
-/// Threads: any. Never blocks.
+/// Threads: any. Never waits for a render.
 public final class Backlog {
-  /// A render that has taken longer than expected takes at least this part of the expected time
-  /// from now on.
+  /// The remaining time of a late render is at least this share of its expected time.
   private static final double LEAST_REST = 0.25;
 
   private final int workers;
@@ -28,7 +28,7 @@ public final class Backlog {
   private final RenderTimes times = new RenderTimes();
   private final Set<Entry> entries = new LinkedHashSet<>();
 
-  /// Renders by so many workers, which share so much memory. `clock` is like `System.nanoTime`.
+  /// A backlog for `workers` renderers that share `memoryBytes`. `clock` is like `System.nanoTime`.
   public Backlog(int workers, long memoryBytes, QueueLimits limits, LongSupplier clock) {
     this.workers = workers;
     this.memoryBytes = memoryBytes;
@@ -48,7 +48,7 @@ public final class Backlog {
       this.cost = cost;
     }
 
-    /// A worker has it.
+    /// Marks the render as running: a worker has it.
     public void begin() {
       synchronized (Backlog.this) {
         begun = clock.getAsLong();
@@ -56,14 +56,14 @@ public final class Backlog {
       }
     }
 
-    /// It waits again, for more memory.
+    /// Marks the render as waiting again, for more memory.
     public void pause() {
       synchronized (Backlog.this) {
         running = false;
       }
     }
 
-    /// It has come to its end, and has taken so much memory.
+    /// Records the time of a successful render, and the `bytes` of memory that it reserved.
     public void done(long bytes) {
       synchronized (Backlog.this) {
         times.measured(cost, Duration.ofNanos(clock.getAsLong() - begun), bytes);
@@ -89,7 +89,7 @@ public final class Backlog {
 
   /// Adds a render.
   ///
-  /// Errors: `Overloaded` at once where it would wait for longer than its priority allows.
+  /// Errors: `Overloaded` at once if it would wait for longer than its priority allows.
   public synchronized Entry enter(Urgency urgency, CostClass cost) {
     Duration wait = expectedWait(urgency.priority());
     if (wait.compareTo(limits.patience(urgency.priority())) > 0) {
@@ -100,7 +100,7 @@ public final class Backlog {
     return entry;
   }
 
-  /// How long a new render of that priority would wait for a worker and for memory.
+  /// The expected wait of a new render of that priority for a worker and for memory.
   public synchronized Duration expectedWait(Priority priority) {
     double nanos = 0;
     double held = 0;
@@ -119,7 +119,7 @@ public final class Backlog {
         : Duration.ofNanos((long) Math.max(nanos / workers, held));
   }
 
-  /// The failure of a render that was refused after it had waited.
+  /// The failure of a render that is refused after it has waited.
   public MediaException overloaded(Priority priority) {
     return new MediaException(new Failure.Overloaded(expectedWait(priority)));
   }

@@ -15,13 +15,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A number of units that are lent out: renderers, or bytes of memory.
+/// Lends out a number of units: renderers, or bytes of memory.
 ///
-/// A wish that finds too few units waits, and so do later ones of the same priority, so that a
-/// large wish is not starved by small ones. Interactive wishes go first, then uploads, then
-/// background work. Every fourth turn goes to what would be last otherwise. Background work holds a
-/// part of the units only, so that the rest is there for others. Where there is a single unit it
-/// can hold that, and has no turn before others: it yields.
+/// A request that finds too few units waits, and later ones of the same priority wait behind it.
+/// Small requests therefore cannot starve a large one. Interactive requests go first, then uploads,
+/// then background work. Of eight turns under load, the fourth goes to uploads first and the eighth
+/// to background work first.
+///
+/// Background work holds a limited part of the units, so that the rest stays available for others.
+/// With a single unit, background work can hold it, but has no turn before others: it yields.
 public final class FairPermits {
   private static final int TURNS = 8;
   private static final List<Priority> USUAL = List.of(Priority.values());
@@ -39,7 +41,7 @@ public final class FairPermits {
   private long lentToBackground;
   private int turn;
 
-  /// A wish for units that are not free yet.
+  /// A request for units that are not free yet.
   private static final class Wish {
     private final Urgency urgency;
     private final long units;
@@ -55,9 +57,9 @@ public final class FairPermits {
     }
   }
 
-  /// Lends out `free` of `total` units; the others are given later.
+  /// Lends out `free` of `total` units. The caller adds the others later with [#give].
   ///
-  /// @param backgroundMax the most units that background work holds, unless a single wish takes
+  /// @param backgroundMax the most units that background work holds, unless a single request takes
   ///   more
   public FairPermits(long free, long total, long backgroundMax, QueueLimits limits) {
     this.free = free;
@@ -69,12 +71,12 @@ public final class FairPermits {
     }
   }
 
-  /// How many wait.
+  /// The number of waiting requests.
   public int waiting() {
     return Stream.of(Priority.values()).mapToInt(this::waiting).sum();
   }
 
-  /// How many of them are of that priority.
+  /// The number of waiting requests of that priority.
   public int waiting(Priority priority) {
     lock.lock();
     try {
@@ -84,7 +86,7 @@ public final class FairPermits {
     }
   }
 
-  /// How many units can be lent.
+  /// The number of free units.
   public long free() {
     lock.lock();
     try {
@@ -94,7 +96,7 @@ public final class FairPermits {
     }
   }
 
-  /// Lends `units` if they are free and no wish waits for them.
+  /// Lends `units` if they are free and no request waits for them. Does not wait.
   public boolean tryTake(Priority priority, long units) {
     lock.lock();
     try {
@@ -108,11 +110,11 @@ public final class FairPermits {
     }
   }
 
-  /// Lends `units`, at the latest after `patience`, and within the limit of the priority in any
-  /// case. A wish whose urgency rises goes on among the more urgent ones.
+  /// Lends `units`, and waits at most `patience` for them. When the urgency rises, the request
+  /// moves to the queue of the new priority, and its limit applies too.
   ///
-  /// @return the priority that the units were lent to; empty where too many wait already, or the
-  ///   units do not come in time
+  /// @return the priority that the units were lent to; empty if too many requests wait, on timeout,
+  ///   or on interruption
   public Optional<Priority> take(Urgency urgency, long units, Duration patience) {
     lock.lock();
     try {
@@ -129,7 +131,7 @@ public final class FairPermits {
     }
   }
 
-  /// Gives back what was lent to `priority`.
+  /// Returns units that were lent to `priority`.
   public void give(Priority priority, long units) {
     lock.lock();
     try {
@@ -144,7 +146,7 @@ public final class FairPermits {
   private void await(Wish wish, Duration patience) {
     Runnable risen = () -> rise(wish);
     wish.urgency.watch(risen);
-    rise(wish); // it may have risen before it was watched
+    rise(wish); // the priority may have risen before the watch began
     try {
       Priority before = wish.priority;
       long nanos = patience.toNanos();
@@ -161,7 +163,7 @@ public final class FairPermits {
       wish.urgency.unwatch(risen);
       if (!wish.fulfilled) {
         line(wish.priority).remove(wish);
-        grant(); // it may have stood before a smaller one
+        grant(); // a smaller request may have waited behind this one
       }
     }
   }

@@ -3,11 +3,11 @@ package io.calotype.imaging.queue;
 import io.calotype.imaging.Priority;
 import java.time.Duration;
 
-/// How many renders may wait, and for how long.
+/// Limits on the number of waiting renders and their wait.
 ///
-/// @param waiting the most that wait of one priority
-/// @param interactive how long a viewer waits: `RENDER_WAIT`
-/// @param other how long an upload or background work waits
+/// @param waiting the most waiting renders of one priority
+/// @param interactive the longest wait of an interactive render: `RENDER_WAIT`
+/// @param other the longest wait of an upload or background work
 public record QueueLimits(int waiting, Duration interactive, Duration other) {
   private static final int USUAL_WAITING = 128;
   private static final Duration USUAL_OTHER = Duration.ofSeconds(30);
@@ -18,14 +18,14 @@ public record QueueLimits(int waiting, Duration interactive, Duration other) {
     }
   }
 
-  /// The usual ones for a viewer's wait of `interactive`. An upload, whose bytes have come already,
-  /// waits for 30 seconds at least.
+  /// The default limits for an interactive wait of `interactive`. An upload, whose bytes have
+  /// arrived already, waits for at least 30 seconds.
   public static QueueLimits of(Duration interactive) {
     Duration other = interactive.compareTo(USUAL_OTHER) < 0 ? USUAL_OTHER : interactive;
     return new QueueLimits(USUAL_WAITING, interactive, other);
   }
 
-  /// How long a render of that priority waits.
+  /// The longest wait of a render of that priority.
   public Duration patience(Priority priority) {
     return priority == Priority.INTERACTIVE ? interactive : other;
   }

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The recent cost of each class of renders, as moving averages. A class that was not measured yet
-/// is guessed, and the guess corrected by how far guesses were off lately.
+/// The recent cost of each class of renders, as moving averages. A class without a measurement is
+/// guessed, corrected by the recent error of all guesses.
 ///
-/// Not thread-safe: [Backlog] guards it.
+/// Threads: not safe; [Backlog] guards it.
 final class RenderTimes {
   private static final double WEIGHT = 0.25;
 
   private final Map<CostClass, Cost> measured = new HashMap<>();
   private double correction = 1;
 
-  /// What a render takes.
+  /// The cost of a render.
   ///
-  /// @param nanos of a renderer
+  /// @param nanos time of a renderer in nanoseconds
   /// @param bytes of the memory for renders
   record Cost(double nanos, double bytes) {
     private Cost moved(Cost last) {
@@ -25,13 +25,13 @@ final class RenderTimes {
     }
   }
 
-  /// The cost to be expected of a render.
+  /// The expected cost of a render.
   Cost expected(CostClass of) {
     Cost known = measured.get(of);
     return known == null ? new Cost(of.guess().toNanos() * correction, 0) : known;
   }
 
-  /// Notes what a render took.
+  /// Records the cost of a finished render.
   void measured(CostClass of, Duration took, long bytes) {
     Cost last = new Cost(took.toNanos(), bytes);
     measured.merge(of, last, Cost::moved);

@@ -1,8 +1,8 @@
-/// The queue of renders: the order in which they are served, and how long each will wait.
+/// The queue of renders: the order in which they are served, and the expected wait of each.
 ///
-/// Start reading at [io.calotype.imaging.queue.Backlog], which refuses a render that would wait for
-/// too long, and go on to [io.calotype.imaging.queue.FairPermits], which decides the order. A
-/// render that cannot be served in time is refused when it comes, not after it has waited.
+/// Start reading at [io.calotype.imaging.queue.Backlog], which refuses a render that would wait too
+/// long. Continue with [io.calotype.imaging.queue.FairPermits], which decides the order. A render
+/// that cannot be served in time is refused on arrival, not after a wait.
 ///
 /// Threads: any. Only [io.calotype.imaging.queue.FairPermits#take] blocks.
 ///

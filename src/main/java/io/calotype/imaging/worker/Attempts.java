@@ -4,11 +4,11 @@ import io.calotype.failure.Failure;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The renderers that one job has lost, and the verdict that follows.
+/// Counts the renderers that one job has lost, and decides whether to retry it.
 ///
-/// A picture is at fault where it costs two renderers by itself. To exceed the memory counts only
-/// where no other job has any. Whatever the machine or its operator causes is never blamed on the
-/// picture.
+/// A picture is at fault if it causes the loss of two renderers. Exceeding the memory counts only
+/// if no other job holds any memory. Losses that the machine or its operator causes never count
+/// against the picture.
 final class Attempts {
   private static final int FAULTS = 2;
   private static final int TRIES = 3;
@@ -17,19 +17,19 @@ final class Attempts {
   private int tries;
   private int faults;
 
-  /// Asks a client whose job failed without fault to come back after `retryAfter`.
+  /// Clients whose job failed without fault are to retry after `retryAfter`.
   Attempts(Duration retryAfter) {
     this.retryAfter = retryAfter;
   }
 
-  /// How many renderers it has lost.
+  /// The number of renderers lost.
   int tries() {
     return tries;
   }
 
-  /// Notes a loss. The failure that ends the job; empty where it is to be tried again.
+  /// Records a loss. Returns the failure that ends the job; empty if the job is to be retried.
   ///
-  /// @param alone whether the job had the memory of all renders
+  /// @param alone whether the job held the memory of all renders
   Optional<Failure> lost(RendererExit loss, boolean alone) {
     tries++;
     return switch (loss) {

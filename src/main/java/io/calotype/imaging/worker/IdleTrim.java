@@ -4,8 +4,8 @@ import io.calotype.imaging.vips.Vips;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// Gives a renderer's memory back to the system once no job has come for a while. Between jobs it
-/// is kept: getting it again costs a large picture 15% of its time.
+/// Returns a renderer's unused memory to the system after 5 seconds without a job. Between jobs the
+/// memory is kept: allocating it again costs a large picture 15% of its time.
 final class IdleTrim {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -24,12 +24,12 @@ final class IdleTrim {
     return trim;
   }
 
-  /// A job has come.
+  /// Marks the renderer as busy: a job has arrived.
   void busy() {
     wanted = false;
   }
 
-  /// A job is done.
+  /// Marks the renderer as idle, and starts the 5 seconds.
   void idle() {
     wanted = true;
     LockSupport.unpark(thread);

@@ -6,9 +6,9 @@ import io.calotype.imaging.queue.FairPermits;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The part of the memory for all renders that one job has; nothing until its need is known.
+/// The share of the render memory that one job holds; 0 until its need is known.
 ///
-/// One thread at a time.
+/// Threads: one at a time.
 final class MemoryReservation implements AutoCloseable {
   private final FairPermits memory;
   private final long all;
@@ -19,7 +19,8 @@ final class MemoryReservation implements AutoCloseable {
   private long wanted;
   private long held;
 
-  /// A share of `memory`, of which there are `all` bytes; a renderer may keep `kept` of it.
+  /// A reservation from `memory`, which has `all` bytes. A renderer may keep `kept` bytes between
+  /// jobs.
   MemoryReservation(Urgency urgency, FairPermits memory, long all, long kept) {
     this.urgency = urgency;
     this.memory = memory;
@@ -27,24 +28,25 @@ final class MemoryReservation implements AutoCloseable {
     this.kept = kept;
   }
 
-  /// Whether the renderer has to give back at once what the job has taken.
+  /// Whether the renderer must return the job's memory to the system at once.
   boolean large() {
     return wanted > kept;
   }
 
-  /// Has the next try wait until no other job has any memory: only then does it show whether the
-  /// picture itself takes too much.
+  /// Makes the next attempt wait until no other job holds any memory. Only then does it show
+  /// whether the picture itself needs too much.
   void claimAll() {
     least = all;
   }
 
-  /// Whether the job has all memory for itself.
+  /// Whether the job holds all memory.
   boolean alone() {
     return held == all;
   }
 
-  /// Whether the job may go on that takes so many bytes. One that takes more than there is goes on
-  /// alone, and is ended when it really does.
+  /// Reserves `bytes` for the job, without blocking, and returns whether it may proceed. A job that
+  /// needs more than all memory proceeds alone. The watchdog ends it if it really exceeds the
+  /// limit.
   boolean covers(long bytes) {
     wanted = Math.max(least, Math.min(bytes, all));
     if (held >= wanted) {
@@ -60,8 +62,8 @@ final class MemoryReservation implements AutoCloseable {
     return true;
   }
 
-  /// Waits for as much as [#covers] has asked for. It holds nothing meanwhile, so that no two jobs
-  /// wait for each other. False where it does not come in time.
+  /// Waits for the amount of the last [#covers]. It holds nothing meanwhile, so that no two jobs
+  /// wait for each other. Returns false on timeout.
   boolean await(Duration patience) {
     Optional<Priority> lent = memory.take(urgency, wanted, patience);
     lent.ifPresent(priority -> {
@@ -71,7 +73,7 @@ final class MemoryReservation implements AutoCloseable {
     return lent.isPresent();
   }
 
-  /// How much the job takes, as far as that is known.
+  /// The bytes that the job needs, as far as known.
   long wanted() {
     return wanted;
   }

@@ -9,19 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
-/// The libvips that we bring along: a resource of our class path, which the system can only load as
-/// a file.
+/// The bundled libvips: a resource on our class path, which the system can load only from a file.
 public final class NativeLibrary {
   private static final String FILE = "libvips-cpp.so.8.18.7";
   private static final int DIGEST_DIGITS = 16;
 
   private NativeLibrary() {}
 
-  /// The library for this machine, in `folder` under a name that tells its content:
-  /// `libvips-cpp.so.8.18.7-<first 16 hex digits of its SHA-256>`. Written if it is not there
-  /// whole.
+  /// Installs the library for this machine in `folder` and returns its path. The name contains its
+  /// digest: `libvips-cpp.so.8.18.7-<first 16 hex digits of its SHA-256>`. The file is written
+  /// unless it exists in full length.
   ///
-  /// Errors: `IllegalStateException` where we bring none for this machine.
+  /// Errors: `IllegalStateException` if none is bundled for this machine.
   public static Path installedIn(Path folder) {
     String resource = "/native/" + platform() + "/" + FILE;
     try {
@@ -36,12 +35,12 @@ public final class NativeLibrary {
     }
   }
 
-  /// Whether a file is the library that we bring along, by its name.
+  /// Whether a file is the bundled library, judged by its name.
   static boolean ours(Path library) {
     return String.valueOf(library.getFileName()).startsWith(FILE);
   }
 
-  /// What the build has found the library to be: `<SHA-256 in hexadecimal> <length in bytes>`.
+  /// The digest and length that the build recorded: `<SHA-256 in hexadecimal> <length in bytes>`.
   private record Print(String digest, long bytes) {}
 
   private static Print print(String name) throws IOException {

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What Linux tells of a process's memory (proc(5)).
+/// Reads the memory of a process from Linux (proc(5)).
 final class ProcessMemory {
   private static final String RESIDENT = "VmRSS:";
   private static final long KIB = 1024;
 
   private ProcessMemory() {}
 
-  /// The resident bytes of a process, which do not depend on the size of a page as those of `statm`
-  /// do; 0 where there is no such process.
+  /// The resident bytes of a process; 0 if there is no such process. Reads `status`, since the
+  /// values of `statm` depend on the page size.
   static long residentBytes(long pid) {
     try {
       return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()

@@ -2,7 +2,7 @@ package io.calotype.imaging.worker;
 
 import java.io.IOException;
 
-/// The other side has said what the protocol does not allow.
+/// The peer violated the renderer protocol.
 final class ProtocolException extends IOException {
   ProtocolException(String message) {
     super(message);

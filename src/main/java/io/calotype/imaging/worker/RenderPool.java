@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Renders in child processes: each does one job at a time on a bench of its own, is killed when it
-/// takes too long or too much memory, and is replaced whenever it is gone.
+/// Renders in child processes. Each process does one job at a time in its own work directory. The
+/// pool kills a process that exceeds its time or the memory limit, and replaces every lost process.
 ///
-/// A job that has cost a renderer is tried again: [Attempts] decides what becomes of it. A child
-/// ends by itself when this program does, however that ends: its input is closed then.
+/// A job that lost its renderer may be retried: [Attempts] decides. A child ends by itself when the
+/// server ends for any reason, because its standard input closes.
 public final class RenderPool implements ImageEngine {
   private static final Duration START_PAUSE = Duration.ofSeconds(1);
 
-  /// The failure of a job for which no process can be started, or whose pool is being closed.
+  /// The failure of a job if no process can be started, or the pool is closing.
   static final Failure NO_RENDERER = new Failure.Overloaded(Duration.ofSeconds(2));
 
   private static final Duration AFTER_LOSSES = Duration.ofSeconds(10);
@@ -66,7 +66,7 @@ public final class RenderPool implements ImageEngine {
     this.watchdog = Watchdog.start(renderers, settings.memoryBytes());
   }
 
-  /// Starts the renderers, and does not wait for them.
+  /// Starts the renderers without waiting for them.
   public static RenderPool start(RenderSettings settings, Telemetry telemetry) {
     RenderPool pool = new RenderPool(settings, telemetry, Memory.of(settings));
     Stream.of(RendererExit.values()).map(RendererExit::text).forEach(telemetry::mayLoseRenderers);
@@ -80,7 +80,7 @@ public final class RenderPool implements ImageEngine {
     return pool.opened();
   }
 
-  /// Starts renderers of another kind, whose jobs are admitted from the same memory.
+  /// Starts a second pool with other settings, whose jobs are admitted from the same memory.
   public RenderPool startBeside(RenderSettings others) {
     return new RenderPool(others, telemetry, memory).opened();
   }
@@ -118,12 +118,12 @@ public final class RenderPool implements ImageEngine {
     }
   }
 
-  /// How long a job may still wait that has come at `arrived`.
+  /// The remaining wait of a job that arrived at `arrived`.
   private Duration left(Urgency urgency, long arrived) {
     return settings.limits().patience(urgency.priority()).minusNanos(System.nanoTime() - arrived);
   }
 
-  /// One job: what it makes, the memory that it has, and how often it was tried.
+  /// One job: its source and outputs, its memory, and its attempts.
   private record Work(
       Source source, Plan plan, Sink sink, MemoryReservation memory, Attempts attempts) {}
 
@@ -202,7 +202,7 @@ public final class RenderPool implements ImageEngine {
     return line.idle(renderer) ? renderer.usable() : renderer.working(now);
   }
 
-  /// Keeps the watchdog awake and the renderers alive.
+  /// Wakes the watchdog when a job begins, and replaces processes that have ended.
   private final class Observer implements Renderer.Observer {
     @Override
     public void began() {
@@ -215,16 +215,16 @@ public final class RenderPool implements ImageEngine {
     }
   }
 
-  /// Replaces the process of a renderer that has lost it while idle. One that is at work is
-  /// replaced by its job.
+  /// Replaces the lost process of an idle renderer. A busy renderer is replaced by its job.
   private void replaceIfIdle(Renderer renderer) {
     if (!closed && line.takeIfIdle(renderer)) {
       open(renderer);
     }
   }
 
-  /// Starts the process of a renderer that nobody else has, and gives it to the line. What does not
-  /// start is tried again later: a program that is not ready may get no job that would do it.
+  /// Starts the process of a renderer that this thread holds exclusively, and adds the renderer to
+  /// the queue. After a failure it retries in 1 second: a server that is not ready may receive no
+  /// job that would trigger a start.
   private void open(Renderer renderer) {
     boolean started = false;
     try {

@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// One try of one job, talked through with a renderer process.
+/// One attempt of one job: the exchange of messages with a renderer process.
 ///
-/// Errors: `IOException` where the process is gone or says what cannot be.
+/// Errors: `IOException` if the process is gone or violates the protocol.
 final class RenderSession {
   private final RendererProcess process;
   private final Plan plan;
@@ -33,12 +33,12 @@ final class RenderSession {
     this.memory = memory;
   }
 
-  /// Whether it has come to its end, so that the process waits for the next.
+  /// Whether the exchange is complete, so that the process waits for the next job.
   boolean over() {
     return over;
   }
 
-  /// Has the source on the bench rendered.
+  /// Renders the source in the work directory.
   ///
   /// Errors: [InsufficientMemoryException] before a pixel is decoded.
   Picture hold(MediaType type) throws IOException, InsufficientMemoryException {
@@ -145,7 +145,8 @@ final class RenderSession {
     return new MediaException(new Failure.Undecodable());
   }
 
-  /// A bug in the renderer's own code is a bug of this program: the caller answers it as any other.
+  /// An exception in the renderer's own code is a bug of this program: the caller treats it like
+  /// any other bug.
   private RendererFaultException fault(String trace) {
     over = true;
     delivery.complete();
@@ -156,7 +157,7 @@ final class RenderSession {
     return new ProtocolException("unexpected reply");
   }
 
-  /// What the end of it by `cause` means.
+  /// Classifies the loss of the process, which `cause` revealed.
   RendererLostException lost(IOException cause) {
     if (cause instanceof ProtocolException) {
       process.kill(RendererExit.PROTOCOL);

@@ -4,14 +4,14 @@ import io.calotype.imaging.queue.QueueLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// What a pool of renderers may use.
+/// The resources of a pool of renderers.
 ///
-/// @param workers how many renderer processes there are
-/// @param timeout how long one try of a job may compute
-/// @param memoryBytes what all of them together may hold resident
-/// @param limits how many jobs may wait for a renderer, and for how long
-/// @param benches the folder that their benches are made in
-/// @param program how one is started
+/// @param workers the number of renderer processes
+/// @param timeout the processor time of one attempt of a job
+/// @param memoryBytes the resident memory that all of them may hold together
+/// @param limits the number of jobs that may wait for a renderer, and the time that they may wait
+/// @param benches the folder that contains their work directories
+/// @param program the program that each process runs
 public record RenderSettings(
     int workers,
     Duration timeout,
@@ -19,22 +19,22 @@ public record RenderSettings(
     QueueLimits limits,
     Path benches,
     RendererProgram program) {
-  /// What a renderer holds that has nothing to do: its JVM and libvips.
+  /// The resident memory of an idle renderer: its JVM and libvips.
   private static final long IDLE_BYTES = 100L << 20;
 
-  /// What a renderer may keep from one job to the next: getting it again costs a large picture
+  /// The bytes that a renderer may keep between jobs. Allocating them again costs a large picture
   /// time.
   long keptBytes() {
     return memoryBytes / (3L * workers);
   }
 
-  /// What jobs may take together, beyond what idle renderers hold and have kept; half of all memory
-  /// at least.
+  /// The bytes that jobs may reserve together: all memory except that of idle renderers and the
+  /// memory they keep, but at least half.
   long memoryForJobs() {
     return Math.max(memoryBytes / 2, memoryBytes - workers * (IDLE_BYTES + keptBytes()));
   }
 
-  /// The same with one renderer.
+  /// The same settings with one renderer.
   public RenderSettings alone() {
     return new RenderSettings(1, timeout, memoryBytes, limits, benches, program);
   }

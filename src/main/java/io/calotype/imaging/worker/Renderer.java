@@ -15,14 +15,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A bench, and the process that works on it: one after the other, a new one when the last is gone.
+/// A work directory and the process that works in it, which is replaced when it ends.
 ///
-/// One thread at a time has it; the watchdog looks at it meanwhile.
+/// Threads: one at a time holds it; the watchdog reads it concurrently.
 final class Renderer implements AutoCloseable {
-  /// A disk that takes no source of a job may take one in so long.
+  /// Retry interval for clients after the disk refused a source.
   private static final Duration DISK_RETRY = Duration.ofSeconds(10);
 
-  /// How long a copy of a source may take, where links do not work.
+  /// Timeout for copying a source, if hard links do not work.
   private static final Duration COPY = Duration.ofMinutes(2);
 
   private final WorkDirectory directory;
@@ -33,8 +33,10 @@ final class Renderer implements AutoCloseable {
   private volatile @Nullable RendererProcess process;
   private volatile @Nullable RenderJob job;
 
-  /// @param disk one thread, for what is done to `bench`: an operation that is late delays the next
-  ///   one, and never changes the bench under it
+  /// Creates a renderer without a process.
+  ///
+  /// @param disk one thread for operations on the work directory: a late operation delays the next
+  ///   one, and never changes the directory during it
   Renderer(
       WorkDirectory directory,
       DiskThreads disk,
@@ -48,7 +50,7 @@ final class Renderer implements AutoCloseable {
     this.observer = observer;
   }
 
-  /// Its process, if it is alive.
+  /// The process, if it is alive.
   Optional<RendererProcess> process() {
     return Optional.ofNullable(process).filter(RendererProcess::alive);
   }
@@ -66,19 +68,19 @@ final class Renderer implements AutoCloseable {
     }
   }
 
-  /// What it is busy with, if it is.
+  /// The current job, if any.
   Optional<RenderJob> job() {
     return Optional.ofNullable(job);
   }
 
-  /// Whether it is at work, and in time.
+  /// Whether it is busy and within its wall-clock deadline.
   boolean working(long now) {
     return process().isPresent() && job().filter(current -> !current.late(now)).isPresent();
   }
 
-  /// Sees to it that its process is alive and waiting.
+  /// Returns a live process that waits for a job, and starts one if necessary.
   ///
-  /// Errors: `IOException` where none can be started.
+  /// Errors: `IOException` if none can be started.
   RendererProcess start() throws IOException {
     RendererProcess current = process;
     return current != null && current.alive() ? current : replace();
@@ -101,24 +103,24 @@ final class Renderer implements AutoCloseable {
     return next;
   }
 
-  /// Tries one job, which the watchdog ends should it take too long.
+  /// Runs one attempt of a job. The watchdog ends it when it exceeds a deadline.
   ///
-  /// Errors: `Undecodable`, `StoreUnavailable`, `Overloaded` where no process can be started,
-  /// whatever `plan` and `sink` throw; [RendererLostException] where the process was lost over it;
-  /// [InsufficientMemoryException].
+  /// Errors: `Undecodable`, `StoreUnavailable`, `Unavailable` if the disk is full, `Overloaded` if
+  /// no process can be started, exceptions of `plan` and `sink`; [RendererLostException] if the
+  /// process was lost during the job; [InsufficientMemoryException].
   Picture render(Source source, Plan plan, Sink sink, MemoryReservation memory)
       throws RendererLostException, InsufficientMemoryException {
     RendererProcess current = started();
     lay(source);
     begin(RenderJob.of(current, timeout));
-    RenderSession conversation = new RenderSession(current, plan, sink, memory);
+    RenderSession session = new RenderSession(current, plan, sink, memory);
     try {
-      return conversation.hold(source.type());
+      return session.hold(source.type());
     } catch (IOException e) {
-      throw conversation.lost(e);
+      throw session.lost(e);
     } finally {
       job = null;
-      if (!conversation.over()) {
+      if (!session.over()) {
         current.kill(RendererExit.PROTOCOL);
       }
       clear();
@@ -161,12 +163,12 @@ final class Renderer implements AutoCloseable {
     disk.close();
   }
 
-  /// Is told what a renderer does.
+  /// Receives events of a renderer.
   interface Observer {
-    /// It is busy from now on, and must be watched.
+    /// The renderer is busy from now on, and must be watched.
     void began();
 
-    /// A process of it has ended.
+    /// A process of `renderer` has ended.
     void ended(Renderer renderer);
   }
 

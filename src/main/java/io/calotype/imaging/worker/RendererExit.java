@@ -2,22 +2,23 @@ package io.calotype.imaging.worker;
 
 import java.util.Locale;
 
-/// The reasons for which a renderer process is lost.
+/// The reasons for the loss of a renderer process.
 enum RendererExit {
-  /// It ended by itself.
+  /// The process ended by itself.
   CRASH,
-  /// It was killed because it had used up its processor time.
+  /// The watchdog killed it because it exceeded its processor time.
   DEADLINE,
-  /// It was killed because its time by the wall clock was up: the machine is busy, or it hung.
+  /// The watchdog killed it because it exceeded its wall-clock time: the machine is busy, or the
+  /// process hung.
   LATE,
-  /// Another program, or the kernel for want of memory, ended it.
+  /// Another program, or the kernel's out-of-memory killer, ended it.
   KILLED,
-  /// It was killed because the renderers together held too much memory.
+  /// The watchdog killed it because the renderers together exceeded the memory limit.
   MEMORY,
-  /// It was killed because it broke the protocol.
+  /// The server killed it because it violated the protocol.
   PROTOCOL;
 
-  /// As it stands in the log and in metrics.
+  /// The name in the log and in metrics.
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }

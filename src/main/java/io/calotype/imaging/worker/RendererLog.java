@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/// What a renderer writes on its standard error: into the log, at most so much of it.
+/// Copies the standard error of a renderer to the log, at most 64 pieces of up to 4 KiB for each
+/// process.
 final class RendererLog {
   private static final int PIECE = 4096;
   private static final int MAX_PIECES = 64;
 
   private RendererLog() {}
 
-  /// Reads it to its end on a platform thread, so that the renderer never waits for this program. A
-  /// virtual thread would keep its carrier for as long as the renderer lives.
+  /// Reads standard error to its end on a platform thread, so that the renderer never blocks on a
+  /// full pipe. A virtual thread would occupy its carrier for the life of the renderer.
   static void drain(Process process) {
     Thread.ofPlatform().daemon().name("renderer-log").start(() -> read(process));
   }

@@ -1,6 +1,6 @@
 package io.calotype.imaging.worker;
 
-/// A renderer process was lost in the middle of a job.
+/// A renderer process was lost during a job.
 final class RendererLostException extends Exception {
   private final RendererExit loss;
 

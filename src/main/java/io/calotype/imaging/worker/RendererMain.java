@@ -24,12 +24,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A renderer process: one job after the other, until its input ends because the server has.
+/// The main class of a renderer process. It serves one job after the other until its standard input
+/// closes, which happens when the server ends.
 ///
 /// Its arguments are the path of libvips and the most memory that it may hold in bytes, or
-/// `unconfined`; its working directory is its bench. Standard output carries the protocol and
-/// nothing else, standard error what is for the log. An exception in our own code ends the job and
-/// not the process: every native object of a job is dropped with its scope.
+/// `unconfined`. It runs in its work directory. Standard output carries the protocol only, standard
+/// error carries log text. An exception in our own code ends the job and not the process: every
+/// native object of a job is freed with its scope.
 public final class RendererMain {
   private static final int LONGEST_MESSAGE = 4000;
 
@@ -83,9 +84,9 @@ public final class RendererMain {
     }
   }
 
-  /// Says how the job has ended once nothing of it is left.
+  /// Serves one job. Sends the final reply after all native objects of the job are freed.
   private void job(MediaType type) throws IOException {
-    trimAfter = true; // some loaders take the whole picture's memory for its header
+    trimAfter = true; // some loaders allocate the whole picture to read its header
     RendererReply end = rendered(type);
     if (trimAfter) {
       vips.trim();

@@ -14,15 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// One renderer process, seen from the server.
+/// The server's handle on one renderer process.
 ///
-/// Used by one thread at a time, but for [#kill] and the questions about it.
+/// Threads: one at a time, except [#kill] and the status methods, which any thread may call.
 final class RendererProcess {
   private static final int BUFFER = 64 * 1024;
   private static final int SECONDS_TO_END = 10;
 
-  /// Exit codes of a process that SIGHUP, SIGINT, SIGKILL or SIGTERM has ended: no decoder sends
-  /// those to itself.
+  /// Exit codes of a process that SIGHUP, SIGINT, SIGKILL or SIGTERM has ended. No decoder sends
+  /// these to itself.
   private static final Set<Integer> SENT_BY_OTHERS = Set.of(128 + 1, 128 + 2, 128 + 9, 128 + 15);
 
   private final Process process;
@@ -39,7 +39,7 @@ final class RendererProcess {
     RendererLog.drain(process);
   }
 
-  /// Starts one on `bench`; its first reply is that it is ready.
+  /// Starts a process in `directory`. Its first reply is `Ready`.
   static RendererProcess start(RendererProgram program, WorkDirectory directory)
       throws IOException {
     return new RendererProcess(program.on(directory));
@@ -53,12 +53,12 @@ final class RendererProcess {
     return RendererProtocol.readReply(in);
   }
 
-  /// The bytes that follow a `Printed`.
+  /// The stream that carries the bytes after a `Printed`.
   DataInputStream bytes() {
     return in;
   }
 
-  /// Whether it runs, and nobody has decided otherwise.
+  /// Whether the process runs and was not killed by this server.
   boolean alive() {
     return killedFor.get() == null && process.isAlive();
   }
@@ -67,7 +67,7 @@ final class RendererProcess {
     return process.pid();
   }
 
-  /// Has `action` run on a thread of its own when it has ended.
+  /// Runs `action` on a new virtual thread after the process has ended.
   void whenEnded(Runnable action) {
     Thread.startVirtualThread(() -> {
       awaitEnd();
@@ -75,7 +75,7 @@ final class RendererProcess {
     });
   }
 
-  /// Waits until it has ended.
+  /// Waits until the process has ended.
   void awaitEnd() {
     try {
       process.waitFor();
@@ -84,13 +84,13 @@ final class RendererProcess {
     }
   }
 
-  /// Ends it at once; the first reason stands.
+  /// Kills the process at once. The first reason is kept.
   void kill(RendererExit reason) {
     killedFor.compareAndSet(null, reason);
     process.destroyForcibly();
   }
 
-  /// The reason for which it was lost, given that it was. Waits for its end.
+  /// The reason for the loss of the process. Waits up to 10 seconds for its end.
   RendererExit loss() {
     boolean ended = endedSoon();
     RendererExit reason = killedFor.get();
@@ -111,12 +111,12 @@ final class RendererProcess {
     }
   }
 
-  /// How long it has computed since its start; empty where that cannot be known.
+  /// The processor time since its start; empty if it cannot be read.
   Optional<Duration> processorTime() {
     return ProcessorTime.of(pid());
   }
 
-  /// How much memory it holds, in bytes; 0 where that cannot be known.
+  /// The resident memory in bytes; 0 if it cannot be read.
   long residentBytes() {
     return ProcessMemory.residentBytes(pid());
   }

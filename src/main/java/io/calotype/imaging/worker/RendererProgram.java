@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// How a renderer process is started.
+/// The command, environment and confinement with which renderer processes start.
 ///
-/// @param java the `java` to start it with
-/// @param classPath where our own classes are, as `java -cp` takes it
+/// @param java the path of the `java` program
+/// @param classPath the class path of our own classes, as `java -cp` accepts it
 /// @param library the file of libvips
-/// @param policy whether the kernel confines it
-/// @param memoryBytes what one may reserve before the kernel gives it no more, where it is confined
+/// @param policy whether the kernel confines the process
+/// @param memoryBytes the memory that a confined process may reserve before allocations fail
 public record RendererProgram(
     Path java, String classPath, Path library, ConfinementPolicy policy, long memoryBytes) {
-  /// What a renderer is told that puts nothing on itself.
+  /// The argument that makes a renderer skip its self-confinement.
   static final String UNCONFINED = "unconfined";
 
   private static final List<String> JVM =
@@ -38,8 +38,8 @@ public record RendererProgram(
           "-Xshare:auto",
           "--enable-native-access=ALL-UNNAMED");
 
-  /// Everything that is passed down. The allocator keeps what it has between jobs, in one arena;
-  /// the locale is for paths beyond ASCII; warnings of libvips are no news.
+  /// The complete environment. The allocator keeps its memory between jobs, in one arena. The
+  /// locale is for paths beyond ASCII. Warnings of libvips are not useful.
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "MALLOC_ARENA_MAX", "1",
@@ -49,12 +49,12 @@ public record RendererProgram(
           "VIPS_DISC_THRESHOLD", "1000g",
           "VIPS_WARNING", "0");
 
-  /// What a renderer may reserve, beside twice what it may really hold: its JVM, and what it has
-  /// given back and not yet handed over.
+  /// Bytes that a renderer may reserve beyond twice its resident limit: its JVM, and freed memory
+  /// that it has not yet returned to the system.
   private static final long JVM_BYTES = 1L << 30;
 
-  /// The program of this very server, with libvips at `library`; all renderers together may hold
-  /// `renderBytes`.
+  /// The renderer program of the running server, with libvips at `library`. All renderers together
+  /// may hold `renderBytes`.
   public static RendererProgram ofThisServer(
       Path library, ConfinementPolicy policy, long renderBytes) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -62,13 +62,13 @@ public record RendererProgram(
     return new RendererProgram(java, classPath, library, policy, 2 * renderBytes + JVM_BYTES);
   }
 
-  /// Starts a process that works on `bench`.
+  /// Starts a process in `directory`.
   Process on(WorkDirectory directory) throws IOException {
     return start(directory, RendererMain.class, library.toAbsolutePath().toString());
   }
 
-  /// Starts `main` as renderers are started, with `first` and what it is to put on itself as its
-  /// arguments.
+  /// Starts `main` in the way renderers start. Its arguments are `first` and the memory limit in
+  /// bytes, or `unconfined`.
   Process start(WorkDirectory directory, Class<?> main, String first) throws IOException {
     Optional<Confinement> confinement = policy.confinement();
     String limit = confinement.isPresent() ? Long.toString(memoryBytes) : UNCONFINED;
@@ -84,7 +84,8 @@ public record RendererProgram(
     return new Confinement.Program(command, environment, directory.folder());
   }
 
-  /// A libvips that is installed somewhere may link to what is beside it.
+  /// An installed libvips may link to libraries in its own folder, which are therefore readable
+  /// too.
   private List<Path> readable() throws IOException {
     List<Path> paths = new ArrayList<>(Confinement.javaRuntime());
     paths.addAll(Confinement.classPath(absolute()));
@@ -112,7 +113,7 @@ public record RendererProgram(
         .toList();
   }
 
-  /// The working directory of the child is another.
+  /// The class path with absolute paths, since the child runs in another working directory.
   private String absolute() {
     return Stream.of(classPath.split(File.pathSeparator))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())

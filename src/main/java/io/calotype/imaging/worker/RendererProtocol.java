@@ -18,12 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The protocol's bytes, as the package describes them.
+/// Encodes and decodes the messages of the renderer protocol, as the package describes them.
 ///
-/// Errors: `EOFException` where the other side is gone, [ProtocolException] where it says what
-/// cannot be.
+/// Errors: `EOFException` if the peer is gone, [ProtocolException] if it sends an invalid message.
 final class RendererProtocol {
-  /// How many fields a source may tell.
+  /// The most metadata fields that a source may have.
   static final int MAX_FIELDS = 400;
 
   private RendererProtocol() {}

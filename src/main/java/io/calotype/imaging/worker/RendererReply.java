@@ -5,9 +5,9 @@ import io.calotype.imaging.SourceHeader;
 import io.calotype.media.RenditionSpec;
 import java.util.Map;
 
-/// What a renderer answers.
+/// A message from a renderer to the server.
 sealed interface RendererReply {
-  /// It waits for its first job.
+  /// The renderer waits for its first job.
   record Ready() implements RendererReply {}
 
   /// The source is open.
@@ -16,21 +16,21 @@ sealed interface RendererReply {
   /// One rendition, whose bytes follow.
   record Printed(RenditionSpec spec, long length) implements RendererReply {}
 
-  /// Everything is made.
+  /// All outputs are made.
   ///
-  /// @param frames how many frames could be decoded; all, if none was an output
-  /// @param sample a small copy of the picture, empty where none is wanted
+  /// @param frames the number of frames that could be decoded; all frames, if no output is animated
+  /// @param sample a small copy of the picture; empty if none was requested
   record Done(boolean opaque, int frames, Sample sample) implements RendererReply {}
 
-  /// What is written in the source.
+  /// The metadata fields of the source.
   record Told(Map<String, String> fields) implements RendererReply {}
 
   /// The source cannot be decoded; `message` is for the log.
   record Failed(String message) implements RendererReply {}
 
-  /// Code of the renderer has thrown an exception: a bug. The job is over, and the renderer is
-  /// ready for the next one.
+  /// The renderer's own code threw an exception: a bug. The job is over, and the renderer is ready
+  /// for the next one.
   ///
-  /// @param trace the stack, for the log
+  /// @param trace the stack trace, for the log
   record Faulted(String trace) implements RendererReply {}
 }

@@ -4,20 +4,20 @@ import io.calotype.imaging.Output;
 import io.calotype.media.MediaType;
 import java.util.List;
 
-/// What a renderer is told.
+/// A message from the server to a renderer.
 sealed interface RendererRequest {
-  /// Open the source in the bench, which is of this type.
+  /// Open the source in the work directory, which has this type.
   record Open(MediaType type) implements RendererRequest {}
 
-  /// Make these of the source that is open.
+  /// Make these outputs of the open source.
   ///
-  /// @param sample whether a sample of it is wanted too
-  /// @param trim whether to give the memory that this takes back to the system before it is done
+  /// @param sample whether to return a sample too
+  /// @param trim whether to return the job's memory to the system before it is done
   record Make(List<Output> outputs, boolean sample, boolean trim) implements RendererRequest {}
 
-  /// Say what is written in the source that is open, and close it.
+  /// Send the metadata of the open source, and close it.
   record Tell() implements RendererRequest {}
 
-  /// Close the source that is open.
+  /// Close the open source.
   record Cancel() implements RendererRequest {}
 }

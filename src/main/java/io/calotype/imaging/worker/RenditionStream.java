@@ -7,16 +7,16 @@ import java.io.OutputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes of one rendition on their way through a renderer's pipe, of which it is a part.
+/// The bytes of one rendition: a section of a renderer's pipe.
 ///
-/// It remembers whether the pipe has failed, so that this is not mistaken for a fault of the one
-/// who reads.
+/// It records whether the pipe failed, so that a pipe failure is not mistaken for a failure of the
+/// reader.
 final class RenditionStream extends InputStream {
   private final InputStream pipe;
   private long rest;
   private @Nullable IOException broken;
 
-  /// The next `length` bytes of `pipe`, which can mark any number.
+  /// The next `length` bytes of `pipe`, which must support mark and reset.
   RenditionStream(InputStream pipe, long length) throws IOException {
     if (length < 0) {
       throw new ProtocolException("length " + length);
@@ -25,7 +25,7 @@ final class RenditionStream extends InputStream {
     this.rest = length;
   }
 
-  /// Its first bytes, at most `most`, which remain to be read.
+  /// Returns the first bytes, at most `most`, without consuming them.
   byte[] prefix(int most) throws IOException {
     pipe.mark(most);
     byte[] prefix = pipe.readNBytes((int) Math.min(rest, most));
@@ -63,12 +63,12 @@ final class RenditionStream extends InputStream {
     }
   }
 
-  /// Reads what is left.
+  /// Reads and discards the remaining bytes.
   void skipRest() throws IOException {
     transferTo(OutputStream.nullOutputStream());
   }
 
-  /// Throws what the pipe has thrown, if it has.
+  /// Rethrows the exception of the pipe, if any.
   void throwIfBroken() throws IOException {
     if (broken != null) {
       throw broken;

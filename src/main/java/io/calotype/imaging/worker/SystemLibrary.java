@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The libvips of the system, which reads what ours does not, as far as its packages go.
+/// The libvips that is installed on the system. It reads formats that the bundled one does not,
+/// depending on its packages.
 public final class SystemLibrary {
   private static final String FILE = "libvips.so.42";
   private static final List<Path> PLACES =
@@ -17,7 +18,7 @@ public final class SystemLibrary {
 
   private SystemLibrary() {}
 
-  /// Where it is; empty where there is none.
+  /// The path of the library; empty if none is installed.
   public static Optional<Path> find() {
     return PLACES.stream()
         .flatMap(SystemLibrary::folders)
@@ -26,7 +27,7 @@ public final class SystemLibrary {
         .findFirst();
   }
 
-  /// A folder of libraries, and those for an architecture in it, such as `x86_64-linux-gnu`.
+  /// A folder of libraries, and its subfolders for an architecture, such as `x86_64-linux-gnu`.
   private static Stream<Path> folders(Path place) {
     if (!Files.isDirectory(place)) {
       return Stream.empty();

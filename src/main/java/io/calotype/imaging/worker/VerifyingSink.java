@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Hands the renditions of one try to a sink, each checked first.
+/// Checks the renditions of one attempt and passes them to a sink.
 ///
-/// A sink that throws is not asked again; the rest of the job is read and thrown away, so that the
-/// renderer stays of use.
+/// After the sink throws, it receives nothing more. The remaining renditions are read and
+/// discarded, so that the renderer stays usable.
 final class VerifyingSink {
   private final Sink sink;
   private @Nullable Exception failure;
@@ -24,12 +24,12 @@ final class VerifyingSink {
     this.sink = sink;
   }
 
-  /// Takes what was printed for `output` from the pipe.
+  /// Reads the rendition for `output` from the pipe.
   ///
-  /// Errors: [ProtocolException] where it is not what was ordered, `IOException` where the pipe
+  /// Errors: [ProtocolException] if it is not the requested rendition, `IOException` if the pipe
   /// breaks.
   ///
-  /// @param frames how many the source has
+  /// @param frames the number of frames of the source
   void accept(Output output, RendererReply.Printed printed, int frames, InputStream pipe)
       throws IOException {
     if (!ordered(output, printed.spec())) {
@@ -45,12 +45,12 @@ final class VerifyingSink {
     bytes.skipRest();
   }
 
-  /// Hands over what is written in the source.
+  /// Passes on the metadata fields of the source.
   void told(Map<String, String> fields) {
     sink.told(fields);
   }
 
-  /// Throws what the sink has thrown, if it has.
+  /// Rethrows the exception of the sink, if any.
   void complete() {
     switch (failure) {
       case null -> {}

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// Kills renderers that compute or take too long, and the largest busy one while all together hold
-/// too much memory. It looks while there are jobs, and sleeps otherwise.
+/// Kills renderers that exceed a deadline. Kills the largest busy one while all together exceed the
+/// memory limit. It checks every 25 ms while jobs run, and sleeps otherwise.
 final class Watchdog implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(25);
 
@@ -27,7 +27,7 @@ final class Watchdog implements AutoCloseable {
     return watchdog;
   }
 
-  /// A job is about to begin.
+  /// Wakes the watchdog: a job is about to begin.
   void wake() {
     LockSupport.unpark(thread);
   }

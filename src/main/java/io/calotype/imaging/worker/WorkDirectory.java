@@ -5,14 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The folder of one renderer: its working directory, in which the source of its job lies.
+/// The work directory of one renderer, which contains the source of its job.
 ///
-/// @param folder where it is
+/// @param folder its absolute path
 record WorkDirectory(Path folder) {
   /// The file name of the source.
   static final String SOURCE = "source";
 
-  /// An empty bench in a folder that exists from now on.
+  /// Creates `folder` if necessary, and removes an old source.
   static WorkDirectory at(Path folder) {
     try {
       WorkDirectory directory = new WorkDirectory(Files.createDirectories(folder).toAbsolutePath());
@@ -23,12 +23,12 @@ record WorkDirectory(Path folder) {
     }
   }
 
-  /// Whether its folder is there.
+  /// Whether the folder exists.
   boolean exists() {
     return Files.isDirectory(folder);
   }
 
-  /// Lays a hard link to `file` on the bench, or a copy where links do not work.
+  /// Creates a hard link to `file`, or a copy if links do not work.
   void lay(Path file) throws IOException {
     clear();
     Path real = file.toRealPath();
@@ -39,7 +39,7 @@ record WorkDirectory(Path folder) {
     }
   }
 
-  /// Takes the source away, if there is one.
+  /// Deletes the source, if there is one.
   void clear() throws IOException {
     Files.deleteIfExists(folder.resolve(SOURCE));
   }

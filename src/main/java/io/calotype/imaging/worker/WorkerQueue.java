@@ -11,8 +11,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// The idle renderers, and the jobs that wait for one.
 ///
-/// The renderer that was busy last is taken first: it has its memory already. Background work holds
-/// all renderers but one; where there is one only, it takes that when no other job waits.
+/// The renderer that was busy last is taken first, because it still has its memory. Background work
+/// holds all renderers but one. With a single renderer, background work takes it if no other job
+/// waits.
 final class WorkerQueue {
   private final Deque<Renderer> idle = new ConcurrentLinkedDeque<>();
   private final FairPermits permits;
@@ -26,23 +27,23 @@ final class WorkerQueue {
   /// @param lentTo the priority that it was lent to
   record Turn(Renderer renderer, Priority lentTo) {}
 
-  /// How many jobs wait.
+  /// The number of waiting jobs.
   int waiting() {
     return permits.waiting();
   }
 
-  /// How many of them are of that priority.
+  /// The number of waiting jobs of that priority.
   int waiting(Priority priority) {
     return permits.waiting(priority);
   }
 
-  /// A renderer for one job alone until it is given back; empty where too many jobs wait already,
-  /// or none comes in time.
+  /// Takes a renderer for the exclusive use of one job. Returns empty if the queue is full, or no
+  /// renderer becomes free in time.
   Optional<Turn> take(Urgency urgency, Duration patience) {
     return permits.take(urgency, 1, patience).map(lentTo -> new Turn(idle.pop(), lentTo));
   }
 
-  /// Takes this very renderer, if it is idle.
+  /// Takes this renderer, if it is idle and no job waits.
   boolean takeIfIdle(Renderer renderer) {
     if (!permits.tryTake(Priority.INTERACTIVE, 1)) {
       return false;
@@ -59,7 +60,7 @@ final class WorkerQueue {
     return idle.contains(renderer);
   }
 
-  /// Ends the use of a renderer.
+  /// Returns a renderer to the queue.
   void giveBack(Turn turn) {
     idle.push(turn.renderer());
     permits.give(turn.lentTo(), 1);
