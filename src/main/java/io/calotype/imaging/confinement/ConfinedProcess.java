@@ -16,10 +16,10 @@ import java.util.concurrent.TimeoutException;
 
 /// A process that a confined thread has started, with pipes to it.
 ///
-/// [ProcessBuilder] does not do: it starts a thread that waits for the process, and that one would
-/// be confined too.
+/// [ProcessBuilder] cannot be used: it starts a thread that waits for the process, and that thread
+/// would be confined too.
 final class ConfinedProcess extends Process {
-  private static final int OPAQUE_BYTES = 512; // posix_spawn's structures take less
+  private static final int OPAQUE_BYTES = 512; // posix_spawn's structures are smaller
   private static final int SIGNALLED = 128;
 
   private final ProcessHandle handle;
@@ -35,7 +35,7 @@ final class ConfinedProcess extends Process {
     this.errors = new FileInputStream(errors.read().path());
   }
 
-  /// Starts `program` by a thread that has put on the ruleset and the filter before.
+  /// Starts `program` from a new thread that first applies the ruleset and the filter to itself.
   static Process start(Confinement.Program program, int ruleset, byte[] filter) throws IOException {
     CompletableFuture<Process> started = new CompletableFuture<>();
     Thread.ofPlatform()
@@ -52,7 +52,7 @@ final class ConfinedProcess extends Process {
     }
   }
 
-  /// On a thread of its own, which is not confined: starts the process, and then waits for its end.
+  /// Starts the process and waits for its end, on its own thread, which is not confined.
   private static void run(
       Confinement.Program program, int ruleset, byte[] filter, CompletableFuture<Process> started) {
     try {
@@ -76,7 +76,7 @@ final class ConfinedProcess extends Process {
     }
   }
 
-  /// The exit code of the process, once it has ended: 128 and the signal where one has ended it.
+  /// Waits for the end of the process. Returns its exit code, or 128 plus the signal that ended it.
   private static int awaited(int pid) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = arena.allocate(ValueLayout.JAVA_INT);
@@ -89,7 +89,7 @@ final class ConfinedProcess extends Process {
     }
   }
 
-  /// A call of posix_spawn that is ready to be made.
+  /// A prepared call of posix_spawn.
   private static final class Spawn {
     private final MemorySegment pid;
     private final long[] arguments;
@@ -122,7 +122,7 @@ final class ConfinedProcess extends Process {
           };
     }
 
-    /// Makes the call on a thread that is confined before and ends after.
+    /// Makes the call on a new thread that confines itself first and then ends.
     int confined(int ruleset, byte[] filter) throws IOException {
       Thread thread = Thread.ofPlatform().name("confined").unstarted(() -> make(ruleset, filter));
       thread.start();

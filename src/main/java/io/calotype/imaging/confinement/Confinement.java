@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 
 /// Starts processes that the kernel confines.
 ///
-/// A process starts under Landlock and a seccomp filter. A renderer puts on, once its JVM runs,
-/// what would have kept it from starting: see [SelfConfinement]. A foreign program knows of
-/// nothing, and gets from here what can be put on it from outside.
+/// A process starts under Landlock and a seccomp filter. Once its JVM runs, a renderer adds the
+/// restrictions under which it could not have started: see [SelfConfinement]. A foreign program
+/// does not confine itself. It gets every restriction that can be applied from outside.
 public final class Confinement {
-  /// What a program reads of a Linux system. Of `/proc` no folder: the environment of every process
-  /// of the same user is in one, and secrets may be in an environment.
+  /// System paths that a program may read. No folder of `/proc` is among them: it exposes the
+  /// environment of every process of the same user, which may contain secrets.
   private static final List<String> SYSTEM =
       List.of(
           "/lib",
@@ -50,9 +50,9 @@ public final class Confinement {
     this.landlock = landlock;
   }
 
-  /// What there is of it on this machine.
+  /// The confinement that this machine supports.
   ///
-  /// Errors: an [UnsupportedOperationException] that says in a few words what is missing.
+  /// Errors: an [UnsupportedOperationException] that names the missing feature.
   public static Confinement ofThisMachine() {
     if (CpuArchitecture.HERE == CpuArchitecture.OTHER) {
       throw new UnsupportedOperationException("it is known on Linux on x64 and arm64 alone");
@@ -71,7 +71,7 @@ public final class Confinement {
     return new Confinement(version);
   }
 
-  /// What the kernel says to a thread that confines itself and ends: 0, or an `errno`.
+  /// Confines a new thread that then ends. Returns 0, or the `errno` of the kernel's refusal.
   private static int tried(int version) {
     AtomicInteger refused = new AtomicInteger();
     try (Landlock rules = Landlock.create(version)) {
@@ -90,23 +90,23 @@ public final class Confinement {
     }
   }
 
-  /// The version of Landlock that is used.
+  /// The Landlock version in use.
   public int landlock() {
     return landlock;
   }
 
   /// Starts `program`, which may read its folder, the system's libraries and fonts, and `readable`.
-  /// It is expected to confine itself further.
+  /// The program must confine itself further.
   ///
-  /// Errors: an [IOException] where the kernel refuses, or the program cannot be run.
+  /// Errors: an [IOException] if the kernel refuses, or the program cannot be run.
   public Process start(Program program, List<Path> readable) throws IOException {
     return started(program, readable, SyscallFilter.forStart());
   }
 
-  /// Starts a `program` that is not ours, under the same rules. It signals nobody either; the only
-  /// program that it can start is itself.
+  /// Starts a `program` that is not ours, under the same rules. In addition it cannot signal other
+  /// processes, and the only program that it can start is itself.
   ///
-  /// Errors: an [IOException] where the kernel refuses, or the program cannot be run.
+  /// Errors: an [IOException] if the kernel refuses, or the program cannot be run.
   public Process startForeign(Program program, List<Path> readable, ProcessLimits limits)
       throws IOException {
     return limits.on(started(program, readable, SyscallFilter.forForeign()));
@@ -119,7 +119,7 @@ public final class Confinement {
     }
   }
 
-  /// A program to be started.
+  /// A program to start.
   ///
   /// @param command the path of the program, and its arguments
   /// @param environment all variables, as `NAME=value`
@@ -160,14 +160,14 @@ public final class Confinement {
     return Stream.concat(Stream.of(program.command().getFirst()), INTERPRETERS.stream()).toList();
   }
 
-  /// What a Java program reads of the runtime that this one runs on.
+  /// The files of the current Java runtime that a Java program reads.
   public static List<Path> javaRuntime() {
     Path home = Path.of(System.getProperty("java.home"));
-    Path conf = home.resolve("conf"); // a link out of it in Debian's packages
+    Path conf = home.resolve("conf"); // in Debian's packages a link to a folder outside
     return List.of(home, conf, home.resolve("lib/security"));
   }
 
-  /// The parts of a class path.
+  /// The entries of a class path.
   public static List<Path> classPath(String text) {
     return Stream.of(text.split(File.pathSeparator)).map(Path::of).toList();
   }

@@ -4,32 +4,33 @@ import io.calotype.telemetry.EventLog;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whether processes are confined where the kernel can, must be, or are not.
+/// Decides whether processes are confined: if the kernel supports it, always, or never.
 ///
-/// What the kernel can do is asked when it is first wanted, and said in the log then.
+/// The first use detects the kernel's support and logs it.
 public final class ConfinementPolicy {
   private final Mode mode;
   private boolean asked;
   private @Nullable Confinement found;
 
-  /// What an operator can choose.
+  /// The choices of an operator.
   public enum Mode {
-    /// Confined where the kernel can.
+    /// Confine if the kernel supports it.
     AUTO,
-    /// Confined, or not started.
+    /// Confine, or refuse to start.
     REQUIRED,
-    /// Not confined.
+    /// Do not confine.
     OFF
   }
 
-  /// Follows `mode`.
+  /// A policy that follows `mode`.
   public ConfinementPolicy(Mode mode) {
     this.mode = mode;
   }
 
-  /// The confinement to start processes with; empty where they are not confined.
+  /// The confinement for new processes; empty if they are not confined.
   ///
-  /// Errors: an [UnsupportedOperationException] that says what is missing, where it is required.
+  /// Errors: an [UnsupportedOperationException] that names the missing feature, if confinement is
+  /// required.
   public synchronized Optional<Confinement> confinement() {
     if (!asked) {
       found = ask();

@@ -1,13 +1,13 @@
 package io.calotype.imaging.confinement;
 
-/// The architectures that are known here.
+/// The CPU architectures on which confinement is supported.
 enum CpuArchitecture {
   AMD64(0xc000003e),
   AARCH64(0xc00000b7),
-  /// Any other, or another system than Linux: nothing is confined there.
+  /// Any other architecture or operating system, on which nothing is confined.
   OTHER(0);
 
-  /// That of this machine.
+  /// The architecture of this machine.
   static final CpuArchitecture HERE = here();
 
   private final int audit;
@@ -16,7 +16,7 @@ enum CpuArchitecture {
     this.audit = audit;
   }
 
-  /// What seccomp calls it (linux/audit.h).
+  /// The seccomp constant of the architecture (linux/audit.h).
   int audit() {
     return audit;
   }

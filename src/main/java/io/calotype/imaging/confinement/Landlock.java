@@ -7,10 +7,10 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A Landlock ruleset (landlock(7)): everything that it knows of is forbidden, but what is allowed
-/// path by path.
+/// A Landlock ruleset (landlock(7)). It forbids all access that Landlock controls, except the paths
+/// that are allowed one by one.
 ///
-/// Kernels know different rights: we ask for all of the ones that this kernel has.
+/// Kernels support different rights: the ruleset handles all those that this kernel supports.
 final class Landlock implements AutoCloseable {
   private static final long EXECUTE = 1;
   private static final long READ_FILE = 1 << 2;
@@ -34,13 +34,13 @@ final class Landlock implements AutoCloseable {
     this.descriptor = descriptor;
   }
 
-  /// The version that the kernel has; 0 where it has none.
+  /// The version that the kernel supports; 0 for none.
   static int version() {
     long version = Libc.syscall(Syscall.LANDLOCK_CREATE_RULESET, 0, 0, ASK_VERSION).value();
     return (int) Math.max(0, version);
   }
 
-  /// The file rights that `version` knows.
+  /// The file rights that `version` supports.
   static long files(int version) {
     return RIGHTS_OF_1
         | (version >= 2 ? LINK_AND_RENAME : 0)
@@ -48,17 +48,17 @@ final class Landlock implements AutoCloseable {
         | (version >= 5 ? DEVICE_CONTROL : 0);
   }
 
-  /// The network rights that `version` knows.
+  /// The network rights that `version` supports.
   static long network(int version) {
     return version >= 4 ? BIND_AND_CONNECT : 0;
   }
 
-  /// What `version` can keep inside: abstract Unix sockets, signals.
+  /// The scopes that `version` supports: abstract Unix sockets, signals.
   static long scopes(int version) {
     return version >= 6 ? ABSTRACT_SOCKETS_AND_SIGNALS : 0;
   }
 
-  /// A ruleset that allows nothing yet.
+  /// Creates a ruleset that allows nothing yet.
   static Landlock create(int version) throws IOException {
     long[] handled = {files(version), network(version), scopes(version)};
     int known = version >= 6 ? 3 : version >= 4 ? 2 : 1;
@@ -75,12 +75,12 @@ final class Landlock implements AutoCloseable {
     return descriptor;
   }
 
-  /// Allows to read `path` and all beneath it. What is not there needs no rule.
+  /// Allows reading `path` and everything beneath it. A path that does not exist needs no rule.
   Landlock reading(Path path) throws IOException {
     return allow(path, READ_FILE, READ_FOLDER);
   }
 
-  /// Allows to run the file `path`, and to read it.
+  /// Allows running and reading the file `path`.
   Landlock running(Path path) throws IOException {
     return allow(path, READ_FILE | EXECUTE, 0);
   }

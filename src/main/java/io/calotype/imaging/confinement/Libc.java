@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /// Functions of the C library, each called with seven 64-bit numbers.
 ///
-/// On the two architectures that we run on integers and pointers travel alike, and what a function
-/// does not take is not looked at: so one linked handle does for all of them.
+/// On both supported architectures, integers and pointers are passed in the same registers, and a
+/// function ignores further arguments. One method handle therefore serves all functions.
 @SuppressWarnings("restricted")
 final class Libc {
   private static final int ARGUMENTS = 7;
@@ -35,17 +35,17 @@ final class Libc {
 
   private Libc() {}
 
-  /// What a call has answered.
+  /// The result of a call.
   ///
-  /// @param value as it is; an `int` is its lower half
-  /// @param errno only of meaning where `value` says that it has failed
+  /// @param value the returned 64 bits; an `int` is the lower half
+  /// @param errno valid only if `value` indicates a failure
   record Answer(long value, int errno) {
     int number() {
       return (int) value;
     }
   }
 
-  /// Whether there is such a function.
+  /// Whether the C library has this function.
   static boolean has(String function) {
     return find(function).isPresent();
   }
@@ -54,7 +54,7 @@ final class Libc {
     return LINKER.defaultLookup().find(function);
   }
 
-  /// Calls a function; pointers are addresses.
+  /// Calls a function. Pointers are passed as addresses.
   static Answer call(String function, long... arguments) {
     MemorySegment code = find(function).orElseThrow();
     long[] all = Arrays.copyOf(arguments, ARGUMENTS);
@@ -79,12 +79,12 @@ final class Libc {
     return call("syscall", all);
   }
 
-  /// The address of a text in C.
+  /// The address of a copy of `text` as a C string.
   static long text(Arena arena, String text) {
     return arena.allocateFrom(text).address();
   }
 
-  /// The address of an array of texts that ends with a null pointer, as `argv` is.
+  /// The address of an array of C strings that ends with a null pointer, like `argv`.
   static long texts(Arena arena, Iterable<String> texts) {
     long[] addresses =
         java.util.stream.StreamSupport.stream(texts.spliterator(), false)
@@ -97,7 +97,7 @@ final class Libc {
     return array.address();
   }
 
-  /// Two `int`s that a function fills in.
+  /// Reads two `int`s that a function has filled in.
   static int[] pair(MemorySegment memory) {
     return new int[] {memory.getAtIndex(JAVA_INT, 0), memory.getAtIndex(JAVA_INT, 1)};
   }

@@ -5,14 +5,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// A pipe (pipe(2)), whose ends no program that is started inherits by itself.
+/// A pipe (pipe(2)). Started programs do not inherit its ends by default.
 ///
-/// @param read where bytes come out
-/// @param write where bytes go in
+/// @param read the end to read from
+/// @param write the end to write to
 record Pipe(End read, End write) implements AutoCloseable {
   private static final long CLOSE_ON_EXEC = 0x80000;
 
-  /// One end.
+  /// One end of a pipe.
   static final class End {
     private final int descriptor;
     private boolean open = true;
@@ -25,7 +25,7 @@ record Pipe(End read, End write) implements AutoCloseable {
       return descriptor;
     }
 
-    /// A path by which Java can open it.
+    /// The path through which Java can open this end.
     String path() {
       return "/proc/self/fd/" + descriptor;
     }
@@ -49,7 +49,7 @@ record Pipe(End read, End write) implements AutoCloseable {
     }
   }
 
-  /// Closes both ends; what was opened by their paths stays open.
+  /// Closes both ends. Files that were opened through their paths stay open.
   @Override
   public void close() {
     read.close();

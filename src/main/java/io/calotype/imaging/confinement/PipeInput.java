@@ -10,10 +10,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Reads the pipe of a process on a platform thread of its own.
+/// Reads the pipe of a process on its own platform thread.
 ///
-/// A virtual thread that blocks in a read of a pipe keeps its carrier. As many waiting pipes as
-/// there are carriers would stop every virtual thread of this program.
+/// A virtual thread that blocks in a pipe read occupies its carrier. As many blocked reads as there
+/// are carriers would stop every virtual thread of this program.
 ///
 /// Threads: one at a time.
 public final class PipeInput extends InputStream {
@@ -29,7 +29,7 @@ public final class PipeInput extends InputStream {
           new LinkedBlockingQueue<>(),
           Thread.ofPlatform().daemon().name("pipe").factory());
 
-  /// Reads `pipe`, and closes it in the end.
+  /// Reads `pipe`, and closes it with this stream.
   public PipeInput(InputStream pipe) {
     this.pipe = pipe;
   }

@@ -6,16 +6,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 
-/// What a process that is not ours may take of the machine (prlimit(2)): it writes no byte to a
-/// file, and leaves no core.
+/// Resource limits of a foreign process (prlimit(2)). It also may not write to files or leave a
+/// core dump.
 ///
-/// They are put on it from outside, right after its start: before it has loaded its libraries, and
-/// long before it looks at anything that it was given. Where there is no such call, on another
-/// system than Linux, there are no limits.
+/// The server sets the limits from outside, right after the start: before the process has loaded
+/// its libraries, and long before it reads its input. On systems other than Linux there are no
+/// limits.
 ///
-/// @param memoryBytes what it may hold of its own
-/// @param openFiles how many files it may have open at once
-/// @param processorTime how long it may compute, in whole seconds
+/// @param memoryBytes the most private memory
+/// @param openFiles the most open files
+/// @param processorTime the most processor time, in whole seconds
 public record ProcessLimits(long memoryBytes, int openFiles, Duration processorTime) {
   static final int PROCESSOR_TIME = 0;
   static final int FILE_SIZE = 1;
@@ -25,14 +25,14 @@ public record ProcessLimits(long memoryBytes, int openFiles, Duration processorT
   static final int ADDRESS_SPACE = 9;
   static final int THIS_PROCESS = 0;
 
-  /// What libraries take of the address space that is not the process's own memory.
+  /// Address space that libraries occupy beyond the process's own memory.
   private static final long LIBRARY_BYTES = 1L << 30;
 
   private static final int NO_SUCH_PROCESS = 3;
 
-  /// Puts them on `process`, and returns it.
+  /// Applies the limits to `process`, and returns it.
   ///
-  /// Errors: an [IOException] where the kernel refuses; the process is ended then.
+  /// Errors: an [IOException] if the kernel refuses; the process is killed then.
   public Process on(Process process) throws IOException {
     if (CpuArchitecture.HERE == CpuArchitecture.OTHER) {
       return process;
@@ -54,7 +54,7 @@ public record ProcessLimits(long memoryBytes, int openFiles, Duration processorT
     }
   }
 
-  /// Sets one limit of the process `pid`. 0, or the `errno`.
+  /// Sets one limit of the process `pid`. Returns 0, or the `errno`.
   static int set(int pid, int resource, long value) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment limit = arena.allocateFrom(ValueLayout.JAVA_LONG, value, value);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Reads from Linux how long a process has computed (proc(5), `/proc/<pid>/stat`).
+/// Reads the processor time of a process from Linux (proc(5), `/proc/<pid>/stat`).
 public final class ProcessorTime {
   private static final long TICKS_A_SECOND = 100; // USER_HZ, the same on every platform we run on
   private static final int USER = 11;
@@ -14,8 +14,8 @@ public final class ProcessorTime {
 
   private ProcessorTime() {}
 
-  /// The user and system time of all threads of `pid`, in steps of 10 ms. Empty where there is no
-  /// such process, no `/proc`, or no descriptor to read it by.
+  /// The user and system time of all threads of `pid`, in steps of 10 ms. Empty if there is no such
+  /// process, no `/proc`, or no free file descriptor.
   public static Optional<Duration> of(long pid) {
     try {
       return Optional.of(parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat"))));
@@ -24,8 +24,8 @@ public final class ProcessorTime {
     }
   }
 
-  /// Fields 14 and 15. The second field, the name in parentheses, may contain blanks and
-  /// parentheses itself.
+  /// Parses fields 14 and 15. The second field, the name in parentheses, may itself contain blanks
+  /// and parentheses.
   static Duration parse(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
     long ticks = Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM]);

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// Puts restrictions on the calling thread, for good.
+/// Applies permanent restrictions to the calling thread.
 final class Restrictions {
   private static final int SET_NO_NEW_PRIVILEGES = 38;
   private static final int THIS_THREAD = 0;
@@ -13,15 +13,15 @@ final class Restrictions {
   private static final int INSTRUCTION_BYTES = 8;
   private static final int PROGRAM_BYTES = 16;
 
-  /// The filter is for all threads of the process.
+  /// Flag that applies the filter to all threads of the process.
   static final long ALL_THREADS = 1;
 
   private Restrictions() {}
 
-  /// Lets others go first, and puts on a Landlock ruleset and a filter. 0, or the `errno` of what
-  /// the kernel has refused.
+  /// Lowers the priority of the thread, and applies a Landlock ruleset and a filter. Returns 0, or
+  /// the `errno` of the kernel's refusal.
   static int putOn(int ruleset, byte[] filter) {
-    Libc.call("setpriority", THIS_THREAD, 0, NICE); // as good as it can be had
+    Libc.call("setpriority", THIS_THREAD, 0, NICE); // best effort: a failure is ignored
     Libc.Answer answer = Libc.call("prctl", SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0);
     if (answer.number() != 0) {
       return answer.errno();
@@ -30,8 +30,8 @@ final class Restrictions {
     return answer.value() == 0 ? filter(filter, 0) : answer.errno();
   }
 
-  /// Puts on a filter; `flags` 0 is for this thread alone. 0, or the `errno` where the kernel has
-  /// refused it, or -1 where a thread could not be brought under it.
+  /// Applies a filter; with `flags` 0 to this thread only. Returns 0, the `errno` of the kernel's
+  /// refusal, or -1 if one of the threads could not be covered.
   static int filter(byte[] filter, long flags) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment instructions = arena.allocate(filter.length, Long.BYTES);

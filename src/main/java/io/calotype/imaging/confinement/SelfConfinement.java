@@ -1,15 +1,15 @@
 package io.calotype.imaging.confinement;
 
-/// What a renderer puts on itself once its JVM runs, before it sees a picture.
+/// The restrictions that a renderer applies to itself once its JVM runs, before it reads a picture.
 public final class SelfConfinement {
   private static final long MAX_OPEN_FILES = 256;
 
   private SelfConfinement() {}
 
-  /// From here on this process writes no byte to a file, holds at most `memoryBytes` of its own,
-  /// starts no program and no process, and signals none but itself.
+  /// Confines this process for good. It writes no file, holds at most `memoryBytes` of private
+  /// memory, starts no program and no process, and signals only itself.
   ///
-  /// Errors: an [IllegalStateException] where the kernel refuses.
+  /// Errors: an [IllegalStateException] if the kernel refuses.
   public static void putOn(long memoryBytes) {
     limit(ProcessLimits.FILE_SIZE, 0);
     limit(ProcessLimits.CORE, 0);

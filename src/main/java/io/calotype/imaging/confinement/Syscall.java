@@ -1,6 +1,6 @@
 package io.calotype.imaging.confinement;
 
-/// System calls of Linux that we make, or forbid, with their numbers (asm/unistd_64.h and
+/// Linux system calls that we make or forbid, with their numbers (asm/unistd_64.h and
 /// asm-generic/unistd.h).
 enum Syscall {
   // made by us
@@ -23,7 +23,7 @@ enum Syscall {
   SEMGET(64, 190),
   MSGGET(68, 186),
   MQ_OPEN(240, 180),
-  // what a file is, beside its bytes: Landlock does not look at it
+  // file attributes, which Landlock does not control
   CHMOD(90, Syscall.NONE),
   FCHMOD(91, 52),
   FCHMODAT(268, 53),
@@ -65,7 +65,7 @@ enum Syscall {
   SCHED_SETAFFINITY(203, 122),
   MIGRATE_PAGES(256, 238),
   MOVE_PAGES(279, 239),
-  // the kernel's wider surface
+  // rarely needed kernel interfaces, which widen the attack surface
   BPF(321, 280),
   PERF_EVENT_OPEN(298, 241),
   USERFAULTFD(323, 282),
@@ -134,12 +134,12 @@ enum Syscall {
     this.aarch64 = aarch64;
   }
 
-  /// Its number on this machine.
+  /// The number on this machine.
   int number() {
     return CpuArchitecture.HERE == CpuArchitecture.AARCH64 ? aarch64 : amd64;
   }
 
-  /// Whether this machine has it.
+  /// Whether this machine has the call.
   boolean exists() {
     return number() != NONE;
   }

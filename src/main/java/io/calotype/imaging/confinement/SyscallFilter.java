@@ -7,11 +7,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// A seccomp filter: a program of classic BPF that looks at each system call (seccomp(2)).
+/// A seccomp filter: a classic BPF program that checks each system call (seccomp(2)).
 ///
-/// It lists what is forbidden and lets the rest pass: what a JVM needs differs from build to build,
-/// and a renderer that is killed for an unknown harmless call serves nobody. What is forbidden
-/// answers `EPERM`.
+/// It is a list of forbidden calls; all others pass. The calls that a JVM needs differ from build
+/// to build, and killing a renderer for an unknown harmless call helps no user. A forbidden call
+/// returns `EPERM`.
 final class SyscallFilter {
   private static final int LOAD = 0x20;
   private static final int EQUAL = 0x15;
@@ -32,7 +32,7 @@ final class SyscallFilter {
   private static final int CLONE_THREAD = 0x00010000;
   private static final int INSTRUCTION_BYTES = 8;
 
-  /// What a renderer may do at no time, not even while its JVM starts.
+  /// Calls that a renderer may never make, not even while its JVM starts.
   private static final Set<Syscall> NEVER = EnumSet.range(Syscall.SOCKET, Syscall.VHANGUP);
 
   private final List<long[]> instructions = new ArrayList<>();
@@ -43,20 +43,20 @@ final class SyscallFilter {
     refuse(EPERM);
     add(LOAD, 0, 0, NUMBER);
     if (CpuArchitecture.HERE == CpuArchitecture.AMD64) {
-      add(AT_LEAST, 0, 1, FIRST_X32); // the same calls by other numbers
+      add(AT_LEAST, 0, 1, FIRST_X32); // the same calls under other numbers
       refuse(EPERM);
     }
   }
 
-  /// Forbids what no renderer needs; it may still be started under it.
+  /// Forbids calls that no renderer needs, but allows those that its start needs.
   static SyscallFilter forStart() {
     SyscallFilter filter = new SyscallFilter();
     NEVER.stream().filter(Syscall::exists).forEach(filter::forbid);
     return filter;
   }
 
-  /// Forbids beyond that to signal any process and to limit another: for a program that will not
-  /// forbid itself anything. What starts it needs neither.
+  /// Also forbids signalling any process and limiting other processes. It is for a program that
+  /// does not confine itself. Starting the program needs neither.
   static SyscallFilter forForeign() {
     SyscallFilter filter = forStart();
     EnumSet.range(Syscall.KILL, Syscall.RT_TGSIGQUEUEINFO).forEach(filter::forbid);
@@ -64,8 +64,8 @@ final class SyscallFilter {
     return filter;
   }
 
-  /// Forbids beyond what [#forStart] does to start a program or a process, and to touch any process
-  /// but `pid`, which is the renderer itself.
+  /// Forbids starting programs and processes, and affecting any process but `pid`, the renderer
+  /// itself. The rules of [#forStart] are not repeated: they stay in force from the start.
   static SyscallFilter forWork(int pid) {
     SyscallFilter filter = new SyscallFilter();
     EnumSet.of(
@@ -83,11 +83,11 @@ final class SyscallFilter {
     filter.unlessArgument(Syscall.TGKILL, EQUAL, pid);
     filter.unlessArgument(Syscall.PRLIMIT64, EQUAL, 0);
     filter.unlessArgument(Syscall.CLONE, ANY_BIT, CLONE_THREAD);
-    filter.answer(Syscall.CLONE3, ENOSYS); // its flags are out of sight; libc falls back to clone
+    filter.answer(Syscall.CLONE3, ENOSYS); // BPF cannot read its flags; libc falls back to clone
     return filter;
   }
 
-  /// The program as the kernel reads it: 8 bytes an instruction (struct sock_filter).
+  /// The filter in the kernel's format: 8 bytes an instruction (struct sock_filter).
   byte[] program() {
     ByteBuffer program =
         ByteBuffer.allocate((instructions.size() + 1) * INSTRUCTION_BYTES)

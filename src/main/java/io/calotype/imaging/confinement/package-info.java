@@ -1,15 +1,16 @@
-/// What the kernel forbids a decoder: Landlock for files, seccomp for system calls, limits.
+/// Kernel confinement of decoders: Landlock for files, seccomp for system calls, resource limits.
 ///
-/// Start reading at [io.calotype.imaging.confinement.Confinement]. A renderer reads the Java
-/// runtime, the system's libraries and fonts, and its bench; it writes no file, opens no socket,
-/// starts no program and signals nobody, whatever a picture makes of it (ADR-0007). A foreign
-/// program can do no more, but start itself once more.
+/// Start reading at [io.calotype.imaging.confinement.Confinement]. A renderer can read the Java
+/// runtime, the system's libraries and fonts, and its work directory. Even if a picture takes
+/// control of it, it writes no file, opens no socket, starts no program and signals no other
+/// process (ADR-0007). A foreign program has the same limits, except that it can start itself
+/// again.
 ///
-/// Threads: a thread that confines itself stays so, and so does every thread that it starts. So it
-/// is a platform thread of its own that does nothing but start the process, and ends: it never
-/// touches what could wake a virtual thread, since that may start a thread that carries them.
+/// Threads: a thread that confines itself stays confined, and so does every thread that it starts.
+/// It is therefore a separate platform thread that only starts the process and ends. It must not
+/// unpark a virtual thread, since that may start a carrier thread.
 ///
-/// Depends on `telemetry`. It does not know what a decoder does. One of two packages that see
+/// Depends on `telemetry`. It does not know the work of a decoder. One of two packages that access
 /// native memory.
 @NullMarked
 package io.calotype.imaging.confinement;
