@@ -1,16 +1,15 @@
 package io.calotype.imaging.bitmap;
 
-/// The AND mask of an icon: rows of bits, in the order of the rows of the picture and padded to
-/// four bytes.
+/// The AND mask of an icon: rows of bits, in the row order of the picture and padded to four bytes.
 record AndMask(CheckedBytes file, DibHeader header, long first) {
-  /// Refuses a file that does not have it all; the padding of the last row may be missing.
+  /// Refuses a file with an incomplete mask. Only the padding of the last row may be missing.
   void require() {
     long last = ((long) header.width() + 7) / 8;
     file.within(first, header.stride(1) * (header.height() - 1) + last);
   }
 
-  /// Makes transparent what the mask hides and opaque what it does not. Where the file has ended,
-  /// nothing is hidden.
+  /// Makes masked pixels transparent and all others opaque. Pixels after the end of the file are
+  /// not masked.
   void paint(Canvas canvas) {
     for (int line = 0; line < canvas.height(); line++) {
       long row = first + header.stride(1) * line;

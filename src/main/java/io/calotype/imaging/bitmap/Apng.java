@@ -3,14 +3,15 @@ package io.calotype.imaging.bitmap;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// An animated PNG taken apart into PNGs (Portable Network Graphics, third edition).
+/// An animated PNG, split into one PNG for each frame (Portable Network Graphics, third edition).
 ///
-/// A damaged file has the frames before the damage. The decoder of a frame finds faults within its
-/// compressed data.
+/// Of a damaged file, the frames before the damage remain. Faults within compressed data are left
+/// to the decoder of the frame.
 ///
-/// Errors: `BitmapException` if not one frame is whole.
+/// Errors: `BitmapException` if no frame is whole.
 public final class Apng {
-  /// More frames than this are refused: they are held in memory, and 54 bytes are one.
+  /// Files of more frames are refused: the frames are held in memory, and one needs only 54 bytes
+  /// of file.
   static final int MAX_FRAMES = 1 << 16;
 
   private final PngHeader header;
@@ -25,8 +26,8 @@ public final class Apng {
     this.cut = cut;
   }
 
-  /// Whether a file is a PNG that says, before its image, that it has more than one frame. False
-  /// for any other bytes.
+  /// Whether a file is a PNG that declares, before its image, more than one frame. False for any
+  /// other bytes.
   public static boolean animated(ByteBuffer png) {
     try {
       return PngHeader.signed(png)
@@ -47,7 +48,8 @@ public final class Apng {
     return chunk.length() == ApngReader.ACTL_BYTES && chunk.file().u32(chunk.data()) > 1;
   }
 
-  /// The animation that is all that remains of a buffer, which stays as it is. No frame is decoded.
+  /// Reads the animation in the remaining bytes of a buffer, which does not change. No frame is
+  /// decoded.
   public static Apng read(ByteBuffer png) {
     if (!PngHeader.signed(png)) {
       throw new BitmapException("not a PNG");
@@ -55,48 +57,48 @@ public final class Apng {
     return new ApngReader(CheckedBytes.bigEndian(png)).read();
   }
 
-  /// Pixels of the canvas from left to right.
+  /// The width of the canvas in pixels.
   public int width() {
     return header.width();
   }
 
-  /// Pixels of the canvas from top to bottom.
+  /// The height of the canvas in pixels.
   public int height() {
     return header.height();
   }
 
-  /// How many times the animation is played; 0 is for ever.
+  /// The number of plays; 0 is for ever.
   public int plays() {
     return (int) Math.min(control.file().u32(control.data() + 4L), Integer.MAX_VALUE);
   }
 
-  /// The whole frames in the order in which they are shown, one at least. The image that is shown
-  /// where animations are not is among them only if the file says so.
+  /// The whole frames in display order, at least one. The static image is among them only if the
+  /// file declares it as a frame.
   public List<Frame> frames() {
     return frames;
   }
 
-  /// A frame as a PNG of its own, of the size of the frame, not of the canvas.
+  /// A frame as a separate PNG, in the size of the frame, not of the canvas.
   ///
-  /// Errors: `IndexOutOfBoundsException` where there is no such frame; `BitmapException` where a
-  /// CRC is wrong, or the PNG would be larger than [ApngCut#MAX_BYTES].
+  /// Errors: `IndexOutOfBoundsException` if there is no such frame; `BitmapException` if a CRC is
+  /// wrong, or the PNG would be larger than [ApngCut#MAX_BYTES].
   public byte[] png(int frame) {
     return cut.png(frame, frames.get(frame));
   }
 
-  /// What is shown next, and where on the canvas.
+  /// The position, duration and composition of a frame.
   ///
-  /// @param over whether it is blended with what is there; it replaces it otherwise
+  /// @param over whether it is blended over the canvas; otherwise it replaces the pixels
   public record Frame(
       int x, int y, int width, int height, int delayMillis, Disposal disposal, boolean over) {}
 
-  /// What becomes of the place of a frame before the next is shown.
+  /// The treatment of a frame's area before the next frame is shown.
   public enum Disposal {
-    /// It stays.
+    /// The area stays unchanged.
     NONE,
-    /// It becomes transparent.
+    /// The area becomes transparent.
     BACKGROUND,
-    /// It becomes what it was before.
+    /// The area is restored to its state before the frame.
     PREVIOUS
   }
 }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
-/// Cuts the frames out of an animated PNG.
+/// Extracts the frames of an animated PNG as separate PNGs.
 ///
 /// @param header the chunk `IHDR`
-/// @param kept the chunks that say what the data of any frame mean
+/// @param kept the chunks that apply to the data of every frame
 /// @param starts the chunk `fcTL` of each frame; its data lie between it and the next
 /// @param end the offset at which the file ends or is damaged
 record ApngCut(PngChunk header, List<PngChunk> kept, List<PngChunk> starts, long end) {
-  /// A frame beyond this many bytes is refused, since it is held in memory.
+  /// A frame of more bytes is refused, since it is held in memory.
   static final int MAX_BYTES = 16 << 20;
 
   private static final int HEADER_BYTES = 13;
   private static final int SEQUENCE_BYTES = 4;
 
-  /// The frame as a file.
+  /// The frame as a PNG file.
   byte[] png(int index, Apng.Frame frame) {
     byte[] png = new byte[size(index)];
     ByteBuffer to = ByteBuffer.wrap(png).putLong(PngHeader.SIGNATURE);
@@ -76,7 +76,7 @@ record ApngCut(PngChunk header, List<PngChunk> kept, List<PngChunk> starts, long
     to.putInt(length).putInt(type);
   }
 
-  /// Writes the CRC of the chunk whose data end here.
+  /// Writes the CRC of the chunk whose data end at the current position.
   private static void end(ByteBuffer to, int length) {
     CRC32 crc = new CRC32();
     crc.update(to.slice(to.position() - length - 4, length + 4));

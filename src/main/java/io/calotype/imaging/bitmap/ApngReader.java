@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an animated PNG chunk by chunk, in the order that the specification demands, and ends at
-/// the first chunk that is damaged or out of place: the frames before it are kept, as browsers do.
+/// Reads an animated PNG chunk by chunk in the order that the specification requires. Stops at the
+/// first chunk that is damaged or out of place. The frames before it are kept, as browsers do.
 final class ApngReader {
   static final int ACTL_BYTES = 8;
   private static final int FCTL_BYTES = 26;
@@ -45,7 +45,7 @@ final class ApngReader {
     return new Apng(header, counted(), List.copyOf(frames), new ApngCut(first, kept, starts, end));
   }
 
-  /// Takes the chunks after `first`; `end` is the offset after the last that was taken.
+  /// Reads the chunks after `first`; `end` is the offset after the last accepted one.
   private void takeAll(PngChunk first) {
     end = first.end();
     PngChunk chunk = first.next();
@@ -56,7 +56,7 @@ final class ApngReader {
     }
   }
 
-  /// The chunk that states how many frames there are. There may be fewer, and are never more.
+  /// The chunk that states the number of frames. There may be fewer frames, but never more.
   private PngChunk counted() {
     if (control == null || frames.isEmpty()) {
       throw new BitmapException(frames.size() + " frames, " + control);
@@ -127,7 +127,7 @@ final class ApngReader {
     lacksData = false;
   }
 
-  /// The frame whose data are damaged is left out.
+  /// Accepts a data chunk. A frame with damaged data is left out.
   private void wholeData(PngChunk chunk) {
     lacksData |= !frames.isEmpty();
     chunk.intact();

@@ -3,18 +3,18 @@ package io.calotype.imaging.bitmap;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// What the sequence header of an AV1 stream says of its levels (AV1 bitstream specification,
-/// sections 5.5.1 and 5.5.2).
+/// Colour properties in the sequence header of an AV1 stream (AV1 bitstream specification, sections
+/// 5.5.1 and 5.5.2).
 ///
-/// @param primaries as in ITU-T H.273, 2 where nothing is stated
-/// @param transfer as in ITU-T H.273, 2 where nothing is stated
-/// @param fullRange whether levels go from 0 to the largest
+/// @param primaries as in ITU-T H.273; 2 if unspecified
+/// @param transfer as in ITU-T H.273; 2 if unspecified
+/// @param fullRange whether levels range from 0 to the largest
 public record Av1Sequence(int primaries, int transfer, boolean fullRange) {
   private static final int SEQUENCE_HEADER = 1;
   private static final int TEMPORAL_DELIMITER = 2;
   private static final int SRGB = 13;
 
-  /// The first sequence header in a stream; empty where it does not begin with one.
+  /// The first sequence header in a stream; empty if the stream does not begin with one.
   public static Optional<Av1Sequence> find(ByteBuffer stream) {
     try {
       int at = 0;
@@ -39,7 +39,8 @@ public record Av1Sequence(int primaries, int transfer, boolean fullRange) {
     }
   }
 
-  /// Replaces where a number begins by where it ends, and the second by the number.
+  /// Reads a variable-length number. Replaces the first element, its start, by its end, and the
+  /// second by the number.
   private static void leb128(ByteBuffer stream, int[] size) {
     int number = 0;
     int at = size[0];

@@ -2,7 +2,7 @@ package io.calotype.imaging.bitmap;
 
 import java.nio.ByteBuffer;
 
-/// Numbers of any count of bits, read one after the other.
+/// Reads numbers of any count of bits, one after the other.
 ///
 /// Errors: `IndexOutOfBoundsException` beyond the end.
 public final class BitReader {
@@ -15,17 +15,17 @@ public final class BitReader {
     this.highestFirst = highestFirst;
   }
 
-  /// Bits from the highest of each byte, as in AV1.
+  /// Reads bits from the highest of each byte, as in AV1.
   public static BitReader highestFirst(ByteBuffer bytes) {
     return new BitReader(bytes, true);
   }
 
-  /// Bits from the lowest of each byte, as in JPEG XL.
+  /// Reads bits from the lowest of each byte, as in JPEG XL.
   public static BitReader lowestFirst(ByteBuffer bytes) {
     return new BitReader(bytes, false);
   }
 
-  /// The next number of `count` bits, at most 32.
+  /// Reads a number of `count` bits, at most 32.
   public long read(int count) {
     long number = 0;
     for (int i = 0; i < count; i++) {
@@ -34,12 +34,12 @@ public final class BitReader {
     return number;
   }
 
-  /// The next bit.
+  /// Reads one bit.
   public boolean flag() {
     return bit() == 1;
   }
 
-  /// Passes over bits.
+  /// Skips `count` bits.
   public void skip(long count) {
     at += count;
   }

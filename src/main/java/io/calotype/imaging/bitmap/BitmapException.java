@@ -1,6 +1,6 @@
 package io.calotype.imaging.bitmap;
 
-/// A file that is not what it should be. The message is for the log.
+/// A file is invalid. The message is for the log.
 public final class BitmapException extends RuntimeException {
   BitmapException(String message) {
     super(message);

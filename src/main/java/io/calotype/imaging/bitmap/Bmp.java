@@ -2,14 +2,15 @@ package io.calotype.imaging.bitmap;
 
 import java.nio.ByteBuffer;
 
-/// A picture whose pixels are plain bytes: a bitmap of Windows or OS/2 (`[MS-WMF]` 2.2.2.9, and the
-/// file header of 14 bytes before it that begins with `BM`).
+/// A bitmap of Windows or OS/2 (`[MS-WMF]` 2.2.2.9), after a file header of 14 bytes that begins
+/// with `BM`.
 ///
-/// Pixels of 1, 2, 4 and 8 bits with a palette, of 16, 24 and 32 bits without, RLE4 and RLE8. Alpha
-/// is what a mask says it is: the fourth byte of a plain pixel of 32 bits means nothing.
+/// Supported are pixels of 1, 2, 4 and 8 bits with a palette, of 16, 24 and 32 bits without, RLE4
+/// and RLE8. Alpha exists only if a mask declares it: the fourth byte of a plain 32-bit pixel has
+/// no meaning.
 ///
-/// Errors: `BitmapException` where the file is not what it should be. What is missing of a palette
-/// is black; what is missing of the pixels is refused.
+/// Errors: `BitmapException` if the file is invalid. Missing palette entries are black; missing
+/// pixels are an error.
 public final class Bmp {
   private static final int MAGIC = 0x4d42;
   private static final int FILE_HEADER = 14;
@@ -26,8 +27,7 @@ public final class Bmp {
     first = file.u32(10);
   }
 
-  /// The bitmap that is all that remains of a buffer, which stays as it is. Only the header is
-  /// read.
+  /// Reads the header of the bitmap in the remaining bytes of a buffer, which does not change.
   public static Bmp read(ByteBuffer file) {
     CheckedBytes bytes = CheckedBytes.littleEndian(file);
     if (bytes.u16(0) != MAGIC) {
@@ -47,17 +47,17 @@ public final class Bmp {
     }
   }
 
-  /// Pixels from left to right.
+  /// The width in pixels.
   public int width() {
     return header.width();
   }
 
-  /// Pixels from top to bottom.
+  /// The height in pixels.
   public int height() {
     return header.height();
   }
 
-  /// Whether a mask says which bits of a pixel are its alpha.
+  /// Whether a mask declares alpha bits in a pixel.
   public boolean alpha() {
     return masks.alpha().present();
   }
@@ -67,11 +67,11 @@ public final class Bmp {
     return alpha() ? 4 : 3;
   }
 
-  /// Fills `width * height * bands` bytes from the position of `pixels`, which does not move: rows
-  /// top to bottom, not premultiplied.
+  /// Fills `width * height * bands` bytes from the position of `pixels`, which does not move. Rows
+  /// run from top to bottom; colours are not premultiplied.
   ///
-  /// Errors: `IllegalArgumentException` where there is no room for them; `BitmapException` after
-  /// some have been filled.
+  /// Errors: `IllegalArgumentException` if there is no room for them; `BitmapException`, possibly
+  /// after some were filled.
   public void decode(ByteBuffer pixels) {
     Canvas canvas = new Canvas(pixels, header, bands());
     if (header.compression().runs()) {

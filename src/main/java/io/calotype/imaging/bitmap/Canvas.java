@@ -2,7 +2,7 @@ package io.calotype.imaging.bitmap;
 
 import java.nio.ByteBuffer;
 
-/// The pixels of a picture in a buffer: rows top to bottom, three or four bands of a byte.
+/// The pixels of a picture in a buffer: rows from top to bottom, three or four bands of a byte.
 ///
 /// Not a record: it is a place to write to, not a value.
 final class Canvas {
@@ -13,9 +13,9 @@ final class Canvas {
   private final int bands;
   private final boolean upward;
 
-  /// A picture whose rows are met from the bottom on where `upward`.
+  /// A canvas for a picture whose rows are stored from bottom to top if `upward`.
   ///
-  /// Errors: `IllegalArgumentException` where the buffer has no room for it after its position.
+  /// Errors: `IllegalArgumentException` if the buffer has no room for it after its position.
   Canvas(ByteBuffer pixels, DibHeader header, int bands) {
     this.pixels = pixels;
     first = pixels.position();
@@ -40,13 +40,13 @@ final class Canvas {
     return bands;
   }
 
-  /// Where the pixel is in the buffer, in the row that is `line` in the order of the file.
+  /// The buffer offset of the pixel at `x`, in row `line` in file order.
   int at(int x, int line) {
     int y = upward ? height - 1 - line : line;
     return first + (y * width + x) * bands;
   }
 
-  /// Paints a pixel that [#at] has found, opaque.
+  /// Paints an opaque pixel at an offset from [#at].
   void paint(int at, int rgb) {
     pixels.put(at, (byte) (rgb >> 16));
     pixels.put(at + 1, (byte) (rgb >> 8));
@@ -56,13 +56,13 @@ final class Canvas {
     }
   }
 
-  /// Paints a pixel that [#at] has found.
+  /// Paints a pixel at an offset from [#at].
   void paint(int at, int rgb, int alpha) {
     paint(at, rgb);
     veil(at, alpha);
   }
 
-  /// Sets how opaque a pixel is, in a picture of four bands.
+  /// Sets the alpha of a pixel, in a picture of four bands.
   void veil(int at, int alpha) {
     pixels.put(at + 3, (byte) alpha);
   }

@@ -1,12 +1,12 @@
 package io.calotype.imaging.bitmap;
 
-/// Which bits of a pixel are a channel: `max` shifted up by `shift`, nothing where `max` is 0.
+/// The bits of a pixel that form a channel: `max` shifted up by `shift`. No bits if `max` is 0.
 record ChannelMask(int shift, long max) {
   static final ChannelMask NONE = new ChannelMask(0, 0);
 
-  /// The channel of adjacent bits that a header names.
+  /// The channel of adjacent bits that a header declares.
   ///
-  /// Errors: `BitmapException` where they are not adjacent, or beyond the bits of a pixel.
+  /// Errors: `BitmapException` if they are not adjacent, or exceed the bits of a pixel.
   static ChannelMask of(long mask, int bits) {
     if (mask == 0) {
       return NONE;
@@ -23,7 +23,7 @@ record ChannelMask(int shift, long max) {
     return max != 0;
   }
 
-  /// The channel of a pixel on a scale of 0 to 255, to the nearest; 0 where there is none.
+  /// The channel of a pixel, scaled to 0 to 255 and rounded; 0 if there is none.
   int of(long pixel) {
     long value = pixel >>> shift & max;
     return max == 255 || max == 0 ? (int) value : (int) ((value * 255 + max / 2) / max);

@@ -1,8 +1,8 @@
 package io.calotype.imaging.bitmap;
 
-/// Where the channels are in a pixel of 16 or 32 bits.
+/// The positions of the channels in a pixel of 16 or 32 bits.
 record ChannelMasks(ChannelMask red, ChannelMask green, ChannelMask blue, ChannelMask alpha) {
-  /// What a pixel has where the header names no masks: five bits a channel, or eight.
+  /// The default masks of a header without masks: five bits a channel for 16 bits, otherwise eight.
   static ChannelMasks plain(int bits) {
     return bits == 16
         ? new ChannelMasks(
@@ -17,7 +17,7 @@ record ChannelMasks(ChannelMask red, ChannelMask green, ChannelMask blue, Channe
             ChannelMask.NONE);
   }
 
-  /// Three masks in a row in the file, or four.
+  /// Reads three consecutive masks from the file, or four with `alpha`.
   static ChannelMasks read(CheckedBytes file, long at, int bits, boolean alpha) {
     return new ChannelMasks(
         ChannelMask.of(file.u32(at), bits),
@@ -34,7 +34,7 @@ record ChannelMasks(ChannelMask red, ChannelMask green, ChannelMask blue, Channe
     return red.of(pixel) << 16 | green.of(pixel) << 8 | blue.of(pixel);
   }
 
-  /// The alpha of a pixel, opaque where there is no mask for it.
+  /// The alpha of a pixel, opaque if there is no mask for it.
   int alpha(long pixel) {
     return alpha.present() ? alpha.of(pixel) : 255;
   }

@@ -3,16 +3,16 @@ package io.calotype.imaging.bitmap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// A hostile file: every read is checked, at offsets that may be any number.
+/// An untrusted file: every read is checked, at any offset.
 ///
 /// Errors: `BitmapException` from every read that is not wholly within the file.
 record CheckedBytes(ByteBuffer buffer) {
-  /// What remains of a buffer, the lowest byte of a number first. The buffer stays as it is.
+  /// The remaining bytes of a buffer, with little-endian numbers. The buffer does not change.
   static CheckedBytes littleEndian(ByteBuffer file) {
     return new CheckedBytes(file.slice().order(ByteOrder.LITTLE_ENDIAN));
   }
 
-  /// What remains of a buffer, the highest byte of a number first. The buffer stays as it is.
+  /// The remaining bytes of a buffer, with big-endian numbers. The buffer does not change.
   static CheckedBytes bigEndian(ByteBuffer file) {
     return new CheckedBytes(file.slice());
   }
@@ -37,17 +37,17 @@ record CheckedBytes(ByteBuffer buffer) {
     return Integer.toUnsignedLong(i32(at));
   }
 
-  /// Copies from the file into all of `into`.
+  /// Copies bytes from the file until `into` is full.
   void copy(long at, byte[] into) {
     buffer.get(within(at, into.length), into);
   }
 
-  /// A part of the file by itself, in big endian as every new buffer.
+  /// A part of the file as a separate buffer, which is big-endian like every new buffer.
   ByteBuffer part(long at, long length) {
     return buffer.slice(within(at, length), (int) length);
   }
 
-  /// The offset as a number that is good for `length` bytes.
+  /// Checks that `length` bytes follow offset `at`, and returns the offset as an `int`.
   int within(long at, long length) {
     if (at < 0 || length < 0 || at > length() - length) {
       throw new BitmapException(length + " bytes at " + at + " in a file of " + length());

@@ -1,19 +1,19 @@
 package io.calotype.imaging.bitmap;
 
-/// How the pixels of a bitmap are written.
+/// The compression of a bitmap's pixels.
 enum Compression {
   NONE,
   RLE8,
   RLE4,
-  /// Plain pixels, whose channels are where three masks say.
+  /// Plain pixels, with channels at the positions of three masks.
   BITFIELDS,
-  /// Plain pixels, whose channels are where four masks say.
+  /// Plain pixels, with channels at the positions of four masks.
   ALPHABITFIELDS;
 
-  /// What the field `biCompression` names, for pixels of so many bits.
+  /// The compression of the field `biCompression`, for pixels of `bits` bits.
   ///
-  /// Errors: `BitmapException` for what is not supported (JPEG, PNG, CMYK, and Huffman of OS/2),
-  /// and where it does not go with the bits.
+  /// Errors: `BitmapException` if it is not supported (JPEG, PNG, CMYK, and Huffman of OS/2), or
+  /// does not fit the bits.
   static Compression of(long field, int bits, boolean os2) {
     Compression found =
         switch ((int) Math.min(field, 7)) {

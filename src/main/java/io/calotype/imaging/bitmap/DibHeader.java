@@ -1,12 +1,12 @@
 package io.calotype.imaging.bitmap;
 
-/// The header of a device-independent bitmap, whichever of its versions: `BITMAPCOREHEADER` (12
-/// bytes), `BITMAPINFOHEADER` (40) and versions 2 to 5 (52, 56, 108, 124), OS/2 2 (16 and 64).
+/// The header of a device-independent bitmap in any version: `BITMAPCOREHEADER` (12 bytes),
+/// `BITMAPINFOHEADER` (40) and versions 2 to 5 (52, 56, 108, 124), OS/2 2 (16 and 64).
 ///
-/// @param at where the header begins
+/// @param at the offset of the header
 /// @param size its length in bytes, without the masks or the palette that follow
 /// @param topDown whether the first row of the file is the top one
-/// @param colors the number of entries that the palette is said to have
+/// @param colors the declared number of palette entries
 record DibHeader(
     int at,
     int size,
@@ -23,10 +23,9 @@ record DibHeader(
   private static final int WITH_MASKS = 52;
   private static final int WITH_ALPHA = 56;
 
-  /// The header at that offset.
+  /// Reads the header at offset `at`.
   ///
-  /// Errors: `BitmapException` where a bitmap cannot have such a header, or its pixels would not
-  /// fit into a buffer.
+  /// Errors: `BitmapException` if the header is invalid, or its pixels would not fit into a buffer.
   static DibHeader read(CheckedBytes file, int at) {
     int size = file.i32(at);
     return switch (size) {
@@ -58,7 +57,7 @@ record DibHeader(
             at,
             size,
             file.i32(at + 4),
-            Math.abs(height), // of the least number it is negative still, and refused
+            Math.abs(height), // negative for Integer.MIN_VALUE, and then refused
             height < 0,
             bits,
             Compression.of(full ? file.u32(at + 16) : 0, bits, size == OS2),
@@ -76,7 +75,7 @@ record DibHeader(
     return this;
   }
 
-  /// The same picture with half the height: that of an icon counts its AND mask, too.
+  /// The same picture with half the height: the height in an icon includes its AND mask.
   DibHeader halved() {
     if (height < 2) {
       throw new BitmapException("icon without a mask");
@@ -84,12 +83,12 @@ record DibHeader(
     return new DibHeader(at, size, width, height / 2, topDown, bits, compression, colors);
   }
 
-  /// How many pixels the picture has.
+  /// The number of pixels of the picture.
   long pixels() {
     return (long) width * height;
   }
 
-  /// The length of a row of so many bits a pixel, padded to four bytes.
+  /// The length in bytes of a row of `bitsPerPixel` bits a pixel, padded to four bytes.
   long stride(int bitsPerPixel) {
     return ((long) width * bitsPerPixel + 31) / 32 * 4;
   }
@@ -98,7 +97,7 @@ record DibHeader(
     return bits <= 8;
   }
 
-  /// Where the channels of a pixel are that has no palette.
+  /// The channel positions of pixels without a palette.
   ChannelMasks masks(CheckedBytes file) {
     return compression.masked()
         ? ChannelMasks.read(file, (long) at + INFO, bits, fourMasks())
@@ -109,18 +108,18 @@ record DibHeader(
     return size >= WITH_ALPHA || compression == Compression.ALPHABITFIELDS;
   }
 
-  /// Where what follows the header begins: the palette, or else the pixels.
+  /// The offset after the header and its masks, at which the palette or the pixels begin.
   long end() {
     int masks = compression.masked() && size == INFO ? fourMasks() ? 16 : 12 : 0;
     return (long) at + size + masks;
   }
 
-  /// The length of an entry of the palette.
+  /// The length of a palette entry in bytes.
   int entryBytes() {
     return size == CORE ? 3 : 4;
   }
 
-  /// How many colours the palette has, by what the header says.
+  /// The number of palette entries according to the header.
   int entries() {
     int most = indexed() ? 1 << bits : 0;
     return colors == 0 ? most : (int) Math.min(colors, most);

@@ -1,14 +1,14 @@
 package io.calotype.imaging.bitmap;
 
 /// The data of a chunk `fcTL`: its sequence number, width, height, x, y, the delay as a fraction of
-/// a second, and how the frame is disposed of and blended.
+/// a second, and the disposal and blend operations.
 record FrameControl(CheckedBytes file, long at) {
   private static final int HUNDREDTHS = 100;
 
-  /// The frame, on the canvas of the picture. There is nothing that the first one could go back to:
-  /// its place becomes transparent instead, as the specification has it.
+  /// The frame on the canvas. The first frame has no previous state to restore: its area becomes
+  /// transparent instead, as the specification requires.
   ///
-  /// Errors: `BitmapException` where it is not on the canvas, or has an unknown operation.
+  /// Errors: `BitmapException` if it exceeds the canvas, or has an unknown operation.
   Apng.Frame frame(PngHeader canvas, boolean first) {
     return new Apng.Frame(
         offset(12, 4, canvas.width()),
@@ -20,7 +20,7 @@ record FrameControl(CheckedBytes file, long at) {
         over());
   }
 
-  /// Where the frame begins along one axis, the length of which is the canvas's.
+  /// The checked offset of the frame along one axis of the length `canvas`.
   private int offset(int offsetAt, int lengthAt, int canvas) {
     long offset = file.u32(at + offsetAt);
     long length = file.u32(at + lengthAt);

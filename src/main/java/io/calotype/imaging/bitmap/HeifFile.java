@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The items of a HEIF file, such as an AVIF: which is shown, what is stated of each, and where its
-/// data are (ISO/IEC 23008-12, ISO/IEC 14496-12 section 8.11).
+/// The items of a HEIF file, such as an AVIF: the primary item, the properties of each, and the
+/// location of its data (ISO/IEC 23008-12, ISO/IEC 14496-12 section 8.11).
 public final class HeifFile {
   private static final int META = 0x6d657461;
   private static final String ALPHA_NAME = "alpha";
   private static final int MAX_BOXES = 1 << 16;
-  private static final int MAX_EXTENTS = 16; // only the first matters; more than that is damage
+  private static final int MAX_EXTENTS = 16; // only the first is used; more indicate damage
 
   private final ByteBuffer file;
   private final List<ByteBuffer> properties = new ArrayList<>();
@@ -28,7 +28,7 @@ public final class HeifFile {
     this.file = file;
   }
 
-  /// Where the data of an item begin.
+  /// The location of the data of an item.
   private record HeifExtent(boolean inIdat, long offset, long length) {}
 
   private record Reference(int type, int from, List<Integer> to) {}
@@ -36,7 +36,7 @@ public final class HeifFile {
   /// A box without its header.
   private record Box(int type, ByteBuffer body) {}
 
-  /// The items of a file; empty where they cannot be read.
+  /// Reads the items of a file; empty if they cannot be read.
   public static Optional<HeifFile> read(ByteBuffer file) {
     try {
       HeifFile heif = new HeifFile(file.slice());
@@ -52,12 +52,12 @@ public final class HeifFile {
     }
   }
 
-  /// The item that is shown.
+  /// The primary item.
   public int primary() {
     return primary;
   }
 
-  /// The item that is the alpha plane of another.
+  /// The item that is the alpha plane of `item`.
   public Optional<Integer> alphaOf(int item) {
     return references.stream()
         .filter(reference -> reference.type() == type("auxl") && reference.to().contains(item))
@@ -77,7 +77,7 @@ public final class HeifFile {
         .orElse(false);
   }
 
-  /// The item whose data are coded: the first tile of a grid, otherwise the item itself.
+  /// The item that contains coded data: the first tile of a grid, otherwise the item itself.
   public int coded(int item) {
     return references.stream()
         .filter(reference -> reference.type() == type("dimg") && reference.from() == item)
@@ -86,7 +86,7 @@ public final class HeifFile {
         .orElse(item);
   }
 
-  /// The body of the first property of that type of an item, for example `colr`.
+  /// The body of an item's first property of that type, for example `colr`.
   public Optional<ByteBuffer> property(int item, String type) {
     return properties(item, type).stream().findFirst();
   }
@@ -101,7 +101,7 @@ public final class HeifFile {
         .toList();
   }
 
-  /// The beginning of the data of an item: its first extent.
+  /// The first extent of the data of an item.
   public Optional<ByteBuffer> data(int item) {
     HeifExtent extent = extents.get(item);
     if (extent == null || (extent.inIdat() && idat.isEmpty())) {
@@ -125,7 +125,7 @@ public final class HeifFile {
         case "iref" -> iref(box.body());
         case "iloc" -> iloc(box.body());
         case "idat" -> idat = Optional.of(box);
-        default -> {} // nothing that is asked for
+        default -> {} // not needed
       }
     }
   }
@@ -207,7 +207,7 @@ public final class HeifFile {
       int header = size == 1 ? 16 : 8;
       size = size == 1 ? bytes.getLong(from + 8) : size == 0 ? bytes.limit() - at : size;
       if (size < header || size > bytes.limit() - at) {
-        break; // cut off: what precedes stands
+        break; // truncated: the boxes before it are kept
       }
       boxes.add(new Box(bytes.getInt(from + 4), bytes.slice(from + header, (int) size - header)));
       at += size;

@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An icon or a cursor of Windows: a directory of pictures, of which the largest counts, and of
+/// A Windows icon or cursor: a directory of pictures. The largest picture is used, and among
 /// equally large ones the deepest.
 ///
-/// A file of little-endian numbers: 0, type 1 or 2, the number of entries, and entries of 16 bytes
-/// that have a length at 8 and an offset at 12. What else an entry says is not looked at: the
-/// pictures know better. One that cannot be read is passed over while there is another; those after
-/// the first [#MOST_PICTURES] are not looked at.
+/// All numbers are little-endian: 0, type 1 or 2, the number of entries, and entries of 16 bytes
+/// with a length at 8 and an offset at 12. Other fields of an entry are ignored, because the
+/// pictures are more reliable. A picture that cannot be read is skipped if there is another one.
+/// Pictures after the first [#MOST_PICTURES] are ignored.
 ///
-/// Errors: `BitmapException` where the file is not what it should be.
+/// Errors: `BitmapException` if the file is invalid.
 public final class Ico {
   private static final int DIRECTORY = 6;
   private static final int ENTRY = 16;
@@ -24,7 +24,7 @@ public final class Ico {
     this.picture = picture;
   }
 
-  /// The icon that is all that remains of a buffer, which stays as it is.
+  /// Reads the icon in the remaining bytes of a buffer, which does not change.
   public static Ico read(ByteBuffer file) {
     CheckedBytes bytes = CheckedBytes.littleEndian(file);
     int type = bytes.u16(2);
@@ -60,28 +60,28 @@ public final class Ico {
     return one == null || IcoPicture.WORTH.compare(one, other) < 0 ? other : one;
   }
 
-  /// Pixels from left to right.
+  /// The width in pixels.
   public int width() {
     return picture.width();
   }
 
-  /// Pixels from top to bottom.
+  /// The height in pixels.
   public int height() {
     return picture.height();
   }
 
-  /// The picture as the file has it, where it is a PNG: a part of the buffer that was read.
+  /// The PNG file of the picture, if it is one: a part of the buffer that was read.
   public Optional<ByteBuffer> png() {
     return picture instanceof IcoPicture.Png png
         ? Optional.of(png.file().part(0, png.file().length()))
         : Optional.empty();
   }
 
-  /// Fills `width * height * 4` bytes from the position of `rgba`, which does not move: rows top to
-  /// bottom, not premultiplied.
+  /// Fills `width * height * 4` bytes from the position of `rgba`, which does not move. Rows run
+  /// from top to bottom; colours are not premultiplied.
   ///
-  /// Errors: `IllegalArgumentException` where there is no room for them; `IllegalStateException`
-  /// where [#png] has the picture.
+  /// Errors: `IllegalArgumentException` if there is no room for them; `IllegalStateException` if
+  /// the picture is a PNG, which [#png] returns.
   public void decode(ByteBuffer rgba) {
     switch (picture) {
       case IcoPicture.Png _ -> throw new IllegalStateException("a PNG");

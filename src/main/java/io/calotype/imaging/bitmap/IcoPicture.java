@@ -5,7 +5,7 @@ import java.util.Comparator;
 
 /// A picture in an icon.
 sealed interface IcoPicture {
-  /// From the smallest to the largest, and of the same size from the shallowest to the deepest.
+  /// Orders pictures by size, and pictures of the same size by depth, both ascending.
   Comparator<IcoPicture> WORTH =
       Comparator.comparingLong((IcoPicture picture) -> (long) picture.width() * picture.height())
           .thenComparingInt(IcoPicture::depth);
@@ -17,9 +17,9 @@ sealed interface IcoPicture {
   /// The bits of a pixel.
   int depth();
 
-  /// The picture that is all of a buffer.
+  /// Reads the picture that fills a buffer.
   ///
-  /// Errors: `BitmapException` where it is neither a PNG nor a bitmap with all of its pixels.
+  /// Errors: `BitmapException` if it is neither a PNG nor a bitmap with all of its pixels.
   static IcoPicture read(ByteBuffer picture) {
     return PngHeader.signed(picture)
         ? Png.read(CheckedBytes.bigEndian(picture))
@@ -34,8 +34,8 @@ sealed interface IcoPicture {
     }
   }
 
-  /// A bitmap without a file header, and behind its pixels the AND mask: a bit for each pixel, set
-  /// where nothing is seen of it.
+  /// A bitmap without a file header. The AND mask follows its pixels: one bit for each pixel, set
+  /// if the pixel is transparent.
   record Dib(CheckedBytes file, DibHeader header, ChannelMasks masks) implements IcoPicture {
     private static final ChannelMask FOURTH = new ChannelMask(24, 255);
 
@@ -73,8 +73,8 @@ sealed interface IcoPicture {
       return header.bits();
     }
 
-    /// Fills four bytes for each pixel. A fourth byte that is 0 everywhere is no alpha: such
-    /// pictures were drawn before there was any.
+    /// Fills four bytes for each pixel. If the fourth byte is 0 everywhere, it is not alpha: such
+    /// pictures predate alpha in icons.
     void decode(ByteBuffer rgba) {
       Canvas canvas = new Canvas(rgba, header, 4);
       if (header.indexed()) {

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The end of a JPEG whose end marker is missing, although no scan of it is (ITU-T T.81 annex B).
+/// Detects a JPEG whose end marker is missing although all its scans are present (ITU-T T.81 annex
+/// B).
 ///
-/// Some cameras and uploads lose the last bytes of a file. A decoder may put the marker in itself
-/// where every component has all of its coefficients; whether the last scan is whole, only decoding
-/// tells.
+/// Some cameras and uploads lose the last bytes of a file. The marker can be added if every
+/// component has all of its coefficients. Only decoding shows whether the last scan is whole.
 public final class JpegEnd {
   private static final int SOS = 0xda;
   private static final int EOI = 0xd9;
@@ -25,8 +25,8 @@ public final class JpegEnd {
     this.file = file;
   }
 
-  /// The number of bytes after which the marker is to be put in; empty where the file has one, and
-  /// where more than the marker is missing. The position of `file` does not move.
+  /// The number of bytes after which to insert the marker; empty if the file has one, or more than
+  /// the marker is missing. The position of `file` does not move.
   public static Optional<Integer> missingAfter(ByteBuffer file) {
     int length = file.limit();
     boolean ended =
@@ -49,7 +49,7 @@ public final class JpegEnd {
       }
       return scanned && complete() ? Optional.of(trimmed()) : Optional.empty();
     } catch (BitmapException cut) {
-      return Optional.empty(); // within a header: the decoder refuses it
+      return Optional.empty(); // truncated within a header: the decoder refuses it
     }
   }
 
@@ -81,12 +81,12 @@ public final class JpegEnd {
     }
   }
 
-  /// SOF0 to SOF15; DHT, JPG and DAC lie between them.
+  /// Whether a marker is a frame header: SOF0 to SOF15, except DHT, JPG and DAC between them.
   private static boolean frame(int marker) {
     return marker == 0xc0 || (marker > 0xc0 && marker <= 0xcf && marker % 4 != 0);
   }
 
-  /// A frame header: every coefficient of every component is missing with all of its bits.
+  /// Reads a frame header. All bits of every coefficient of every component are missing at first.
   private void frame() {
     components = file.u8(at + 7L);
     for (int i = 0; i < components; i++) {
@@ -96,7 +96,7 @@ public final class JpegEnd {
     }
   }
 
-  /// A scan header: which coefficients of which components follow, down to which bit.
+  /// Reads a scan header: the components and coefficients that follow, and their lowest bit.
   private void scan() {
     int count = Math.min(file.u8(at + 2L), MAX_COMPONENTS);
     long selection = at + 3L + 2L * count;
@@ -118,7 +118,7 @@ public final class JpegEnd {
             .allMatch(bits -> Arrays.stream(bits).allMatch(missing -> missing == 0));
   }
 
-  /// Goes to the next marker that is neither a stuffed byte nor a restart.
+  /// Skips to the next marker that is neither a stuffed byte nor a restart.
   private void skipEntropyCoded() {
     byte[] chunk = new byte[CHUNK];
     int previous = 0;
@@ -137,7 +137,7 @@ public final class JpegEnd {
     }
   }
 
-  /// The length of the file without zeros that pad it; one belongs to a byte 0xff before it.
+  /// The length of the file without trailing zeros; one zero belongs to a byte 0xff before it.
   private int trimmed() {
     int end = file.length();
     while (end > 0 && file.u8(end - 1L) == 0) {

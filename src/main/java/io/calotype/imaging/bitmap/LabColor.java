@@ -1,6 +1,6 @@
 package io.calotype.imaging.bitmap;
 
-/// CIELAB with white D50 (ICC.1:2022 section 6.3.4) as levels of sRGB.
+/// Converts CIELAB with white D50 (ICC.1:2022 section 6.3.4) to sRGB levels.
 final class LabColor {
   private static final double[] WHITE = {0.9642, 1, 0.8249};
 
@@ -15,8 +15,8 @@ final class LabColor {
 
   /// Red, green and blue as one number.
   ///
-  /// @param lightness 0 to 255, which stands for 0 to 100
-  /// @param a 0 to 255, which stands for -128 to 127
+  /// @param lightness 0 to 255, which represents 0 to 100
+  /// @param a 0 to 255, which represents -128 to 127
   /// @param b likewise
   static int rgb(int lightness, int a, int b) {
     double fy = (lightness * 100 / 255.0 + 16) / 116;

@@ -1,10 +1,10 @@
 package io.calotype.imaging.bitmap;
 
-/// The colours of a bitmap of up to 256; black where an index has none.
+/// The palette of a bitmap, of up to 256 colours; black for an index without an entry.
 final class Palette {
   private final int[] colors = new int[256];
 
-  /// The palette between the header and `end`, however many of its entries there are.
+  /// Reads the palette between the header and `end`, with as many entries as are present.
   Palette(CheckedBytes file, DibHeader header, long end) {
     int step = header.entryBytes();
     long room = Math.max(0, Math.min(end, file.length()) - header.end()) / step;

@@ -3,11 +3,11 @@ package io.calotype.imaging.bitmap;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
-/// A part of a PNG (PNG 5.3): the length of its data, its type, its data, and a CRC of the latter
+/// A chunk of a PNG (PNG 5.3): the length of its data, its type, its data, and a CRC of the latter
 /// two.
 ///
-/// @param at where it begins in the file
-/// @param length that of its data
+/// @param at its offset in the file
+/// @param length the length of its data in bytes
 /// @param type four letters as a number
 record PngChunk(CheckedBytes file, int at, int length, int type) {
   static final int FIRST = 8;
@@ -27,9 +27,9 @@ record PngChunk(CheckedBytes file, int at, int length, int type) {
   static final int FCTL = 0x6663544c;
   static final int FDAT = 0x66644154;
 
-  /// The chunk at that offset.
+  /// Reads the chunk at offset `at`.
   ///
-  /// Errors: `BitmapException` where the file ends before it does.
+  /// Errors: `BitmapException` if the file ends before the chunk does.
   static PngChunk at(CheckedBytes file, long at) {
     long length = file.u32(at);
     int start = file.within(at, OVERHEAD + length);
@@ -45,17 +45,17 @@ record PngChunk(CheckedBytes file, int at, int length, int type) {
     return (long) at + OVERHEAD + length;
   }
 
-  /// Where the data begin.
+  /// The offset of its data.
   int data() {
     return at + 8;
   }
 
-  /// All of it, from its length to its CRC.
+  /// The whole chunk, from its length to its CRC.
   ByteBuffer whole() {
     return file.part(at, OVERHEAD + length);
   }
 
-  /// This chunk, if its data are so many bytes.
+  /// Returns this chunk if its data have the `expected` length.
   PngChunk ofLength(int expected) {
     if (length != expected) {
       throw new BitmapException(this + " is not of " + expected + " bytes");
@@ -63,7 +63,7 @@ record PngChunk(CheckedBytes file, int at, int length, int type) {
     return this;
   }
 
-  /// This chunk, if its CRC is right.
+  /// Returns this chunk if its CRC is correct.
   PngChunk intact() {
     CRC32 crc = new CRC32();
     crc.update(file.part(at + 4, 4 + length));

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The chunks of a PNG that state how its pixels are to be understood.
+/// The chunks of a PNG that define the interpretation of its pixels.
 public final class PngChunks {
   private PngChunks() {}
 
   /// The data of the first intact chunk of each type before the image, by type, for example `gAMA`.
-  /// Empty where the file is no PNG; what precedes the damage where it is damaged.
+  /// Empty if the file is not a PNG. Of a damaged file, the chunks before the damage.
   public static Map<String, ByteBuffer> beforeImage(ByteBuffer png) {
     Map<String, ByteBuffer> chunks = new LinkedHashMap<>();
     try {
@@ -33,7 +33,8 @@ public final class PngChunks {
     }
   }
 
-  /// A decoder passes over an ancillary chunk whose CRC is wrong.
+  /// Whether the CRC is correct. Like a decoder, the caller skips an ancillary chunk whose CRC is
+  /// wrong.
   private static boolean intact(PngChunk chunk) {
     try {
       chunk.intact();

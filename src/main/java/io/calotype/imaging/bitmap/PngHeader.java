@@ -2,22 +2,22 @@ package io.calotype.imaging.bitmap;
 
 import java.nio.ByteBuffer;
 
-/// What the first chunk of a PNG says (PNG 11.2.1 IHDR).
+/// The header chunk of a PNG (PNG 11.2.1 IHDR).
 ///
 /// @param depth the bits of a pixel
 record PngHeader(int width, int height, int depth) {
   /// The first eight bytes of a PNG.
   static final long SIGNATURE = 0x89504e470d0a1a0aL;
 
-  /// Whether what remains of a buffer begins like a PNG.
+  /// Whether the remaining bytes of a buffer begin like a PNG.
   static boolean signed(ByteBuffer file) {
     return file.remaining() >= Long.BYTES && file.slice().getLong(0) == SIGNATURE;
   }
 
-  /// The header of a file, whose signature is not looked at.
+  /// Reads the header of a file without checking its signature.
   ///
-  /// Errors: `BitmapException` where its first chunk is something else, and where its pixels would
-  /// not fit into a buffer.
+  /// Errors: `BitmapException` if its first chunk is of another type, or its pixels would not fit
+  /// into a buffer.
   static PngHeader read(CheckedBytes file) {
     int width = file.i32(16);
     int height = file.i32(20);

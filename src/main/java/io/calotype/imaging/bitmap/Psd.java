@@ -3,14 +3,14 @@ package io.calotype.imaging.bitmap;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// A Photoshop document, PSD or PSB: the merged picture that stands behind its layers (Adobe
+/// The merged picture of a Photoshop document, PSD or PSB, which follows its layers (Adobe
 /// Photoshop File Formats Specification, "Image Data Section").
 ///
-/// Every colour mode is read, with 1, 8, 16 or 32 bits a sample, plain or packed; 8 bits a sample
-/// come out. A document that was saved without a merged picture is refused: its place is taken by a
-/// plain area.
+/// Every colour mode is supported, with 1, 8, 16 or 32 bits a sample, plain or packed. Decoded
+/// samples have 8 bits. A document that was saved without a merged picture is refused: it contains
+/// a plain area instead.
 ///
-/// Errors: `BitmapException` where the file is not what it should be.
+/// Errors: `BitmapException` if the file is invalid.
 public final class Psd {
   private static final int OPAQUE = 255;
 
@@ -24,24 +24,25 @@ public final class Psd {
     sections = new PsdSections(file, header);
   }
 
-  /// The document that is all that remains of a buffer, which stays as it is. No pixel is read.
+  /// Reads the document in the remaining bytes of a buffer, which does not change. No pixel is
+  /// read.
   public static Psd read(ByteBuffer file) {
     Psd psd = new Psd(CheckedBytes.bigEndian(file));
     psd.planes();
     return psd;
   }
 
-  /// Pixels from left to right.
+  /// The width in pixels.
   public int width() {
     return header.width();
   }
 
-  /// Pixels from top to bottom.
+  /// The height in pixels.
   public int height() {
     return header.height();
   }
 
-  /// Whether the picture is transparent somewhere. CMYK is printed on white instead.
+  /// Whether the picture has transparency. CMYK is printed on white instead.
   public boolean alpha() {
     return header.mode() == PsdMode.INDEXED
         ? sections.transparentIndex() >= 0
@@ -67,7 +68,7 @@ public final class Psd {
     return alpha() ? bands + 1 : bands;
   }
 
-  /// The ICC profile of its samples. There is none for those that come out in sRGB.
+  /// The ICC profile of its samples. Samples that are converted to sRGB have none.
   public Optional<ByteBuffer> profile() {
     boolean converted =
         switch (header.mode()) {
@@ -77,21 +78,21 @@ public final class Psd {
     return converted ? Optional.empty() : sections.profile();
   }
 
-  /// The EXIF in it, which begins as a TIFF does.
+  /// The EXIF of the document, which begins like a TIFF.
   public Optional<ByteBuffer> exif() {
     return sections.exif();
   }
 
-  /// The XMP packet in it.
+  /// The XMP packet of the document.
   public Optional<ByteBuffer> xmp() {
     return sections.xmp();
   }
 
-  /// Fills `width * height * bands` bytes from the position of `pixels`, which does not move: rows
-  /// top to bottom, not premultiplied.
+  /// Fills `width * height * bands` bytes from the position of `pixels`, which does not move. Rows
+  /// run from top to bottom; colours are not premultiplied.
   ///
-  /// Errors: `IndexOutOfBoundsException` where there is no room for them; `BitmapException` after
-  /// some have been filled.
+  /// Errors: `IndexOutOfBoundsException` if there is no room for them; `BitmapException`, possibly
+  /// after some were filled.
   public void decode(ByteBuffer pixels) {
     ByteBuffer out = pixels.slice();
     PsdPlanes planes = planes();
@@ -126,7 +127,7 @@ public final class Psd {
       if (header.mode() == PsdMode.INDEXED) {
         color(out, at, level);
       } else {
-        out.put(at + plane, (byte) (inks() ? OPAQUE - level : level)); // stored as what is left
+        out.put(at + plane, (byte) (inks() ? OPAQUE - level : level)); // ink is stored inverted
       }
     }
   }
@@ -152,7 +153,7 @@ public final class Psd {
     }
   }
 
-  /// Photoshop blends a transparent merged picture with white.
+  /// Removes the white with which Photoshop blends a transparent merged picture.
   private void removeWhite(ByteBuffer out) {
     int bands = bands();
     for (int at = 0; at < width() * height() * bands; at += bands) {

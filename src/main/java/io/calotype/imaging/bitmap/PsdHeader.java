@@ -3,7 +3,7 @@ package io.calotype.imaging.bitmap;
 /// The file header of a Photoshop document (Adobe Photoshop File Formats Specification, "File
 /// Header Section"): 26 bytes from `8BPS`.
 ///
-/// @param large whether it is a PSB, whose lengths are longer
+/// @param large whether it is a PSB, whose length fields are longer
 /// @param depth bits of a sample: 1, 8, 16 or 32
 record PsdHeader(boolean large, int channels, int width, int height, int depth, PsdMode mode) {
   static final int BYTES = 26;
@@ -40,12 +40,12 @@ record PsdHeader(boolean large, int channels, int width, int height, int depth, 
     return (int) (((long) width * depth + 7) / 8);
   }
 
-  /// The bytes of a length that is longer in a PSB.
+  /// The size in bytes of a length field that is longer in a PSB.
   int lengthBytes() {
     return large ? 8 : 4;
   }
 
-  /// Such a length.
+  /// Reads a length field of [#lengthBytes] bytes.
   long length(CheckedBytes file, long at) {
     return large ? (file.u32(at) << 32) | file.u32(at + 4) : file.u32(at);
   }

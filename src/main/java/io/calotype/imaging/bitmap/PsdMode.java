@@ -25,9 +25,9 @@ enum PsdMode {
     };
   }
 
-  /// The channels that make its colours, of so many. Photoshop splits an RGB picture into three
-  /// channels and a CMYK picture into four; the tints of a duotone are not documented, and its
-  /// specification asks for grey.
+  /// The number of channels, out of `channels`, that form the colours. Photoshop splits an RGB
+  /// picture into three channels and a CMYK picture into four. The tints of a duotone are not
+  /// documented; its specification requires grey.
   int bands(int channels) {
     return switch (this) {
       case BITMAP, GREY, INDEXED, DUOTONE -> 1;

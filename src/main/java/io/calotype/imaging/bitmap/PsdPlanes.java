@@ -8,7 +8,7 @@ final class PsdPlanes {
   private static final int RAW = 0;
   private static final int PACKED = 1;
 
-  /// Levels of the sRGB curve (IEC 61966-2-1) over linear light, in steps finer than a level.
+  /// Levels of the sRGB curve (IEC 61966-2-1) for linear light, in steps finer than a level.
   private static final byte[] CURVE = curve();
 
   private final CheckedBytes file;
@@ -55,7 +55,7 @@ final class PsdPlanes {
     return header.large() ? file.u32(at) : file.u16(at);
   }
 
-  /// Reads the next row of all rows of all channels; `index` is its number.
+  /// Reads the next row. `index` is its number over all rows of all channels.
   void read(long index) {
     if (packed) {
       long length = packedLength(index);
@@ -88,8 +88,8 @@ final class PsdPlanes {
     }
   }
 
-  /// The level of a sample of the row, 0 to 255. A sample of 32 bits is linear light, but for
-  /// `shares`, which are no light.
+  /// The level of a sample in the row, 0 to 255. A sample of 32 bits is linear light, except for
+  /// `shares`, which are not light.
   int level(int x, boolean shares) {
     return switch (header.depth()) {
       case 1 -> ((row[x / 8] >> (7 - x % 8)) & 1) == 0 ? 255 : 0;

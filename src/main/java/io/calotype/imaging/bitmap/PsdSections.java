@@ -50,13 +50,13 @@ final class PsdSections {
     }
   }
 
-  /// Where the merged picture begins.
+  /// The offset of the merged picture.
   long merged() {
     return merged;
   }
 
-  /// Whether the first channel after the colours is how opaque the merged picture is. Any other is
-  /// a selection or a spot colour.
+  /// Whether the first channel after the colours is the alpha of the merged picture. Any other is a
+  /// selection or a spot colour.
   boolean transparent() {
     return transparent;
   }
@@ -73,7 +73,7 @@ final class PsdSections {
     return Optional.ofNullable(xmp);
   }
 
-  /// The transparent entry of the palette; -1 where every entry is opaque.
+  /// The transparent entry of the palette; -1 if every entry is opaque.
   int transparentIndex() {
     return transparentIndex;
   }
@@ -115,7 +115,8 @@ final class PsdSections {
     }
   }
 
-  /// A negative number of layers says that the merged picture is transparent.
+  /// Reads the layer section. A negative number of layers means that the merged picture is
+  /// transparent.
   private void readLayers(long first) {
     long length = header.length(file, first);
     long layers = first + header.lengthBytes();
@@ -130,7 +131,7 @@ final class PsdSections {
     return file.u16(at) >= 0x8000;
   }
 
-  /// Additional layer information: documents of 16 and 32 bits have their layers here.
+  /// Reads additional layer information, which contains the layers of documents of 16 and 32 bits.
   private void readBlocks(long first) {
     long at = first;
     while (at + 12 <= merged && signed(at)) {
@@ -155,7 +156,8 @@ final class PsdSections {
     return key == MT16 || key == MT32 || key == MTRN;
   }
 
-  /// The keys of this section whose length has eight bytes in a PSB, and `LMsk`.
+  /// Whether the length field of a key has eight bytes in a PSB: the keys of this section, and
+  /// `LMsk`.
   private static boolean wide(int key) {
     return layers(key) || transparency(key) || key == 0x4c4d736b;
   }

@@ -1,6 +1,6 @@
 package io.calotype.imaging.bitmap;
 
-/// The pixels of a bitmap that is not compressed: rows padded to four bytes.
+/// The pixels of an uncompressed bitmap: rows padded to four bytes.
 final class Rows {
   private final CheckedBytes file;
   private final DibHeader header;
@@ -15,18 +15,18 @@ final class Rows {
     stride = header.stride(header.bits());
   }
 
-  /// Where the next thing in the file begins.
+  /// The offset after the last row.
   long end() {
     return first + stride * header.height();
   }
 
-  /// Refuses a file that does not have them all; the padding of the last one may be missing.
+  /// Refuses a file with missing rows. Only the padding of the last row may be missing.
   void require() {
     long last = ((long) header.width() * header.bits() + 7) / 8;
     file.within(first, stride * (header.height() - 1) + last);
   }
 
-  /// Paints pixels that are indices: the highest bits of a byte are the leftmost.
+  /// Paints palette indices. The highest bits of a byte are the leftmost pixel.
   void paint(Palette palette, Canvas canvas) {
     int bits = header.bits();
     for (int line = 0; line < canvas.height(); line++) {
@@ -43,7 +43,7 @@ final class Rows {
     return file.u8(row + (bit >> 3)) >> shift & (1 << bits) - 1;
   }
 
-  /// Paints pixels that are colours, in two, three or four bytes.
+  /// Paints direct colours of two, three or four bytes.
   void paint(ChannelMasks masks, Canvas canvas) {
     int step = header.bits() / 8;
     for (int line = 0; line < canvas.height(); line++) {
@@ -71,7 +71,7 @@ final class Rows {
     };
   }
 
-  /// Whether a channel is 0 in every pixel that is a colour.
+  /// Whether a channel is 0 in every direct-colour pixel.
   boolean blank(ChannelMask channel) {
     int step = header.bits() / 8;
     for (int line = 0; line < header.height(); line++) {

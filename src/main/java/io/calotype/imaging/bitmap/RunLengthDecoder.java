@@ -1,17 +1,17 @@
 package io.calotype.imaging.bitmap;
 
-/// The pixels of a bitmap in RLE8 or RLE4, painted as they are read.
+/// Decodes and paints the pixels of a bitmap in RLE8 or RLE4.
 ///
-/// Pairs of bytes: a count and what to repeat; or 0 and 0 for the end of a row, 1 for the end of
-/// the picture, 2 for a step to the right and up, and from 3 on so many pixels as they are, padded
-/// to an even number of bytes. A pixel of which nothing is said has the first colour of the
-/// palette.
+/// The data are pairs of bytes: a count, and the pixel to repeat. After a count of 0, the second
+/// byte means: 0 end of row, 1 end of picture, 2 a step right and up. Values from 3 on are the
+/// number of literal pixels, padded to an even number of bytes. A pixel without data has the first
+/// colour of the palette.
 ///
-/// Some writers (ImageMagick) encode the padding of the rows, too: pixels to the right of the
-/// picture are dropped up to where a plain row would end.
+/// Some writers (ImageMagick) encode the padding of the rows too. Pixels right of the picture are
+/// dropped up to the end of an uncompressed row.
 ///
-/// Errors: `BitmapException` where a pixel is in neither the picture nor the padding, and where the
-/// data end before the last row has.
+/// Errors: `BitmapException` if a pixel is in neither the picture nor the padding, or the data end
+/// before the last row does.
 final class RunLengthDecoder {
   private final CheckedBytes file;
   private final Palette palette;
@@ -50,7 +50,7 @@ final class RunLengthDecoder {
     }
   }
 
-  /// Whether the file may end here: some writers leave the mark out after the last row.
+  /// Whether the file may end here: some writers omit the end marker after the last row.
   private boolean complete() {
     boolean lastRow = line == canvas.height() - 1 && x >= canvas.width();
     return at >= file.length() && (lastRow || line == canvas.height());
@@ -71,7 +71,7 @@ final class RunLengthDecoder {
     return true;
   }
 
-  /// To the place after the last row at most, where nothing can be painted any more.
+  /// Moves the position, at most to the row after the last, in which nothing can be painted.
   private void step(int right, int up) {
     x += right;
     line += up;

@@ -32,7 +32,7 @@ public final class TiffDirectory {
     this.big = big;
   }
 
-  /// The directory of a file; empty where it cannot be read.
+  /// Reads the directory of a file; empty if it cannot be read.
   public static Optional<TiffDirectory> read(ByteBuffer tiff) {
     try {
       ByteBuffer file = tiff.slice();
@@ -55,7 +55,7 @@ public final class TiffDirectory {
     }
   }
 
-  /// The numbers of a tag; none where it is absent, damaged, or no number.
+  /// The numbers of a tag; none if it is absent, damaged, or not numeric.
   public double[] numbers(int tag) {
     Integer entry = entries.get(tag);
     try {
@@ -71,7 +71,7 @@ public final class TiffDirectory {
     return numbers.length == 0 ? otherwise : numbers[0];
   }
 
-  /// A copy of the file in which the tag, whose value is one short number, is another.
+  /// Replaces the value of a tag, a single short number, in a copy of the file.
   public void patch(ByteBuffer copy, int tag, int value) {
     Integer entry = entries.get(tag);
     if (entry == null) {

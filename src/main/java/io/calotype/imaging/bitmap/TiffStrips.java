@@ -14,7 +14,7 @@ public record TiffStrips(ByteBuffer file, TiffDirectory tags) {
   private static final int COMPRESSION = 259;
   private static final int JPEG = 7;
 
-  /// Whether libtiff would return pixels for a strip that is missing or cut: one at offset 0, or a
+  /// Whether libtiff would return pixels for a missing or truncated strip: one at offset 0, or a
   /// JPEG stream without its end marker.
   public boolean damaged() {
     double[] offsets = numbers(STRIP_OFFSETS, TILE_OFFSETS);
@@ -34,7 +34,7 @@ public record TiffStrips(ByteBuffer file, TiffDirectory tags) {
     return found.length > 0 ? found : tags.numbers(tiles);
   }
 
-  /// Whether a JPEG stream has its end marker, before zeros that pad it.
+  /// Whether a JPEG stream has its end marker, before trailing zeros.
   private boolean ended(long offset, long length) {
     if (offset < 0 || length < 0 || offset > file.limit()) {
       return false;

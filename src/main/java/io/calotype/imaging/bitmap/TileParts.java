@@ -8,11 +8,11 @@ import java.util.Optional;
 
 /// The tile-parts of a JPEG 2000 codestream (ITU-T T.800 annex A), bare or in a JP2 file.
 ///
-/// Tile-parts of several tiles may alternate, and only one of a tile has to state their number.
-/// OpenJPEG refuses such codestreams when it seeks a tile, and those whose numbers are wrong.
-/// [#ordered] writes the same tile-parts as every decoder reads them.
+/// Tile-parts of several tiles may alternate, and only one of a tile must state their number.
+/// OpenJPEG refuses such codestreams when it seeks a tile, and those with wrong numbers. [#ordered]
+/// rearranges the tile-parts for every decoder.
 public final class TileParts {
-  /// A codestream of more tile-parts, or of more markers in its header, is left as it is.
+  /// A codestream of more tile-parts, or of more markers in its header, is left unchanged.
   private static final int MAX_SEGMENTS = 1 << 16;
 
   private static final int MAX_TILES = 65_535;
@@ -43,7 +43,7 @@ public final class TileParts {
 
   /// The codestream between `at` and `end`.
   ///
-  /// @param box where its box begins; the same as `at` if it is bare
+  /// @param box the offset of its box; the same as `at` if the codestream is bare
   private record Codestream(long box, long at, long end) {}
 
   /// One tile-part.
@@ -53,8 +53,8 @@ public final class TileParts {
   private record TilePart(int tile, int index, int count, long at, long length) {}
 
   /// The file with the tile-parts of each tile together, numbered and counted, and with an end
-  /// marker: pieces to be joined. Empty if the file is so already, if a tile-part is missing, or if
-  /// the file is damaged.
+  /// marker, as pieces to join. Empty if the file is ordered already, if a tile-part is missing, or
+  /// if the file is damaged.
   public static Optional<List<ByteBuffer>> ordered(ByteBuffer jp2) {
     CheckedBytes file = CheckedBytes.bigEndian(jp2);
     try {
@@ -89,7 +89,7 @@ public final class TileParts {
     }
   }
 
-  /// Reads the main header. The offset of the first tile-part.
+  /// Reads the main header. Returns the offset of the first tile-part.
   private long header() {
     long at = codestream.at() + MARKER_BYTES;
     long from = codestream.at();
@@ -121,7 +121,7 @@ public final class TileParts {
     return (int) all;
   }
 
-  /// How many tiles lie along one axis, whose fields in `SIZ` are eight bytes apart.
+  /// The number of tiles along one axis, whose fields in `SIZ` are eight bytes apart.
   private long along(long at) {
     long side = file.u32(at + 16);
     long reach = file.u32(at) - file.u32(at + 24);
@@ -173,7 +173,7 @@ public final class TileParts {
         : Optional.of(pieces(sorted, counts));
   }
 
-  /// How many tile-parts each tile has.
+  /// The number of tile-parts of each tile.
   private int[] counts(List<TilePart> sorted) {
     int[] counts = new int[tiles];
     for (TilePart part : sorted) {

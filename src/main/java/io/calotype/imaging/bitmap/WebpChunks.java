@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The chunks of an animated WebP (RFC 9649 section 2.7), as far as they are whole.
+/// The whole chunks of an animated WebP (RFC 9649 section 2.7).
 ///
-/// A decoder refuses a file whose last frame is cut, or whose later frame has a damaged header.
-/// [#cut] makes a file of the frames before the damage.
+/// A decoder refuses a file whose last frame is truncated, or whose later frame has a damaged
+/// header. [#cut] makes a file of the frames before the damage.
 ///
-/// @param chunks all that are whole, in their order
+/// @param chunks all whole chunks in file order
 public record WebpChunks(ByteBuffer file, List<Chunk> chunks) {
-  /// A file of more chunks is read up to this number.
+  /// Chunks after this number are ignored.
   private static final int MAX_CHUNKS = 1 << 16;
 
   private static final int RIFF_HEADER = 12;
@@ -28,7 +28,7 @@ public record WebpChunks(ByteBuffer file, List<Chunk> chunks) {
   /// @param frame whether it is a frame of the animation
   public record Chunk(int at, int length, boolean frame) {}
 
-  /// The chunks of an animated WebP; empty for any other file.
+  /// Reads the chunks of an animated WebP; empty for any other file.
   public static Optional<WebpChunks> animated(ByteBuffer webp) {
     CheckedBytes file = CheckedBytes.littleEndian(webp);
     return moving(file)
@@ -60,12 +60,12 @@ public record WebpChunks(ByteBuffer file, List<Chunk> chunks) {
     return chunks;
   }
 
-  /// How many frames are whole.
+  /// The number of whole frames.
   public int frames() {
     return (int) chunks.stream().filter(Chunk::frame).count();
   }
 
-  /// A file of the first `frames` frames, and of every chunk that is no frame.
+  /// A file of the first `frames` frames, and of every chunk that is not a frame.
   public byte[] cut(int frames) {
     List<Chunk> kept = kept(frames);
     int length = RIFF_HEADER + kept.stream().mapToInt(Chunk::length).sum();

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /// The colours of a bitmap with a header of version 4 or 5 (`[MS-WMF]` 2.2.2.4 and 2.2.2.5).
 ///
-/// A linked profile is a path on the author's machine: such a bitmap is taken for sRGB.
+/// A linked profile is a path on the author's machine: such a bitmap is treated as sRGB.
 public final class BmpColor {
   private static final int HEADER = 14;
   private static final int VERSION_4 = 108;
@@ -26,7 +26,7 @@ public final class BmpColor {
 
   private BmpColor() {}
 
-  /// The embedded ICC profile of a file; empty where there is none.
+  /// The embedded ICC profile of a file; empty if it has none.
   public static byte[] profile(ByteBuffer bmp) {
     ByteBuffer file = bmp.slice().order(ByteOrder.LITTLE_ENDIAN);
     if (file.limit() < HEADER + VERSION_5
@@ -44,7 +44,7 @@ public final class BmpColor {
     return profile;
   }
 
-  /// The endpoints and gammas of a file; empty where it states none, or none that make sense.
+  /// The endpoints and gammas of a file; empty if it states none or invalid ones.
   static Optional<ColorEncoding> encoding(ByteBuffer bmp) {
     ByteBuffer file = bmp.slice().order(ByteOrder.LITTLE_ENDIAN);
     if (file.limit() < HEADER + VERSION_4
@@ -67,7 +67,8 @@ public final class BmpColor {
     return gammas.size() == 3 ? Optional.of(gammas) : Optional.empty();
   }
 
-  /// Endpoints are XYZ whose sum is white, or chromaticities x, y and z, which add up to 1 each.
+  /// Reads endpoints. They are XYZ values whose sum is white, or chromaticities x, y and z with a
+  /// sum of 1 each.
   private static Optional<Primaries> primaries(ByteBuffer file) {
     double[] red = endpoint(file, 0);
     double[] green = endpoint(file, 1);

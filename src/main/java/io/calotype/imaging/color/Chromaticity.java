@@ -1,6 +1,6 @@
 package io.calotype.imaging.color;
 
-/// A colour without its brightness: x and y of CIE 1931.
+/// A colour without its luminance: x and y of CIE 1931.
 public record Chromaticity(double x, double y) {
   private static final double TOLERANCE = 0.004;
 
@@ -14,12 +14,12 @@ public record Chromaticity(double x, double y) {
   /// The white of sRGB, and of most other encodings.
   public static final Chromaticity D65 = new Chromaticity(0.3127, 0.3290);
 
-  /// Whether a person cannot tell the two apart as primaries.
+  /// Whether the two are visually indistinguishable as primaries.
   boolean near(Chromaticity other) {
     return Math.abs(x - other.x) <= TOLERANCE && Math.abs(y - other.y) <= TOLERANCE;
   }
 
-  /// XYZ at any brightness.
+  /// XYZ at an arbitrary luminance.
   double[] direction() {
     return new double[] {x, y, 1 - x - y};
   }
@@ -29,7 +29,7 @@ public record Chromaticity(double x, double y) {
     return new double[] {x / y, 1, (1 - x - y) / y};
   }
 
-  /// The matrix by which XYZ under this white become XYZ under another.
+  /// The matrix that converts XYZ under this white to XYZ under `other`.
   Matrix3 adaptationTo(Chromaticity other) {
     double[] from = CONES.times(xyz());
     double[] to = CONES.times(other.xyz());
@@ -42,7 +42,7 @@ public record Chromaticity(double x, double y) {
     return new double[] {100 * x / y, 100, 100 * (1 - x - y) / y};
   }
 
-  /// The matrix, row by row, by which XYZ under this white become XYZ under [#D65].
+  /// The matrix, row by row, that converts XYZ under this white to XYZ under [#D65].
   public double[] toD65() {
     return adaptationTo(D65).cells();
   }

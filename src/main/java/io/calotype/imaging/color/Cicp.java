@@ -5,36 +5,35 @@ import io.calotype.imaging.color.TransferFunction.Limited;
 import io.calotype.imaging.color.TransferFunction.Standard;
 import java.util.Optional;
 
-/// Coding-independent code points (ITU-T H.273) of colours that are RGB once they are decoded.
+/// Coding-independent code points (ITU-T H.273) of a picture that is RGB after decoding.
 ///
 /// @param primaries section 8.1, for example 1 BT.709, 9 BT.2020, 12 Display P3
 /// @param transfer section 8.2, for example 13 sRGB, 16 PQ, 18 HLG
-/// @param fullRange whether levels go from 0 to the largest
+/// @param fullRange whether levels range from 0 to the largest
 public record Cicp(int primaries, int transfer, boolean fullRange) {
   private static final int UNSPECIFIED = 2;
   private static final Chromaticity DCI_WHITE = new Chromaticity(0.314, 0.351);
   private static final Chromaticity C = new Chromaticity(0.310, 0.316);
 
-  /// Whether the light goes beyond diffuse white.
+  /// Whether the transfer function encodes light above diffuse white (PQ or HLG).
   public boolean highDynamicRange() {
     return transfer == 16 || transfer == 18;
   }
 
-  /// Whether anything is stated.
+  /// Whether primaries or transfer are specified.
   boolean specified() {
     return primaries != UNSPECIFIED || transfer != UNSPECIFIED;
   }
 
-  /// What the code points mean; empty where one of them is reserved. What is left unspecified is as
-  /// in sRGB.
+  /// The colour encoding of the code points; empty if one is reserved. Unspecified ones mean sRGB.
   public Optional<ColorEncoding> encoding() {
     return curve()
         .map(curve -> fullRange ? curve : new Limited(curve))
         .flatMap(curve -> colors().map(colors -> ColorEncoding.of(colors, curve)));
   }
 
-  /// The curves of cameras (BT.709, 601, 2020) are shown with the curve of a display, which is
-  /// close to that of sRGB.
+  /// Camera curves (BT.709, 601, 2020) are displayed with a display curve, which is close to that
+  /// of sRGB.
   private Optional<TransferFunction> curve() {
     return switch (transfer) {
       case 1, 2, 6, 7, 11, 12, 13, 14, 15 -> Optional.of(Standard.SRGB);

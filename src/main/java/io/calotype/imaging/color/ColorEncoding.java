@@ -3,13 +3,13 @@ package io.calotype.imaging.color;
 import java.util.List;
 import java.util.Optional;
 
-/// How the samples of a picture mean colours, and the tables that turn them into sRGB.
+/// The relation of a picture's samples to colours, with the tables that convert them to sRGB.
 ///
-/// Light brighter than diffuse white is compressed into the upper fifth of what sRGB can show.
+/// Light brighter than diffuse white is compressed into the upper fifth of the sRGB range.
 ///
 /// @param curves one for all channels, or one each for red, green and blue
 public record ColorEncoding(Primaries primaries, List<TransferFunction> curves) {
-  /// Light up to this share of white is shown as it is. Brighter light shares the rest.
+  /// Light up to this share of white is unchanged. Brighter light is compressed into the rest.
   private static final double KNEE = 0.8;
 
   private static final int STEPS = 65_536;
@@ -27,23 +27,24 @@ public record ColorEncoding(Primaries primaries, List<TransferFunction> curves) 
     return new ColorEncoding(primaries, List.of(curve));
   }
 
-  /// Whether colours have to be computed before they are sRGB.
+  /// Whether the samples need a conversion to be sRGB.
   public boolean foreign() {
     return !primaries.srgb() || !curves.stream().allMatch(TransferFunction::srgb);
   }
 
-  /// The matrix by which linear light is multiplied, row by row; empty where it is that of sRGB.
+  /// The matrix that converts linear light to sRGB primaries, row by row; empty if the primaries
+  /// are those of sRGB.
   public Optional<double[]> toSrgb() {
     return primaries.srgb() ? Optional.empty() : primaries.toSrgb();
   }
 
-  /// How many channels [#toLight] has: 1 or 3.
+  /// The number of channels of [#toLight]: 1 or 3.
   public int channels() {
     return curves.size();
   }
 
-  /// Light for each of so many levels, the channels of a level together: 0 is none, 65,535 the
-  /// brightest.
+  /// Linear light for each of `levels` levels, the channels of a level together: 0 is none, 65,535
+  /// the brightest.
   public short[] toLight(int levels) {
     double peak = peak();
     short[] table = new short[levels * channels()];
@@ -56,7 +57,7 @@ public record ColorEncoding(Primaries primaries, List<TransferFunction> curves) 
     return table;
   }
 
-  /// The level of 255 in sRGB for each of 65,536 of light.
+  /// The sRGB level, 0 to 255, for each of 65,536 values of light.
   public byte[] toLevels() {
     double peak = peak();
     byte[] table = new byte[STEPS];

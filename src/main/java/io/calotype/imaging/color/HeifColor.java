@@ -5,15 +5,15 @@ import io.calotype.imaging.bitmap.HeifFile;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// The ranges of a HEIF file such as an AVIF, where its decoder leaves limited levels as they are.
+/// The sample ranges of a HEIF file such as an AVIF that its decoder does not expand.
 ///
-/// @param grey whether the picture is luma alone, of limited range
+/// @param grey whether the picture is luma only, of limited range
 /// @param alpha whether its alpha plane is of limited range
 public record HeifColor(boolean grey, boolean alpha) {
   private static final HeifColor FULL = new HeifColor(false, false);
   private static final int NCLX = 0x6e636c78;
 
-  /// The ranges of a file.
+  /// Reads the ranges of a file.
   public static HeifColor of(ByteBuffer file) {
     return HeifFile.read(file)
         .map(heif ->
@@ -31,8 +31,7 @@ public record HeifColor(boolean grey, boolean alpha) {
         .findFirst();
   }
 
-  /// The code points of the picture that is shown: those of the file, otherwise of its AV1
-  /// sequence.
+  /// The code points of the primary picture: those of the file, otherwise of its AV1 sequence.
   static Optional<Cicp> codePoints(HeifFile heif) {
     int coded = heif.coded(heif.primary());
     return nclx(heif, heif.primary())
@@ -42,7 +41,7 @@ public record HeifColor(boolean grey, boolean alpha) {
                 .map(av1 -> new Cicp(av1.primaries(), av1.transfer(), av1.fullRange())));
   }
 
-  /// The range that the file states, otherwise that of its AV1 sequence.
+  /// Whether the item is of limited range, according to the file, otherwise to its AV1 sequence.
   private static boolean limited(HeifFile heif, int item) {
     int coded = heif.coded(item);
     return nclx(heif, item)

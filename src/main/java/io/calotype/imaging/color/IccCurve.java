@@ -9,9 +9,9 @@ final class IccCurve {
 
   private IccCurve() {}
 
-  /// The linear value, 0 to 1, that the curve at that offset gives for an encoded one.
+  /// The linear value, 0 to 1, of the curve at offset `at` for the encoded value `x`.
   ///
-  /// Errors: `IllegalArgumentException` where there is no curve of a known type.
+  /// Errors: `IllegalArgumentException` if there is no curve of a known type.
   static double at(ByteBuffer bytes, int at, double x) {
     return switch (bytes.getInt(at)) {
       case CURV -> sampled(bytes, at + 8, x);

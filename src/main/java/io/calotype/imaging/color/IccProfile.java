@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// An embedded colour profile, read as far as it takes to know whether it is sRGB (ICC.1:2022).
+/// An embedded colour profile, read as far as needed to detect sRGB (ICC.1:2022).
 ///
 /// A profile is sRGB by its numbers: its colorants are those of sRGB under D50 within
-/// [#COLORANT_TOLERANCE], and its curves give the sRGB curve within [#CURVE_TOLERANCE] of the
-/// encoded range. Names are not looked at. Setting up a transform that changes nothing costs more
-/// than encoding a thumbnail.
+/// [#COLORANT_TOLERANCE], and its curves match the sRGB curve within [#CURVE_TOLERANCE] of the
+/// encoded range. Names are ignored. Setting up a transform without effect costs more than encoding
+/// a thumbnail.
 public final class IccProfile {
   private static final double COLORANT_TOLERANCE = 0.003;
   private static final double CURVE_TOLERANCE = 1.5 / 255;
@@ -28,7 +28,7 @@ public final class IccProfile {
     this.bytes = bytes;
   }
 
-  /// Whether this profile says nothing that sRGB does not; false where it cannot be read.
+  /// Whether this profile is equivalent to sRGB; false if it cannot be read.
   public static boolean srgb(byte[] profile) {
     try {
       return new IccProfile(ByteBuffer.wrap(profile)).srgb();
@@ -37,7 +37,7 @@ public final class IccProfile {
     }
   }
 
-  /// What the profile calls itself, at most [#MAX_NAME] characters; empty where it has no name.
+  /// The description in the profile, at most [#MAX_NAME] characters; empty if it has none.
   public static String name(byte[] profile) {
     try {
       return new IccProfile(ByteBuffer.wrap(profile)).name();
@@ -46,8 +46,8 @@ public final class IccProfile {
     }
   }
 
-  /// The code points that the profile states beside its own curves: tag `cicp` (ICC.1:2022 section
-  /// 9.2.17). Empty where there are none, or the profile is not of RGB.
+  /// The code points in the profile's tag `cicp` (ICC.1:2022 section 9.2.17), which accompany its
+  /// curves. Empty if there are none, or the profile is not of RGB.
   public static Optional<Cicp> cicp(byte[] profile) {
     try {
       return new IccProfile(ByteBuffer.wrap(profile)).cicp();
@@ -62,8 +62,8 @@ public final class IccProfile {
         .map(at -> new Cicp(bytes.get(at + 8), bytes.get(at + 9), bytes.get(at + 11) != 0));
   }
 
-  /// Types `desc` (ICC.1:2001 section 6.5.17) and `mluc` (ICC.1:2022 section 10.15), its first
-  /// record.
+  /// Reads types `desc` (ICC.1:2001 section 6.5.17) and `mluc` (ICC.1:2022 section 10.15), of which
+  /// the first record counts.
   private String name() {
     int at = tag("desc").orElseThrow(IllegalArgumentException::new);
     boolean plain = text(at).equals("desc");
@@ -102,7 +102,7 @@ public final class IccProfile {
     for (int i = 0; i <= SAMPLES; i++) {
       double encoded = (double) i / SAMPLES;
       double off = Math.abs(encode(IccCurve.at(bytes, at, encoded)) - encoded);
-      if (!(off <= CURVE_TOLERANCE)) { // a curve may have no value there, which is not near either
+      if (!(off <= CURVE_TOLERANCE)) { // true for NaN too, the result of an undefined curve value
         return false;
       }
     }

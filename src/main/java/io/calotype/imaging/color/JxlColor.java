@@ -4,8 +4,8 @@ import io.calotype.imaging.bitmap.BitReader;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// The colour encoding in the header of a JPEG XL (ISO/IEC 18181-1 annexes D and E), bare or in its
-/// container.
+/// The colour encoding in the header of a JPEG XL (ISO/IEC 18181-1 annexes D and E), as a bare
+/// codestream or in a container.
 final class JxlColor {
   private static final int CODESTREAM = 0xff0a;
   private static final int JXLC = 0x6a786c63;
@@ -22,7 +22,7 @@ final class JxlColor {
     this.bits = bits;
   }
 
-  /// The code points of the header; empty where it has a profile, a gamma, or is all as by default.
+  /// The code points of the header; empty if it has a profile or a gamma, or uses all defaults.
   static Optional<Cicp> of(ByteBuffer file) {
     try {
       return codestream(file).flatMap(code -> new JxlColor(BitReader.lowestFirst(code)).read());
@@ -179,7 +179,7 @@ final class JxlColor {
     return number(0, 0, 1, 0, 2, 4, 18, 6);
   }
 
-  /// A number in one of four forms, chosen by two bits: an offset and so many bits.
+  /// Reads a number in one of four forms, selected by two bits: an offset and a number of bits.
   private long number(int... forms) {
     int form = 2 * (int) bits.read(2);
     return forms[form] + bits.read(forms[form + 1]);

@@ -39,7 +39,7 @@ final class Matrix3 {
     return product;
   }
 
-  /// The inverse; its cells are not finite where there is none.
+  /// The inverse; its cells are not finite if the matrix has none.
   Matrix3 inverse() {
     double[] adjugate = new double[9];
     for (int i = 0; i < 9; i++) {

@@ -15,7 +15,8 @@ final class PngColor {
 
   private PngColor() {}
 
-  /// What `cICP` states (section 11.3.2.6). Its matrix is that of RGB, or the chunk is not valid.
+  /// The encoding of the chunk `cICP` (section 11.3.2.6). The chunk is valid only with the RGB
+  /// matrix.
   static Optional<ColorEncoding> codePoints(ByteBuffer png) {
     return Optional.ofNullable(PngChunks.beforeImage(png).get("cICP"))
         .filter(cicp -> cicp.limit() == CICP_BYTES && cicp.get(2) == 0)
@@ -28,8 +29,8 @@ final class PngColor {
     return Byte.toUnsignedInt(cicp.get(at));
   }
 
-  /// What `gAMA` states, with the primaries of `cHRM` where they are there; empty beside an `sRGB`.
-  /// Browsers ignore `cHRM` alone.
+  /// The encoding of `gAMA`, with the primaries of `cHRM` if present; empty if there is an `sRGB`.
+  /// Browsers ignore a `cHRM` without `gAMA`.
   static Optional<ColorEncoding> gamma(ByteBuffer png) {
     Map<String, ByteBuffer> chunks = PngChunks.beforeImage(png);
     ByteBuffer gamma = chunks.get("gAMA");

@@ -3,16 +3,18 @@ package io.calotype.imaging.color;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The colours of red, green and blue at full level, and of all three together.
+/// The chromaticities of red, green, blue and white.
 public record Primaries(
     Chromaticity red, Chromaticity green, Chromaticity blue, Chromaticity white) {
-  /// IEC 61966-2-1, which are those of BT.709.
+  /// The primaries of sRGB (IEC 61966-2-1), which are those of BT.709.
   public static final Primaries SRGB =
       of(Chromaticity.D65, 0.640, 0.330, 0.300, 0.600, 0.150, 0.060);
 
-  /// ITU-R BT.2020 and BT.2100.
+  /// The primaries of ITU-R BT.2020 and BT.2100.
   static final Primaries BT2020 = of(Chromaticity.D65, 0.708, 0.292, 0.170, 0.797, 0.131, 0.046);
 
+  /// Primaries with a given white.
+  ///
   /// @param rgb x and y of red, green and blue
   static Primaries of(Chromaticity white, double... rgb) {
     return new Primaries(
@@ -30,8 +32,8 @@ public record Primaries(
         && white.near(SRGB.white);
   }
 
-  /// The matrix, row by row, by which linear colours are multiplied to be those of sRGB, with white
-  /// kept white; empty where no such colours can exist.
+  /// The matrix, row by row, that converts linear colours to sRGB primaries and preserves white;
+  /// empty if the primaries cannot exist.
   Optional<double[]> toSrgb() {
     double[] cells =
         SRGB.toXyz().inverse().times(white.adaptationTo(SRGB.white)).times(toXyz()).cells();

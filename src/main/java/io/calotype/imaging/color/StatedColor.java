@@ -8,14 +8,14 @@ import java.util.Optional;
 /// The colours of a picture as its file states them outside an ICC profile, or in code points
 /// within one.
 ///
-/// The order of precedence: PNG `cICP`; the code points PQ and HLG in a profile, whose curves no
+/// The order of precedence is: PNG `cICP`; the code points PQ and HLG in a profile, whose curves no
 /// profile can describe for a screen; the profile; everything else.
 public final class StatedColor {
   private StatedColor() {}
 
-  /// The encoding of a file; empty where its profile, or sRGB, applies.
+  /// The encoding of a file; empty if its profile or sRGB applies.
   ///
-  /// @param profile the ICC profile that a decoder has found; empty where there is none
+  /// @param profile the ICC profile that a decoder has found; empty if there is none
   public static Optional<ColorEncoding> of(MediaType type, ByteBuffer file, byte[] profile) {
     Optional<ColorEncoding> above =
         switch (type) {
@@ -25,7 +25,7 @@ public final class StatedColor {
         };
     return above
         .or(() -> profile.length > 0 ? inProfile(profile) : unprofiled(type, file))
-        .filter(stated -> stated.foreign() || profile.length > 0); // even sRGB replaces a profile
+        .filter(stated -> stated.foreign() || profile.length > 0); // sRGB too overrides a profile
   }
 
   private static Optional<ColorEncoding> inProfile(byte[] profile) {
@@ -42,7 +42,7 @@ public final class StatedColor {
     };
   }
 
-  /// The decoder has already expanded a limited range.
+  /// The encoding of a HEIF. The decoder has already expanded a limited range.
   private static Optional<ColorEncoding> heif(ByteBuffer file) {
     return HeifFile.read(file)
         .flatMap(HeifColor::codePoints)

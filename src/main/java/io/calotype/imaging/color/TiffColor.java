@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The tags `PrimaryChromaticities`, `WhitePoint` and `TransferFunction` of a TIFF (TIFF 6.0
-/// section 20). A picture with primaries and no curve has that of sRGB.
+/// section 20). A picture with primaries and no curve uses the sRGB curve.
 public final class TiffColor {
   private static final int GREY = 1;
   private static final int RGB = 2;
@@ -35,7 +35,7 @@ public final class TiffColor {
     };
   }
 
-  /// The white that colours in CIELab refer to: D50 by default, as in libtiff.
+  /// The reference white of colours in CIELab: D50 by default, as in libtiff.
   public static Chromaticity labWhite(TiffDirectory tags) {
     return white(tags, Chromaticity.D50);
   }
@@ -55,7 +55,7 @@ public final class TiffColor {
         .filter(colors -> colors.toSrgb().isPresent());
   }
 
-  /// One table for all channels, or one for each, the tables one after the other.
+  /// Reads one table for all channels, or one for each, the tables one after the other.
   private static List<TransferFunction> curves(TiffDirectory tags) {
     double[] all = tags.numbers(TiffDirectory.TRANSFER_FUNCTION);
     int bits = (int) tags.number(TiffDirectory.BITS_PER_SAMPLE, 1);

@@ -2,17 +2,17 @@ package io.calotype.imaging.color;
 
 import java.util.List;
 
-/// How much light an encoded level means.
+/// The relation of encoded levels to linear light.
 public sealed interface TransferFunction {
   /// Linear light for a level of 0 to 1; 1 is diffuse white.
   double light(double level);
 
-  /// The brightest light that is told apart: 1, or more where it is a high dynamic range.
+  /// The brightest light that the function distinguishes: 1, or more for a high dynamic range.
   default double peak() {
     return 1;
   }
 
-  /// Whether it is close enough to the sRGB curve to be taken for it.
+  /// Whether it is close enough to the sRGB curve to be treated as that.
   default boolean srgb() {
     return false;
   }
@@ -43,7 +43,7 @@ public sealed interface TransferFunction {
         return Math.pow(level, 2.6) * 52.37 / 48;
       }
     },
-    /// SMPTE ST 2084, whose levels mean absolute luminance.
+    /// SMPTE ST 2084, whose levels are absolute luminance.
     PQ {
       @Override
       public double light(double level) {
@@ -74,7 +74,7 @@ public sealed interface TransferFunction {
       }
     };
 
-    /// Diffuse white, and the brightest light that is told apart, in cd/m² (ITU-R BT.2408).
+    /// Diffuse white, and the brightest light that is distinguished, in cd/m² (ITU-R BT.2408).
     private static final double WHITE = 203;
 
     private static final double PEAK = 1000;
@@ -89,7 +89,7 @@ public sealed interface TransferFunction {
       return Math.pow(level, exponent);
     }
 
-    /// Files state 2.2 where they mean sRGB (PNG third edition, section 11.3.2.5): within 5%, as
+    /// Files state 2.2 to mean sRGB (PNG third edition, section 11.3.2.5). Accepts 5% around it, as
     /// browsers do.
     @Override
     public boolean srgb() {
@@ -97,7 +97,7 @@ public sealed interface TransferFunction {
     }
   }
 
-  /// Light for levels at equal distances, interpolated.
+  /// Light for equidistant levels, interpolated.
   record Sampled(List<Double> points) implements TransferFunction {
     public Sampled {
       points = List.copyOf(points);
