@@ -12,22 +12,22 @@ import java.util.regex.Pattern;
 
 /// The pictures inside a drawing: `data:` URIs (RFC 2397) in quotes, base64 or percent-encoded.
 ///
-/// librsvg draws PNG, JPEG and SVG, and those only under their own types. Browsers go by the bytes,
-/// and draw further types. A drawing inside the drawing may have pictures too. A picture that
-/// cannot be replaced stays as it is.
+/// librsvg draws PNG, JPEG and SVG only, and only under their own media types. Browsers detect the
+/// type from the bytes, and draw further types. A nested drawing may contain pictures too. A
+/// picture that cannot be replaced stays unchanged.
 ///
 /// Not a record: it collects the changed text.
 public final class EmbeddedPictures {
-  /// How many pictures of a drawing are encoded again, those of drawings inside it included.
+  /// The most pictures of a drawing that are encoded again, including those of nested drawings.
   private static final int MAX_PICTURES = 256;
 
-  /// Drawings inside drawings inside the drawing are the last ones.
+  /// The deepest level of nested drawings that is processed.
   private static final int MAX_DEPTH = 2;
 
-  /// A drawing inside the drawing has at most this many bytes, unpacked.
+  /// The most bytes of a nested drawing after decoding.
   private static final int MAX_INNER = 1 << 20;
 
-  /// The changed drawing has at most this many characters.
+  /// The most characters of the changed drawing.
   private static final int MAX_TEXT = 12 << 20;
 
   private static final int SNIFFED = 64; // characters of base64, 48 bytes
@@ -63,7 +63,7 @@ public final class EmbeddedPictures {
     this.encoded = encoded;
   }
 
-  /// The text of a drawing whose pictures librsvg can draw; `text` itself if it can draw all.
+  /// Replaces the pictures that librsvg cannot draw; returns `text` itself if it can draw all.
   public static String drawable(String text, Encoder encoder) {
     return new EmbeddedPictures(text, encoder, 0, 0).drawable();
   }
@@ -113,7 +113,7 @@ public final class EmbeddedPictures {
         .ifPresent(file -> replaceIfItFits(uri, end, drawn(file), file));
   }
 
-  /// A drawing in which a picture was encoded again.
+  /// Replaces a nested drawing if one of its pictures was encoded again.
   private void inner(MatchResult uri, int end, byte[] head) {
     if (depth == MAX_DEPTH || !markup(head)) {
       return;
@@ -152,7 +152,7 @@ public final class EmbeddedPictures {
     return BASE64.matcher(uri.group(2)).matches();
   }
 
-  /// The bytes that the URI has up to `end`; none where they are not base64 and should be.
+  /// The decoded bytes of the URI up to `end`; none if it declares base64 and is invalid.
   private byte[] decoded(MatchResult uri, int end) {
     String payload = text.substring(uri.end(), end);
     boolean base64 = base64(uri);
@@ -182,7 +182,7 @@ public final class EmbeddedPictures {
     }
   }
 
-  /// The type of a picture that librsvg draws; empty for any other.
+  /// The media type of a picture that librsvg draws; empty for any other.
   private static String drawn(byte[] head) {
     String bytes = new String(head, 0, Math.min(head.length, 8), StandardCharsets.ISO_8859_1);
     return bytes.equals("\u0089PNG\r\n\u001a\n")
@@ -190,7 +190,7 @@ public final class EmbeddedPictures {
         : bytes.startsWith("\u00ff\u00d8\u00ff") ? "image/jpeg" : "";
   }
 
-  /// The type of a picture that browsers draw and librsvg does not.
+  /// The media type of a picture that browsers draw and librsvg does not.
   private static Optional<MediaType> type(byte[] head) {
     String bytes = new String(head, StandardCharsets.ISO_8859_1);
     if (bytes.startsWith("RIFF") && bytes.startsWith("WEBP", 8)) {

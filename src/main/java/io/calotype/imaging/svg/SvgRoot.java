@@ -16,16 +16,16 @@ record SvgRoot(String text, int start, int end) {
   private static final Pattern ATTRIBUTE =
       Pattern.compile("([^\\s=\"'/]+)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
 
-  /// Attributes beyond this many characters are taken as they are, so that none takes long to read.
+  /// Longer attributes, in characters, are not parsed, which bounds the time.
   private static final int MAX_ATTRIBUTES = 16 << 10;
 
   private static final String NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,2})?";
 
-  /// A CSS number with a unit that librsvg knows, but no percentage: that is a share of an unknown
-  /// whole.
+  /// A CSS number with a unit that librsvg supports. A percentage is excluded, because the length
+  /// it refers to is unknown.
   private static final String LENGTH = NUMBER + "(?i:px|em|ex|in|cm|mm|pt|pc)?";
 
-  /// Two corners, of which the second is a size.
+  /// Four numbers of a view box: the corner and the size.
   private static final Pattern VIEW_BOX =
       Pattern.compile(
           "\\s*(?:%1$s[\\s,]+){2}%2$s[\\s,]+%2$s\\s*"
@@ -35,7 +35,7 @@ record SvgRoot(String text, int start, int end) {
   private static final Pattern STYLE_LENGTH =
       Pattern.compile("(?:^|[;\\s])(?:width|height)\\s*:\\s*" + LENGTH + "\\s*(?:;|!|$)");
 
-  /// The root of an SVG; empty where the text is none, or ends before the root does.
+  /// The root of an SVG; empty if the text is not an SVG, or ends before the start tag does.
   static Optional<SvgRoot> find(String text) {
     Matcher name = NAME.matcher(text).region(XmlProlog.end(text), text.length());
     if (!name.lookingAt()) {
@@ -44,7 +44,8 @@ record SvgRoot(String text, int start, int end) {
     return Optional.of(new SvgRoot(text, name.end(), attributesEnd(text, name.end())));
   }
 
-  /// The offset of the `>` or `/>` that ends the tag, which a value in quotes may hold too.
+  /// The offset of the `>` or `/>` that ends the tag. Quoted values may contain these characters
+  /// too.
   private static int attributesEnd(String text, int from) {
     int at = from;
     while (at < text.length() && text.charAt(at) != '>' && !text.startsWith("/>", at)) {
@@ -55,13 +56,13 @@ record SvgRoot(String text, int start, int end) {
     return at;
   }
 
-  /// Whether a width, a height or a view box says how large the drawing is.
+  /// Whether a width, a height or a view box states the size of the drawing.
   boolean sized() {
     return end - start > MAX_ATTRIBUTES
         || ATTRIBUTE.matcher(attributes()).results().anyMatch(SvgRoot::saysSize);
   }
 
-  /// The drawing with a size that replaces what its width and height say.
+  /// The drawing with `size` in place of its width and height.
   String sized(String size) {
     String rest =
         ATTRIBUTE
@@ -79,7 +80,8 @@ record SvgRoot(String text, int start, int end) {
     return name.equals("width") || name.equals("height");
   }
 
-  /// A reference to an entity may be a length: librsvg knows.
+  /// Whether an attribute states a size. A reference to an entity may be a length, which librsvg
+  /// resolves.
   private static boolean saysSize(MatchResult attribute) {
     String value = attribute.group(attribute.group(2) == null ? 3 : 2);
     return switch (attribute.group(1)) {

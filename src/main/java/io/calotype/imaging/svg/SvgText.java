@@ -13,26 +13,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
-/// The text of a drawing, unpacked where it is an SVGZ.
+/// The text of a drawing, decompressed if it is an SVGZ.
 ///
-/// @param text a character for each byte, whatever the encoding, which keeps a change local; the
-///   decoded characters where the encoding is UTF-16
-/// @param charset how [#encoded] writes it
+/// @param text one character for each byte in any encoding, which keeps a change local; the decoded
+///   characters if the encoding is UTF-16
+/// @param charset the charset in which [#encoded] writes the text
 public record SvgText(String text, Charset charset) {
   private static final int GZIP_0 = 0x1f;
   private static final int GZIP_1 = 0x8b;
 
   private static final Pattern DECLARATION = Pattern.compile("\\uFEFF?<\\?xml\\s[^>]*+>");
 
-  /// The first `limit` bytes of a file, counted after they are unpacked, as text. A damaged or cut
-  /// SVGZ is read as far as it goes.
+  /// Reads the first `limit` bytes of a file as text, counted after decompression. A damaged or
+  /// truncated SVGZ is read up to the damage.
   public static SvgText read(InputStream file, int limit) throws IOException {
     byte[] first = file.readNBytes(2);
     InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first), file);
     return of(packed(first) ? unpacked(whole, limit) : whole.readNBytes(limit));
   }
 
-  /// The same of a file that is `bytes`.
+  /// Like [#read], for a file in memory.
   static SvgText of(byte[] bytes, int limit) {
     try {
       return read(new ByteArrayInputStream(bytes), limit);
@@ -53,7 +53,7 @@ public record SvgText(String text, Charset charset) {
         read = gzip.read(text, length, limit - length);
       }
     } catch (EOFException | ZipException damaged) {
-      // the text that was unpacked so far is judged
+      // keep the text that was decompressed before the damage
     }
     return java.util.Arrays.copyOf(text, length);
   }
@@ -65,7 +65,8 @@ public record SvgText(String text, Charset charset) {
         : new SvgText(new String(bytes, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1);
   }
 
-  /// UTF-16 by its byte order mark, or by a first character below 256 (XML 1.0 appendix F.1).
+  /// Detects UTF-16 by its byte order mark, or by a first character below 256 (XML 1.0 appendix
+  /// F.1).
   private static Optional<Charset> wide(byte[] bytes) {
     if (bytes.length < 2) {
       return Optional.empty();
@@ -80,7 +81,7 @@ public record SvgText(String text, Charset charset) {
         : Optional.empty();
   }
 
-  /// Whether its root element is `svg`, in any namespace prefix.
+  /// Whether the root element is `svg`, in any namespace prefix.
   public boolean svg() {
     return SvgRoot.find(text).isPresent();
   }
@@ -93,13 +94,13 @@ public record SvgText(String text, Charset charset) {
         : new SvgText(changed, charset);
   }
 
-  /// This drawing as bytes of a file.
+  /// The bytes of this drawing as a file.
   public byte[] encoded() {
     return encoded(text);
   }
 
-  /// This drawing with another text, as bytes of a file. A declaration that names UTF-16 would be
-  /// wrong in UTF-8, which needs none.
+  /// The bytes of this drawing with another text. UTF-16 is written as UTF-8 without its
+  /// declaration, which would name the wrong encoding.
   byte[] encoded(String changed) {
     boolean wide = charset.equals(StandardCharsets.UTF_8);
     return (wide ? DECLARATION.matcher(changed).replaceFirst("") : changed).getBytes(charset);

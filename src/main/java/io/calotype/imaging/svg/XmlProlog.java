@@ -1,18 +1,18 @@
 package io.calotype.imaging.svg;
 
-/// The prolog of an XML document: declaration, comments, processing instructions, document type
-/// (XML 1.0 sections 2.5, 2.6 and 2.8).
+/// Skips the prolog of an XML document: declaration, comments, processing instructions, document
+/// type (XML 1.0 sections 2.5, 2.6 and 2.8).
 final class XmlProlog {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /// The byte order mark of UTF-8 in a text that has a character for each byte.
+  /// The UTF-8 byte order mark in a text with one character for each byte.
   private static final String UTF_8_MARK = "\u00ef\u00bb\u00bf";
 
   private static final String DOCTYPE = "<!DOCTYPE";
 
   private XmlProlog() {}
 
-  /// The offset of the root element; the length of `text` where the text ends before it.
+  /// The offset of the root element; the length of `text` if the text ends before it.
   static int end(String text) {
     int at = mark(text);
     for (int next = skip(text, at); next > at; next = skip(text, at)) {
@@ -35,7 +35,7 @@ final class XmlProlog {
     return markup(text, at);
   }
 
-  /// The offset after the comment or processing instruction at `at`; `at` where neither begins.
+  /// The offset after the comment or processing instruction at `at`; `at` if neither begins there.
   private static int markup(String text, int at) {
     if (text.startsWith("<!--", at)) {
       return after(text, "-->", at + 4);
@@ -43,7 +43,8 @@ final class XmlProlog {
     return text.startsWith("<?", at) ? after(text, "?>", at + 2) : at;
   }
 
-  /// An internal subset holds `>` and `]` in literals and comments too.
+  /// The offset after the document type. The literals and comments of an internal subset may
+  /// contain `>` and `]`.
   private static int documentType(String text, int from) {
     boolean subset = false;
     int at = from;

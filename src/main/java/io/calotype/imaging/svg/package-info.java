@@ -1,8 +1,9 @@
-/// The text of an SVG before libvips draws it: its root element, its size, the pictures inside it.
+/// Prepares the text of an SVG before libvips draws it: its root element, its size, the pictures
+/// inside it.
 ///
-/// Start reading at [io.calotype.imaging.svg.SvgText]. Every function reads its text once from the
-/// left to the right, whatever the text is, and needs no parser of XML: a drawing that is changed
-/// here stays byte for byte the same everywhere else.
+/// Start reading at [io.calotype.imaging.svg.SvgText]. Every function scans its text once from left
+/// to right, for any input, without an XML parser. All bytes outside the changed places stay
+/// identical.
 ///
 /// Threads: everything is a function of its arguments.
 ///

@@ -2,7 +2,7 @@ package io.calotype.imaging.vips;
 
 import io.calotype.media.Color;
 
-/// Transparency: found where it is, carried through resizing, taken away where it is not wanted.
+/// Operations on transparency: detection, premultiplication for resizing, removal.
 final class Alpha {
   private static final int OPAQUE = 255;
 
@@ -13,7 +13,7 @@ final class Alpha {
     return bands(picture, 0, picture.bands() - 1);
   }
 
-  /// The picture on a colour.
+  /// The picture flattened onto a colour.
   static Raster on(Color color, Raster picture) {
     Raster coloured = color.equals(Color.WHITE) ? picture : ColorConversion.colored(picture);
     return coloured
@@ -27,7 +27,8 @@ final class Alpha {
     return last(picture).then("min").number() >= OPAQUE;
   }
 
-  /// Where an 8-bit picture with alpha is not opaque: one band, 255 there and 0 elsewhere.
+  /// A mask of the pixels of an 8-bit picture that are not opaque: one band, 255 there and 0
+  /// elsewhere.
   static Raster holes(Raster picture) {
     return last(picture)
         .then("relational_const")
@@ -36,12 +37,12 @@ final class Alpha {
         .image();
   }
 
-  /// The 8-bit picture for computing with: every colour times its alpha.
+  /// The 8-bit picture with every colour multiplied by its alpha, for computations.
   static Raster premultiplied(Raster picture) {
     return picture.then("premultiply").image().then("cast").with("format", "uchar").image();
   }
 
-  /// The 8-bit picture that [#premultiplied] was made from, but for rounding.
+  /// The inverse of [#premultiplied], except for rounding.
   static Raster unpremultiplied(Raster picture) {
     Raster colours = picture.then("unpremultiply").image();
     Raster rounded = colours.then("round").with("round", "rint").image();

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// All frames of a picture that moves, each as large as the canvas, and how long each is shown.
+/// All frames of an animation, each as large as the canvas, with their durations.
 ///
-/// @param frames in their order
-/// @param source what says how long they are shown, and how often
+/// @param frames the frames in display order
+/// @param source the image that states the durations and the number of plays
 record Animation(List<Raster> frames, Raster source) {
 
   /// The frames of a picture that libvips has loaded one below the other.
@@ -25,12 +25,12 @@ record Animation(List<Raster> frames, Raster source) {
     return new Animation(frames, roll);
   }
 
-  /// The frames of an animated PNG, put together as its specification says (PNG third edition,
-  /// section 11.3.6.2), in sRGB. It ends before the first frame that cannot be decoded.
+  /// The frames of an animated PNG, composed as its specification requires (PNG third edition,
+  /// section 11.3.6.2), in sRGB. The animation ends before the first frame that cannot be decoded.
   ///
   /// Errors: [VipsException] if the first frame cannot be decoded.
   ///
-  /// @param encoding of its colours, where that is stated outside a profile
+  /// @param encoding the colour encoding, if it is stated outside a profile
   static Animation of(NativeScope scope, Apng png, Optional<ColorEncoding> encoding) {
     List<Raster> shown = new ArrayList<>();
     Raster canvas = empty(scope, png.width(), png.height());
@@ -52,7 +52,7 @@ record Animation(List<Raster> frames, Raster source) {
     return new Animation(shown, timed(shown.getFirst(), png, shown.size()));
   }
 
-  /// The frame at `index` as a picture; empty if it is damaged and not the first.
+  /// The decoded frame at `index`; empty if it is damaged and not the first.
   private static Optional<Raster> decoded(NativeScope scope, Apng png, int index) {
     try {
       return Optional.of(Bitmaps.png(scope, ByteBuffer.wrap(png.png(index))).inMemory());
@@ -64,7 +64,7 @@ record Animation(List<Raster> frames, Raster source) {
     }
   }
 
-  /// All frames, each after `step`, one below the other and ready to be written.
+  /// All frames after `step`, one below the other and ready to be encoded.
   Raster each(UnaryOperator<Raster> step) {
     List<Raster> changed = alike(frames.stream().map(step).toList());
     Raster first = changed.getFirst();
@@ -73,7 +73,8 @@ record Animation(List<Raster> frames, Raster source) {
     return joined.timedAs(source).inFrames(first.height());
   }
 
-  /// A frame that is opaque by itself has no alpha any more; beside others that have, it needs it.
+  /// Makes the bands of all frames equal. Steps remove the alpha of an opaque frame, but it needs
+  /// one again beside frames that have alpha.
   private static List<Raster> alike(List<Raster> frames) {
     boolean clear = frames.stream().anyMatch(Raster::alpha);
     boolean colored = frames.stream().map(Raster::bands).distinct().count() > 1;

@@ -4,22 +4,23 @@ import io.calotype.imaging.ShrinkFactor;
 import io.calotype.imaging.color.ColorEncoding;
 import java.util.Optional;
 
-/// A decoded source, reduced, in 8-bit colours as they are delivered, not yet turned upright: what
-/// renditions are cut from.
+/// A decoded and reduced source from which renditions are cut: 8-bit samples in the delivered
+/// colours, in stored orientation.
 ///
-/// @param straight its pixels, where they are wanted as they are
-/// @param scalable its pixels, where they are to be resized: every colour times its alpha
-/// @param opaque whether every pixel of the whole source is; then both are the same, without alpha
+/// @param straight the pixels with plain colours
+/// @param scalable the pixels for resizing, with every colour multiplied by its alpha
+/// @param opaque whether every pixel of the whole source is opaque; then both are the same, without
+///   alpha
 record BaseImage(Raster straight, Raster scalable, boolean opaque) {
-  /// How a source is decoded.
+  /// The parameters of decoding.
   ///
-  /// @param reduction by how much it is shrunk
-  /// @param scale how large a vector is drawn; 1 for any other
-  /// @param ownColors whether it stays in the colours of its profile
+  /// @param reduction the factor by which the source is shrunk
+  /// @param scale the scale at which a vector is drawn; 1 for any other source
+  /// @param ownColors whether the picture keeps the colours of its profile
   record Decoding(ShrinkFactor reduction, double scale, boolean ownColors) {}
 
-  /// Decodes `source`. Its pixels are kept in memory where they are `shared`: where more than one
-  /// rendition will be cut from them.
+  /// Decodes `source`. Keeps the pixels in memory if `shared`: more than one rendition is cut from
+  /// them.
   static BaseImage decode(OpenSource source, Decoding decoding, boolean shared) {
     ShrinkFactor none = new ShrinkFactor(1);
     ShrinkFactor reduction = decoding.reduction();
@@ -30,7 +31,7 @@ record BaseImage(Raster straight, Raster scalable, boolean opaque) {
     return made.base(loaded, onLoad ? none : reduction);
   }
 
-  /// The base that is one frame.
+  /// The base of a single frame.
   static BaseImage of(Raster frame, boolean ownColors) {
     return new Making(ownColors, false, Optional.empty()).base(frame, new ShrinkFactor(1));
   }
@@ -40,7 +41,7 @@ record BaseImage(Raster straight, Raster scalable, boolean opaque) {
     return new BaseImage(straight.in(scope), scalable.in(scope), opaque);
   }
 
-  /// How bases are made of one job.
+  /// The parameters for all bases of one job.
   private record Making(boolean ownColors, boolean shared, Optional<ColorEncoding> encoding) {
     BaseImage base(Raster loaded, ShrinkFactor reduction) {
       if (!loaded.alpha()) {
@@ -50,7 +51,7 @@ record BaseImage(Raster straight, Raster scalable, boolean opaque) {
         return transparent(ColorConversion.eightBit(loaded), reduction);
       }
       Raster srgb =
-          ColorConversion.srgb(loaded, encoding.get()); // 8 bits of its own colours are too few
+          ColorConversion.srgb(loaded, encoding.get()); // before 8 bits, which lose too much
       return new Making(ownColors, shared, Optional.empty()).transparent(srgb, reduction);
     }
 
@@ -67,8 +68,8 @@ record BaseImage(Raster straight, Raster scalable, boolean opaque) {
       return Alpha.opaque(picture) ? opaque(Alpha.without(picture)) : holed(picture);
     }
 
-    /// One pass for both questions: the holes travel through the averaging as one more band, where
-    /// a single one among the pixels of a box leaves something that is not nothing.
+    /// Shrinks the picture and tests its opacity in one pass. The mask of transparent pixels is
+    /// averaged as one more band. A single such pixel in a box leaves a value above 0.
     private BaseImage averaged(Raster loaded, ShrinkFactor reduction) {
       Raster both = Alpha.premultiplied(loaded).and(Alpha.holes(loaded));
       Raster small = shrunk(both, reduction).inMemory();

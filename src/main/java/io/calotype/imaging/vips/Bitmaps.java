@@ -22,16 +22,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The files that libvips does not read: BMP, ICO, PSD, the frames of an animated PNG, a JPEG
-/// without its end, a JPEG 2000 with tile-parts in any order.
+/// Reads the files that libvips does not read: BMP, ICO, PSD, the frames of an animated PNG, a JPEG
+/// without its end marker, a JPEG 2000 with tile-parts in any order.
 ///
-/// Errors: a [VipsException] where the file is not what it should be.
+/// Errors: a [VipsException] if the file is invalid.
 final class Bitmaps {
   private static final int RGBA = 4;
 
   private Bitmaps() {}
 
-  /// Whether `type` is read here.
+  /// Whether this class reads `type`.
   static boolean reads(MediaType type) {
     return type == MediaType.BMP || type == MediaType.ICO || type == MediaType.PSD;
   }
@@ -112,13 +112,13 @@ final class Bitmaps {
     }
   }
 
-  /// Whether the TIFF file at `path` says where it was taken.
+  /// Whether the TIFF file at `path` contains a geographic position.
   static boolean located(String path) {
     return ExifPosition.inExif(mapped(path));
   }
 
-  /// The file at `path` as its decoder reads it: a JPEG with the end marker that it lacks, a JPEG
-  /// 2000 with its tile-parts in order. Empty if the decoder reads the file itself.
+  /// A repaired copy of the file at `path`: a JPEG with its missing end marker, or a JPEG 2000 with
+  /// its tile-parts in order. Empty if the decoder can read the file itself.
   static Optional<MemorySegment> repaired(NativeScope scope, MediaType type, String path) {
     return switch (type) {
       case JPEG -> ended(scope, mapped(path));
@@ -145,7 +145,7 @@ final class Bitmaps {
         });
   }
 
-  /// A PNG that is in memory.
+  /// Loads a PNG from memory.
   static Raster png(NativeScope scope, ByteBuffer png) {
     MemorySegment bytes = scope.memory(png.remaining());
     bytes.copyFrom(MemorySegment.ofBuffer(png));

@@ -6,7 +6,7 @@ import io.calotype.imaging.color.IccProfile;
 import io.calotype.media.Color;
 import java.util.Optional;
 
-/// Colours as we deliver them: 8-bit sRGB, or 8-bit grey under the same curve.
+/// Converts pictures to the delivered colours: 8-bit sRGB, or 8-bit grey with the same curve.
 final class ColorConversion {
   private static final int GREY_WITH_ALPHA = 2;
 
@@ -16,7 +16,7 @@ final class ColorConversion {
 
   private ColorConversion() {}
 
-  /// The same picture with 8 bits a sample, in whatever colours it is in; a CMYK picture as it is.
+  /// Reduces samples to 8 bits in the same colour space. A CMYK picture is unchanged.
   static Raster eightBit(Raster picture) {
     if (picture.eightBit() || picture.cmyk()) {
       return picture;
@@ -25,8 +25,8 @@ final class ColorConversion {
     return inSpace(picture, grey ? "b-w" : "srgb");
   }
 
-  /// The same picture in sRGB, through its embedded profile where it has one that says more. A
-  /// profile that does not fit the picture is as none.
+  /// Converts a picture to sRGB, through its embedded profile if that differs from sRGB. A profile
+  /// that does not fit the picture is ignored.
   static Raster srgb(Raster picture) {
     byte[] profile = picture.profile();
     if (profile.length > 0 && !IccProfile.srgb(profile)) {
@@ -35,7 +35,7 @@ final class ColorConversion {
     return withoutProfile(picture);
   }
 
-  /// The same picture in the colours that its own profile describes; a CMYK picture in sRGB.
+  /// The picture in the colours of its own profile, with 8-bit samples; a CMYK picture in sRGB.
   static Raster own(Raster picture) {
     return picture.cmyk() ? srgb(picture) : eightBit(picture);
   }
@@ -65,8 +65,7 @@ final class ColorConversion {
     return plain.delivered() ? plain : inSpace(plain, "srgb");
   }
 
-  /// The same picture in sRGB, given that its colours are those of `encoding` and not of its
-  /// profile.
+  /// Converts a picture to sRGB from `encoding`, ignoring its profile.
   static Raster srgb(Raster picture, ColorEncoding encoding) {
     if (picture.alpha()) {
       Raster colours = srgb(Alpha.without(picture), encoding);
@@ -96,19 +95,20 @@ final class ColorConversion {
     return table.then("extract_band").with("band", 0).image();
   }
 
-  /// The same samples with 8 bits.
+  /// Reduces samples to 8 bits.
   private static Raster narrow(Raster picture) {
     return picture.sixteenBit()
         ? picture.then("cast").with("format", "uchar").with("shift", true).image()
         : picture;
   }
 
-  /// A picture in a coded or colorimetric form, in sRGB. Its profile describes that form.
+  /// Converts a picture in a coded or colorimetric form to sRGB, and removes its profile, which
+  /// describes that form.
   static Raster fromColorimetric(Raster picture) {
     return inSpace(picture, "srgb").without("icc-profile-data");
   }
 
-  /// A picture in CIELab, in any of its forms, in sRGB.
+  /// Converts a picture in any form of CIELab to sRGB.
   static Raster fromLab(Raster picture, Chromaticity white) {
     double[] point = white.whitePoint();
     Raster xyz =
@@ -120,7 +120,7 @@ final class ColorConversion {
     return fromColorimetric(adapted.then("copy").with("interpretation", "xyz").image());
   }
 
-  /// The same picture, whose levels of limited range (16 to 235 of 255) become all levels.
+  /// Expands levels of limited range (16 to 235 of 255) to full range.
   static Raster expanded(Raster picture) {
     double full = picture.sixteenBit() ? SHORT_LEVELS - 1 : BYTE_LEVELS - 1;
     double black = picture.sixteenBit() ? 16 << 8 : 16;
@@ -135,12 +135,12 @@ final class ColorConversion {
         .image();
   }
 
-  /// The same picture with three colours.
+  /// The same picture with three colour bands.
   static Raster colored(Raster picture) {
     return picture.bands() < THREE ? inSpace(picture, "srgb") : picture;
   }
 
-  /// A colour as an argument that fits the picture: grey where that is.
+  /// A colour as an argument that fits the picture: one number for a grey picture.
   static String array(Color color, Raster picture) {
     return picture.bands() < THREE
         ? Integer.toString(color.green())

@@ -11,17 +11,17 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/// Encodes pictures inside a drawing again, upright and in sRGB: as a JPEG if all pixels are
-/// opaque, otherwise as a PNG. Only the loader of the picture's type is allowed while it works.
+/// Encodes the pictures inside a drawing again, upright and in sRGB: as a JPEG if all pixels are
+/// opaque, otherwise as a PNG. During its work only the loader of the picture's type is allowed.
 final class EmbeddedEncoder implements EmbeddedPictures.Encoder {
   private static final long MAX_PIXELS = 16 << 20;
 
-  /// Base64 of a larger file may exceed what libxml2 takes as an attribute (10 MB).
+  /// A larger file in base64 may exceed the attribute limit of libxml2 (10 MB).
   private static final int MAX_BYTES = 4 << 20;
 
   private final Vips vips;
 
-  /// How many pixels may still be decoded for this drawing.
+  /// The number of pixels that may still be decoded for this drawing.
   private long pixels = 2 * MAX_PIXELS;
 
   EmbeddedEncoder(Vips vips) {

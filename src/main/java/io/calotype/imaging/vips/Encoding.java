@@ -3,26 +3,26 @@ package io.calotype.imaging.vips;
 import io.calotype.media.RenditionSpec;
 import java.nio.ByteBuffer;
 
-/// How each format is written (ADR-0009).
+/// Encodes finished pictures with the parameters of each format (ADR-0009).
 final class Encoding {
   private static final int WEBP_EFFORT = 4;
   private static final int MOVING_EFFORT = 2;
   private static final int AVIF_EFFORT = 1;
   private static final int PNG_COMPRESSION = 6;
 
-  /// The quantisation table of ImageMagick: smaller files that look the same.
+  /// The quantisation table of ImageMagick: smaller files without a visible difference.
   private static final int JPEG_TABLE = 3;
 
-  /// The quality from which on libvips never subsamples.
+  /// The quality from which libvips does not subsample.
   private static final int ALL_COLOURS = 90;
 
-  /// A picture of more colours than these, by five bits a sample, looks worse with a palette.
+  /// A picture with more colours, counted by five bits a sample, looks worse with a palette.
   private static final int MAX_COARSE_COLOURS = 700;
 
-  /// How far a palette may be off, in levels of 255, as the root of the mean square.
+  /// The largest root-mean-square error of a palette that is not visible, in levels of 255.
   private static final double INVISIBLE = 1.5;
 
-  /// A larger picture is written as it comes, and never whole in memory.
+  /// A picture of more pixels is encoded as a stream, never whole in memory and without inspection.
   private static final long MAX_INSPECTED = 4_000_000;
 
   private Encoding() {}
@@ -44,7 +44,7 @@ final class Encoding {
     return (keeps ? save.with("keep", kept) : save).bytes();
   }
 
-  /// What an older libvips writes into a file unless it is taken away.
+  /// Removes metadata that an older libvips would write into the file.
   private static Raster bare(Raster picture, boolean ownColors) {
     Raster bare = picture.without("exif-data", "xmp-data", "iptc-data", "photoshop-data");
     return ownColors ? bare : bare.without("icc-profile-data");
@@ -66,7 +66,8 @@ final class Encoding {
         .with("effort", AVIF_EFFORT);
   }
 
-  /// Progressive, since it is smaller. Subsampled, unless fine edges in colour would show it.
+  /// Encodes a progressive JPEG, which is smaller. Subsamples colours, unless fine colour edges
+  /// would show it.
   private static Operation jpeg(Raster picture, int quality) {
     boolean asked = quality < ALL_COLOURS && small(picture);
     Raster kept = asked ? picture.inMemory() : picture;
@@ -79,7 +80,7 @@ final class Encoding {
         .with("subsample-mode", all ? "off" : "on");
   }
 
-  /// Whether it can be held in memory, to be looked at before it is written.
+  /// Whether the picture is small enough to be inspected in memory.
   private static boolean small(Raster picture) {
     return (long) picture.width() * picture.height() <= MAX_INSPECTED;
   }
@@ -90,7 +91,7 @@ final class Encoding {
         : finished(truecolour(picture), keeps, kept);
   }
 
-  /// With a palette where that is smaller and nobody can see it.
+  /// Encodes a PNG with a palette if that is smaller and not visible, otherwise without one.
   private static ByteBuffer smallest(Raster picture, boolean keeps, String kept) {
     ByteBuffer whole = finished(truecolour(picture), keeps, kept);
     PixelInspection pixels = PixelInspection.of(picture);
@@ -118,7 +119,7 @@ final class Encoding {
         .with("effort", 4);
   }
 
-  /// What a client will see, in the bands that `picture` has.
+  /// Decodes an encoded picture, in the bands that `picture` has.
   private static PixelInspection again(Raster picture, ByteBuffer png) {
     Raster read = Bitmaps.png(picture.scope(), png.duplicate());
     boolean opaque = picture.alpha() && !read.alpha();

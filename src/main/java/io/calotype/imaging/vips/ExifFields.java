@@ -12,19 +12,19 @@ final class ExifFields {
   private static final Pattern EXPLAINED =
       Pattern.compile("(.*?) \\((.*), [^,]+, \\d+ components?, \\d+ bytes\\)", Pattern.DOTALL);
 
-  /// What stands in place of an explanation that libexif does not have.
+  /// The placeholder of libexif for an explanation that it lacks.
   private static final String NONE = "Internal error";
 
   private static final int GPS = 3;
   private static final int THUMBNAIL = 1;
   private static final int MAX_VALUE = 500;
 
-  /// As many as the protocol carries.
+  /// The limit of the renderer protocol.
   private static final int MAX_FIELDS = 400;
 
   private ExifFields() {}
 
-  /// Tag by name, for example `Model`; those of the position begin with `GPS`.
+  /// The fields, tag by name, for example `Model`. Tags of the position begin with `GPS`.
   static Map<String, String> of(Raster picture) {
     Map<String, String> fields = new TreeMap<>();
     for (String name : picture.fields()) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 ///
 /// @param calls the functions of libjxl
 record JxlDecoder(NativeCalls calls) {
-  /// Versions that have the functions and values that are used here.
+  /// Versions that have the functions and values used here.
   private static final List<String> LIBRARIES =
       List.of(
           "libjxl.so.0.7", "libjxl.so.0.8", "libjxl.so.0.9", "libjxl.so.0.10", "libjxl.so.0.11");
@@ -35,7 +35,7 @@ record JxlDecoder(NativeCalls calls) {
   /// The size of `JxlPixelFormat`: channels, data type, endianness, alignment.
   private static final int PIXEL_FORMAT_BYTES = 24;
 
-  /// The libjxl of this system; empty if it has none that is known here.
+  /// The libjxl of this system; empty if it has none of the known versions.
   @SuppressWarnings("restricted")
   static Optional<JxlDecoder> find() {
     for (String library : LIBRARIES) {
@@ -43,15 +43,15 @@ record JxlDecoder(NativeCalls calls) {
         SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
         return Optional.of(new JxlDecoder(new NativeCalls(symbols)));
       } catch (IllegalArgumentException absent) {
-        // the next one
+        // try the next version
       }
     }
     return Optional.empty();
   }
 
-  /// The first frame of `file` in memory, upright, its alpha not multiplied into its colours.
+  /// Decodes the first frame of `file`, upright, with alpha not premultiplied, into memory.
   ///
-  /// Errors: [VipsException] if the file is damaged or cut.
+  /// Errors: [VipsException] if the file is damaged or truncated.
   ///
   /// @param header the picture as libvips has read it from the header
   Raster decode(ByteBuffer file, Raster header) {

@@ -7,17 +7,18 @@ import java.lang.foreign.MemorySegment;
 /// The libvips loader of one type of source.
 ///
 /// @param nickname the operation that loads it
-/// @param loaders the class of loaders that are allowed while it works
+/// @param loaders the class of loaders that are allowed during its work
 record Loader(String nickname, String loaders) {
   private static final String PNG = "VipsForeignLoadPng";
 
-  /// CSS pixels to the inch, by which the units in a drawing are counted.
+  /// CSS pixels per inch, for the units in a drawing.
   private static final int DPI = 96;
 
-  /// What libvips counts by: it draws everything larger by as much as the dpi are more.
+  /// The base resolution of libvips in dpi: it scales a drawing by dpi / 72.
   private static final double POINTS = 72;
 
-  /// The loader of `type`. What libvips cannot read has that of what we make of it.
+  /// The loader of `type`. A type that libvips cannot read has the loader of the format into which
+  /// we convert it.
   static Loader of(MediaType type) {
     return switch (type) {
       case JPEG -> new Loader("jpegload", "VipsForeignLoadJpeg");
@@ -34,16 +35,17 @@ record Loader(String nickname, String loaders) {
     };
   }
 
-  /// The first page or frame of the file at `path`, pixels to be read once from top to bottom.
+  /// Loads the first page or frame of the file at `path`. The pixels can be read once from top to
+  /// bottom.
   ///
-  /// @param scale how large a drawing is wanted; 1 for any other
+  /// @param scale the scale at which a drawing is drawn; 1 for any other type
   Raster load(NativeScope scope, String path, ShrinkFactor onLoad, double scale) {
     Operation load = reduced(open(scope, path), onLoad.factor());
     return (nickname.equals("svgload") ? drawn(load, scale) : load).image();
   }
 
-  /// A JPEG that is in memory. A warning of its decoder is a failure: the file was cut, and all
-  /// that tells a whole picture from a cut one is that the decoder finds every pixel.
+  /// Loads a JPEG from memory. A decoder warning is an error: the file is truncated, and only the
+  /// missing warning proves that the decoder found every pixel.
   Raster loadStrictly(NativeScope scope, MemorySegment jpeg, ShrinkFactor onLoad) {
     Operation load =
         scope
@@ -54,7 +56,7 @@ record Loader(String nickname, String loaders) {
     return reduced(load, onLoad.factor()).image();
   }
 
-  /// A drawing that is in memory.
+  /// Draws a drawing from memory.
   Raster draw(NativeScope scope, byte[] drawing, double scale) {
     MemorySegment bytes = scope.memory(drawing.length);
     bytes.copyFrom(MemorySegment.ofArray(drawing));
@@ -65,17 +67,18 @@ record Loader(String nickname, String loaders) {
     return load.with("dpi", DPI).with("scale", scale * POINTS / DPI);
   }
 
-  /// The first `frames` frames, one below the other, pixels to be read once from top to bottom.
+  /// Loads the first `frames` frames, one below the other. The pixels can be read once from top to
+  /// bottom.
   Raster loadFrames(NativeScope scope, String path, int frames) {
     return open(scope, path).with("n", frames).image();
   }
 
-  /// The first `frames` frames of an animation that is in memory.
+  /// Loads the first `frames` frames of an animation from memory.
   Raster loadFrames(NativeScope scope, MemorySegment file, int frames) {
     return open(scope, file).with("n", frames).image();
   }
 
-  /// The first frame of an animation that is in memory.
+  /// Loads the first frame of an animation from memory.
   Raster load(NativeScope scope, MemorySegment file, ShrinkFactor onLoad) {
     return reduced(open(scope, file), onLoad.factor()).image();
   }

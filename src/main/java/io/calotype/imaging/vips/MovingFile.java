@@ -7,13 +7,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/// The frames of a GIF or WebP, as far as they can be decoded.
+/// The decodable frames of a GIF or WebP.
 ///
 /// @param cut the file in memory without its damaged end; empty if libvips opens the file itself
 record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
 
-  /// The file at `path`. libwebp refuses all of an animation with one frame cut or damaged in its
-  /// header; the frames before that one are kept.
+  /// Opens the file at `path`. libwebp refuses a whole animation if one frame is truncated or has a
+  /// damaged header. The frames before that one are kept.
   static MovingFile open(NativeScope scope, MediaType type, String path) {
     Loader loader = Loader.of(type);
     MovingFile whole = new MovingFile(loader, path, Optional.empty());
@@ -54,9 +54,9 @@ record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
         .orElseGet(() -> loader.loadFrames(scope, path, count));
   }
 
-  /// How many of the first `count` frames can be decoded before one cannot.
+  /// The number of leading frames, up to `count`, that can be decoded.
   ///
-  /// Errors: [VipsException] if the first cannot.
+  /// Errors: [VipsException] if the first cannot be decoded.
   int sound(NativeScope scope, int count) {
     int sound =
         most(count, frames -> succeeds(scope, trial -> frames(trial, frames).then("avg").number()));
@@ -66,7 +66,8 @@ record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
     return sound;
   }
 
-  /// The largest number up to `limit` that holds, if all smaller ones hold too; 0 if none does.
+  /// Binary search for the largest number up to `limit` that satisfies `holds`, if all smaller ones
+  /// do too; 0 if none does.
   private static int most(int limit, IntPredicate holds) {
     int low = 0;
     int high = limit;
@@ -90,7 +91,7 @@ record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
     }
   }
 
-  /// Work that fails by a [VipsException].
+  /// An operation that may throw a [VipsException].
   @FunctionalInterface
   private interface Attempt {
     void in(NativeScope trial);

@@ -16,11 +16,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// C functions, called by name; the Java types of the arguments say the C types.
+/// Calls C functions by name. The Java types of the arguments determine the C types.
 ///
 /// `Integer` is an `int`, `Long` any 64-bit number, `Double` a `double`, `MemorySegment` a pointer,
-/// `String` a pointer to UTF-8 that is gone when the call returns. A function is linked when it is
-/// first called, and always called with the same types.
+/// `String` a pointer to UTF-8 that is freed when the call returns. A function is linked on its
+/// first call, and must always be called with the same types.
 @SuppressWarnings("restricted")
 final class NativeCalls {
   private final Linker linker = Linker.nativeLinker();

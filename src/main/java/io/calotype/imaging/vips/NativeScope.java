@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The native references that a piece of work holds; closing it drops them all, the last first.
+/// The native references of a unit of work. Closing the scope releases them all in reverse order.
 final class NativeScope implements AutoCloseable {
   /// Values of `VipsBandFormat`.
   private static final int UNSIGNED_BYTES = 0;
@@ -25,7 +25,7 @@ final class NativeScope implements AutoCloseable {
     return vips;
   }
 
-  /// An operation by its nickname, for example `resize`, to be given its arguments.
+  /// An operation by its nickname, for example `resize`, without arguments yet.
   Operation operation(String nickname) {
     MemorySegment operation = vips.calls().pointer("vips_operation_new", nickname);
     if (operation.equals(MemorySegment.NULL)) {
@@ -34,7 +34,7 @@ final class NativeScope implements AutoCloseable {
     return new Operation(this, operation);
   }
 
-  /// An image whose reference is ours from now on.
+  /// An image whose reference this scope owns from now on.
   Raster adopt(MemorySegment image) {
     if (image.equals(MemorySegment.NULL)) {
       throw vips.failure();
@@ -43,22 +43,22 @@ final class NativeScope implements AutoCloseable {
     return new Raster(this, image);
   }
 
-  /// A table for `maplut`, of 8 bits for each of its entries.
+  /// A table for `maplut`, with 8 bits for each entry.
   Raster table(byte[] entries) {
     MemorySegment bytes = memory(entries.length);
     bytes.copyFrom(MemorySegment.ofArray(entries));
     return plain(bytes, entries.length, 1, 1, UNSIGNED_BYTES);
   }
 
-  /// A table for `maplut`, of 16 bits for each of its entries, the bands of an entry together.
+  /// A table for `maplut`, with 16 bits for each entry, the bands of an entry together.
   Raster table(short[] entries, int bands) {
     MemorySegment bytes = memory((long) entries.length * Short.BYTES);
     bytes.copyFrom(MemorySegment.ofArray(entries));
     return plain(bytes, entries.length / bands, 1, bands, UNSIGNED_SHORTS);
   }
 
-  /// A table for `maplut`, of a floating-point number for each of its entries, the bands of an
-  /// entry together.
+  /// A table for `maplut`, with a floating-point number for each entry, the bands of an entry
+  /// together.
   Raster table(float[] entries, int bands) {
     MemorySegment bytes = memory((long) entries.length * Float.BYTES);
     bytes.copyFrom(MemorySegment.ofArray(entries));
@@ -72,9 +72,9 @@ final class NativeScope implements AutoCloseable {
     return plain(bytes, 3, 3, 1, DOUBLES);
   }
 
-  /// A picture whose samples are these; they must stay where they are for as long as the scope.
+  /// A picture with these samples. They must not move or be freed while the scope is open.
   ///
-  /// @param format of a sample, as a `VipsBandFormat`
+  /// @param format the `VipsBandFormat` of a sample
   Raster plain(MemorySegment bytes, int width, int height, int bands, int format) {
     return adopt(
         vips.calls()
@@ -88,21 +88,21 @@ final class NativeScope implements AutoCloseable {
                 format));
   }
 
-  /// A picture whose 8-bit pixels are these, rows from top to bottom; they must stay where they are
-  /// for as long as the scope.
+  /// A picture with these 8-bit pixels, rows from top to bottom. They must not move or be freed
+  /// while the scope is open.
   Raster pixels(MemorySegment bytes, int width, int height, int bands) {
     Raster plain = plain(bytes, width, height, bands, UNSIGNED_BYTES);
     return plain.then("copy").with("interpretation", "srgb").image();
   }
 
-  /// Memory that lives as long as the scope.
+  /// Allocates memory that lives as long as the scope.
   MemorySegment memory(long bytes) {
     Arena arena = Arena.ofConfined();
     onClose(arena::close);
     return arena.allocate(bytes, Long.BYTES);
   }
 
-  /// Has `drop` run when this closes.
+  /// Runs `drop` when this scope closes.
   void onClose(Runnable drop) {
     drops.push(drop);
   }

@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A source whose header has been read, to be rendered once and closed.
+/// A source whose header has been read. It is rendered once and closed.
 ///
-/// Errors everywhere: [VipsException] where the source is not what it should be.
+/// Errors: every method throws [VipsException] if the source is invalid.
 public final class OpenSource implements AutoCloseable {
   private static final int FIRST_TURNED_ORIENTATION = 5;
 
@@ -62,8 +62,7 @@ public final class OpenSource implements AutoCloseable {
     if (Bitmaps.reads(type)) {
       this.profile = type == MediaType.BMP ? BmpColor.profile(Bitmaps.mapped(path)) : new byte[0];
       this.header =
-          Bitmaps.header(
-              scope, Bitmaps.mapped(path), type); // decoding takes as much as a file claims
+          Bitmaps.header(scope, Bitmaps.mapped(path), type); // decoding allocates the declared size
       this.orientation = header.orientation();
     } else {
       Raster raster = load(new ShrinkFactor(1), 1);
@@ -75,7 +74,7 @@ public final class OpenSource implements AutoCloseable {
   }
 
   private SourceHeader header(Raster raster) {
-    int pages = type.animates() ? raster.pages() : 1; // items, tiles, levels and pages do not move
+    int pages = type.animates() ? raster.pages() : 1; // other pages and levels are not frames
     int claimed = apng.map(png -> png.frames().size()).orElse(pages);
     return new SourceHeader(
         turned(new Dimensions(raster.width(), raster.height())),
@@ -87,7 +86,7 @@ public final class OpenSource implements AutoCloseable {
         located(raster));
   }
 
-  /// Whether it says where it was taken. libvips leaves the EXIF of a TIFF in its file.
+  /// Whether the source contains a geographic position. libvips does not expose the EXIF of a TIFF.
   private boolean located(Raster raster) {
     return ExifPosition.inXmp(raster.blob("xmp-data"))
         || ExifPosition.inExif(ByteBuffer.wrap(raster.blob("exif-data")))
@@ -114,17 +113,17 @@ public final class OpenSource implements AutoCloseable {
     }
   }
 
-  /// What it claims about itself.
+  /// The properties that the source declares.
   public SourceHeader header() {
     return header;
   }
 
-  /// What is written in it, by the names that libvips has for it.
+  /// The metadata fields of the source, under the names of libvips.
   public Map<String, String> fields() {
     return Bitmaps.reads(type) ? Map.of() : ExifFields.of(load(new ShrinkFactor(1), 1));
   }
 
-  /// How its samples mean colours, where that is stated outside a profile.
+  /// The colour encoding, if it is stated outside a profile.
   Optional<ColorEncoding> encoding() {
     return StatedColor.of(type, Bitmaps.mapped(path), profile);
   }
@@ -133,7 +132,7 @@ public final class OpenSource implements AutoCloseable {
     return Loader.of(type);
   }
 
-  /// Its picture as it is stored, to be read once from top to bottom.
+  /// The picture as stored, to be read once from top to bottom.
   private Raster load(ShrinkFactor onLoad, double scale) {
     if (Bitmaps.reads(type)) {
       return Bitmaps.load(scope, Bitmaps.mapped(path), type);
@@ -157,7 +156,7 @@ public final class OpenSource implements AutoCloseable {
     return SampleConversion.channels(loaded, tags);
   }
 
-  /// Its picture as it is stored. A JPEG XL is decoded once, and stays in memory.
+  /// The picture as stored. A JPEG XL is decoded once, and stays in memory.
   private Raster pixels(ShrinkFactor onLoad, double scale) {
     if (type == MediaType.JXL && whole.isEmpty()) {
       Raster claimed = load(onLoad, scale);
@@ -166,7 +165,7 @@ public final class OpenSource implements AutoCloseable {
     return whole.orElseGet(() -> load(onLoad, scale));
   }
 
-  /// Its picture in samples that can be computed with: unsigned, of 8 or 16 bits and full range.
+  /// The picture with samples for computations: unsigned, of 8 or 16 bits and full range.
   Raster decoded(ShrinkFactor onLoad, double scale) {
     Raster loaded =
         SampleConversion.unsigned(pixels(onLoad, scale), tags, () -> pixels(onLoad, scale));
@@ -185,17 +184,18 @@ public final class OpenSource implements AutoCloseable {
         : loaded;
   }
 
-  /// What rendering has told about a picture.
+  /// Results of rendering beyond the outputs.
   ///
-  /// @param opaque whether every pixel of it is
-  /// @param frames how many frames could be decoded; all that the file claims, if none was an
-  ///   output
-  /// @param sample a small copy, empty where none was wanted
+  /// @param opaque whether every pixel of the picture is opaque
+  /// @param frames the number of frames that could be decoded; the declared number if no output is
+  ///   animated
+  /// @param sample a small copy; empty if none was requested
   public record Told(boolean opaque, int frames, Sample sample) {}
 
-  /// Decodes it, and hands every output to `receiver` in order. Each reduction is decoded once.
+  /// Decodes the source, and passes every output to `receiver` in order. Each reduction is decoded
+  /// once.
   ///
-  /// @param sampled whether a sample is wanted
+  /// @param sampled whether to make a sample
   public Told render(List<Output> outputs, boolean sampled, OutputReceiver receiver)
       throws IOException {
     Map<BaseImage.Decoding, BaseImage> bases = new HashMap<>();
@@ -227,8 +227,9 @@ public final class OpenSource implements AutoCloseable {
     return new Told(opaque, frames, sampled && shared != null ? sample(shared) : Sample.NONE);
   }
 
-  /// libtiff leaves tiles that it cannot decode empty, and libjpeg the rest of a scan that was cut:
-  /// libvips goes on, and the message is the only sign.
+  /// Throws if libvips has logged the loss of a tile or scan. libtiff leaves undecodable tiles
+  /// empty, and libjpeg the rest of a truncated scan. libvips then continues, and the message is
+  /// the only sign.
   private void requireSound() {
     boolean tiff = type == MediaType.TIFF;
     if (scope.vips().complaints().lines().anyMatch(tiff ? OpenSource::lostTile : this::lostScan)) {
@@ -248,8 +249,8 @@ public final class OpenSource implements AutoCloseable {
     return decoding(spec.scaled(header.size()).longSide(), spec.ownColors());
   }
 
-  /// A drawing is drawn as large as it is wanted, and at least one pixel wide and high; everything
-  /// else is shrunk while it is decoded.
+  /// The parameters of decoding for a long side. A vector is drawn in the requested size, at least
+  /// one pixel wide and high. Other sources are shrunk during decoding.
   private BaseImage.Decoding decoding(int side, boolean ownColors) {
     Dimensions source = header.size();
     double least = 1.0 / source.shortSide();
@@ -273,7 +274,7 @@ public final class OpenSource implements AutoCloseable {
     }
   }
 
-  /// All frames up to the first that is damaged, as browsers show them.
+  /// Encodes all frames before the first damaged one, as browsers show them.
   private ByteBuffer moving(NativeScope work, RenditionSpec spec) {
     try {
       return encoded(work, spec);
@@ -319,7 +320,7 @@ public final class OpenSource implements AutoCloseable {
     }
   }
 
-  /// Width and height as stored for those as displayed, and the other way round.
+  /// Converts a displayed size to the stored one, and vice versa.
   private Dimensions turned(Dimensions size) {
     return turned(size, orientation);
   }

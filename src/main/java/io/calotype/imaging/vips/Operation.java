@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 
-/// One libvips operation: named, given its arguments, then built by asking for its result.
+/// One libvips operation: created by name, given its arguments, then built to obtain its result.
 ///
-/// An operation is asked once. It is dropped when its result is there, whether that is a failure or
-/// not; the images in it keep what they need alive.
+/// An operation is built once. It is released after success and failure. Its output images keep
+/// their inputs alive.
 @SuppressWarnings("restricted")
 final class Operation {
   private static final long VALUE_BYTES = 24;
@@ -25,7 +25,7 @@ final class Operation {
     this.operation = operation;
   }
 
-  /// Gives a number, a boolean, a name, an array of numbers: whatever has a text form in libvips.
+  /// Sets a number, a boolean, a name, an array of numbers: any value with a text form in libvips.
   Operation with(String argument, Object value) {
     String text = String.format(Locale.ROOT, "%s", value);
     if (calls.integer("vips_object_set_argument_from_string", operation, argument, text) != 0) {
@@ -34,7 +34,7 @@ final class Operation {
     return this;
   }
 
-  /// Gives an image.
+  /// Sets an image.
   Operation with(String argument, Raster image) {
     withValue(
         "VipsImage",
@@ -45,7 +45,7 @@ final class Operation {
     return this;
   }
 
-  /// Gives an array of images.
+  /// Sets an array of images.
   Operation with(String argument, List<Raster> all) {
     MemorySegment images = images(all);
     withValue(
@@ -58,7 +58,7 @@ final class Operation {
     return this;
   }
 
-  /// Gives bytes, which must stay where they are for as long as the scope.
+  /// Sets bytes, which must not move or be freed while the scope is open.
   Operation with(String argument, MemorySegment bytes) {
     MemorySegment blob =
         calls.pointer("vips_blob_new", MemorySegment.NULL, bytes, bytes.byteSize());
@@ -72,21 +72,21 @@ final class Operation {
     return this;
   }
 
-  /// Builds it; the image that is its output.
+  /// Builds the operation and returns its output image.
   Raster image() {
     MemorySegment[] image = new MemorySegment[1];
     result("out", "VipsImage", value -> image[0] = calls.pointer("g_value_dup_object", value));
     return scope.adopt(image[0]);
   }
 
-  /// Builds it; the number that is its output.
+  /// Builds the operation and returns its output number.
   double number() {
     double[] number = new double[1];
     result("out", "gdouble", value -> number[0] = calls.real("g_value_get_double", value));
     return number[0];
   }
 
-  /// Builds it; the bytes that are its output, which live as long as the scope.
+  /// Builds the operation and returns its output bytes, which live as long as the scope.
   ByteBuffer bytes() {
     ByteBuffer[] bytes = new ByteBuffer[1];
     MemorySegment value = scopeValue("VipsBlob");
@@ -168,7 +168,7 @@ final class Operation {
     }
   }
 
-  /// Something to do with a pointer while it is valid.
+  /// Uses a pointer while it is valid.
   @FunctionalInterface
   private interface Use {
     void use(MemorySegment pointer);

@@ -4,9 +4,9 @@ import io.calotype.media.RenditionSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Takes finished renditions.
+/// Receives finished renditions.
 @FunctionalInterface
 public interface OutputReceiver {
-  /// Takes one rendition; `bytes` are native memory that is gone when this returns.
+  /// Receives one rendition. `bytes` are native memory that is freed after this method returns.
   void accept(RenditionSpec spec, ByteBuffer bytes) throws IOException;
 }

@@ -4,30 +4,32 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
 
-/// A look at the pixels of a finished picture, to choose how it is written (ADR-0009).
+/// Inspects the pixels of a finished picture, to choose the encoder parameters (ADR-0009).
 ///
 /// @param pixels 8 bits a sample, rows from top to bottom, the bands of a pixel together
 record PixelInspection(MemorySegment pixels, int width, int height, int bands) {
   private static final int COLOURS = 3;
 
-  /// How many pixels are looked at, at the most: of a larger picture, some rows.
+  /// The approximate number of pixels to inspect: a larger picture is inspected in a part of its
+  /// rows.
   private static final long MAX_LOOKED_AT = 1 << 20;
 
-  /// By how many levels a colour difference (Cb or Cr) varies within two by two pixels that
-  /// subsampling would show.
+  /// The variation of a colour difference (Cb or Cr) within two by two pixels, in levels, above
+  /// which subsampling is visible.
   private static final int VISIBLE_STEP = 64;
 
-  /// The share of such places from which on colours are not subsampled: photographs have 0.02% at
-  /// the most, drawings 0.3% and more.
+  /// The share of such blocks above which colours are not subsampled: photographs have at most
+  /// 0.02%, drawings 0.3% and more.
   private static final double FINE_SHARE = 0.001;
 
-  /// Computes `picture`, and looks at it.
+  /// Computes `picture` into memory for inspection.
   static PixelInspection of(Raster picture) {
     Raster kept = picture.inMemory();
     return new PixelInspection(kept.data(), kept.width(), kept.height(), kept.bands());
   }
 
-  /// Whether its colours have edges that would show if they were stored at half the resolution.
+  /// Whether the picture has colour edges that would show if colours were stored at half the
+  /// resolution.
   boolean fineColours() {
     if (bands < COLOURS) {
       return false;
@@ -64,7 +66,7 @@ record PixelInspection(MemorySegment pixels, int width, int height, int bands) {
     return Math.max(maxBlue - minBlue, maxRed - minRed) > VISIBLE_STEP * 1000;
   }
 
-  /// Whether it has so few colours, counted by five bits a sample, that a palette may do.
+  /// Whether the picture has at most `limit` colours, counted by five bits a sample.
   boolean fewColours(int limit) {
     BitSet seen = new BitSet();
     int step = (int) Math.max(1, (long) width * height / MAX_LOOKED_AT);
@@ -89,7 +91,7 @@ record PixelInspection(MemorySegment pixels, int width, int height, int bands) {
     return colour;
   }
 
-  /// The root of the mean squared difference to a picture of the same size, in levels.
+  /// The root-mean-square difference to a picture of the same size, in levels.
   double difference(PixelInspection other) {
     if (other.width != width || other.height != height || other.bands != bands) {
       return Double.MAX_VALUE;

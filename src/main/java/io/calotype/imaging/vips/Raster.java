@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A libvips image: a recipe for pixels, or pixels in memory. It lives as long as its scope.
+/// A libvips image: a pipeline of operations, or pixels in memory. It lives as long as its scope.
 @SuppressWarnings("restricted")
 final class Raster {
   private static final int UCHAR = 0;
@@ -59,17 +59,17 @@ final class Raster {
     return fact("vips_image_hasalpha") != 0;
   }
 
-  /// The EXIF orientation, 1 to 8; 1 where none is stated.
+  /// The EXIF orientation, 1 to 8; 1 if none is stated.
   int orientation() {
     return fact("vips_image_get_orientation");
   }
 
-  /// How many pages or frames the file has.
+  /// The number of pages or frames of the file.
   int pages() {
     return fact("vips_image_get_n_pages");
   }
 
-  /// Whether the file comes in passes over the whole picture.
+  /// Whether the file is stored in passes over the whole picture.
   boolean progressive() {
     return calls().number("vips_image_get_typeof", pointer, "interlaced") != 0;
   }
@@ -86,22 +86,22 @@ final class Raster {
     return space() == CMYK;
   }
 
-  /// Whether it has one colour, whatever the number of its bands.
+  /// Whether it is greyscale, for any number of bands.
   boolean greyscale() {
     return space() == GREY || space() == GREY16;
   }
 
-  /// Whether its colours are in one of the forms of CIELab.
+  /// Whether its colour space is a form of CIELab.
   boolean lab() {
     return space() == LAB || space() == LABQ || space() == LABS;
   }
 
-  /// Whether its colours are CIE XYZ.
+  /// Whether its colour space is CIE XYZ.
   boolean colorimetric() {
     return space() == XYZ;
   }
 
-  /// Whether a pixel is packed, so that nothing can be computed of it.
+  /// Whether its pixels are packed, which excludes computations.
   boolean coded() {
     return fact("vips_image_get_coding") != 0;
   }
@@ -111,22 +111,22 @@ final class Raster {
     return fact("vips_image_get_format") >= FLOAT;
   }
 
-  /// Whether its samples are integers without a sign.
+  /// Whether its samples are unsigned integers.
   boolean unsigned() {
     int format = fact("vips_image_get_format");
     return format == UCHAR || format == USHORT || format == UINT;
   }
 
-  /// How many bits an integer sample has.
+  /// The bits of an integer sample.
   int sampleBits() {
     int format = fact("vips_image_get_format");
     return format <= CHAR ? 8 : format <= SHORT ? 16 : 32;
   }
 
-  /// The values of a picture, of all its bands together.
+  /// Statistics of the values of a picture, over all bands.
   record Statistics(double min, double max, double mean) {}
 
-  /// Computes all pixels, and looks at them.
+  /// Computes all pixels and their statistics.
   Statistics statistics() {
     Raster table = then("stats").image().inMemory();
     MemorySegment numbers =
@@ -150,22 +150,22 @@ final class Raster {
     return copy;
   }
 
-  /// Whether its colours are such as renditions have: grey or sRGB.
+  /// Whether its colour space is one of renditions: grey or sRGB.
   boolean delivered() {
     return space() == GREY || space() == SRGB;
   }
 
-  /// How high one frame is of a picture that holds several, one below the other.
+  /// The height of one frame in a picture of several frames, one below the other.
   int frameHeight() {
     return fact("vips_image_get_page_height");
   }
 
-  /// The same picture, whose frames are shown as long and as often as those of `other`.
+  /// The same picture with the durations and number of plays of `other`.
   Raster timedAs(Raster other) {
     return timed(other.delays(), other.number("loop"));
   }
 
-  /// How long each frame is shown, in milliseconds; empty where nothing is said.
+  /// The duration of each frame in milliseconds; empty if none is stated.
   private int[] delays() {
     if (!says("delay")) {
       return new int[0];
@@ -198,10 +198,10 @@ final class Raster {
     return calls().number("vips_image_get_typeof", pointer, name) != 0;
   }
 
-  /// The same picture, whose frames are shown for so many milliseconds each, so many times.
+  /// The same picture with frame durations.
   ///
   /// @param millis one for each frame
-  /// @param plays how often all are shown; 0 is for ever
+  /// @param plays the number of plays; 0 is for ever
   Raster timed(int[] millis, int plays) {
     Raster copy = then("copy").image();
     try (Arena arena = Arena.ofConfined()) {
@@ -214,14 +214,14 @@ final class Raster {
     return copy;
   }
 
-  /// The same picture, to be written as frames of that height.
+  /// The same picture, to be encoded as frames of that height.
   Raster inFrames(int height) {
     Raster copy = then("copy").image();
     calls().run("vips_image_set_int", copy.pointer, "page-height", height);
     return copy;
   }
 
-  /// The same picture without what is written in it under these names.
+  /// The same picture without the metadata fields of these names.
   Raster without(String... fields) {
     Raster copy = then("copy").image();
     for (String field : fields) {
@@ -230,7 +230,7 @@ final class Raster {
     return copy;
   }
 
-  /// A part of it.
+  /// A rectangular part of the picture.
   Raster part(int left, int top, int width, int height) {
     return scope
         .operation("extract_area")
@@ -242,14 +242,14 @@ final class Raster {
         .image();
   }
 
-  /// How many bytes its pixels take.
+  /// The size of its pixels in bytes.
   long bytes() {
     long samples = (long) width() * height() * bands();
     return samples * calls().number("vips_format_sizeof", fact("vips_image_get_format"));
   }
 
-  /// A picture of the same form and profile, whose pixels are these; they must stay where they are
-  /// for as long as the scope.
+  /// A picture of the same format and profile with these pixels. They must not move or be freed
+  /// while the scope is open.
   Raster withPixels(MemorySegment pixels) {
     int format = fact("vips_image_get_format");
     Raster plain = scope.plain(pixels, width(), height(), bands(), format);
@@ -263,13 +263,13 @@ final class Raster {
     return calls().pointer("vips_enum_nick", type, space()).reinterpret(MAX_FIELD).getString(0);
   }
 
-  /// The pixels of a picture in memory, where they are.
+  /// The pixels of a picture in memory, without a copy.
   MemorySegment data() {
     long bytes = (long) width() * height() * bands();
     return calls().pointer("vips_image_get_data", pointer).reinterpret(bytes);
   }
 
-  /// Its pixels, computed now: rows from top to bottom, the bands of a pixel together.
+  /// Computes the pixels: rows from top to bottom, the bands of a pixel together.
   byte[] pixels() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment length = arena.allocate(ValueLayout.JAVA_LONG);
@@ -284,7 +284,7 @@ final class Raster {
     }
   }
 
-  /// What is written in it under `name`, as text; empty where nothing is.
+  /// The metadata field `name` as text; empty if it is absent.
   String field(String name) {
     if (!says(name)) {
       return "";
@@ -301,7 +301,7 @@ final class Raster {
     }
   }
 
-  /// The names of everything that is written in it.
+  /// The names of all metadata fields.
   List<String> fields() {
     MemorySegment names = calls().pointer("vips_image_get_fields", pointer);
     List<String> all = new ArrayList<>();
@@ -317,12 +317,12 @@ final class Raster {
     return all;
   }
 
-  /// The embedded ICC profile; empty where there is none.
+  /// The embedded ICC profile; empty if there is none.
   byte[] profile() {
     return blob("icc-profile-data");
   }
 
-  /// The bytes that are written in it under `name`; empty where there are none.
+  /// The bytes of the metadata field `name`; empty if it is absent.
   byte[] blob(String name) {
     if (!says(name)) {
       return new byte[0];
@@ -338,7 +338,8 @@ final class Raster {
     }
   }
 
-  /// The same image; what is made from it belongs to `other`, which must end first.
+  /// The same image in another scope, which must close first. Results computed from it belong to
+  /// `other`.
   Raster in(NativeScope other) {
     return new Raster(other, pointer);
   }
@@ -348,12 +349,12 @@ final class Raster {
     return scope.operation(nickname).with("in", this);
   }
 
-  /// This image with the bands of another after its own.
+  /// This image with the bands of `other` appended.
   Raster and(Raster other) {
     return scope.operation("bandjoin").with("in", List.of(this, other)).image();
   }
 
-  /// Its pixels, computed now and kept in memory. This is where a source is decoded.
+  /// Computes the pixels and keeps them in memory. This decodes the source.
   Raster inMemory() {
     return scope.adopt(calls().pointer("vips_image_copy_memory", pointer));
   }

@@ -9,14 +9,14 @@ import io.calotype.media.Gravity;
 import io.calotype.media.RenditionSpec;
 import java.io.IOException;
 
-/// One rendition on its way from a base to its bytes.
+/// The steps from a base image to the bytes of one rendition.
 ///
-/// @param base what it is cut from
-/// @param source how large the whole picture is, upright
-/// @param orientation of the source, 1 to 8
+/// @param base the image that it is cut from
+/// @param source the size of the whole picture, upright
+/// @param orientation the EXIF orientation of the source, 1 to 8
 record RenditionPipeline(BaseImage base, Dimensions source, int orientation) {
 
-  /// Makes `output` and hands it over.
+  /// Makes `output` and passes it to `receiver`.
   void encode(Output output, OutputReceiver receiver) throws IOException {
     RenditionSpec spec = decided(output);
     receiver.accept(spec, Encoding.of(picture(spec), spec));
@@ -26,7 +26,7 @@ record RenditionPipeline(BaseImage base, Dimensions source, int orientation) {
     return output.pngWhereTransparent() && !base.opaque() ? output.spec().asPng() : output.spec();
   }
 
-  /// Its pixels, before they are encoded.
+  /// The pixels of the rendition, before encoding.
   Raster picture(RenditionSpec spec) {
     Raster upright = upright(scaled(spec));
     Raster framed =
@@ -41,8 +41,8 @@ record RenditionPipeline(BaseImage base, Dimensions source, int orientation) {
     return flat ? Alpha.on(spec.background(), framed) : framed;
   }
 
-  /// The size to which the picture is scaled. It is one pixel more or less than that of the spec if
-  /// an odd number of pixels would be cut off around the middle (ADR-0019). A picture that needs no
+  /// The size to which the picture is scaled. It differs by one pixel from that of the spec if an
+  /// odd number of pixels would be cut off around the middle (ADR-0019). A picture that needs no
   /// scaling is not scaled for that.
   private Dimensions scaled(RenditionSpec spec) {
     Dimensions size = spec.scaled(source);
@@ -68,7 +68,7 @@ record RenditionPipeline(BaseImage base, Dimensions source, int orientation) {
     return exact > length ? length + 1 : length - 1;
   }
 
-  /// The whole picture, resized and then turned: turning needs the picture in memory.
+  /// The whole picture, resized and then rotated. Rotation needs the picture in memory.
   Raster upright(Dimensions size) {
     Raster sized = sized(OpenSource.turned(size, orientation));
     return orientation == 1 ? sized : sized.inMemory().then("autorot").image();

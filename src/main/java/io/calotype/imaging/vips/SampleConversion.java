@@ -7,32 +7,31 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Samples as the further steps need them: unsigned, of 8 or 16 bits, uncoded, in colours that can
-/// be averaged.
+/// Converts samples for the further steps: unsigned, of 8 or 16 bits, not coded, in colours that
+/// can be averaged.
 ///
 /// Samples of other formats are scaled from the range that the file states (`SMinSampleValue` and
-/// `SMaxSampleValue`, TIFF 6.0 section 20), otherwise from the range that their values suggest
-/// (ADR-0020).
+/// `SMaxSampleValue`, TIFF 6.0 section 20). Without one, they are scaled from a range that their
+/// values suggest (ADR-0020).
 final class SampleConversion {
   private static final int COLOURS = 3;
   private static final int UNASSOCIATED = 2;
   private static final double FULL = 65_535;
   private static final int BYTE_BITS = 8;
 
-  /// Values with a sign that fill less than this share of their format are scaled by their own
-  /// range.
+  /// Signed values that span less than this share of their format are scaled by their own range.
   private static final double NARROW = 1 / 16.0;
 
   private SampleConversion() {}
 
-  /// Lowest and highest value, which become black and white.
+  /// The lowest and highest value, which become black and white.
   record Range(double low, double high) {
     Range inverted() {
       return new Range(/* low= */ high, /* high= */ low);
     }
   }
 
-  /// The picture without further samples than its colours and one alpha. A CMYK picture stays.
+  /// Removes bands beyond the colours and one alpha. A CMYK picture is unchanged.
   static Raster channels(Raster picture, Optional<TiffDirectory> tags) {
     int colours = picture.bands() < COLOURS || picture.greyscale() ? 1 : COLOURS;
     if (picture.cmyk() || picture.bands() <= colours + 1) {
@@ -50,9 +49,9 @@ final class SampleConversion {
         .image();
   }
 
-  /// The picture in samples for the further steps.
+  /// Converts the samples for the further steps.
   ///
-  /// @param again loads the same picture once more, to look at its values
+  /// @param again loads the same picture once more, to compute its statistics
   static Raster unsigned(Raster picture, Optional<TiffDirectory> tags, Supplier<Raster> again) {
     if (picture.lab()) {
       return ColorConversion.fromLab(
@@ -67,7 +66,7 @@ final class SampleConversion {
     Range range =
         tags.flatMap(SampleConversion::stated)
             .orElseGet(() -> suggested(again.get().statistics(), picture));
-    boolean inverted = // libvips has done it for samples without a sign
+    boolean inverted = // libvips has inverted unsigned samples already
         picture.bands() < COLOURS
             && !picture.unsigned()
             && tags.map(tiff -> tiff.number(TiffDirectory.PHOTOMETRIC, 1) == 0).orElse(false);
@@ -103,8 +102,8 @@ final class SampleConversion {
         : ofIntegers(values, picture.sampleBits());
   }
 
-  /// Colours up to 1 are as usual. Brighter ones are highlights where the picture as a whole is not
-  /// brighter, and are cut off.
+  /// The range of floating-point values. Colours up to 1 need no scaling. Brighter values are
+  /// highlights if the mean is at most 1, and are clipped.
   static Range ofFloats(Raster.Statistics values, boolean colours) {
     boolean unit = values.min() >= -0.5 && values.max() <= 1;
     boolean highlights = colours && values.min() >= -0.5 && values.mean() <= 1;

@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// An SVG before libvips draws it.
+/// Prepares an SVG before libvips draws it.
 final class SvgDrawing {
-  /// A longer drawing is drawn as the file has it.
+  /// A longer drawing is drawn unchanged.
   private static final int MAX_BYTES = 8 << 20;
 
   private SvgDrawing() {}
 
-  /// The drawing at `path` with the size that it lacks, and with pictures that librsvg can draw;
-  /// empty if the file can be drawn itself.
+  /// The drawing at `path` with its missing size added, and with pictures that librsvg can draw;
+  /// empty if the file can be drawn unchanged.
   static Optional<byte[]> prepared(Vips vips, String path) {
     SvgText drawing = read(path);
     if (drawing.text().length() >= MAX_BYTES) {

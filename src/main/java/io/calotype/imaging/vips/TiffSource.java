@@ -6,8 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /// A TIFF that libvips refuses or misreads: CIELab and ICCLab of 8 bits (TIFF 6.0 section 23), and
-/// grey with alpha in a plane of its own. It is loaded as if it were RGB, and then taken for what
-/// it is.
+/// grey with alpha in a separate plane. It is loaded as RGB, and then reinterpreted.
 ///
 /// @param path of the file
 record TiffSource(String path, TiffDirectory tags) {
@@ -20,12 +19,12 @@ record TiffSource(String path, TiffDirectory tags) {
   private static final int LEVELS = 256;
   private static final int EIGHT_BITS = 8;
 
-  /// Whether libvips does not read it, or reads another picture.
+  /// Whether libvips cannot read the file, or decodes it wrongly.
   boolean misread() {
     return lab() || separateGrey();
   }
 
-  /// libvips 8.18 mixes up the rows of grey pictures whose alpha is in a plane of its own.
+  /// libvips 8.18 mixes up the rows of grey pictures whose alpha is in a separate plane.
   private boolean separateGrey() {
     return tags.number(TiffDirectory.PLANAR_CONFIGURATION, 1) == SEPARATE
         && tags.number(TiffDirectory.PHOTOMETRIC, RGB) <= BLACK_IS_ZERO
@@ -40,7 +39,7 @@ record TiffSource(String path, TiffDirectory tags) {
         && tags.number(TiffDirectory.SAMPLES_PER_PIXEL, 1) >= COLOURS;
   }
 
-  /// Its picture, in sRGB.
+  /// The picture in sRGB.
   Raster load(NativeScope scope) {
     Raster plain =
         scope
@@ -78,7 +77,7 @@ record TiffSource(String path, TiffDirectory tags) {
         : colours;
   }
 
-  /// A copy of the file that calls itself RGB.
+  /// A copy of the file that declares itself as RGB.
   private MemorySegment patched(NativeScope scope) {
     ByteBuffer file = Bitmaps.mapped(path);
     MemorySegment copy = scope.memory(file.remaining());
@@ -87,8 +86,8 @@ record TiffSource(String path, TiffDirectory tags) {
     return copy;
   }
 
-  /// L, a and b for every level. Lightness goes to 100. The other two are signed in CIELab, and
-  /// around 128 in ICCLab.
+  /// L, a and b for every level. Lightness ranges to 100. The other two are signed in CIELab, and
+  /// centred on 128 in ICCLab.
   private float[] labels() {
     boolean signed = tags.number(TiffDirectory.PHOTOMETRIC, RGB) == CIELAB;
     float[] table = new float[LEVELS * COLOURS];

@@ -5,7 +5,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 
-/// libvips, loaded into this process for good: one thread, no cache of operations.
+/// libvips, loaded permanently into this process, with one thread and without an operation cache.
 @SuppressWarnings("restricted")
 public final class Vips {
   private static final long LONGEST_MESSAGE = 64 * 1024;
@@ -36,40 +36,40 @@ public final class Vips {
     return calls;
   }
 
-  /// Whether it is that version or a newer one.
+  /// Whether libvips is of that version or newer.
   boolean atLeast(int major, int minor) {
     int ours = calls.integer("vips_version", 0);
     return ours > major || (ours == major && calls.integer("vips_version", 1) >= minor);
   }
 
-  /// Blocks every loader but those of the class `loader` and below, for example
-  /// `VipsForeignLoadJpeg`, and that of PNGs in memory, which are of our own making.
+  /// Blocks every loader except the class `loader` and its subclasses, for example
+  /// `VipsForeignLoadJpeg`, and the loader of PNGs in memory, which we make ourselves.
   void allowOnly(String loader) {
     calls.run("vips_operation_block_set", "VipsForeignLoad", 1);
     calls.run("vips_operation_block_set", loader, 0);
     calls.run("vips_operation_block_set", "VipsForeignLoadPngBuffer", 0);
   }
 
-  /// What libvips has to say about the call that has just failed. The message is taken: nothing of
-  /// it is left for the next job.
+  /// The libvips error of the last failed call. Clears the error buffer, so that no message remains
+  /// for the next job.
   VipsException failure() {
     VipsException failure = new VipsException(complaints());
     clearErrors();
     return failure;
   }
 
-  /// The messages since the last [#clearErrors], a line each: a decoder may report a fault and
-  /// return pixels all the same.
+  /// The messages since the last [#clearErrors], one a line. A decoder may report a fault and still
+  /// return pixels.
   String complaints() {
     return calls.pointer("vips_error_buffer").reinterpret(LONGEST_MESSAGE).getString(0).strip();
   }
 
-  /// Forgets what libvips has to say.
+  /// Clears the error buffer of libvips.
   void clearErrors() {
     calls.run("vips_error_clear");
   }
 
-  /// Gives the memory that no picture uses any more back to the system.
+  /// Returns unused memory to the system.
   public void trim() {
     libc.integer("malloc_trim", 0L);
   }

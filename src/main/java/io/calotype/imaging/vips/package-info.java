@@ -1,15 +1,15 @@
-/// Small bindings to libvips, and the picture work that is done with them.
+/// Minimal bindings to libvips, and the image processing that uses them.
 ///
 /// Start reading at [io.calotype.imaging.vips.OpenSource]. Every native object belongs to a
-/// [io.calotype.imaging.vips.NativeScope] and dies with it, so a job leaks nothing whichever way it
-/// ends.
+/// [io.calotype.imaging.vips.NativeScope] and is released with it, so a job leaks nothing on
+/// success or failure.
 ///
-/// Threads: one. libvips' error buffer and its list of blocked loaders are global to the process,
-/// which is why this package runs in a renderer process and nowhere else.
+/// Threads: one. libvips' error buffer and its list of blocked loaders are global to the process.
+/// This package therefore runs in a renderer process only.
 ///
-/// Beside `imaging.confinement` the only package that sees `java.lang.foreign`. It makes no
-/// upcalls: an exception that escaped one would end the JVM. It does not know how jobs arrive or
-/// where pictures go.
+/// Only this package and `imaging.confinement` use `java.lang.foreign`. It makes no upcalls: an
+/// exception that escaped one would end the JVM. It does not know how jobs arrive or where
+/// renditions go.
 @NullMarked
 package io.calotype.imaging.vips;
 
