@@ -2,13 +2,13 @@ package io.calotype.imaging;
 
 import java.io.ByteArrayOutputStream;
 
-/// Numbers packed into bytes, the lowest bit first.
+/// Packs numbers into bytes, lowest bit first.
 final class BitWriter {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private long pending;
   private int held;
 
-  /// Appends a number that fits into `count` bits, at most 32.
+  /// Appends a number of `count` bits, at most 32.
   void put(int count, long number) {
     pending |= number << held;
     held += count;
@@ -18,7 +18,7 @@ final class BitWriter {
     }
   }
 
-  /// All that was put, filled up with zeros to a whole byte.
+  /// Returns the packed bytes. The last byte is padded with zero bits.
   byte[] bytes() {
     if (held > 0) {
       put(8 - held, 0);

@@ -4,13 +4,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/// What a plane of numbers is made of, by a discrete cosine transform: their mean, the largest
-/// amplitude of the other frequencies, and those from 0 (minus the largest) to 1.
+/// The discrete cosine transform of a plane of numbers. It holds the mean, the largest amplitude of
+/// the other frequencies, and their amplitudes scaled to 0 to 1.
 ///
-/// The order of the operations and `StrictMath` are those of the reference of ThumbHash under V8:
-/// where an amplitude is almost nothing, the last bit decides which way it is rounded.
+/// An amplitude of 0.5 is none; 0 is minus the largest amplitude, 1 the largest.
+///
+/// The order of the operations and `StrictMath` follow the ThumbHash reference under V8. For an
+/// amplitude near 0, the last bit decides the rounding.
 record CosineTransform(double mean, double scale, List<Double> details) {
-  /// The frequencies below the diagonal from (`across`, 0) to (0, `down`), row by row.
+  /// Computes the frequencies below the diagonal from (`across`, 0) to (0, `down`), row by row.
   static CosineTransform of(double[] plane, int width, int across, int down) {
     double[] found = new double[across * down];
     int count = 0;

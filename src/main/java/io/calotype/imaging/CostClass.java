@@ -5,13 +5,13 @@ import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
 import java.time.Duration;
 
-/// Renders that cost about the same: the same kind of work on sources and outputs whose sizes have
-/// the same power of two.
+/// A class of renders of about the same cost: the same kind of work, with source and output sizes
+/// of the same power of two.
 ///
-/// @param kind what is done, such as `JPEG>WEBP`
-/// @param source the power of two of the source's pixels, or of its bytes for an upload
-/// @param output the power of two of the output's pixels; 0 where several are made
-/// @param guess how long one takes on a usual machine, before any was measured
+/// @param kind the kind of work, such as `JPEG>WEBP`
+/// @param source the power of two of the source's pixels, or of its bytes for an upload or a video
+/// @param output the power of two of the output's pixels; 0 for several outputs or a video step
+/// @param guess the estimated duration on a typical machine, used until one was measured
 public record CostClass(String kind, int source, int output, Duration guess) {
   private static final Duration ANY = Duration.ofMillis(30);
   private static final Duration UPLOAD = Duration.ofMillis(200);
@@ -19,7 +19,7 @@ public record CostClass(String kind, int source, int output, Duration guess) {
   private static final long UPLOAD_BYTE_NANOS = 30;
   private static final long SOURCE_PIXEL_NANOS = 6;
 
-  /// One rendition of a source of so many pixels.
+  /// The class of one rendition of a source of `pixels` pixels.
   public static CostClass ofRendition(MediaType type, long pixels, RenditionSpec spec) {
     int source = power(pixels);
     int output = power(spec.size().pixels());
@@ -28,13 +28,13 @@ public record CostClass(String kind, int source, int output, Duration guess) {
     return new CostClass(type + ">" + spec.format() + moving, source, output, ANY.plusNanos(nanos));
   }
 
-  /// All that is made of an upload of so many bytes, whose pixels are not known yet.
+  /// The class of all outputs of an upload of `bytes` bytes, whose pixels are not known yet.
   public static CostClass ofUpload(MediaType type, long bytes) {
     int source = power(bytes);
     return new CostClass(type + ">*", source, 0, UPLOAD.plusNanos(UPLOAD_BYTE_NANOS << source));
   }
 
-  /// One step on a video of so many bytes.
+  /// The class of one step on a video of `bytes` bytes.
   public static CostClass ofVideo(String step, long bytes) {
     return new CostClass("video " + step, power(bytes), 0, VIDEO);
   }

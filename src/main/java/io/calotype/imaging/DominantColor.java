@@ -2,14 +2,14 @@ package io.calotype.imaging;
 
 import java.nio.ByteBuffer;
 
-/// The colour that most of a picture has: the mean of the pixels in the most populated
-/// neighbourhood of a histogram, each counted by its opacity.
+/// The dominant colour of a picture: the mean of the pixels in the most populated neighbourhood of
+/// a histogram, weighted by opacity.
 ///
-/// The histogram has [#CELLS] cells along each of red, green and blue; a neighbourhood is a block
-/// of two by two by two of them. The blocks overlap, so a colour on the border of two cells weighs
-/// as much as one in the middle of a cell. Of equals the darkest wins.
+/// The histogram has [#CELLS] cells along each of red, green and blue. A neighbourhood is a block
+/// of two by two by two cells. The blocks overlap, so a colour on the border of two cells weighs as
+/// much as one in the middle of a cell. Of blocks of equal weight the darkest wins.
 public final class DominantColor {
-  /// What a picture has of which nothing is seen.
+  /// The colour of a picture that is fully transparent.
   static final String NOTHING = "#ffffff";
 
   private static final int CELLS = 16;
@@ -21,11 +21,13 @@ public final class DominantColor {
 
   private DominantColor() {}
 
-  /// The colour as `#rrggbb`, of `width * height * 4` bytes from the position of `rgba`, which does
-  /// not move: not premultiplied. Pixels with an alpha below [#LEAST_ALPHA] do not count; `#ffffff`
-  /// where all are like that.
+  /// Returns the colour as `#rrggbb`.
   ///
-  /// Errors: `IllegalArgumentException` where a side is not positive, or bytes are missing.
+  /// Reads `width * height * 4` bytes, not premultiplied, from the position of `rgba`, which does
+  /// not move. Pixels with an alpha below [#LEAST_ALPHA] do not count. Returns `#ffffff` if no
+  /// pixel counts.
+  ///
+  /// Errors: `IllegalArgumentException` if a side is not positive or bytes are missing.
   public static String of(int width, int height, ByteBuffer rgba) {
     if (width < 1 || height < 1 || rgba.remaining() / 4 < (long) width * height) {
       throw new IllegalArgumentException("no picture of " + width + " by " + height);
@@ -56,7 +58,7 @@ public final class DominantColor {
     return (red * CELLS + green) * CELLS + blue;
   }
 
-  /// The first cell of the block that weighs most.
+  /// Returns the first cell of the heaviest block.
   private int heaviest() {
     int heaviest = 0;
     for (int red = 0; red < CELLS - 1; red++) {

@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Finds the geographic position in the metadata of a picture: in EXIF, which has the structure of
-/// a TIFF file, and in XMP.
+/// Detects a geographic position in the EXIF (a TIFF structure) or XMP metadata of a picture.
 ///
 /// Sources: Exif 3.0 (CIPA DC-008) section 4.6.7, TIFF 6.0 section 2, BigTIFF; XMP part 2, "Exif
 /// schema".
@@ -21,19 +20,19 @@ public final class ExifPosition {
   private static final int BIG_HEADER = 16;
   private static final int MAX_ENTRIES = 4_096;
 
-  /// Latitude and longitude of the camera (2, 4) and of the subject (20, 22).
+  /// Tags of latitude and longitude, of the camera (2, 4) and of the subject (20, 22).
   private static final int[] COORDINATES = {2, 4, 20, 22};
 
   private ExifPosition() {}
 
-  /// Whether `xmp` names coordinates, as an element or as an attribute.
+  /// Whether `xmp` contains coordinates, as an element or as an attribute.
   public static boolean inXmp(byte[] xmp) {
     String text = new String(xmp, StandardCharsets.ISO_8859_1);
     return text.contains("GPSLatitude") || text.contains("GPSLongitude");
   }
 
-  /// Whether `exif` has coordinates. It is a TIFF structure, after `Exif` and two zeros or not. A
-  /// directory that is cut short has the entries that are there.
+  /// Whether `exif` contains coordinates. It is a TIFF structure, optionally preceded by `Exif` and
+  /// two zero bytes. Of a truncated directory, the entries that are present count.
   public static boolean inExif(ByteBuffer exif) {
     ByteBuffer tiff = exif.slice();
     boolean prefixed =
@@ -71,12 +70,12 @@ public final class ExifPosition {
     CLASSIC,
     BIG;
 
-    /// The offset that is stored at `at`; negative where it is 2^63 or more.
+    /// Reads the offset that is stored at `at`; negative if it is 2^63 or more.
     long offset(ByteBuffer tiff, int at) {
       return this == BIG ? tiff.getLong(at) : Integer.toUnsignedLong(tiff.getInt(at));
     }
 
-    /// The number of entries that is stored at `at`; negative where it is 2^63 or more.
+    /// Reads the number of entries that is stored at `at`; negative if it is 2^63 or more.
     long count(ByteBuffer tiff, int at) {
       return this == BIG ? tiff.getLong(at) : Short.toUnsignedLong(tiff.getShort(at));
     }
@@ -98,11 +97,12 @@ public final class ExifPosition {
     }
   }
 
-  /// A list of tags and their values in a TIFF structure. All its entries lie inside.
+  /// A directory of tags and their values in a TIFF structure. All its entries lie inside the
+  /// structure.
   ///
-  /// @param start where its first entry is
+  /// @param start the offset of the first entry
   private record Directory(ByteBuffer tiff, Form form, int start, int entries) {
-    /// The directory at `offset`; empty where that is outside of `tiff`.
+    /// The directory at `offset`; empty if it lies outside `tiff`.
     static Optional<Directory> at(ByteBuffer tiff, Form form, long offset) {
       if (offset < HEADER || offset > tiff.limit() - form.countBytes()) {
         return Optional.empty();
@@ -122,7 +122,7 @@ public final class ExifPosition {
       return Short.toUnsignedInt(tiff.getShort(entry(index)));
     }
 
-    /// The value of `tag` as an offset; empty where the directory lacks it.
+    /// The value of `tag` as an offset; empty if the directory lacks the tag.
     Optional<Long> value(int tag) {
       return IntStream.range(0, entries)
           .filter(index -> tag(index) == tag)

@@ -3,29 +3,31 @@ package io.calotype.imaging;
 import io.calotype.media.Picture;
 import java.util.Map;
 
-/// Decodes a source once and makes all renditions that are planned of it.
+/// Decodes a source once and makes all planned renditions from it.
 public interface ImageEngine extends AutoCloseable {
-  /// Names everything that decides the bytes of a rendition beside its source and its spec:
-  /// libvips, and our own use of it. It is part of every validator, so it changes whenever a byte
-  /// may.
+  /// Identifies everything besides source and spec that determines the bytes of a rendition: the
+  /// libvips version and our own revision. It is part of every validator and must change whenever a
+  /// byte may change.
   String VERSION = "vips-8.18.7/4";
 
-  /// [#render(Urgency, Source, Plan, Sink)] for a viewer who waits.
+  /// Calls [#render(Urgency, Source, Plan, Sink)] with interactive priority.
   default Picture render(Source source, Plan plan, Sink sink) {
     return render(Urgency.of(Priority.INTERACTIVE), source, plan, sink);
   }
 
-  /// Opens `source`, asks `plan` what to make of it, and hands each output to `sink` in the order
-  /// of the plan. Blocks until the last one is handed over. The plan may be asked twice, and says
-  /// the same each time.
+  /// Opens `source`, obtains the outputs from `plan`, and passes each one to `sink` in the order of
+  /// the plan. Blocks until the last one is passed. The engine may call the plan more than once,
+  /// and the plan must return the same outputs each time.
   ///
-  /// Errors: `Undecodable` where the source cannot be decoded or has itself cost two renderers;
-  /// `Overloaded` where no renderer or no memory is to be had in time (at once, where that is to be
-  /// expected), and where the machine or another program ended the render; whatever `plan` and
-  /// `sink` throw.
+  /// Errors:
+  /// - `Undecodable` if the source cannot be decoded or has itself caused the loss of two
+  ///   renderers;
+  /// - `Overloaded` if no renderer or no memory becomes free in time (at once, if the wait is
+  ///   predictable), or the machine or another program ended the render;
+  /// - exceptions of `plan` and `sink`.
   Picture render(Urgency urgency, Source source, Plan plan, Sink sink);
 
-  /// What is written in `source`, tag by name, for example `Model`.
+  /// Returns the metadata fields of `source`, tag by name, for example `Model`.
   ///
   /// Errors: those of [#render].
   default Map<String, String> fields(Source source) {
@@ -34,12 +36,12 @@ public interface ImageEngine extends AutoCloseable {
     return inquiry.fields();
   }
 
-  /// Whether somebody who looks at a page waits for a renderer or for its memory. Never blocks.
+  /// Whether an interactive render waits for a renderer or for memory. Never blocks.
   default boolean crowded() {
     return false;
   }
 
-  /// Whether a renderer is there and idle, or at work within its deadline.
+  /// Whether at least one renderer is alive and either idle or within the deadline of its job.
   boolean ready();
 
   @Override

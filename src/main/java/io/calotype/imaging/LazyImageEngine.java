@@ -4,13 +4,13 @@ import io.calotype.media.Picture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// An engine that is started when it is first asked for something.
+/// An image engine that starts on first use.
 public final class LazyImageEngine implements ImageEngine {
   private final Supplier<ImageEngine> start;
   private @Nullable ImageEngine started;
   private boolean closed;
 
-  /// Starts by `start`, once.
+  /// Calls `start` at most once.
   public LazyImageEngine(Supplier<ImageEngine> start) {
     this.start = start;
   }

@@ -5,10 +5,10 @@ import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
 import java.util.List;
 
-/// About how much memory a render takes, beyond what an idle renderer holds (ADR-0008).
+/// Estimates the memory of a render, beyond that of an idle renderer (ADR-0008).
 ///
-/// It is the decoder's, for the whole source where it cannot be read row by row, the reduced
-/// picture's, and that of the encoder of the largest output. It errs on the side of too much.
+/// The estimate sums three parts: the decoder, for the whole source if it cannot be read row by
+/// row; the reduced picture; and the encoder of the largest output. It errs on the high side.
 public final class MemoryNeed {
   private static final long ANY = 16 << 20;
   private static final long PICTURE = 4;
@@ -17,7 +17,7 @@ public final class MemoryNeed {
 
   private MemoryNeed() {}
 
-  /// In bytes, for a source of that type with that header.
+  /// The estimate in bytes for a source of that type with that header.
   public static long bytes(MediaType type, SourceHeader header, List<Output> outputs) {
     long source = header.size().pixels();
     boolean moving = outputs.stream().anyMatch(output -> output.spec().moving());
@@ -32,9 +32,9 @@ public final class MemoryNeed {
     return ANY + decoder + frames + made;
   }
 
-  /// A pixel of the source: coefficients of a progressive JPEG, rows of an interlaced PNG, planes
-  /// and the picture of a WebP or AVIF, the canvas of a GIF; nothing that counts where the decoder
-  /// needs a few rows only.
+  /// Bytes per source pixel, for the data that the decoder holds of the whole picture: the
+  /// coefficients of a progressive JPEG, the rows of an interlaced PNG, the planes and picture of a
+  /// WebP or AVIF, the canvas of a GIF. The value is 0 if the decoder needs a few rows only.
   private static long decoderBytes(MediaType type, boolean progressive) {
     return switch (type) {
       case JPEG -> progressive ? 6 : 0;
@@ -42,16 +42,16 @@ public final class MemoryNeed {
       case WEBP -> 4;
       case GIF, AVIF -> 10;
       case TIFF, BMP, ICO, PSD -> 4;
-      case SVG -> 0; // it is as large as what is made of it
+      case SVG -> 0; // its size is that of the output
       case HEIC, JP2 -> 16;
       case JXL -> 24;
       case MP4, QUICKTIME, THREE_GP, WEBM, MATROSKA, AVI -> 0;
     };
   }
 
-  /// A pixel of the output: what is scaled is held where it is cut or turned, a drawing is drawn in
-  /// layers, and WebP holds the whole picture more than once. An animation is encoded frame by
-  /// frame.
+  /// Bytes for one output. The scaled picture is held in memory for cropping and rotation. A vector
+  /// is drawn in layers, and WebP holds the whole picture more than once. An animation is encoded
+  /// frame by frame.
   private static long outputBytes(MediaType type, SourceHeader header, RenditionSpec spec) {
     long frames = spec.moving() ? header.frames() : 1;
     long layers = type.vector() ? LAYERS : 1;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
-/// Asks what is written in a source, and makes nothing of it.
+/// Requests the metadata of a source and no outputs.
 final class MetadataRequest implements Plan, Sink {
   private Map<String, String> fields = Map.of();
 

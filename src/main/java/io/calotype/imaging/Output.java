@@ -6,8 +6,8 @@ import io.calotype.media.RenditionSpec;
 /// One rendition to make.
 ///
 /// @param spec its exact size, format and quality
-/// @param pngWhereTransparent whether it is to be a PNG of the same size instead, should a pixel of
-///   the picture turn out not to be opaque
+/// @param pngWhereTransparent whether to make a PNG of the same size instead if a pixel is not
+///   opaque
 public record Output(RenditionSpec spec, boolean pngWhereTransparent) {
 
   /// Exactly this rendition.
@@ -15,7 +15,7 @@ public record Output(RenditionSpec spec, boolean pngWhereTransparent) {
     return new Output(spec, false);
   }
 
-  /// What every client can show: this JPEG, or a PNG where a pixel is not opaque.
+  /// A rendition that every client can display: this JPEG, or a PNG if a pixel is not opaque.
   public static Output jpegOrPng(RenditionSpec jpeg) {
     if (jpeg.format() != Format.JPEG) {
       throw new IllegalArgumentException("not a JPEG: " + jpeg);

@@ -2,24 +2,24 @@ package io.calotype.imaging;
 
 import java.util.List;
 
-/// Decides what to make of a source once its header is known.
+/// Decides on the outputs of a source once its header is known.
 @FunctionalInterface
 public interface Plan {
-  /// The outputs to make, in order; none is allowed, and still proves that the source decodes. What
-  /// it throws ends the job before a pixel is decoded.
+  /// Returns the outputs to make, in order. An empty list still verifies that the source decodes.
+  /// An exception ends the job before a pixel is decoded.
   List<Output> outputs(SourceHeader header);
 
-  /// What it will cost about, for the estimate of how long others wait.
+  /// The cost class of this work, used to estimate the wait of other renders.
   default CostClass cost(Source source) {
     return CostClass.ofUpload(source.type(), source.bytes());
   }
 
-  /// Whether what stands in for the picture is wanted too.
+  /// Whether to compute a placeholder of the picture too.
   default boolean placeholder() {
     return false;
   }
 
-  /// Whether all that is wanted is what is written in the source.
+  /// Whether only the metadata of the source is requested.
   default boolean inquiry() {
     return false;
   }

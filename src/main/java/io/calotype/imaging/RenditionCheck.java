@@ -7,9 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/// What the first bytes of a rendition say that it is. A renderer is believed no more than that.
+/// Reads the size of a rendition from its first bytes. The server trusts no other claim of a
+/// renderer about it.
 public final class RenditionCheck {
-  /// How many bytes tell everything, unless a colour profile comes first.
+  /// Bytes that suffice to find the size, unless a colour profile precedes it.
   private static final int PREFIX = 4096;
 
   private static final int MAX_ENVELOPE = 1 << 20;
@@ -31,20 +32,22 @@ public final class RenditionCheck {
 
   private RenditionCheck() {}
 
-  /// More bytes than any encoder makes of a picture of that size: four channels of 16 bits, stored
-  /// as they are, and room for headers and a profile. What a renderer claims is read into memory.
+  /// Upper bound of the length of a rendition in bytes: four channels of 16 bits per pixel, stored
+  /// uncompressed, plus headers and a profile. It bounds the length that a renderer can claim,
+  /// because the server reads that many bytes into memory.
   ///
-  /// @param frames how many there are of them
+  /// @param frames the number of frames
   public static long longest(Dimensions size, int frames) {
     return MAX_ENVELOPE + frames * (FRAME_HEADER + MAX_BYTES_PER_PIXEL * size.pixels());
   }
 
-  /// How many bytes of such a rendition tell everything.
+  /// Number of leading bytes of such a rendition that suffice to find its size.
   public static int prefix(RenditionSpec spec) {
     return spec.ownColors() ? MAX_ENVELOPE : PREFIX;
   }
 
-  /// The size of a picture in `format` that begins with `prefix`; empty where it is none.
+  /// The size of a picture in `format` that begins with `prefix`; empty if it is not such a
+  /// picture.
   public static Optional<Dimensions> size(Format format, byte[] prefix) {
     ByteBuffer bytes = ByteBuffer.wrap(prefix);
     try {
@@ -66,7 +69,7 @@ public final class RenditionCheck {
     return Optional.of(new Dimensions(bytes.getInt(16), bytes.getInt(20)));
   }
 
-  /// RFC 9649.
+  /// Reads a WebP header (RFC 9649).
   private static Optional<Dimensions> webp(ByteBuffer bytes) {
     if (bytes.getInt(0) != RIFF || bytes.getInt(8) != WEBP) {
       return Optional.empty();
@@ -93,7 +96,7 @@ public final class RenditionCheck {
     return new Dimensions((width & 0xffffff) + 1, (height & 0xffffff) + 1);
   }
 
-  /// ITU-T T.81 annex B: segments up to the first start of frame.
+  /// Reads JPEG segments up to the first start of frame (ITU-T T.81 annex B).
   private static Optional<Dimensions> jpeg(ByteBuffer bytes) {
     if (Short.toUnsignedInt(bytes.getShort(0)) != JPEG_START) {
       return Optional.empty();
@@ -114,8 +117,8 @@ public final class RenditionCheck {
         && marker != 0xffcc;
   }
 
-  /// ISO/IEC 14496-12: a file type box first; ISO/IEC 23008-12: the largest `ispe` property is the
-  /// picture's.
+  /// Reads an AVIF header: a file type box first (ISO/IEC 14496-12); the largest `ispe` property
+  /// belongs to the picture (ISO/IEC 23008-12).
   private static Optional<Dimensions> avif(ByteBuffer bytes) {
     if (bytes.getInt(4) != FTYP || bytes.getInt(8) != AVIF) {
       return Optional.empty();

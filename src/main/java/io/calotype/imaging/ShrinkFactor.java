@@ -3,21 +3,21 @@ package io.calotype.imaging;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 
-/// By how much a source is shrunk while it is decoded: the first step to every rendition of it.
+/// The factor by which a source is shrunk during decoding, the first step to every rendition of it.
 ///
-/// It follows from the source and the rendition's size alone, and is the same for everything up to
-/// [#SHARED_SIDE] pixels, so that those are made from one decoded picture and a rendition is the
-/// same bytes whether it is made with others or alone (ADR-0002).
+/// It depends on the source and the size of the rendition only. It is the same for all sizes up to
+/// [#SHARED_SIDE] pixels, so that these share one decoded picture. A rendition therefore has the
+/// same bytes whether it is made alone or with others (ADR-0002).
 ///
 /// @param factor at least 1, on both axes
 public record ShrinkFactor(int factor) {
-  /// The side up to which all renditions of a source share one decoded picture.
+  /// The side in pixels up to which all renditions of a source share one decoded picture.
   public static final int SHARED_SIDE = 800;
 
   private static final int MAX_BOX = 16;
   private static final int MAX_DCT = 8;
 
-  /// The reduction of a source of that type and size for a rendition with that long side.
+  /// The factor for a source of that type and size and a rendition with that long side.
   ///
   /// The decoders of JPEG and WebP filter well enough to need little further scaling. Box averaging
   /// leaves a factor of two for a better filter. The factor never exceeds the short side: a decoder

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A file to be decoded.
+/// A file to decode.
 ///
-/// @param type what its bytes are; no other loader will be tried
-/// @param file where it is; it is linked or copied, and never changed
+/// @param type the type of its bytes; no other loader is tried
+/// @param file its path; the file is linked or copied, and never changed
 public record Source(MediaType type, Path file) {
-  /// How long the file is; 0 where that cannot be read.
+  /// The length of the file in bytes; 0 if it cannot be read.
   long bytes() {
     try {
       return Files.size(file);

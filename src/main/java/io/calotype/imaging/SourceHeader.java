@@ -4,17 +4,16 @@ import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import org.jspecify.annotations.Nullable;
 
-/// What a source claims about itself before a pixel is decoded.
+/// The properties that a source declares, read before a pixel is decoded.
 ///
-/// @param size as displayed: orientation is applied
+/// @param size as displayed, with the orientation applied
 /// @param alpha whether it has an alpha channel
-/// @param frames how many frames its animation has; 1 for a still
-/// @param orientation how it is stored, 1 to 8 as EXIF counts
-/// @param profile the name of its colour profile; null where there is none, or it says no more than
-///   sRGB
-/// @param progressive whether it comes in passes over the whole picture (a progressive JPEG, an
+/// @param frames the number of frames of its animation; 1 for a still
+/// @param orientation the EXIF orientation in which it is stored, 1 to 8
+/// @param profile the name of its colour profile; null if it has none or one equivalent to sRGB
+/// @param progressive whether it is stored in passes over the whole picture (a progressive JPEG, an
 ///   interlaced PNG), so that a decoder holds all of it
-/// @param position whether it says where it was taken
+/// @param position whether it contains a geographic position
 public record SourceHeader(
     Dimensions size,
     boolean alpha,
@@ -29,7 +28,7 @@ public record SourceHeader(
     return new SourceHeader(size, alpha, 1, 1, null, false, false);
   }
 
-  /// What of it is told to people and programs.
+  /// The part of the header that clients can see.
   public Facts facts() {
     return new Facts(frames, alpha, orientation, profile, null, position);
   }

@@ -3,18 +3,18 @@ package io.calotype.imaging;
 import java.nio.ByteBuffer;
 
 /// A blurred picture in at most 25 bytes: the ThumbHash of Evan Wallace
-/// (<https://evanw.github.io/thumbhash/>), equal to what the reference in JavaScript gives.
+/// (<https://evanw.github.io/thumbhash/>), equal to the output of the JavaScript reference.
 ///
-/// The picture is parted into lightness, yellow against blue, red against green, and opacity. Of
-/// each, the low frequencies of a cosine transform are kept, the triangle below the diagonal only:
-/// its mean in the head, the others as four bits each on a common scale.
+/// The picture is split into lightness, yellow against blue, red against green, and opacity. Of
+/// each plane, the hash keeps the low frequencies of a cosine transform, the triangle below the
+/// diagonal only. The mean is stored in the head, the other frequencies as four bits each on a
+/// common scale.
 ///
 /// Bits, lowest first: mean lightness 6, mean yellow-blue 6, mean red-green 6, scale of lightness
 /// 5, translucent 1; frequencies along the shorter side 3, scale of yellow-blue 6, scale of
-/// red-green 6, landscape 1; where translucent, mean opacity 4 and its scale 4; then the
-/// coefficients.
+/// red-green 6, landscape 1; if translucent, mean opacity 4 and its scale 4; then the coefficients.
 public final class ThumbHash {
-  /// The longest side of a picture that can be hashed.
+  /// The longest side of a picture that can be hashed, in pixels.
   public static final int MAX_SIDE = 100;
 
   private static final int OPAQUE_DETAIL = 7;
@@ -28,10 +28,12 @@ public final class ThumbHash {
     this.planes = planes;
   }
 
-  /// The hash of a picture of `width * height * 4` bytes from the position of `rgba`, which does
-  /// not move: rows top to bottom, not premultiplied.
+  /// The hash of a picture.
   ///
-  /// Errors: `IllegalArgumentException` where a side is not 1 to [#MAX_SIDE], or bytes are missing.
+  /// Reads `width * height * 4` bytes, rows from top to bottom, not premultiplied, from the
+  /// position of `rgba`, which does not move.
+  ///
+  /// Errors: `IllegalArgumentException` if a side is not 1 to [#MAX_SIDE] or bytes are missing.
   public static byte[] of(int width, int height, ByteBuffer rgba) {
     requireSide(width);
     requireSide(height);
@@ -63,7 +65,7 @@ public final class ThumbHash {
     return bits.bytes();
   }
 
-  /// How many frequencies of lightness a side deserves.
+  /// The number of lightness frequencies along a side of that length.
   private int detail(int side) {
     int most = planes.translucent() ? TRANSLUCENT_DETAIL : OPAQUE_DETAIL;
     int longest = Math.max(planes.width(), planes.height());

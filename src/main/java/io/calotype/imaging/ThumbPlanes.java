@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 
-/// A small picture as planes of numbers around 0 to 1, transparent parts painted with its mean
-/// colour.
+/// The colour and opacity planes of a small picture, as numbers around 0 to 1. Transparent parts
+/// are filled with the mean colour of the picture.
 final class ThumbPlanes {
   private final int width;
   private final int height;
@@ -15,7 +15,7 @@ final class ThumbPlanes {
   private final double[] opacity;
   private final double total;
 
-  /// The planes of `width * height * 4` bytes.
+  /// Splits `width * height * 4` bytes into planes.
   ThumbPlanes(int width, int height, ByteBuffer rgba) {
     this.width = width;
     this.height = height;
@@ -34,7 +34,7 @@ final class ThumbPlanes {
     return height;
   }
 
-  /// Whether any pixel lets something through.
+  /// Whether any pixel is not fully opaque.
   boolean translucent() {
     return total < width * height;
   }
@@ -71,7 +71,7 @@ final class ThumbPlanes {
     return plane;
   }
 
-  /// Term by term: `DoubleStream.sum` compensates, which the reference does not.
+  /// Adds term by term, as the reference does. `DoubleStream.sum` compensates for rounding errors.
   private static double sum(double[] plane) {
     double sum = 0;
     for (double each : plane) {

@@ -15,17 +15,17 @@ public final class Urgency {
     this.priority = new AtomicReference<>(priority);
   }
 
-  /// A render of that priority, to begin with.
+  /// A render whose initial priority is `priority`.
   public static Urgency of(Priority priority) {
     return new Urgency(priority);
   }
 
-  /// Its priority now.
+  /// The current priority.
   public Priority priority() {
     return priority.get();
   }
 
-  /// Raises it to `wanted`, unless it is as urgent already.
+  /// Raises the priority to `wanted`, unless it is at least as urgent already.
   public void raise(Priority wanted) {
     Priority before =
         priority.getAndUpdate(current -> wanted.compareTo(current) < 0 ? wanted : current);
@@ -34,7 +34,7 @@ public final class Urgency {
     }
   }
 
-  /// Runs `risen` whenever it rises, until [#unwatch].
+  /// Runs `risen` whenever the priority rises, until [#unwatch].
   public void watch(Runnable risen) {
     watchers.add(risen);
   }

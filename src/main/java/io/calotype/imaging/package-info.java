@@ -1,10 +1,10 @@
-/// Turning a source into pictures: what to ask of a renderer, and the arithmetic behind it.
+/// Image rendering: the interface to the renderers, and the arithmetic behind it.
 ///
 /// Start reading at [io.calotype.imaging.ImageEngine]. A rendition is a function of its source, its
-/// spec and [io.calotype.imaging.ImageEngine#VERSION], and of nothing else: made again, it is
-/// byte-identical.
+/// spec and [io.calotype.imaging.ImageEngine#VERSION] only: rendering it again gives the same
+/// bytes.
 ///
-/// Threads: `render` blocks until a renderer has done the job; everything else is pure.
+/// Threads: `render` blocks until a renderer has finished the job; everything else is pure.
 ///
 /// Depends on `media` and `failure`. It does not know about caches, records or requests.
 @NullMarked
