@@ -83,12 +83,12 @@ public final class Maintenance implements AutoCloseable {
   /// Finds orphans and removes them unless `dry`, after any tasks in progress. Blocks as [Orphans]
   /// does.
   public Orphans.Found orphans(boolean dry) {
-    return throttle.hurried(() -> inTurn(() -> chores.orphans().find(dry, throttle.brisk())));
+    return throttle.hurried(() -> serialized(() -> chores.orphans().find(dry, throttle.brisk())));
   }
 
   /// Finds records without an original and removes them unless `dry`, after any tasks in progress.
   public FoundFiles lost(boolean dry) {
-    return throttle.hurried(() -> inTurn(() -> chores.lost().find(dry, throttle.brisk())));
+    return throttle.hurried(() -> serialized(() -> chores.lost().find(dry, throttle.brisk())));
   }
 
   /// Returns the ids of unreadable records that the last scans over all records have found.
@@ -103,13 +103,13 @@ public final class Maintenance implements AutoCloseable {
 
   /// A failed task does not prevent the others.
   private List<Done> run(Pacer pace) {
-    return inTurn(() ->
+    return serialized(() ->
         chores.all().entrySet().stream()
             .map(chore -> done(chore.getKey(), chore.getValue(), pace))
             .toList());
   }
 
-  private <T> T inTurn(Supplier<T> work) {
+  private <T> T serialized(Supplier<T> work) {
     turn.lock();
     try {
       return work.get();
@@ -136,12 +136,13 @@ public final class Maintenance implements AutoCloseable {
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     telemetry.missed(name, skipped.count());
     if (failure == null) {
-      told(name, removed, skipped, took);
+      logDone(name, removed, skipped, took);
     }
     return new Done(name, removed, skipped.count(), failure, took);
   }
 
-  private static void told(String name, SweepResult removed, SkippedItems skipped, Duration took) {
+  private static void logDone(
+      String name, SweepResult removed, SkippedItems skipped, Duration took) {
     EventLog.info(
         "upkeep",
         "chore",

@@ -96,10 +96,10 @@ public final class Orphans {
         stores
             .originals()
             .each(
-                young(),
+                cutoff(),
                 file -> {
                   all.incrementAndGet();
-                  if (found.count() < max && unknown(file.id()) && gone(file, way)) {
+                  if (found.count() < max && unknown(file.id()) && handled(file, way)) {
                     found.note(file.name(), file.bytes());
                   }
                   rest.run();
@@ -108,12 +108,12 @@ public final class Orphans {
   }
 
   /// A file that cannot be moved or deleted does not stop the others.
-  private boolean gone(OriginalStore.Stored file, Way way) {
+  private boolean handled(OriginalStore.Stored file, Way way) {
     try {
       return way == Way.LOOKED_AT
           || stores
               .locks()
-              .with(file.id(), () -> unknown(file.id()) && told(file, away(file, way)));
+              .with(file.id(), () -> unknown(file.id()) && logged(file, away(file, way)));
     } catch (MediaException refused) {
       if (!(refused.failure() instanceof Failure.Broken)) {
         throw refused;
@@ -131,7 +131,7 @@ public final class Orphans {
     };
   }
 
-  private static boolean told(OriginalStore.Stored file, boolean gone) {
+  private static boolean logged(OriginalStore.Stored file, boolean gone) {
     if (gone) {
       EventLog.info("orphan.removed", "file", file.name(), "bytes", file.bytes());
     }
@@ -139,7 +139,7 @@ public final class Orphans {
   }
 
   private void entries(boolean dry, FoundFiles found, Runnable rest) {
-    Instant young = young();
+    Instant young = cutoff();
     stores
         .renditions()
         .sweep(new SweepRequest(this::foreign, seen -> condemned(seen, young, found), dry, rest));
@@ -161,7 +161,7 @@ public final class Orphans {
     return !stores.catalog().taken(id);
   }
 
-  private Instant young() {
+  private Instant cutoff() {
     return clock.instant().minus(YOUNG);
   }
 }

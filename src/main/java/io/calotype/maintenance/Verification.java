@@ -86,7 +86,7 @@ public final class Verification {
     if (proved.damaged() > 0) {
       faults.add(renditions(media, proved));
     }
-    if (!stands(media)) {
+    if (!current(media)) {
       return new VerificationResult(media, proved, faults);
     }
     damages.note(media, original);
@@ -102,17 +102,18 @@ public final class Verification {
   }
 
   private OriginalCondition original(Media media, Pacer pace) {
-    return looked(read -> stores.originals().condition(media, read), pace);
+    return checkedTwice(read -> stores.originals().condition(media, read), pace);
   }
 
   private OriginalCondition master(Media media, Pacer pace) {
     return media.master() == null
         ? OriginalCondition.WHOLE
-        : looked(read -> stores.originals().sourceCondition(media, read), pace);
+        : checkedTwice(read -> stores.originals().sourceCondition(media, read), pace);
   }
 
   /// A file that is not intact is read twice: it may have been replaced during the first reading.
-  private OriginalCondition looked(Function<LongConsumer, OriginalCondition> look, Pacer pace) {
+  private OriginalCondition checkedTwice(
+      Function<LongConsumer, OriginalCondition> look, Pacer pace) {
     pace.open();
     OriginalCondition first = look.apply(bytes -> read(bytes, pace));
     return first == OriginalCondition.WHOLE ? first : look.apply(bytes -> read(bytes, pace));
@@ -130,7 +131,7 @@ public final class Verification {
 
   /// Returns whether the files that were read still belong to the record. An application may change
   /// its expiry time in Redis meanwhile.
-  private boolean stands(Media media) {
+  private boolean current(Media media) {
     return stores
         .catalog()
         .peek(media.id())

@@ -54,16 +54,16 @@ public final class AvifUpgrades {
     }
     int count = requests.get(rendition.key(), key -> new AtomicInteger()).incrementAndGet();
     if (count == 1) {
-      later(rendition, () -> true, () -> renditions.look(rendition));
+      start(rendition, () -> true, () -> renditions.look(rendition));
     } else if (count >= HOT) {
-      later(rendition, paid, () -> make(rendition));
+      start(rendition, paid, () -> make(rendition));
     }
     return false;
   }
 
   /// Starts `work` if a pending place is free and `paid` returns true. The place is taken first:
   /// the caller pays only for work that starts.
-  private void later(Rendition rendition, BooleanSupplier paid, Runnable work) {
+  private void start(Rendition rendition, BooleanSupplier paid, Runnable work) {
     CacheKey key = rendition.key();
     if (pending.size() >= MAX_PENDING || !pending.add(key)) {
       return;

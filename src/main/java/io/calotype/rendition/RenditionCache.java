@@ -84,7 +84,7 @@ public final class RenditionCache {
       disk.expect(written);
     }
     var _ =
-        tried(
+        onDisk(
             "limit",
             written,
             () -> {
@@ -100,7 +100,7 @@ public final class RenditionCache {
 
   /// Returns whether the entry exists. Counts as a use for eviction, but not as a hit. Blocks.
   boolean holds(CacheKey key) {
-    return tried("find", false, () -> disk.find(key).isPresent()) || memory.holds(key);
+    return onDisk("find", false, () -> disk.find(key).isPresent()) || memory.holds(key);
   }
 
   /// Reports the state of a rendition without counting as a use. Blocks.
@@ -111,12 +111,12 @@ public final class RenditionCache {
         rendition,
         inMemory,
         inMemory || disk.knows(key),
-        tried("traces", List.of(), () -> disk.traces(key.owner(), rendition::resembles)));
+        onDisk("traces", List.of(), () -> disk.traces(key.owner(), rendition::resembles)));
   }
 
   /// Passes each owner with its disk entries to `visitor`, until it returns false. Blocks.
   ///
-  /// @return whether every owner was passed; false if the disk fails
+  /// @return whether every owner was passed; false if `visitor` or the disk stopped the scan
   public boolean each(BiPredicate<String, List<EntryInfo>> visitor) {
     return disk.each(visitor);
   }
@@ -129,12 +129,12 @@ public final class RenditionCache {
 
   /// A disk that does not answer counts as a miss.
   private Optional<Content> read(CacheKey key) {
-    return tried("read", Optional.empty(), () -> disk.read(key, memory.maxEntryBytes()));
+    return onDisk("read", Optional.empty(), () -> disk.read(key, memory.maxEntryBytes()));
   }
 
   /// Runs `work` on a disk thread. Returns `otherwise` if the disk fails or does not answer: a
   /// broken cache is not a failure.
-  private <T> T tried(String what, T otherwise, Callable<T> work) {
+  private <T> T onDisk(String what, T otherwise, Callable<T> work) {
     try {
       return threads.call(work, PATIENCE);
     } catch (IOException | MediaException unavailable) {
@@ -166,7 +166,7 @@ public final class RenditionCache {
 
   void put(CacheKey key, ByteBuffer bytes) {
     var _ =
-        tried(
+        onDisk(
             "write",
             key,
             () -> {
@@ -246,7 +246,7 @@ public final class RenditionCache {
 
   /// Frees `bytes` on disk for data that cannot be regenerated, regardless of the budget.
   public SweepResult giveWay(long bytes) {
-    return tried("give-way", SweepResult.NONE, () -> disk.giveWay(bytes));
+    return onDisk("give-way", SweepResult.NONE, () -> disk.giveWay(bytes));
   }
 
   /// Evicts disk entries down to the budget and returns the totals removed.
@@ -263,7 +263,7 @@ public final class RenditionCache {
   public void remove(MediaId id) {
     memory.remove(id.value());
     var _ =
-        tried( // maintenance removes the orphans of a failed removal
+        onDisk( // maintenance removes the orphans of a failed removal
             "remove",
             id,
             () -> {

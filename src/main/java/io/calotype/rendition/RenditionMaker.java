@@ -65,7 +65,7 @@ public final class RenditionMaker {
   ///
   /// Errors: `Unavailable` if ffmpeg is to make it and has not answered yet.
   Rendition describe(Media media, RenditionSpec spec) {
-    return filmed(media, spec)
+    return byFfmpeg(media, spec)
         ? Rendition.of(
             media, spec, "ffmpeg-" + decoders.ffmpeg().found().map(Ffmpeg::version).orElse("none"))
         : Rendition.of(media, spec, ImageEngine.VERSION);
@@ -77,7 +77,7 @@ public final class RenditionMaker {
   /// `OriginalDamaged`, `StoreUnavailable`.
   void make(Rendition rendition, Urgency urgency, Sink sink) {
     Media media = rendition.media();
-    if (media.master() == null || filmed(media, rendition.spec())) {
+    if (media.master() == null || byFfmpeg(media, rendition.spec())) {
       damages.requireSound(media, originals);
     }
     originals.requireSource(media);
@@ -103,8 +103,8 @@ public final class RenditionMaker {
 
   private void makeSound(Rendition rendition, Urgency urgency, Sink sink) {
     Media media = rendition.media();
-    if (filmed(media, rendition.spec())) {
-      film(rendition, urgency, sink);
+    if (byFfmpeg(media, rendition.spec())) {
+      makePreview(rendition, urgency, sink);
     } else {
       Source source = new Source(media.source().type(), originals.source(media).path());
       Single plan = new Single(rendition.spec(), media.picture().size().pixels());
@@ -125,11 +125,11 @@ public final class RenditionMaker {
     }
   }
 
-  private static boolean filmed(Media media, RenditionSpec spec) {
+  private static boolean byFfmpeg(Media media, RenditionSpec spec) {
     return spec.moving() && media.original().type().kind() == MediaKind.VIDEO;
   }
 
-  private void film(Rendition rendition, Urgency urgency, Sink sink) {
+  private void makePreview(Rendition rendition, Urgency urgency, Sink sink) {
     MediaType type = rendition.media().original().type();
     Ffmpeg reader = decoders.film(type);
     Path video = originals.content(rendition.media()).path();

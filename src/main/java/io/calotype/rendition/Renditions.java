@@ -78,10 +78,10 @@ public final class Renditions {
 
   private RenditionResult prepared(Rendition rendition) {
     Urgency urgency = Urgency.of(Priority.BACKGROUND);
-    return share(rendition, urgency, () -> unhurried(rendition, urgency));
+    return share(rendition, urgency, () -> inBackground(rendition, urgency));
   }
 
-  private RenditionResult unhurried(Rendition rendition, Urgency urgency) {
+  private RenditionResult inBackground(Rendition rendition, Urgency urgency) {
     try {
       return madeOrFound(rendition, urgency);
     } catch (MediaException refused) {

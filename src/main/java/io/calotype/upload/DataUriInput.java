@@ -141,7 +141,7 @@ final class DataUriInput extends InputStream {
     } else if (!inside && kept) {
       passed[to++] = b;
     } else if (kept && !letterOfEscape && b != ' ' && b != '\\') {
-      passed[to++] = usual(b);
+      passed[to++] = standardLetter(b);
     }
   }
 
@@ -160,7 +160,7 @@ final class DataUriInput extends InputStream {
   }
 
   /// Maps a letter of the URL-safe alphabet to the standard one.
-  private static byte usual(byte b) {
+  private static byte standardLetter(byte b) {
     return switch (b) {
       case '-' -> '+';
       case '_' -> '/';

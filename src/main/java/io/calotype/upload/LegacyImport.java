@@ -82,7 +82,7 @@ public final class LegacyImport {
       return known;
     }
     toll.run();
-    return flights.share(id, () -> lifted(id, null));
+    return flights.share(id, () -> imported(id, null));
   }
 
   /// Repeats the look-ups of [#find] for an absent id, so that both take the same time.
@@ -105,7 +105,7 @@ public final class LegacyImport {
   void settle(MediaId id, Claim claim) {
     try {
       if (catalog.find(id).isEmpty() && source.records.find(id).isPresent()) {
-        var _ = flights.share(id, () -> lifted(id, claim));
+        var _ = flights.share(id, () -> imported(id, claim));
       }
     } catch (MediaException e) {
       if (e.failure() instanceof Failure.RecordDamaged) {
@@ -117,7 +117,7 @@ public final class LegacyImport {
     }
   }
 
-  private Optional<Media> lifted(MediaId id, @Nullable Claim claim) {
+  private Optional<Media> imported(MediaId id, @Nullable Claim claim) {
     for (int tried = 0; tried < TRIES; tried++) {
       Optional<LegacyRecord> old = source.records.find(id);
       Optional<Media> faster = catalog.find(id);
@@ -125,7 +125,7 @@ public final class LegacyImport {
         return faster;
       }
       try {
-        return lifted(id, old.get(), claim);
+        return imported(id, old.get(), claim);
       } catch (ChangedException changed) {
         EventLog.info("lift.again", "id", id);
       }
@@ -133,7 +133,7 @@ public final class LegacyImport {
     throw new MediaException(new Failure.Overloaded(CHANGING));
   }
 
-  private Optional<Media> lifted(MediaId id, LegacyRecord old, @Nullable Claim claim) {
+  private Optional<Media> imported(MediaId id, LegacyRecord old, @Nullable Claim claim) {
     long begun = System.nanoTime();
     try (Staging.Writer file = source.staging.writer(source.limits)) {
       String field = claim == null ? LegacyPicture.DATA : claim.provenance.field();

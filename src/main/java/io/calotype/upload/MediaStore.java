@@ -71,7 +71,7 @@ public final class MediaStore {
     return locks.with(
         media.id(),
         () -> {
-          if (stands(media)) {
+          if (current(media)) {
             originals.store(media, staged, null);
             damages.forget(media.id());
             EventLog.warn("repaired", "id", media.id(), "what", "original");
@@ -87,7 +87,7 @@ public final class MediaStore {
     return originals.sourceCondition(media, read) == OriginalCondition.WHOLE;
   }
 
-  private boolean stands(Media media) {
+  private boolean current(Media media) {
     return catalog.find(media.id()).filter(media::sameUpload).isPresent();
   }
 
@@ -111,7 +111,7 @@ public final class MediaStore {
     return locks.with(
         media.id(),
         () -> {
-          if (stands(media)) {
+          if (current(media)) {
             originals.storeMaster(anew, file);
             replace(media, anew);
           }
@@ -128,8 +128,8 @@ public final class MediaStore {
 
   /// Stores `media` with the bytes of `staged` durably, unless a concurrent upload was faster.
   ///
-  /// Errors: `MediaExists` if the faster one had other bytes, or if the id belongs to another
-  /// caller's entry; `StorageFull`.
+  /// Errors: `MediaExists` if the faster one had other bytes, or if another program's entry has the
+  /// id; `StorageFull`.
   ///
   /// @param master the file of its master; null if it has none
   Uploaded put(Media media, Path staged, @Nullable Path master) {

@@ -167,7 +167,7 @@ public final class Ffmpeg {
   public void poster(
       Urgency urgency, Path video, Container container, VideoFacts facts, Path target) {
     boolean made =
-        during(urgency, "poster", video, job -> camera(job, container, facts).poster(target));
+        during(urgency, "poster", video, job -> extractor(job, container, facts).poster(target));
     if (!made) {
       throw undecodable();
     }
@@ -179,7 +179,7 @@ public final class Ffmpeg {
   ///
   /// Errors: as [#poster].
   public byte[] preview(Urgency urgency, Path video, Container container, VideoFacts facts) {
-    return during(urgency, "preview", video, job -> camera(job, container, facts).preview())
+    return during(urgency, "preview", video, job -> extractor(job, container, facts).preview())
         .orElseThrow(Ffmpeg::undecodable);
   }
 
@@ -194,7 +194,7 @@ public final class Ffmpeg {
     }
   }
 
-  private FrameExtractor camera(VideoJob job, Container container, VideoFacts facts) {
+  private FrameExtractor extractor(VideoJob job, Container container, VideoFacts facts) {
     refuseHuge(facts.size());
     VideoStream stream = probed(job, container).video();
     refuseHuge(stream.coded());

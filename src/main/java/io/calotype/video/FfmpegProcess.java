@@ -49,7 +49,7 @@ final class FfmpegProcess {
     FfmpegProcess run = new FfmpegProcess(process, allowance);
     try {
       process.getOutputStream().close();
-      reading(run::drainWords);
+      reading(run::drainErrors);
       return run.answered(out, maxBytes) && run.exit() == 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -140,7 +140,7 @@ final class FfmpegProcess {
     }
   }
 
-  private void drainWords() {
+  private void drainErrors() {
     try (InputStream in = process.getErrorStream()) {
       String words = new String(in.readNBytes(MAX_WORDS), StandardCharsets.UTF_8).strip();
       in.transferTo(OutputStream.nullOutputStream());

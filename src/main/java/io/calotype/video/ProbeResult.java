@@ -40,7 +40,7 @@ record ProbeResult(
     ProbeJson json = ProbeJson.read(answer).orElseThrow(ProbeResult::undecodable);
     List<ProbeJson> streams = json.at("streams").items();
     Optional<Audio> audio =
-        played(streams.stream().filter(stream -> is(stream, "audio")).toList())
+        selected(streams.stream().filter(stream -> is(stream, "audio")).toList())
             .map(stream -> new Audio(stream.at("index").count(), codec(stream)));
     List<ProbeJson> videos =
         streams.stream().filter(stream -> is(stream, "video") && !accessory(stream)).toList();
@@ -48,7 +48,7 @@ record ProbeResult(
       throw audio.isPresent() ? audioOnly() : undecodable();
     }
     VideoStream video =
-        played(videos.stream().filter(ProbeResult::decodable).toList())
+        selected(videos.stream().filter(ProbeResult::decodable).toList())
             .map(VideoStream::of)
             .orElseThrow(ProbeResult::undecodable);
     ProbeJson format = json.at("format");
@@ -62,7 +62,7 @@ record ProbeResult(
 
   /// Returns the track that players select: the first default one, otherwise the first. In an MP4,
   /// the enabled tracks are the default ones (ISO/IEC 14496-12 section 8.3.2, `tkhd`).
-  private static Optional<ProbeJson> played(List<ProbeJson> tracks) {
+  private static Optional<ProbeJson> selected(List<ProbeJson> tracks) {
     return tracks.stream()
         .filter(track -> disposed(track, "default"))
         .findFirst()

@@ -42,7 +42,7 @@ final class VideoJob implements AutoCloseable {
     try {
       Path real = video.toRealPath();
       VideoJob job = new VideoJob(settings);
-      job.lay(real);
+      job.place(real);
       return job;
     } catch (IOException e) {
       throw DiskFull.or(e);
@@ -70,7 +70,7 @@ final class VideoJob implements AutoCloseable {
     }
   }
 
-  private void lay(Path video) throws IOException {
+  private void place(Path video) throws IOException {
     try {
       Files.createLink(folder.resolve(SOURCE), video);
     } catch (IOException | UnsupportedOperationException e) {

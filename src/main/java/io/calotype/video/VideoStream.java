@@ -23,7 +23,7 @@ record VideoStream(
     FieldOrder fields,
     VideoColor colours,
     boolean alphaBeside) {
-  /// Headers with larger values are wrong.
+  /// Wider pixels, and narrower ones than its inverse, are header errors and count as square.
   private static final double WIDEST_PIXEL = 8;
 
   private static final Set<String> WITH_ALPHA_BESIDE = Set.of("vp8", "vp9");
