@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The keys that were written last, in order (the window of W-TinyLFU). A new entry is kept while
-/// it is in the window. Leaving it, the entry has to be asked for as often as the entry that would
-/// be evicted for it.
+/// The most recently written keys, in order (the window of W-TinyLFU). [Eviction] does not sample
+/// entries in the window. On leaving the window, an entry must have been requested at least as
+/// often as the entry that would be evicted instead.
 ///
-/// The window holds a sixteenth of the budget, twice that at most, and 65,536 keys.
+/// The window holds 1/16 of the budget, at most 1/8, and at most 65,536 keys.
 final class AdmissionWindow {
   private static final int SHARE = 16;
   private static final int MAX_KEYS = 1 << 16;
@@ -20,13 +20,13 @@ final class AdmissionWindow {
   private final long max;
   private long bytes;
 
-  /// The window of a cache of `budget` bytes.
+  /// Creates the window of a cache of `budget` bytes.
   AdmissionWindow(long budget) {
     this.max = budget / SHARE;
   }
 
-  /// Enters a key as the newest. The oldest leave without a contest where nothing was evicted for
-  /// so long that the window has grown to its bound.
+  /// Adds a key as the newest. If the window exceeds 1/8 of the budget or 65,536 keys, the oldest
+  /// keys leave without a comparison. The window grows that far only while no eviction runs.
   void add(CacheKey key, long charge) {
     lock.lock();
     try {
@@ -41,7 +41,7 @@ final class AdmissionWindow {
     }
   }
 
-  /// Takes a key out whose entry has been deleted.
+  /// Removes the key of a deleted entry.
   void remove(CacheKey key) {
     lock.lock();
     try {
@@ -51,7 +51,7 @@ final class AdmissionWindow {
     }
   }
 
-  /// Whether `key` is in it.
+  /// Returns whether the window holds `key`.
   boolean holds(CacheKey key) {
     lock.lock();
     try {
@@ -61,8 +61,8 @@ final class AdmissionWindow {
     }
   }
 
-  /// Takes the oldest key where there are more than a sixteenth of the budget, or by `force` where
-  /// there is one.
+  /// Removes and returns the oldest key if the window exceeds 1/16 of the budget. With `force`,
+  /// removes the oldest key of any window that is not empty.
   @Nullable CacheKey poll(boolean force) {
     lock.lock();
     try {

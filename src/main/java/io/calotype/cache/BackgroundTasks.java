@@ -2,16 +2,16 @@ package io.calotype.cache;
 
 import java.util.concurrent.Semaphore;
 
-/// Runs short tasks of the cache in the background, at most 64 at a time.
+/// Runs short cache tasks in the background, at most 64 at a time.
 final class BackgroundTasks implements AutoCloseable {
   private static final int MAX_TASKS = 64;
 
   private final Semaphore free = new Semaphore(MAX_TASKS);
   private volatile boolean closing;
 
-  /// Starts `task`, unless 64 are under way or the cache is being closed. Never blocks.
+  /// Starts `task`, unless 64 tasks are running or the cache is closing. Never blocks.
   ///
-  /// @return whether it was started
+  /// @return whether the task was started
   boolean run(Runnable task) {
     if (!free.tryAcquire()) {
       return false;
@@ -24,18 +24,18 @@ final class BackgroundTasks implements AutoCloseable {
     return true;
   }
 
-  /// Whether a long task should come to its end.
+  /// Returns whether the cache is closing, so that a long task should stop.
   boolean closing() {
     return closing;
   }
 
-  /// Waits until no task is under way.
+  /// Waits until no task is running.
   void settle() {
     free.acquireUninterruptibly(MAX_TASKS);
     free.release(MAX_TASKS);
   }
 
-  /// Waits for what is under way and takes no more.
+  /// Refuses new tasks and waits for the running ones.
   @Override
   public void close() {
     closing = true;

@@ -7,24 +7,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
-/// Keeps the tree within `max` bytes. An entry reserves its bytes before it is written. A writer
-/// that reserves more than is free evicts the rest first. Booked and reserved bytes together exceed
-/// the budget only by the reservations that still wait for room.
+/// Keeps the tree within `max` bytes. An entry reserves its bytes before it is written. If a writer
+/// reserves more than is free, it evicts the difference first. Booked and reserved bytes together
+/// exceed the budget only by the reservations that still wait for room.
 ///
-/// While shards are uncounted, the size of the tree is unknown. Each entry then evicts as much as
-/// it takes, so that an inherited tree does not grow meanwhile. Where there is too little to evict,
-/// the tree is so small that the writer counts it.
+/// While shards are uncounted, the size of the tree is unknown. Each new entry then evicts its own
+/// size, so that an inherited tree does not grow meanwhile. If too little can be evicted, the tree
+/// is small, and the writer counts it.
 ///
-/// A folder that cannot be listed is passed over, and its shard is estimated (see [SpaceEstimate]).
+/// A folder that cannot be listed is skipped, and its shard is estimated (see [SpaceEstimate]).
 /// Such shards are counted again at most once a minute.
 ///
-/// Files that other programs delete stay booked. Once as much as the budget has been evicted, the
-/// whole tree is counted again.
+/// Files that other programs delete stay booked. Therefore the whole tree is counted again after
+/// evictions add up to the budget.
 ///
-/// On a full disk the tree gives way to other data: it shrinks below its budget, and does not grow
-/// again for ten minutes.
+/// On a full disk the tree frees space for other data: it shrinks below its budget, and does not
+/// grow again for ten minutes.
 ///
-/// Beyond need, a background task keeps a slack of up to 64 MiB free, so that writers seldom evict.
+/// In addition, a background task keeps up to 64 MiB free, so that writers seldom evict.
 final class Budget {
   private static final long MAX_SLACK = 64 << 20;
   private static final int SLACK_SHARE = 32;
@@ -56,9 +56,9 @@ final class Budget {
     this.clock = clock;
   }
 
-  /// Reserves `charge` bytes and makes room for them.
+  /// Reserves `charge` bytes and evicts entries to make room for them.
   ///
-  /// @return false where there can be no room; nothing is reserved then
+  /// @return false if there cannot be room; nothing is reserved then
   boolean reserve(long charge) throws IOException {
     if (charge > limit()) {
       return false;
@@ -75,12 +75,13 @@ final class Budget {
     }
   }
 
-  /// Gives a reservation back: its entry is booked, or has come to nothing.
+  /// Releases a reservation, after its entry was booked or abandoned.
   void release(long charge) {
     account.reserve(-charge);
   }
 
-  /// Counts in the background what is uncounted and makes some slack, where either is wanting.
+  /// Starts a background task that counts uncounted shards and evicts down to the slack, if either
+  /// is needed.
   void tidy() {
     boolean wanting = countable() || account.total() > limit() - slack() / 2;
     if (wanting && tidying.compareAndSet(false, true) && !background.run(this::tidyNow)) {
@@ -88,7 +89,8 @@ final class Budget {
     }
   }
 
-  /// Evicts `bytes`, or all there is, and holds the tree at the size that is left.
+  /// Evicts `bytes`, or all entries if there are fewer, and limits the tree to the remaining size
+  /// for ten minutes.
   SweepResult giveWay(long bytes) {
     SweepResult freed = evict(now -> now >= bytes);
     long left = account.total();
@@ -99,7 +101,7 @@ final class Budget {
     return freed;
   }
 
-  /// The budget, or less for a time after [#giveWay].
+  /// The budget, or a lower limit for ten minutes after [#giveWay].
   private long limit() {
     return givingWay() ? Math.min(max, ceiling.bytes()) : max;
   }
@@ -108,17 +110,17 @@ final class Budget {
     return clock.millis() < ceiling.until();
   }
 
-  /// A limit below the budget.
+  /// A limit in bytes below the budget, valid until a time in milliseconds since 1970.
   private record Ceiling(long bytes, long until) {}
 
-  /// Whether shards are to be counted: never counted before, or in part a minute ago.
+  /// Returns whether shards are due for counting: never counted, or counted in part a minute ago.
   private boolean countable() {
     return !account.exact() && clock.millis() >= recountAt.get();
   }
 
-  /// The same at once, where it is not under way in the background.
+  /// Like [#tidy], but in the calling thread. Does nothing while the background task runs.
   ///
-  /// @return what was evicted for it
+  /// @return the entries that were evicted
   SweepResult tidyAtOnce() {
     return tidying.compareAndSet(false, true) ? tidyNow() : SweepResult.NONE;
   }
@@ -162,7 +164,7 @@ final class Budget {
     return account.total() <= limit();
   }
 
-  /// Counts every shard, or those that are not counted as a whole.
+  /// Counts every shard if `again`, otherwise only the shards that are not counted completely.
   private void count(boolean again) throws IOException {
     if (again) {
       evicted.set(0);
@@ -185,7 +187,7 @@ final class Budget {
     }
   }
 
-  /// No slack below the budget: [#giveWay] frees what is needed, and no more.
+  /// The slack in bytes. It is 0 after [#giveWay], which frees exactly the requested bytes.
   private long slack() {
     return givingWay() ? 0 : Math.min(max / SLACK_SHARE, MAX_SLACK);
   }

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The result of reading every folder of a cache, which changes nothing.
+/// The result of a read-only inspection of every folder of a cache.
 ///
-/// @param entries how many files have the name of an entry
+/// @param entries the number of files with the name of an entry
 /// @param bytes the sum of the lengths in these names
 /// @param unreadable the folders that cannot be listed
 public record CacheInspection(long entries, long bytes, List<Path> unreadable) {

@@ -1,10 +1,10 @@
 package io.calotype.cache;
 
-/// The name of one cache entry. Each part is safe in a file name and none contains a dot.
+/// The name of one cache entry. Each part is safe in a file name and contains no dot.
 ///
-/// @param owner what the entry belongs to; all entries of an owner are removed together
-/// @param name which of the owner's entries it is
-/// @param extension the file name ending, without the dot
+/// @param owner the identifier that groups entries; all entries of an owner are removed together
+/// @param name the name of the entry, unique for its owner and extension
+/// @param extension the file name extension, without the dot
 public record CacheKey(String owner, String name, String extension) {
   public CacheKey {
     if (!safe(owner) || !safe(name) || !safe(extension)) {
@@ -12,13 +12,14 @@ public record CacheKey(String owner, String name, String extension) {
     }
   }
 
-  /// `<owner>/<name>.<extension>`.
+  /// Returns `<owner>/<name>.<extension>`.
   @Override
   public String toString() {
     return owner + "/" + name + "." + extension;
   }
 
-  /// Whether `part` is visible ASCII without a dot or a slash, and not empty.
+  /// Returns whether `part` is not empty and consists of visible ASCII without dots, slashes and
+  /// backslashes.
   static boolean safe(String part) {
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 
-/// Shows all entries, owner by owner. A folder's shard is locked while the folder is read, and no
-/// lock is held while it is shown. A folder that cannot be read is noted and passed over.
+/// Iterates over all entries, owner by owner. A folder's shard is locked while the folder is read.
+/// No lock is held while the visitor runs. A folder that cannot be read is logged and skipped.
 final class CacheScan {
   private final FolderTree tree;
 
@@ -16,10 +16,10 @@ final class CacheScan {
     this.tree = tree;
   }
 
-  /// Shows each owner with its entries to `visitor`, for as long as that wants more. What is
-  /// written meanwhile may be missed.
+  /// Passes each owner with its entries to `visitor` until it returns false. Entries written
+  /// meanwhile may be missed.
   ///
-  /// @return whether it has come to the end
+  /// @return whether the scan reached the end
   boolean all(BiPredicate<String, List<EntryInfo>> visitor) throws IOException {
     for (int shard : tree.used()) {
       for (Path level : tree.listed(() -> tree.levels(shard))) {

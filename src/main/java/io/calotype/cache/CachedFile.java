@@ -2,11 +2,11 @@ package io.calotype.cache;
 
 import java.time.Instant;
 
-/// A file of the cache, as somebody sees it who only looks.
+/// A cache file in the result of a read-only lookup.
 ///
-/// @param key what it is, by its name
-/// @param file where it is, below the folder that the cache's own is in
-/// @param bytes how long it is
-/// @param used when it was used last, to the hour
-/// @param sound whether its bytes are the promised ones
+/// @param key the key in its name
+/// @param file its path, relative to the parent of the cache folder
+/// @param bytes its length
+/// @param used the time of its last use, precise to one hour
+/// @param sound whether its bytes match the length and checksum in its name
 public record CachedFile(CacheKey key, String file, long bytes, Instant used, boolean sound) {}

@@ -6,18 +6,19 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
-/// What reading a file has shown of the entry that its name promises.
+/// The result of comparing a file with the length and checksum in its name.
 sealed interface ChecksumCheck {
-  /// The bytes are the promised ones, and these are they: direct, read-only, from 0.
+  /// The file matches, and `bytes` is its content: direct, read-only, from position 0.
   record Bytes(ByteBuffer bytes) implements ChecksumCheck {}
 
-  /// The bytes are the promised ones, and too many to be kept.
+  /// The file matches, but is too long to be kept in memory.
   record Sound() implements ChecksumCheck {}
 
-  /// The file is not what its name says.
+  /// The file does not match its name.
   record Damaged() implements ChecksumCheck {}
 
-  /// Reads all of `file`, whose `stat` has just been taken, keeping up to `maxBytes` bytes.
+  /// Reads all of `file`, whose `stat` was just taken. Keeps the content if it has at most
+  /// `maxBytes`.
   static ChecksumCheck of(Disk disk, Path file, Disk.Stat stat, EntryName name, int maxBytes)
       throws IOException {
     if (!stat.file() || stat.length() != name.length()) {

@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that the cache asks of a file system. What is absent is a `NoSuchFileException`.
+/// The file system operations that the cache needs. An absent path throws `NoSuchFileException`.
 interface Disk {
-  /// The paths of what is in `folder`, in no order. Each has the name as its raw bytes: a name that
-  /// the locale cannot express leads to its file all the same.
+  /// Lists the paths in `folder`, in no order. Each path keeps the raw bytes of its name, so that a
+  /// name that the locale cannot express still leads to its file.
   List<Path> list(Path folder) throws IOException;
 
-  /// What is at `path`; a link is not followed.
+  /// Returns the attributes of `path`. Links are not followed.
   Stat stat(Path path) throws IOException;
 
-  /// What is at `path`, as [#stat] says; null where there is nothing.
+  /// Like [#stat], but returns null if `path` is absent.
   default @Nullable Stat find(Path path) throws IOException {
     try {
       return stat(path);
@@ -29,13 +29,13 @@ interface Disk {
   /// Opens a file for reading.
   SeekableByteChannel open(Path file) throws IOException;
 
-  /// Opens a file that does not exist yet for writing.
+  /// Creates a file that must not exist yet, and opens it for writing.
   WritableByteChannel create(Path file) throws IOException;
 
-  /// Creates `folder` and what is missing above it.
+  /// Creates `folder` and its missing parents.
   void createFolder(Path folder) throws IOException;
 
-  /// Renames within one file system, replacing a file that is there.
+  /// Renames within one file system and replaces an existing file.
   void move(Path from, Path to) throws IOException;
 
   /// Sets the modification time, in milliseconds since 1970.
@@ -44,7 +44,7 @@ interface Disk {
   /// Deletes a file, a link or an empty folder.
   void delete(Path path) throws IOException;
 
-  /// What there is at a path.
+  /// The attributes of a path.
   ///
   /// @param file whether it is a regular file
   /// @param folder whether it is a folder

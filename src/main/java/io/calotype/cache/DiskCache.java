@@ -21,14 +21,14 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Entries on local disk, within a budget: `<root>/ab/cd/<owner>/<name>.<length>-<crc32c>.<ext>`.
+/// A cache on local disk, within a budget: `<root>/ab/cd/<owner>/<name>.<length>-<crc32c>.<ext>`.
 ///
-/// No byte is handed out that was not checked against its file's name since the program started. An
-/// entry is written to `<root>/.new/` and renamed, and never synced: what a crash has torn does not
-/// match its name any more, and is a miss. A disk that refuses makes a cache that misses and
-/// refuses; it is asked again every time, so that the cache is there again when the disk is.
+/// Before the cache first returns an entry after a start, it verifies the file against its name. An
+/// entry is written to `<root>/.new/`, renamed and never synced: a file torn by a crash no longer
+/// matches its name and is a miss. If the disk fails, reads miss and writes are refused. Every call
+/// tries the disk again, so that the cache recovers with the disk.
 ///
-/// Every use, also one from memory, belongs in [#recent]: entries not used for longest go first.
+/// Callers report every use to [#recent], also uses from memory: eviction is by least recent use.
 public final class DiskCache implements AutoCloseable {
   private static final String DRAFTS = ".new";
   private static final int PIECE = 1 << 16;
@@ -67,8 +67,8 @@ public final class DiskCache implements AutoCloseable {
     start();
   }
 
-  /// Opens the cache below `root`, whatever is there and whether the disk works or not. What was
-  /// left behind of entries being written is deleted; what there is, is counted in the background.
+  /// Opens the cache below `root`, in any state of the folder and the disk. Deletes unfinished
+  /// entries of an earlier process, and counts the existing entries in the background.
   ///
   /// @param maxBytes the budget, in bytes on a disk with blocks of 4 KiB
   public static DiskCache open(Path root, long maxBytes, Telemetry telemetry, Clock clock) {
@@ -76,27 +76,27 @@ public final class DiskCache implements AutoCloseable {
     return new DiskCache(root, maxBytes, telemetry, clock, new LocalDisk(), random);
   }
 
-  /// The entry of `key` if it has been checked lately; null says nothing of the disk. Never blocks.
-  /// The file may be gone or changed by the time that it is opened: see [#forget].
+  /// Returns the entry of `key` if it was verified recently; null does not prove absence. Never
+  /// blocks. The file may be gone or changed when the caller opens it: see [#forget].
   public Content.@Nullable InFile recent(CacheKey key) {
     IndexEntry known = index.use(key);
     return known == null ? null : known.content();
   }
 
-  /// Counts one request for `key`, whether it has an entry or not. Never blocks.
+  /// Counts one request for `key`, with or without an entry. Never blocks.
   public void asked(CacheKey key) {
     asked.add(key);
   }
 
-  /// Takes `key` to be asked for twice: an entry made ahead outlives those that were asked for
-  /// once.
+  /// Counts `key` as requested twice, so that an entry made in advance outlives entries that were
+  /// requested once.
   public void expect(CacheKey key) {
     while (asked.frequency(key) < Eviction.OFTEN) {
       asked.add(key);
     }
   }
 
-  /// Keeps the entries of the owner of `written` within `limit`.
+  /// Evicts entries of the owner of `written` to stay within `limit`.
   public void limit(CacheKey written, OwnerLimit limit) {
     try {
       limit.enforce(tree, asked, written);
@@ -105,13 +105,14 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// The entry of `key`, checked now unless it is as it was when it was checked last.
+  /// Returns the entry of `key`. Verifies its content unless length and modification time are
+  /// unchanged since the last verification.
   public Optional<Content.InFile> find(CacheKey key) {
     return read(key, 0).map(Content.InFile.class::cast);
   }
 
-  /// The entry of `key`: its bytes, checked as they were read, where there are at most `maxBytes`;
-  /// otherwise its file, as [#find] gives it.
+  /// Returns the entry of `key`: as verified bytes in memory if it has at most `maxBytes`,
+  /// otherwise as a file, like [#find].
   public Optional<Content> read(CacheKey key, int maxBytes) {
     try {
       Optional<Content> found = lookup.find(key, maxBytes);
@@ -123,7 +124,7 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// Takes note that the file of `key` was gone or too short when it was opened. Never blocks.
+  /// Drops `key` from the index after its file was missing or too short when opened. Never blocks.
   public void forget(CacheKey key) {
     IndexEntry known = index.take(key);
     if (known != null) {
@@ -131,9 +132,9 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// Writes what remains of `bytes`, which stays as it is, as the entry of `key`, in place of what
-  /// the key had before. Empty where the disk refuses, or where the entry is empty or longer than
-  /// the budget.
+  /// Writes the remaining bytes of `bytes` as the entry of `key` and replaces an earlier entry. The
+  /// position of `bytes` does not change. Empty if the disk fails, or if the entry is empty or
+  /// longer than the budget.
   public Optional<Content.InFile> put(CacheKey key, ByteBuffer bytes) {
     try {
       return write(key, bytes.remaining(), entry -> entry.accept(bytes.duplicate()));
@@ -142,10 +143,10 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// Writes the next `length` bytes of `bytes` as the entry of `key`, as the other method does. All
-  /// of them are taken whatever the disk says.
+  /// Like the other method, with the next `length` bytes of the stream. All of them are read even
+  /// if the disk fails.
   ///
-  /// @throws IOException from `bytes` alone, an `EOFException` where they end too early
+  /// @throws IOException only from `bytes`; `EOFException` if the stream ends too early
   public Optional<Content.InFile> put(CacheKey key, long length, InputStream bytes)
       throws IOException {
     return write(key, length, entry -> copy(bytes, length, entry));
@@ -153,13 +154,13 @@ public final class DiskCache implements AutoCloseable {
 
   /// Removes all entries of `owner`.
   ///
-  /// @return how many bytes of the budget they took; 0 where the disk refuses, which may leave some
+  /// @return the freed bytes of the budget; 0 if the disk fails, and then entries may remain
   public long remove(String owner) {
     return removal.of(owner);
   }
 
-  /// Removes what `round` says, or only counts it. Blocks for as long as it takes to look at every
-  /// entry there is; what the disk refuses is passed over.
+  /// Removes or counts the entries that `round` selects. Blocks until every entry was visited, and
+  /// skips entries that the disk refuses.
   public SweepResult sweep(SweepRequest round) {
     Sweep sweep = new Sweep(tree, round.condemned(), round.dry());
     AtomicReference<SweepResult> swept = new AtomicReference<>(SweepResult.NONE);
@@ -172,9 +173,9 @@ public final class DiskCache implements AutoCloseable {
     return swept.get();
   }
 
-  /// Removes the entries of `owner` that are `condemned`, or only counts them where it is `dry`.
+  /// Removes the `condemned` entries of `owner`, or only counts them if `dry`.
   ///
-  /// `condemned` is asked under a lock, and must not ask this cache for anything.
+  /// `condemned` runs under a lock and must not call this cache.
   public SweepResult sweep(String owner, Predicate<EntryInfo> condemned, boolean dry) {
     return swept(() -> new Sweep(tree, condemned, dry).of(tree.shelf(owner), owner));
   }
@@ -196,10 +197,10 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// Reads the entries of `owner`, and removes what is not as its name says, or only counts it
-  /// where it is `dry`. So it is with what cannot be read. None of it counts as a use.
+  /// Reads the entries of `owner` and removes damaged and unreadable ones, or only counts them if
+  /// `dry`. This is not counted as a use.
   ///
-  /// @param read is told how many bytes of an entry were read, after each, under no lock
+  /// @param read receives the length of each entry after it was read, under no lock
   public ScanTotals prove(String owner, boolean dry, LongConsumer read) {
     try {
       return lookup.prove(owner, dry, read);
@@ -209,7 +210,7 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// Brings the cache down to its budget, with some slack, where it has not come to that yet.
+  /// Evicts entries down to the budget minus some slack, if the cache is larger.
   public SweepResult tidy() {
     return budget.tidyAtOnce();
   }
@@ -219,7 +220,7 @@ public final class DiskCache implements AutoCloseable {
     return budget.giveWay(bytes);
   }
 
-  /// Removes what was being written before `young` and never came to its end. Says how much it was.
+  /// Removes unfinished entries last modified before `young`. Returns their number.
   public int removeDrafts(Instant young) {
     return removeDrafts(young.toEpochMilli());
   }
@@ -247,10 +248,10 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// Shows each owner with its entries to `visitor`, for as long as that wants more, and locks
-  /// nothing meanwhile. Blocks for as long as it takes to look at every entry there is.
+  /// Passes each owner with its entries to `visitor` until it returns false. Holds no lock
+  /// meanwhile. Blocks until every entry was visited.
   ///
-  /// @return whether all were shown: not where the disk refuses
+  /// @return whether all entries were visited; false if the disk fails
   public boolean each(BiPredicate<String, List<EntryInfo>> visitor) {
     try {
       return new CacheScan(tree).all(visitor);
@@ -260,13 +261,12 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// Whether [#recent] has `key`. That is no use of it. Never blocks.
+  /// Returns whether [#recent] has `key`, without counting a use. Never blocks.
   public boolean knows(CacheKey key) {
     return index.knows(key);
   }
 
-  /// The files that `owner` has of what is `wanted`, read to their ends. That is no use of them,
-  /// and changes nothing.
+  /// Reads the `wanted` files of `owner` and returns their state. Counts no use, changes nothing.
   public List<CachedFile> traces(String owner, Predicate<CacheKey> wanted) {
     try {
       return tree.shelf(owner).traces(wanted);
@@ -276,38 +276,38 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// How much of the budget is taken by entries, as far as they have been counted.
+  /// The bytes of the budget that counted entries take.
   public long usedBytes() {
     return account.bytes();
   }
 
-  /// How many entries there are, as far as they have been counted.
+  /// The number of counted entries.
   public long entries() {
     return account.entries();
   }
 
-  /// How many folders could not be listed when they were counted last.
+  /// The number of folders that could not be listed at the last count.
   public long uncountedFolders() {
     return account.estimate().folders();
   }
 
-  /// How much of the budget is set aside for the entries in [#uncountedFolders].
+  /// The bytes of the budget that are set aside for the entries in [#uncountedFolders].
   public long estimatedBytes() {
     return account.estimate().bytes();
   }
 
-  /// Ends what is done in the background. What is called afterwards works still, without it.
+  /// Stops the background tasks. Later calls still work, without background tasks.
   @Override
   public void close() {
     background.close();
   }
 
-  /// Waits until nothing is done in the background.
+  /// Waits until no background task is running.
   void settle() {
     background.settle();
   }
 
-  /// Whether all that was there at the start has been counted.
+  /// Returns whether all entries that existed at the start have been counted.
   boolean counted() {
     return account.exact();
   }
@@ -389,7 +389,7 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// Delivers the bytes of an entry, piece by piece.
+  /// Delivers the bytes of an entry in pieces.
   @FunctionalInterface
   private interface Filling {
     void fill(Consumer<ByteBuffer> entry) throws IOException;

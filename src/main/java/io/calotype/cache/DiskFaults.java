@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What becomes of the disk's refusals: each is counted, and one a minute is logged.
+/// Counts every disk failure, and logs at most one a minute.
 final class DiskFaults {
   private static final long QUIET_MILLIS = 60_000;
 
@@ -24,7 +24,7 @@ final class DiskFaults {
     return telemetry;
   }
 
-  /// Takes note that `doing` has failed.
+  /// Counts a failure of the operation `doing`, and logs it if the last log event is a minute old.
   void note(String doing, IOException fault) {
     telemetry.cacheFault();
     long now = clock.millis();

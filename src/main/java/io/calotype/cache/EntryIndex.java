@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/// The entries that were checked and used last, in memory and bounded in number. It is no truth of
-/// its own: what falls out of it is checked again.
+/// The most recently verified and used entries, in memory, at most 100,000. Entries that are
+/// dropped from the index are verified again before use.
 ///
-/// A use is told to the disk as the file's modification time, at most once an hour an entry, on a
-/// virtual thread. The index learns the new time before the file does and takes either for
+/// The index writes a use to the file's modification time, at most once an hour for each entry, in
+/// a background task. The index holds the new time before the file does, and accepts either as
 /// unchanged.
 final class EntryIndex {
   private static final long MAX_ENTRIES = 100_000;
@@ -27,7 +27,7 @@ final class EntryIndex {
   private final BackgroundTasks background;
   private final DiskFaults faults;
 
-  /// @param newest loses a key with its entry
+  /// @param newest loses a key when its entry is deleted
   EntryIndex(
       AdmissionWindow newest,
       Disk disk,
@@ -41,7 +41,7 @@ final class EntryIndex {
     this.faults = faults;
   }
 
-  /// The entry of `key`, which counts as a use of it. Never blocks.
+  /// Returns the entry of `key` and counts a use. Never blocks.
   @Nullable IndexEntry use(CacheKey key) {
     IndexEntry known = entries.getIfPresent(key);
     if (known != null && known.stale(clock.millis())) {
@@ -50,19 +50,19 @@ final class EntryIndex {
     return known;
   }
 
-  /// Whether `key` is in it, which is no use.
+  /// Returns whether the index holds `key`, without counting a use.
   boolean knows(CacheKey key) {
     return entries.policy().getIfPresentQuietly(key) != null;
   }
 
-  /// Puts an entry in, on behalf of one who holds its shard's lock and has seen the file.
+  /// Adds an entry. The caller holds the lock of its shard and has verified the file.
   void put(CacheKey key, Path file, long length, long modified) {
     entries.put(key, new IndexEntry(new Content.InFile(file, length), modified, modified));
   }
 
-  /// Drops the entry of `key`, if that is `file`.
+  /// Drops the entry of `key` if its file is `file`.
   ///
-  /// @return whether it was
+  /// @return whether it was dropped
   boolean drop(CacheKey key, Path file) {
     IndexEntry known = entries.getIfPresent(key);
     return known != null
@@ -70,20 +70,19 @@ final class EntryIndex {
         && entries.asMap().remove(key, known);
   }
 
-  /// Drops the entry of `key`, which was `file` and has been deleted. Where another file is the
-  /// entry of `key` by now, that stays.
+  /// Drops the entry of `key` after `file` was deleted. An entry with another file stays.
   void deleted(CacheKey key, Path file) {
     if (drop(key, file) || !knows(key)) {
       newest.remove(key);
     }
   }
 
-  /// Drops the entry of `key`, whatever it is, and returns it.
+  /// Removes and returns the entry of `key`.
   @Nullable IndexEntry take(CacheKey key) {
     return entries.asMap().remove(key);
   }
 
-  /// The time of a use, in whole seconds: there are file systems that keep no more.
+  /// The time of a use, in whole seconds: some file systems store no fractions.
   static long timeOfUse(Clock clock) {
     return clock.millis() / SECOND * SECOND;
   }

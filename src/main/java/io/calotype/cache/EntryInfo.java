@@ -2,9 +2,9 @@ package io.calotype.cache;
 
 import java.time.Instant;
 
-/// An entry as somebody sees it who goes through the whole cache.
+/// An entry in the result of a scan of the whole cache.
 ///
-/// @param key what it is
-/// @param bytes how long it is
-/// @param used when it was used last, to the hour
+/// @param key its key
+/// @param bytes its length
+/// @param used the time of its last use, precise to one hour
 public record EntryInfo(CacheKey key, long bytes, Instant used) {}

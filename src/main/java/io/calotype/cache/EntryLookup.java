@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/// The way from a key to bytes that are the promised ones: index, then folder; checked wherever
-/// they are new to the index, not what it remembers, or read anyway.
+/// Resolves a key to verified bytes: first by the index, then by the owner's folder. A file is
+/// verified if the index does not hold it, if its attributes changed, or if its content is read
+/// anyway.
 final class EntryLookup {
   private final FolderTree tree;
   private final Disk disk;
@@ -23,7 +24,7 @@ final class EntryLookup {
     this.index = tree.index();
   }
 
-  /// The entry of `key`, in memory where it has at most `maxBytes` bytes.
+  /// Returns the entry of `key`, in memory if it has at most `maxBytes` bytes.
   Optional<Content> find(CacheKey key, int maxBytes) throws IOException {
     IndexEntry known = index.use(key);
     return known != null && unchanged(key, known)
@@ -31,15 +32,15 @@ final class EntryLookup {
         : search(key, maxBytes);
   }
 
-  /// Counts a shard again where the file of `known` is gone: somebody else has deleted it, and
-  /// perhaps not it alone.
+  /// Counts the shard again if the file of `known` is gone: another program deleted it and may have
+  /// deleted more.
   void recountIfGone(CacheKey key, IndexEntry known) throws IOException {
     if (disk.find(known.content().path()) == null) {
       tree.shelf(key.owner()).recount();
     }
   }
 
-  /// Reads all entries of `owner`; what is damaged or unreadable is discarded unless it is `dry`.
+  /// Reads all entries of `owner`. Deletes damaged and unreadable ones unless `dry`.
   ScanTotals prove(String owner, boolean dry, LongConsumer read) throws IOException {
     OwnerFolder shelf = tree.shelf(owner);
     ScanTotals proved = ScanTotals.NONE;
@@ -119,7 +120,7 @@ final class EntryLookup {
     return Optional.empty();
   }
 
-  /// One entry of several: a fault of one does not hide the others.
+  /// Checks one of several entries of a key. A failure does not hide the others.
   private Optional<Content> attempt(CacheKey key, OwnerFolder shelf, EntryName name, int maxBytes) {
     try {
       return check(key, shelf, name, maxBytes);
@@ -155,7 +156,7 @@ final class EntryLookup {
     }
   }
 
-  /// Puts a checked entry into the index, unless it has been changed or deleted meanwhile.
+  /// Adds a verified entry to the index, unless its file was changed or deleted meanwhile.
   private Optional<Content> remember(
       CacheKey key, OwnerFolder shelf, Path file, Disk.Stat stat, Content content)
       throws IOException {
@@ -175,8 +176,8 @@ final class EntryLookup {
     return same;
   }
 
-  /// Deletes a damaged entry. False where it has gone, or a sound one has taken its place,
-  /// meanwhile.
+  /// Deletes a damaged entry. Returns false if it is gone meanwhile, or a sound file has replaced
+  /// it.
   private boolean discarded(OwnerFolder shelf, EntryName name) throws IOException {
     Path file = shelf.file(name);
     return shelf.locked(() -> {

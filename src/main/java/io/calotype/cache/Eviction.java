@@ -12,21 +12,21 @@ import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Evicts entries from the tree, in about this order: those asked for at most once before those
-/// asked for more often, and among them the least recently used. A step samples at least five
-/// entries in random folders and evicts the first in that order of all that were sampled so far.
-/// With a pool of 64 such candidates a few samples come close to a true order (the approximation of
-/// Redis since 3.0), and no index of the other entries is needed.
+/// Evicts entries from the tree, in this approximate order: entries requested at most once before
+/// entries requested more often, each group by least recent use. A step samples at least five
+/// entries in random folders and evicts the first in that order of all candidates so far. With a
+/// pool of 64 candidates a few samples come close to a true order (the approximation of Redis since
+/// 3.0). An index of the other entries is not needed.
 ///
-/// An entry that leaves the [AdmissionWindow] competes with that candidate: the one asked for less
-/// often is evicted, and the older one where both are equal (TinyLFU). A scan of entries asked for
-/// once therefore evicts its own entries, and not those in use. After a restart all frequencies are
-/// 0, and the times of use alone decide. ADR-0016 has the numbers.
+/// An entry that leaves the [AdmissionWindow] is compared with that candidate: the one requested
+/// less often is evicted, and the older one if both are equal (TinyLFU). A scan that requests each
+/// entry once therefore evicts its own entries, and not those in use. After a restart all
+/// frequencies are 0, and the times of use alone decide. ADR-0016 has the numbers.
 ///
-/// A candidate that was used or has gone since it was seen is passed over, and so is a folder that
-/// cannot be read or an entry that cannot be deleted.
+/// A candidate that was used or deleted since it was sampled is skipped. A folder that cannot be
+/// read and an entry that cannot be deleted are skipped too.
 final class Eviction {
-  /// From this frequency on, an entry is asked for again and again.
+  /// The lowest frequency that counts as requested repeatedly.
   static final int OFTEN = 2;
 
   private static final int SAMPLES = 5;
@@ -51,10 +51,10 @@ final class Eviction {
     this.random = random;
   }
 
-  /// Evicts until `enough` holds of the bytes evicted so far, or nothing more is to be found.
-  /// Several callers take turns, entry by entry.
+  /// Evicts entries until `enough` accepts the evicted bytes, or 32 steps in a row free nothing.
+  /// Concurrent callers alternate, entry by entry.
   ///
-  /// @return what this call has evicted, in bytes of the budget
+  /// @return the entries that this call evicted, in bytes of the budget
   SweepResult evict(LongPredicate enough) {
     SweepResult evicted = SweepResult.NONE;
     int fruitless = 0;
@@ -106,7 +106,7 @@ final class Eviction {
     }
   }
 
-  /// Evicts the entry of a key that leaves the window. Empty where others have deleted its file.
+  /// Evicts the entry of a key that leaves the window. Empty if another program deleted its file.
   private OptionalLong evictedYoung(CacheKey key) {
     OwnerFolder shelf = tree.shelf(key.owner());
     try {
@@ -133,10 +133,10 @@ final class Eviction {
     }
   }
 
-  /// Looks into one folder: at a place where there would be one in a full tree; where there is
-  /// none, it goes down the levels that there are.
+  /// Samples one folder at a random position of a full tree. If the tree has no folder there, picks
+  /// one of the existing folders at each level.
   ///
-  /// @return how many entries were seen
+  /// @return the number of entries in the folder
   private int sample() {
     try {
       return sampleAnywhere();
@@ -203,7 +203,7 @@ final class Eviction {
     return list.get(random.nextInt(list.size()));
   }
 
-  /// A sampled entry, with its frequency and last use at that time.
+  /// A sampled entry, with its frequency class and last use at that time.
   private record Candidate(
       OwnerFolder shelf, EntryName name, Path file, boolean often, long modified) {
     CacheKey key() {

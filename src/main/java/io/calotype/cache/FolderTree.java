@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The folder tree `<root>/ab/cd/<owner>/`, where `abcd` begins the SHA-256 of the owner, with the
-/// account of what is in it.
+/// space account of its shards.
 ///
 /// @param shards one for each `ab`, in order
-/// @param maxLength the longest entry that can be; a name that claims more is foreign
+/// @param maxLength the longest possible entry; a name with a greater length is foreign
 record FolderTree(
     Path root,
     Disk disk,
@@ -37,14 +37,14 @@ record FolderTree(
     return faults.telemetry();
   }
 
-  /// The folder of `owner`, whether it is there or not.
+  /// The folder of `owner`. It need not exist.
   OwnerFolder shelf(String owner) {
     byte[] hash = sha256(owner);
     int shard = Byte.toUnsignedInt(hash[0]);
     return shelf(shard, level(shard, Byte.toUnsignedInt(hash[1])), owner);
   }
 
-  /// The folder of `owner` in the second level folder `level` of a shard.
+  /// The folder of `owner` in the second-level folder `level` of a shard.
   OwnerFolder shelf(int shard, Path level, String owner) {
     return new OwnerFolder(this, shard, level, owner);
   }
@@ -54,7 +54,7 @@ record FolderTree(
     return levels(root).stream().map(name -> Integer.parseInt(name, RADIX)).toList();
   }
 
-  /// Books the shards that have no folder as empty, so that a new cache is counted at once. To be
+  /// Books the shards without a folder as empty, so that a new cache is counted at once. Must be
   /// called before anything else uses the tree.
   void countAbsent() throws IOException {
     List<Integer> used = used();
@@ -63,8 +63,8 @@ record FolderTree(
     }
   }
 
-  /// Counts a shard; where it has been counted as a whole before, only if it is to be counted
-  /// `again`. A folder that cannot be listed is passed over.
+  /// Counts a shard. A shard that was counted completely is skipped unless `again`. A folder that
+  /// cannot be listed is skipped.
   void count(int number, boolean again) throws IOException {
     ShardLock shard = shards.get(number);
     shard.locked(() -> (again || !shard.countedWhole()) && countLocked(shard, number));
@@ -75,24 +75,24 @@ record FolderTree(
     return true;
   }
 
-  /// The owners in one second level folder.
+  /// The owners in one second-level folder.
   List<String> owners(Path level) throws IOException {
     return children(level).stream().map(FolderTree::nameOf).filter(CacheKey::safe).toList();
   }
 
-  /// The second level folder `number` of a shard, whether it is there or not.
+  /// The second-level folder `number` of a shard. It need not exist.
   Path level(int shard, int number) {
     return folder(shard).resolve(HexFormat.of().toHexDigits((byte) number));
   }
 
-  /// The second level folders of a shard.
+  /// The second-level folders of a shard.
   List<Path> levels(int shard) throws IOException {
     Path folder = folder(shard);
     return levels(folder).stream().map(folder::resolve).toList();
   }
 
-  /// The paths of what is in `folder`; none where there is no folder, such as at or below a link
-  /// that leads to itself.
+  /// The paths in `folder`. Empty if it is not a folder, such as at or below a link that leads to
+  /// itself.
   List<Path> children(Path folder) throws IOException {
     try {
       return disk.list(folder);
@@ -106,7 +106,7 @@ record FolderTree(
     }
   }
 
-  /// Whether every name from the root down to `folder` is a folder.
+  /// Returns whether every name from the root down to `folder` is a folder.
   private boolean isFolder(Path folder) throws IOException {
     Path above = root;
     for (Path name : root.relativize(folder)) {
@@ -119,7 +119,7 @@ record FolderTree(
     return true;
   }
 
-  /// The result of `listing`; empty where the disk refuses, which is noted.
+  /// Returns the result of `listing`. On a disk failure, logs it and returns an empty list.
   <T> List<T> listed(ShardLock.Action<List<T>> listing) {
     try {
       return listing.run();
@@ -129,12 +129,12 @@ record FolderTree(
     }
   }
 
-  /// The last name of `path`. A byte that the locale cannot express is U+FFFD in it.
+  /// The last name of `path`. A byte that the locale cannot express becomes U+FFFD.
   static String nameOf(Path path) {
     return String.valueOf(path.getFileName());
   }
 
-  /// Deletes whatever is at `path`, with all that is below it.
+  /// Deletes the file or folder `path` with its content.
   void deleteAll(Path path) throws IOException {
     if (disk.stat(path).folder()) {
       for (Path child : disk.list(path)) {

@@ -3,11 +3,11 @@ package io.calotype.cache;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// Estimates how often keys were asked for lately: a count-min sketch of 4-bit counters (TinyLFU,
+/// Estimates how often keys were requested recently: a count-min sketch of 4-bit counters (TinyLFU,
 /// Einziger, Friedman and Manes 2017). All counters are halved after ten additions for each
-/// expected key, so that an old reputation fades.
+/// expected key, so that old frequencies decay.
 ///
-/// It is lost with the process. No method blocks.
+/// The sketch is not persisted. No method blocks.
 final class FrequencySketch {
   /// The highest estimate.
   static final int MAX = 15;
@@ -23,7 +23,7 @@ final class FrequencySketch {
   private final AtomicLongArray words;
   private final AtomicInteger additions = new AtomicInteger();
 
-  /// A sketch of 8 bytes for each of `expectedKeys`, at least 8 KiB and at most 2 MiB.
+  /// Creates a sketch of 8 bytes for each of `expectedKeys`, at least 8 KiB and at most 2 MiB.
   FrequencySketch(long expectedKeys) {
     int bound = Math.clamp(expectedKeys, MIN_WORDS, MAX_WORDS);
     words = new AtomicLongArray(Integer.highestOneBit(bound));
@@ -39,7 +39,8 @@ final class FrequencySketch {
     }
   }
 
-  /// About how often `key` was asked for lately, from 0 to [#MAX]. Never too low but for ageing.
+  /// Estimates how often `key` was requested recently, from 0 to [#MAX]. Too low only through
+  /// decay.
   int frequency(CacheKey key) {
     int least = MAX;
     for (int row = 0; row < ROWS; row++) {

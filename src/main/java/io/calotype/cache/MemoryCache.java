@@ -11,12 +11,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Entries in direct memory, within a budget in bytes. Nothing here blocks.
+/// Entries in direct memory, within a budget in bytes. No method blocks.
 ///
-/// Which keys an owner has is a second map, in which a key is entered or struck out by looking
-/// whether the cache holds it, under the owner's lock and after every change. So whichever of two
-/// racing changes is entered last has seen what both have left, and the maps agree once all are
-/// done.
+/// A second map holds the keys of each owner. After every change of a key, under the owner's lock,
+/// the map adds the key if the cache holds it, and removes it otherwise. The last of two racing
+/// changes therefore sees the result of both, and the maps agree after all changes.
 public final class MemoryCache {
   private static final int OVERHEAD = 512;
   private static final long MIN_SHARE = 1 << 20;
@@ -26,7 +25,8 @@ public final class MemoryCache {
   private final Cache<CacheKey, ByteBuffer> entries;
   private final Map<String, Set<CacheKey>> owners = new ConcurrentHashMap<>();
 
-  /// A cache of up to `budget` bytes, each entry counted with 512 more; none where it is 0.
+  /// Creates a cache of up to `budget` bytes. Each entry is charged 512 bytes more than its
+  /// content. A budget of 0 keeps no entry.
   public MemoryCache(long budget) {
     this.budget = budget;
     this.entries =
@@ -38,18 +38,19 @@ public final class MemoryCache {
             .build();
   }
 
-  /// The bytes of `key`: direct, read-only, from 0 to their limit. A reader duplicates them.
+  /// Returns the bytes of `key`: direct, read-only, from 0 to their limit. A reader must duplicate
+  /// the buffer.
   public @Nullable ByteBuffer find(CacheKey key) {
     return entries.getIfPresent(key);
   }
 
-  /// Whether `key` is there, which is no use of it.
+  /// Returns whether the cache holds `key`, without counting a use.
   public boolean holds(CacheKey key) {
     return entries.policy().getIfPresentQuietly(key) != null;
   }
 
-  /// Keeps what remains of `bytes`, unless it is longer than [#maxEntryBytes]. A direct buffer is
-  /// kept as it is and must not be written to any more; any other is copied.
+  /// Keeps the remaining bytes of `bytes`, unless they are longer than [#maxEntryBytes]. A direct
+  /// buffer is kept without a copy and must not be written to any more. Any other buffer is copied.
   public void put(CacheKey key, ByteBuffer bytes) {
     if (bytes.remaining() > maxEntryBytes()) {
       return;
@@ -59,7 +60,7 @@ public final class MemoryCache {
     note(key);
   }
 
-  /// Drops all entries of `owner`, at a cost that follows their number.
+  /// Drops all entries of `owner`, in time proportional to their number.
   public void remove(String owner) {
     entries.invalidateAll(keys(owner));
   }
@@ -69,23 +70,23 @@ public final class MemoryCache {
     entries.invalidate(key);
   }
 
-  /// Drops everything.
+  /// Drops all entries.
   public void clear() {
     entries.invalidateAll();
   }
 
-  /// The longest entry that is kept: a 32nd of the budget, or 1 MiB where that is more.
+  /// The longest entry that is kept: 1/32 of the budget, or 1 MiB if that is more.
   public int maxEntryBytes() {
     long share = Math.min(Math.max(0, budget - OVERHEAD), Math.max(MIN_SHARE, budget / SHARE));
     return (int) Math.min(share, Integer.MAX_VALUE);
   }
 
-  /// How much of the budget is taken.
+  /// The bytes of the budget that are taken.
   public long bytes() {
     return entries.policy().eviction().map(Policy.Eviction::weightedSize).orElseThrow().orElse(0);
   }
 
-  /// The keys that are entered for `owner`.
+  /// The recorded keys of `owner`.
   Set<CacheKey> keys(String owner) {
     Set<CacheKey> keys = new HashSet<>();
     owners.computeIfPresent(
@@ -97,7 +98,7 @@ public final class MemoryCache {
     return keys;
   }
 
-  /// How many owners have keys entered.
+  /// The number of owners with recorded keys.
   int owners() {
     return owners.size();
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// The folder of one owner, which exists while it has entries. Every method but [#locked], [#file],
-/// [#key], [#traces] and [#recount] is called inside [#locked].
+/// [#key], [#traces] and [#recount] must be called inside [#locked].
 final class OwnerFolder {
   private final FolderTree tree;
   private final Disk disk;
@@ -32,12 +32,12 @@ final class OwnerFolder {
     this.folder = level.resolve(owner);
   }
 
-  /// Runs `action` while nothing else changes this folder.
+  /// Runs `action` under the lock of the shard, so that no other thread changes this folder.
   <T> T locked(ShardLock.Action<T> action) throws IOException {
     return shard.locked(action);
   }
 
-  /// Where the entry `name` is.
+  /// The file of the entry `name`.
   Path file(EntryName name) {
     return folder.resolve(name.text());
   }
@@ -47,7 +47,7 @@ final class OwnerFolder {
     return name.key(owner);
   }
 
-  /// What there is of what is `wanted`.
+  /// Verifies the existing files of the `wanted` keys and returns their state.
   List<CachedFile> traces(Predicate<CacheKey> wanted) throws IOException {
     List<CachedFile> traces = new ArrayList<>();
     for (Path child : tree.children(folder)) {
@@ -71,13 +71,13 @@ final class OwnerFolder {
     return Optional.of(new CachedFile(key(name), shown, stat.length(), used, sound));
   }
 
-  /// Counts the whole shard again. Not inside [#locked] of another shard.
+  /// Counts the whole shard again. Must not be called inside [#locked] of another shard.
   void recount() throws IOException {
     tree.count(number, true);
   }
 
-  /// The entries of this folder, by their names. A foreign file is deleted; one that cannot be
-  /// deleted is noted and passed over.
+  /// Lists the entries of this folder by their names. Deletes foreign files; one that cannot be
+  /// deleted is logged and skipped.
   List<EntryName> entries() throws IOException {
     List<Path> files = tree.children(folder);
     List<EntryName> entries = new ArrayList<>();
@@ -95,12 +95,12 @@ final class OwnerFolder {
     return entries;
   }
 
-  /// The entries of `key`: more than one where a crash or a copy has left several.
+  /// The entries of `key`: more than one if a crash or a copy left several.
   List<EntryName> entries(CacheKey key) throws IOException {
     return entries().stream().filter(name -> name.names(key)).toList();
   }
 
-  /// Moves a finished draft in, in place of what the key had before.
+  /// Moves a finished draft into the folder and replaces the earlier entries of the key.
   Content.InFile publish(CacheKey key, PendingEntry draft) throws IOException {
     EntryName name = draft.name(key);
     List<EntryName> before = entries(key);
@@ -115,7 +115,7 @@ final class OwnerFolder {
     return new Content.InFile(file, name.length());
   }
 
-  /// Deletes what `key` has beside `kept`, if that is still there.
+  /// Deletes the entries of `key` other than `kept`, if `kept` still exists.
   boolean keepOnly(CacheKey key, EntryName kept) throws IOException {
     List<EntryName> entries = entries(key);
     if (entries.contains(kept)) {
@@ -126,14 +126,14 @@ final class OwnerFolder {
 
   /// Deletes one entry, and the folder with its last one.
   ///
-  /// @return what it counted for
+  /// @return the charge of the entry
   long delete(EntryName name) throws IOException {
     remove(name);
     prune();
     return name.charge();
   }
 
-  /// Deletes all entries and the folder. An entry that cannot be deleted is noted and stays.
+  /// Deletes all entries and the folder. An entry that cannot be deleted is logged and stays.
   ///
   /// @return the charge of the deleted entries
   long clear() throws IOException {
@@ -153,9 +153,9 @@ final class OwnerFolder {
     }
   }
 
-  /// Does one of several steps. Where the disk refuses it, the others go on.
+  /// Runs one of several independent steps. Logs a disk failure, so that the other steps continue.
   ///
-  /// @return whether it was done
+  /// @return whether the step succeeded
   boolean attempt(String doing, Step step) {
     try {
       step.run();
@@ -166,13 +166,13 @@ final class OwnerFolder {
     }
   }
 
-  /// One step that the disk may refuse.
+  /// A step that may fail with a disk error.
   @FunctionalInterface
   interface Step {
     void run() throws IOException;
   }
 
-  /// Deletes one entry, and leaves the folder for [#prune], even where it is the last one.
+  /// Deletes one entry. The folder stays until [#prune], even without entries.
   void remove(EntryName name) throws IOException {
     Path file = file(name);
     tree.deleteAll(file);
@@ -189,8 +189,8 @@ final class OwnerFolder {
     }
   }
 
-  /// Creates the folders that are missing, and deletes whatever is in the place of one of them or,
-  /// as a folder, in the place of the file.
+  /// Creates the missing folders of `file`. Deletes a file in the place of one of them, and a
+  /// folder in the place of `file`.
   private void makeWay(Path file) throws IOException {
     for (Path above : List.of(tree.folder(number), level, folder)) {
       deleteIf(above, false);
@@ -211,7 +211,7 @@ final class OwnerFolder {
     tree.telemetry().damagedEntry();
   }
 
-  /// Deletes the folder if it is empty, then the two levels above if they have become so.
+  /// Deletes the folder if it is empty, then each of the two levels above if it is empty too.
   void prune() {
     attempt("prune", this::pruneUpwards);
   }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Keeps the number of entries of one owner within a limit.
+/// Limits the number of entries of one owner.
 ///
 /// @param most the limit
-/// @param last the entries that go after all others
+/// @param last the entries that are evicted after all others
 public record OwnerLimit(int most, Predicate<CacheKey> last) {
-  /// Evicts entries of the owner of `written`, which stays itself: the entries asked for at most
-  /// once go first, then those not used for longest. The next one goes in place of an entry that
-  /// the disk refuses to delete.
+  /// Evicts entries of the owner of `written`, but not `written`. Entries requested at most once
+  /// are evicted first, then the least recently used. If an entry cannot be deleted, the next one
+  /// is evicted instead.
   void enforce(FolderTree tree, FrequencySketch asked, CacheKey written) throws IOException {
     OwnerFolder shelf = tree.shelf(written.owner());
     shelf.locked(() -> enforced(shelf, tree, asked, written));
@@ -56,7 +56,7 @@ public record OwnerLimit(int most, Predicate<CacheKey> last) {
     return shelf.attempt("limit", () -> tree.telemetry().evicted(1, shelf.delete(name)));
   }
 
-  /// An entry with the reasons to keep it.
+  /// An entry with the criteria of its eviction order.
   private record Ranked(EntryName name, boolean last, boolean often, long modified) {
     static final Comparator<Ranked> FIRST_TO_GO =
         Comparator.comparing(Ranked::last)

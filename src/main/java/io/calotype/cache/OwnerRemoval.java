@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Removes all entries of an owner. A removal that the disk refuses, as without file descriptors,
-/// is repeated after the next removal, write or read that the disk accepts, at most once in
-/// [#PAUSE].
+/// Removes all entries of an owner. If the disk refuses, for example without file descriptors, the
+/// removal is retried after the next successful removal, write or read. Retries are at least
+/// [#PAUSE] apart.
 ///
-/// Thread-safe. The owners to repeat are at most [#MAX] and end with the program.
+/// Thread-safe. At most [#MAX] owners are kept for a retry, and not across a restart.
 final class OwnerRemoval {
   private static final int MAX = 10_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -27,7 +27,8 @@ final class OwnerRemoval {
     this.background = background;
   }
 
-  /// How many bytes of the budget the entries took; 0 where the disk refuses, which may leave some.
+  /// Removes the entries of `owner`. Returns the freed bytes of the budget; 0 if the disk fails,
+  /// and then entries may remain.
   long of(String owner) {
     try {
       long removed = cleared(owner);
@@ -42,7 +43,7 @@ final class OwnerRemoval {
     }
   }
 
-  /// The disk works: repeats in the background what it has refused. Never blocks.
+  /// Retries refused removals in the background. Called after the disk worked. Never blocks.
   void repeat() {
     if (refused.isEmpty()) {
       return;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// An entry while it is written, in a temporary file. Writing never throws: the first refusal of
-/// the disk is kept for [#finish], so that whoever delivers the bytes can always deliver them all.
+/// An entry that is being written to a temporary file. Writing never throws: the first disk failure
+/// is kept for [#finish], so that the producer can always deliver all bytes.
 final class PendingEntry implements AutoCloseable {
   private static final int SLICE = 1 << 16;
 
@@ -22,7 +22,8 @@ final class PendingEntry implements AutoCloseable {
   private long length;
   private long modified;
 
-  /// A draft in a file called `name`, as no other is, in `folder`, which is created if missing.
+  /// Creates a draft in a file with the unique name `name` in `folder`, which is created if
+  /// missing.
   PendingEntry(Disk disk, Path folder, String name) {
     this.disk = disk;
     this.folder = folder;
@@ -30,7 +31,8 @@ final class PendingEntry implements AutoCloseable {
     open();
   }
 
-  /// Appends what remains of `bytes`, in slices: the JDK copies a heap buffer whole otherwise.
+  /// Appends the remaining bytes of `bytes` in slices of 64 KiB: the JDK otherwise copies a whole
+  /// heap buffer.
   void write(ByteBuffer bytes) {
     int end = bytes.limit();
     while (bytes.position() < end) {
@@ -39,7 +41,7 @@ final class PendingEntry implements AutoCloseable {
     }
   }
 
-  /// Closes the file and gives it its modification time.
+  /// Closes the file and sets its modification time, in milliseconds since 1970.
   void finish(long time) throws IOException {
     shut();
     if (fault != null) {
@@ -49,7 +51,7 @@ final class PendingEntry implements AutoCloseable {
     modified = time;
   }
 
-  /// What the entry is called under `key`.
+  /// The file name of the entry under `key`.
   EntryName name(CacheKey key) {
     return new EntryName(key.name(), length, (int) checksum.getValue(), key.extension());
   }
@@ -65,7 +67,7 @@ final class PendingEntry implements AutoCloseable {
     created = false;
   }
 
-  /// Deletes what has not been moved; if that fails, the next start does.
+  /// Deletes a file that was not moved. If that fails, the next start deletes it.
   @Override
   public void close() {
     shut();

@@ -1,26 +1,26 @@
 package io.calotype.cache;
 
-/// What reading entries has shown.
+/// The result of reading entries.
 ///
-/// @param entries how many were read
-/// @param bytes how long they are together, by their names
-/// @param damaged how many of them were not what their names say, or could not be read
-/// @param removed how many of these are gone now
+/// @param entries the number of entries read
+/// @param bytes the sum of the lengths in their names
+/// @param damaged the number of entries that did not match their names or could not be read
+/// @param removed the number of damaged entries that were removed
 public record ScanTotals(long entries, long bytes, long damaged, long removed) {
-  /// Nothing was read.
+  /// No entry was read.
   public static final ScanTotals NONE = new ScanTotals(0, 0, 0, 0);
 
-  /// One entry that is as its name says.
+  /// One entry that matches its name.
   static ScanTotals sound(long length) {
     return new ScanTotals(1, length, 0, 0);
   }
 
-  /// One that is not.
+  /// One damaged entry.
   static ScanTotals damaged(long length, boolean removed) {
     return new ScanTotals(1, length, 1, removed ? 1 : 0);
   }
 
-  /// This and `other` together.
+  /// The sum of this and `other`.
   ScanTotals plus(ScanTotals other) {
     return new ScanTotals(
         entries + other.entries,

@@ -7,14 +7,14 @@ import java.util.List;
 
 /// The result of counting one shard.
 ///
-/// @param entries how many entries were found
+/// @param entries the number of entries found
 /// @param bytes their charge
-/// @param unlisted the folders that could not be listed, whose entries are in neither number
+/// @param unlisted the folders that could not be listed; neither number includes their entries
 record ShardCount(long entries, long bytes, List<Path> unlisted) {
   /// The count of a shard without a folder.
   static final ShardCount EMPTY = new ShardCount(0, 0, List.of());
 
-  /// Counts shard `number`, whose lock is held. A folder that cannot be listed is passed over.
+  /// Counts shard `number`, whose lock the caller holds. A folder that cannot be listed is skipped.
   static ShardCount of(FolderTree tree, int number) {
     List<Path> unlisted = new ArrayList<>();
     long entries = 0;

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// One of the 256 top folders: the lock under which anything below it changes, and its part of the
+/// One of the 256 top folders: the lock for all changes below it, and its part of the space
 /// account.
 ///
-/// Until it is counted, changes below it are not booked: the count, which holds the same lock, will
-/// see what they left behind. The same holds for each folder that the count could not list. Thus
-/// nothing is booked twice and nothing is missed.
+/// Until the shard is counted, changes below it are not booked: the count holds the same lock and
+/// includes their result. The same holds for each folder that the count could not list. Each change
+/// is therefore booked exactly once.
 final class ShardLock {
-  /// Fair: whoever goes through the shard, folder by folder, lets others in between.
+  /// Fair, so that a scan of the shard lets other threads in between folders.
   private final ReentrantLock lock = new ReentrantLock(true);
 
   private final SpaceAccount account;
@@ -25,7 +25,7 @@ final class ShardLock {
     this.account = account;
   }
 
-  /// Runs `action` while nothing else changes the shard. An action never takes a second shard.
+  /// Runs `action` under the lock of the shard. An action must not lock a second shard.
   <T> T locked(Action<T> action) throws IOException {
     lock.lock();
     try {
@@ -35,29 +35,30 @@ final class ShardLock {
     }
   }
 
-  /// Whether it has been counted, and every folder could be listed. The lock is held.
+  /// Returns whether the shard was counted and every folder could be listed. The caller holds the
+  /// lock.
   boolean countedWhole() {
     return counted && unlisted.isEmpty();
   }
 
-  /// The folders that the last count could not list. The lock is held.
+  /// The folders that the last count could not list. The caller holds the lock.
   List<Path> unlisted() {
     return unlisted;
   }
 
-  /// The booked bytes. The lock is held.
+  /// The booked bytes. The caller holds the lock.
   long bytes() {
     return bytes;
   }
 
-  /// Books a new entry in `folder`. The lock is held.
+  /// Books a new entry in `folder`. The caller holds the lock.
   void add(Path folder, long charge) {
     if (books(folder)) {
       book(1, charge);
     }
   }
 
-  /// Books the removal of an entry from `folder`. The lock is held.
+  /// Books the removal of an entry from `folder`. The caller holds the lock.
   void drop(Path folder, long charge) {
     if (books(folder)) {
       book(-Math.min(1, entries), -Math.min(charge, bytes));
@@ -68,7 +69,7 @@ final class ShardLock {
     return counted && unlisted.stream().noneMatch(folder::startsWith);
   }
 
-  /// Books what a count has found in place of what was booked before. The lock is held.
+  /// Replaces the booked values by those of a count. The caller holds the lock.
   void count(ShardCount found) {
     book(found.entries() - entries, found.bytes() - bytes);
     unlisted = found.unlisted();
@@ -84,7 +85,7 @@ final class ShardLock {
     account.book(moreEntries, moreBytes);
   }
 
-  /// Something that is done to the disk.
+  /// A disk operation with a result.
   @FunctionalInterface
   interface Action<T> {
     T run() throws IOException;

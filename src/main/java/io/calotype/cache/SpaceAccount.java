@@ -12,17 +12,18 @@ final class SpaceAccount {
   private final AtomicLong reserved = new AtomicLong();
   private volatile SpaceEstimate estimate = SpaceEstimate.NONE;
 
-  /// An account of `shards` shards that are all still to be counted.
+  /// Creates an account of `shards` uncounted shards.
   SpaceAccount(int shards) {
     uncounted = new AtomicInteger(shards);
   }
 
-  /// Whether every shard has been counted, so that [#total] is all there is.
+  /// Returns whether every shard was counted and the estimate is credible, so that [#total] is
+  /// complete.
   boolean complete() {
     return uncounted.get() == 0 && estimate.credible();
   }
 
-  /// Whether every shard has been counted and every folder could be listed.
+  /// Returns whether every shard was counted and every folder could be listed.
   boolean exact() {
     return uncounted.get() == 0 && estimate.folders() == 0;
   }
@@ -51,7 +52,7 @@ final class SpaceAccount {
     return entries.get();
   }
 
-  /// Reserves `charge` bytes, or gives them back where it is negative.
+  /// Reserves `charge` bytes, or releases them if it is negative.
   void reserve(long charge) {
     total.addAndGet(charge);
     reserved.addAndGet(charge);

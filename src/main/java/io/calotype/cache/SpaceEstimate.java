@@ -7,12 +7,12 @@ import java.util.List;
 
 /// The space taken by entries in folders that cannot be listed.
 ///
-/// Owners are spread over the shards by SHA-256. A shard that was counted in part is therefore
-/// taken to hold as much as the mean of those that were counted as a whole. All estimates together
-/// take at most a quarter of the budget, so that the rest of the cache stays of use.
+/// Owners are spread over the shards by SHA-256. A partly counted shard is therefore assumed to
+/// hold the mean of the completely counted ones. All estimates together take at most a quarter of
+/// the budget, so that the rest of the cache stays useful.
 ///
-/// @param folders how many folders cannot be listed
-/// @param shards how many shards these folders belong to
+/// @param folders the number of folders that cannot be listed
+/// @param shards the number of shards that contain these folders
 /// @param bytes the estimated charge of the entries in them
 record SpaceEstimate(int folders, int shards, long bytes) {
   /// Every folder could be listed.
@@ -41,7 +41,8 @@ record SpaceEstimate(int folders, int shards, long bytes) {
         unlisted.size(), partial.size(), Math.min(missing, budget / MAX_SHARE));
   }
 
-  /// Whether at least half of the shards were counted as a whole. The mean says little otherwise.
+  /// Returns whether at least half of the shards were counted completely. Otherwise the mean is not
+  /// reliable.
   boolean credible() {
     return shards <= FolderTree.SHARDS / 2;
   }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Goes through entries and deletes those that are condemned. The shard is locked for a few entries
-/// of one owner at a time: who asks for something meanwhile waits for those at the most.
+/// Scans entries and deletes the condemned ones. The shard is locked for eight entries of one owner
+/// at a time, so that other requests wait for eight entries at most.
 final class Sweep {
   private static final int FEW = 8;
 
@@ -15,14 +15,14 @@ final class Sweep {
   private final Predicate<EntryInfo> condemned;
   private final boolean dry;
 
-  /// @param dry whether nothing is deleted, and only counted
+  /// @param dry whether condemned entries are only counted
   Sweep(FolderTree tree, Predicate<EntryInfo> condemned, boolean dry) {
     this.tree = tree;
     this.condemned = condemned;
     this.dry = dry;
   }
 
-  /// Goes through the entries of one owner.
+  /// Sweeps the entries of one owner.
   SweepResult of(OwnerFolder shelf, String owner) throws IOException {
     SweepResult swept = SweepResult.NONE;
     List<EntryName> names = shelf.locked(shelf::entries);
@@ -44,7 +44,7 @@ final class Sweep {
     return swept;
   }
 
-  /// An entry that the disk refuses is noted and stays; the others go on.
+  /// Sweeps one entry. An entry that the disk refuses is logged and stays.
   private SweepResult swept(OwnerFolder shelf, String owner, EntryName name) {
     try {
       Disk.Stat stat = tree.disk().find(shelf.file(name));
@@ -63,14 +63,14 @@ final class Sweep {
     return new EntryInfo(name.key(owner), name.length(), Instant.ofEpochMilli(stat.modified()));
   }
 
-  /// Something that is done to the shelf of each owner, and that the disk may refuse.
+  /// An operation on the folder of each owner that may fail with a disk error.
   @FunctionalInterface
   interface Visitor {
     void visit(OwnerFolder shelf, String owner) throws IOException;
   }
 
-  /// Shows every shelf to `visitor`. A folder that cannot be listed is noted and passed over. An
-  /// entry that is written meanwhile may be missed.
+  /// Passes every owner folder to `visitor`. A folder that cannot be listed is logged and skipped.
+  /// An entry written meanwhile may be missed.
   static void each(FolderTree tree, Visitor visitor) throws IOException {
     for (int shard : tree.used()) {
       for (Path level : tree.listed(() -> tree.levels(shard))) {

@@ -2,11 +2,11 @@ package io.calotype.cache;
 
 import java.util.function.Predicate;
 
-/// A round through the whole cache, one owner after the other.
+/// A sweep of the whole cache, one owner after the other.
 ///
-/// @param owners whose entries are looked at; asked under no lock, and may block
-/// @param condemned which of them go; asked under a lock, and must not ask the cache for anything
-/// @param dry whether nothing is deleted, and only counted
-/// @param rest is run after each owner, under no lock; what it throws ends the round
+/// @param owners selects the owners to sweep; runs under no lock and may block
+/// @param condemned selects the entries to delete; runs under a lock and must not call the cache
+/// @param dry whether condemned entries are only counted
+/// @param rest runs after each owner, under no lock; an exception from it ends the sweep
 public record SweepRequest(
     Predicate<String> owners, Predicate<EntryInfo> condemned, boolean dry, Runnable rest) {}

@@ -1,14 +1,14 @@
 package io.calotype.cache;
 
-/// What a sweep has taken out of the cache, or would have.
+/// The entries that a sweep or an eviction removed from the cache, or would have removed.
 ///
-/// @param entries how many
-/// @param bytes how long they are together
+/// @param entries their number
+/// @param bytes the sum of their lengths after a sweep, of their charges after an eviction
 public record SweepResult(long entries, long bytes) {
-  /// Nothing.
+  /// No entry.
   public static final SweepResult NONE = new SweepResult(0, 0);
 
-  /// This and `other` together.
+  /// The sum of this and `other`.
   public SweepResult plus(SweepResult other) {
     return new SweepResult(entries + other.entries, bytes + other.bytes);
   }

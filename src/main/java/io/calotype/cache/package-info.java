@@ -1,12 +1,13 @@
-/// The rendition cache: in memory, and on local disk; bounded, crash-safe, one plain file an entry.
+/// The rendition cache, in memory and on local disk: bounded, crash-safe, one plain file for each
+/// entry.
 ///
-/// Start reading at [io.calotype.cache.DiskCache]. The folder tree is the only index: a file whose
-/// name does not carry its own length and checksum is foreign, and is deleted when it is met.
+/// Start reading at [io.calotype.cache.DiskCache]. The folder tree is the only index. A file whose
+/// name does not carry its own length and checksum is foreign, and the cache deletes it on sight.
 ///
-/// Threads: every public method may be called from any thread, and may block on the disk where it
-/// does not say otherwise.
+/// Threads: any thread may call any public method. Methods may block on disk I/O unless they say
+/// otherwise.
 ///
-/// Depends on `media` and `telemetry` only. It does not know what a picture is or how one is made.
+/// Depends on `media` and `telemetry` only. Knows nothing about pictures or rendering.
 @NullMarked
 package io.calotype.cache;
 
