@@ -9,18 +9,19 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Runs long work that touches files on a platform thread of its own. A virtual thread that does
-/// such work itself would keep its carrier while a file system hangs.
+/// Runs long work that touches files on a separate platform thread. A virtual thread that did such
+/// work itself would hold its carrier while a file system hangs.
 ///
-/// The caller bounds how much of it runs at once.
+/// The caller limits the number of concurrent calls.
 public final class DedicatedThread {
   private DedicatedThread() {}
 
-  /// The result of `work`, for which the caller waits. An interrupt of the caller is passed on.
+  /// Runs `work` on a new thread and waits for its result. An interrupt of the caller also
+  /// interrupts that thread.
   ///
   /// Errors: those of `work`; `StoreUnavailable` after an interrupt.
   ///
-  /// @param name of the thread
+  /// @param name the name of the thread
   public static <T> T call(String name, Supplier<T> work) {
     FutureTask<T> task = new FutureTask<>(work::get);
     Thread thread = Thread.ofPlatform().daemon().name(name).start(task);

@@ -25,21 +25,21 @@ import org.jspecify.annotations.Nullable;
 /// A bounded pool of platform threads for the operations on one file system, each with a deadline.
 ///
 /// A virtual thread that blocks in a file operation holds its carrier: eight operations that never
-/// return would stop the server. Here they hold threads of this pool only. A caller waits until its
-/// deadline and then fails with `StoreUnavailable`; the operation goes on in its thread, and its
-/// result is dropped. While half of the threads are held by such operations, new ones are refused
-/// at once: the file system does not answer.
+/// return would stop the server. In this pool they hold only threads of the pool. A caller waits
+/// until its deadline and then fails with `StoreUnavailable`; the operation continues in its
+/// thread, and its result is dropped. While such operations hold half of the threads, the file
+/// system counts as not answering, and new operations are refused at once.
 ///
-/// An operation that had not begun at its deadline never begins. One that had begun may still take
+/// An operation that has not begun at its deadline never begins. One that has begun may still take
 /// effect.
 public final class DiskThreads implements AutoCloseable {
   private static final int WAITING = 1024;
   private static final Duration IDLE = Duration.ofSeconds(30);
 
-  /// How long a read, a look-up or a deletion may take.
+  /// The deadline of a read, a look-up or a deletion.
   private static final Duration SHORT = Duration.ofSeconds(5);
 
-  /// How long a write with its `fsync` may take.
+  /// The deadline of a write with its `fsync`.
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private static final int THREADS = 16;
@@ -52,9 +52,9 @@ public final class DiskThreads implements AutoCloseable {
   private final AtomicInteger stuck = new AtomicInteger();
   private final Semaphore inline = new Semaphore(INLINE);
 
-  /// @param name of the file system's role, for example `originals`; for threads, log and metric
-  /// @param threads how many operations run at once
-  /// @param deadline how long a caller waits
+  /// @param name the role of the file system, for example `originals`; for threads, log and metric
+  /// @param threads the maximum number of concurrent operations
+  /// @param deadline the maximum time that a caller waits
   public DiskThreads(String name, int threads, Duration deadline, Telemetry telemetry) {
     this.name = name;
     this.threads = threads;
@@ -71,36 +71,37 @@ public final class DiskThreads implements AutoCloseable {
     telemetry.gauge("calotype_disk_stuck", stuck::get, "store", name);
   }
 
-  /// A pool of the usual size, whose operations may take [#SHORT].
+  /// Creates a pool of 16 threads, whose operations have the deadline [#SHORT].
   public static DiskThreads of(String name, Telemetry telemetry) {
     return new DiskThreads(name, THREADS, SHORT, telemetry);
   }
 
-  /// A pool of `threads`, each of which has a handle of its own, such as a connection. Operations
-  /// may take [#SHORT], and wait in the queue for a thread.
+  /// Creates a pool of `threads`, each with a separate handle such as a connection. Operations have
+  /// the deadline [#SHORT], and wait in the queue for a thread.
   public static DiskThreads of(String name, int threads, Telemetry telemetry) {
     return new DiskThreads(name, threads, SHORT, telemetry);
   }
 
-  /// A pool of one thread, for operations that exclude each other and may take [#LONG].
+  /// Creates a pool of one thread, for operations that exclude each other, with the deadline
+  /// [#LONG].
   public static DiskThreads single(String name, Telemetry telemetry) {
     return new DiskThreads(name, 1, LONG, telemetry);
   }
 
-  /// The result of `work`, which runs on a thread of this pool.
+  /// Runs `work` on a thread of this pool and returns its result.
   ///
-  /// Errors: `StoreUnavailable` at the deadline or while the file system does not answer; an
-  /// `IOException` and whatever else `work` throws.
+  /// Errors: `StoreUnavailable` at the deadline or while the file system does not answer; any
+  /// `IOException` or unchecked exception of `work`.
   public <T> T call(Callable<T> work) throws IOException {
     return call(work, deadline);
   }
 
-  /// The same with a deadline of its own.
+  /// Like the other method, with the deadline `within`.
   public <T> T call(Callable<T> work, Duration within) throws IOException {
     return begin(work).await(within);
   }
 
-  /// Begins `work` on a thread of this pool and waits for nothing.
+  /// Starts `work` on a thread of this pool without waiting.
   ///
   /// Errors: `StoreUnavailable` while the file system does not answer.
   public <T> Begun<T> begin(Callable<T> work) {
@@ -109,19 +110,19 @@ public final class DiskThreads implements AutoCloseable {
     return operation;
   }
 
-  /// An operation that has begun, or waits for a thread.
+  /// An operation that was started and is running or queued.
   @FunctionalInterface
   public interface Begun<T> {
-    /// The result, for which the caller waits at most `within`. To be called once.
+    /// Waits for the result, at most `within`. Must be called once.
     ///
     /// Errors: those of [#call].
     T await(Duration within) throws IOException;
   }
 
-  /// The result of `work` on a file that the file system has just answered for. At most [#INLINE]
-  /// at once run on the caller's own thread, without a deadline: that saves two changes of threads,
-  /// and a file system that hangs in between holds that many carriers at the most. Others run like
-  /// [#call].
+  /// Runs `work` on a file for which the file system has just answered. At most [#INLINE]
+  /// operations run at once on the callers' own threads, without a deadline; others run like
+  /// [#call]. This saves two thread switches, and a file system that hangs in between holds at most
+  /// [#INLINE] carriers.
   public <T> T callAtOnce(Callable<T> work) throws IOException {
     if (stuck.get() > 0 || !inline.tryAcquire()) {
       return call(work);
@@ -137,7 +138,7 @@ public final class DiskThreads implements AutoCloseable {
     }
   }
 
-  /// Runs `work` like [#call]; an `IOException` becomes the failure that it means.
+  /// Runs `work` like [#call]. An `IOException` is translated to a failure.
   public <T> T run(Callable<T> work) {
     try {
       return call(work);
@@ -146,7 +147,7 @@ public final class DiskThreads implements AutoCloseable {
     }
   }
 
-  /// Runs `work` like [#run]; it may take [#LONG], as it waits for stable storage.
+  /// Runs `work` like [#run], with the deadline [#LONG], because it waits for stable storage.
   public <T> T write(Callable<T> work) {
     try {
       return call(work, LONG);
@@ -155,14 +156,14 @@ public final class DiskThreads implements AutoCloseable {
     }
   }
 
-  /// Whether the file system takes operations. While it does not answer, new ones are refused at
+  /// Returns whether the file system answers. While it does not, new operations are refused at
   /// once.
   public boolean answers() {
     return 2 * stuck.get() < threads;
   }
 
-  /// Closes `resource` on a thread of this pool and waits for nothing: `close` of a file waits for
-  /// operations on it that do not return. What the pool has no room for is closed by the collector.
+  /// Closes `resource` on a thread of this pool without waiting: closing a file blocks while
+  /// operations on it do not return. If the queue is full, the garbage collector closes it.
   public void closeLater(Closeable resource) {
     try {
       pool.execute(() -> closed(resource));
@@ -203,13 +204,13 @@ public final class DiskThreads implements AutoCloseable {
     };
   }
 
-  /// Ends the pool and waits for nothing: threads that are stuck end with the process.
+  /// Shuts the pool down without waiting. Stuck threads end with the process.
   @Override
   public void close() {
     pool.shutdown();
   }
 
-  /// One operation, and whether it holds its thread beyond its deadline.
+  /// One operation, which tracks whether it holds its thread beyond its deadline.
   private final class Operation<T> extends FutureTask<T> implements Begun<T> {
     private static final int NEW = 0;
     private static final int RUNNING = 1;
@@ -250,7 +251,7 @@ public final class DiskThreads implements AutoCloseable {
       }
     }
 
-    /// Its caller has gone.
+    /// Marks the operation as abandoned by its caller.
     private void abandon() {
       if (phase.compareAndSet(NEW, OVER)) {
         return;
@@ -264,7 +265,7 @@ public final class DiskThreads implements AutoCloseable {
       }
     }
 
-    /// Closes a file that was opened for a caller that has gone.
+    /// Closes a file that was opened for a caller that no longer waits.
     private void drop() {
       if (state() == Future.State.SUCCESS && resultNow() instanceof Closeable file) {
         closed(file);

@@ -9,17 +9,17 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Tells one state of a file from another without reading it: a file that is written, replaced or
-/// restored has another stamp.
+/// Identifies a state of a file without reading it: a file that is written, replaced or restored
+/// gets a different stamp.
 ///
-/// The time of the last status change is part of it, because a restore sets the other times back.
+/// The stamp includes the time of the last status change, because a restore resets the other times.
 ///
 /// @param bytes its length
-/// @param modified when its bytes were changed
-/// @param changed when its status was changed (`st_ctime`)
-/// @param key which file it is (device and inode); null where the file system has none
+/// @param modified the time of the last change of its content
+/// @param changed the time of the last change of its status (`st_ctime`)
+/// @param key its device and inode; null if the file system has none
 public record FileStamp(long bytes, FileTime modified, FileTime changed, @Nullable Object key) {
-  /// The stamp of `file`; empty where there is none.
+  /// Returns the stamp of `file`; empty if it is absent.
   ///
   /// Errors: any other `IOException` of the file system.
   public static Optional<FileStamp> of(Path file) throws IOException {

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 
 /// A file that is open for reading. Its operations run on the threads of its file system.
 ///
-/// @param channel for the kernel, which sends from it
-/// @param disk reads and closes it
+/// @param channel the open file; the kernel may send from it directly
+/// @param disk the threads that read and close it
 public record OpenFile(FileChannel channel, DiskThreads disk) implements Closeable {
   /// Opens the regular file `file`, which must have `length` bytes.
   ///
@@ -18,13 +18,13 @@ public record OpenFile(FileChannel channel, DiskThreads disk) implements Closeab
     return disk.call(() -> new OpenFile(RegularFile.open(file, length), disk));
   }
 
-  /// Reads into `piece` from `position` on, until it is full or the file ends.
+  /// Reads into `piece` from `position` until it is full or the file ends.
   ///
-  /// `piece` must not be used again where this fails: the operation may still go on.
+  /// After a failure `piece` must not be used again: the operation may still be running.
   ///
   /// Errors: those of [DiskThreads#call].
   ///
-  /// @return the number of bytes; 0 at the end
+  /// @return the number of bytes read; 0 at the end
   public int read(ByteBuffer piece, long position) throws IOException {
     return disk.call(() -> {
       int before = piece.position();
@@ -36,7 +36,7 @@ public record OpenFile(FileChannel channel, DiskThreads disk) implements Closeab
     });
   }
 
-  /// Closes the file soon. Never blocks: see [DiskThreads#closeLater].
+  /// Closes the file in the background. Never blocks: see [DiskThreads#closeLater].
   @Override
   public void close() {
     disk.closeLater(channel);

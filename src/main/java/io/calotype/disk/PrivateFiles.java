@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Creates files and folders that only the user of the server may read: modes 0600 and 0700, where
-/// the file system has modes. What exists keeps its mode.
+/// Creates files and folders that only the user of the server may read: modes 0600 and 0700, if the
+/// file system has modes. Existing files and folders keep their modes.
 public final class PrivateFiles {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> FOLDER =
@@ -20,21 +20,21 @@ public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /// Opens `file`; one that `options` create gets mode 0600.
+  /// Opens `file`. A file that `options` create gets mode 0600.
   public static FileChannel open(Path file, Set<? extends OpenOption> options) throws IOException {
     return FileChannel.open(file, options, mode(file, FILE));
   }
 
-  /// Creates an empty `file` where there is none.
+  /// Creates an empty `file` if it is absent.
   public static void create(Path file) throws IOException {
     try {
       Files.createFile(file, mode(file, FILE));
     } catch (FileAlreadyExistsException present) {
-      // it keeps its mode
+      // It keeps its mode.
     }
   }
 
-  /// Creates `folder` where there is none; folders above it get the mode that the umask allows.
+  /// Creates `folder` if it is absent. Missing parents get the mode that the umask allows.
   public static void createFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
@@ -46,7 +46,7 @@ public final class PrivateFiles {
     Files.createDirectory(folder, mode(folder, FOLDER));
   }
 
-  /// Gives a file that another process has created the mode 0600.
+  /// Sets mode 0600 on a file that another process has created.
   public static void restrict(Path file) throws IOException {
     if (posix(file)) {
       Files.setPosixFilePermissions(file, FILE);

@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 public final class RegularFile {
   private RegularFile() {}
 
-  /// There is something else at the path: no regular file, or one of another length.
+  /// The path is not a regular file, or its length differs.
   public static final class OtherException extends IOException {
     OtherException(Path file) {
       super("not the file that was expected: " + file.getFileName());
@@ -31,7 +31,7 @@ public final class RegularFile {
     return channel;
   }
 
-  /// Throws what [#open] would, as far as that is known without opening it.
+  /// Throws the errors of [#open], as far as they can be detected without opening the file.
   public static void require(Path file, long length) throws IOException {
     BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
     if (!found.isRegularFile() || found.size() != length) {

@@ -18,9 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// The damaged originals in a file, so that a restart does not send their bytes again. A line is
-/// `+<id> <sha256>` or `-<id>`; the last line of an id counts. The file is appended to and not
-/// synced: what it lacks is found again.
+/// Stores the list of damaged originals in a file, so that their bytes are not sent after a restart
+/// either. A line is `+<id> <sha256>` or `-<id>`; the last line of an id counts. The file is
+/// appended to and not synced: a lost line is detected again.
 public final class DamageFile implements DamageStore {
   private static final Set<StandardOpenOption> APPEND =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -28,7 +28,7 @@ public final class DamageFile implements DamageStore {
   private final Path file;
   private final DiskThreads disk;
 
-  /// Kept in `file`, which need not exist.
+  /// Stores the list in `file`, which need not exist.
   public DamageFile(Path file, DiskThreads disk) {
     this.file = file;
     this.disk = disk;

@@ -4,9 +4,9 @@ import io.calotype.media.MediaId;
 import io.calotype.media.Sha256;
 import java.util.Map;
 
-/// Keeps the damaged originals over a restart.
+/// Stores the list of damaged originals across restarts.
 public interface DamageStore {
-  /// Keeps nothing.
+  /// Stores nothing.
   DamageStore NONE =
       new DamageStore() {
         @Override
@@ -21,10 +21,10 @@ public interface DamageStore {
         public void remove(MediaId id) {}
       };
 
-  /// The digests of all by their ids.
+  /// Returns the digests of all damaged originals by id.
   Map<MediaId, Sha256> read();
 
-  /// Adds the original of `id` with that digest.
+  /// Adds the original of `id` with the digest `digest`.
   void add(MediaId id, Sha256 digest);
 
   /// Removes the original of `id`.

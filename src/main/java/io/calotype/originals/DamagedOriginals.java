@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The originals that are known to be lost or damaged, at most [#MAX]: the result of the last look
-/// at each. Each is logged once, the first [#NAMED] of them: all are lost at once where a disk is
-/// not mounted. A [DamageStore] keeps the damaged ones over a restart.
+/// The originals that are known to be lost or damaged, at most [#MAX], each with the result of its
+/// last check. The first [#NAMED] of them are logged, once each: all are lost at once if a disk is
+/// not mounted. A [DamageStore] keeps the damaged ones across restarts.
 ///
-/// A known original that is wanted is read again where its file has changed since the last look: an
-/// operator may have restored it.
+/// A listed original that is requested is checked again if its file has changed since the last
+/// check: an operator may have restored it.
 ///
 /// Thread-safe.
 public final class DamagedOriginals {
@@ -29,15 +29,15 @@ public final class DamagedOriginals {
   private final Map<MediaId, Known> all = new ConcurrentHashMap<>();
   private final DamageStore list;
 
-  /// The condition of an original at the last look.
+  /// The condition of an original at its last check.
   private static final class Known {
-    /// Which original it is: an id may be used again.
+    /// Identifies the original: an id may be used again.
     private final Sha256 digest;
 
     private final OriginalCondition condition;
 
-    /// The file at the last look of [DamagedOriginals#lookAgain], which writes both under the lock
-    /// of this; null where there was none.
+    /// The file at the last check by [DamagedOriginals#lookAgain]; null if there was none. That
+    /// method writes both fields under the lock of this object.
     private @Nullable FileStamp seen;
 
     private boolean looked;
@@ -52,19 +52,19 @@ public final class DamagedOriginals {
     }
   }
 
-  /// None; they are forgotten with the program.
+  /// Starts with an empty list that is not stored.
   public DamagedOriginals(Telemetry telemetry) {
     this(DamageStore.NONE, telemetry);
   }
 
-  /// Those that `list` has kept.
+  /// Starts with the originals in `list`.
   public DamagedOriginals(DamageStore list, Telemetry telemetry) {
     this.list = list;
     list.read().forEach((id, digest) -> all.put(id, new Known(digest, OriginalCondition.DAMAGED)));
     telemetry.gauge("calotype_scrub_damaged_originals", all::size);
   }
 
-  /// The condition of the original of `media`, as far as it is known.
+  /// Returns the known condition of the original of `media`; `WHOLE` if it is not listed.
   public OriginalCondition known(Media media) {
     Known known = find(media);
     return known == null ? OriginalCondition.WHOLE : known.condition;
@@ -75,12 +75,12 @@ public final class DamagedOriginals {
     return known != null && known.digest.equals(media.original().digest()) ? known : null;
   }
 
-  /// The ids of all that are known.
+  /// The ids of all listed originals.
   public Set<MediaId> ids() {
     return Set.copyOf(all.keySet());
   }
 
-  /// Takes the result of a look at the original of `media`.
+  /// Records the result of a check of the original of `media`.
   public void note(Media media, OriginalCondition condition) {
     if (condition == OriginalCondition.WHOLE) {
       forget(media.id());
@@ -93,8 +93,8 @@ public final class DamagedOriginals {
     }
   }
 
-  /// The one of the two that counts. The list is changed under the lock of the entry, so that its
-  /// last line of an id is the last condition.
+  /// Returns the entry to keep. The store is changed under the lock of the entry, so that its last
+  /// line of an id matches the last condition.
   private @Nullable Known kept(MediaId id, @Nullable Known before, Known found) {
     if (before == null ? all.size() >= MAX : before.same(found)) {
       return before;
@@ -113,7 +113,7 @@ public final class DamagedOriginals {
     }
   }
 
-  /// Takes a failure to use the original of `media`.
+  /// Records a failure to use the original of `media`.
   public void note(Media media, Failure failure) {
     switch (failure) {
       case Failure.OriginalLost _ -> note(media, OriginalCondition.LOST);
@@ -122,10 +122,10 @@ public final class DamagedOriginals {
     }
   }
 
-  /// Throws `OriginalDamaged` where the original of `media` in `originals` is known to be damaged:
-  /// its bytes are not sent and nothing is made of them. Reads all of it where it is known to be
-  /// damaged and its file has changed since. One that was lost and has a file again, as after its
-  /// disk was mounted, is not lost any more.
+  /// Throws `OriginalDamaged` if the original of `media` in `originals` is known to be damaged: its
+  /// bytes are neither sent nor rendered. A damaged original is read completely again if its file
+  /// has changed. A lost original that has a file again, for example after its disk was mounted, is
+  /// no longer listed.
   ///
   /// Errors: `OriginalDamaged`, `StoreUnavailable`.
   public void requireSound(Media media, OriginalStore originals) {
@@ -138,7 +138,7 @@ public final class DamagedOriginals {
     }
   }
 
-  /// One look at a time for each original: others wait for its result.
+  /// Checks an original again, one thread at a time: other threads wait for the result.
   private void lookAgain(Media media, Known known, OriginalStore originals) {
     synchronized (known) {
       FileStamp now = originals.stamp(media).orElse(null);
@@ -151,7 +151,7 @@ public final class DamagedOriginals {
     }
   }
 
-  /// The original of `id` is whole again, or belongs to no media any more.
+  /// Removes `id` from the list: its original is intact again, or its media was removed.
   public void forget(MediaId id) {
     all.computeIfPresent(
         id,

@@ -14,25 +14,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.function.LongConsumer;
 
-/// What reading all bytes of an original or a master has shown.
+/// The result of reading all bytes of an original or a master.
 public enum OriginalCondition {
-  /// They are the promised ones.
+  /// The bytes match the recorded length and digest.
   WHOLE,
-  /// They are others.
+  /// The bytes do not match.
   DAMAGED,
   /// There is no file.
   LOST;
 
   private static final int PIECE = 256 << 10;
 
-  /// What is at `file`, where `promised` ought to be.
+  /// Compares `file` with the length and digest in `promised`.
   ///
   /// A file that cannot be read at the moment has no condition.
   ///
   /// Errors: `StoreUnavailable`.
   ///
-  /// @param disk reads
-  /// @param read is told how many bytes were read, piece by piece; what it throws ends the reading
+  /// @param disk the threads that read
+  /// @param read receives the number of bytes read, after each piece; an exception from it ends the
+  ///   reading
   public static OriginalCondition of(
       DiskThreads disk, Path file, Original promised, LongConsumer read) {
     try (OpenFile bytes = OpenFile.open(disk, file, promised.bytes())) {

@@ -12,57 +12,58 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Where originals are, and what renditions are made from in their place.
+/// The store of the originals, and of the masters that renditions are made from instead of them.
 public interface OriginalStore {
-  /// Takes the file `original` in as the original of `media`, and `master` as its master, and makes
-  /// both durable, bytes and names. What is there already under that id is replaced: without a
-  /// record it is a left-over.
+  /// Stores the file `original` as the original of `media`, and `master` as its master. Both are
+  /// durable afterwards, bytes and names. Existing files of that id are replaced: without a record
+  /// they are left-overs.
   ///
-  /// Errors: a full disk is [io.calotype.failure.Failure.StorageFull], and what has not been taken
-  /// stays; any other error of the disk is [io.calotype.failure.Failure.StoreUnavailable].
+  /// Errors: a full disk is [io.calotype.failure.Failure.StorageFull], and files not yet stored
+  /// stay in their place; any other disk error is [io.calotype.failure.Failure.StoreUnavailable].
   ///
   /// @param master null for a media without one
   void store(Media media, Path original, @Nullable Path master);
 
-  /// The bytes of the original of `media`, to be sent or linked. Whether they are there is known
-  /// when they are opened.
+  /// Returns the location of the original of `media`, to be sent or linked. A missing file is
+  /// detected when it is opened.
   Content.InFile content(Media media);
 
-  /// The bytes that renditions of `media` are made from: its master, or its original.
+  /// Returns the bytes that renditions of `media` are made from: its master, or its original.
   Content.InFile source(Media media);
 
-  /// Takes the file `master` in as the master of `media`, in place of what there is, as [#store]
-  /// does.
+  /// Stores the file `master` as the master of `media`, like [#store], and replaces an existing
+  /// one.
   void storeMaster(Media media, Path master);
 
   /// Opens the original of `media` for reading. The caller closes it.
   ///
-  /// Errors: `OriginalLost`, `OriginalDamaged` where its length is another, `StoreUnavailable`.
+  /// Errors: `OriginalLost`, `OriginalDamaged` if its length differs, `StoreUnavailable`.
   OpenFile open(Media media);
 
-  /// Throws what [#open] would, as far as that is known without reading the bytes.
+  /// Throws the errors of [#open], as far as they can be detected without reading the bytes.
   void requireOriginal(Media media);
 
-  /// Throws what [#open] would for the bytes that renditions of `media` are made from, as far as
-  /// that is known without reading them.
+  /// Like [#requireOriginal], for the file that renditions of `media` are made from.
   void requireSource(Media media);
 
   /// Reads the original of `media` and compares it with its digest.
   ///
   /// Errors: `StoreUnavailable`.
   ///
-  /// @param read is told how many bytes were read, piece by piece; what it throws ends the reading
+  /// @param read receives the number of bytes read, after each piece; an exception from it ends the
+  ///   reading
   OriginalCondition condition(Media media, LongConsumer read);
 
-  /// The same for the bytes that renditions of `media` are made from.
+  /// Like [#condition], for the file that renditions of `media` are made from.
   OriginalCondition sourceCondition(Media media, LongConsumer read);
 
-  /// The stamp of the original of `media`; empty where there is none.
+  /// Returns the stamp of the original of `media`; empty if there is none.
   ///
   /// Errors: `StoreUnavailable`.
   Optional<FileStamp> stamp(Media media);
 
-  /// Whether the original of `media` is there, in whatever condition. What cannot be told is there.
+  /// Returns whether the original of `media` exists, in any condition. True if the file system
+  /// cannot tell.
   boolean has(Media media);
 
   /// Removes the files of `media`.
@@ -70,55 +71,54 @@ public interface OriginalStore {
   /// Errors: `StoreUnavailable`.
   void remove(Media media);
 
-  /// Removes every file under `id`, of whatever kind the media was.
+  /// Removes every file of `id`, of any media kind.
   ///
   /// Errors: `StoreUnavailable`.
   void remove(MediaId id);
 
-  /// Shows every file of originals and masters that was stored before `young`, whether a record
-  /// knows of it or not. Blocks for as long as it takes to look at every file. An exception of
-  /// `visitor` ends it.
+  /// Passes every original and master stored before `young` to `visitor`, with or without a record.
+  /// Blocks until every file was visited. An exception of `visitor` ends the walk.
   ///
-  /// @return how many folders and files could not be read and were passed over
+  /// @return the number of folders and files that could not be read and were skipped
   int each(Instant young, Consumer<Stored> visitor);
 
-  /// Deletes what was set aside before `then`, and says how much it was.
+  /// Deletes the files that were set aside before `then`. Returns their number.
   int removeSetAside(Instant then);
 
-  /// A file that is there.
+  /// A stored file.
   interface Stored {
-    /// Whose it is.
+    /// The id of its media.
     MediaId id();
 
-    /// Which it is, such as `images/ab/cd/cat`.
+    /// Its path below the store, such as `images/ab/cd/cat`.
     String name();
 
-    /// How long it is.
+    /// Its length.
     long bytes();
 
-    /// Deletes it, if it is still the one that was seen. False where it is not.
+    /// Deletes the file. Returns false if it has changed or gone since it was visited.
     boolean delete();
 
-    /// Moves it to where nobody looks for it and from where it can be put back by hand, if it is
-    /// still the one that was seen. False where it is not.
+    /// Moves the file out of the store, to a folder from which an operator can restore it. Returns
+    /// false if it has changed or gone since it was visited.
     boolean setAside();
   }
 
-  /// Whether an original could be stored just now.
+  /// Returns whether an original can be stored at the moment.
   State state();
 
-  /// The ability of a store to take originals.
+  /// The ability of a store to accept originals.
   enum State {
-    /// It takes originals.
+    /// It accepts originals.
     WRITABLE,
-    /// The disk is full. What is stored can be read and removed.
+    /// The disk is full. Stored originals can be read and removed.
     FULL,
-    /// The file system is read-only. What is stored can be read.
+    /// The file system is read-only. Stored originals can be read.
     READ_ONLY,
-    /// It does not work.
+    /// The store does not work.
     UNUSABLE;
 
-    /// Whether what is stored can be served.
+    /// Returns whether stored originals can be served.
     public boolean readable() {
       return this != UNUSABLE;
     }

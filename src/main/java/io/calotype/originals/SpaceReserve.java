@@ -14,11 +14,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
-/// Disk space that is kept for removals, which have to write even on a full disk: the catalog logs
-/// each one. It is four files of random bytes: each keeps an inode too, and a file system that
-/// compresses cannot shrink them.
+/// Disk space reserved for removals, which must write even on a full disk: the catalog logs each
+/// one. The reserve consists of four files of random bytes. Each file also reserves an inode, and a
+/// file system with compression cannot shrink random bytes.
 ///
-/// All files together have a 64th of the file system, at least 512 KiB and at most 8 MiB.
+/// All files together take 1/64 of the file system, at least 512 KiB and at most 8 MiB.
 public final class SpaceReserve {
   private static final int FILES = 4;
   private static final int SHARE = 64;
@@ -32,9 +32,9 @@ public final class SpaceReserve {
   private final List<Path> files;
   private volatile boolean held;
 
-  /// The reserve in `folder`, as an earlier run left it.
+  /// Opens the reserve in `folder`, in the state of an earlier run.
   ///
-  /// @param disk does every operation on it
+  /// @param disk the threads of every operation on it
   public SpaceReserve(Path folder, DiskThreads disk) {
     this.disk = disk;
     this.folder = folder;
@@ -42,19 +42,19 @@ public final class SpaceReserve {
     this.held = files.stream().allMatch(Files::isRegularFile);
   }
 
-  /// Whether the reserve is there. Never blocks.
+  /// Returns whether the reserve is complete. Never blocks.
   public boolean held() {
     return held;
   }
 
-  /// Whether a new file fits on the disk. Blocks.
+  /// Returns whether a new file fits on the disk. Blocks.
   ///
   /// Errors: `StoreUnavailable`.
   public boolean roomBeside() {
     return disk.write(() -> !DiskFull.at(folder));
   }
 
-  /// Makes the reserve where it is not there. A file that cannot be written is not left behind.
+  /// Creates the missing files of the reserve. A file that cannot be written completely is deleted.
   ///
   /// Errors: `StorageFull`, `StoreUnavailable`.
   public void make() {
@@ -75,7 +75,7 @@ public final class SpaceReserve {
     }
   }
 
-  /// Deletes one file of the reserve, so that its space can be used.
+  /// Deletes one file of the reserve, to free its space.
   ///
   /// Errors: `StoreUnavailable`.
   ///

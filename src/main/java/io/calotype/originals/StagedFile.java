@@ -9,27 +9,27 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A file that has arrived and belongs to no media yet. Closing it deletes what is still there.
+/// A received file that belongs to no media yet. Closing it deletes the file if it was not moved.
 ///
 /// @param path the temporary file
 /// @param bytes its length
-/// @param digest of all its bytes
+/// @param digest the SHA-256 of all its bytes
 /// @param head its first bytes, at most [#HEAD_BYTES]; for sniffing
-/// @param disk deletes it
-@SuppressWarnings("ArrayRecordComponent") // never compared, and not written to
+/// @param disk the threads that read and delete it
+@SuppressWarnings("ArrayRecordComponent") // never compared and never modified
 public record StagedFile(Path path, long bytes, Sha256 digest, byte[] head, DiskThreads disk)
     implements AutoCloseable {
-  /// How much of the beginning is kept for sniffing.
+  /// The maximum length of the head that is kept for sniffing.
   public static final int HEAD_BYTES = 4096;
 
-  /// A look into a file.
+  /// A function that reads from a file.
   @FunctionalInterface
   public interface Reading<T> {
-    /// The result, from a file that is open for reading and is closed by its opener.
+    /// Returns the result of reading `file`, which is open for reading. The caller closes it.
     T from(FileChannel file) throws IOException;
   }
 
-  /// The result of `reading`, on a thread of the disk.
+  /// Runs `reading` on a thread of the disk and returns its result.
   ///
   /// Errors: `StoreUnavailable`.
   public <T> T read(Reading<T> reading) {
@@ -40,7 +40,8 @@ public record StagedFile(Path path, long bytes, Sha256 digest, byte[] head, Disk
     });
   }
 
-  /// A file that cannot be deleted is left to upkeep: the upload is stored, or has failed already.
+  /// Leaves a file that cannot be deleted to maintenance: the upload is stored, or has failed
+  /// already.
   @Override
   public void close() {
     try {

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Where uploads arrive: one temporary file each, hashed while it is written, never whole in
-/// memory.
+/// Receives uploads into temporary files, one for each. A file is hashed while it is written, and
+/// never held in memory as a whole.
 public final class Staging {
   private static final int BUFFER_BYTES = 128 << 10;
 
@@ -33,32 +33,34 @@ public final class Staging {
   private final Headroom headroom;
   private final DiskThreads disk;
 
-  /// Stages into `folder`, which exists and holds nothing else.
+  /// Stages into `folder`, which must exist and contain nothing else.
   public Staging(Path folder) {
     this(folder, Headroom.NONE, DiskThreads.of("originals", new Telemetry()));
   }
 
-  /// Does the same, and has `headroom` make room where the disk is full; `disk` does the work.
+  /// Like the other constructor. On a full disk, `headroom` frees space; `disk` runs the
+  /// operations.
   public Staging(Path folder, Headroom headroom, DiskThreads disk) {
     this.folder = folder;
     this.headroom = headroom;
     this.disk = disk;
   }
 
-  /// How long a file may be, once its beginning is known.
+  /// The maximum length of a file, depending on its head.
   @FunctionalInterface
   public interface Bound {
-    /// In bytes, for a file that begins with `head`: all of it, or [StagedFile#HEAD_BYTES] bytes.
+    /// Returns the limit in bytes for a file that begins with `head`: the whole file, or
+    /// [StagedFile#HEAD_BYTES] bytes.
     long maxBytes(byte[] head);
   }
 
-  /// A file that is not there yet, for somebody else to write; closing it deletes what is there.
+  /// Returns a file that does not exist yet, for another component to write. Closing it deletes it.
   public StagedFile place() {
     return new StagedFile(
         folder.resolve(UUID.randomUUID().toString()), 0, Sha256.ofText(""), new byte[0], disk);
   }
 
-  /// Deletes what has been left behind here before `young`, and says how much there was.
+  /// Deletes the files that were left behind before `young`. Returns their number.
   public int removeLeftOvers(Instant young) {
     return disk.write(() -> {
       try (Stream<Path> files = Files.list(folder)) {
@@ -67,7 +69,7 @@ public final class Staging {
     });
   }
 
-  /// What somebody else has put there, such as a folder, stays.
+  /// Deletes a regular file that is old enough. Other things, such as folders, stay.
   private static boolean removedIfOld(Path file, Instant young) {
     try {
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
@@ -78,9 +80,9 @@ public final class Staging {
     }
   }
 
-  /// Stages all of `bytes`. Whatever goes wrong, no file is left.
+  /// Stages all of `bytes`. On any failure, no file is left.
   ///
-  /// Errors: an `IOException` of `bytes` as it is; those of [Writer].
+  /// Errors: an `IOException` of `bytes`, unchanged; those of [Writer].
   public StagedFile receive(InputStream bytes, Bound bound) throws IOException {
     try (Writer writer = writer(bound)) {
       byte[] buffer = new byte[BUFFER_BYTES];
@@ -91,7 +93,7 @@ public final class Staging {
     }
   }
 
-  /// A new file within `bound`, to be written and finished.
+  /// Creates a new file within `bound`, to be written and finished.
   ///
   /// Errors: `StorageFull`.
   public Writer writer(Bound bound) {
@@ -146,9 +148,9 @@ public final class Staging {
       written += length;
     }
 
-    /// The complete file, which now belongs to the caller.
+    /// Completes the file, which then belongs to the caller.
     ///
-    /// Errors: `TooLarge` for a short file under a bound that is shorter.
+    /// Errors: `TooLarge` for a file that is no longer than the head but exceeds its bound.
     public StagedFile finish() {
       byte[] kept = Arrays.copyOf(head, (int) Math.min(written, head.length));
       if (written <= head.length && written > bound.maxBytes(kept)) {
@@ -167,7 +169,7 @@ public final class Staging {
       }
     }
 
-    /// The bound is asked when the head is complete: no file is too long before that.
+    /// Evaluates the bound when the file exceeds the head. [#finish] checks shorter files.
     private void requireWithin(long length) {
       if (length > maxBytes && written <= head.length) {
         maxBytes = bound.maxBytes(head.clone());
@@ -184,7 +186,8 @@ public final class Staging {
       }
     }
 
-    /// A refused write has moved past the bytes that were written: it can go on.
+    /// After a failed write the position of `bytes` is behind the written bytes, so that a retry
+    /// continues.
     private ByteBuffer append(ByteBuffer bytes) {
       return disk.write(() -> {
         while (bytes.hasRemaining()) {

@@ -1,11 +1,11 @@
-/// The uploaded bytes, kept exactly, one file an original.
+/// The uploaded bytes, kept unchanged, one file for each original.
 ///
 /// Start reading at [io.calotype.originals.OriginalStore]. An original never changes once it is
-/// stored, and what `store` has returned survives a power loss.
+/// stored. After `store` has returned, it survives a power loss.
 ///
-/// Threads: every method may be called from any thread and may block on the disk.
+/// Threads: any thread may call any method. Methods may block on disk I/O.
 ///
-/// Depends on `media` and `failure`. It does not know what a picture shows or who may see it.
+/// Depends on `media` and `failure`. Knows nothing about the content of a picture or access rights.
 @NullMarked
 package io.calotype.originals;
 

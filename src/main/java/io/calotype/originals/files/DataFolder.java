@@ -29,9 +29,9 @@ public final class DataFolder implements AutoCloseable {
     this.lockFile = lockFile;
   }
 
-  /// Makes the tree where it is missing, takes the lock, and empties `incoming/`.
+  /// Creates missing parts of the tree, takes the lock, and empties `incoming/`.
   ///
-  /// Errors: an `IOException` that says in one line what is wrong with the folder.
+  /// Errors: an `IOException` that describes the problem with the folder in one line.
   public static DataFolder open(Path root) throws IOException {
     try {
       PrivateFiles.createFolder(root);
@@ -46,48 +46,48 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// The exception that says in one line that `error` makes the folder `root` unusable.
+  /// Returns an exception that describes in one line why `error` makes the folder `root` unusable.
   public static IOException unusable(Path root, IOException error) {
     return new IOException(
         "the data folder " + root + " cannot be used: " + StoreFaults.words(error), error);
   }
 
-  /// Uploads that are not answered yet.
+  /// The folder of uploads that are not answered yet.
   public Path incoming() {
     return root.resolve("incoming");
   }
 
-  /// The rendition cache.
+  /// The folder of the rendition cache.
   public Path renditions() {
     return root.resolve("renditions");
   }
 
-  /// The renderers' own folders.
+  /// The parent of the renderers' work directories.
   public Path benches() {
     return root.resolve("benches");
   }
 
-  /// What the program unpacks for itself.
+  /// The folder of libraries that the program unpacks.
   public Path libraries() {
     return root.resolve("native");
   }
 
-  /// The disk space that is kept for removals.
+  /// The folder of the disk space that is reserved for removals.
   public Path reserve() {
     return root.resolve("reserve");
   }
 
-  /// The records.
+  /// The database file of the catalog.
   public Path catalog() {
     return root.resolve("catalog.db");
   }
 
-  /// How far the scrub has come.
+  /// The file with the progress of the scrub.
   public Path scrubbed() {
     return root.resolve("scrubbed");
   }
 
-  /// The list of damaged originals.
+  /// The file with the list of damaged originals.
   public Path damaged() {
     return root.resolve("damaged");
   }
@@ -122,7 +122,7 @@ public final class DataFolder implements AutoCloseable {
     return file;
   }
 
-  /// The process id is for people alone: a full disk may keep it out.
+  /// Writes the process id, which is only informative: a full disk may prevent it.
   private static void writeOwner(FileChannel file) throws IOException {
     String pid = Long.toString(ProcessHandle.current().pid());
     try {

@@ -44,19 +44,20 @@ public final class FileOriginals implements OriginalStore {
   private final Headroom headroom;
   private final DiskThreads disk;
 
-  /// Originals below `root`, on the same file system as what is staged.
+  /// Stores originals below `root`, which must be on the same file system as staged files.
   public FileOriginals(Path root) {
     this(root, Headroom.NONE, DiskThreads.of("originals", new Telemetry()));
   }
 
-  /// Does the same, and has `headroom` make room where the disk is full; `disk` does the work.
+  /// Like the other constructor. On a full disk, `headroom` frees space; `disk` runs the
+  /// operations.
   public FileOriginals(Path root, Headroom headroom, DiskThreads disk) {
     this.root = root;
     this.headroom = headroom;
     this.disk = disk;
   }
 
-  /// The master first: an original that is there has all that it needs.
+  /// Stores the master first, so that an existing original is complete.
   @Override
   public void store(Media media, Path original, @Nullable Path master) {
     if (master != null) {
@@ -70,7 +71,7 @@ public final class FileOriginals implements OriginalStore {
     var _ = disk.write(() -> moved(staged, top, id));
   }
 
-  /// The bytes are synced before the name.
+  /// Syncs the bytes before the name.
   private Path prepared(Path staged, Path folder) throws IOException {
     PrivateFiles.restrict(staged); // ffmpeg and renderers have written some of them
     sync(staged, StandardOpenOption.WRITE);
@@ -176,7 +177,7 @@ public final class FileOriginals implements OriginalStore {
     var _ = disk.run(() -> Files.deleteIfExists(path(top, id)));
   }
 
-  /// A file with a foreign name is left alone.
+  /// Ignores files with foreign names.
   @Override
   public int each(Instant young, Consumer<Stored> visitor) {
     FileWalk walk = new FileWalk(root, disk, young, visitor);
@@ -246,7 +247,7 @@ public final class FileOriginals implements OriginalStore {
     };
   }
 
-  /// Under a lock, so that a folder that is there has been synced by whoever made it.
+  /// Creates folders under a lock, so that an existing folder has been synced by its creator.
   private void requireFolders(Path folder) throws IOException {
     making.lock();
     try {
@@ -256,7 +257,7 @@ public final class FileOriginals implements OriginalStore {
     }
   }
 
-  /// Creates what is missing from the top down, each name synced into the folder above it.
+  /// Creates the missing folders from the top down, and syncs each name into its parent.
   private static void createFolders(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /// Visits the files in two levels of folders, `ab/cd`. A folder or file that cannot be read is
-/// counted, logged and passed over; it changes nothing for all others.
+/// counted, logged and skipped; the others are visited.
 ///
 /// Used on one thread at a time: each folder is one operation of `disk`.
 final class FileWalk {
@@ -41,12 +41,12 @@ final class FileWalk {
     this.visitor = visitor;
   }
 
-  /// Visits the files below `top`; none where it does not exist.
+  /// Visits the files below `top`; none if it does not exist.
   void visit(Path top) {
     visit(top, SHARD_LEVELS);
   }
 
-  /// How many folders and files could not be read.
+  /// The number of folders and files that could not be read.
   int unreadable() {
     return unreadable;
   }
@@ -58,8 +58,8 @@ final class FileWalk {
     entries.folders.forEach(below -> visit(below, levels - 1));
   }
 
-  /// Looks at one folder in one operation. A folder that takes longer than an operation may is
-  /// passed over. The walk ends where the whole file system does not answer.
+  /// Reads one folder in one operation. A folder that exceeds the deadline of an operation is
+  /// skipped. The walk ends if the whole file system does not answer.
   private Entries read(Path folder, int levels) {
     try {
       return disk.run(() -> entries(folder, levels));
@@ -73,7 +73,7 @@ final class FileWalk {
 
   /// The entries of one folder.
   ///
-  /// @param faults why paths could not be read
+  /// @param faults the errors of paths that could not be read
   private record Entries(
       List<Path> folders, List<OriginalStore.Stored> files, Map<Path, Exception> faults) {
     static Entries none() {

@@ -18,20 +18,20 @@ import java.util.concurrent.Callable;
 
 /// A file of an original or a master.
 ///
-/// @param id whose it is
-/// @param root of all originals and masters
-/// @param path the file itself; its folders may have names that no text can express
-/// @param bytes how long it is
-/// @param modified when it was written
-/// @param disk moves and deletes it
+/// @param id the id of its media
+/// @param root the root of all originals and masters
+/// @param path the file itself; its folders may have names that cannot be expressed as text
+/// @param bytes its length
+/// @param modified its modification time
+/// @param disk the threads that move and delete it
 record StoredFile(MediaId id, Path root, Path path, long bytes, FileTime modified, DiskThreads disk)
     implements OriginalStore.Stored {
 
-  /// The folder below the root in which files are that were set aside, by their names.
+  /// The folder below the root that contains files that were set aside, by their names.
   static final String ASIDE = "orphans";
 
-  /// The file at `path` below `root`; empty where its name is no id, it is no regular file, it has
-  /// gone, or it is not older than `young`.
+  /// Returns the file at `path` below `root`. Empty if its name is no id, it is not a regular file,
+  /// it is gone, or it was not written before `young`.
   static Optional<OriginalStore.Stored> at(Path root, Path path, Instant young, DiskThreads disk)
       throws IOException {
     Optional<MediaId> id = MediaId.parse(String.valueOf(path.getFileName()));

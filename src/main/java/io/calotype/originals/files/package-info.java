@@ -1,7 +1,7 @@
 /// Originals as plain files on a local disk.
 ///
 /// Start reading at [io.calotype.originals.files.FileOriginals]. A file under its final name is
-/// whole and on stable storage.
+/// complete and on stable storage.
 @NullMarked
 package io.calotype.originals.files;
 
