@@ -13,21 +13,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A catalog that keeps the records last read in memory, so that a hit touches no store.
+/// A catalog that keeps the most recently read records in memory, so that a hit needs no call to
+/// the store.
 ///
-/// A record is loaded inside the map's own lock for its id, and a change waits for that lock: what
-/// was read before a removal is dropped by it, and what is read after it is absent.
+/// A record is loaded under the map's own lock for its id, and a change waits for that lock. A
+/// removal therefore drops a record that was read before it, and a later read finds none.
 public final class CachingCatalog implements Catalog {
   private final Catalog store;
   private final Cache<MediaId, Media> recent;
-  private final Cache<MediaId, Media> seen; // what is public of them, for when the store is away
+  private final Cache<MediaId, Media> seen; // public media, used while the store is away
 
-  /// Keeps up to `maxRecords` records of `store`, which it owns and closes.
+  /// Keeps up to `maxRecords` records of `store`, which this catalog owns and closes.
   public CachingCatalog(Catalog store, long maxRecords) {
     this(store, bounded(maxRecords), Caffeine.newBuilder().maximumSize(0));
   }
 
-  /// Keeps each of them for as long as `trust` says, as the store is not ours alone.
+  /// Keeps each record for the durations in `trust`, because other programs may change the store.
   public CachingCatalog(Catalog store, long maxRecords, Trust trust) {
     this(store, maxRecords, trust, Ticker.systemTicker());
   }
@@ -39,11 +40,11 @@ public final class CachingCatalog implements Catalog {
         bounded(maxRecords).expireAfterAccess(trust.stale()).ticker(ticker));
   }
 
-  /// How long records in memory count, where others may change the store.
+  /// The validity of records in memory if other programs may change the store.
   ///
-  /// @param believed after that time the store is asked again
-  /// @param stale while the store is away, public media that were asked for within that time are
-  ///   found as they were
+  /// @param believed the time after which a record is read from the store again
+  /// @param stale while the store is unavailable, public media requested within this time are
+  ///   served from memory
   public record Trust(Duration believed, Duration stale) {}
 
   private CachingCatalog(
@@ -57,11 +58,12 @@ public final class CachingCatalog implements Catalog {
     return Caffeine.newBuilder().maximumSize(maxRecords);
   }
 
-  /// The record of `id` if it is in memory; null says nothing of the store. Never blocks on it.
+  /// Returns the record of `id` if it is in memory. Null does not mean that it is absent from the
+  /// store. Never waits for the store.
   public @Nullable Media recent(MediaId id) {
     Media media = recent.getIfPresent(id);
     if (media != null) {
-      var _ = seen.getIfPresent(id); // which counts as seen
+      var _ = seen.getIfPresent(id); // restarts its expiry
     }
     return media;
   }
@@ -71,10 +73,10 @@ public final class CachingCatalog implements Catalog {
     return store.add(media);
   }
 
-  /// A record that was found while the store is away is believed as any other, so that hits do not
-  /// wait for the store again and again.
+  /// A record found in memory while the store is unavailable is cached like any other, so that hits
+  /// do not wait for the store repeatedly.
   @Override
-  @SuppressWarnings("NullAway") // Caffeine keeps nothing where a loader returns null
+  @SuppressWarnings("NullAway") // Caffeine stores no entry if the loader returns null
   public Optional<Media> find(MediaId id) {
     return Optional.ofNullable(recent.get(id, this::loaded));
   }
@@ -144,7 +146,7 @@ public final class CachingCatalog implements Catalog {
     return over;
   }
 
-  /// Drops what the store says otherwise by now: it may not be ours alone.
+  /// Drops a record in memory if it differs from `stored`: other programs may change the store.
   private void refresh(Media stored) {
     recent.asMap().computeIfPresent(stored.id(), (id, kept) -> kept.equals(stored) ? kept : null);
     seen.asMap().computeIfPresent(stored.id(), (id, kept) -> kept.equals(stored) ? kept : null);

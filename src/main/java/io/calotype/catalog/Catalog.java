@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The records of all media.
 ///
-/// A record that cannot be parsed does not change how others are treated: lists pass over it, and
-/// [#damaged] names it.
+/// A record that cannot be parsed does not affect other records: lists skip it, and [#damaged]
+/// returns its id.
 ///
-/// Errors: a full disk is [io.calotype.failure.Failure.StorageFull], a store that is away
-/// [io.calotype.failure.Failure.Unavailable], a file that is locked or cannot be used
+/// Errors: a full disk is [io.calotype.failure.Failure.StorageFull], an unreachable store
+/// [io.calotype.failure.Failure.Unavailable], a locked or unusable file
 /// [io.calotype.failure.Failure.StoreUnavailable]. A bug is an unchecked exception that is not a
 /// `MediaException`.
 public interface Catalog extends AutoCloseable {
-  /// Adds a record and makes it durable. False, and nothing changes, where the id is taken.
+  /// Adds a record and makes it durable. Returns false and changes nothing if the id is taken.
   boolean add(Media media);
 
-  /// The record of `id`, whether it has expired or not.
+  /// Returns the record of `id`, expired or not.
   ///
-  /// Errors: [io.calotype.failure.Failure.RecordDamaged] where it stands and cannot be parsed.
+  /// Errors: [io.calotype.failure.Failure.RecordDamaged] if the record exists but cannot be parsed.
   Optional<Media> find(MediaId id);
 
-  /// Like [#find], but empty where the record cannot be parsed.
+  /// Like [#find], but empty if the record cannot be parsed.
   default Optional<Media> readable(MediaId id) {
     try {
       return find(id);
@@ -44,35 +44,36 @@ public interface Catalog extends AutoCloseable {
     return readable(id);
   }
 
-  /// Whether something stands under `id`: a record, or what cannot be read as one.
+  /// Returns whether `id` is in use by a record or by data that cannot be read as one.
   default boolean taken(MediaId id) {
     return peek(id).isPresent();
   }
 
-  /// Puts `anew`, which differs in its master alone, in the place of `old` in one durable step.
-  /// False, and nothing changes, where the record is not `old` any more.
+  /// Replaces `old` by `anew`, which differs only in its master, in one durable step. Returns false
+  /// and changes nothing if the record is no longer `old`.
   boolean replace(Media old, Media anew);
 
-  /// Removes a record durably, readable or not. False where there was none.
+  /// Removes a record durably, readable or not. Returns false if there was none.
   boolean remove(MediaId id);
 
-  /// One page of readable records, at a cost that does not depend on how many there are. A store
-  /// without an index for the selection ends a page early: it then holds fewer records than the
-  /// limit, and has a next one all the same.
+  /// Returns one page of readable records, at a cost that does not depend on the total number. A
+  /// store without an index for the selection may end a page early. Such a page holds fewer records
+  /// than the limit but has a next page.
   Page list(Query query);
 
-  /// Up to `limit` readable records whose life is over at `now`, at a cost that does not depend on
-  /// how many there are.
+  /// Returns up to `limit` readable records that have expired at `now`, at a cost that does not
+  /// depend on the total number.
   ///
-  /// @param after where the page begins; null for the first
+  /// @param after the position after which the page begins; null for the first page
   ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit);
 
-  /// The ids of records that are known to be unreadable. A walk over [#list] finds all of them.
+  /// The ids of records that are known to be unreadable. A full iteration of [#list] finds all of
+  /// them.
   default Set<String> damaged() {
     return Set.of();
   }
 
-  /// Whether a record could be read just now.
+  /// Returns whether a record can be read at the moment.
   boolean ready();
 
   @Override

@@ -8,32 +8,32 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
-/// A place between two records of a list, in the order of creation time, then id.
+/// A position in a list of records ordered by creation time, then id.
 ///
-/// @param created the creation time of the record before it
+/// @param created the creation time of the record before this position
 /// @param id the id of that record
-/// @param order of the list
+/// @param order the order of the list
 public record Cursor(Instant created, MediaId id, ListOrder order) {
   private static final String OLDEST = "oldest:";
 
-  /// A place in the list that has the newest first.
+  /// A position in a list with the newest record first.
   public Cursor(Instant created, MediaId id) {
     this(created, id, ListOrder.NEWEST);
   }
 
-  /// The place just behind `media`.
+  /// The position directly after `media`.
   public static Cursor after(Media media, ListOrder order) {
     return new Cursor(media.lifetime().created(), media.id(), order);
   }
 
-  /// Whether `media` comes behind this place.
+  /// Returns whether `media` comes after this position.
   public boolean isBefore(Media media) {
     int byTime = created.compareTo(media.lifetime().created());
     int compared = byTime == 0 ? id.compareTo(media.id()) : byTime;
     return order == ListOrder.OLDEST ? compared < 0 : compared > 0;
   }
 
-  /// An opaque text for a URL: base64url of `<milliseconds>:<id>`, or of
+  /// Encodes the cursor as opaque text for a URL: base64url of `<milliseconds>:<id>`, or of
   /// `oldest:<milliseconds>:<id>`.
   public String text() {
     String prefix = order == ListOrder.OLDEST ? OLDEST : "";
@@ -41,7 +41,7 @@ public record Cursor(Instant created, MediaId id, ListOrder order) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
   }
 
-  /// The cursor that `text` spells; empty where it is none of ours.
+  /// Decodes `text`. Empty if [#text] cannot have produced it.
   public static Optional<Cursor> parse(String text) {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);

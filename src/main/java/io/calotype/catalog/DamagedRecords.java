@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The ids of records that are known to be unreadable, at most [#MAX]. Each of those is logged
-/// once; `record.damaged-unnamed` says that there are more.
+/// The ids of records that are known to be unreadable, at most [#MAX]. Each is logged once. The log
+/// event `record.damaged-unnamed` reports that there are more.
 ///
 /// Thread-safe.
 public final class DamagedRecords {
@@ -17,7 +17,7 @@ public final class DamagedRecords {
   private final Set<String> ids = new ConcurrentSkipListSet<>();
   private final AtomicBoolean unnamed = new AtomicBoolean();
 
-  /// Adds `id`, which may be no valid [MediaId] either.
+  /// Adds `id`, which need not be a valid [MediaId].
   ///
   /// @param reason why the record cannot be read; for the log
   public void note(String id, Exception reason) {
@@ -32,14 +32,14 @@ public final class DamagedRecords {
     }
   }
 
-  /// Removes `id`: its record was read, or is gone.
+  /// Removes `id` after its record was read or removed.
   public void forget(MediaId id) {
     if (!ids.isEmpty()) {
       ids.remove(id.value());
     }
   }
 
-  /// A view of all of them.
+  /// A view of all ids.
   public Set<String> ids() {
     return Collections.unmodifiableSet(ids);
   }

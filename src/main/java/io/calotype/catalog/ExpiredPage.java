@@ -5,18 +5,18 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One page of media whose life is over, in the order of its end, then of their ids.
+/// One page of expired media, ordered by expiry time, then id.
 ///
-/// @param items the media; they may be fewer than the limit, or none, where more pages follow
-/// @param next where the next page begins; null where this is the last
+/// @param items the media; fewer than the limit, or none, does not mean that this is the last page
+/// @param next the position of the next page; null on the last page
 public record ExpiredPage(List<Media> items, @Nullable Place next) {
   public ExpiredPage {
     items = List.copyOf(items);
   }
 
-  /// The place just behind a media. It stays where it is when that media is removed.
+  /// The position directly after a media. It stays valid when that media is removed.
   ///
-  /// @param expires the end of its life
-  /// @param id its id as it is stored, which may be no valid one
+  /// @param expires the expiry time of the media
+  /// @param id its id as stored, which may be invalid
   public record Place(Instant expires, String id) {}
 }

@@ -5,21 +5,22 @@ import java.io.InputStream;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A text that another program has left under the name of a media. It may hold the picture itself.
+/// A text that another program has stored under the key of a media. It may contain the picture
+/// itself.
 ///
 /// Errors of every call: those of [Catalog].
 public interface LegacyRecord {
-  /// The text, to be read once, to its end, and closed.
+  /// The text. The caller reads it once, to its end, and closes it.
   ///
-  /// Errors: `Overloaded` where too many others are being read.
+  /// Errors: `Overloaded` if too many others are being read.
   InputStream text();
 
-  /// When the store forgets it; null is never.
+  /// The expiry time of the key; null if it does not expire.
   @Nullable Instant expires();
 
-  /// Puts the record of `media` in its place, in one step and with the time to live that it has.
-  /// False, and nothing changes, where it is not the text any more that was read.
+  /// Replaces the text by the record of `media` in one step and keeps the time to live. Returns
+  /// false and changes nothing if the text has changed since it was read.
   ///
-  /// @param rest a JSON object whose members stay beside ours
+  /// @param rest a JSON object whose members are kept beside those of Calotype
   boolean replace(Media media, String rest);
 }

@@ -3,13 +3,13 @@ package io.calotype.catalog;
 import io.calotype.media.MediaId;
 import java.util.Optional;
 
-/// What other programs have left in a catalog.
+/// Records that other programs have left in a catalog.
 @FunctionalInterface
 public interface LegacyRecords {
-  /// A catalog that is ours alone.
+  /// A catalog that no other program uses.
   LegacyRecords NONE = id -> Optional.empty();
 
-  /// What stands under the name of `id`, which is no record of ours; empty where there is nothing.
+  /// Returns the text under the key of `id` that Calotype did not write; empty if there is none.
   ///
   /// Errors: those of [Catalog].
   Optional<LegacyRecord> find(MediaId id);

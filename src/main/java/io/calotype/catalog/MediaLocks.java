@@ -5,16 +5,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Serialises whatever changes one media: storing it, publishing a rendition of it, removing it.
+/// Serialises all changes of one media: storing it, publishing a rendition of it, removing it.
 ///
-/// Striped: two ids may share a lock, so an action must never take a second one.
+/// Striped over 256 locks: two ids may share a lock. An action must therefore never take a second
+/// one.
 public final class MediaLocks {
   private static final int STRIPES = 256;
 
   private final ReentrantLock[] locks =
       Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
 
-  /// Runs `action` while nobody else changes the media `id`.
+  /// Runs `action` under the lock of the media `id`.
   public <T> T with(MediaId id, Supplier<T> action) {
     ReentrantLock lock = locks[Math.floorMod(id.hashCode(), STRIPES)];
     lock.lock();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One page of records, in the order of its query.
 ///
 /// @param items the records
-/// @param next where the next page begins; null where this is the last
+/// @param next the position of the next page; null on the last page
 public record Page(List<Media> items, @Nullable Cursor next) {
   public Page {
     items = List.copyOf(items);

@@ -7,12 +7,12 @@ import io.calotype.media.Owner;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Which records to list.
+/// A query for a list of records.
 ///
-/// @param limit how many at the most, at least 1
-/// @param after where the page before ended, in the same order; null for the first page
-/// @param order of the records
-/// @param selection which records
+/// @param limit the maximum number of records, at least 1
+/// @param after the end of the previous page, in the same order; null for the first page
+/// @param order the order of the records
+/// @param selection the filter
 public record Query(int limit, @Nullable Cursor after, ListOrder order, Selection selection) {
   public Query {
     if (limit < 1) {
@@ -23,7 +23,7 @@ public record Query(int limit, @Nullable Cursor after, ListOrder order, Selectio
     }
   }
 
-  /// Records of any visibility, newest first, those whose life is over among them.
+  /// Queries records of any visibility, newest first, including expired ones.
   public Query(
       int limit,
       @Nullable Cursor after,
@@ -33,7 +33,7 @@ public record Query(int limit, @Nullable Cursor after, ListOrder order, Selectio
     this(limit, after, ListOrder.NEWEST, new Selection(group, kind, null, reader, null));
   }
 
-  /// The same list without media whose life is over at `now`.
+  /// Returns the same query without media that have expired at `now`.
   public Query aliveAt(Instant now) {
     Selection alive =
         new Selection(

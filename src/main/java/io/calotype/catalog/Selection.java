@@ -8,13 +8,13 @@ import io.calotype.media.Visibility;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The records that a list has.
+/// The filter of a list.
 ///
 /// @param group only media with this label; null for all
 /// @param kind only media of this kind; null for all
 /// @param visibility only media of this visibility; null for all
-/// @param reader only public media and those that this owner has uploaded; null for all
-/// @param alive only media whose life is not over at this time; null for all
+/// @param reader only public media and the media that this owner has uploaded; null for all
+/// @param alive only media that have not expired at this time; null for all
 public record Selection(
     @Nullable Group group,
     @Nullable MediaKind kind,
@@ -22,7 +22,7 @@ public record Selection(
     @Nullable Owner reader,
     @Nullable Instant alive) {
 
-  /// Whether `media` is one of them.
+  /// Returns whether `media` passes the filter.
   public boolean accepts(Media media) {
     return (group == null || group.equals(media.labels().group()))
         && (kind == null || kind == media.original().type().kind())

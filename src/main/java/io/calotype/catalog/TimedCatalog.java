@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A catalog of which every call is timed, also one that fails.
+/// A catalog that measures the duration of every call, including failed calls.
 public final class TimedCatalog implements Catalog {
   private final Catalog store;
   private final Telemetry telemetry;
 
-  /// Times the calls of `store`, which it owns and closes.
+  /// Measures the calls of `store`, which this catalog owns and closes.
   public TimedCatalog(Catalog store, Telemetry telemetry) {
     this.store = store;
     this.telemetry = telemetry;

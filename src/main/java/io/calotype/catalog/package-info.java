@@ -1,13 +1,14 @@
-/// The records of all media: small values by id, listed in the order of their creation, never a
-/// picture's bytes.
+/// The records of all media: small values by id, listed in the order of their creation, without
+/// image data.
 ///
-/// Start reading at [io.calotype.catalog.Catalog]. What `add` has returned survives a power loss.
+/// Start reading at [io.calotype.catalog.Catalog]. A record is durable once `add` has returned: it
+/// survives a power loss.
 ///
-/// Threads: every method may be called from any thread and may block on the store, except
-/// [io.calotype.catalog.CachingCatalog#recent], which looks into memory only.
+/// Threads: any thread may call any method. Methods may block on the store, except
+/// [io.calotype.catalog.CachingCatalog#recent], which reads memory only.
 ///
-/// Depends on `media`, `failure` and `telemetry`. It does not know where originals or renditions
-/// are.
+/// Depends on `media`, `failure` and `telemetry`. Knows nothing about the location of originals or
+/// renditions.
 @NullMarked
 package io.calotype.catalog;
 

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Who has which slot of a cluster, by what its members say in answer to `CLUSTER NODES`: `<node>
+/// The owner of each slot of a cluster, from the replies of its members to `CLUSTER NODES`: `<node>
 /// <ip>:<port>@<bus>[,<host>[,…]] <flags> <master> <ping> <pong> <epoch> <state> <slot>…`.
 ///
-/// Where they disagree, the owner of the higher epoch has it, as among themselves.
+/// If members disagree, the owner with the higher epoch wins, as in the cluster itself.
 final class ClusterSlots {
   private final boolean byName;
   private final @Nullable String[] owners = new String[SlotHash.SLOT_COUNT];
@@ -23,15 +23,15 @@ final class ClusterSlots {
     this.byName = byName;
   }
 
-  /// What one member says.
+  /// The reply of one member.
   ///
-  /// @param host where it was asked, as it may not know that
+  /// @param host the host that was queried; a member may not know its own address
   record View(String host, String nodes) {}
 
-  /// What `views` say together.
+  /// Merges the replies in `views`.
   ///
-  /// @param byName whether a server is known by its name, where it has told one: a certificate has
-  ///   that, and not its address
+  /// @param byName whether servers are identified by their announced host names: a TLS certificate
+  ///   has the name, not the address
   static ClusterSlots of(List<View> views, boolean byName) {
     ClusterSlots slots = new ClusterSlots(byName);
     views.forEach(
@@ -70,7 +70,7 @@ final class ClusterSlots {
     return name;
   }
 
-  /// A slot, `7`, or several, `0-5460`; others tell of slots under way, `[7->-…]`.
+  /// Assigns a slot, `7`, or a range, `0-5460`, to `master`. Ignores slots in migration, `[7->-…]`.
   private void give(String slots, String master, long epoch) {
     if (slots.startsWith("[")) {
       return;
@@ -84,17 +84,17 @@ final class ClusterSlots {
     }
   }
 
-  /// Who has `slot`, `host:port`; null for nobody.
+  /// The owner of `slot`, `host:port`; null if it has none.
   @Nullable String owner(int slot) {
     return owners[slot];
   }
 
-  /// All that have slots, and those that may get some.
+  /// All masters: those with slots, and usable ones without.
   Set<String> masters() {
     return masters;
   }
 
-  /// The `host:port` under which a server is known that another calls `address`.
+  /// The `host:port` name in this map of a server that another server calls `address`.
   String known(String address) {
     return aliases.getOrDefault(address, address);
   }

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Media whose records live on in Redis after their end: an application has given their keys more
-/// time, or no end. Their pictures are not deleted before Redis drops the key.
+/// Media whose records remain in Redis after their expiry: an application has extended or removed
+/// the time to live of their keys. Their pictures are kept until Redis drops the key.
 final class ExtendedTtl {
-  private static final Duration CLOCKS = Duration.ofSeconds(5); // may differ by so much
+  private static final Duration CLOCKS = Duration.ofSeconds(5); // tolerated clock difference
 
   private ExtendedTtl() {}
 
-  /// Those of `over` that are none.
+  /// Returns the media of `over` whose keys have no extended time to live.
   static List<Media> without(RedisCall exchange, List<Media> over) {
     List<RedisFuture<Long>> lives = new ArrayList<>();
     for (Media media : over) {
@@ -31,7 +31,7 @@ final class ExtendedTtl {
     return rest;
   }
 
-  /// @param left what `PTTL` says: -1 for a key without an end, -2 for none
+  /// @param left the reply to `PTTL`: -1 for a key without expiry, -2 for an absent key
   private static boolean prolonged(Media media, long left, Instant now) {
     Instant end = media.lifetime().expires();
     return left == -1

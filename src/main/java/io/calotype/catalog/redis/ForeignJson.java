@@ -11,13 +11,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// An object of JSON that anybody may have written.
+/// A JSON object that any program may have written.
 ///
 /// @param members texts, whole numbers, truth values, lists and maps by name
 record ForeignJson(Map<?, ?> members) {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// The object that `text` is; one without members where it is none.
+  /// Parses `text`. Returns an object without members if it is not a JSON object.
   static ForeignJson read(String text) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
       json.nextToken();
@@ -64,7 +64,7 @@ record ForeignJson(Map<?, ?> members) {
     return members.get(name) != null;
   }
 
-  /// The object `name`; one without members where there is none.
+  /// The object `name`; one without members if it is absent.
   ForeignJson at(String name) {
     return of(members.get(name));
   }
@@ -73,7 +73,7 @@ record ForeignJson(Map<?, ?> members) {
     return members.get(name) instanceof String text ? text : null;
   }
 
-  /// Errors: an [IllegalArgumentException] where there is none.
+  /// Errors: an [IllegalArgumentException] if it is absent.
   String text(String name) {
     String text = textOrNull(name);
     if (text == null) {
@@ -82,12 +82,12 @@ record ForeignJson(Map<?, ?> members) {
     return text;
   }
 
-  /// Errors: an [IllegalArgumentException] where there is none.
+  /// Errors: an [IllegalArgumentException] if it is absent.
   long number(String name) {
     return Long.parseLong(text(name));
   }
 
-  /// Errors: an [IllegalArgumentException] where there is none.
+  /// Errors: an [IllegalArgumentException] if it is absent.
   int count(String name) {
     return Integer.parseInt(text(name));
   }

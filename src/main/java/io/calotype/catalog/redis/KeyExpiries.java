@@ -9,17 +9,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The ends of media as Redis has them: an application may have changed the time to live of a
-/// record. Redis decides, because it is Redis that drops the record.
+/// The expiry times of media according to Redis: an application may have changed the time to live
+/// of a record. The time in Redis takes precedence, because Redis drops the record.
 final class KeyExpiries {
-  /// How far the clocks of Redis and of the server that wrote the record may lie apart.
+  /// The tolerated difference between the clocks of Redis and of the server that wrote the record.
   private static final Duration CLOCKS = Duration.ofSeconds(5);
 
   private KeyExpiries() {}
 
-  /// `media` with the end of its key, which is its own unless an application has changed it.
+  /// Returns `media` with the expiry of its key, which differs from its own only if an application
+  /// has changed it.
   ///
-  /// @param left what `PTTL` says: -1 for a key without an end, -2 for none
+  /// @param left the reply to `PTTL`: -1 for a key without expiry, -2 for an absent key
   /// @param now the time at Redis
   static Media of(Media media, long left, Instant now) {
     Instant own = media.lifetime().expires();
@@ -29,13 +30,14 @@ final class KeyExpiries {
     if (left == -1) {
       return media.living(new Lifetime(media.lifetime().created(), null));
     }
-    Instant end = now.plusMillis(left).truncatedTo(ChronoUnit.SECONDS); // found again as the same
+    Instant end = now.plusMillis(left).truncatedTo(ChronoUnit.SECONDS); // stable if read again
     return own != null && Duration.between(own, end).abs().compareTo(CLOCKS) <= 0
         ? media
         : media.living(new Lifetime(media.lifetime().created(), end));
   }
 
-  /// All of `media` so; every key is asked before one is waited for.
+  /// Like the other method, for several media. All commands are sent before the first reply is
+  /// awaited.
   static List<Media> of(RedisCall exchange, List<Media> media) {
     List<RedisFuture<Long>> left = new ArrayList<>();
     for (Media each : media) {

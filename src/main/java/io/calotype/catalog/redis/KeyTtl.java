@@ -6,22 +6,24 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// How long a key still lives, as it was seen.
+/// The remaining time to live of a key at one moment.
 ///
-/// @param end when it is over by our clock, whatever Redis' clock says; null is never
-/// @param millis what `PTTL` said: how long it lived then, negative for a key that does not expire
-/// @param seen when it said so, by [System#nanoTime]
+/// @param end the expiry time by the clock of this server, not that of Redis; null if it does not
+///   expire
+/// @param millis the reply to `PTTL`: the time to live at that moment, negative if it does not
+///   expire
+/// @param seen the time of the reply, by [System#nanoTime]
 record KeyTtl(@Nullable Instant end, long millis, long seen) {
-  /// No media lives longer.
+  /// The maximum lifetime of a media.
   private static final long LONGEST = Duration.ofDays(36_500).toMillis();
 
-  /// @param millis what `PTTL` says now
+  /// @param millis the current reply to `PTTL`
   static KeyTtl of(long millis, Clock clock) {
     Instant end = millis < 0 ? null : clock.instant().plusMillis(Math.min(millis, LONGEST));
     return new KeyTtl(end, millis, System.nanoTime());
   }
 
-  /// What `PTTL` is to say now; -1 for a key that does not expire.
+  /// The expected current reply to `PTTL`; -1 for a key that does not expire.
   long left() {
     long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - seen);
     return millis < 0 ? -1 : Math.max(0, millis - since);

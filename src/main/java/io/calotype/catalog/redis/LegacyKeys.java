@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A Redis whose keys may hold pictures, as a program sees it that moves them.
+/// Access to a Redis whose keys may hold pictures, for a program that migrates them.
 ///
-/// Errors of every call but `open`: `Unavailable` where Redis is away; [#each] waits some seconds
-/// for it, as it cannot be begun again where it was.
+/// Errors of every call but `open`: `Unavailable` if Redis is away. [#each] tries each step ten
+/// times, one second apart, because a scan cannot be resumed later.
 public final class LegacyKeys implements AutoCloseable {
   private static final int BATCH = 500;
   private static final int TRIES = 10;
@@ -30,9 +30,9 @@ public final class LegacyKeys implements AutoCloseable {
     this.texts = new RedisLegacyRecords(link, Clock.systemUTC(), Long.MAX_VALUE);
   }
 
-  /// Opens the Redis at `uri`, whose forms are those of [RedisCatalog#open].
+  /// Opens the Redis at `uri`, which has the forms of [RedisCatalog#open].
   ///
-  /// Errors: an `IOException` that says why, also where nobody answers.
+  /// Errors: an `IOException` with the reason, also if no server answers.
   public static LegacyKeys open(String uri) throws IOException {
     RedisConnections link = RedisConnections.open(uri);
     if (link.servers().any() == null) {
@@ -42,8 +42,8 @@ public final class LegacyKeys implements AutoCloseable {
     return new LegacyKeys(link);
   }
 
-  /// Shows all keys that match `pattern`, some at a time. One may be shown twice, and one that
-  /// comes meanwhile not at all (`SCAN`).
+  /// Passes all keys that match `pattern` to `reader`, in batches. A key may be passed twice, and a
+  /// key created meanwhile may be missed (`SCAN`).
   public void each(String pattern, Consumer<List<String>> reader) {
     for (String server : List.copyOf(link.servers().nodes().keySet())) {
       each(server, ScanArgs.Builder.matches(pattern).limit(BATCH), reader);
@@ -63,21 +63,21 @@ public final class LegacyKeys implements AutoCloseable {
     }
   }
 
-  /// The text under `key`; empty where there is none, or something else.
+  /// Returns the text under `key`; empty if it is absent or of another type.
   public Optional<LegacyText> find(String key) {
     return texts.find(key);
   }
 
-  /// Whether `text` is a record that a Calotype has written.
+  /// Returns whether `text` is a record that a Calotype has written.
   ///
-  /// @param field the member that holds a picture in records of others
+  /// @param field the member that holds a picture in records of other programs
   public boolean ours(String key, LegacyText text, String field) {
     return text.bytes() <= RedisRecordReader.MAX_READ
         && RecordJson.ours(
             new RedisCall(link).at(key).ask(redis -> redis.getrange(key, 0, -1), ""), field);
   }
 
-  /// The memory that Redis uses, in bytes; 0 where it does not say.
+  /// The memory that Redis uses, in bytes; 0 if Redis does not report it.
   public long usedBytes() {
     try {
       return new RedisCall(link).everywhere().stream().mapToLong(LegacyKeys::usedBytes).sum();
@@ -91,7 +91,7 @@ public final class LegacyKeys implements AutoCloseable {
     return used.find() ? Long.parseLong(used.group(1)) : 0;
   }
 
-  /// A scan outlives a restart of Redis.
+  /// Retries, so that a scan survives a restart of Redis.
   private static <T> T patiently(Supplier<T> call) {
     for (int tried = 1; ; tried++) {
       try {

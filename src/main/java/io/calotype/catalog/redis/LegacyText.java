@@ -22,8 +22,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A text that we did not write, read in pieces, each with the patience of a call of its own. What
-/// is put in its place is put there only if its SHA-1 is that of all pieces together.
+/// A text of another program, read in pieces of 256 KiB, each with the timeout of a separate call.
+/// It is replaced only if its SHA-1 is that of all pieces together.
 public final class LegacyText implements LegacyRecord {
   private static final int PIECE = 256 << 10;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -35,8 +35,8 @@ public final class LegacyText implements LegacyRecord {
   private final KeyTtl lease;
   private final Semaphore readers;
 
-  /// @param bytes how long it was when it was seen
-  /// @param readers takes turns at reading
+  /// @param bytes its length when it was found
+  /// @param readers limits the number of concurrent reads
   LegacyText(RedisConnections link, String key, long bytes, KeyTtl lease, Semaphore readers) {
     this.link = link;
     this.key = key;
@@ -45,7 +45,7 @@ public final class LegacyText implements LegacyRecord {
     this.readers = readers;
   }
 
-  /// How long it was when it was seen.
+  /// Its length in bytes when it was found.
   public long bytes() {
     return bytes;
   }
@@ -76,7 +76,8 @@ public final class LegacyText implements LegacyRecord {
     return RedisRecordWriter.lift(new RedisCall(link), media, record, seen());
   }
 
-  /// Puts a record in its place that is `rest` and nothing of ours, as the other method does.
+  /// Replaces the text by `rest` without members of Calotype, under the same conditions as the
+  /// other method.
   public boolean replace(String rest) {
     RedisCall there = new RedisCall(link).at(key);
     List<String> arguments = new ArrayList<>(List.of(there.deadline(), ""));
@@ -85,7 +86,8 @@ public final class LegacyText implements LegacyRecord {
     return there.run(RedisScripts.REPLACE, new String[] {key}, arguments.toArray(String[]::new));
   }
 
-  /// What the scripts compare: its SHA-1 in hex, and how long it is to live yet.
+  /// The arguments that the scripts compare: the SHA-1 in hex, and the remaining time to live in
+  /// milliseconds.
   private List<String> seen() {
     return List.of(HexFormat.of().formatHex(sha1.digest()), String.valueOf(lease.left()));
   }
@@ -94,7 +96,7 @@ public final class LegacyText implements LegacyRecord {
     return new RedisCall(link).at(key).ask(redis -> range(redis, from, from + PIECE - 1));
   }
 
-  /// `GETRANGE` as bytes: a piece may end inside a letter.
+  /// `GETRANGE` as bytes: a piece may end inside a character.
   private RedisFuture<byte[]> range(
       RedisAsyncCommands<String, String> redis, long first, long last) {
     return redis.dispatch(
@@ -111,7 +113,7 @@ public final class LegacyText implements LegacyRecord {
     }
   }
 
-  /// The pieces, one after the other.
+  /// A stream over all pieces.
   private final class Pieces extends InputStream {
     private byte[] piece = {};
     private int next;
@@ -135,7 +137,7 @@ public final class LegacyText implements LegacyRecord {
       return count;
     }
 
-    /// Whether there is something to take.
+    /// Returns whether a byte is available. Reads the next piece if necessary.
     private boolean filled() {
       if (next == piece.length && !over) {
         piece = piece(read);

@@ -12,11 +12,11 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One list, read from one end or from a cursor on.
+/// A reader of one list, from one end or from a cursor.
 ///
-/// Redis finds a creation time in a list, and no place among the media of one millisecond: those
-/// are read from the first on, and what is not behind the last one is thrown away. No entry is
-/// counted, so that it does not matter what others take out meanwhile.
+/// Redis can seek to a creation time in a list, but not to one of several media of the same
+/// millisecond. Those are read from the first one, and entries that are not after the last position
+/// are discarded. Entries are not counted, so that concurrent removals do not matter.
 final class ListCursor {
   private final RedisCall exchange;
   private final String list;
@@ -35,12 +35,12 @@ final class ListCursor {
     this.last = query.after();
   }
 
-  /// What was read and not taken yet, the next one first.
+  /// The entries that were read but not taken yet, in order.
   Deque<ListEntry> ahead() {
     return ahead;
   }
 
-  /// Asks Redis for what is missing of `count` entries, and does not wait.
+  /// Requests the missing ones of `count` entries from Redis, without waiting.
   void request(int count) {
     if (over || ahead.size() >= count) {
       return;
@@ -67,7 +67,7 @@ final class ListCursor {
         : Range.Boundary.including(last.created().toEpochMilli());
   }
 
-  /// Waits until `count` entries are ahead, or all that there are.
+  /// Waits until `count` entries are ahead, or the list ends.
   void await(int count) {
     while (reply != null) {
       List<ScoredValue<String>> read = exchange.await(reply);

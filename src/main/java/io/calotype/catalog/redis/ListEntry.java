@@ -19,49 +19,49 @@ import org.jspecify.annotations.Nullable;
 /// A member of a list, or of [RedisKeys#EXPIRES].
 ///
 /// @param list the key of the list
-/// @param id whose record it stands for
-/// @param score when that was created, or expires, in milliseconds since 1970
+/// @param id the id of its record
+/// @param score the creation or expiry time of the record, in milliseconds since 1970
 record ListEntry(String list, MediaId id, long score) {
   static final Comparator<ListEntry> OLDEST_FIRST =
       Comparator.comparingLong(ListEntry::score).thenComparing(ListEntry::id);
 
-  /// Whether it comes behind `cursor`.
+  /// Returns whether the entry comes after `cursor`.
   boolean isBehind(Cursor cursor) {
     ListEntry there = new ListEntry(list, cursor.id(), cursor.created().toEpochMilli());
     return cursor.order().of(OLDEST_FIRST).compare(there, this) < 0;
   }
 
-  /// Whether it comes behind `place` in [RedisKeys#EXPIRES]; null is its beginning.
+  /// Returns whether the entry comes after `place` in [RedisKeys#EXPIRES]; null is the beginning.
   boolean isBehind(ExpiredPage.@Nullable Place place) {
     return place == null
         || score > place.expires().toEpochMilli()
         || (score == place.expires().toEpochMilli() && id.value().compareTo(place.id()) > 0);
   }
 
-  /// The place just behind it in [RedisKeys#EXPIRES].
+  /// The position directly after the entry in [RedisKeys#EXPIRES].
   ExpiredPage.Place expiry() {
     return new ExpiredPage.Place(Instant.ofEpochMilli(score), id.value());
   }
 
-  /// The place just behind it.
+  /// The position directly after the entry.
   Cursor place(ListOrder order) {
     return new Cursor(Instant.ofEpochMilli(score), id, order);
   }
 
-  /// Whether it says of `media` what is true: an id may have been used again.
+  /// Returns whether the entry matches `media`: an id may have been used again.
   private boolean fits(Media media) {
     return Objects.equals(RedisKeys.index(media).get(list), score);
   }
 
-  /// Empty where somebody has put another thing there than an id by a time.
+  /// Empty if another program has stored a member that is not an id with a time.
   static Optional<ListEntry> of(String list, ScoredValue<String> member) {
     return MediaId.parse(member.getValue())
         .filter(id -> member.getScore() == Math.rint(member.getScore()))
         .map(id -> new ListEntry(list, id, (long) member.getScore()));
   }
 
-  /// Those of `read` that `entries` say the truth of; the other entries are put into `stale`, but
-  /// for those whose record cannot be parsed.
+  /// Returns the media in `read` that match their entries. Adds the other entries to `stale`,
+  /// except those whose record cannot be parsed.
   static List<Media> fitting(
       List<ListEntry> entries, RedisRecordReader.Read read, List<ListEntry> stale) {
     List<Media> fitting = new ArrayList<>();
@@ -76,8 +76,8 @@ record ListEntry(String list, MediaId id, long score) {
     return fitting;
   }
 
-  /// Takes `stale`, all of `list`, out of it, but for those whose record is being changed; false
-  /// where there was nothing to take.
+  /// Removes the `stale` entries from `list`, except those whose record is being changed. Returns
+  /// false if there were none to remove.
   static boolean mend(RedisCall exchange, String list, List<ListEntry> stale) {
     Set<MediaId> changing = changing(exchange, stale);
     Stream<String> settled =
@@ -89,7 +89,7 @@ record ListEntry(String list, MediaId id, long score) {
     return arguments.length > 1 && there.run(RedisScripts.MEND, new String[] {list}, arguments);
   }
 
-  /// In a cluster an index is there before its record, and for longer.
+  /// In a cluster an index entry is written before its record and removed after it.
   private static Set<MediaId> changing(RedisCall exchange, List<ListEntry> entries) {
     return exchange.alone()
         ? Set.of()

@@ -5,18 +5,18 @@ import io.calotype.media.MediaId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Gives a record another master, and its copy where there is one: the index stays as it is, and
-/// both are in one slot, so that one script does it also in a cluster. What others have written
-/// into the record stays.
+/// Replaces the master in a record and in its copy, if there is one. The index does not change, and
+/// both are in one slot, so that one script suffices also in a cluster. Members that other programs
+/// have added to the record stay.
 final class MasterUpdate {
   private static final int TRIES = 10;
 
   private MasterUpdate() {}
 
-  /// False where the record is not `old` any more, or is there no more.
+  /// Returns false if the record is no longer `old`, or is absent.
   ///
-  /// Errors: an `IllegalStateException` where its text never is the one that was read: others write
-  /// all the time, or have written what is no UTF-8.
+  /// Errors: an `IllegalStateException` if the text differs from the one read in each of ten tries.
+  /// Other programs then write constantly, or have written text that is not UTF-8.
   static boolean replace(RedisCall exchange, Media old, Media anew) {
     RedisCall home = exchange.at(RedisKeys.record(old.id()));
     for (int tries = 0; tries < TRIES; tries++) {
@@ -33,7 +33,7 @@ final class MasterUpdate {
     throw new IllegalStateException("the record of " + old.id() + " cannot be compared");
   }
 
-  /// Whether they differ in their end at the most, which an application may have changed.
+  /// Returns whether both are equal except for the expiry, which an application may have changed.
   private static boolean same(Media stored, Media old) {
     return stored.lifetime().created().equals(old.lifetime().created())
         && stored.living(old.lifetime()).equals(old);
@@ -50,10 +50,10 @@ final class MasterUpdate {
         become.copy());
   }
 
-  /// What is kept of a media.
+  /// The stored texts of a media.
   ///
-  /// @param record empty where there is none
-  /// @param copy empty where there is none
+  /// @param record empty if there is none
+  /// @param copy empty if there is none
   private record Texts(String record, String copy) {
 
     static Texts of(RedisCall home, MediaId id) {

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 
 /// Reads one page: a stretch of a list, then all its records at once.
 ///
-/// Entries whose record has gone, or belongs to another media by now, are taken out of their list,
-/// and as many more are read. A page ends early after [#MAX_LOOKED_AT] entries: there is no list of
-/// the private media of all owners, and so its records are looked for among all media (ADR-0013).
+/// Entries whose record is absent, or belongs to another media, are removed from their list, and as
+/// many more are read. A page ends early after [#MAX_LOOKED_AT] entries: there is no list of the
+/// private media of all owners, and these are filtered from the list of all media (ADR-0013).
 final class PageReader {
   private static final int MAX_LOOKED_AT = 1000;
   private static final int STEP = 200;
@@ -42,7 +42,7 @@ final class PageReader {
             .toList();
   }
 
-  /// Reads one record more than asked for, to know whether there is a next page.
+  /// Reads one record more than requested, to learn whether there is a next page.
   Page page() {
     List<Media> found = new ArrayList<>();
     int lookedAt = 0;
@@ -61,12 +61,13 @@ final class PageReader {
     return new Page(KeyExpiries.of(exchange, items), Cursor.after(items.getLast(), query.order()));
   }
 
-  /// How many entries to read at once where `missing` records are.
+  /// The number of entries to read at once if `missing` records are needed.
   private int step(int missing) {
     return sifted ? Math.max(STEP, missing) : missing;
   }
 
-  /// The next entries of all lists together; both are asked before one is waited for.
+  /// The next entries of all lists, merged. All lists are requested before the first reply is
+  /// awaited.
   private List<ListEntry> next(int count) {
     walks.forEach(walk -> walk.request(count));
     walks.forEach(walk -> walk.await(count));

@@ -24,18 +24,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A media as a record.
+/// The JSON form of a media.
 ///
 /// `{"cached":true,"title":"…","calotype":{"v":1,"type":"JPEG",…,"names":["title"]}}`: attributes
-/// are members beside ours, `names` says which ones those are, and whatever else stands there is
-/// somebody else's. Attributes that are called like a member of ours are in `attributes` of
-/// `calotype`.
+/// are top-level members, and `names` lists them. All other top-level members belong to other
+/// programs. Attributes with the name of a member of Calotype are in `attributes` of `calotype`.
 ///
-/// Where that is longer than [#MAX_BYTES], as hundreds of control characters are, the record has
-/// the attributes that fit and `"calotype":{"v":1,"kept":true}`: all of it is in [RedisKeys#kept].
-/// Only a record that has taken the place of another text may be longer.
+/// A record longer than [#MAX_BYTES], for example due to hundreds of control characters, is cut. It
+/// has the attributes that fit and `"calotype":{"v":1,"kept":true}`, and [RedisKeys#kept] holds the
+/// whole record. Only a record that has replaced another text may be longer.
 final class RecordJson {
-  /// What no record is longer than.
+  /// The maximum length of a record.
   static final int MAX_BYTES = 2 << 10;
 
   private static final String MARK = "cached";
@@ -44,48 +43,49 @@ final class RecordJson {
 
   private RecordJson() {}
 
-  /// What a text under `image:<id>` is.
+  /// The result of parsing a text under `image:<id>`.
   sealed interface Reading {
-    /// A record that we wrote.
+    /// A record of Calotype.
     ///
-    /// @param media all of it
+    /// @param media the complete media
     record Whole(Media media) implements Reading {}
 
-    /// A record that we wrote, and that was too long.
+    /// A record of Calotype that was cut; its copy is complete.
     record Elsewhere() implements Reading {}
 
-    /// A record that we wrote, and that cannot be parsed: a newer program has written it, or it was
-    /// changed.
+    /// A record of Calotype that cannot be parsed: a newer version has written it, or it was
+    /// modified.
     record Damaged() implements Reading {}
 
-    /// Nothing of ours.
+    /// A text of another program.
     record Foreign() implements Reading {}
   }
 
-  /// The record of `media`, which may be `whole` itself.
+  /// Returns the record of `media`: `whole` itself if it is short enough, otherwise the cut form.
   static String fitted(Media media, String whole) {
     return bytes(whole) <= MAX_BYTES ? whole : new RecordJsonWriter().cut(media, MAX_BYTES);
   }
 
-  /// All of `media`, however long.
+  /// Returns the complete record of `media`, without a limit on its length.
   static String whole(Media media) {
     return new RecordJsonWriter().whole(media);
   }
 
-  /// The record of `media` with the members of the JSON object `rest` beside ours, which takes the
-  /// place of that text: nothing of it is left out, however long it is.
+  /// Returns the record of `media` with the members of the JSON object `rest`, to replace that
+  /// text. All members are kept, without a limit on its length.
   static String lifted(Media media, String rest) {
     return new RecordJsonWriter().lifted(media, rest);
   }
 
-  /// The JSON object `rest` with our mark, as the record of a media that is somewhere else.
+  /// Returns the JSON object `rest` with the mark of Calotype, for a media that is stored
+  /// elsewhere.
   static String emptied(String rest) {
     return new RecordJsonWriter().emptied(rest);
   }
 
-  /// Whether `text` is a record that we wrote, here or by [#emptied].
+  /// Returns whether `text` is a record of Calotype, complete or made by [#emptied].
   ///
-  /// @param field the member that holds a picture in records of others
+  /// @param field the member that holds a picture in records of other programs
   static boolean ours(String text, String field) {
     ForeignJson record = ForeignJson.read(text);
     return "1".equals(record.at(OURS).textOrNull("v"))
@@ -96,12 +96,12 @@ final class RecordJson {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /// Whether an attribute of that name cannot be a member beside ours.
+  /// Returns whether an attribute of this name cannot be a top-level member.
   static boolean taken(String name) {
     return name.equals(MARK) || name.equals(OURS);
   }
 
-  /// What `text` is under `id`.
+  /// Parses `text` as the record of `id`.
   static Reading read(MediaId id, String text) {
     ForeignJson record = ForeignJson.read(text);
     ForeignJson ours = record.at(OURS);
@@ -117,13 +117,13 @@ final class RecordJson {
     }
   }
 
-  /// Whether `text` has the beginning of our member, whole texts only: the rest of a long one was
-  /// not read.
+  /// Returns whether `text` contains the start of the `calotype` member. False for long texts,
+  /// which were not read to the end.
   private static boolean marked(String text) {
     return text.length() < RedisRecordReader.MAX_READ && text.contains(OPENING);
   }
 
-  /// The media that `text` is all of; empty where it is none.
+  /// Returns the media if `text` is a complete record; otherwise empty.
   static Optional<Media> media(MediaId id, @Nullable String text) {
     return text != null && read(id, text) instanceof Reading.Whole(Media media)
         ? Optional.of(media)

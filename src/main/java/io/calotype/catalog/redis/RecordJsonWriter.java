@@ -85,7 +85,8 @@ final class RecordJsonWriter {
     json.writeEndObject();
   }
 
-  /// The attributes that fit into `maxBytes`, in the order of their names, and where the rest is.
+  /// Returns a record with the attributes that fit into `maxBytes`, in the order of their names,
+  /// and the mark that the copy is complete.
   String cut(Media media, int maxBytes) {
     Map<String, String> fitting = new TreeMap<>();
     media

@@ -3,13 +3,13 @@ package io.calotype.catalog.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// The answer `MOVED <slot> <host>:<port>` or `ASK <slot> <host>:<port>`: not here, but there.
+/// The error reply `MOVED <slot> <host>:<port>` or `ASK <slot> <host>:<port>`.
 ///
-/// @param server where
-/// @param asking whether it is not there for everybody yet
+/// @param server the other server
+/// @param asking whether it is an `ASK` redirection, valid for one command only
 record Redirection(String server, boolean asking) {
 
-  /// Null where `refused` is none.
+  /// Parses the error of a command; null if it is no redirection.
   static @Nullable Redirection of(Throwable refused) {
     Throwable cause = refused.getCause();
     Throwable answer =

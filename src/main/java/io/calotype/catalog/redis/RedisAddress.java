@@ -9,21 +9,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Where Redis is, as its URL says.
+/// The address of Redis, as given in its URL.
 ///
-/// `redis://`, `rediss://` and `redis-sentinel://` are read by Lettuce. `redis-cluster://` and
+/// Lettuce parses `redis://`, `rediss://` and `redis-sentinel://`. `redis-cluster://` and
 /// `rediss-cluster://` may name several servers of one cluster, `host:port,host:port`, with one
 /// password for all.
 ///
-/// @param seeds whom to ask first
-/// @param cluster whether it says that they are of a cluster
+/// @param seeds the servers to connect to first
+/// @param cluster whether the URL declares a cluster
 record RedisAddress(List<RedisURI> seeds, boolean cluster) {
   private static final Pattern CLUSTER = Pattern.compile("(rediss?)-cluster://(.*@)?([^/?]*)(.*)");
 
-  /// How long anybody has for one answer while connecting.
+  /// The timeout of one reply while connecting.
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /// Errors: an `IOException` without a cause, whose message may have the password.
+  /// Errors: an `IOException` without its cause, whose message may contain the password.
   static RedisAddress parse(String text) throws IOException {
     try {
       Matcher cluster = CLUSTER.matcher(text);
@@ -51,19 +51,19 @@ record RedisAddress(List<RedisURI> seeds, boolean cluster) {
     return uri;
   }
 
-  /// Lettuce takes an authority that it cannot take apart for a host.
+  /// Lettuce takes an authority that it cannot parse for a host.
   private static void requireHost(@Nullable String host) {
     if (host != null && host.contains(":") && host.indexOf(':') == host.lastIndexOf(':')) {
       throw new IllegalArgumentException("a host and something else");
     }
   }
 
-  /// Whether connections are encrypted.
+  /// Returns whether connections are encrypted.
   boolean tls() {
     return seeds.getFirst().isSsl();
   }
 
-  /// Another server of the same cluster, `host:port`.
+  /// Returns the address of another server of the same cluster, `host:port`.
   RedisURI member(String server) {
     int colon = server.lastIndexOf(':');
     return RedisURI.builder(seeds.getFirst())
@@ -72,7 +72,8 @@ record RedisAddress(List<RedisURI> seeds, boolean cluster) {
         .build();
   }
 
-  /// The name of a server, `host:port` of a plain one; without user and password.
+  /// The name of a server, `host:port` for a server without Sentinel and socket; never with user
+  /// and password.
   static String name(RedisURI uri) {
     if (uri.getSocket() != null) {
       return uri.getSocket();

@@ -22,26 +22,27 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// What one call says to Redis: any number of commands, and one deadline.
+/// One call of the catalog to Redis: any number of commands, and one deadline.
 ///
-/// In a cluster, [#at] is the part of it that is said to the server of one key. A command that is
-/// sent to another server is sent on by the answer, once to where a slot has gone and once to where
-/// it is going.
+/// In a cluster, [#at] returns the part of the call for the server of one key. A command sent to
+/// the wrong server follows at most two redirections: one to the new owner of a slot, one to the
+/// target of a migration.
 ///
-/// Errors of every method: `Unavailable` where Redis is away, does not answer in time, or says that
-/// it will do so later; `StorageFull` where its memory is; [IllegalStateException] for anything
-/// else that it answers.
+/// Errors of every method: `Unavailable` if Redis is away, exceeds the deadline, or reports a
+/// temporary state; `StorageFull` if its memory is full; [IllegalStateException] for any other
+/// error reply.
 final class RedisCall {
-  /// Two seconds are promised; what is left is for the rest of a request.
+  /// A call may take two seconds; the rest is for other work of the request.
   private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
   private static final Duration MOMENT = Duration.ofMillis(10);
 
-  /// What a server says of itself, and not of what was asked.
+  /// Errors about the state of the server, independent of the command. The connection is dropped.
   private static final List<String> LATER =
       List.of("LOADING", "MASTERDOWN", "READONLY", "BUSY", "NOREPLICAS", "MISCONF", "UNBLOCKED");
 
-  /// What it says of its cluster, and can be asked about other keys meanwhile.
+  /// Errors about the state of the cluster. The connection is kept, because other keys may be
+  /// available.
   private static final List<String> ELSEWHERE =
       List.of("CLUSTERDOWN", "TRYAGAIN", "MOVED ", "ASK ");
 
@@ -50,12 +51,12 @@ final class RedisCall {
   private final RedisConnection session;
   private final long deadline;
 
-  /// Begins now.
+  /// Starts the deadline.
   RedisCall(RedisConnections link) {
     this(link.servers(), System.nanoTime() + PATIENCE.toNanos());
   }
 
-  /// Begins now, with the server of that name.
+  /// Starts the deadline, with the server of that name.
   RedisCall(RedisConnections link, String server) {
     this(
         link.servers(), link.servers().nodes().get(server), System.nanoTime() + PATIENCE.toNanos());
@@ -76,22 +77,22 @@ final class RedisCall {
     this.deadline = deadline;
   }
 
-  /// Whether one script may change keys of different slots.
+  /// Returns whether one script may change keys of different slots.
   boolean alone() {
     return servers.alone();
   }
 
-  /// The same exchange with the server that has `key`.
+  /// The same call with the server that has `key`.
   RedisCall at(String key) {
     return alone() ? this : new RedisCall(servers, servers.of(key), deadline);
   }
 
-  /// The same exchange with every server.
+  /// The same call with every server.
   List<RedisCall> everywhere() {
     return servers.all().stream().map(each -> new RedisCall(servers, each, deadline)).toList();
   }
 
-  /// Sends a command, and does not wait.
+  /// Sends a command without waiting for the reply.
   <T> RedisFuture<T> send(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
     RedisFuture<T> sent = session.send(command);
     return alone() ? sent : new PipelinedRedisFuture<>(followed(sent, command, 2));
@@ -112,7 +113,7 @@ final class RedisCall {
     });
   }
 
-  /// Waits for what a command is answered that was sent by this.
+  /// Waits for the reply to a command that this call has sent.
   <T> T await(RedisFuture<T> reply) {
     try {
       return replied(reply);
@@ -121,7 +122,7 @@ final class RedisCall {
     }
   }
 
-  /// Waits for it; null also where the key is of another type than the command's.
+  /// Waits for the reply; null also if the key is of another type than the command expects.
   <T> @Nullable T awaitOrNull(RedisFuture<T> reply) {
     try {
       return replied(reply);
@@ -133,18 +134,19 @@ final class RedisCall {
     }
   }
 
-  /// Sends a command and waits.
+  /// Sends a command and waits for the reply.
   <T> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
     return await(send(command));
   }
 
-  /// Sends a command and waits; `otherwise` where the key is of another type than the command's.
+  /// Sends a command and waits for the reply; `otherwise` if the key is of another type than the
+  /// command expects.
   <T> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command, T otherwise) {
     T said = awaitOrNull(send(command));
     return said == null ? otherwise : said;
   }
 
-  /// Waits a moment, for somebody else.
+  /// Waits 10 ms for a concurrent change.
   void pause() {
     long left = deadline - System.nanoTime();
     if (left < 5 * MOMENT.toNanos()) {
@@ -158,22 +160,23 @@ final class RedisCall {
     }
   }
 
-  /// What time it is, by Redis' clock or a little less.
+  /// The current time by Redis' clock, or slightly earlier.
   Instant now() {
     return Instant.ofEpochMilli(session.atRedis(System.nanoTime()));
   }
 
-  /// Until when a script may begin, in milliseconds of Redis' clock.
+  /// The time until which a script may start, in milliseconds of Redis' clock.
   String deadline() {
     return String.valueOf(session.atRedis(deadline));
   }
 
-  /// Runs `script` and is true where it says 1; Redis is told its text once.
+  /// Runs `script` and returns whether its result is 1. Sends its text only if Redis does not know
+  /// its digest.
   boolean run(RedisScripts script, String[] keys, String... arguments) {
     return begin(script, keys, arguments).getAsLong() == 1;
   }
 
-  /// Sends `script`, and does not wait; what is returned does, and has what it says.
+  /// Sends `script` without waiting. The returned supplier waits for the result.
   LongSupplier begin(RedisScripts script, String[] keys, String... arguments) {
     ScriptOutputType type = ScriptOutputType.INTEGER;
     RedisFuture<Long> reply = send(redis -> redis.evalsha(script.digest(), type, keys, arguments));
@@ -186,7 +189,7 @@ final class RedisCall {
       } catch (RedisCommandExecutionException refused) {
         throw translated(refused);
       }
-      if (said < 0) { // too late, or somebody has set a clock
+      if (said < 0) { // too late, or a clock was set
         throw lost(null);
       }
       return said;
@@ -214,7 +217,7 @@ final class RedisCall {
     if (ELSEWHERE.stream().anyMatch(said::startsWith)) {
       return away(answer);
     }
-    if (said.startsWith("WRONGTYPE")) { // another program has put something else under our key
+    if (said.startsWith("WRONGTYPE")) { // another program has taken our key
       EventLog.warn("redis.wrong-type", "hint", "a key calotype:* is of another type");
       return new MediaException(new Failure.StoreUnavailable(StoreFault.REFUSED), answer);
     }

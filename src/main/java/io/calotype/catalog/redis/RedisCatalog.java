@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Records in Redis.
+/// A catalog in Redis.
 ///
-/// Errors of every call, beside those of [Catalog]: `Unavailable`, within two seconds, where Redis
-/// is away or silent. A change that was not answered in time is not made later either.
+/// Errors of every call, in addition to those of [Catalog]: `Unavailable` within two seconds if
+/// Redis is away or does not answer. A change that was not confirmed in time is not applied later.
 public final class RedisCatalog implements Catalog {
   private final RedisConnections link;
   private final Clock clock;
@@ -38,18 +38,18 @@ public final class RedisCatalog implements Catalog {
     this.clock = clock;
   }
 
-  /// Opens the catalog at `uri`: `redis://`, `rediss://` or `redis-sentinel://`, as Lettuce reads
-  /// them, or `redis-cluster://host:port,host:port`. Redis need not be there yet.
+  /// Opens the catalog at `uri`: `redis://`, `rediss://` or `redis-sentinel://` as defined by
+  /// Lettuce, or `redis-cluster://host:port,host:port`. Redis need not be reachable yet.
   ///
-  /// Errors: an `IOException` that says why, where that is no such address, or what answers is a
-  /// Redis that cannot be used: it refuses the password, for one.
+  /// Errors: an `IOException` with the reason if `uri` is invalid or the server can never be used,
+  /// for example because it refuses the password.
   public static RedisCatalog open(String uri, Clock clock) throws IOException {
     return new RedisCatalog(RedisConnections.open(uri), clock);
   }
 
-  /// What others have written under the names of our records.
+  /// Access to texts of other programs under the keys of records.
   ///
-  /// @param maxBytes the longest text that is looked at
+  /// @param maxBytes the maximum length; longer texts are ignored
   public LegacyRecords oldRecords(long maxBytes) {
     return new RedisLegacyRecords(link, clock, maxBytes);
   }
@@ -70,14 +70,15 @@ public final class RedisCatalog implements Catalog {
         of -> of.standing() ? KeyExpiries.of(of.media(), millis, exchange.now()) : of.media());
   }
 
-  /// A copy without a record counts where Redis may have dropped the record, and not where somebody
-  /// has deleted it.
+  /// A copy without a record is valid only if the media has expired, so that Redis may have dropped
+  /// the record. Otherwise another program has deleted the record.
   private Optional<RedisRecordReader.Found> found(RedisCall exchange, MediaId id) {
     return RedisRecordReader.find(exchange, id, damaged)
         .filter(found -> found.standing() || over(exchange, found.media().lifetime()));
   }
 
-  /// By our clock or by Redis', which has dropped the record.
+  /// Returns whether `lifetime` has ended by the clock of this server or of Redis, which drops the
+  /// record.
   private boolean over(RedisCall exchange, Lifetime lifetime) {
     return lifetime.over(clock.instant()) || lifetime.over(exchange.now());
   }
@@ -87,7 +88,7 @@ public final class RedisCatalog implements Catalog {
     return MasterUpdate.replace(new RedisCall(link), old, anew);
   }
 
-  /// Another program may have written over our record.
+  /// Checks the key too: another program may have overwritten the record.
   @Override
   public boolean taken(MediaId id) {
     RedisCall exchange = new RedisCall(link);
@@ -106,8 +107,7 @@ public final class RedisCatalog implements Catalog {
       if (!(e.failure() instanceof Failure.RecordDamaged)) {
         throw e;
       }
-      removed =
-          RedisRecordWriter.removeHome(exchange, id); // lists drop their entries when they are read
+      removed = RedisRecordWriter.removeHome(exchange, id); // reads of the lists repair them
     }
     damaged.forget(id);
     return removed;
@@ -123,8 +123,8 @@ public final class RedisCatalog implements Catalog {
     return new PageReader(new RedisCall(link), query, damaged).page();
   }
 
-  /// Those whose records Redis has dropped are among them, until they are removed; those that
-  /// somebody has let live on in Redis are not.
+  /// Includes media whose records Redis has dropped, until they are removed. Excludes media whose
+  /// time to live in Redis was extended.
   @Override
   public ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit) {
     RedisCall exchange = new RedisCall(link);
@@ -140,8 +140,8 @@ public final class RedisCatalog implements Catalog {
     return new ExpiredPage(ExtendedTtl.without(exchange, fitting), over.getLast().expiry());
   }
 
-  /// The next entries behind `after`. Redis sorts those of one time by their ids, and has no way to
-  /// begin between two of them.
+  /// The next entries after `after`. Redis sorts entries of the same time by id, but cannot start
+  /// between two of them.
   private static List<ListEntry> over(
       RedisCall exchange, Instant now, ExpiredPage.@Nullable Place after, int limit) {
     Range<Long> past =
@@ -167,7 +167,7 @@ public final class RedisCatalog implements Catalog {
     }
   }
 
-  /// In a cluster every server must answer: a record may be at any.
+  /// In a cluster every server must answer: any of them may hold a record.
   @Override
   public boolean ready() {
     try {

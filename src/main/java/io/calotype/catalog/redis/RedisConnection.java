@@ -9,16 +9,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// One connection, from when it is made until it is lost.
+/// One connection, from its start until it is lost.
 ///
-/// @param connection which knows nothing of another connection after it
-/// @param clockAhead what to add to [System#nanoTime] in milliseconds to have Redis' clock, or a
-///   little less
-/// @param cluster whether the server is of a cluster
+/// @param connection never reconnects
+/// @param clockAhead the milliseconds to add to [System#nanoTime] to get Redis' clock, or slightly
+///   less
+/// @param cluster whether the server belongs to a cluster
 record RedisConnection(
     StatefulRedisConnection<String, String> connection, long clockAhead, boolean cluster) {
 
-  /// Sends a command; where the connection is lost, the answer says so.
+  /// Sends a command. If the connection is lost, the returned future fails.
   <T> RedisFuture<T> send(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
     synchronized (connection) {
       try {
@@ -29,8 +29,8 @@ record RedisConnection(
     }
   }
 
-  /// Sends a command about a slot that is being moved to this server. No other command may come
-  /// between it and `ASKING`.
+  /// Sends a command about a slot that is being migrated to this server. No other command may be
+  /// sent between `ASKING` and this command.
   <T> RedisFuture<T> sendAsking(
       Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
     synchronized (connection) {
@@ -39,7 +39,7 @@ record RedisConnection(
     }
   }
 
-  /// The time of Redis at `nanos` of ours, in milliseconds since 1970.
+  /// Converts a [System#nanoTime] to the time of Redis, in milliseconds since 1970.
   long atRedis(long nanos) {
     return TimeUnit.NANOSECONDS.toMillis(nanos) + clockAhead;
   }

@@ -15,14 +15,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The way to Redis: one connection to a server, or to each master of a cluster, and a try every
-/// second to have one where there is none.
+/// The connections to Redis: one to a single server, or one to each master of a cluster. Missing
+/// connections are retried every second.
 ///
-/// It uses neither the reconnection of Lettuce nor its cluster client: whoever is master is asked
-/// each time, each server's clock is read each time, one that is silent is given up alone, and no
-/// command survives the connection that it was sent on.
+/// Does not use the reconnection and the cluster client of Lettuce. On each attempt the current
+/// master is determined and the server's clock is read. A server that does not answer loses only
+/// its own connection. No command outlives the connection that it was sent on.
 final class RedisConnections implements AutoCloseable {
-  /// How long it waits between two tries.
+  /// The time between two attempts.
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final RedisAddress address;
@@ -30,7 +30,7 @@ final class RedisConnections implements AutoCloseable {
   private final List<RedisNode> seeds;
   private final Thread keeper;
   private volatile RedisTopology servers;
-  private String said = ""; // of whoever surveys
+  private String said = ""; // the last logged reason; keeper thread only
 
   private RedisConnections(RedisAddress address) {
     this.address = address;
@@ -41,9 +41,9 @@ final class RedisConnections implements AutoCloseable {
     this.keeper = Thread.ofVirtual().name("redis").unstarted(this::keep);
   }
 
-  /// Tries once to connect, and goes on trying.
+  /// Tries to connect once, and keeps trying in the background.
   ///
-  /// Errors: an `IOException` where what answers can never be used, or `uri` is none.
+  /// Errors: an `IOException` if the server can never be used, or `uri` is invalid.
   static RedisConnections open(String uri) throws IOException {
     RedisConnections link = new RedisConnections(RedisAddress.parse(uri));
     try {
@@ -59,7 +59,7 @@ final class RedisConnections implements AutoCloseable {
   private void begin() throws UnusableRedisException {
     for (RedisNode seed : seeds) {
       seed.connect();
-      if (seed.session() == null) { // a refusal may be lost with the connection that it ends
+      if (seed.session() == null) { // Redis may close it before its refusal arrives
         seed.connect();
       }
       if (seed.session() != null) {
@@ -74,7 +74,7 @@ final class RedisConnections implements AutoCloseable {
     }
   }
 
-  /// Who is there.
+  /// The current servers and slots.
   RedisTopology servers() {
     return servers;
   }
@@ -97,8 +97,7 @@ final class RedisConnections implements AutoCloseable {
     try {
       survey();
       said = "";
-    } catch (UnusableRedisException
-        | RuntimeException odd) { // whatever it is, there is a next time
+    } catch (UnusableRedisException | RuntimeException odd) { // the next survey may succeed
       String reason = String.valueOf(odd.getMessage());
       if (!reason.equals(said)) {
         EventLog.warn("redis.refused", "reason", reason);
@@ -107,7 +106,7 @@ final class RedisConnections implements AutoCloseable {
     }
   }
 
-  /// Asks the members of a cluster who is master of what; nothing where there is no cluster.
+  /// Asks the members of a cluster for its masters and slots. Does nothing without a cluster.
   private void survey() throws UnusableRedisException {
     Map<RedisNode, RedisConnection> members = new LinkedHashMap<>();
     for (RedisNode node : known().values()) {
@@ -122,7 +121,8 @@ final class RedisConnections implements AutoCloseable {
     }
   }
 
-  /// What they answer in time, all asked at once; who does not is given up.
+  /// Queries all members at once and returns the replies. Drops the connection of a member that
+  /// does not reply within one second.
   private List<ClusterSlots.View> views(Map<RedisNode, RedisConnection> members)
       throws UnusableRedisException {
     long until = System.nanoTime() + RedisAddress.PATIENCE.toNanos();
@@ -143,14 +143,15 @@ final class RedisConnections implements AutoCloseable {
     return views;
   }
 
-  /// A member that was asked.
+  /// A query to one member.
   private record Asked(RedisNode node, RedisConnection session, Future<String> reply) {
     static Asked begin(RedisNode node, RedisConnection session) {
       return new Asked(node, session, session.send(redis -> redis.clusterNodes()));
     }
   }
 
-  /// Members without slots may know of no master yet.
+  /// Adopts the masters in `slots`. Members without slots may know no master yet; such a result is
+  /// ignored.
   private void settle(ClusterSlots slots) {
     if (slots.masters().isEmpty()) {
       return;

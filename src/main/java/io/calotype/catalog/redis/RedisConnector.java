@@ -20,7 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Makes connections that never reconnect, and the threads that they share.
+/// Creates connections that never reconnect, and owns the threads that they share.
 final class RedisConnector implements AutoCloseable {
   private static final Duration PATIENCE = RedisAddress.PATIENCE;
 
@@ -46,17 +46,17 @@ final class RedisConnector implements AutoCloseable {
         .build();
   }
 
-  /// One try.
+  /// Tries to connect once.
   ///
-  /// Errors: a [UnusableRedisException] where what answers can never be used; the others where
-  /// nobody does.
+  /// Errors: [UnusableRedisException] if the server can never be used; the others if no server
+  /// answers.
   RedisConnection connect(RedisURI uri)
       throws UnusableRedisException, InterruptedException, TimeoutException, ExecutionException {
     CompletableFuture<StatefulRedisConnection<String, String>> connecting;
     try {
       connecting = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
     } catch (RedisException | IllegalStateException | RejectedExecutionException away) {
-      throw new ExecutionException(away); // the latter two while it is being closed
+      throw new ExecutionException(away); // the last two while the client is closing
     }
     try {
       return begun(within(connecting));
@@ -78,7 +78,7 @@ final class RedisConnector implements AutoCloseable {
     return new RedisConnection(connection, ahead, info.contains("cluster_enabled:1"));
   }
 
-  /// An empty text where the user of Redis may not ask.
+  /// Returns an empty text if the Redis user has no permission for the command.
   private static String answer(Future<String> reply)
       throws InterruptedException, TimeoutException, ExecutionException {
     try {

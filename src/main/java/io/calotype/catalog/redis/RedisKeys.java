@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The names of our keys.
+/// The names of Calotype's keys.
 ///
-/// A list is a sorted set of ids by creation time, `calotype:list:<kind>:<group>:<readers>`, each
-/// part `*` where it does not matter. Readers are `public`, or `=<owner>` for its private media.
+/// A list is a sorted set of ids by creation time, `calotype:list:<kind>:<group>:<readers>`. A part
+/// is `*` if the list is not restricted by it. Readers are `public`, or `=<owner>` for the private
+/// media of an owner.
 final class RedisKeys {
-  /// Ids by the time at which they expire.
+  /// A sorted set of ids by expiry time.
   static final String EXPIRES = "calotype:expires";
 
   private static final String LIST = "calotype:list:";
@@ -32,31 +33,31 @@ final class RedisKeys {
     return "image:" + id;
   }
 
-  /// The copy of a record that Redis drops, or that is too long; in the slot of the record.
+  /// The copy of a record that expires or is too long, in the slot of the record.
   static String kept(MediaId id) {
     return "calotype:kept:{" + record(id) + "}";
   }
 
-  /// Who is changing the record, in its slot: a token while one is being added, an empty text for a
-  /// while after that, and after it was removed.
+  /// The claim on a record, in the slot of the record. It is a token while a server adds the
+  /// record, and an empty text for five seconds after it was added or removed.
   static String change(MediaId id) {
     return "calotype:change:{" + record(id) + "}";
   }
 
-  /// What is in the slot of the record: itself, its copy, the key above.
+  /// The keys in the slot of the record: the record, its copy, its claim.
   static String[] home(MediaId id) {
     return new String[] {record(id), kept(id), change(id)};
   }
 
-  /// What the scripts that add and remove `media` at once work on: the record, its copy, its index.
+  /// The keys of the scripts that add and remove `media` in one step: record, copy, index.
   static String[] all(Media media) {
     return Stream.concat(
             Stream.of(record(media.id()), kept(media.id())), index(media).keySet().stream())
         .toArray(String[]::new);
   }
 
-  /// The sorted sets that `media` is in, and its score in each: the time of creation in its lists,
-  /// that of expiry in [#EXPIRES].
+  /// The sorted sets that contain `media`, with its score in each: the creation time in its lists,
+  /// the expiry time in [#EXPIRES].
   static Map<String, Long> index(Media media) {
     Map<String, Long> index = new LinkedHashMap<>();
     Instant expires = media.lifetime().expires();
@@ -89,8 +90,8 @@ final class RedisKeys {
     }
   }
 
-  /// The lists that hold the media of `selection`; no media is in two of them. There is no list of
-  /// the private media of all owners: they are among all media.
+  /// The lists that contain the media of `selection`. No media is in two of them. The private media
+  /// of all owners have no list of their own; the list of all media contains them.
   static List<String> lists(Selection selection) {
     return readers(selection).stream()
         .map(readers -> list(selection.kind(), selection.group(), readers))

@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/// The texts under `image:<id>` that others have written.
+/// The texts under `image:<id>` that other programs have written.
 final class RedisLegacyRecords implements LegacyRecords {
-  /// More at once would keep records waiting, which come over the same connection.
+  /// More concurrent reads would delay the records, which use the same connection.
   private static final int READERS = 2;
 
   private final Semaphore readers = new Semaphore(READERS);
@@ -18,7 +18,7 @@ final class RedisLegacyRecords implements LegacyRecords {
   private final Clock clock;
   private final long maxBytes;
 
-  /// @param maxBytes what is longer than that is passed over
+  /// @param maxBytes the maximum length; longer texts are ignored
   RedisLegacyRecords(RedisConnections link, Clock clock, long maxBytes) {
     this.link = link;
     this.clock = clock;
@@ -30,7 +30,7 @@ final class RedisLegacyRecords implements LegacyRecords {
     return find(RedisKeys.record(id)).filter(text -> text.bytes() <= maxBytes).map(text -> text);
   }
 
-  /// The text under `key`, however long; empty where there is none.
+  /// Returns the text under `key`, without a limit on its length; empty if it is absent.
   Optional<LegacyText> find(String key) {
     RedisCall there = new RedisCall(link).at(key);
     RedisFuture<Long> left = there.send(redis -> redis.pttl(key));

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// One server, or the one behind Sentinel: the connection to it where there is one.
+/// One server, or the master behind Sentinel, with its connection if there is one.
 final class RedisNode {
   private final RedisConnector connector;
   private final RedisURI uri;
@@ -24,23 +24,23 @@ final class RedisNode {
     this.name = RedisAddress.name(uri);
   }
 
-  /// `host:port` of a plain server.
+  /// The name: `host:port` of a server without Sentinel.
   String name() {
     return name;
   }
 
-  /// Where it is, of a plain server.
+  /// The host of a server without Sentinel.
   String host() {
     return uri.getHost();
   }
 
-  /// The connection; null where there is none.
+  /// The connection; null if there is none.
   @Nullable RedisConnection session() {
     RedisConnection current = session.get();
     return current != null && current.connection().isOpen() ? current : null;
   }
 
-  /// Gives up `lost`, which does not answer.
+  /// Drops the connection `lost`, which does not answer.
   void drop(RedisConnection lost) {
     if (session.compareAndSet(lost, null)) {
       EventLog.warn("redis.lost", "at", name);
@@ -48,7 +48,7 @@ final class RedisNode {
     var _ = lost.connection().closeAsync();
   }
 
-  /// Gives up the connection, and one that is being made: nobody needs it any more.
+  /// Closes the connection, and one that is being made. The server is no longer needed.
   void close() {
     closed = true;
     end();
@@ -61,7 +61,7 @@ final class RedisNode {
     }
   }
 
-  /// One try; that nobody answers is no error.
+  /// Tries to connect once. An unreachable server is no error.
   void connect() throws UnusableRedisException {
     try {
       session.set(connector.connect(uri));
@@ -77,7 +77,7 @@ final class RedisNode {
     }
   }
 
-  /// One try where there is no connection, and nobody else is trying.
+  /// Tries to connect once if there is no connection and no other thread is trying.
   void connectWhereMissing() {
     if (session() == null && trying.compareAndSet(false, true)) {
       try {
@@ -90,7 +90,7 @@ final class RedisNode {
     }
   }
 
-  /// Once for each reason, and not every second.
+  /// Logs each reason once, not on every attempt.
   private void warn(String event, String reason) {
     if (!reason.equals(said)) {
       EventLog.warn(event, "at", name, "reason", reason);

@@ -17,28 +17,28 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads records, and their copies where a record is not enough.
+/// Reads records, and their copies if a record is dropped, cut or damaged.
 final class RedisRecordReader {
-  /// Others may add members to a record, and a foreign text may be a whole picture: what is longer
-  /// is not read to its end, and so is no record.
+  /// The maximum bytes read of a text. Other programs may add members to a record, and a foreign
+  /// text may be a whole picture. A text cut at this length cannot be parsed as a record.
   static final long MAX_READ = 64 << 10;
 
   private RedisRecordReader() {}
 
   /// A media that was found.
   ///
-  /// @param standing whether its record is there, and not a copy alone
+  /// @param standing whether its record exists, and not only the copy
   record Found(Media media, boolean standing) {}
 
-  /// Media that were read.
+  /// The result of reading several media.
   ///
-  /// @param media by their ids
-  /// @param damaged ids whose record stands and cannot be parsed
+  /// @param media the media by their ids
+  /// @param damaged the ids whose record exists but cannot be parsed
   record Read(Map<MediaId, Media> media, Set<MediaId> damaged) {}
 
-  /// The media `id` by its record, or by the copy where Redis has dropped that.
+  /// Reads the media `id` from its record, or from the copy if Redis has dropped the record.
   ///
-  /// Errors: `RecordDamaged` where it cannot be parsed and has no copy.
+  /// Errors: `RecordDamaged` if the record cannot be parsed and has no copy.
   static Optional<Found> find(RedisCall exchange, MediaId id, DamagedRecords damaged) {
     RedisCall home = exchange.at(RedisKeys.record(id));
     String text = home.ask(redis -> redis.getrange(RedisKeys.record(id), 0, MAX_READ - 1), "");
@@ -67,7 +67,7 @@ final class RedisRecordReader {
     return RecordJson.media(id, text);
   }
 
-  /// The media of `ids` that have a record.
+  /// Reads the media of `ids` that have a record.
   static Read standing(RedisCall exchange, List<MediaId> ids, DamagedRecords damaged) {
     Map<MediaId, Media> found = new LinkedHashMap<>();
     Set<MediaId> unreadable = new LinkedHashSet<>();
@@ -91,7 +91,7 @@ final class RedisRecordReader {
     return new Read(found, unreadable);
   }
 
-  /// The media of `ids` by their records, and by the copies where there is none.
+  /// Reads the media of `ids` from their records, or from the copies if there is no record.
   static Read left(RedisCall exchange, List<MediaId> ids, DamagedRecords damaged) {
     Read standing = standing(exchange, ids, damaged);
     Map<MediaId, Media> found = new LinkedHashMap<>(standing.media);
@@ -107,7 +107,7 @@ final class RedisRecordReader {
     return found;
   }
 
-  /// The texts under the keys of `ids`, of those that have one.
+  /// The texts under the keys of `ids`, for those that have one.
   static Map<MediaId, String> texts(
       RedisCall exchange, List<MediaId> ids, Function<MediaId, String> key) {
     List<String> keys = ids.stream().map(key).toList();
@@ -133,7 +133,7 @@ final class RedisRecordReader {
     return texts;
   }
 
-  /// Each from its server; all are asked before one is waited for.
+  /// Reads each text from its server. All commands are sent before the first reply is awaited.
   private static List<@Nullable String> each(RedisCall exchange, List<String> keys) {
     List<Supplier<@Nullable String>> replies = new ArrayList<>();
     for (String key : keys) {

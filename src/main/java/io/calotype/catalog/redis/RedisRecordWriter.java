@@ -11,22 +11,23 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/// Adds and removes: by one script where one server has everything.
+/// Adds and removes records, by one script if one server has all keys.
 ///
-/// In a cluster a record and its index are in different slots, and the record is the truth. It is
-/// changed by one script; its index is written before it is added, and taken away after it was
-/// removed. Whoever adds holds a claim meanwhile, so that no two write one index; and as long as
-/// that or its trace is there, an entry without a record is not mended away. What a crash leaves
-/// are entries without a record.
+/// In a cluster a record and its index are in different slots, and the record is authoritative. One
+/// script changes the record. Its index is written before the record is added, and removed after
+/// the record was removed. A server that adds a record holds a claim meanwhile, so that no two
+/// servers write the same index. While the claim or its trace exists, an entry without a record is
+/// not repaired. A crash leaves only entries without a record.
 final class RedisRecordWriter {
-  /// Longer than a call has, so that what is done under a claim is done or void when it ends.
+  /// Longer than the deadline of a call, so that a change under a claim is done or void when the
+  /// claim ends.
   private static final Duration CLAIM = Duration.ofSeconds(5);
 
-  private static final int OTHERS = 2; // say Script.CLAIM
+  private static final int OTHERS = 2; // reply of RedisScripts.CLAIM if another claim exists
 
   private RedisRecordWriter() {}
 
-  /// False where the id is taken.
+  /// Adds a record. Returns false if the id is taken.
   static boolean add(RedisCall exchange, Media media) {
     return exchange.alone() ? addAtOnce(exchange, media) : addInSteps(exchange, media);
   }
@@ -42,7 +43,8 @@ final class RedisRecordWriter {
             .toArray(String[]::new));
   }
 
-  /// What a script writes: the record, its copy or an empty text, expires or an empty text.
+  /// The texts that a script writes: the record, its copy or an empty text, the expiry or an empty
+  /// text.
   private static Stream<String> texts(Media media) {
     String whole = RecordJson.whole(media);
     String record = RecordJson.fitted(media, whole);
@@ -68,9 +70,9 @@ final class RedisRecordWriter {
             .toArray(String[]::new));
   }
 
-  /// Puts `record` of `media` in the place of a text. False where it is not that text any more.
+  /// Replaces a text by `record` of `media`. Returns false if the text has changed.
   ///
-  /// @param seen its SHA-1 in hex, and the milliseconds that it is to live yet, or -1
+  /// @param seen its SHA-1 in hex, and its remaining time to live in milliseconds, or -1
   static boolean lift(RedisCall exchange, Media media, String record, List<String> seen) {
     String copy = media.lifetime().expires() == null ? "" : RecordJson.whole(media);
     List<String> texts = Stream.concat(Stream.of(record, copy), seen.stream()).toList();
@@ -103,13 +105,13 @@ final class RedisRecordWriter {
             Stream.of(Stream.of(home.deadline(), token), texts.stream(), Stream.of(millis(CLAIM)))
                 .flatMap(part -> part)
                 .toArray(String[]::new));
-    if (!lifted) { // another try may follow at once
+    if (!lifted) { // allows an immediate retry
       var _ = home.ask(redis -> redis.del(RedisKeys.change(media.id())));
     }
     return lifted;
   }
 
-  /// Waits for others that are adding the same id: they may fail.
+  /// Takes the claim. Waits for other servers that add the same id, because they may fail.
   private static boolean claim(RedisScripts script, RedisCall home, MediaId id, String token) {
     long said = OTHERS;
     while (said == OTHERS) {
@@ -122,7 +124,7 @@ final class RedisRecordWriter {
     return said == 1;
   }
 
-  /// Writes the index of `media`: all of it, or there is an exception.
+  /// Writes all index entries of `media`, or throws.
   static void enter(RedisCall exchange, Media media) {
     List<LongSupplier> sent = new ArrayList<>();
     RedisKeys.index(media)
@@ -133,7 +135,8 @@ final class RedisRecordWriter {
     }
   }
 
-  /// Takes away what it can: the record is gone, and readers mend the rest.
+  /// Removes the index entries that can be removed. The record is gone, and readers repair the
+  /// rest.
   private static void leave(RedisCall exchange, Media media) {
     List<LongSupplier> sent = new ArrayList<>();
     RedisKeys.index(media)
@@ -156,11 +159,11 @@ final class RedisRecordWriter {
     try {
       change.run();
     } catch (MediaException _) {
-      // its server is away
+      // The server of the entry is away; readers repair it.
     }
   }
 
-  /// False where it was removed by somebody else meanwhile.
+  /// Removes a record. Returns false if another server has removed it meanwhile.
   static boolean remove(RedisCall exchange, RedisRecordReader.Found found) {
     Media media = found.media();
     String standing = found.standing() ? "1" : "";
@@ -181,7 +184,7 @@ final class RedisRecordWriter {
     return removed;
   }
 
-  /// Removes the record `id`, which cannot be parsed, and its copy; readers mend its index.
+  /// Removes the record `id`, which cannot be parsed, and its copy. Readers repair its index.
   static boolean removeHome(RedisCall exchange, MediaId id) {
     RedisCall home = exchange.at(RedisKeys.record(id));
     return home.run(

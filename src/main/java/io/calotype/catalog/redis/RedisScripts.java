@@ -5,17 +5,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// What Redis does in one step, in Lua.
+/// The atomic operations in Redis, in Lua.
 ///
-/// Every one ends with -1 and changes nothing where the time in the first argument, in milliseconds
-/// of Redis' own clock, is over: nobody waits for it any more, and its caller has told its client
-/// that it failed. Times are milliseconds.
+/// Every script returns -1 and changes nothing after the deadline in its first argument, in
+/// milliseconds of Redis' own clock. By then the caller has reported a failure to its client. All
+/// times are in milliseconds.
 enum RedisScripts {
-  /// Adds a record to [RedisKeys#all]; 0 where there is one already, whoever wrote it, or where
-  /// there is a copy of one whose life is over, and whose files are not removed yet.
+  /// Adds a record to [RedisKeys#all]. Returns 0 if the key exists, from any program, or if there
+  /// is a copy of an expired record whose files are not removed yet.
   ///
-  /// Arguments: until when, id, record, its copy or an empty text, expires or an empty text, and
-  /// the score for each key of the index.
+  /// Arguments: deadline, id, record, its copy or an empty text, expiry or an empty text, and the
+  /// score for each key of the index.
   ADD(
       Lua.IN_TIME
           + Lua.FREE
@@ -25,11 +25,11 @@ enum RedisScripts {
           return 1
           """),
 
-  /// Puts a record in the place of a text that is still the one that was read, and lives as long as
-  /// that; 0 where it is not, or where there is a copy of a record whose files are not removed yet.
+  /// Replaces a text by a record with the same time to live. Returns 0 if the text has changed, or
+  /// if there is a copy of an expired record whose files are not removed yet.
   ///
-  /// Arguments: until when, id, record, its copy or an empty text, the SHA-1 of the text in hex,
-  /// the milliseconds that it is to live yet or -1, and the score for each key of the index.
+  /// Arguments: deadline, id, record, its copy or an empty text, the SHA-1 of the text in hex, its
+  /// remaining time to live or -1, and the index scores.
   LIFT(
       Lua.IN_TIME
           + Lua.READ
@@ -40,9 +40,10 @@ enum RedisScripts {
           return 1
           """),
 
-  /// Puts a text in the place of another as [#LIFT] does, and nothing of ours beside it.
+  /// Replaces a text by another under the conditions of [#LIFT], without a copy and an index.
   ///
-  /// Arguments: until when, an empty text, the text, another empty one, and the two of [#LIFT].
+  /// Arguments: deadline, an empty text, the text, another empty text, and the SHA-1 and time to
+  /// live as for [#LIFT].
   REPLACE(
       Lua.IN_TIME
           + Lua.READ
@@ -51,11 +52,11 @@ enum RedisScripts {
           return 1
           """),
 
-  /// Puts texts in the place of a record and its copy that are still the ones that were read; 0
-  /// where they are not. A record lives as long as the one before.
+  /// Replaces a record and its copy. Returns 0 if they are not the ones that were read. The record
+  /// keeps its time to live.
   ///
-  /// Arguments: until when, record and copy as they were read, record and copy as they become; an
-  /// empty text is no copy.
+  /// Arguments: deadline, record and copy as they were read, new record and new copy; an empty text
+  /// is no copy.
   REMASTER(
       Lua.IN_TIME
           + """
@@ -66,9 +67,9 @@ enum RedisScripts {
           return 1
           """),
 
-  /// Removes what [#ADD] has added; 0 where there was nothing.
+  /// Removes the keys that [#ADD] has written. Returns 0 if there was nothing.
   ///
-  /// Arguments: until when, id, `1` where the record is ours and not only its copy.
+  /// Arguments: deadline, id, `1` if the record itself exists and not only its copy.
   REMOVE(
       Lua.IN_TIME
           + Lua.DELETE
@@ -77,16 +78,17 @@ enum RedisScripts {
           return math.min(removed, 1)
           """),
 
-  /// Says in [RedisKeys#home] that a record will be added; 0 where [#ADD] would say so, and 2 where
-  /// somebody else is adding one.
+  /// Sets the claim in [RedisKeys#home] before a record is added. Returns 0 under the conditions of
+  /// [#ADD], and 2 if another claim exists.
   ///
-  /// Arguments: until when, token, for how long.
+  /// Arguments: deadline, token, duration of the claim.
   CLAIM(Lua.IN_TIME + Lua.FREE + Lua.CLAIM),
 
-  /// Adds a record to [RedisKeys#home], whose index is there; 0 where [#ADD] would say so.
+  /// Adds a record to [RedisKeys#home] after its index was written. Returns 0 under the conditions
+  /// of [#ADD].
   ///
-  /// Arguments: until when, token, record, its copy or an empty text, expires or an empty text, for
-  /// how long its index is not to be mended.
+  /// Arguments: deadline, token, record, its copy or an empty text, expiry or an empty text, the
+  /// time during which its index must not be repaired.
   ADD_CLAIMED(
       Lua.IN_TIME
           + Lua.CLAIMED
@@ -97,16 +99,17 @@ enum RedisScripts {
           return 1
           """),
 
-  /// Says in [RedisKeys#home] that a text will become a record; 2 where somebody else is at it.
+  /// Sets the claim in [RedisKeys#home] before a text is replaced by a record. Returns 2 if another
+  /// claim exists.
   ///
   /// Arguments: those of [#CLAIM].
   CLAIM_LIFT(Lua.IN_TIME + Lua.CLAIM),
 
-  /// Puts a record in [RedisKeys#home], whose index is there, in the place of a text as [#LIFT]
-  /// does.
+  /// Replaces a text in [RedisKeys#home] by a record under the conditions of [#LIFT], after its
+  /// index was written.
   ///
-  /// Arguments: until when, token, record, copy, SHA-1 and milliseconds as for [#LIFT], for how
-  /// long its index is not to be mended.
+  /// Arguments: deadline, token, record, copy, SHA-1 and time to live as for [#LIFT], the time
+  /// during which its index must not be repaired.
   LIFT_CLAIMED(
       Lua.IN_TIME
           + Lua.CLAIMED
@@ -118,10 +121,10 @@ enum RedisScripts {
           return 1
           """),
 
-  /// Removes what [#ADD_CLAIMED] has added; 0 where there was nothing.
+  /// Removes the keys that [#ADD_CLAIMED] has written. Returns 0 if there was nothing.
   ///
-  /// Arguments: until when, for how long its index is not to be mended, `1` where the record is
-  /// ours and not only its copy.
+  /// Arguments: deadline, the time during which its index must not be repaired, `1` if the record
+  /// itself exists and not only its copy.
   REMOVE_HOME(
       Lua.IN_TIME
           + Lua.DELETE
@@ -131,9 +134,9 @@ enum RedisScripts {
           return math.min(removed, 1)
           """),
 
-  /// Puts a member into a sorted set.
+  /// Adds a member to a sorted set.
   ///
-  /// Arguments: until when, member, score.
+  /// Arguments: deadline, member, score.
   ENTER(
       Lua.IN_TIME
           + """
@@ -141,9 +144,9 @@ enum RedisScripts {
           return 1
           """),
 
-  /// Takes members out of a sorted set that still have the score that they were seen with.
+  /// Removes members from a sorted set if they still have the scores that were read.
   ///
-  /// Arguments: until when, and member and score, for each.
+  /// Arguments: deadline, then member and score of each.
   MEND(
       Lua.IN_TIME
           + """
@@ -156,7 +159,7 @@ enum RedisScripts {
           return 1
           """);
 
-  /// What several have in common.
+  /// The parts that several scripts share.
   private static final class Lua {
     private static final String IN_TIME =
         """
@@ -191,7 +194,8 @@ enum RedisScripts {
         if redis.call('GET', KEYS[3]) ~= ARGV[2] then return -1 end
         """;
 
-    /// Whether the text is the one that was read, and lives for about as long as was seen.
+    /// Checks that the text is the one that was read, and that its time to live differs by at most
+    /// two seconds.
     private static final String READ =
         """
         local old = redis.call('GET', KEYS[1])
@@ -208,7 +212,8 @@ enum RedisScripts {
         if ARGV[4] ~= '' then redis.call('SET', KEYS[2], ARGV[4]) end
         """;
 
-    /// Begins with what a full memory refuses: after another change a script is let through.
+    /// Starts with a command that Redis refuses when its memory is full. After an earlier write
+    /// Redis would no longer refuse it.
     private static final String WRITE =
         """
         redis.call('SET', KEYS[1], ARGV[3])
@@ -236,7 +241,7 @@ enum RedisScripts {
     return text;
   }
 
-  /// Its name for `EVALSHA`.
+  /// Its SHA-1 in hex, for `EVALSHA`.
   String digest() {
     return digest;
   }

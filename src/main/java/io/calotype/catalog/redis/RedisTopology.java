@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The servers of Redis, and which of them has a key, as far as is known.
+/// The known servers of Redis, and the server of each key.
 ///
-/// @param nodes by name
-/// @param slots whose key is whose; null where one has everything
+/// @param nodes the servers by name
+/// @param slots the owners of the slots; null if one server has all keys
 record RedisTopology(Map<String, RedisNode> nodes, @Nullable ClusterSlots slots) {
 
-  /// Whether one server has everything, so that a script may change everything at once.
+  /// Returns whether one server has all keys, so that one script may change all of them.
   boolean alone() {
     return slots == null;
   }
@@ -20,18 +20,18 @@ record RedisTopology(Map<String, RedisNode> nodes, @Nullable ClusterSlots slots)
     return nodes.values();
   }
 
-  /// One that there is a connection to; null for none.
+  /// A connected server; null if there is none.
   @Nullable RedisNode any() {
     return all().stream().filter(node -> node.session() != null).findFirst().orElse(null);
   }
 
-  /// The one that has `key` in a cluster; null where nobody has.
+  /// The server that has `key` in a cluster; null if there is none.
   @Nullable RedisNode of(String key) {
     String owner = slots == null ? null : slots.owner(SlotHash.getSlot(key));
     return owner == null ? null : nodes.get(owner);
   }
 
-  /// The connection to the server that another calls `address`; null for none.
+  /// The connection to the server that another server calls `address`; null if there is none.
   @Nullable RedisConnection named(String address) {
     RedisNode node = slots == null ? null : nodes.get(slots.known(address));
     return node == null ? null : node.session();

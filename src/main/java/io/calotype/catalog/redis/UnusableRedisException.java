@@ -3,13 +3,14 @@ package io.calotype.catalog.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisLoadingException;
 
-/// What answers is no Redis that can ever be used: the words say why.
+/// The server can never be used, for the reason in the message.
 final class UnusableRedisException extends Exception {
   private UnusableRedisException(String reason, Throwable cause) {
     super(reason, cause);
   }
 
-  /// Throws where `failed` is an answer of Redis, and not that there was none.
+  /// Throws if `failed` is caused by a permanent error reply of Redis. Temporary replies and
+  /// missing replies are ignored.
   static void check(Throwable failed) throws UnusableRedisException {
     for (Throwable e = failed; e != null; e = e.getCause()) {
       if (e instanceof RedisCommandExecutionException answer && !passes(answer)) {

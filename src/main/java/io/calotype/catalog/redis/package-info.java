@@ -1,14 +1,15 @@
 /// Records in Redis 6.2 and newer, or Valkey: one server, alone or behind Sentinel, or a cluster.
 ///
 /// Start reading at [io.calotype.catalog.redis.RedisCatalog]. A record is the text `image:<id>`, at
-/// most 2 KiB of JSON; what `calotype:` begins with is ours alone, and is mended where it and the
-/// records disagree (ADR-0013): in a cluster the record is the truth. What we did not write is
-/// never changed, but for a text that holds a picture: ours takes its place if it is still what was
-/// read (ADR-0015). What `add` has returned survives a power loss as far as Redis is set up for it.
+/// most 2 KiB of JSON. Keys that begin with `calotype:` belong to Calotype and are repaired if they
+/// disagree with the records (ADR-0013): in a cluster the record is authoritative. Calotype never
+/// changes texts of other programs, except texts that hold a picture: a record replaces them if
+/// they are still the ones that were read (ADR-0015). Once `add` has returned, a record survives a
+/// power loss as far as the configuration of Redis ensures it.
 ///
-/// Threads: any; a call blocks for at most two seconds, whatever Redis does.
+/// Threads: any; a call blocks for at most two seconds.
 ///
-/// Depends on `media`, `failure` and `telemetry`. Nothing of Lettuce leaves this package.
+/// Depends on `media`, `failure` and `telemetry`. No type of Lettuce leaves this package.
 @NullMarked
 package io.calotype.catalog.redis;
 

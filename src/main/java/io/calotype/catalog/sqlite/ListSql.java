@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It has no limit: SQLite steps through it row by row, and the reader stops when it has enough.
 ///
-/// @param text with a `?` for each of `values`
-/// @param values in order
+/// @param text the SQL with a `?` for each of `values`
+/// @param values the parameters in order
 record ListSql(String text, List<Object> values) {
   private static final String PUBLIC = "readers = ''";
   private static final String OWN = "readers = ?";
 
-  /// In the words of the partial indexes: a parameter would not match their condition.
+  /// The literal condition of the partial indexes: SQLite would not match a parameter with it.
   static final String PRIVATE = "visibility = 'PRIVATE'";
 
-  /// The stretches of `query`: one, or for one reader its own media and the public ones.
+  /// The stretches of `query`: one, or two for a reader, who sees its own media and the public
+  /// ones.
   static List<ListSql> of(Query query) {
     Owner reader = query.selection().reader();
     Visibility visibility = query.selection().visibility();

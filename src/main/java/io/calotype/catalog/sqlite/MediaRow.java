@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A media as a row of the table `media`.
 final class MediaRow {
-  /// All columns, in the order in which [#bind] fills them.
+  /// All columns, in the order in which [#bind] sets them.
   static final String COLUMNS =
       "id, type, kind, bytes, sha256, width, height, opaque, thumbhash, color, grp, visibility,"
           + " attributes, created, expires, owner, frames, alpha, orientation, profile, duration,"
@@ -81,7 +81,7 @@ final class MediaRow {
     insert.setString(23, clip == null ? null : clip.audio());
   }
 
-  /// Fills three parameters, the first of which is `at`: type, bytes and digest.
+  /// Sets three parameters from index `at`: type, bytes and digest.
   static void bindMaster(PreparedStatement change, int at, @Nullable Original master)
       throws SQLException {
     change.setString(at, master == null ? null : master.type().name());

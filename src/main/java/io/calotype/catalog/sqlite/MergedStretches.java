@@ -29,7 +29,7 @@ final class MergedStretches implements AutoCloseable {
     }
   }
 
-  /// The next id as it is stored, which may be no valid one; null at the end.
+  /// The next id as stored, which may be invalid; null at the end.
   @Nullable String next() throws SQLException {
     Optional<Stretch> first = all.stream().filter(Stretch::present).min(order);
     if (first.isEmpty()) {
@@ -43,11 +43,11 @@ final class MergedStretches implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     for (Stretch stretch : all) {
-      stretch.select.close(); // and its rows
+      stretch.select.close(); // closes its rows too
     }
   }
 
-  /// The rows of one statement, with one ahead.
+  /// The rows of one statement, read one row ahead.
   private static final class Stretch {
     static final Comparator<Stretch> OLDEST_FIRST =
         Comparator.comparingLong((Stretch stretch) -> stretch.created)

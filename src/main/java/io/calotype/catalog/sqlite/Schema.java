@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The tables, as steps from each version to the next.
+/// The database schema, as migration steps from each version to the next.
 final class Schema {
-  /// Who may read a record: everybody (an empty text), or its owner.
+  /// The readers of a record: an empty text if it is public, otherwise its owner.
   private static final String READERS =
       "CASE visibility WHEN 'PUBLIC' THEN '' ELSE coalesce(owner, '-') END";
 
   /// Times are milliseconds since 1970; attributes are a JSON object of strings. Each list has an
-  /// index in the list's own order, so that a page is read and never sorted.
+  /// index in its own order, so that a page is read without sorting.
   private static final List<List<String>> STEPS =
       List.of(
           List.of(
@@ -70,8 +70,8 @@ final class Schema {
 
   private Schema() {}
 
-  /// Every list's index also has the end of life, so that a page passes over media whose life is
-  /// over without reading their records.
+  /// The index of each list includes the expiry time, so that a page skips expired media without
+  /// reading their records.
   private static List<String> indexesWithExpiry() {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("media_all", "");
@@ -92,8 +92,9 @@ final class Schema {
     return steps;
   }
 
-  /// Lists by visibility. Public media have an empty text as their readers. Private media of all
-  /// owners have partial indexes, which also hold the visibility: SQLite reads each index alone.
+  /// Indexes for lists by visibility. Public media have an empty text as their readers. Private
+  /// media of all owners have partial indexes that also contain the visibility, so that SQLite
+  /// reads the index alone.
   private static List<String> indexesByVisibility() {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("media_private", "");
@@ -113,9 +114,9 @@ final class Schema {
     return steps;
   }
 
-  /// Brings the database to the newest version.
+  /// Migrates the database to the newest version.
   ///
-  /// Errors: an `SQLException` where it is newer than this program.
+  /// Errors: an `SQLException` if it is newer than this program.
   static void migrate(Connection connection) throws SQLException {
     int version = version(connection);
     if (version > STEPS.size()) {

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Records in one SQLite file.
+/// A catalog in one SQLite file.
 public final class SqliteCatalog implements Catalog {
   private static final String INSERT =
       "INSERT OR IGNORE INTO media (" + MediaRow.COLUMNS + ") VALUES (" + MediaRow.PARAMETERS + ")";
@@ -44,12 +44,12 @@ public final class SqliteCatalog implements Catalog {
 
   /// Opens or creates the database `file`.
   ///
-  /// Errors: an `IOException` that names the file, where it is no database of ours.
+  /// Errors: an `IOException` that names the file if it is not a database of Calotype.
   public static SqliteCatalog open(Path file) throws IOException {
     return open(file, Headroom.NONE, new Telemetry());
   }
 
-  /// Does the same, and has `headroom` make room where the disk is full.
+  /// Like the other method. On a full disk, `headroom` frees space.
   public static SqliteCatalog open(Path file, Headroom headroom, Telemetry telemetry)
       throws IOException {
     SqliteConnections.Threads threads = SqliteConnections.Threads.start(telemetry);
@@ -77,7 +77,8 @@ public final class SqliteCatalog implements Catalog {
     }
   }
 
-  /// SQLite gives its log and index the mode of the database.
+  /// Creates `file` with mode 0600 if it is absent. SQLite gives its log and index the mode of the
+  /// database.
   private static void createPrivate(Path file) {
     try {
       PrivateFiles.create(file);
@@ -120,7 +121,8 @@ public final class SqliteCatalog implements Catalog {
     });
   }
 
-  /// Nobody else writes between the look and the change: there is one connection that writes.
+  /// No other change can happen between the check and the update: there is only one writing
+  /// connection.
   @Override
   public boolean replace(Media old, Media anew) {
     return connections.write(connection -> {
@@ -152,7 +154,7 @@ public final class SqliteCatalog implements Catalog {
     });
   }
 
-  /// Reads one record more than asked for, to know whether there is a next page.
+  /// Reads one record more than requested, to learn whether there is a next page.
   @Override
   public Page list(Query query) {
     List<Media> found = connections.read(connection -> listed(connection, query));

@@ -20,16 +20,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
-/// One connection to write and four to read, each used by one platform thread at a time: a file
-/// system that hangs holds those threads and nothing else. A write that a full disk refuses is
-/// tried again once there is room.
+/// One connection for writes and four for reads, each used by one platform thread at a time: a file
+/// system that hangs blocks only those threads. A write that a full disk refuses is retried after
+/// space was freed.
 ///
-/// Errors of both: `StorageFull`, `StoreUnavailable`; [IllegalStateException] for anything else.
+/// Errors of reads and writes: `StorageFull`, `StoreUnavailable`; [IllegalStateException] for any
+/// other error.
 final class SqliteConnections implements AutoCloseable {
   static final int READERS = 4;
 
-  /// How long SQLite waits for a lock of another process: less than the deadlines of a write and of
-  /// a read, so that a locked file is reported as locked.
+  /// How long SQLite waits for a lock of another process. It is shorter than the deadlines of a
+  /// write and of a read, so that a locked file is reported as locked.
   private static final int WRITE_BUSY_MILLIS = 5_000;
 
   private static final int READ_BUSY_MILLIS = 2_000;
@@ -42,9 +43,9 @@ final class SqliteConnections implements AutoCloseable {
   private final Headroom headroom;
   private final Connection writer;
 
-  /// Connects to `file`. What was opened is closed again where that fails, but for `threads`.
+  /// Connects to `file`. On failure, closes the opened connections, but not `threads`.
   ///
-  /// @param threads are closed with this
+  /// @param threads closed together with the connections
   SqliteConnections(Path file, Headroom headroom, Threads threads) throws SQLException {
     this.folder = file.toAbsolutePath().resolveSibling("");
     this.headroom = headroom;
@@ -61,8 +62,8 @@ final class SqliteConnections implements AutoCloseable {
     }
   }
 
-  /// The threads that use connections: one that writes, and one for each reader. Reads wait in the
-  /// queue in front of them, and not for a connection inside, where they would count as stuck.
+  /// The threads that use the connections: one for writes, and one for each reader. Reads wait in
+  /// the queue of the pool. Waiting for a connection inside a thread would count as stuck.
   record Threads(DiskThreads writing, DiskThreads reading) implements AutoCloseable {
     static Threads start(Telemetry telemetry) {
       return new Threads(
@@ -77,7 +78,7 @@ final class SqliteConnections implements AutoCloseable {
     }
   }
 
-  /// What is done with a connection.
+  /// An operation on a connection.
   @FunctionalInterface
   interface Work<T> {
     T with(Connection connection) throws SQLException;
@@ -88,8 +89,8 @@ final class SqliteConnections implements AutoCloseable {
     return headroom.retry(Headroom.Need.STORE, () -> writeOnce(work));
   }
 
-  /// Writes a removal. On a full disk it makes room by emptying the log of SQLite, and takes from
-  /// the reserve where nothing else makes room.
+  /// Writes a removal. On a full disk it frees space by emptying the log of SQLite, and uses the
+  /// reserve if nothing else frees space.
   <T> T writeRemoval(Work<T> work) {
     return headroom.retry(
         Headroom.Need.REMOVE,
@@ -106,7 +107,7 @@ final class SqliteConnections implements AutoCloseable {
         });
   }
 
-  /// Moves the log into the database and truncates it, as far as the disk lets it.
+  /// Moves the log into the database and truncates it, as far as the disk permits.
   private void emptyLog() {
     var _ =
         threads.writing.write(() -> {
@@ -119,7 +120,7 @@ final class SqliteConnections implements AutoCloseable {
         });
   }
 
-  /// Runs `work` on the one thread that writes.
+  /// Runs `work` on the one writing thread.
   private <T> T writeOnce(Work<T> work) {
     return threads.writing.write(() -> {
       try {
@@ -132,7 +133,7 @@ final class SqliteConnections implements AutoCloseable {
 
   <T> T read(Work<T> work) {
     return threads.reading.run(() -> {
-      Connection reader = readers.remove(); // as many as threads
+      Connection reader = readers.remove(); // never empty: one for each thread
       try {
         return work.with(reader);
       } catch (SQLException e) {
@@ -155,7 +156,8 @@ final class SqliteConnections implements AutoCloseable {
     return connection;
   }
 
-  /// Whether `e` tells of a full disk. SQLite has no code of its own for a lack of inodes or quota.
+  /// Returns whether `e` is due to a full disk. SQLite has no separate code for a lack of inodes or
+  /// quota.
   static boolean full(Path folder, SQLException e) {
     int primary = e.getErrorCode() & 0xff;
     boolean mayBe =
@@ -164,7 +166,7 @@ final class SqliteConnections implements AutoCloseable {
     return primary == SQLiteErrorCode.SQLITE_FULL.code || (mayBe && DiskFull.at(folder));
   }
 
-  /// Errors of the disk and of locks are known states; anything else is a bug of ours.
+  /// Translates errors of the disk and of locks to failures. Any other error is a bug.
   private RuntimeException translated(SQLException e) {
     if (full(folder, e)) {
       return new MediaException(new Failure.StorageFull(), e);

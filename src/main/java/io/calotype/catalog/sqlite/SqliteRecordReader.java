@@ -12,8 +12,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 
-/// Reads records by id, one statement for many. A record that cannot be parsed is noted in
-/// [DamagedRecords]: a newer program may have written it, or the disk may have changed it.
+/// Reads records by id with one prepared statement. A record that cannot be parsed is added to
+/// [DamagedRecords]: a newer version may have written it, or the disk may have changed it.
 final class SqliteRecordReader implements AutoCloseable {
   private static final String FIND = "SELECT " + MediaRow.COLUMNS + " FROM media WHERE id = ?";
 
@@ -25,9 +25,9 @@ final class SqliteRecordReader implements AutoCloseable {
     this.damaged = damaged;
   }
 
-  /// The record of `id`.
+  /// Returns the record of `id`.
   ///
-  /// Errors: `RecordDamaged` where it cannot be parsed.
+  /// Errors: `RecordDamaged` if it cannot be parsed.
   Optional<Media> find(MediaId id) throws SQLException {
     try {
       Optional<Media> found = read(id.value());
@@ -39,7 +39,7 @@ final class SqliteRecordReader implements AutoCloseable {
     }
   }
 
-  /// The record of the row `id`; empty where it cannot be parsed.
+  /// Returns the record of the row `id`; empty if it cannot be parsed.
   Optional<Media> readable(String id) throws SQLException {
     try {
       Optional<Media> found = read(id);
@@ -70,7 +70,7 @@ final class SqliteRecordReader implements AutoCloseable {
     select.close();
   }
 
-  /// A row stands and is no record.
+  /// A row exists but is not a valid record.
   private static final class UnreadableException extends RuntimeException {
     private final transient Exception reason;
 

@@ -1,9 +1,9 @@
 /// Records in SQLite: one file, write-ahead log, every commit on stable storage.
 ///
-/// Start reading at [io.calotype.catalog.sqlite.SqliteCatalog]. The schema's version is SQLite's
-/// `user_version`; each later one is a step in [io.calotype.catalog.sqlite.Schema].
+/// Start reading at [io.calotype.catalog.sqlite.SqliteCatalog]. The schema version is SQLite's
+/// `user_version`; each later version is a step in [io.calotype.catalog.sqlite.Schema].
 ///
-/// Threads: one writer at a time, and a few readers, each with a connection of its own.
+/// Threads: one writer at a time, and four readers, each with a separate connection.
 @NullMarked
 package io.calotype.catalog.sqlite;
 
