@@ -83,8 +83,8 @@ final class Budget {
   /// Starts a background task that counts uncounted shards and evicts down to the slack, if either
   /// is needed.
   void tidy() {
-    boolean wanting = countable() || account.total() > limit() - slack() / 2;
-    if (wanting && tidying.compareAndSet(false, true) && !background.run(this::tidyNow)) {
+    boolean needed = countable() || account.total() > limit() - slack() / 2;
+    if (needed && tidying.compareAndSet(false, true) && !background.run(this::tidyNow)) {
       tidying.set(false);
     }
   }
@@ -127,7 +127,7 @@ final class Budget {
 
   private SweepResult tidyNow() {
     try {
-      countWhereDue();
+      countIfDue();
       return evict(freed -> background.closing() || account.total() <= limit() - slack());
     } catch (IOException fault) {
       tree.faults().note("tidy", fault);
@@ -137,7 +137,7 @@ final class Budget {
     }
   }
 
-  private void countWhereDue() throws IOException {
+  private void countIfDue() throws IOException {
     boolean again = evicted.get() >= max;
     if (again || countable()) {
       count(again);

@@ -59,7 +59,7 @@ final class EntryLookup {
       if (stat == null) {
         return ScanTotals.NONE;
       }
-      if (!spoilt(file, stat, name)) {
+      if (!damagedOrUnreadable(file, stat, name)) {
         return ScanTotals.sound(name.length());
       }
       return dry || discarded(shelf, name)
@@ -71,7 +71,7 @@ final class EntryLookup {
     }
   }
 
-  private boolean spoilt(Path file, Disk.Stat stat, EntryName name) {
+  private boolean damagedOrUnreadable(Path file, Disk.Stat stat, EntryName name) {
     try {
       return damaged(file, stat, name);
     } catch (IOException unreadable) {
@@ -182,7 +182,7 @@ final class EntryLookup {
     Path file = shelf.file(name);
     return shelf.locked(() -> {
       Disk.Stat stat = disk.find(file);
-      boolean damaged = stat != null && spoilt(file, stat, name);
+      boolean damaged = stat != null && damagedOrUnreadable(file, stat, name);
       if (damaged) {
         shelf.delete(name);
         tree.telemetry().damagedEntry();

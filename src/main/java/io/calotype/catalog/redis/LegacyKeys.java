@@ -55,7 +55,7 @@ public final class LegacyKeys implements AutoCloseable {
     while (!cursor.isFinished()) {
       ScanCursor from = cursor;
       KeyScanCursor<String> found =
-          patiently(() -> new RedisCall(link, server).ask(redis -> redis.scan(from, matching)));
+          retrying(() -> new RedisCall(link, server).ask(redis -> redis.scan(from, matching)));
       if (!found.getKeys().isEmpty()) {
         reader.accept(found.getKeys());
       }
@@ -92,7 +92,7 @@ public final class LegacyKeys implements AutoCloseable {
   }
 
   /// Retries, so that a scan survives a restart of Redis.
-  private static <T> T patiently(Supplier<T> call) {
+  private static <T> T retrying(Supplier<T> call) {
     for (int tried = 1; ; tried++) {
       try {
         return call.get();

@@ -59,7 +59,7 @@ record StoredFile(MediaId id, Path root, Path path, long bytes, FileTime modifie
 
   @Override
   public boolean setAside() {
-    return whereUnchanged(() -> {
+    return ifUnchanged(() -> {
       Path aside = root.resolve(ASIDE).resolve(root.relativize(path));
       Files.createDirectories(aside.resolveSibling(""));
       Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
@@ -70,10 +70,10 @@ record StoredFile(MediaId id, Path root, Path path, long bytes, FileTime modifie
 
   @Override
   public boolean delete() {
-    return whereUnchanged(() -> Files.deleteIfExists(path));
+    return ifUnchanged(() -> Files.deleteIfExists(path));
   }
 
-  private boolean whereUnchanged(Callable<Boolean> change) {
+  private boolean ifUnchanged(Callable<Boolean> change) {
     try {
       return disk.call(() -> Files.getLastModifiedTime(path).equals(modified) && change.call());
     } catch (NoSuchFileException gone) {
