@@ -1,31 +1,31 @@
 package io.calotype.access;
 
-/// What a caller wants to do.
+/// An operation that a caller may request.
 public enum Action {
-  /// Store a new media.
+  /// Stores a new media.
   UPLOAD,
-  /// List records.
+  /// Lists records.
   LIST,
-  /// Read a record.
+  /// Reads a record.
   READ,
-  /// Get a rendition.
+  /// Downloads a rendition.
   VIEW,
-  /// Get an original.
+  /// Downloads an original.
   DOWNLOAD,
-  /// Make tokens that open media to others.
+  /// Issues tokens that give others access to media.
   SIGN,
-  /// Have what could not be rendered tried again.
+  /// Schedules failed renders for another attempt.
   RETRY,
-  /// Delete media.
+  /// Deletes media.
   DELETE,
-  /// Clear caches, and what else concerns everybody's media.
+  /// Clears caches, and other operations that affect the media of all owners.
   ADMINISTER,
-  /// Read statistics.
+  /// Reads statistics.
   OPERATE,
-  /// Read metrics.
+  /// Reads metrics.
   SCRAPE;
 
-  /// Whether it delivers bytes of a media.
+  /// Whether the action delivers the bytes of a media.
   public boolean delivers() {
     return this == VIEW || this == DOWNLOAD;
   }

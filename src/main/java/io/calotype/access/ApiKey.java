@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An API key as it is configured: `<name>:<role>:<SHA-256 of the key, in hexadecimal>`. The key
-/// itself is known to its holder alone.
+/// An API key in the configuration: `<name>:<role>:<SHA-256 of the key, in hexadecimal>`. The
+/// configuration holds only the digest; the holder alone has the key.
 ///
-/// @param name whose it is: 1 to 64 of `A-Z a-z 0-9 . _ -`
-/// @param role what it may do
+/// @param name the name of the holder: 1 to 64 of `A-Z a-z 0-9 . _ -`
+/// @param role the rights of the holder
 /// @param digest of the key's text
 public record ApiKey(String name, Role role, Sha256 digest) {
   private static final Pattern ENTRY =
@@ -27,9 +27,10 @@ public record ApiKey(String name, Role role, Sha256 digest) {
     }
   }
 
-  /// The key that an entry of the configuration describes.
+  /// Parses one entry of the configuration.
   ///
-  /// Errors: an [IllegalArgumentException] that says what an entry is, and nothing of `entry`.
+  /// Errors: an [IllegalArgumentException] that describes the expected form and quotes nothing of
+  /// `entry`.
   public static ApiKey parse(String entry) {
     Matcher parts = ENTRY.matcher(entry);
     if (!parts.matches() || Role.parse(parts.group(2)).isEmpty()) {
@@ -41,20 +42,19 @@ public record ApiKey(String name, Role role, Sha256 digest) {
     return new ApiKey(parts.group(1), role, new Sha256(parts.group(3).toLowerCase(Locale.ROOT)));
   }
 
-  /// The text of a key that nobody has yet: `calotype_` and 43 characters of base64url, 256 random
-  /// bits.
+  /// Generates the text of a new key: `calotype_` and 43 characters of base64url, 256 random bits.
   public static String random() {
     byte[] bytes = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(bytes);
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /// The entry of the configuration for it.
+  /// The entry of the configuration for this key.
   public String entry() {
     return name + ":" + role.text() + ":" + digest.hex();
   }
 
-  /// Who holds it.
+  /// The caller that this key authenticates.
   Caller.Known holder() {
     return new Caller.Known(role, Owner.ofKey(name), null);
   }

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Tells who asks, by what a request shows.
+/// Authenticates callers by the credentials of a request.
 ///
-/// Any valid credential counts, whatever else is shown beside it. Where neither keys nor tokens are
-/// configured everybody is local.
+/// One valid credential suffices, even beside invalid ones. Without configured keys and tokens
+/// every caller is [Caller.Local].
 public final class Authenticator {
   private static final Caller LOCAL = new Caller.Local();
   private static final Caller ANONYMOUS = new Caller.Anonymous();
@@ -25,7 +25,7 @@ public final class Authenticator {
   private final Clock clock;
   private final boolean everybodyLocal;
 
-  /// Believes the holders of `keys`, of tokens as `settings` say, and of URLs out of `signatures`.
+  /// Accepts the API keys `keys`, tokens that match `settings`, and URLs signed by `signatures`.
   public Authenticator(
       List<ApiKey> keys, TokenSettings settings, Signatures signatures, Clock clock) {
     this.keys = keys.stream().collect(Collectors.toUnmodifiableMap(ApiKey::digest, ApiKey::holder));
@@ -40,7 +40,7 @@ public final class Authenticator {
     return everybodyLocal;
   }
 
-  /// Who shows `credentials`; null where only [#identify] can tell. Never blocks.
+  /// Identifies the caller from memory. Returns null if only [#identify] can decide. Never blocks.
   public @Nullable Caller recent(Credentials credentials) {
     if (everybodyLocal) {
       return LOCAL;
@@ -56,21 +56,22 @@ public final class Authenticator {
     return withoutBearer(credentials);
   }
 
-  /// Who shows `credentials`. May block, to fetch the keys of tokens.
+  /// Identifies the caller. May block to fetch the keys that verify tokens.
   ///
-  /// Errors: `Unavailable` where it cannot be told just now.
+  /// Errors: `Unavailable` if those keys cannot be fetched now.
   public Caller identify(Credentials credentials) {
     Caller recent = recent(credentials);
     return recent != null ? recent : verified(credentials);
   }
 
-  /// Whether `credentials` are a URL that is signed and holds, whatever else is shown beside it.
+  /// Whether `credentials` contain a URL with a valid signature that has not expired. Other
+  /// credentials of the request are ignored.
   public boolean signed(Credentials credentials) {
     SignedUrl signed = credentials.signed();
     return signed != null && signatures.valid(signed, clock.instant());
   }
 
-  /// Whether `token`, the option `t` of a URL, opens the media `id`.
+  /// Whether `token`, the option `t` of a URL, gives access to the media `id`.
   public boolean opens(MediaId id, String token) {
     return signatures.opens(id, token, clock.instant());
   }

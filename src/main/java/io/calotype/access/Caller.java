@@ -4,22 +4,22 @@ import io.calotype.media.Owner;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Who asks.
+/// The authenticated sender of a request.
 public sealed interface Caller {
-  /// Somebody on this machine, where no key is configured: then the server binds to loopback only.
+  /// A caller on a server without configured keys. Such a server binds to loopback only.
   record Local() implements Caller {}
 
-  /// Somebody who shows nothing.
+  /// A caller without credentials.
   record Anonymous() implements Caller {}
 
-  /// Somebody who shows credentials, and none that is valid.
+  /// A caller with credentials of which none is valid.
   record Rejected() implements Caller {}
 
-  /// The holder of a URL that somebody with a signing key has signed: a viewer for exactly that
-  /// URL.
+  /// A caller with a signed URL, which gives the rights of a viewer for exactly that URL.
   record Signed() implements Caller {}
 
-  /// Whether it sees all media there are, so that an absent id is absent and not hidden.
+  /// Whether the caller may see all media. Only then an absent id is reported as absent instead of
+  /// hidden.
   default boolean seesAll() {
     return switch (this) {
       case Local _ -> true;
@@ -30,18 +30,18 @@ public sealed interface Caller {
 
   /// The holder of an API key or a token.
   ///
-  /// @param role what it may do
-  /// @param owner what its media are marked with
+  /// @param role the rights of the holder
+  /// @param owner recorded as the owner of uploaded media
   /// @param expires when the token expires; null for an API key
   record Known(Role role, Owner owner, @Nullable Instant expires) implements Caller {}
 
-  /// What media that it uploads are marked with; null where it is nobody in particular.
+  /// The owner recorded for media that the caller uploads; null if the caller has no name.
   default @Nullable Owner owner() {
     return this instanceof Known(Role _, Owner owner, _) ? owner : null;
   }
 
-  /// Whose private media are all that a list shows it beside the public ones; null where it sees
-  /// everybody's.
+  /// The owner whose private media a list contains beside the public ones; null if the caller sees
+  /// the private media of all owners.
   default @Nullable Owner reader() {
     return this instanceof Known(Role role, Owner owner, _) && role == Role.EDITOR ? owner : null;
   }

@@ -2,8 +2,8 @@ package io.calotype.access;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a request shows of who asks.
+/// The credentials of a request.
 ///
-/// @param bearer the API key or token of `Authorization: Bearer`; null where there is none
-/// @param signed the request's URL where it carries a signature; null where it does not
+/// @param bearer the API key or token of `Authorization: Bearer`; null if absent
+/// @param signed the request's URL if it carries a signature; null otherwise
 public record Credentials(@Nullable String bearer, @Nullable SignedUrl signed) {}

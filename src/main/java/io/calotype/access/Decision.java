@@ -1,13 +1,13 @@
 package io.calotype.access;
 
-/// What the gate says.
+/// The gate's decision about an action.
 public enum Decision {
-  /// Go on.
+  /// The caller may perform the action.
   ALLOWED,
-  /// Say who you are.
+  /// Credentials are missing or invalid.
   UNAUTHORIZED,
-  /// We know who you are, and you may not.
+  /// The credentials are valid, but do not permit the action.
   FORBIDDEN,
-  /// You may not even know that it exists.
+  /// The caller must not learn that the media exists.
   HIDDEN
 }

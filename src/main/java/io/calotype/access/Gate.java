@@ -5,11 +5,12 @@ import io.calotype.media.Owner;
 import io.calotype.media.Visibility;
 import org.jspecify.annotations.Nullable;
 
-/// Decides who may do what. A pure function of the caller, the action and the media.
+/// Decides which actions a caller may perform. A pure function of the caller, the action and the
+/// media.
 public final class Gate {
   private Gate() {}
 
-  /// Whether `caller` may do `action` where no single media is meant, or before it is looked up.
+  /// Decides about `action` if it concerns no single media, or before the media is looked up.
   public static Decision decide(Caller caller, Action action) {
     return switch (caller) {
       case Caller.Local _ -> Decision.ALLOWED;
@@ -28,14 +29,14 @@ public final class Gate {
     };
   }
 
-  /// Whether `caller` may do `action` to `media`. Ask [#open] first, which needs no caller.
+  /// Decides about `action` on `media`. Call [#open] first, which needs no caller.
   public static Decision decide(Caller caller, Action action, Media media) {
     return decide(caller, action, media.labels().visibility(), media.owner());
   }
 
-  /// Whether `caller` may do `action` to a media of that visibility and owner.
+  /// Decides about `action` on a media of that visibility and owner.
   ///
-  /// @param owner null where it has none
+  /// @param owner null if the media has none
   public static Decision decide(
       Caller caller, Action action, Visibility visibility, @Nullable Owner owner) {
     if (visibility == Visibility.PRIVATE && hidden(caller, action, owner)) {
@@ -46,8 +47,8 @@ public final class Gate {
     return general == Decision.ALLOWED && others ? allowedIf(reads(action)) : general;
   }
 
-  /// Whether private media look absent to `caller`. Records need a role before anything is looked
-  /// up, so only deliveries hide media from callers without one.
+  /// Whether private media look absent to `caller`. Actions on records require a role before the
+  /// look-up. Only deliveries therefore hide media from callers without a role.
   private static boolean hidden(Caller caller, Action action, @Nullable Owner owner) {
     return switch (caller) {
       case Caller.Anonymous _ -> action.delivers();
@@ -61,12 +62,13 @@ public final class Gate {
     return caller.role() != Role.EDITOR || caller.owner().equals(owner);
   }
 
-  /// The decision about an id that has no media: the one about private media of others.
+  /// Decides about an id without media. The decision equals the one about private media of another
+  /// owner.
   public static Decision absent(Caller caller) {
     return caller instanceof Caller.Rejected ? Decision.UNAUTHORIZED : Decision.HIDDEN;
   }
 
-  /// Whether everyone may do `action` to `media`.
+  /// Whether `action` on `media` needs no credentials.
   public static boolean open(Action action, Media media, PublicOriginals originals) {
     return switch (action) {
       case VIEW -> media.open();

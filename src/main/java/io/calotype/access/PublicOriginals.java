@@ -4,17 +4,17 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaKind;
 import java.util.Locale;
 
-/// Which originals of public media are delivered to everyone. The others need a role, a signature
-/// or a token: a photograph may carry the position where it was taken.
+/// The originals of public media that need no credentials. All others need a role, a signature or a
+/// token, because a photograph may contain the position of the camera.
 public enum PublicOriginals {
-  /// All of them.
+  /// All originals.
   ALL,
-  /// Those of videos.
+  /// The originals of videos.
   VIDEOS,
-  /// None.
+  /// No originals.
   NONE;
 
-  /// Whether everyone may have the original of `media`.
+  /// Whether the original of `media` needs no credentials.
   public boolean opens(Media media) {
     return media.open()
         && switch (this) {
@@ -24,7 +24,7 @@ public enum PublicOriginals {
         };
   }
 
-  /// Its name in the configuration.
+  /// The name in the configuration.
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -7,8 +7,8 @@ import io.calotype.failure.MediaException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Limits the expensive work of each caller: a bucket of tokens that holds a minute's worth and
-/// fills at an even rate. Strangers, who show no credentials, may have a limit of their own.
+/// Limits the expensive work of each caller by a token bucket. A bucket holds the tokens of one
+/// minute and fills at an even rate. Callers without valid credentials may have a separate limit.
 public final class RateLimit {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
   private static final int MAX_CALLERS = 100_000;
@@ -23,23 +23,23 @@ public final class RateLimit {
           .executor(Runnable::run)
           .build();
 
-  /// What a caller had left.
+  /// The state of a caller's bucket.
   ///
-  /// @param tokens at most a minute's worth
+  /// @param tokens at most those of one minute
   /// @param at on the scale of `System.nanoTime`
   private record Bucket(double tokens, long at) {}
 
-  /// Allows so many pieces of work a minute to each stranger and each other caller; 0 allows
-  /// everything. `nanos` is a clock like `System.nanoTime`.
+  /// Limits the units of work per minute of each caller without valid credentials (`strangers`) and
+  /// each other caller (`others`). 0 disables a limit. `nanos` is a clock like `System.nanoTime`.
   public RateLimit(int strangers, int others, LongSupplier nanos) {
     this.strangers = strangers;
     this.others = others;
     this.nanos = nanos;
   }
 
-  /// Takes one piece of work from the budget of `caller`.
+  /// Takes one token from the bucket of `caller`.
   ///
-  /// Errors: `RateLimited` where nothing is left.
+  /// Errors: `RateLimited` if less than one token is left.
   public void require(String caller, boolean stranger) {
     int perMinute = stranger ? strangers : others;
     if (perMinute == 0) {

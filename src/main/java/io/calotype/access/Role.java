@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What the holder of a key or a token may do.
+/// The rights of a key or a token.
 public enum Role {
-  /// Reads metrics and health, nothing else.
+  /// Reads metrics and health only.
   METRICS,
-  /// Sees everything, changes nothing.
+  /// Reads everything, changes nothing.
   VIEWER,
-  /// Uploads; sees its own and public media; deletes its own.
+  /// Uploads media, reads its own and public media, and deletes its own.
   EDITOR,
-  /// Everything.
+  /// Performs all actions.
   ADMIN;
 
-  /// The role that `text` names in lower case; empty where it names none.
+  /// The role with the lower-case name `text`; empty if there is none.
   public static Optional<Role> parse(String text) {
     return Arrays.stream(values()).filter(role -> role.text().equals(text)).findFirst();
   }
 
-  /// Its name in configurations and tokens, for example `editor`.
+  /// The name in configurations and tokens, for example `editor`.
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

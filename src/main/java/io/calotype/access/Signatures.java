@@ -14,11 +14,11 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Signs URLs and tokens of media, and verifies both: HMAC-SHA256 as base64url without padding.
+/// Signs and verifies URLs and tokens of media: HMAC-SHA256 as base64url without padding.
 ///
-/// The first key signs, all verify, so that keys can be rotated.
+/// The first key signs and all keys verify, which permits key rotation.
 public final class Signatures {
-  /// How long a token of a media can be valid.
+  /// The longest validity of a token.
   public static final Duration MAX_LIFE = Duration.ofDays(3_660);
 
   private static final String ALGORITHM = "HmacSHA256";
@@ -26,7 +26,7 @@ public final class Signatures {
 
   private final List<SecretKey> keys;
 
-  /// Signs by the first of `secrets`; none signs nothing, and verifies nothing.
+  /// Signs by the first of `secrets`. An empty list can neither sign nor verify.
   public Signatures(List<String> secrets) {
     this.keys = secrets.stream().map(Signatures::key).toList();
   }
@@ -40,9 +40,9 @@ public final class Signatures {
     return !keys.isEmpty();
   }
 
-  /// The path and query of `url`, signed until `expires`: `<path>?<query>&sig=<signature>`.
+  /// Signs the path and query of `url` until `expires`. Returns `<path>?<query>&sig=<signature>`.
   ///
-  /// Errors: an [IllegalStateException] where there is no key.
+  /// Errors: an [IllegalStateException] if there is no key.
   public String sign(SignedUrl url, Instant expires) {
     if (!able()) {
       throw new IllegalStateException("there is no signing key");
@@ -52,10 +52,11 @@ public final class Signatures {
     return text + "&" + SignedUrl.SIGNATURE + "=" + base64(mac(keys.getFirst(), text));
   }
 
-  /// A token that opens the media `id` until `expires`: `<exp>.<signature>`, the value of the
-  /// option `t` of its URLs. The signature is of `media:<id>:<exp>`, which no path begins with.
+  /// Issues a token for the media `id` until `expires`: `<exp>.<signature>`, the value of the
+  /// option `t` of its URLs. The signature covers `media:<id>:<exp>`, which is never the beginning
+  /// of a path.
   ///
-  /// Errors: an [IllegalStateException] where there is no key.
+  /// Errors: an [IllegalStateException] if there is no key.
   public String token(MediaId id, Instant expires) {
     if (!able()) {
       throw new IllegalStateException("there is no signing key");
@@ -68,7 +69,8 @@ public final class Signatures {
     return "media:" + id + ":" + seconds;
   }
 
-  /// Whether `token` opens the media `id` at `now`. Takes the same time for every wrong signature.
+  /// Whether `token` gives access to the media `id` at `now`. All wrong signatures take the same
+  /// time.
   boolean opens(MediaId id, String token, Instant now) {
     int dot = token.indexOf('.');
     String seconds = token.substring(0, Math.max(0, dot));
@@ -76,9 +78,9 @@ public final class Signatures {
         && signedByUs(tokenText(id, seconds), token.substring(dot + 1));
   }
 
-  /// Whether the signature of `url` is ours and holds at `now`, over every parameter or over all
-  /// but those that follow a click: no answer depends on them. Takes the same time for every wrong
-  /// signature.
+  /// Whether `url` carries a valid signature that has not expired at `now`. The signature covers
+  /// all parameters, or all but the tracking parameters, which affect no answer. All wrong
+  /// signatures take the same time.
   boolean valid(SignedUrl url, Instant now) {
     SignedUrl before = url.withoutTracking();
     return verified(url, now) || (before != null && verified(before, now));

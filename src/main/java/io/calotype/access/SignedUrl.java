@@ -10,22 +10,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A URL as it is signed: its path, and every query parameter but `sig`.
+/// The signed parts of a URL: the path, and every query parameter but `sig`.
 ///
-/// @param path as it is sent, percent-encoded
-/// @param parameters decoded, without `sig`; `exp` says until when the signature holds
-/// @param signature the value of `sig`; null where it is not signed yet
+/// @param path as sent, percent-encoded
+/// @param parameters decoded, without `sig`; `exp` is the expiry of the signature
+/// @param signature the value of `sig`; null if the URL is unsigned
 public record SignedUrl(String path, List<Parameter> parameters, @Nullable String signature) {
-  /// The parameter that carries the signature.
+  /// The parameter for the signature.
   public static final String SIGNATURE = "sig";
 
-  /// The parameter that says until when it holds, in Unix seconds.
+  /// The parameter for the expiry of the signature, in Unix seconds.
   public static final String EXPIRES = "exp";
 
-  /// The parameter that carries the token of a media.
+  /// The parameter for the token of a media.
   public static final String TOKEN = "t";
 
-  /// The order in which parameters are signed.
+  /// The order of the parameters in the signed text.
   private static final Comparator<Parameter> ORDER =
       Comparator.comparing((Parameter p) -> encoded(p.name()))
           .thenComparing(p -> encoded(p.value()));
@@ -36,11 +36,11 @@ public record SignedUrl(String path, List<Parameter> parameters, @Nullable Strin
 
   /// One query parameter, decoded.
   ///
-  /// @param name may be given more than once
-  /// @param value empty where there is none
+  /// @param name may occur more than once in a query
+  /// @param value empty if the query gives none
   public record Parameter(String name, String value) {}
 
-  /// The URL with that path and those parameters, `sig` among them or not.
+  /// Creates a URL from a path and query parameters, with or without `sig`.
   public static SignedUrl of(String path, Iterable<Map.Entry<String, String>> query) {
     List<Parameter> parameters = new ArrayList<>();
     String signature = null;
@@ -54,20 +54,20 @@ public record SignedUrl(String path, List<Parameter> parameters, @Nullable Strin
     return new SignedUrl(path, parameters, signature);
   }
 
-  /// The same URL with one more parameter.
+  /// A copy with one more parameter.
   SignedUrl with(String name, String value) {
     Stream<Parameter> more = Stream.of(new Parameter(name, value));
     return new SignedUrl(path, Stream.concat(parameters.stream(), more).toList(), signature);
   }
 
-  /// The same URL without parameters that follow a click, which are added to links after they were
-  /// signed; null where it has none.
+  /// A copy without tracking parameters, which mail clients and advertisements add to links after
+  /// signing. Returns null if the URL has none.
   @Nullable SignedUrl withoutTracking() {
     List<Parameter> rest = parameters.stream().filter(p -> !Tracking.names(p.name())).toList();
     return rest.size() == parameters.size() ? null : new SignedUrl(path, rest, signature);
   }
 
-  /// What is signed: the path, `?`, and the parameters percent-encoded as in RFC 3986, sorted by
+  /// The signed text: the path, `?`, and the parameters percent-encoded as in RFC 3986, sorted by
   /// name, then value.
   String canonical() {
     return parameters.stream()
@@ -76,7 +76,7 @@ public record SignedUrl(String path, List<Parameter> parameters, @Nullable Strin
         .collect(Collectors.joining("&", path + "?", ""));
   }
 
-  /// The value of the only parameter with that name; null where there is none, or more than one.
+  /// The value of the parameter `name`; null if it is absent or occurs more than once.
   @Nullable String only(String name) {
     List<Parameter> found = parameters.stream().filter(p -> p.name().equals(name)).toList();
     return found.size() == 1 ? found.getFirst().value() : null;

@@ -8,13 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import org.jspecify.annotations.Nullable;
 
-/// Which tokens are believed (JWT, RFC 7519). None are where both `secret` and `keys` are null.
+/// The settings that decide which tokens (JWT, RFC 7519) are accepted. No token is accepted if both
+/// `secret` and `keys` are null.
 ///
-/// @param secret the key of HS256, at least 32 bytes; null where it is not believed
+/// @param secret the key of HS256, at least 32 bytes; null disables HS256
 /// @param keys a JWKS (RFC 7517) for RS256 and ES256, as an `https:`, `http:` or `file:` URL; null
-///   where they are not believed
-/// @param issuer what `iss` must be; null is anything
-/// @param audience what `aud` must have among it; null is anything
+///   disables both
+/// @param issuer the required value of `iss`; null accepts any
+/// @param audience the required member of `aud`; null accepts any
 public record TokenSettings(
     @Nullable String secret,
     @Nullable URI keys,
@@ -23,9 +24,10 @@ public record TokenSettings(
 
   private static final int MIN_SECRET_BYTES = 32;
 
-  /// A secret for HS256, which must have as many bits as its digest (RFC 7518 section 3.2).
+  /// Validates a secret for HS256, which needs at least as many bits as the digest (RFC 7518
+  /// section 3.2).
   ///
-  /// Errors: an [IllegalArgumentException] that says what is right.
+  /// Errors: an [IllegalArgumentException] that describes the expected form.
   public static String secret(String text) {
     if (text.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
       throw new IllegalArgumentException("a secret of at least " + MIN_SECRET_BYTES + " bytes");
@@ -33,9 +35,9 @@ public record TokenSettings(
     return text;
   }
 
-  /// Where the keys of a JWKS are: a URL, or a file, which must have keys.
+  /// Parses the location of a JWKS: a URL, or a file with at least one key.
   ///
-  /// Errors: an [IllegalArgumentException] that says what is right.
+  /// Errors: an [IllegalArgumentException] that describes the expected form.
   public static URI keysAt(String text) {
     if (text.matches("(?i)https?://.+")) {
       return URI.create(text);
@@ -51,7 +53,7 @@ public record TokenSettings(
     }
   }
 
-  /// Whether any token is believed.
+  /// Whether any token is accepted.
   public boolean enabled() {
     return secret != null || keys != null;
   }

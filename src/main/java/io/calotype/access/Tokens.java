@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Verifies tokens: signed JWTs with the claims `sub` (the owner), `role` and `exp`.
 ///
-/// Each algorithm has its own kind of key, so that a public key is never taken for a shared secret.
-/// What was verified is remembered by the token's digest, for minutes.
+/// Each algorithm accepts only its own kind of key, to prevent the use of a public key as a shared
+/// secret. Verified tokens are cached by digest for up to 5 minutes.
 final class Tokens {
   private static final int SKEW_SECONDS = 5;
   private static final int CONNECT_MILLIS = 2_000;
@@ -58,7 +58,7 @@ final class Tokens {
   private static final Set<String> REQUIRED = Set.of("sub", "role", "exp");
   private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt"); // RFC 9068
 
-  /// What each claim must be where it is present.
+  /// The type check of each claim, applied if the claim is present.
   private static final Map<String, Predicate<@Nullable Object>> TYPES =
       Map.of(
           "sub", String.class::isInstance,
@@ -74,7 +74,7 @@ final class Tokens {
   private final Cache<Sha256, Verified> remembered =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).executor(Runnable::run).build();
 
-  /// A token that was good.
+  /// A verified token.
   private record Verified(Caller.Known caller, Instant until) {}
 
   Tokens(TokenSettings settings, Clock clock) {
@@ -82,7 +82,7 @@ final class Tokens {
     if (settings.secret() != null) {
       byte[] secret = settings.secret().getBytes(StandardCharsets.UTF_8);
       SecretKey key = new SecretKeySpec(secret, "HmacSHA256");
-      add(new SingleKeyJWSKeySelector<>(JWSAlgorithm.HS256, key), settings); // whatever `kid` says
+      add(new SingleKeyJWSKeySelector<>(JWSAlgorithm.HS256, key), settings); // for any `kid`
     }
     if (settings.keys() != null) {
       Set<JWSAlgorithm> algorithms = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
@@ -110,8 +110,8 @@ final class Tokens {
     return verifier;
   }
 
-  /// Keys are fetched when they are first wanted, again every few minutes, and at once for a key
-  /// that is new; the last ones serve while their source is away.
+  /// Fetches keys on first use, again about every 5 minutes (the library's default), and at once
+  /// for an unknown key id. During an outage of the source the last keys stay valid for 12 hours.
   private static JWKSource<SecurityContext> keys(URI source) {
     try {
       return JWKSourceBuilder.create(
@@ -124,7 +124,7 @@ final class Tokens {
     }
   }
 
-  /// The holder of `token` if it was verified lately; null where it takes [#verify] to tell.
+  /// The holder of `token` if its verification is cached; null if [#verify] must decide.
   Caller.@Nullable Known recent(String token) {
     Verified verified = remembered.getIfPresent(Sha256.ofText(token));
     return verified == null || !clock.instant().isBefore(verified.until())
@@ -132,9 +132,9 @@ final class Tokens {
         : verified.caller();
   }
 
-  /// The holder of `token`; empty where it is no good. May fetch keys over the network.
+  /// The holder of `token`; empty if the token is invalid. May fetch keys over the network.
   ///
-  /// Errors: `Unavailable` where the keys cannot be had.
+  /// Errors: `Unavailable` if the keys cannot be fetched.
   Optional<Caller.Known> verify(String token) {
     for (DefaultJWTProcessor<SecurityContext> processor : processors) {
       try {
@@ -170,8 +170,8 @@ final class Tokens {
     return caller;
   }
 
-  /// Refuses claims that are null or of another type than RFC 7519 section 4.1 gives them. The
-  /// parser drops a null and turns a number into a text, so the JSON itself is checked.
+  /// Rejects claims that are null or whose type differs from RFC 7519 section 4.1. The check reads
+  /// the JSON itself, because the parser drops nulls and converts numbers to text.
   private static void requireTypes(@Nullable Map<String, Object> claims) {
     if (claims == null) {
       throw new IllegalArgumentException("the payload is no JSON object");

@@ -1,13 +1,13 @@
-/// Who may do what, decided before anything else is looked at.
+/// Authenticates callers and authorizes actions before any other work.
 ///
-/// Start reading at [io.calotype.access.Gate]; who asks is told by
-/// [io.calotype.access.Authenticator]. No answer that depends on a media leaves the server, out of
-/// a cache or not, unless the gate has been asked about that media and that caller first.
+/// Start reading at [io.calotype.access.Gate]; [io.calotype.access.Authenticator] identifies
+/// callers. The server consults the gate for the caller and the media before it sends any answer
+/// that depends on the media. This also holds for cached answers.
 ///
-/// Threads: decisions look into memory only. Telling who shows a token may fetch keys, and block.
+/// Threads: decisions read memory only. Identifying the holder of a token may fetch keys, and
+/// block.
 ///
-/// Depends on `media`, `failure` and `telemetry`. It does not know how a caller proves who it is
-/// over HTTP.
+/// Depends on `media`, `failure` and `telemetry`. Does not know how HTTP carries credentials.
 @NullMarked
 package io.calotype.access;
 
