@@ -21,10 +21,10 @@ record Accept(List<Range> ranges) {
   /// One media range.
   ///
   /// @param type in lower case without parameters, for example `image/webp` or `image/*`
-  /// @param weight thousandths, 0 to 1000; 0 is a refusal
+  /// @param weight in thousandths, 0 to 1000; 0 refuses the type
   record Range(String type, int weight) {}
 
-  /// Reads the members that are well-formed. Parameters but `q` are not looked at.
+  /// Parses the well-formed members. Ignores parameters other than `q`.
   static Accept parse(String value) {
     List<Range> ranges = new ArrayList<>();
     for (String member : split(value, ',')) {
@@ -37,19 +37,19 @@ record Accept(List<Range> ranges) {
     return new Accept(ranges);
   }
 
-  /// The weight of a type that is named itself; 0 where it is not. Where it is named more than once
-  /// the least counts, so that a refusal is one.
+  /// The weight of a type that the header names literally; 0 if it does not. The lowest weight of
+  /// several counts, which keeps a refusal effective.
   int named(String type) {
     return Math.max(0, least(type));
   }
 
-  /// The weight of a type by the most specific range that matches it; 0 where none does.
+  /// The weight of a type by the most specific range that matches it; 0 if none does.
   int weight(String type) {
     return Math.max(0, specific(type));
   }
 
-  /// Whether the most specific range that matches a type has the weight 0. A type that no range
-  /// matches is not wanted, but it is not refused.
+  /// Whether the most specific range that matches a type has the weight 0. A type without a
+  /// matching range is unwanted, but not refused.
   boolean refuses(String type) {
     return specific(type) == 0;
   }

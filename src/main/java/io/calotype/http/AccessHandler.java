@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/// The caller's own credentials, and tokens of media for others: `/api/me` and `/api/sign`.
+/// Handles `/api/me` and `/api/sign`: the caller's own credentials, and tokens for media.
 final class AccessHandler {
   private static final int MAX_IDS = 1_000;
   private static final Duration HOUR = Duration.ofHours(1);
@@ -37,7 +37,7 @@ final class AccessHandler {
     this.clock = clock;
   }
 
-  /// Answers with the role of the caller, its name and when its credentials expire.
+  /// Sends the role and name of the caller and the expiry of its credentials.
   void me(HttpExchange exchange) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
@@ -75,8 +75,8 @@ final class AccessHandler {
     }
   }
 
-  /// Answers with a token for each media of the body's `ids` that the caller may see. Ids that are
-  /// absent, or hidden from the caller, have none.
+  /// Issues a token for each media in `ids` that the caller may see. Absent and hidden ids receive
+  /// no token.
   void sign(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
@@ -99,8 +99,8 @@ final class AccessHandler {
         });
   }
 
-  /// A record that cannot be parsed is as an absent one: it must not fail the others, and only an
-  /// admin may learn of it.
+  /// Whether the caller may read the media. A record that cannot be parsed counts as absent: it
+  /// must not fail the others, and only an admin may learn of it.
   private boolean visible(HttpExchange exchange, MediaId id) {
     return catalog
         .readable(id)
@@ -117,7 +117,7 @@ final class AccessHandler {
     return texts.stream().map(QueryParameters::id).toList();
   }
 
-  /// The end of the life of a token: `text` from now, an hour where there is none.
+  /// The expiry of a token: `text` from now, or one hour if `text` is null.
   private Instant expires(@Nullable String text) {
     try {
       Duration life = text == null ? HOUR : duration(text);
@@ -125,7 +125,7 @@ final class AccessHandler {
         return clock.instant().plus(life).truncatedTo(ChronoUnit.SECONDS);
       }
     } catch (DateTimeException | ArithmeticException wrong) {
-      // refused below
+      // rejected below
     }
     throw QueryParameters.bad(
         "the member expires is neither seconds nor a duration such as PT1H, up to "

@@ -5,9 +5,9 @@ import io.calotype.media.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Bytes that are ready to be sent: nothing can take them away any more.
+/// Bytes that are ready to send. Deletion or eviction no longer affects them.
 sealed interface Body {
-  /// How many bytes there are.
+  /// The number of bytes.
   long length();
 
   /// Bytes in memory.
@@ -22,23 +22,23 @@ sealed interface Body {
 
   /// An open rendition, which the kernel sends from the event loop.
   ///
-  /// @param file is closed by its sender
+  /// @param file closed by the sender
   record File(OpenFile file, long length) implements Body {}
 
-  /// An open original, which is read on the threads of its file system. That may be a mount that
-  /// hangs, and one such read would stop an event loop.
+  /// An open original. Its bytes are read on the threads of its file system: a network mount may
+  /// hang, and one such read would stop an event loop.
   ///
-  /// @param file is closed by its sender
+  /// @param file closed by the sender
   record Original(OpenFile file, long length) implements Body {}
 
   /// Opens a file.
   @FunctionalInterface
   interface Opener {
-    /// Opens `file`, which has the length that it must have.
+    /// Opens `file` and checks its length.
     OpenFile open(Content.InFile file) throws IOException;
   }
 
-  /// Makes `content` ready; blocks where it is a file, which `opener` opens.
+  /// Prepares `content` for sending. Blocks for a file, which `opener` opens.
   ///
   /// Errors: those of `opener`.
   static Body open(Content content, Opener opener) throws IOException {

@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// What a client sends, as a stream for blocking code: a few chunks are in memory at any time,
-/// since the socket is only read when one has been taken.
+/// A request body as a stream for blocking code. At most about 16 chunks are in memory: the socket
+/// is read again once the consumer has taken most of them.
 final class BodyInput extends InputStream {
   private static final int MANY = 16;
   private static final int FEW = 4;
@@ -22,13 +22,13 @@ final class BodyInput extends InputStream {
   private Piece current = new Piece.Bytes(new byte[0]);
   private int position;
   private volatile boolean paused;
-  private boolean ended; // seen on the event loop alone
+  private boolean ended; // used on the event loop only
 
-  /// The body that is read on a connection.
+  /// The body that a connection currently receives.
   private static final AttributeKey<BodyInput> READING = AttributeKey.valueOf("calotype.body");
 
   private sealed interface Piece {
-    @SuppressWarnings("ArrayRecordComponent") // never compared, and handed over whole
+    @SuppressWarnings("ArrayRecordComponent") // never compared; handed over whole
     record Bytes(byte[] bytes) implements Piece {}
 
     record End() implements Piece {}
@@ -36,7 +36,7 @@ final class BodyInput extends InputStream {
     record Broken(String why) implements Piece {}
   }
 
-  /// Takes the body `source` over; called on the event loop `loop`.
+  /// Takes over the body `source`. Called on the event loop `loop`.
   BodyInput(ReadStream<Buffer> source, Context loop) {
     this.source = source;
     this.loop = loop;
@@ -45,8 +45,8 @@ final class BodyInput extends InputStream {
     source.exceptionHandler(e -> pieces.add(new Piece.Broken("the client has gone away")));
   }
 
-  /// Ends the body that is read on `channel`, if there is one, since its framing is broken. Answers
-  /// whether there is one. Called on the event loop.
+  /// Ends the body that `channel` receives, because its framing is broken. Returns false if there
+  /// is none. Called on the event loop.
   static boolean broken(Channel channel) {
     BodyInput reading = channel.attr(READING).getAndSet(null);
     if (reading == null || reading.ended) {
@@ -57,7 +57,7 @@ final class BodyInput extends InputStream {
     return true;
   }
 
-  /// Has [#broken(Channel)] end this body.
+  /// Registers this body with `channel`, for [#broken(Channel)].
   BodyInput on(Channel channel) {
     channel.attr(READING).set(this);
     return this;
@@ -83,7 +83,7 @@ final class BodyInput extends InputStream {
     }
   }
 
-  /// The body has ended in a way that its client should be told of.
+  /// A body that ended early, with a reason for the client.
   static final class BrokenException extends IOException {
     private final String why;
 
@@ -92,7 +92,7 @@ final class BodyInput extends InputStream {
       this.why = why;
     }
 
-    /// What is wrong, in words for the client.
+    /// The reason in words for the client.
     String why() {
       return why;
     }
@@ -123,7 +123,7 @@ final class BodyInput extends InputStream {
     }
   }
 
-  /// Throws away what still comes.
+  /// Discards the rest of the body.
   @Override
   public void close() {
     loop.runOnContext(ignored -> {

@@ -7,27 +7,27 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 
-/// Marks messages that Vert.x would answer in a form of its own, or not at all, as broken, so that
-/// they get a problem document in HTTP/1.1 form: other versions than 1.0 and 1.1, and broken
-/// chunks.
+/// Marks messages as broken that Vert.x would answer in its own form, or not at all. They then
+/// receive a problem document in HTTP/1.1 form. Affected are versions other than 1.0 and 1.1, and
+/// broken chunks.
 ///
 /// One for each connection, behind the HTTP decoder.
 final class BrokenMessages extends ChannelInboundHandlerAdapter {
   private final Runnable brokenBody;
 
-  /// Has `brokenBody` answer a request whose body cannot be read any further.
+  /// Creates a handler. `brokenBody` answers a request whose body cannot be read further.
   BrokenMessages(Runnable brokenBody) {
     this.brokenBody = brokenBody;
   }
 
-  /// The version of a request that this server does not speak.
+  /// The request has an unsupported version of HTTP.
   static final class UnsupportedVersionException extends RuntimeException {
     UnsupportedVersionException(HttpVersion version) {
       super(version.text());
     }
   }
 
-  /// Vert.x closes a connection at a broken chunk without an answer: it does not see one.
+  /// Intercepts broken chunks, because Vert.x closes the connection without an answer.
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {

@@ -62,7 +62,7 @@ final class CacheHandler {
             () -> QueryParameters.bad("the member group is not 1 to 128 of A-Z a-z 0-9 _ -"));
   }
 
-  /// In seconds, or as ISO 8601 has it.
+  /// Parses seconds or an ISO 8601 duration.
   private static Duration duration(String text) {
     try {
       Duration duration =
@@ -73,7 +73,7 @@ final class CacheHandler {
         return duration;
       }
     } catch (DateTimeParseException | ArithmeticException notADuration) {
-      // it is refused below
+      // rejected below
     }
     throw QueryParameters.bad(
         "the member olderThan is neither seconds nor a duration such as PT24H");

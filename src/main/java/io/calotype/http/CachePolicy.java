@@ -9,38 +9,39 @@ import java.util.stream.Stream;
 /// How long an answer may be reused, and whether it depends on `Accept`.
 ///
 /// @param maxAge seconds
-/// @param immutable whether its URL always means these bytes
-/// @param negotiated whether `Accept` has chosen it
+/// @param immutable whether the bytes of the URL never change
+/// @param negotiated whether `Accept` selected the answer
 record CachePolicy(long maxAge, boolean immutable, boolean negotiated) {
   private static final long HOUR = 3_600;
   private static final long INTERIM = 300;
   private static final long YEAR = 31_536_000;
   private static final Lifetime FOR_EVER = new Lifetime(Instant.EPOCH, null);
 
-  /// For a URL that may come to mean other bytes, if an id is deleted and used again.
+  /// The policy for URLs whose bytes change if the id is deleted and used again: one hour, or one
+  /// year if `versioned`.
   static CachePolicy hour(boolean versioned, boolean negotiated) {
     return new CachePolicy(versioned ? YEAR : HOUR, versioned, negotiated);
   }
 
-  /// For thumbnails.
+  /// The policy for thumbnails: one year.
   static CachePolicy year(boolean versioned, boolean negotiated) {
     return new CachePolicy(YEAR, versioned, negotiated);
   }
 
-  /// For what stands in for something better that is still to come.
+  /// The policy for an interim answer until a better format is ready: 5 minutes.
   static CachePolicy interim() {
     return new CachePolicy(INTERIM, false, true);
   }
 
-  /// Every value of `Cache-Control` for media of `visibility` that never expire.
+  /// All values of `Cache-Control` for media of `visibility` that never expire.
   static Stream<String> lasting(Visibility visibility) {
     return Stream.of(hour(false, false), hour(true, false), year(false, false), interim())
         .map(cachePolicy -> cachePolicy.cacheControl(visibility, FOR_EVER, Instant.EPOCH));
   }
 
-  /// The value of `Cache-Control` (RFC 9111 section 5.2.2): never beyond the end of `life`. A
-  /// shared cache revalidates a URL without a version every hour, so that a deleted picture leaves
-  /// it.
+  /// The value of `Cache-Control` (RFC 9111 section 5.2.2), limited by the end of `lifetime`. A
+  /// shared cache revalidates a URL without a version every hour, which removes deleted pictures
+  /// from it.
   String cacheControl(Visibility visibility, Lifetime lifetime, Instant now) {
     long age = maxAge;
     Instant expires = lifetime.expires();

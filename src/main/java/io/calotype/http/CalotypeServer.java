@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP server: one event loop a core, all of them on one port, and one more for operators
-/// where health and metrics have a port of their own.
+/// The HTTP server: one event loop per core, all on one port. Health and metrics may have a
+/// separate port with one more event loop.
 public final class CalotypeServer implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -25,14 +25,14 @@ public final class CalotypeServer implements AutoCloseable {
   private final Handlers handlers;
   private final ServerContext serverContext;
 
-  /// Where to listen.
+  /// An address to listen at.
   ///
   /// @param host a host name or an IP address
-  /// @param port 0 is any that is free
+  /// @param port 0 selects any free port
   public record Address(String host, int port) {
     private static final int ANY_PORT_BUT_THE_SAME = -1;
 
-    /// The port as Vert.x takes it: all loops must find the same one.
+    /// The port for Vert.x. All loops must share the same one.
     int shared() {
       return port == 0 ? ANY_PORT_BUT_THE_SAME : port;
     }
@@ -43,7 +43,7 @@ public final class CalotypeServer implements AutoCloseable {
     }
   }
 
-  /// A server that listens nowhere yet and answers by `services`.
+  /// Creates a server that does not listen yet.
   public CalotypeServer(Services services, Clock clock) {
     this.handlers = services.handlers(clock);
     ConnectionLimit connections = new ConnectionLimit();
@@ -60,10 +60,10 @@ public final class CalotypeServer implements AutoCloseable {
             services.fallback());
   }
 
-  /// Listens at `address`, and at `admin` for health and metrics unless that is null. Answers the
-  /// port of the first.
+  /// Listens at `address`, and at `admin` for health and metrics unless it is null. Returns the
+  /// port of `address`.
   ///
-  /// Errors: an `IOException` that says in one line why it cannot listen there.
+  /// Errors: an `IOException` with the reason in one line.
   public int listen(Address address, @Nullable Address admin) throws IOException {
     if (admin != null) {
       listen(admin, ListenerKind.ADMIN, 1);
@@ -98,8 +98,8 @@ public final class CalotypeServer implements AutoCloseable {
     return new ServerLoop(where, routes, serverContext);
   }
 
-  /// Takes no more connections, and ends those that there are once what they have asked for is
-  /// answered, or after [#DRAIN].
+  /// Stops accepting connections. Closes each connection after its current answers, at the latest
+  /// after [#DRAIN].
   @Override
   public void close() {
     await(Future.join(loops.stream().map(loop -> loop.drain(DRAIN)).toList()).otherwiseEmpty());

@@ -6,15 +6,15 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the address that a request comes from, behind any number of trusted proxies.
+/// Determines the client's address behind any number of trusted proxies.
 final class ClientAddress {
   private static final int V6_NETWORK_BYTES = 8;
 
   private ClientAddress() {}
 
-  /// The name of the budget of strangers at `address`: an IPv4 address, or the first 64 bits of an
-  /// IPv6 address. A network gives each of its hosts 64 bits to choose from (RFC 4291 section
-  /// 2.5.1), so a host could have as many budgets as it wants.
+  /// The rate limit key for callers without credentials at `address`: an IPv4 address, or the first
+  /// 64 bits of an IPv6 address. Each host can choose among 64 bits of addresses (RFC 4291 section
+  /// 2.5.1). A key per address would give it unlimited budgets.
   static String budget(String address) {
     return IpLiteral.parse(address)
         .filter(Inet6Address.class::isInstance)
@@ -22,9 +22,8 @@ final class ClientAddress {
         .orElse(address);
   }
 
-  /// Returns the last address of `forwarded` (`X-Forwarded-For`) that is no trusted proxy, where
-  /// the connection itself comes from one. Addresses before it were written by the client, and
-  /// prove nothing.
+  /// Returns the last address of `forwarded` (`X-Forwarded-For`) that is no trusted proxy, if the
+  /// connection comes from a trusted proxy. Earlier addresses may be forged by the client.
   ///
   /// @param peer the address of the connection
   static String of(String peer, @Nullable String forwarded, TrustedProxies trusted) {

@@ -6,15 +6,15 @@ import io.calotype.access.RateLimit;
 import io.calotype.upload.Incoming;
 import java.util.List;
 
-/// How strangers are met.
+/// The policy for incoming requests.
 ///
-/// @param authenticator tells who asks
-/// @param limit how much expensive work each may ask for
-/// @param origins of the web pages that may call; `*` is all
-/// @param publicOriginals which originals of public media everyone may have
-/// @param maxConnections how many may be open at once
-/// @param proxies those whose `X-Forwarded-For` is believed
-/// @param incoming bounds the uploads that are under way
+/// @param authenticator identifies callers
+/// @param limit limits the expensive work of each caller
+/// @param origins of the web pages that may send requests; `*` allows all
+/// @param publicOriginals the originals of public media that need no credentials
+/// @param maxConnections the most connections open at once
+/// @param proxies those whose `X-Forwarded-For` is trusted
+/// @param incoming limits the uploads in progress
 public record ClientPolicy(
     Authenticator authenticator,
     RateLimit limit,

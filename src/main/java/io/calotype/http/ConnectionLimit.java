@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// The connections of all event loops together.
 ///
-/// Threads: any. Each loop's connections are touched on that loop alone.
+/// Threads: any. Each loop's connections are accessed on that loop only.
 final class ConnectionLimit {
   private final AtomicInteger count = new AtomicInteger();
   private final List<Member> members = new CopyOnWriteArrayList<>();
@@ -16,28 +16,28 @@ final class ConnectionLimit {
   /// The connections of one event loop.
   private record Member(LoopConnections connections, Executor loop) {}
 
-  /// How many connections are open.
+  /// The number of open connections.
   int count() {
     return count.get();
   }
 
-  /// Counts one more connection, and says how many there are.
+  /// Adds one connection and returns the new count.
   int add() {
     return count.incrementAndGet();
   }
 
-  /// Counts one connection less.
+  /// Removes one connection from the count.
   void remove() {
     count.decrementAndGet();
   }
 
-  /// Adds the connections of an event loop, whose tasks `loop` runs.
+  /// Adds the connections of an event loop. `loop` runs tasks on it.
   void join(LoopConnections connections, Executor loop) {
     members.add(new Member(connections, loop));
   }
 
-  /// Closes an idle connection of another loop than that of `asking`; runs `otherwise` on the loop
-  /// of `asking` where there is none.
+  /// Closes an idle connection of a loop other than that of `asking`. Runs `otherwise` on the loop
+  /// of `asking` if there is none.
   void makeRoom(LoopConnections asking, Runnable otherwise) {
     ask(members.iterator(), asking, otherwise);
   }

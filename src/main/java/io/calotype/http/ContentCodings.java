@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/// The content codings of a request's body, in the order in which they were applied (RFC 9110
-/// section 8.4). A body is decoded as it streams by, in constant memory.
+/// The content codings of a request's body, in the order of their application (RFC 9110 section
+/// 8.4). Decoding streams the body in constant memory.
 ///
 /// @param names in lower case, without `identity`
 record ContentCodings(List<String> names) {
-  /// The codings that are decoded, as `Accept-Encoding` lists them.
+  /// The supported codings, in the form of `Accept-Encoding`.
   static final String ACCEPTED = "gzip, deflate, identity";
 
   /// The most codings of one body.
@@ -32,14 +32,14 @@ record ContentCodings(List<String> names) {
   private static final int ZLIB_HEADER = 2;
   private static final int BUFFER = 8 << 10;
 
-  /// Those of `request`.
+  /// Parses the codings of `request`.
   ///
   /// Errors: `UnknownContentCoding`.
   static ContentCodings of(HttpServerRequest request) {
     return of(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
   }
 
-  /// Those that the lines of `Content-Encoding` name.
+  /// Parses the lines of `Content-Encoding`.
   ///
   /// Errors: `UnknownContentCoding`.
   static ContentCodings of(List<String> lines) {
@@ -55,10 +55,11 @@ record ContentCodings(List<String> names) {
     return new ContentCodings(names);
   }
 
-  /// The bytes that `body` stands for. It, and each step of its decoding, may have `maxBytes`.
+  /// Decodes `body`. The limit `maxBytes` applies to the body and to the output of each coding.
+  /// Opening may read, and block.
   ///
-  /// Errors of reading: `tooLarge`; a `ZipException` or an `EOFException` where the body is not
-  /// coded so; an `IOException` of the body as it is. Opening it may read, and block.
+  /// Errors of reading: `tooLarge`; a `ZipException` or an `EOFException` if the body does not
+  /// match its codings; an `IOException` of `body` itself.
   InputStream decode(InputStream body, long maxBytes, Failure.TooLarge tooLarge)
       throws IOException {
     InputStream decoded = new Bounded(body, maxBytes, tooLarge);
@@ -69,7 +70,8 @@ record ContentCodings(List<String> names) {
     return decoded;
   }
 
-  /// `deflate` is the zlib format (RFC 9110 section 8.4.1.2). Some clients send the bare data.
+  /// Inflates `deflate`, which is the zlib format (RFC 9110 section 8.4.1.2). Some clients send raw
+  /// deflate data without the zlib header.
   private static InputStream inflated(InputStream coded) throws IOException {
     PushbackInputStream input = new PushbackInputStream(coded, ZLIB_HEADER);
     byte[] head = input.readNBytes(ZLIB_HEADER);
@@ -81,7 +83,7 @@ record ContentCodings(List<String> names) {
     return new Inflating(input, new Inflater(!zlib));
   }
 
-  /// Frees the inflater's native memory when it is closed.
+  /// Frees the inflater's native memory on close.
   private static final class Inflating extends InflaterInputStream {
     Inflating(InputStream in, Inflater inflater) {
       super(in, inflater, BUFFER);
@@ -94,7 +96,7 @@ record ContentCodings(List<String> names) {
     }
   }
 
-  /// Refuses more than a number of bytes.
+  /// Throws after more than `maxBytes` bytes.
   private static final class Bounded extends FilterInputStream {
     private final long maxBytes;
     private final Failure.TooLarge tooLarge;

@@ -14,7 +14,7 @@ final class ContentDisposition {
 
   private ContentDisposition() {}
 
-  /// The value that has a browser save the answer as `name`. Clients that know only ASCII get `_`
+  /// The value that makes a browser save the answer as `name`. Clients limited to ASCII receive `_`
   /// in place of every other character.
   static String attachment(FileName name) {
     String ascii = name.text().replaceAll("[^ -~]", "_").replaceAll("[\"\\\\%]", "_");
@@ -35,14 +35,14 @@ final class ContentDisposition {
     return text.toString();
   }
 
-  /// The file name in a header of a request; null where there is none. `filename*` wins.
+  /// The file name in the header of a request; null if there is none. `filename*` takes precedence.
   ///
   /// @param header each byte is a character, as HTTP transfers it
   static @Nullable FileName fileName(@Nullable String header) {
     return header == null ? null : PartFileName.ofHeader(text(header));
   }
 
-  /// UTF-8 where the bytes are that, as most clients send it, and otherwise ISO-8859-1.
+  /// Decodes valid UTF-8, which most clients send, as UTF-8, and other bytes as ISO-8859-1.
   private static String text(String value) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1));

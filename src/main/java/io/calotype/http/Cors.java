@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which web pages of other origins may call (Fetch standard, section 3.3).
+/// Cross-origin access for web pages (Fetch standard, section 3.3).
 ///
-/// Nothing here is decided by cookies, so no page may send any.
+/// No decision depends on cookies. Responses therefore never allow credentials.
 final class Cors {
-  /// Lets pages read the timing of what they load from here (Resource Timing, section 4.5.1). All
-  /// origins are listed, because an `<img>` sends no `Origin`.
+  /// Lets pages read the timing of resources (Resource Timing, section 4.5.1). The value lists all
+  /// origins, because an `<img>` sends no `Origin`.
   private static final CharSequence TIMING = HttpHeaders.createOptimized("timing-allow-origin");
 
   private static final String ANY = "*";
@@ -29,7 +29,7 @@ final class Cors {
   private final Set<String> origins;
   private final CharSequence timing;
 
-  /// Lets pages of `origins` call; `*` alone is every page, none is none.
+  /// Allows requests from pages of `origins`. `*` allows every page, an empty list none.
   Cors(List<String> origins) {
     this.origins = Set.copyOf(origins);
     this.timing =
@@ -37,7 +37,7 @@ final class Cors {
             this.origins.contains(ANY) ? ANY : String.join(", ", new TreeSet<>(origins)));
   }
 
-  /// Says to the browser what it may show to the page that asks.
+  /// Writes the headers that let a browser expose the response to the requesting page.
   void allow(HttpServerRequest request) {
     if (origins.isEmpty()) {
       return;
@@ -57,19 +57,19 @@ final class Cors {
     response.putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, SEEN);
   }
 
-  /// Whether pages of `origin` may call.
+  /// Whether pages of `origin` may send requests.
   boolean allows(@Nullable String origin) {
     return origin != null && (origins.contains(ANY) || origins.contains(origin));
   }
 
-  /// Whether a browser asks beforehand what it may send.
+  /// Whether the request is a CORS preflight.
   boolean preflight(HttpServerRequest request) {
     return !origins.isEmpty()
         && request.method().equals(HttpMethod.OPTIONS)
         && request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null;
   }
 
-  /// Writes what a page may send.
+  /// Writes the methods and headers that a page may send.
   void grant(HttpServerResponse response) {
     response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
     response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, SENT);

@@ -13,7 +13,7 @@ final class DateHeader {
     this.clock = clock;
   }
 
-  /// The present second.
+  /// The value for the current second.
   CharSequence now() {
     long second = Math.floorDiv(clock.millis(), 1000);
     Stamp stamp = last;

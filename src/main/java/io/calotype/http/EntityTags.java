@@ -1,18 +1,18 @@
 package io.calotype.http;
 
-/// A list of entity tags as `If-Match` and `If-None-Match` carry it: `"a", W/"b"`, or `*` alone
-/// (RFC 9110 sections 8.8.3, 13.1.1 and 13.1.2).
+/// A list of entity tags in `If-Match` or `If-None-Match`: `"a", W/"b"`, or `*` alone (RFC 9110
+/// sections 8.8.3, 13.1.1 and 13.1.2).
 ///
-/// A malformed member matches nothing and ends at the next comma. Nothing here allocates.
+/// A malformed member matches nothing and ends at the next comma. No method allocates memory.
 final class EntityTags {
   private EntityTags() {}
 
-  /// Whether `list` names `etag`, a strong tag, by the strong comparison: a weak tag never does.
+  /// Whether `list` contains `etag`, a strong tag, by the strong comparison: weak tags never match.
   static boolean strongMatch(String list, String etag) {
     return list.equals(etag) || matches(list, etag, false);
   }
 
-  /// Whether `list` names `etag`, a strong tag, by the weak comparison: `W/` is not looked at.
+  /// Whether `list` contains `etag`, a strong tag, by the weak comparison: `W/` is ignored.
   static boolean weakMatch(String list, String etag) {
     return list.equals(etag) || matches(list, etag, true);
   }
@@ -49,7 +49,8 @@ final class EntityTags {
     return at;
   }
 
-  /// Behind the closing quote of the tag at `from`; `from` where no quoted text begins there.
+  /// The position behind the closing quote of the tag at `from`; `from` if no quoted text begins
+  /// there.
   private static int tagEnd(String list, int from) {
     boolean opened = from < list.length() && list.charAt(from) == '"';
     int close = opened ? list.indexOf('"', from + 1) : -1;

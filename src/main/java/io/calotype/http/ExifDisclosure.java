@@ -4,9 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// What of the fields of a picture is told to whom.
+/// Selects the EXIF fields that a caller may see.
 final class ExifDisclosure {
-  /// How a picture was taken, and with what: nothing of who took it, of whom, or where.
+  /// The fields about the exposure and the equipment. Fields about the photographer, the subject or
+  /// the place are not among them.
   private static final Pattern FOR_ALL =
       Pattern.compile(
           "Make|Model|LensMake|LensModel|Software|DateTime.*|SubSecTime.*|OffsetTime.*"
@@ -21,7 +22,7 @@ final class ExifDisclosure {
 
   /// The fields that a caller may see.
   ///
-  /// @param owns whether the picture is the caller's
+  /// @param owns whether the caller owns the picture
   static Map<String, String> shown(Map<String, String> fields, boolean owns) {
     Map<String, String> shown = new TreeMap<>(fields);
     shown.keySet().removeIf(name -> !owns && !FOR_ALL.matcher(name).matches());

@@ -6,7 +6,7 @@ import io.vertx.core.MultiMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Says what a URL is answered with, and why: `GET /api/admin/explain?url=…&accept=…`.
+/// Explains the answer to a URL: `GET /api/admin/explain?url=…&accept=…`.
 final class ExplainHandler {
   private static final Set<String> OPTIONS = Set.of("url", "accept");
 

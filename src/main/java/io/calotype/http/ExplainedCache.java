@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Whether a request would find a rendition in a cache, and why.
+/// Explains whether a request would find a rendition in a cache.
 final class ExplainedCache {
   private ExplainedCache() {}
 
@@ -27,7 +27,8 @@ final class ExplainedCache {
     return members;
   }
 
-  /// What has become of a file that is not there is not known: nothing is kept of it.
+  /// The reason for a hit or a miss. The fate of a missing file is unknown, because the cache keeps
+  /// no record of it.
   private static String why(CacheLookupReport traces) {
     if (traces.inMemory()) {
       return "its bytes are in memory";

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which format a URL is answered in, and why.
+/// The format of the answer to a URL, with the reasons.
 ///
-/// @param reasons a sentence each
-/// @param weights what `Accept` says of each format, 0 to 1; empty where nobody asks it
+/// @param reasons one sentence each
+/// @param weights the weight of each type in `Accept`, 0 to 1; empty if `Accept` does not count
 record ExplainedFormat(FormatChoice choice, List<String> reasons, Map<String, Object> weights) {
-  /// The URL itself says which.
+  /// The explanation of a format that the URL determines.
   static ExplainedFormat fixed(ExplainedUrl asked, RenditionRequest requested, Format format) {
     return new ExplainedFormat(
         new FormatChoice(format, false), List.of(source(asked, requested)), Map.of());
@@ -31,10 +31,10 @@ record ExplainedFormat(FormatChoice choice, List<String> reasons, Map<String, Ob
         : "it is the usual one of /images; format=auto would look at Accept";
   }
 
-  /// `Accept` decides.
+  /// The explanation of a format that `Accept` determines.
   ///
-  /// @param accept the header; null where there is none
-  /// @param avif what there is of it as AVIF
+  /// @param accept the header; null if absent
+  /// @param avif the cache state of the AVIF rendition
   static ExplainedFormat negotiated(
       @Nullable String accept, FormatChoice choice, boolean opaque, CacheLookupReport avif) {
     List<String> reasons = new ArrayList<>();

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an answer says of itself, and by which rule.
+/// Explains the headers of an answer and the rule behind each.
 final class ExplainedHeaders {
   private ExplainedHeaders() {}
 
   /// An answer.
   ///
-  /// @param version the `v` of the URL; null where there is none
+  /// @param version the `v` of the URL; null if absent
   record Sent(
       Media media,
       Representation representation,

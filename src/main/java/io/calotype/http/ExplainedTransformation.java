@@ -13,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the options of a URL mean of one picture.
+/// The meaning of a URL's options for one picture.
 ///
-/// @param spec the rendition that they mean
+/// @param spec the rendition that the options select
 record ExplainedTransformation(
     ExplainedUrl asked, RenditionRequest requested, Media media, RenditionSpec spec) {
-  /// @param alike the first preset that means the same, as [PresetNames] tells it
+  /// The members of the explanation.
+  ///
+  /// @param alike the first preset with the same meaning, from [PresetNames]
   Map<String, Object> means(String alike) {
     Map<String, Object> means = new LinkedHashMap<>();
     means.put("spec", spec.canonical());
@@ -46,7 +48,7 @@ record ExplainedTransformation(
     return means;
   }
 
-  /// Null where the options say what it is.
+  /// The name of the preset; null if the options of the URL define the rendition.
   private @Nullable String preset() {
     Preset preset = requested.preset();
     if (!preset.name().isEmpty()) {
@@ -64,7 +66,7 @@ record ExplainedTransformation(
     };
   }
 
-  /// What the URL does not say: it is as the preset says, or as it usually is.
+  /// The values that the URL omits, from the preset or the defaults.
   private Map<String, Object> defaults() {
     Transformation transformation = requested.preset().transformation();
     Map<String, Object> defaults = new LinkedHashMap<>();
@@ -97,7 +99,7 @@ record ExplainedTransformation(
     }
   }
 
-  /// Why it is smaller than was asked for; null where it is not.
+  /// The reason for a smaller size than requested; null if the size is as requested.
   private @Nullable String clamped() {
     Dimensions size = spec.size();
     Transformation transformation = requested.preset().transformation();

@@ -8,18 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A URL of this server that somebody asks about.
+/// A URL of this server that a client wants explained.
 ///
 /// @param path still percent-encoded
 /// @param options the query, decoded
 record ExplainedUrl(String path, MultiMap options) {
   private static final int MAX_OPTIONS = 100;
 
-  /// Takes a URL apart, or a path with its query.
+  /// Parses a URL, or a path with its query.
   ///
   /// Errors: `BadRequest`.
   ///
-  /// @param publicUrl what links begin with; empty for paths
+  /// @param publicUrl the prefix of links; empty if links are paths
   static ExplainedUrl of(String url, String publicUrl) {
     String own = !publicUrl.isEmpty() && url.startsWith(publicUrl + "/") ? publicUrl : "";
     String rest = url.substring(own.length()).replaceFirst("^https?://[^/?#]*", "");
@@ -38,17 +38,17 @@ record ExplainedUrl(String path, MultiMap options) {
     }
   }
 
-  /// The parts of the path.
+  /// The segments of the path.
   List<String> segments() {
     return Routes.segments(path);
   }
 
-  /// As it is signed.
+  /// The form for the verification of signatures.
   SignedUrl signed() {
     return SignedUrl.of(path, options);
   }
 
-  /// The options but for the signature, which is a secret for as long as it holds.
+  /// The options without the signature and the token, which are secrets until they expire.
   Map<String, Object> shown() {
     Map<String, Object> shown = new LinkedHashMap<>();
     options.forEach((name, value) -> {

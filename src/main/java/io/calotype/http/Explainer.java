@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Says what a URL is answered with, and why. It renders nothing, counts as no use, and says only
-/// what is known.
+/// Explains the answer to a URL. Renders nothing, does not count as a use, and reports only known
+/// facts.
 final class Explainer {
   private final Services.Library library;
   private final Services.Work work;
@@ -46,20 +46,19 @@ final class Explainer {
     this.clock = clock;
   }
 
-  /// What this server asks for.
+  /// The state of access control on this server.
   ///
-  /// @param none whether it has no keys
-  /// @param access verifies signatures and tokens of other URLs
+  /// @param none whether no keys are configured
+  /// @param access verifies the signatures and tokens of other URLs
   record Keys(boolean none, RequestAccess access) {
     boolean signed(ExplainedUrl asked) {
       return access.holds(asked.signed());
     }
   }
 
-  /// The explanation of `url`, for a client with that `Accept`: values by names, some of them such
-  /// maps again.
+  /// Explains `url` for a client that sends `accept`. The values of the map may be maps.
   ///
-  /// Errors: `BadRequest` where it is no URL.
+  /// Errors: `BadRequest` if `url` is invalid.
   Map<String, Object> explain(String url, @Nullable String accept, Keys keys) {
     ExplainedUrl asked = ExplainedUrl.of(url, site.publicUrl());
     Map<String, Object> explanation = new LinkedHashMap<>();
@@ -168,9 +167,9 @@ final class Explainer {
         explanation);
   }
 
-  /// Adds a failure to make `rendition`.
+  /// Adds an earlier failure to render `rendition`.
   ///
-  /// Errors: `StillUndecodable` where it is in no cache and not tried again yet.
+  /// Errors: `StillUndecodable` if no cache holds the rendition and the next attempt is not due.
   private void failure(
       Rendition rendition, CacheLookupReport traces, Map<String, Object> explanation) {
     Instant now = clock.instant();

@@ -3,14 +3,16 @@ package io.calotype.http;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
-/// A picture that the operator has configured as the body of errors on delivery routes. A page that
-/// embeds a missing picture shows it in place of a broken image.
+/// A configured picture as the body of errors on delivery routes. A page that embeds a missing
+/// picture shows it in place of a broken image.
 public final class Fallback {
   private static final String MEDIA = "/api/media/";
 
   private final String contentType;
   private final byte[] bytes;
 
+  /// Creates a fallback.
+  ///
   /// @param contentType a type that browsers show in an `<img>`
   /// @param bytes the whole file
   public Fallback(String contentType, byte[] bytes) {
@@ -18,7 +20,7 @@ public final class Fallback {
     this.bytes = bytes.clone();
   }
 
-  /// Whether requests for `path`, still percent-encoded, are for originals or renditions.
+  /// Whether `path`, still percent-encoded, addresses an original or a rendition.
   static boolean covers(String path) {
     return path.startsWith("/images/")
         || (path.startsWith(MEDIA) && (path.endsWith("/thumbnail") || path.endsWith("/content")));

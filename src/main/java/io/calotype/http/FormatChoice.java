@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Which format answers a request that leaves it to `Accept`.
+/// The format of the answer to a request whose URL leaves the format to `Accept`.
 ///
-/// @param interim whether it stands in for AVIF, which is still to come
+/// @param interim whether the format replaces AVIF until the AVIF rendition is ready
 record FormatChoice(Format format, boolean interim) {
   private static final List<Format> GOOD = List.of(Format.WEBP);
   private static final List<Format> BEST = List.of(Format.AVIF, Format.WEBP);
 
-  /// The choice for a client.
+  /// Chooses the format for a client.
   ///
-  /// @param accept as [Negotiation#choose] takes it
-  /// @param opaque whether every pixel of the picture is
-  /// @param worth whether the rendition may be AVIF at all
-  /// @param there whether it is AVIF already; asked where AVIF is wanted most
+  /// @param accept as for [Negotiation#choose]
+  /// @param opaque whether every pixel of the picture is opaque
+  /// @param worth whether AVIF is permitted for the rendition
+  /// @param there whether the AVIF rendition exists; called only if AVIF is the best choice
   static FormatChoice of(
       @Nullable String accept, boolean opaque, boolean worth, BooleanSupplier there) {
     Format best = Negotiation.choose(accept, opaque, worth ? BEST : GOOD);

@@ -5,13 +5,13 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.AspectRatio;
 import io.calotype.media.SizeSteps;
 
-/// A size that only a signed URL may ask for.
+/// A size that requires a signed URL.
 ///
-/// @param option the one that is off the steps
-/// @param asked the size
+/// @param option the option whose value is not an allowed step
+/// @param asked the requested size
 /// @param steps the sizes that need no signature
 record FreeSize(String option, SizeSteps.Asked asked, SizeSteps steps) {
-  /// The answer to a URL that is not signed.
+  /// The error for an unsigned URL.
   MediaException refusal() {
     return new MediaException(
         new Failure.SizeNotAllowed(

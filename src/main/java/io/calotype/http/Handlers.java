@@ -1,20 +1,20 @@
 package io.calotype.http;
 
-/// All use cases that have a route.
+/// The handlers of all routes.
 ///
-/// @param wanted reads delivery URLs
+/// @param wanted parses delivery URLs
 /// @param images delivers renditions
 /// @param originals delivers originals
-/// @param media answers for records
+/// @param media serves records
 /// @param lists lists records
-/// @param uploads takes uploads
-/// @param caches clears what can be made again
-/// @param upkeep has chores done
-/// @param usage counts what there is
-/// @param warm makes renditions before anybody asks for them
-/// @param explain says what a URL is answered with, and why
-/// @param access answers for credentials
-/// @param operations answers for the program itself
+/// @param uploads receives uploads
+/// @param caches clears caches
+/// @param upkeep runs maintenance tasks
+/// @param usage reports the number and size of originals and renditions
+/// @param warm renders ahead of requests
+/// @param explain explains the answer to a URL
+/// @param access serves the caller's credentials and issues tokens
+/// @param operations serves health, metrics and statistics
 record Handlers(
     RenditionUrlParser wanted,
     ImageDelivery images,

@@ -15,7 +15,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What operators and load balancers ask: health and metrics.
+/// Health, metrics and statistics for operators and load balancers.
 final class HealthHandler {
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -38,13 +38,13 @@ final class HealthHandler {
     this.telemetry = telemetry;
   }
 
-  /// 200 for as long as the program answers at all.
+  /// Answers 200 while the process runs.
   void live(HttpExchange exchange) {
     exchange.json(200, status("live", Map.of()));
   }
 
-  /// 200 where the node can serve, 503 where it cannot, with each check. A full or read-only disk
-  /// refuses uploads, and is ready.
+  /// Answers 200 if the node can serve, 503 otherwise, with the result of each check. A full or
+  /// read-only disk refuses uploads, but the node counts as ready.
   void ready(HttpExchange exchange) {
     exchange.offload(() -> {
       Map<String, Object> checks =
@@ -67,7 +67,7 @@ final class HealthHandler {
     };
   }
 
-  /// Metrics for callers that may see them.
+  /// Sends metrics to authorized callers.
   void metrics(HttpExchange exchange) {
     exchange.offload(() -> {
       exchange.require(Action.SCRAPE);
@@ -75,12 +75,12 @@ final class HealthHandler {
     });
   }
 
-  /// Metrics for everybody who reaches the port.
+  /// Sends metrics to every client that reaches the port.
   void openMetrics(HttpExchange exchange) {
     exchange.offload(() -> scraped(exchange));
   }
 
-  /// What the metrics say, for people and programs that do not read Prometheus.
+  /// Sends the metrics as JSON, for clients that do not read the Prometheus format.
   void stats(HttpExchange exchange) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {

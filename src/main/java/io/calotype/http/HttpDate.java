@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The date of HTTP headers (RFC 9110 section 5.6.7), in its three spellings: `Sun, 06 Nov 1994
+/// The date of HTTP headers (RFC 9110 section 5.6.7) in its three formats: `Sun, 06 Nov 1994
 /// 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov 6 08:49:37 1994`. Case matters. The
-/// day's name need not agree with the date.
+/// name of the day need not agree with the date.
 final class HttpDate {
   private static final DateTimeFormatter FIXDATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT)
@@ -35,14 +35,14 @@ final class HttpDate {
 
   private HttpDate() {}
 
-  /// The date in the one spelling that is written, IMF-fixdate.
+  /// Formats a date as IMF-fixdate, the only format that the server sends.
   static String format(Instant instant) {
     return FIXDATE.format(instant);
   }
 
-  /// The date that `text` spells; null where it spells none.
+  /// Parses a date in any of the three formats; null if `text` matches none.
   ///
-  /// @param near decides the century of a year of two digits: never more than 50 years after it
+  /// @param near selects the century of a two-digit year: at most 50 years after `near`
   static @Nullable Instant parse(String text, Instant near) {
     for (Pattern spelling : List.of(IMF_FIXDATE, RFC_850, ASCTIME)) {
       Matcher date = spelling.matcher(text);

@@ -63,7 +63,8 @@ final class HttpExchange {
     return access.caller();
   }
 
-  /// Runs `next` on the event loop once it is known who asks. The request's body waits meanwhile.
+  /// Runs `next` on the event loop after the caller is identified. The request's body is paused
+  /// meanwhile.
   void identified(Runnable next) {
     if (access.callerKnown()) {
       next.run();
@@ -79,15 +80,15 @@ final class HttpExchange {
     });
   }
 
-  /// Takes one piece of expensive work from the budget of the caller.
+  /// Takes one unit of expensive work from the caller's rate limit.
   ///
   /// Errors: `RateLimited`.
   void pay() {
     serverContext.clientPolicy().limit().require(budget(), stranger());
   }
 
-  /// Pays for work that may as well not be done. False where the budget is used up, or it cannot be
-  /// told at once whose it is. Never blocks.
+  /// Like [#pay], for optional work. Returns false if the limit is exceeded, or if the caller
+  /// cannot be identified from memory. Never blocks.
   boolean paid() {
     try {
       boolean known = access.callerKnown();
@@ -100,8 +101,8 @@ final class HttpExchange {
     }
   }
 
-  /// The name of the budget that the caller has: its own with a key or a token, that of its address
-  /// otherwise. Signed URLs have another one than strangers at the same address.
+  /// The key of the caller's rate limit: the owner of a key or token, or else the network address.
+  /// Signed URLs and anonymous callers at one address have separate limits.
   private String budget() {
     Owner owner = caller().owner();
     if (owner != null) {
@@ -111,7 +112,7 @@ final class HttpExchange {
     return stranger() ? network : "trusted " + network;
   }
 
-  /// Counts an upload of the caller that has announced so many bytes; 0 where it has not.
+  /// Registers an upload of the caller that announces so many bytes; 0 if it announces none.
   ///
   /// Errors: those of [Incoming#open].
   Incoming.Slot beginUpload(long announced) {
@@ -128,7 +129,7 @@ final class HttpExchange {
     return ClientAddress.of(peer, list(FORWARDED), serverContext.clientPolicy().proxies());
   }
 
-  /// The body of the request, to be read by a thread that may block.
+  /// The body of the request, for a thread that may block.
   BodyInput body() {
     return new BodyInput(request, loop).on(((ConnectionBase) request.connection()).channel());
   }
@@ -143,7 +144,7 @@ final class HttpExchange {
     return path == null ? "/" : path;
   }
 
-  /// The media type of the body in lower case, without parameters; empty where none is declared.
+  /// The media type of the body in lower case, without parameters; empty if none is declared.
   String contentType() {
     String header = header(HttpHeaders.CONTENT_TYPE);
     return header == null ? "" : mediaType(header);
@@ -160,22 +161,22 @@ final class HttpExchange {
     return request.getHeader(name);
   }
 
-  /// A header that may be sent in several lines, which are one value (RFC 9110 section 5.3).
+  /// The value of a header whose several lines form one value (RFC 9110 section 5.3).
   @Nullable String list(CharSequence name) {
     return request.getHeader(name) == null
         ? null
         : String.join(",", request.headers().getAll(name));
   }
 
-  /// What the request says of copies and ranges.
+  /// The preconditions and ranges of the request.
   RequestConditions conditions() {
     RequestConditions sent = RequestConditions.of(this::list);
     return head() ? sent.whole() : sent;
   }
 
-  /// The query parameters, decoded; empty where there is no query.
+  /// The query parameters, decoded; empty if there is no query.
   ///
-  /// Errors: `BadRequest` where a percent-escape is broken.
+  /// Errors: `BadRequest` if a percent-escape is broken.
   MultiMap parameters() {
     try {
       return request.query() == null ? NO_PARAMETERS : request.params(true);
@@ -184,22 +185,23 @@ final class HttpExchange {
     }
   }
 
-  /// Ends the exchange with a problem unless the caller may do `action`. May block as [#caller].
+  /// Throws unless the caller may perform `action`. May block like [#caller].
   void require(Action action) {
     access.require(action);
   }
 
-  /// The same for `action` on one media. What everyone may do needs no credentials.
+  /// Throws unless the caller may perform `action` on one media. Public actions need no
+  /// credentials.
   void require(Action action, Media media) {
     access.require(action, media);
   }
 
-  /// Runs `work` on a virtual thread; what it throws is answered as a problem.
+  /// Runs `work` on a virtual thread. Answers its exceptions with a problem document.
   void offload(Runnable work) {
     serverContext.blocking().execute(() -> guarded(work));
   }
 
-  /// Runs `answer` on this exchange's event loop; what it throws is answered as a problem.
+  /// Runs `answer` on this exchange's event loop. Answers its exceptions with a problem document.
   void onLoop(Runnable answer) {
     loop.runOnContext(ignored -> guarded(answer));
   }
@@ -207,7 +209,7 @@ final class HttpExchange {
   void guarded(Runnable work) {
     try {
       work.run();
-    } catch (Throwable failed) { // whatever it is, the client gets an answer
+    } catch (Throwable failed) { // every failure gets an answer
       onLoopNow(() -> fail(failed));
     }
   }
@@ -244,15 +246,16 @@ final class HttpExchange {
     return cause == null ? "none" : cause.getClass().getSimpleName();
   }
 
-  /// Callers that do not see all media are told the same about an absent one and a hidden one.
+  /// The problem document for `failure`. Absent and hidden media give the same answer to callers
+  /// that do not see all media.
   private ProblemDocument described(Failure failure) {
     return failure instanceof Failure.NotFound(MediaId id) && !access.seesAll()
         ? Problems.absentOrHidden(id)
         : Problems.of(failure);
   }
 
-  /// Answers with a problem document, or with the configured picture in its place. What is left of
-  /// the request's body is not waited for.
+  /// Answers with a problem document, or with the configured picture in its place. Does not wait
+  /// for the rest of the request's body.
   void problem(ProblemDocument problem) {
     if (response().ended() || response().headWritten()) {
       request.connection().close();
@@ -264,7 +267,8 @@ final class HttpExchange {
     write(problem);
   }
 
-  /// Answers with a problem document and closes the connection, whose next bytes have no meaning.
+  /// Answers with a problem document and closes the connection, because its next bytes cannot be
+  /// parsed.
   void lastProblem(ProblemDocument problem) {
     response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     write(problem);
@@ -285,7 +289,7 @@ final class HttpExchange {
     }
   }
 
-  /// Whether more than the head of the request is to come (RFC 9112 section 6).
+  /// Whether the request has a body (RFC 9112 section 6).
   private boolean hasBody() {
     String length = header(HttpHeaders.CONTENT_LENGTH);
     return header(HttpHeaders.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
@@ -308,20 +312,20 @@ final class HttpExchange {
     onLoop(() -> jsonNow(status, body));
   }
 
-  /// Answers with JSON on the event loop. What a record says may change, and not everybody may see
-  /// it: nobody keeps it.
+  /// Answers with JSON on the event loop. Clients must revalidate and shared caches must not store
+  /// it, because records change and access differs between callers.
   void jsonNow(int status, byte[] body) {
     response().setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
     end("application/json", body);
   }
 
-  /// Answers 304 to a request for JSON; the validators are set.
+  /// Answers 304 to a request for JSON. The validators are already set.
   void notModified() {
     response().putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
     end(304);
   }
 
-  /// Begins to answer 200 with JSON of a length that nobody knows yet, on the event loop.
+  /// Begins a 200 answer with JSON of unknown length, on the event loop.
   void beginJson() {
     response().setStatusCode(200).putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
     response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").setChunked(true);
@@ -335,7 +339,7 @@ final class HttpExchange {
     response().end();
   }
 
-  /// Adds `Date`, as RFC 9110 section 6.6.1 asks of a server with a clock.
+  /// Adds `Date`, which RFC 9110 section 6.6.1 requires of a server with a clock.
   void dated() {
     response().putHeader(DATE, serverContext.date().now());
   }

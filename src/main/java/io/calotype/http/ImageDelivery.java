@@ -44,12 +44,13 @@ final class ImageDelivery {
   private final Cache<Asked, Prepared> prepared =
       Caffeine.newBuilder().maximumSize(MAX_PREPARED).executor(Runnable::run).build();
 
-  /// What was asked for, with the format decided.
+  /// A request with its format decided.
   ///
-  /// @param interim whether it stands in for a better one that is still to come
+  /// @param interim whether the format replaces a better one until that is ready
   private record Asked(RenditionRequest requested, Format format, boolean interim) {}
 
-  /// An answer but for its bytes; good for as long as `rendition.media()` is the record of its id.
+  /// An answer without its bytes. Valid while `rendition.media()` equals the current record of its
+  /// id.
   private record Prepared(Rendition rendition, Representation representation) {}
 
   ImageDelivery(
@@ -118,7 +119,7 @@ final class ImageDelivery {
     return prepare(new Asked(requested, choice.format(), choice.interim()), media);
   }
 
-  /// Whether the client or a cache has it. If not, it is wished for.
+  /// Whether the client or a cache has the AVIF rendition. Otherwise registers demand for it.
   private boolean there(HttpExchange exchange, Prepared avif, RequestConditions conditions) {
     String known = conditions.ifNoneMatch();
     return (known != null && EntityTags.weakMatch(known, avif.rendition().etag()))
@@ -149,8 +150,8 @@ final class ImageDelivery {
     return new Prepared(rendition, representation);
   }
 
-  /// How long what is `wanted` of `media` may be reused; `interim` where it stands in for a better
-  /// format.
+  /// The cache policy of `requested` for `media`. `interim`: the format replaces a better one until
+  /// that is ready.
   static CachePolicy reuse(RenditionRequest requested, Media media, boolean interim) {
     if (interim) {
       return CachePolicy.interim();
@@ -167,7 +168,8 @@ final class ImageDelivery {
         : null;
   }
 
-  /// A file may be evicted between finding and opening it; then it is looked for, or made, again.
+  /// Finds and sends the rendition. A file may be evicted between look-up and opening; the method
+  /// then looks it up or renders it again, in at most 3 attempts.
   private void find(HttpExchange exchange, Prepared answer, RequestConditions conditions) {
     for (int tried = 1; ; tried++) {
       RenditionResult found = renditions.find(answer.rendition(), exchange::pay);

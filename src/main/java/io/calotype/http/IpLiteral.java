@@ -11,8 +11,8 @@ final class IpLiteral {
 
   private IpLiteral() {}
 
-  /// The address that `text` spells; empty where it spells none. An IPv4-mapped IPv6 address is its
-  /// IPv4 address. A zone (RFC 4007 section 11) is ignored.
+  /// Parses an IP address; empty if `text` is none. An IPv4-mapped IPv6 address becomes its IPv4
+  /// address. A zone (RFC 4007 section 11) is ignored.
   static Optional<InetAddress> parse(String text) {
     String plain = text.replaceFirst("%.*", "");
     if (!V4.matcher(plain).matches() && !V6.matcher(plain).matches()) {

@@ -19,10 +19,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// A small JSON object that orders something. Its members are texts, numbers, truth values, or
-/// lists of texts.
+/// A small JSON object in a request body. Its members are texts, numbers, booleans, or lists of
+/// texts.
 ///
-/// Errors of every call: `BadRequest` that names what is wrong.
+/// Errors of every call: `BadRequest` that names the fault.
 final class JsonBody {
   private static final int MAX_BYTES = 64 << 10;
   private static final int MAX_CODED_BYTES = 2 * MAX_BYTES;
@@ -35,9 +35,9 @@ final class JsonBody {
     this.members = members;
   }
 
-  /// Has `work` do what the body of `exchange` orders, on a thread that may block, where the caller
-  /// may do `action`. The URL takes no options, the body must be declared as JSON: a page of
-  /// another origin can send `text/plain` without asking first (Fetch standard, simple requests).
+  /// Runs `work` with the body of `exchange` on a thread that may block, if the caller may perform
+  /// `action`. The URL must have no options. The body must be declared as JSON, because a page of
+  /// another origin can send `text/plain` without a preflight (Fetch standard, simple requests).
   static void receive(HttpExchange exchange, Action action, Consumer<JsonBody> work) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.identified(() -> {
@@ -66,7 +66,7 @@ final class JsonBody {
     }
   }
 
-  /// The object that `text` is.
+  /// Parses a JSON object.
   static JsonBody of(String text) {
     Map<String, Object> members = new TreeMap<>();
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), unmarked(text))) {
@@ -110,7 +110,7 @@ final class JsonBody {
     return texts;
   }
 
-  /// Accepts only members in `known`.
+  /// Rejects members that are not in `known`.
   JsonBody only(String... known) {
     for (String name : members.keySet()) {
       require(
@@ -123,10 +123,10 @@ final class JsonBody {
     return this;
   }
 
-  /// A number as it is written.
+  /// A number in its original notation.
   private record Numeral(String digits) {}
 
-  /// The number `name` from 0 to `max`; 0 where there is none.
+  /// The number `name` from 0 to `max`; 0 if absent.
   int number(String name, int max) {
     return switch (members.get(name)) {
       case null -> 0;
@@ -137,13 +137,12 @@ final class JsonBody {
     };
   }
 
-  /// The duration `name` as a number of seconds, or as a text of seconds or ISO 8601; null where
-  /// there is none.
+  /// The duration `name`: a number of seconds, or a text of seconds or ISO 8601; null if absent.
   @Nullable String duration(String name) {
     return members.get(name) instanceof Numeral(String digits) ? digits : text(name);
   }
 
-  /// The text `name`; null where there is none.
+  /// The text `name`; null if absent.
   @Nullable String text(String name) {
     return switch (members.get(name)) {
       case null -> null;
@@ -152,7 +151,7 @@ final class JsonBody {
     };
   }
 
-  /// Whether `name` is true; it is not where it is absent.
+  /// The boolean `name`; false if absent.
   boolean flag(String name) {
     return switch (members.get(name)) {
       case null -> false;
@@ -161,8 +160,8 @@ final class JsonBody {
     };
   }
 
-  /// The list `name`; empty where there is none.
-  @SuppressWarnings("unchecked") // nothing else is a list
+  /// The list `name`; empty if absent.
+  @SuppressWarnings("unchecked") // only texts(JsonParser, String) creates lists
   List<String> texts(String name) {
     return switch (members.get(name)) {
       case null -> List.of();

@@ -9,13 +9,13 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// Writing JSON.
+/// Writes JSON.
 final class JsonOutput {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private JsonOutput() {}
 
-  /// What `content` writes, as UTF-8.
+  /// The JSON that `content` writes, as UTF-8.
   static byte[] bytes(Consumer<JsonGenerator> content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
@@ -24,19 +24,19 @@ final class JsonOutput {
     return bytes.toByteArray();
   }
 
-  /// A number as a number, a truth value as one, a map as an object, a list as an array, anything
-  /// else as a string.
+  /// Writes numbers and booleans unchanged, a map as an object, a list as an array, and any other
+  /// value as a string.
   static void property(JsonGenerator json, String name, Object value) {
     json.writeName(name);
     value(json, value);
   }
 
-  /// A constant as the word that it is in JSON.
+  /// The JSON text of an enum constant, in lower case.
   static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /// A value, as [#property] writes it.
+  /// Writes a value by the rules of [#property].
   static void value(JsonGenerator json, Object value) {
     switch (value) {
       case Double number -> json.writeNumber(number);

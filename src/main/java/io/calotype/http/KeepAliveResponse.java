@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/// JSON that may take long to come. Nobody on the way keeps a silent connection: after [#SILENCE]
-/// the answer begins with 200, and a space is sent every so often, which JSON may begin with (RFC
-/// 8259 section 2). What fails before that is a problem as always; after that the connection ends
-/// without an end of the body.
+/// A JSON response to slow work. Proxies close silent connections. After [#SILENCE] the response
+/// therefore begins with 200 and then sends one space per interval, which is legal before JSON (RFC
+/// 8259 section 2). An earlier failure is answered with a problem document. A later one closes the
+/// connection before the end of the body.
 final class KeepAliveResponse {
   private static final Duration SILENCE = Duration.ofSeconds(15);
   private static final Buffer SPACE = Buffer.buffer(" ");
@@ -30,15 +30,16 @@ final class KeepAliveResponse {
     this.silence = silence;
   }
 
-  /// Answers `exchange` with the result of `work`. This thread waits; `work` has a platform thread
-  /// of its own: a virtual one that goes through a disk that hangs would keep its carrier.
+  /// Answers `exchange` with the result of `work`. The calling thread waits. `work` runs on a
+  /// dedicated platform thread, because a virtual thread that blocks on a hanging disk would pin
+  /// its carrier.
   ///
-  /// Errors: `Overloaded` while [#MAX_AT_ONCE] are under way.
+  /// Errors: `Overloaded` while [#MAX_AT_ONCE] calls are in progress.
   static void give(HttpExchange exchange, Supplier<byte[]> work) {
     give(exchange, SILENCE, work);
   }
 
-  /// The same with another silence.
+  /// Like [#give(HttpExchange, Supplier)], with another interval.
   static void give(HttpExchange exchange, Duration silence, Supplier<byte[]> work) {
     KeepAliveResponse answer = new KeepAliveResponse(exchange, silence);
     exchange.onLoop(answer::later);

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// Decides which requests a server without keys answers: those of programs and pages of this
 /// machine.
 ///
-/// Such a server listens on loopback only. Three ways lead strangers there all the same, and each
-/// is closed by a list of what may pass:
-/// - a name of another site that resolves to 127.0.0.1 (DNS rebinding): `Host` must be a loopback
-///   name or that of `PUBLIC_URL`;
-/// - a page of another origin in a browser of this machine: a request that writes must come from an
-///   origin of this server, or one that `CORS_ORIGINS` names;
-/// - a reverse proxy on this machine: the headers that proxies add are refused.
+/// Such a server listens on loopback only. Remote requests can still reach it in three ways. An
+/// allow list closes each:
+/// - A foreign host name that resolves to 127.0.0.1 (DNS rebinding): `Host` must be a loopback name
+///   or that of `PUBLIC_URL`.
+/// - A page of another origin in a browser on this machine: a request that writes must come from an
+///   origin of this server, or one in `CORS_ORIGINS`.
+/// - A reverse proxy on this machine: requests with the headers that proxies add are refused.
 final class KeylessPolicy {
   private static final Set<HttpMethod> READS =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -34,7 +34,7 @@ final class KeylessPolicy {
   private static final String PROXY_PREFIX = "x-forwarded-";
   private static final CharSequence FETCH_SITE = HttpHeaders.createOptimized("sec-fetch-site");
 
-  /// `Host` of RFC 9110 section 7.2: a name or an address, and a port or none.
+  /// `Host` of RFC 9110 section 7.2: a name or an address, with an optional port.
   private static final Pattern HOST =
       Pattern.compile("\\[([^\\[\\]]+)\\](?::([0-9]*))?|([^:\\[\\]/@]+)(?::([0-9]*))?");
 
@@ -47,7 +47,7 @@ final class KeylessPolicy {
 
   /// A host and its port.
   ///
-  /// @param port null where the text names none
+  /// @param port null if the text contains none
   private record Authority(String host, @Nullable String port) {
     static @Nullable Authority parse(String text) {
       Matcher parts = HOST.matcher(text.toLowerCase(Locale.ROOT));
@@ -71,10 +71,10 @@ final class KeylessPolicy {
     }
   }
 
-  /// The policy of a server.
+  /// Creates the policy of a server.
   ///
-  /// @param keyless whether it has no keys; it answers every request otherwise
-  /// @param publicUrl empty where there is none
+  /// @param keyless whether the server has no keys; with keys the policy permits every request
+  /// @param publicUrl empty if none is configured
   KeylessPolicy(boolean keyless, Cors cors, String publicUrl) {
     this.keyless = keyless;
     this.cors = cors;
@@ -82,7 +82,9 @@ final class KeylessPolicy {
         publicUrl.isEmpty() ? null : Authority.parse(URI.create(publicUrl).getRawAuthority());
   }
 
-  /// Errors: `NotLocal` for a request that may come from beyond this machine.
+  /// Throws for a request that may come from another machine.
+  ///
+  /// Errors: `NotLocal`.
   void require(HttpServerRequest request) {
     Failure.NotLocal.Reason reason = refusal(request.method(), request.headers());
     if (reason != null) {
@@ -90,7 +92,7 @@ final class KeylessPolicy {
     }
   }
 
-  /// Why a request is refused; null where it is answered.
+  /// The reason to refuse a request; null to answer it.
   Failure.NotLocal.@Nullable Reason refusal(HttpMethod method, MultiMap headers) {
     if (!keyless) {
       return null;
@@ -115,7 +117,8 @@ final class KeylessPolicy {
     return false;
   }
 
-  /// Most requests have the same `Host`, so the last one that passed is not parsed again.
+  /// Whether `Host` is permitted. Most requests repeat the same `Host`, and the last permitted one
+  /// is not parsed again.
   private boolean knownHost(String text) {
     if (text.equals(lastHost)) {
       return true;
@@ -133,7 +136,8 @@ final class KeylessPolicy {
         && (host.loopback() || (publicUrl != null && host.host.equals(publicUrl.host)));
   }
 
-  /// Whether no page has sent it, or a page that may (Fetch Metadata, `Origin` of RFC 6454).
+  /// Whether the request was sent by no page, or by a page of a permitted origin (Fetch Metadata,
+  /// `Origin` of RFC 6454).
   private boolean ownPage(MultiMap headers) {
     if (headers.getAll(HttpHeaders.ORIGIN).stream().anyMatch(cors::allows)) {
       return headers.getAll(HttpHeaders.ORIGIN).size() == 1;

@@ -14,16 +14,17 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
 
-/// Closing a connection whose client is still sending, so that it can read the answer first.
+/// Closes a connection whose client is still sending, after the client has had time to read the
+/// answer.
 ///
-/// Closing at once would reset the connection, and a reset takes unread answers with it. So what
-/// still comes is read and thrown away until the client has sent all, or a few seconds have passed.
+/// An immediate close would reset the connection, and a reset discards unread answers. The server
+/// therefore reads and discards input until the client has sent everything, for at most 5 seconds.
 final class Lingering {
   private static final long LIMIT_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
   private Lingering() {}
 
-  /// Says that the connection will be closed, and closes it once the client has stopped sending.
+  /// Announces the close of the connection, and closes it once the request's body has ended.
   static void closeAfter(HttpServerRequest request) {
     request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     Vertx vertx = ContextInternal.current().owner();
@@ -37,10 +38,10 @@ final class Lingering {
     request.resume();
   }
 
-  /// Ends the sending side of a connection after the answer that was just written, and closes it
-  /// once the client has closed its own side. The bytes that still come have no meaning.
+  /// Ends the sending side of a connection after the last answer. Closes the connection once the
+  /// client has closed its own side. Discards all further input, because it cannot be parsed.
   ///
-  /// On the connection's event loop.
+  /// Called on the connection's event loop.
   static void closeAfterLast(HttpConnection connection) {
     Channel channel = ((ConnectionBase) connection).channel();
     Vertx vertx = ContextInternal.current().owner();

@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/// The links of records: paths, or URLs that begin with the public one.
+/// The links of records: paths, or URLs that begin with the public URL.
 ///
-/// Those to bytes that not everyone may have carry the token of the media, which is valid until the
-/// hour after next. A page can use them as they are, and add `size` or `w`. They change once an
-/// hour, so a page that is shown again finds its pictures in the browser's cache.
+/// Links to bytes that are not public carry the token of the media, valid until the hour after
+/// next. A page can use the links unchanged, and add `size` or `w`. The links change once an hour.
+/// A page that is shown again within the hour finds its pictures in the browser's cache.
 final class Links {
   private static final Duration TWO_HOURS = Duration.ofHours(2);
 
@@ -24,7 +24,8 @@ final class Links {
   private final PublicOriginals originals;
   private final Clock clock;
 
-  /// Links begin with `publicUrl`, without a slash at its end; empty makes them paths.
+  /// Creates links that begin with `publicUrl`, which has no trailing slash. An empty `publicUrl`
+  /// creates paths.
   Links(String publicUrl, Signatures signatures, PublicOriginals originals, Clock clock) {
     this.publicUrl = publicUrl;
     this.signatures = signatures;

@@ -43,8 +43,8 @@ final class ListHandler {
     return asked.troubled() ? troubled.page(asked.query()) : catalog.list(asked.query());
   }
 
-  /// The media `ids` that are selected and that the caller may read: in the order of `ids`, unless
-  /// the request names another.
+  /// The media of `ids` that match the filter and that the caller may read. Keeps the order of
+  /// `ids` unless the request names another.
   private List<Media> named(HttpExchange exchange, Set<MediaId> ids, ListRequest asked) {
     Stream<Media> found =
         ids.stream()
@@ -55,7 +55,8 @@ final class ListHandler {
     return (asked.ordered() ? found.sorted(asked.query().order().ofMedia()) : found).toList();
   }
 
-  /// The owner whose private media a list shows; null where it shows all, as for a viewer.
+  /// The owner whose private media a list contains; null if the list contains all private media, as
+  /// for a viewer.
   private static @Nullable Owner reader(HttpExchange exchange) {
     return exchange.access().urlSigned() ? null : exchange.caller().reader();
   }

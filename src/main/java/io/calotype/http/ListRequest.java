@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The options of `GET /api/media`.
 ///
-/// @param query which records, and how many
-/// @param ids only these, without pages; null for all
-/// @param ordered whether the order of the query was asked for
-/// @param troubled whether only media with problems are wanted
+/// @param query the filter, the order and the page
+/// @param ids restricts the list to these media, without pages; null for all
+/// @param ordered whether the request names the order
+/// @param troubled whether to list only media with problems
 record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boolean troubled) {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 200;
@@ -32,12 +32,12 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
   private static final Set<String> IDS_OPTIONS =
       Set.of("ids", "group", "kind", "visibility", "problems", "order");
 
-  /// Reads `options`.
+  /// Parses `options`.
   ///
-  /// @param reader only what this owner may read; null for all
-  /// @param now the media are alive then
+  /// Errors: `BadRequest` that names the option.
   ///
-  ///   Errors: `BadRequest` that names the option.
+  /// @param reader restricts the list to media that this owner may read; null for all
+  /// @param now the time at which the media must not have expired
   static ListRequest of(MultiMap options, @Nullable Owner reader, Instant now) {
     QueryParameters.require(options, options.contains("ids") ? IDS_OPTIONS : OPTIONS);
     Selection selection =
@@ -47,7 +47,7 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
     return new ListRequest(query, ids(options), options.contains("order"), troubled(options));
   }
 
-  /// The option group; null where it is absent.
+  /// The option `group`; null if absent.
   static @Nullable Group group(MultiMap options) {
     return option(options, "group", Group::parse, "is not 1 to 128 of A-Z a-z 0-9 _ -");
   }

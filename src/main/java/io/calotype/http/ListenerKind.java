@@ -1,11 +1,11 @@
 package io.calotype.http;
 
-/// Which routes a port has.
+/// The routes of a port.
 enum ListenerKind {
-  /// Everything: the only port there is.
+  /// All routes, on a server with a single port.
   ONLY,
-  /// Everything but health and metrics, which have a port of their own.
+  /// All routes but health and metrics, which have a separate port.
   MAIN,
-  /// Health and metrics, for everybody who reaches the port.
+  /// Health and metrics, for every client that reaches the port.
   ADMIN
 }

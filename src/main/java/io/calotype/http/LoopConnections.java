@@ -14,25 +14,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// The connections of one event loop: not too many in all, and none whose client holds things up.
+/// The connections of one event loop. Limits their number and closes those of slow clients.
 ///
-/// Used on that event loop alone, but for the number of all connections.
+/// Used on that event loop only, except for the total count of connections.
 final class LoopConnections {
   private final Map<HttpConnection, MonitoredConnection> open = new LinkedHashMap<>();
   private final ConnectionLimit all;
   private final int max;
   private final Telemetry telemetry;
 
-  /// Counts in `all`, which every loop of the server shares, up to `max`.
+  /// Counts connections in `all`, which all loops of the server share, up to `max`.
   LoopConnections(ConnectionLimit all, int max, Telemetry telemetry) {
     this.all = all;
     this.max = max;
     this.telemetry = telemetry;
   }
 
-  /// Watches a new connection. Where there are too many, an idle one makes room for it: that whose
-  /// last request is longest ago, of this loop, or else of another. Where none is idle, the new one
-  /// is closed.
+  /// Registers a new connection. Above the limit, it closes the idle connection with the oldest
+  /// last request, first of this loop, then of another. Without an idle connection it closes the
+  /// new one.
   void accept(HttpConnection connection) {
     Channel channel = ((ConnectionBase) connection).channel();
     MonitoredConnection monitored = new MonitoredConnection(channel);
@@ -46,7 +46,7 @@ final class LoopConnections {
     }
   }
 
-  /// Closes an idle connection. False where there is none.
+  /// Closes an idle connection. Returns false if there is none.
   boolean closeIdle() {
     Optional<HttpConnection> idle = idle();
     idle.ifPresent(connection -> close(connection, MonitoredConnection.Fault.TOO_MANY));
@@ -65,13 +65,13 @@ final class LoopConnections {
         .map(Map.Entry::getKey);
   }
 
-  /// The last request on a connection; empty where it has had none.
+  /// The last request on a connection; empty before the first.
   Optional<HttpServerRequest> current(HttpConnection connection) {
     MonitoredConnection monitored = open.get(connection);
     return monitored == null ? Optional.empty() : monitored.current();
   }
 
-  /// The headers of a request are complete.
+  /// Records that the headers of a request are complete.
   void begin(HttpServerRequest request) {
     MonitoredConnection monitored = open.get(request.connection());
     if (monitored != null) {
@@ -79,7 +79,7 @@ final class LoopConnections {
     }
   }
 
-  /// Closes what is too slow. Called once a second.
+  /// Closes connections that are too slow. Called once a second.
   void look() {
     long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
     List.copyOf(open.entrySet())
@@ -92,6 +92,6 @@ final class LoopConnections {
     telemetry.connectionClosed(reason);
     EventLog.debug("connection.closed", "reason", reason, "client", connection.remoteAddress());
     Channel channel = ((ConnectionBase) connection).channel();
-    channel.unsafe().close(channel.voidPromise()); // past handlers that would flush first
+    channel.unsafe().close(channel.voidPromise()); // bypasses handlers that would flush first
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
-/// Upkeep by command: `/api/admin/upkeep`, `/api/admin/orphans` and `/api/admin/verify`.
+/// Maintenance commands: `/api/admin/upkeep`, `/api/admin/orphans` and `/api/admin/verify`.
 final class MaintenanceHandler {
   private static final int MAX_IDS = 200;
   private static final int MAX_VERIFYING = 4;
@@ -25,7 +25,7 @@ final class MaintenanceHandler {
     this.upkeep = upkeep;
   }
 
-  /// Does all chores, and says what they have removed. A body is not looked at.
+  /// Runs all maintenance tasks and reports the entries removed. Ignores the request's body.
   void run(HttpExchange exchange) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.identified(() -> {
@@ -35,7 +35,7 @@ final class MaintenanceHandler {
     });
   }
 
-  /// Finds orphans in both directions.
+  /// Reports files without records and records without files.
   void findOrphans(HttpExchange exchange) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
@@ -44,7 +44,7 @@ final class MaintenanceHandler {
     });
   }
 
-  /// Removes them, where the body says `"delete":true`.
+  /// Reports orphans, and removes them if the body contains `"delete":true`.
   void orphans(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
@@ -61,8 +61,8 @@ final class MaintenanceHandler {
     return MaintenanceJson.orphans(found, lost, upkeep.damagedRecords(), delete);
   }
 
-  /// Verifies the media that the body names in `ids`, and repairs unless it says `"dryRun":true`:
-  /// for a few callers at once.
+  /// Verifies the media in the body's `ids`, and repairs them unless the body contains
+  /// `"dryRun":true`. Runs [#MAX_VERIFYING] calls at once.
   void verify(HttpExchange exchange) {
     JsonBody.receive(
         exchange,

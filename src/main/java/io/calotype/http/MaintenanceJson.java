@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
-/// The answers of [MaintenanceHandler].
+/// The JSON answers of [MaintenanceHandler].
 final class MaintenanceJson {
   private static final int EXAMPLES = 100;
 

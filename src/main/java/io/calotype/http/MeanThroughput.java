@@ -1,10 +1,10 @@
 package io.calotype.http;
 
-/// Whether a body comes, on the whole, fast enough to end within a bounded time: after
-/// [#GRACE_SECONDS], at least [#BYTES_A_SECOND] on average for the time beyond.
+/// Detects a body whose average rate is too low to end within a bounded time. After
+/// [#GRACE_SECONDS] it requires [#BYTES_A_SECOND] on average.
 ///
-/// [MinimumThroughput] finds a client that has stopped. This finds one that is just not slow enough
-/// for that: a body of 100 MiB, at the pace that [MinimumThroughput] asks for, takes six days.
+/// [MinimumThroughput] detects a client that has stopped. This class detects a client just above
+/// that limit, which would need six days for 100 MiB.
 final class MeanThroughput {
   static final long GRACE_SECONDS = 600;
   static final long BYTES_A_SECOND = 32 << 10;
@@ -12,13 +12,14 @@ final class MeanThroughput {
   private long from;
   private long seconds;
 
-  /// A body begins; `bytes` is how many there have been in all.
+  /// Starts a body. `bytes` is the total received so far.
   void begin(long bytes) {
     from = bytes;
     seconds = 0;
   }
 
-  /// Called once a second while the client is waited for. True where the body is too slow.
+  /// Called once a second while the server waits for the client. Returns true if the body is too
+  /// slow.
   boolean tooSlow(long bytes) {
     seconds++;
     return seconds > GRACE_SECONDS + (bytes - from) / BYTES_A_SECOND;

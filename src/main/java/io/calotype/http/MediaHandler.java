@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Records: one, and their removal.
+/// Reads and deletes single records, deletes groups, and retries failed renders.
 final class MediaHandler {
   private final MediaLookup records;
   private final Services.Work work;
@@ -45,8 +45,8 @@ final class MediaHandler {
     });
   }
 
-  /// The tag is taken before the body: a body that is newer than its tag is sent once more, an
-  /// older one would be kept.
+  /// Sends the record, or 304. The tag is computed before the body. A body newer than its tag costs
+  /// one more transfer; an older body would stay in the client's cache.
   private void answer(HttpExchange exchange, Media media) {
     RecordTag tag = json.tag(media);
     boolean known = RecordConditions.known(exchange.conditions(), tag);
@@ -69,19 +69,19 @@ final class MediaHandler {
     return text != null;
   }
 
-  /// Reading it takes a renderer, as a rendition does.
+  /// The record with the EXIF fields. Reading them needs a renderer and counts as a render.
   private byte[] withExif(HttpExchange exchange, Media media) {
     exchange.pay();
     return json.media(media, ExifDisclosure.shown(work.maker().exif(media), owns(exchange, media)));
   }
 
-  /// Where a picture was taken is for the one who took it there.
+  /// Whether the caller owns the media. Only the owner may see the position of a photograph.
   private static boolean owns(HttpExchange exchange, Media media) {
     return exchange.caller() instanceof Caller.Local
         || (media.owner() != null && media.owner().equals(exchange.caller().owner()));
   }
 
-  /// Tries again what could not be rendered lately, and answers the record as it then is.
+  /// Retries failed renders of a media, and answers with the updated record.
   void retry(HttpExchange exchange, MediaId id) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
@@ -92,8 +92,8 @@ final class MediaHandler {
     });
   }
 
-  /// The media `id`, if the caller may do `action` to it. Who may do it to none does not learn
-  /// whether it is there.
+  /// The media `id`, if the caller may perform `action` on it. The general check precedes the
+  /// look-up: callers without the right for any media do not learn whether this one exists.
   private Media allowed(HttpExchange exchange, Action action, MediaId id) {
     exchange.require(action);
     return records.require(exchange, action, id);
@@ -113,8 +113,8 @@ final class MediaHandler {
     });
   }
 
-  /// Removes the media unless a precondition fails: then it answers false. A media whose record
-  /// cannot be read has no state to compare and is removed by its id.
+  /// Removes the media, or returns false if a precondition fails. An unreadable record has no state
+  /// to compare, and is removed by its id.
   private boolean removed(HttpExchange exchange, MediaId id) {
     try {
       Media media = allowed(exchange, Action.DELETE, id);
@@ -131,7 +131,7 @@ final class MediaHandler {
     return true;
   }
 
-  /// Deletes what the caller may delete of a group.
+  /// Deletes the media of a group that the caller may delete.
   void deleteGroup(HttpExchange exchange) {
     exchange.offload(() -> {
       exchange.require(Action.DELETE);

@@ -23,7 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/// Records as JSON, as the contract shows them.
+/// Records as JSON, in the format of the API contract.
 final class MediaJson {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -41,7 +41,7 @@ final class MediaJson {
     this.failures = failures;
   }
 
-  /// A time as the contract writes it.
+  /// Formats a time as in the API contract.
   static String time(Instant time) {
     return TIME.format(time);
   }
@@ -54,7 +54,7 @@ final class MediaJson {
     });
   }
 
-  /// A record, and what is written in the original.
+  /// A record with the EXIF fields of its original.
   byte[] media(Media media, Map<String, String> exif) {
     return JsonOutput.bytes(json -> {
       json.writeStartObject();
@@ -89,7 +89,7 @@ final class MediaJson {
     return links.self(id);
   }
 
-  /// The entity tag of the record of `media` as it is now.
+  /// The entity tag of the current record of `media`.
   RecordTag tag(Media media) {
     String state = media + " " + failures.of(media) + " " + damages.known(media);
     return RecordTag.of(state, String.join(" ", links.all(media)));
@@ -143,8 +143,8 @@ final class MediaJson {
     }
   }
 
-  /// What could not be made lately, and the original where it is lost or damaged; left out where
-  /// there is nothing.
+  /// Writes recent render failures and a lost or damaged original. Writes no member if there are
+  /// none.
   private static void problems(
       JsonGenerator json, List<FailedWork> failed, OriginalCondition original) {
     if (failed.isEmpty() && original == OriginalCondition.WHOLE) {

@@ -12,14 +12,16 @@ import io.calotype.media.Visibility;
 import io.calotype.upload.LegacyImport;
 import java.time.Clock;
 
-/// Records as handlers want them.
+/// Looks up records and checks access to them.
 final class MediaLookup {
   private final CachingCatalog catalog;
   private final LegacyImport lifting;
   private final Visibility standard;
   private final Clock clock;
 
-  /// @param standard the visibility of what nobody has given one
+  /// Creates a look-up.
+  ///
+  /// @param standard the default visibility
   MediaLookup(CachingCatalog catalog, LegacyImport lifting, Visibility standard, Clock clock) {
     this.catalog = catalog;
     this.lifting = lifting;
@@ -27,10 +29,10 @@ final class MediaLookup {
     this.clock = clock;
   }
 
-  /// The record of `id`, if the caller may do `action` to it. Blocks. A media that is hidden from
-  /// the caller takes the look-ups of an absent one, so that the time does not tell them apart.
+  /// The record of `id`, if the caller may perform `action` on it. Blocks. A hidden media costs the
+  /// same look-ups as an absent one, which hides the difference in time.
   ///
-  /// Errors: `NotFound`, those of [LegacyImport#find], `RateLimited` where it has to be lifted.
+  /// Errors: `NotFound`, those of [LegacyImport#find], `RateLimited` if the media must be imported.
   Media require(HttpExchange exchange, Action action, MediaId id) {
     boolean inMemory = catalog.recent(id) != null;
     Media media = find(exchange, action, id);
@@ -41,7 +43,7 @@ final class MediaLookup {
     return media;
   }
 
-  /// A record that cannot be read may be anybody's: only an admin gets to know of it.
+  /// Finds a record. Only an admin learns of an unreadable record, because its owner is unknown.
   private Media find(HttpExchange exchange, Action action, MediaId id) {
     try {
       return lifting
@@ -55,24 +57,26 @@ final class MediaLookup {
     }
   }
 
-  /// Lifting is expensive, and its outcome is visible: it is for those who may see what comes of
-  /// it.
+  /// Checks that the caller may import the media `id`. The import is expensive and its result is
+  /// visible. It therefore requires the right to the result.
   private void admit(HttpExchange exchange, Action action, MediaId id) {
     exchange.access().require(action, id, standard);
     exchange.pay();
   }
 
-  /// Whether the life of `media` is not over.
+  /// Whether `media` has not expired.
   boolean alive(Media media) {
     return !media.lifetime().over(clock.instant());
   }
 
-  /// Errors: `Gone` where the life of `media` is over.
+  /// Throws if `media` has expired.
+  ///
+  /// Errors: `Gone`.
   void requireAlive(Media media) {
     requireAlive(media, clock);
   }
 
-  /// The same by `clock`.
+  /// Like [#requireAlive(Media)], with another clock.
   static void requireAlive(Media media, Clock clock) {
     if (media.lifetime().expires() != null && media.lifetime().over(clock.instant())) {
       throw new MediaException(new Failure.Gone(media.id()));

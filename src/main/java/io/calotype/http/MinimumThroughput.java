@@ -1,7 +1,6 @@
 package io.calotype.http;
 
-/// Whether bytes come, or go, as fast as a slow line would let them: at least [#MIN_BYTES] in every
-/// [#WINDOW_SECONDS].
+/// Detects transfers slower than a slow line: fewer than [#MIN_BYTES] in [#WINDOW_SECONDS].
 ///
 /// Times are seconds on any scale.
 final class MinimumThroughput {
@@ -12,13 +11,14 @@ final class MinimumThroughput {
   private long since;
   private long from;
 
-  /// Nobody is waited for: what comes next begins a new window.
+  /// Suspends the check, because the server does not wait for the client. The next call of
+  /// [#tooSlow] begins a new window.
   void rest() {
     running = false;
   }
 
-  /// Looks at `bytes`, how many there have been in all. True where a whole window has passed with
-  /// too few.
+  /// Checks the total number of bytes. Returns true if a whole window has passed with too few
+  /// bytes.
   boolean tooSlow(long now, long bytes) {
     if (!running || bytes - from >= MIN_BYTES) {
       running = true;

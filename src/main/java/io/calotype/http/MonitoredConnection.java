@@ -9,9 +9,9 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One connection, and what is going on at it: looked at once a second, on its event loop.
+/// The state of one connection, checked once a second on its event loop.
 ///
-/// Bytes are counted as they come; how many have gone is read off Netty's queue.
+/// Received bytes are counted on arrival. Sent bytes are derived from Netty's outbound queue.
 final class MonitoredConnection extends ChannelInboundHandlerAdapter {
   private static final long HEADER_SECONDS = 10;
   private static final long LINGER_SECONDS = 5;
@@ -36,7 +36,7 @@ final class MonitoredConnection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
   }
 
-  /// Why a connection is not kept.
+  /// The reason to close a connection.
   enum Fault {
     SLOW_HEADERS,
     SLOW_BODY,
@@ -53,7 +53,7 @@ final class MonitoredConnection extends ChannelInboundHandlerAdapter {
     context.fireChannelRead(message);
   }
 
-  /// The headers of a request are complete.
+  /// Records that the headers of a request are complete.
   void begin(HttpServerRequest begun) {
     request = begun;
     headerSince = NEVER;
@@ -67,8 +67,8 @@ final class MonitoredConnection extends ChannelInboundHandlerAdapter {
     return Optional.ofNullable(request);
   }
 
-  /// Whether no request is under way: the last one is answered, and the answer is gone. The rest of
-  /// its body is not read for anything.
+  /// Whether no request is in progress: the last answer is complete and sent. The rest of the last
+  /// request's body does not count.
   boolean idle() {
     HttpServerRequest current = request;
     return current == null || (current.response().ended() && sent());
@@ -79,12 +79,13 @@ final class MonitoredConnection extends ChannelInboundHandlerAdapter {
     return queue == null || queue.isEmpty();
   }
 
-  /// When its last request began, or when it was opened, on the scale of `System.nanoTime`.
+  /// The time at which the last request began, or the connection was opened, on the scale of
+  /// `System.nanoTime`.
   long lastBegun() {
     return lastBegun;
   }
 
-  /// What is wrong with it at `now`, in seconds on any scale.
+  /// The fault of the connection at `now`, in seconds on any scale.
   Optional<Fault> look(long now) {
     if (reader(now)) {
       return Optional.of(Fault.SLOW_READER);
@@ -99,7 +100,8 @@ final class MonitoredConnection extends ChannelInboundHandlerAdapter {
     return Optional.of(Fault.SLOW_BODY).filter(slow -> body(now));
   }
 
-  /// The rest of a body whose request is answered is waited for as long as [Lingering] waits.
+  /// Whether the rest of an answered request's body has been awaited for as long as [Lingering]
+  /// allows.
   private boolean lingers(long now) {
     HttpServerRequest current = request;
     if (current == null || current.isEnded()) {
@@ -109,8 +111,9 @@ final class MonitoredConnection extends ChannelInboundHandlerAdapter {
     return now - answeredSince >= LINGER_SECONDS;
   }
 
-  /// What comes while nothing is under way is the beginning of a request.
-  @SuppressWarnings("ReferenceEquality") // the same request, not one like it
+  /// Whether the headers of the next request take too long. Bytes received while idle belong to the
+  /// next request.
+  @SuppressWarnings("ReferenceEquality") // the same request, not an equal one
   private boolean headers(long now) {
     if (request != lastIdle) {
       lastIdle = request;
@@ -124,7 +127,8 @@ final class MonitoredConnection extends ChannelInboundHandlerAdapter {
     return headerSince != NEVER && now - headerSince >= HEADER_SECONDS;
   }
 
-  /// A body that we do not read just now is not the client's fault.
+  /// Whether the client sends the body too slowly. Time in which the server does not read does not
+  /// count.
   private boolean body(long now) {
     HttpServerRequest current = request;
     if (current == null || current.isEnded() || !channel.config().isAutoRead()) {
@@ -145,8 +149,9 @@ final class MonitoredConnection extends ChannelInboundHandlerAdapter {
     return reader.tooSlow(now, sent);
   }
 
-  /// A message that has gone counts as much as it takes: nobody who reads whole ones is too slow.
-  @SuppressWarnings("ReferenceEquality") // the same message, not one like it
+  /// Updates the number of bytes sent. A completed message counts as [MinimumThroughput#MIN_BYTES]:
+  /// a client that reads whole messages is never too slow.
+  @SuppressWarnings("ReferenceEquality") // the same message, not an equal one
   private void count(ChannelOutboundBuffer queue) {
     Object current = queue.current();
     if (current != sending) {

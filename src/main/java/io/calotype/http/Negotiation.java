@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Which format `format=auto` means for a client (RFC 9110 section 12.5.1).
+/// Chooses the format of `format=auto` for a client (RFC 9110 section 12.5.1).
 ///
-/// A format that every client can show is the fallback: JPEG, or PNG where a pixel is not opaque.
-/// Another one has to be named: `*/*` and `image/*` say nothing of what a client can decode, they
-/// only say how much it wants the fallback. A type with `q=0` is only sent where no other is
-/// wanted.
+/// The fallback is a format that every client can decode: JPEG, or PNG if a pixel is not opaque.
+/// `Accept` must name any other format literally. `*/*` and `image/*` do not prove that a client
+/// can decode it, and only weight the fallback. A type with `q=0` is sent only if no other type is
+/// acceptable.
 final class Negotiation {
   private Negotiation() {}
 
-  /// The format to answer with; never 406.
+  /// The format of the answer; never 406.
   ///
-  /// @param accept the value of `Accept`, its lines joined by commas; null where there is none
-  /// @param opaque whether every pixel of the picture is
-  /// @param offered what is better than the fallback, best first
+  /// @param accept the value of `Accept`, its lines joined by commas; null if absent
+  /// @param opaque whether every pixel of the picture is opaque
+  /// @param offered the formats better than the fallback, best first
   static Format choose(@Nullable String accept, boolean opaque, List<Format> offered) {
     Format fallback = opaque ? Format.JPEG : Format.PNG;
     return accept == null ? fallback : best(Accept.parse(accept), fallback, offered);
@@ -39,7 +39,7 @@ final class Negotiation {
     return accept.refuses(chosen.contentType()) ? another(accept, chosen, offered) : chosen;
   }
 
-  /// Something that the client takes, if only by `*/*`, in place of what it refuses.
+  /// Another acceptable format, possibly matched only by `*/*`, in place of the refused one.
   private static Format another(Accept accept, Format refused, List<Format> offered) {
     return Stream.concat(Stream.of(Format.JPEG, Format.PNG), offered.stream())
         .filter(format -> accept.weight(format.contentType()) > 0)

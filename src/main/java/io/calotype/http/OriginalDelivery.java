@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Delivers originals: `/api/media/{id}/content`.
 final class OriginalDelivery {
-  /// What its URL may carry.
+  /// The options of the URL.
   static final Set<String> OPTIONS = Set.of("v", SignedUrl.TOKEN, "download");
 
   private final Catalog catalog;
@@ -68,7 +68,7 @@ final class OriginalDelivery {
     exchange.onLoop(() -> writer.send(exchange, representation, body, conditions));
   }
 
-  /// A delete may have taken the file away meanwhile.
+  /// Opens the original. A concurrent delete may have removed the file.
   private Body open(Media media) {
     damages.requireSound(media, originals);
     try {
@@ -82,10 +82,10 @@ final class OriginalDelivery {
     }
   }
 
-  /// What the headers say of the original of `media`. One that not everyone may have is private to
-  /// caches, although its media is public.
+  /// The headers for the original of `media`. An original that needs credentials is private to
+  /// caches, even if its media is public.
   ///
-  /// @param version the `v` of the URL; null where there is none
+  /// @param version the `v` of the URL; null if absent
   static Representation representation(
       PublicOriginals open, Media media, @Nullable String version) {
     Original original = media.original();
@@ -98,7 +98,7 @@ final class OriginalDelivery {
         reuse(media, version));
   }
 
-  /// How long it may be reused.
+  /// The cache policy of an original.
   static CachePolicy reuse(Media media, @Nullable String version) {
     return CachePolicy.hour(media.original().version().equals(version), false);
   }

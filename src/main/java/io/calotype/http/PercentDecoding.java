@@ -6,7 +6,9 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 final class PercentDecoding {
   private PercentDecoding() {}
 
-  /// Errors: `BadRequest` where an escape is broken.
+  /// Decodes a segment.
+  ///
+  /// Errors: `BadRequest` if an escape is broken.
   static String decode(String segment) {
     if (segment.indexOf('%') < 0) {
       return segment;

@@ -3,21 +3,21 @@ package io.calotype.http;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What the preconditions of a `GET` or `HEAD` ask for, in the order of RFC 9110 section 13.2.2.
+/// The result of the preconditions of a `GET` or `HEAD`, in the order of RFC 9110 section 13.2.2.
 ///
-/// It needs no length and no bytes: a 304 is known before the representation is.
+/// Needs neither the length nor the bytes, and can decide on 304 before the representation exists.
 enum Preconditions {
   /// Send the representation, or a range of it.
   SEND,
 
-  /// The client has it: 304.
+  /// The client has the representation: 304.
   NOT_MODIFIED,
 
-  /// The client wants another one than we have: 412.
+  /// The client requires another representation: 412.
   FAILED;
 
-  /// Evaluates the conditions but `Range` and `If-Range`. A tag list with a malformed member
-  /// matches by its other members; a malformed date is as none.
+  /// Evaluates all conditions except `Range` and `If-Range`. Ignores malformed members of a tag
+  /// list, and malformed dates.
   static Preconditions check(RequestConditions sent, Validators ours) {
     return stateIsWanted(sent, ours) ? known(sent, ours) : FAILED;
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Every kind of problem that a client can meet: its slug is its name in lower case, with hyphens.
+/// The types of problems in answers. The slug is the name in lower case, with hyphens.
 enum Problem {
   BAD_REQUEST(
       400,
@@ -109,12 +109,12 @@ enum Problem {
     return title;
   }
 
-  /// What it means and what to do, for people.
+  /// The meaning and the remedy, for people.
   String meaning() {
     return meaning;
   }
 
-  /// The last part of its type's URL, for example `too-large`.
+  /// The last segment of the problem type's URL, for example `too-large`.
   String slug() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -3,12 +3,12 @@ package io.calotype.http;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// One problem as it is answered (RFC 9457).
+/// A problem document (RFC 9457).
 ///
-/// @param problem its kind
-/// @param detail what is wrong this time, in our own words
+/// @param problem the type
+/// @param detail describes this occurrence, without messages of other software
 /// @param members typed extension members: numbers and strings by name
-/// @param headers that go with it
+/// @param headers additional response headers
 record ProblemDocument(
     Problem problem, String detail, Map<String, Object> members, Map<String, String> headers) {
 

@@ -3,11 +3,11 @@ package io.calotype.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// The pages that problem types point to.
+/// The HTML pages of the problem types.
 final class ProblemPages {
   private ProblemPages() {}
 
-  /// The page for a slug as UTF-8 HTML; empty where there is no such problem.
+  /// The page for a slug as UTF-8 HTML; empty if there is no such problem.
   static Optional<byte[]> find(String slug) {
     return Problem.find(slug).map(ProblemPages::page);
   }

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The only translation of failures into statuses and words.
+/// Translates failures to statuses and texts. No other class does.
 final class Problems {
-  /// What credentials are taken (RFC 6750 section 3).
+  /// The challenge for missing or invalid credentials (RFC 6750 section 3).
   private static final String CHALLENGE = "Bearer realm=\"calotype\"";
 
   private Problems() {}
@@ -158,7 +158,7 @@ final class Problems {
         .with("incident", incident);
   }
 
-  /// An id without media, or with media that the caller may not know of.
+  /// The problem for an id that is absent, or hidden from the caller.
   static ProblemDocument absentOrHidden(MediaId id) {
     return about(
         Problem.NOT_FOUND,

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Checks on the options of a request.
+/// Checks the options of a request.
 ///
-/// Errors: `BadRequest` that names what is wrong.
+/// Errors: `BadRequest` that names the fault.
 final class QueryParameters {
-  /// What any URL may carry that is read, and not written.
+  /// Options that every route accepts: the signature of a URL and its expiry.
   private static final Set<String> SIGNED = Set.of(SignedUrl.SIGNATURE, SignedUrl.EXPIRES);
 
   private QueryParameters() {}
 
-  /// Accepts only options in `known`, each given once.
+  /// Accepts only options in `known`, each at most once.
   static void require(MultiMap options, Set<String> known) {
     if (options.isEmpty()) {
       return;
@@ -37,8 +37,8 @@ final class QueryParameters {
     }
   }
 
-  /// The options without those that mail clients and advertisements add to links. They mean nothing
-  /// here, and an answer does not depend on them.
+  /// The options without tracking parameters, which mail clients and advertisements add to links.
+  /// No answer depends on them.
   static MultiMap withoutTracking(MultiMap options) {
     if (options.names().stream().noneMatch(Tracking::names)) {
       return options;
@@ -52,7 +52,7 @@ final class QueryParameters {
     return rest;
   }
 
-  /// The id that a path names.
+  /// Parses the id in a path.
   static MediaId id(String text) {
     return MediaId.parse(text).orElseThrow(() -> bad("the id is not 1 to 128 of A-Z a-z 0-9 _ -"));
   }
@@ -67,7 +67,8 @@ final class QueryParameters {
         : "there are " + String.join(", ", new TreeSet<>(known));
   }
 
-  /// A name of the client's as an answer may repeat it: short, and in plain ASCII.
+  /// A client-supplied name in a form that is safe to repeat: at most 40 characters of ASCII, and
+  /// an ellipsis if cut.
   static String printable(String name) {
     String plain = name.replaceAll("[^\\x21-\\x7e]", "?");
     return plain.length() > 40 ? plain.substring(0, 40) + "…" : plain;

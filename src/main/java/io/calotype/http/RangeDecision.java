@@ -1,17 +1,17 @@
 package io.calotype.http;
 
-/// How much of a representation is sent.
+/// The part of a representation to send.
 sealed interface RangeDecision {
-  /// All of it: 200.
+  /// The whole representation: 200.
   record Whole() implements RangeDecision {}
 
-  /// One range of it: 206.
+  /// One range of the representation: 206.
   ///
-  /// @param first the position of its first byte, from 0
-  /// @param last the position of its last byte, at least `first`
+  /// @param first the position of the first byte, from 0
+  /// @param last the position of the last byte, at least `first`
   record Part(long first, long last) implements RangeDecision {
 
-    /// How many bytes there are.
+    /// The number of bytes.
     long length() {
       return last - first + 1;
     }
@@ -22,7 +22,7 @@ sealed interface RangeDecision {
     }
   }
 
-  /// Nothing: no byte of the range that was asked for exists: 416.
+  /// No byte of the requested range exists: 416.
   record Unsatisfiable() implements RangeDecision {
 
     /// The value of `Content-Range` for a representation of `total` bytes.

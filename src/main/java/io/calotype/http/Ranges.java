@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which part of a representation a `GET` asks for (RFC 9110 sections 13.1.5 and 14).
+/// Decides which part of a representation a `GET` requests (RFC 9110 sections 13.1.5 and 14).
 ///
-/// One range of bytes is honoured. Several, another unit and what makes no sense are as none.
+/// Supports a single range of bytes. Ignores several ranges, other units and malformed values.
 final class Ranges {
   private static final String UNIT = "bytes=";
   private static final Pattern COMMA = Pattern.compile(",");
@@ -18,7 +18,7 @@ final class Ranges {
 
   private Ranges() {}
 
-  /// Evaluates `Range` and `If-Range`, once [Preconditions] says that something is sent.
+  /// Evaluates `Range` and `If-Range`, after [Preconditions] has decided to send.
   ///
   /// @param length of the whole representation in bytes
   static RangeDecision decide(RequestConditions sent, Validators ours, long length) {
@@ -30,14 +30,15 @@ final class Ranges {
     return spec.matches() ? extent(spec.group("first"), spec.group("last"), length) : WHOLE;
   }
 
-  /// A tag by the strong comparison; a date only where it is exactly `Last-Modified`.
+  /// Compares `If-Range`: a tag by the strong comparison, a date by equality with `Last-Modified`.
   private static boolean stillTheSame(@Nullable String ifRange, Validators ours) {
     return ifRange == null
         || ifRange.equals(ours.etag())
         || ours.lastModified().equals(HttpDate.parse(ifRange, ours.lastModified()));
   }
 
-  /// The single member of the list; empty where there are several or none, or the unit is another.
+  /// The single member of the list; empty if there are several or none, or if the unit is not
+  /// `bytes`.
   private static String onlyRange(String range) {
     if (!range.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
       return "";
@@ -66,8 +67,8 @@ final class Ranges {
         : new RangeDecision.Part(begin, Math.min(end, length - 1));
   }
 
-  /// The last `wanted` bytes. Of an empty representation that is all of it, which no
-  /// `Content-Range` can say.
+  /// The last `wanted` bytes. An empty representation is sent whole, because `Content-Range` cannot
+  /// express an empty range.
   private static RangeDecision suffix(long wanted, long length) {
     if (wanted == 0) {
       return UNSATISFIABLE;
@@ -75,7 +76,7 @@ final class Ranges {
     return length == 0 ? WHOLE : new RangeDecision.Part(Math.max(0, length - wanted), length - 1);
   }
 
-  /// The number that ASCII digits spell, or the largest there is where it would be larger.
+  /// Parses ASCII digits. Returns `Long.MAX_VALUE` for larger numbers.
   private static long number(String digits) {
     try {
       return Long.parseLong(digits);

@@ -9,26 +9,25 @@ import io.calotype.media.MediaId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Evaluates preconditions on records: of `GET`, and of `PUT` and `DELETE`, which change them (RFC
-/// 9110 section 13).
+/// Evaluates the preconditions of `GET`, `PUT` and `DELETE` on records (RFC 9110 section 13).
 final class RecordConditions {
   private final Catalog catalog;
   private final MediaJson json;
 
-  /// Finds records in `catalog`. Their tags are those that `json` gives.
+  /// Creates an evaluator. `catalog` finds records, `json` computes their tags.
   RecordConditions(Catalog catalog, MediaJson json) {
     this.catalog = catalog;
     this.json = json;
   }
 
-  /// Whether the client of a `GET` has the record with the tag `tag` already. A record has no
-  /// `Last-Modified`: only tags count.
+  /// Whether the client of a `GET` already has the record with the tag `tag`. Only tags count,
+  /// because a record has no `Last-Modified`.
   static boolean known(RequestConditions sent, RecordTag tag) {
     return sent.ifNoneMatch() != null && EntityTags.weakMatch(sent.ifNoneMatch(), tag.text());
   }
 
-  /// Whether the record of `media` is not in the state that the request asks for; null is no
-  /// record.
+  /// Whether the preconditions of the request fail for the record of `media`; null stands for an
+  /// absent record.
   boolean failed(RequestConditions sent, @Nullable Media media) {
     if (media == null) {
       return sent.ifMatch() != null;
@@ -49,9 +48,9 @@ final class RecordConditions {
     return list == null ? null : RecordTag.states(list);
   }
 
-  /// Whether a `PUT` of `id` fails by its conditions. A record that the caller may not read counts
-  /// as absent, and so does one that cannot be parsed: the upload itself finds its id taken.
-  /// Blocks.
+  /// Whether the preconditions of a `PUT` of `id` fail. Blocks. A record that the caller may not
+  /// read counts as absent, and so does an unreadable one. The upload itself then detects that the
+  /// id is taken.
   boolean putFailed(HttpExchange exchange, MediaId id) {
     Optional<Media> visible =
         catalog

@@ -4,9 +4,9 @@ import io.calotype.media.Sha256;
 
 /// The strong entity tag of a record: `"<state>.<links>"`, two digests.
 ///
-/// Links carry tokens that end, so a `GET` compares both: an answer with tokens that have ended is
-/// not valid any more. A change of the record compares the state alone: a client that read the
-/// record an hour ago still knows it.
+/// Links carry tokens that expire. A `GET` therefore compares both digests, because an answer with
+/// expired tokens is no longer valid. A change of the record compares the state only, and accepts a
+/// tag from an hour ago.
 ///
 /// @param state the digest of all members but `links`
 /// @param links the digest of `links`
@@ -16,7 +16,7 @@ record RecordTag(String state, String links) {
   private static final String WITH_LINKS =
       "\"([0-9a-f]{%d})\\.[0-9a-f]{%d}\"".formatted(STATE_DIGITS, LINKS_DIGITS);
 
-  /// The tag of a record whose members are written as `state` and `links`.
+  /// Computes the tag of a record from the texts of its state and its links.
   static RecordTag of(String state, String links) {
     return new RecordTag(digest(state, STATE_DIGITS), digest(links, LINKS_DIGITS));
   }
@@ -30,12 +30,12 @@ record RecordTag(String state, String links) {
     return list.replaceAll(WITH_LINKS, "\"$1\"");
   }
 
-  /// The tag without its links, as [#states] has it.
+  /// The tag without its links, in the form of [#states].
   String stateTag() {
     return '"' + state + '"';
   }
 
-  /// The tag as `ETag` carries it.
+  /// The tag as the value of `ETag`.
   String text() {
     return '"' + state + '.' + links + '"';
   }

@@ -7,14 +7,14 @@ import io.calotype.media.Preset;
 import io.calotype.media.RenditionSpec;
 import org.jspecify.annotations.Nullable;
 
-/// A rendition as a URL names it, before the picture is known.
+/// The rendition that a URL requests, before the picture is known.
 ///
-/// @param id whose rendition
-/// @param preset which one; without a name where the URL itself says what it is to be
-/// @param format the format asked for; null leaves it to `Accept`
-/// @param version the `v` of the URL; null where there is none
-/// @param thumbnail whether it was asked for under `/thumbnail`
-/// @param freeSize the size that needs a signature; null where it needs none
+/// @param id of the media
+/// @param preset without a name if the options of the URL define the rendition
+/// @param format the requested format; null leaves it to `Accept`
+/// @param version the `v` of the URL; null if absent
+/// @param thumbnail whether the URL ends in `/thumbnail`
+/// @param freeSize the size that needs a signature; null if none does
 record RenditionRequest(
     MediaId id,
     Preset preset,
@@ -28,7 +28,7 @@ record RenditionRequest(
     return format == null;
   }
 
-  /// What it means of `media`, in `made`.
+  /// The rendition of `media` in the format `made`.
   RenditionSpec of(Media media, Format made) {
     return preset.of(media.source().type(), media.rendered(), made);
   }

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads delivery URLs.
+/// Parses delivery URLs.
 ///
-/// Errors: `BadRequest` that names the option, for one that is unknown, given twice or has no such
-/// value; `SizeNotAllowed` for a size off the steps in a URL that is not signed.
+/// Errors: `BadRequest` that names an unknown, repeated or invalid option; `SizeNotAllowed` for a
+/// size that is not an allowed step, in an unsigned URL.
 final class RenditionUrlParser {
   /// Formats by their names in URLs.
   static final Map<String, Format> FORMATS =
@@ -55,6 +55,8 @@ final class RenditionUrlParser {
   private final String presetNames;
   private final SizeSteps steps;
 
+  /// Creates a parser.
+  ///
   /// @param steps the sizes that need no signature
   RenditionUrlParser(List<Preset> presets, SizeSteps steps) {
     this.steps = steps;
@@ -62,8 +64,8 @@ final class RenditionUrlParser {
     this.presetNames = presets.stream().map(Preset::name).collect(Collectors.joining(", "));
   }
 
-  /// Reads `/images/{name}` and `/images/{name}/{preset}`: one ending may name the format. Empty
-  /// where there is no such preset.
+  /// Parses `/images/{name}` and `/images/{name}/{preset}`. An extension of the last segment
+  /// selects the format. Returns empty if the preset does not exist.
   Optional<RenditionRequest> image(String name, @Nullable String presetName, MultiMap query) {
     MultiMap options = QueryParameters.withoutTracking(query);
     QueryParameters.require(options, presetName == null ? IMAGE_OPTIONS : PRESET_OPTIONS);
@@ -95,7 +97,7 @@ final class RenditionUrlParser {
         id, preset.with(transformation), format, options.get("v"), false, free);
   }
 
-  /// Reads `/api/media/{id}/thumbnail`.
+  /// Parses `/api/media/{id}/thumbnail`.
   RenditionRequest thumbnail(MediaId id, MultiMap query) {
     MultiMap options = QueryParameters.withoutTracking(query);
     QueryParameters.require(options, THUMBNAIL_OPTIONS);

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that the headers say of one representation of a media, formatted once.
+/// The headers of one representation of a media, formatted once.
 final class Representation {
   private static final CharSequence CONTENT_DISPOSITION =
       HttpHeaders.createOptimized("content-disposition");
@@ -37,8 +37,7 @@ final class Representation {
 
   private static final CharSequence NONE = HttpHeaders.createOptimized("");
 
-  /// One object for a value that many representations have: those few stay in the processor's
-  /// cache.
+  /// Shares one object per common value. The few objects stay in the processor's cache.
   private static final Map<String, CharSequence> SHARED =
       common().collect(Collectors.toUnmodifiableMap(v -> v, HttpHeaders::createOptimized));
 
@@ -107,12 +106,12 @@ final class Representation {
     return validators;
   }
 
-  /// The value of `Vary`; empty where it is not sent.
+  /// The value of `Vary`; empty if the header is not sent.
   String vary() {
     return vary.toString();
   }
 
-  /// Writes what a 304 carries too (RFC 9110 section 15.4.5).
+  /// Writes the headers that a 304 carries too (RFC 9110 section 15.4.5).
   void writeValidators(HttpServerResponse response, Clock clock) {
     response.putHeader(HttpHeaders.ETAG, etag);
     response.putHeader(HttpHeaders.LAST_MODIFIED, lastModified(clock));
@@ -124,17 +123,18 @@ final class Representation {
     }
   }
 
-  /// Never later than `Date` (RFC 9110 section 8.8.2.1): the clock of the server that took the
-  /// upload may be ahead of this one.
+  /// The value of `Last-Modified`, never later than `Date` (RFC 9110 section 8.8.2.1). The clock of
+  /// the server that received the upload may be ahead of this one.
   private CharSequence lastModified(Clock clock) {
     return lifetime.created().toEpochMilli() > clock.millis()
         ? HttpDate.format(clock.instant())
         : lastModified;
   }
 
-  /// Writes all headers but those that depend on the extent that is sent.
+  /// Writes all headers that do not depend on the range sent.
   ///
-  /// @param signed whether the URL itself is the right to see it: then any page may embed it
+  /// @param signed whether a signature or token in the URL grants access; any page may then embed
+  ///   the representation
   void write(HttpServerResponse response, Clock clock, boolean signed) {
     writeValidators(response, clock);
     response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
@@ -147,9 +147,10 @@ final class Representation {
     }
   }
 
-  /// Writes that a browser is to save the answer. The name never ends as a program does.
+  /// Writes a `Content-Disposition` that makes a browser save the answer. The extension of the name
+  /// is never that of a program.
   ///
-  /// @param asked the name in the URL; an empty one is the name that the upload gave, or the id
+  /// @param asked the name in the URL; if empty, the name from the upload, or else the id
   void writeAttachment(HttpServerResponse response, String asked) {
     FileName named = FileName.of(asked);
     String ending = ENDINGS.getOrDefault(contentType.toString(), "bin");

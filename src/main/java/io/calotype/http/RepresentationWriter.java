@@ -13,7 +13,8 @@ import java.util.concurrent.Semaphore;
 final class RepresentationWriter {
   private static final CharSequence CONTENT_RANGE = HttpHeaders.createOptimized("content-range");
 
-  /// Transfers of originals whose buffers are in memory at once: 64 MiB. The kernel sends others.
+  /// The most transfers of originals through buffers of 64 KiB: 64 MiB of memory. The kernel sends
+  /// further originals.
   private static final int MAX_STREAMS = 1024;
 
   private final Clock clock;
@@ -23,8 +24,7 @@ final class RepresentationWriter {
     this.clock = clock;
   }
 
-  /// Answers at once where the conditions say so, before the bytes are known. False where they are
-  /// wanted.
+  /// Answers if the preconditions decide without the bytes. Returns false if the bytes are needed.
   boolean answered(
       HttpExchange exchange, Representation representation, RequestConditions conditions) {
     return switch (Preconditions.check(conditions, representation.validators())) {
@@ -41,7 +41,7 @@ final class RepresentationWriter {
     };
   }
 
-  /// Answers with as much of `body` as the conditions ask for, and closes it.
+  /// Sends the requested part of `body`, and closes it.
   void send(
       HttpExchange exchange,
       Representation representation,
@@ -113,7 +113,8 @@ final class RepresentationWriter {
     }
   }
 
-  /// Vert.x throws, or its future never completes, where the connection goes away meanwhile.
+  /// Sends a file by the kernel. If the connection closes meanwhile, Vert.x throws or never
+  /// completes its future.
   private static void sendFile(
       HttpServerResponse response, OpenFile file, long offset, long length) {
     response.closeHandler(gone -> file.close());
@@ -124,7 +125,7 @@ final class RepresentationWriter {
     }
   }
 
-  /// The kernel reads direct memory where it is: nothing is copied on the way to the socket.
+  /// Wraps direct memory, which the kernel reads without a copy on the way to the socket.
   private static BufferInternal wrapped(ByteBuffer bytes, int offset, int length) {
     return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes.slice(offset, length)));
   }

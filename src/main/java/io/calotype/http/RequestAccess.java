@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The credentials of one request, and the rights that they give.
 ///
-/// A request may carry an API key or a JWT, the signature of its URL, and the token of a media. Any
-/// one that gives the right suffices, whatever the others are worth. Signatures and tokens are
-/// checked first: they need no look-up.
+/// A request may carry an API key or a JWT, the signature of its URL, and the token of a media. One
+/// credential that gives the right suffices, even beside invalid ones. Signatures and tokens of
+/// media are checked first, because they need no look-up.
 final class RequestAccess {
   private static final String BEARER = "Bearer ";
   private static final Caller SIGNED = new Caller.Signed();
@@ -39,7 +39,7 @@ final class RequestAccess {
 
   /// The caller. May block the first time, unless [#callerKnown].
   ///
-  /// Errors: `Unavailable` where it cannot be identified just now.
+  /// Errors: `Unavailable` if the caller cannot be identified now.
   Caller caller() {
     Caller known = caller;
     if (known == null) {
@@ -49,7 +49,7 @@ final class RequestAccess {
     return known;
   }
 
-  /// Whether [#caller] answers at once.
+  /// Whether [#caller] returns without blocking.
   boolean callerKnown() {
     if (caller == null) {
       caller = authenticator().recent(credentials());
@@ -57,7 +57,7 @@ final class RequestAccess {
     return caller != null;
   }
 
-  /// Whether the caller is known by now, and sees all media there are.
+  /// Whether the caller is already identified and may see all media.
   boolean seesAll() {
     Caller known = caller;
     return authenticator().keyless() || (known != null && known.seesAll());
@@ -83,7 +83,7 @@ final class RequestAccess {
         : null;
   }
 
-  /// Whether the URL has a valid signature, whoever calls. Never blocks.
+  /// Whether the URL has a valid signature, regardless of the caller. Never blocks.
   boolean urlSigned() {
     return holds(signedUrl());
   }
@@ -93,30 +93,36 @@ final class RequestAccess {
     return url != null && authenticator().signed(new Credentials(null, url));
   }
 
-  /// Whether `token` opens the media `id`. Never blocks.
+  /// Whether `token` gives access to the media `id`. Never blocks.
   boolean opens(MediaId id, @Nullable String token) {
     return token != null && authenticator().opens(id, token);
   }
 
-  /// Whether the URL itself gave the right to what is delivered: then any page may embed it.
+  /// Whether a signature or token in the URL granted access. Any page may then embed the delivered
+  /// bytes.
   boolean byUrl() {
     return byUrl;
   }
 
-  /// Errors: `Unauthorized` or `Forbidden` unless the caller may do `action`. May block as
-  /// [#caller].
+  /// Throws unless the caller may perform `action`. May block like [#caller].
+  ///
+  /// Errors: `Unauthorized` or `Forbidden`.
   void require(Action action) {
     if (!signedFor(action)) {
       admit(Gate.decide(caller(), action), null);
     }
   }
 
+  /// Throws unless the caller may perform `action` on `media`.
+  ///
   /// Errors: those of [#require(Action)], and `NotFound` for media that are hidden from the caller.
   void require(Action action, Media media) {
     admit(decide(action, media), media.id());
   }
 
-  /// Errors: the same for a media of that visibility without an owner.
+  /// Throws unless the caller may perform `action` on a media of that visibility without an owner.
+  ///
+  /// Errors: those of [#require(Action, Media)].
   void require(Action action, MediaId id, Visibility visibility) {
     boolean open = action == Action.VIEW && visibility == Visibility.PUBLIC;
     if (!open && !granted(action, id)) {
@@ -124,15 +130,16 @@ final class RequestAccess {
     }
   }
 
-  /// Whether the caller may do `action` to `media`. Allows what everyone may do without a look at
-  /// credentials. May block as [#caller].
+  /// Decides about `action` on `media`. Permits public actions without reading credentials. May
+  /// block like [#caller].
   Decision decide(Action action, Media media) {
     return allowed(action, media)
         ? Decision.ALLOWED
         : Gate.decide(bearer(), action, media.labels().visibility(), media.owner());
   }
 
-  /// Whether it is certain at once that the caller may do `action` to `media`. Never blocks.
+  /// Whether `action` on `media` is permitted by facts in memory. Never blocks; false may mean that
+  /// the caller is not identified yet.
   boolean allowedAtOnce(Action action, Media media) {
     return allowed(action, media)
         || (callerKnown() && Gate.decide(bearer(), action, media) == Decision.ALLOWED);
@@ -154,14 +161,15 @@ final class RequestAccess {
     return Gate.decide(SIGNED, action) == Decision.ALLOWED && urlSigned();
   }
 
-  /// The failure for an id that has no media: the one that private media of others have.
+  /// The failure for an id without media. It equals the failure for private media of another owner.
   MediaException absent(Action action, MediaId id) {
     return granted(action, id)
         ? new MediaException(new Failure.NotFound(id))
         : failure(Gate.absent(bearer()), id);
   }
 
-  /// The caller where the URL grants nothing: a token in it that opens nothing counts as rejected.
+  /// The caller if the URL grants nothing. An invalid token in the URL counts as rejected
+  /// credentials.
   private Caller bearer() {
     Caller known = caller();
     boolean token = exchange.parameters().contains(SignedUrl.TOKEN);

@@ -4,8 +4,8 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The conditional and range headers of a request, as sent (RFC 9110 sections 13.1 and 14.2). A
-/// header that is sent in several lines is one value, joined by commas; null is not sent.
+/// The conditional and range headers of a request, as sent (RFC 9110 sections 13.1 and 14.2).
+/// Several lines of one header are joined by commas. null stands for an absent header.
 ///
 /// @param ifMatch `If-Match`
 /// @param ifNoneMatch `If-None-Match`
@@ -26,10 +26,10 @@ record RequestConditions(
   private static final CharSequence RANGE = HttpHeaders.createOptimized("range");
   private static final CharSequence IF_RANGE = HttpHeaders.createOptimized("if-range");
 
-  /// None of them was sent.
+  /// No conditional or range header.
   static final RequestConditions NONE = new RequestConditions(null, null, null, null, null, null);
 
-  /// The same without a range, which `HEAD` ignores (RFC 9110 section 14.2).
+  /// A copy without a range, which `HEAD` ignores (RFC 9110 section 14.2).
   RequestConditions whole() {
     return range == null && ifRange == null
         ? this
@@ -37,7 +37,8 @@ record RequestConditions(
             ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince, null, null);
   }
 
-  /// The conditions among the headers that `header` finds by name; [#NONE] where there are none.
+  /// Reads the headers through `header`, which finds a value by name. Returns [#NONE] if all are
+  /// absent.
   static RequestConditions of(Function<CharSequence, @Nullable String> header) {
     RequestConditions sent =
         new RequestConditions(

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Decides by the head of a request alone whether it can be answered (RFC 9110, RFC 9112).
+/// Decides from the head of a request whether it can be answered (RFC 9110, RFC 9112).
 final class RequestHead {
   private static final String CHUNKED = "chunked";
 
-  /// The methods of RFC 9110 section 9 and RFC 5789: this server knows them, even where no URL
-  /// takes them.
+  /// The methods of RFC 9110 section 9 and RFC 5789. The server recognizes them even if no route
+  /// supports them.
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
 
@@ -28,8 +28,7 @@ final class RequestHead {
 
   private RequestHead() {}
 
-  /// The problem for which the server cannot read the connection any further; null where there is
-  /// none.
+  /// The problem after which the server cannot parse the connection further; null if there is none.
   static @Nullable ProblemDocument fatal(HttpServerRequest request) {
     MultiMap headers = request.headers();
     if (!oneHost(headers.getAll(HttpHeaders.HOST), request.version())) {
@@ -38,8 +37,8 @@ final class RequestHead {
     return coding(headers.getAll(HttpHeaders.TRANSFER_ENCODING), request.version());
   }
 
-  /// RFC 9112 section 3.2: a second or invalid `Host` is refused, and a missing one but in
-  /// HTTP/1.0.
+  /// Whether `Host` is valid by RFC 9112 section 3.2. A second or invalid `Host` is refused. Only
+  /// HTTP/1.0 may omit it.
   private static boolean oneHost(List<String> hosts, HttpVersion version) {
     return switch (hosts.size()) {
       case 0 -> version == HttpVersion.HTTP_1_0;
@@ -48,7 +47,7 @@ final class RequestHead {
     };
   }
 
-  /// RFC 9112 sections 6.1 and 7.
+  /// Checks `Transfer-Encoding` by RFC 9112 sections 6.1 and 7.
   private static @Nullable ProblemDocument coding(List<String> lines, HttpVersion version) {
     List<String> codings =
         lines.stream()
@@ -64,7 +63,7 @@ final class RequestHead {
         : Problems.unknownCoding();
   }
 
-  /// The problem with an otherwise readable request; null where there is none.
+  /// The problem with a well-formed request; null if there is none.
   static @Nullable ProblemDocument refusal(HttpServerRequest request) {
     if (!METHODS.contains(request.method().name())) {
       return Problems.unknownMethod();
@@ -79,7 +78,7 @@ final class RequestHead {
         : null;
   }
 
-  /// Whether the client waits for `100 Continue`. HTTP/1.0 has no such answer (RFC 9110 section
+  /// Whether the client waits for `100 Continue`, which HTTP/1.0 does not have (RFC 9110 section
   /// 10.1.1).
   static boolean waits(HttpServerRequest request) {
     String expect = request.getHeader(HttpHeaders.EXPECT);

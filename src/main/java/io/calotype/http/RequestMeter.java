@@ -25,7 +25,7 @@ final class RequestMeter {
     }
   }
 
-  /// The classes of routes: few, so that a metric has few label values.
+  /// The classes of routes. Their small number limits the label values of the metric.
   enum RouteClass {
     IMAGE,
     THUMBNAIL,
@@ -64,13 +64,14 @@ final class RequestMeter {
     }
   }
 
-  /// Notes the answer to `request`, whose headers were complete at `begun`, a [System#nanoTime].
+  /// Records the answer to `request`, whose headers were complete at `begun`, a [System#nanoTime].
   void answered(HttpServerRequest request, long begun) {
     timer(RouteClass.of(request), request.response().getStatusCode())
         .accept(System.nanoTime() - begun);
   }
 
-  /// Two threads may make the same timer: the registry gives both the same one.
+  /// The timer of a class and status. Two threads may create it at once; the registry returns the
+  /// same timer to both.
   private LongConsumer timer(RouteClass route, int status) {
     @Nullable LongConsumer[] byStatus = Objects.requireNonNull(timers.get(route));
     LongConsumer known = byStatus[status - FIRST_STATUS];

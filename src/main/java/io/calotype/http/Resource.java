@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What each method does at one URL; null where it does nothing. `HEAD` is there wherever `GET` is.
+/// The handlers of one URL by method; null if the method is not allowed. `HEAD` is allowed with
+/// `GET`.
 ///
 /// @param get answers `GET` and `HEAD`
 /// @param post answers `POST`

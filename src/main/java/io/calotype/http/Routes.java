@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Which handler answers which request.
+/// Maps requests to handlers.
 final class Routes {
   private final Handlers handlers;
   private final ListenerKind listener;
 
-  /// The routes of one port.
+  /// Creates the routes of one port.
   Routes(Handlers handlers, ListenerKind listener) {
     this.handlers = handlers;
     this.listener = listener;
   }
 
-  /// Answers `exchange`: by its handler, or with 404 or 405.
+  /// Answers `exchange` by its handler, or with 404 or 405.
   void route(HttpExchange exchange) {
     if (!exchange.path().startsWith("/")) {
       throw QueryParameters.bad("the request's target is no path");
@@ -80,9 +80,9 @@ final class Routes {
     };
   }
 
-  /// What the command line does beyond the other calls.
-  private @Nullable Resource admin(String what) {
-    return switch (what) {
+  /// The calls of the command line that the rest of the API does not cover.
+  private @Nullable Resource admin(String command) {
+    return switch (command) {
       case "upkeep" -> Resource.post(handlers.upkeep()::run);
       case "orphans" ->
           new Resource(handlers.upkeep()::findOrphans, handlers.upkeep()::orphans, null, null);
@@ -163,8 +163,8 @@ final class Routes {
     return QueryParameters.id(text);
   }
 
-  /// The parts of a path between its slashes, percent-decoded one by one: an encoded slash never
-  /// parts.
+  /// Splits a path at its slashes, then percent-decodes each segment. An encoded slash does not
+  /// split.
   static List<String> segments(String path) {
     List<String> segments = new ArrayList<>(4);
     int start = 1;

@@ -4,16 +4,16 @@ import io.calotype.telemetry.Telemetry;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// What all event loops of a server share.
+/// The collaborators that all event loops of a server share.
 ///
-/// @param clientPolicy how strangers are met
-/// @param keyless which requests are answered where there are no keys
-/// @param blocking runs what may block
+/// @param clientPolicy the policy for incoming requests
+/// @param keyless restricts requests on a server without keys
+/// @param blocking runs tasks that may block
 /// @param date the current `Date`
-/// @param telemetry what is counted
+/// @param telemetry the metrics
 /// @param requests counts and times answers
 /// @param connections those of all loops
-/// @param fallback the body of errors on delivery routes; null leaves them problem documents
+/// @param fallback the body of errors on delivery routes; null sends problem documents
 record ServerContext(
     ClientPolicy clientPolicy,
     KeylessPolicy keyless,

@@ -15,14 +15,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One event loop of the server, with the connections that it has accepted.
+/// One event loop of the server, with its accepted connections.
 final class ServerLoop extends VerticleBase {
   private static final int MAX_LINE = 8 << 10;
   private static final int MAX_HEADERS = 16 << 10;
   private static final int IDLE_SECONDS = 120;
   private static final int LOOK_MILLIS = 1_000;
 
-  /// The name of Vert.x's own handler, the last of a connection.
+  /// The name of Vert.x's own handler, the last in a connection's pipeline.
   private static final String LAST = "handler";
 
   private final CalotypeServer.Address address;
@@ -42,13 +42,13 @@ final class ServerLoop extends VerticleBase {
         new LoopConnections(serverContext.connections(), max, serverContext.telemetry());
   }
 
-  /// The port that is listened at, once the loop has started.
+  /// The listening port, once the loop has started.
   int port() {
     return Objects.requireNonNull(server).actualPort();
   }
 
-  /// Takes no more connections, and ends those that there are as soon as nothing is under way on
-  /// them, or when `patience` is over.
+  /// Stops accepting connections. Closes each connection once no request is in progress, or after
+  /// `patience`.
   Future<?> drain(Duration patience) {
     HttpServer listening = server;
     return listening == null
@@ -82,10 +82,10 @@ final class ServerLoop extends VerticleBase {
     }
   }
 
-  /// Answers the request under way with 400: its body has no readable end.
+  /// Answers the current request with 400, because its body cannot be parsed to the end.
   private void brokenBody(HttpConnection connection) {
     if (BodyInput.broken(((ConnectionBase) connection).channel())) {
-      return; // its reader answers
+      return; // the reader of the body answers
     }
     connections
         .current(connection)
@@ -113,7 +113,7 @@ final class ServerLoop extends VerticleBase {
     refuse(request, invalid(request));
   }
 
-  /// What follows on the connection cannot be told apart any more: it is the last answer.
+  /// Sends `problem` as the last answer, because the rest of the connection cannot be parsed.
   private void refuse(HttpServerRequest request, ProblemDocument problem) {
     measure(request);
     exchange(request).lastProblem(problem);

@@ -25,14 +25,14 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that requests are answered by.
+/// The collaborators that the handlers need.
 ///
-/// @param library where media are
-/// @param work what is done with them
-/// @param clientPolicy how strangers are met
-/// @param telemetry what is counted
-/// @param site what clients are told of this installation
-/// @param fallback the body of errors on delivery routes; null leaves them problem documents
+/// @param library the stores of media
+/// @param work the operations on media
+/// @param clientPolicy the policy for incoming requests
+/// @param telemetry the metrics
+/// @param site the configuration that clients see
+/// @param fallback the body of errors on delivery routes; null sends problem documents
 public record Services(
     Library library,
     Work work,
@@ -41,28 +41,28 @@ public record Services(
     Site site,
     @Nullable Fallback fallback) {
 
-  /// Where media are.
+  /// The stores of media.
   ///
-  /// @param catalog their records
-  /// @param originals their bytes
-  /// @param damages which of them are known to be lost or damaged
-  /// @param staging where new bytes arrive
+  /// @param catalog the records
+  /// @param originals the uploaded bytes
+  /// @param damages the originals known to be lost or damaged
+  /// @param staging the files of uploads in progress
   public record Library(
       CachingCatalog catalog, OriginalStore originals, DamagedOriginals damages, Staging staging) {}
 
-  /// What is done with media.
+  /// The operations on media.
   ///
-  /// @param lifting finds records, and makes media of what other programs have left
-  /// @param renditions finds and makes renditions
-  /// @param uploads takes new media in
+  /// @param lifting finds records, and imports the media of other programs
+  /// @param renditions finds and renders renditions
+  /// @param uploads stores new media
   /// @param removal removes media
-  /// @param upgrades makes better renditions of what is asked for often
-  /// @param maker reads what is written in originals
-  /// @param clearing takes renditions out of the caches
-  /// @param upkeep does chores, finds orphans and verifies
-  /// @param engine decodes them
-  /// @param failures what could not be made of them
-  /// @param census counts what there is
+  /// @param upgrades renders better formats for popular renditions
+  /// @param maker reads the EXIF fields of originals
+  /// @param clearing removes renditions from the caches
+  /// @param upkeep runs maintenance tasks, finds orphans and verifies media
+  /// @param engine decodes originals
+  /// @param failures the recent render failures
+  /// @param census measures the number and size of originals and renditions
   public record Work(
       LegacyImport lifting,
       Renditions renditions,
@@ -76,13 +76,13 @@ public record Services(
       FailureBackoff failures,
       UsageScan census) {}
 
-  /// What clients are told of this installation.
+  /// The configuration that clients see.
   ///
   /// @param presets the named renditions
   /// @param steps the sizes that need no signature
-  /// @param visibility of what nobody has given one
+  /// @param visibility the default visibility
   /// @param limits the longest files
-  /// @param publicUrl what links begin with; empty for paths
+  /// @param publicUrl the prefix of links; empty creates paths
   /// @param signatures signs the links of private media
   public record Site(
       List<Preset> presets,

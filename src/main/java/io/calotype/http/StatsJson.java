@@ -12,7 +12,9 @@ final class StatsJson {
 
   private StatsJson() {}
 
-  /// @param usage what was counted last; null where nothing was yet
+  /// Writes the answer.
+  ///
+  /// @param usage the last measurement; null before the first
   static void write(JsonGenerator json, Telemetry telemetry, @Nullable Usage usage) {
     json.writeStartObject();
     requests(json, telemetry);

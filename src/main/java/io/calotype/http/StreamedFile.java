@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
-/// Sends a part of a file piece by piece. The threads of its file system read; no event loop
-/// touches the file. A piece is read when the one before it has gone to the socket.
+/// Sends a part of a file in pieces of 64 KiB. The threads of its file system read; no event loop
+/// touches the file. The next piece is read after the previous one has gone to the socket.
 ///
 /// Threads: one virtual thread for each transfer, beside the event loop of its connection.
 final class StreamedFile {
@@ -25,7 +25,7 @@ final class StreamedFile {
   private long at;
   private long left;
 
-  /// The `length` bytes from `offset` on.
+  /// Creates a transfer of the `length` bytes from `offset` on.
   StreamedFile(HttpExchange exchange, OpenFile file, long offset, long length) {
     this.exchange = exchange;
     this.file = file;
@@ -34,9 +34,9 @@ final class StreamedFile {
     this.piece = ByteBuffer.allocateDirect((int) Math.min(PIECE, length));
   }
 
-  /// Sends all pieces, or as many as the client takes. Blocks.
+  /// Sends all pieces, or as many as the client accepts. Blocks.
   ///
-  /// Errors: `StoreUnavailable`. Where the first piece cannot be read, nothing has been sent.
+  /// Errors: `StoreUnavailable`. If the first piece cannot be read, nothing has been sent.
   ///
   /// @param head writes the headers, on the event loop
   void send(Runnable head) {
@@ -62,7 +62,7 @@ final class StreamedFile {
     return piece.flip();
   }
 
-  /// Waits until the piece has gone. False where the client has.
+  /// Writes a piece and waits for its transfer. Returns false if the connection is closed.
   private boolean written(Runnable head, ByteBuffer bytes) {
     CompletableFuture<Boolean> written = new CompletableFuture<>();
     boolean last = left == 0;

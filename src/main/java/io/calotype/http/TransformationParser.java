@@ -18,9 +18,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the options that say what a picture is to become.
+/// Parses the options that define a rendition.
 ///
-/// Errors: `BadRequest` that names the option and what it may be.
+/// Errors: `BadRequest` that names the option and its valid values.
 final class TransformationParser {
   private static final int MAX_QUALITY = 100;
   private static final int MAX_DIGITS = 9;
@@ -32,13 +32,15 @@ final class TransformationParser {
   private final MultiMap options;
   private final SizeSteps steps;
 
+  /// Creates a parser.
+  ///
   /// @param steps the sizes that need no signature
   TransformationParser(MultiMap options, SizeSteps steps) {
     this.options = options;
     this.steps = steps;
   }
 
-  /// What the options make of `usual`.
+  /// Applies the options to the default `usual`.
   Transformation order(Transformation usual) {
     Box box = box();
     return new Transformation(
@@ -51,7 +53,7 @@ final class TransformationParser {
         box != null || usual.grows());
   }
 
-  /// The size that needs a signature; null where the options ask for none.
+  /// The size that needs a signature; null if the options request none.
   @Nullable FreeSize freeSize() {
     SizeSteps.Asked asked = asked();
     String refused = asked == null ? null : steps.refused(asked);
@@ -72,7 +74,7 @@ final class TransformationParser {
     return new Box((int) asked.boxWidth(), (int) asked.boxHeight(), fit, anchor);
   }
 
-  /// The size of the box; null where the options name none.
+  /// The size of the box; null if the options name none.
   private SizeSteps.@Nullable Asked asked() {
     long width = length("w");
     long height = length("h");
@@ -83,7 +85,8 @@ final class TransformationParser {
     return width + height == 0 ? null : new SizeSteps.Asked(width, height, ratio);
   }
 
-  /// A number of any length: one that is too large is off the steps.
+  /// A number of at most 100 digits, cut to its first 9. More than 9 digits exceed every allowed
+  /// size, cut or not.
   private long length(String name) {
     String text = options.get(name);
     if (text == null) {

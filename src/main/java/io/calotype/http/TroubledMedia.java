@@ -16,15 +16,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The media whose records name problems: a lost or damaged original, or a rendition that could not
-/// be made. The catalog has no index of them, because both are known in memory (ADR-0024).
+/// The media with problems: a lost or damaged original, or a failed render. The catalog has no
+/// index of them, because both are known in memory (ADR-0024).
 ///
-/// A page reads [#MAX_LOOKED_AT] records at the most. Up to that number of media with problems, it
-/// reads exactly those. Beyond, it walks over the list of all media, and may end early.
+/// A page reads at most [#MAX_LOOKED_AT] records. Up to that number of media with problems, it
+/// reads exactly those. Above it, the page scans the list of all media, and may contain fewer items
+/// than requested.
 ///
 /// @param catalog has the records
-/// @param failures the renditions that could not be made
-/// @param damages the originals that are lost or damaged
+/// @param failures the failed renders
+/// @param damages the lost or damaged originals
 record TroubledMedia(Catalog catalog, FailureBackoff failures, DamagedOriginals damages) {
   private static final int STEP = 200;
   private static final int MAX_LOOKED_AT = 1000;
@@ -33,7 +34,7 @@ record TroubledMedia(Catalog catalog, FailureBackoff failures, DamagedOriginals 
     return damages.known(media) != OriginalCondition.WHOLE || !failures.of(media).isEmpty();
   }
 
-  /// The page of them that `query` asks for. Blocks.
+  /// The page that `query` selects. Blocks.
   Page page(Query query) {
     Set<MediaId> ids = new HashSet<>(damages.ids());
     ids.addAll(failures.media());

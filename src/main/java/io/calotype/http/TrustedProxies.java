@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The networks of the proxies whose `X-Forwarded-For` is believed.
+/// The networks of the proxies whose `X-Forwarded-For` is trusted.
 ///
 /// @param networks IPv4 and IPv6 mixed; an IPv4-mapped IPv6 address counts as its IPv4 address
 public record TrustedProxies(List<Network> networks) {
@@ -24,9 +24,9 @@ public record TrustedProxies(List<Network> networks) {
   /// @param address 4 or 16 bytes
   /// @param bits 0 to 32, or 0 to 128
   public record Network(List<Byte> address, int bits) {
-    /// Reads an address, or a network such as `10.0.0.0/8` or `fd00::/8`.
+    /// Parses an address, or a network such as `10.0.0.0/8` or `fd00::/8`.
     ///
-    /// Errors: an [IllegalArgumentException] where `text` is neither.
+    /// Errors: an [IllegalArgumentException] if `text` is neither.
     public static Network parse(String text) {
       int slash = text.indexOf('/');
       String host = slash < 0 ? text : text.substring(0, slash);
@@ -57,7 +57,7 @@ public record TrustedProxies(List<Network> networks) {
     }
   }
 
-  /// Whether the proxy at `address` is trusted. A text that is no IP address is not.
+  /// Whether `address` is that of a trusted proxy. False for a text that is no IP address.
   boolean trusts(String address) {
     return !networks.isEmpty()
         && IpLiteral.parse(address)
@@ -66,8 +66,8 @@ public record TrustedProxies(List<Network> networks) {
             .isPresent();
   }
 
-  /// The address of a hop of `X-Forwarded-For` in its one spelling: without a port, brackets or a
-  /// zone. A text that is no address stays as it is.
+  /// The canonical form of a hop of `X-Forwarded-For`: without a port, brackets or a zone. Returns
+  /// a text that is no address unchanged.
   static String canonical(String hop) {
     Matcher parts = HOP.matcher(hop);
     String host = !parts.matches() ? hop : parts.group(1) != null ? parts.group(1) : parts.group(2);

@@ -33,11 +33,11 @@ import java.util.Objects;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// Takes uploads in their three forms: multipart, JSON with base64, and the raw body.
+/// Receives uploads in their three forms: multipart, JSON with base64, and the raw body.
 ///
-/// Each form ends in a staged file and options; from there on they are the same.
+/// Each form produces a staged file and options, which are then processed alike.
 final class UploadHandler {
-  /// What an envelope may be longer than its file: fields, boundaries, JSON.
+  /// The largest overhead of an envelope over its file: fields, boundaries, JSON.
   private static final long MAX_ENVELOPE = 1 << 20;
 
   private static final CharSequence DISPOSITION =
@@ -70,7 +70,7 @@ final class UploadHandler {
     this.clock = clock;
   }
 
-  /// Answers `POST /api/media`, and `PUT /api/media/{id}` where `id` is not null.
+  /// Answers `POST /api/media`, and `PUT /api/media/{id}` if `id` is not null.
   void upload(HttpExchange exchange, @Nullable MediaId id) {
     exchange.identified(() -> admit(exchange, id));
   }
@@ -131,7 +131,7 @@ final class UploadHandler {
     }
   }
 
-  /// A body that is still coming.
+  /// A request body in transfer.
   ///
   /// @param slot counts its bytes, decoded
   private record Arriving(BodyInput body, ContentCodings codings, Incoming.Slot slot)
@@ -164,8 +164,8 @@ final class UploadHandler {
     }
   }
 
-  /// A field called `file` is a file where its bytes are of a known type. Otherwise its text was
-  /// not meant as one.
+  /// Accepts a part `file` without a file name if its bytes are of a known type. Otherwise the part
+  /// is an ordinary text field.
   private static StagedFile recognized(StagedFile staged) {
     if (Sniffer.sniff(staged.head()).isEmpty()) {
       staged.close();
@@ -180,7 +180,7 @@ final class UploadHandler {
     Uploaded uploaded = uploads.store(staged, wanted, provenance);
     requireVisible(exchange, uploaded);
     if (!uploaded.created() && exchange.conditions().ifNoneMatch() != null) {
-      exchange.onLoop(() -> exchange.problem(Problems.preconditionFailed())); // another was faster
+      exchange.onLoop(() -> exchange.problem(Problems.preconditionFailed())); // lost the race
       return;
     }
     requireSame(uploaded, wanted);
@@ -193,7 +193,8 @@ final class UploadHandler {
     });
   }
 
-  /// Whoever may not know of a media that is there already learns that the id is taken.
+  /// Checks that the caller may see a media that already exists. Otherwise the caller learns only
+  /// that the id is taken.
   private static void requireVisible(HttpExchange exchange, Uploaded uploaded) {
     Media media = uploaded.media();
     if (!uploaded.created()
@@ -202,8 +203,9 @@ final class UploadHandler {
     }
   }
 
-  /// A media that is there already keeps what its first upload said. Another upload of the same
-  /// bytes that asks for something else must not be told that it has it.
+  /// Checks that the options match those of a media that already exists. The media keeps the
+  /// options of its first upload. An upload of the same bytes with other options must not appear to
+  /// succeed.
   private void requireSame(Uploaded uploaded, UploadOptions wanted) {
     Media media = uploaded.media();
     List<String> differing = wanted.contradictedBy(media, clock.instant());
@@ -212,7 +214,7 @@ final class UploadHandler {
     }
   }
 
-  /// Only an admin may store a media for another owner.
+  /// The provenance of the upload. Only an admin may store a media for another owner.
   private static Provenance provenance(
       HttpExchange exchange, StagedFile staged, UploadOptions.Builder options) {
     Provenance given = options.provenance();
@@ -245,7 +247,7 @@ final class UploadHandler {
     };
   }
 
-  /// The announced length of the body; 0 where there is none.
+  /// The announced length of the body; 0 if there is none.
   private long announced(HttpServerRequest request, long limit) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {

@@ -7,8 +7,8 @@ import io.calotype.rendition.SingleFlight;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// Counts what there is: `GET /api/admin/usage`. Whoever asks while it is counted shares the
-/// result.
+/// Measures the number and size of originals and renditions: `GET /api/admin/usage`. Concurrent
+/// requests share one measurement.
 final class UsageHandler {
   private final SingleFlight<UsageScan, Usage> counts =
       new SingleFlight<>(UnaryOperator.identity());

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import tools.jackson.core.JsonGenerator;
 
-/// What there is, as JSON.
+/// The number and size of originals and renditions, as JSON.
 final class UsageJson {
   private UsageJson() {}
 

@@ -3,7 +3,7 @@ package io.calotype.http;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// What tells one state of a representation from another (RFC 9110 section 8.8).
+/// The validators of a representation (RFC 9110 section 8.8).
 ///
 /// @param etag the strong entity tag with its quotes, for example `"3f2a"`
 /// @param lastModified the upload time, in whole seconds

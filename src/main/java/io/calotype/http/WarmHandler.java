@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/// Makes renditions before anybody asks for them: `POST /api/admin/warm`.
+/// Renders ahead of requests: `POST /api/admin/warm`.
 ///
-/// A call makes one at a time, after whatever somebody waits for, and a few calls run at once. Each
-/// ends after some seconds, and says how far it has come: so a caller can stop at any time, and go
-/// on from there.
+/// A call renders one rendition at a time, with lower priority than requests. At most [#MAX_CALLS]
+/// calls run at once. A call starts no rendition after [#LONG_ENOUGH] and returns its progress. The
+/// caller can therefore stop at any time, and continue from that point.
 final class WarmHandler {
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
   private static final int MAX_CALLS = 4;
@@ -71,7 +71,7 @@ final class WarmHandler {
     return warmed;
   }
 
-  /// What is left to do of a media; nothing of one that is not there any more.
+  /// The remaining renditions of a media; empty if the media no longer exists.
   private List<WarmRequest.Step> remaining(MediaId id, WarmRequest order, WarmProgress warmed) {
     return catalog
         .peek(id)
@@ -88,8 +88,8 @@ final class WarmHandler {
     return media.lifetime().expires() == null || !media.lifetime().over(clock.instant());
   }
 
-  /// False where it cannot be made just now, and something else was done in this call: that is
-  /// answered first.
+  /// Prepares one rendition. Returns false on a temporary failure if the call already has progress
+  /// to report.
   private boolean prepared(WarmRequest.Step step, WarmProgress warmed) {
     Rendition rendition = step.rendition();
     try {
@@ -111,7 +111,7 @@ final class WarmHandler {
     return true;
   }
 
-  /// Whether it is no fault of the picture, and will pass.
+  /// Whether the failure is temporary and not caused by the picture.
   private static boolean passing(Failure failure) {
     return failure instanceof Failure.Overloaded
         || failure instanceof Failure.Unavailable

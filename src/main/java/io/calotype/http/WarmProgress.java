@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
-/// How far one call of warming has come. For one thread.
+/// The progress of one call of [WarmHandler]. For one thread.
 final class WarmProgress {
   private final List<Failed> failed = new ArrayList<>();
   private int media;
@@ -14,32 +14,34 @@ final class WarmProgress {
   private int gone;
   private int steps;
 
-  /// What could not be made.
+  /// A failed rendition.
   private record Failed(WarmRequest.Step step, Problem problem) {}
 
-  /// @param skip how many renditions of the first media are done
+  /// Creates the progress of a call.
+  ///
+  /// @param skip the number of renditions of the first media that are done
   WarmProgress(int skip) {
     this.skip = skip;
   }
 
-  /// How many renditions of the current media are done.
+  /// The number of renditions of the current media that are done.
   int skip() {
     return skip;
   }
 
-  /// Whether no rendition was looked at.
+  /// Whether no rendition has been processed.
   boolean nothing() {
     return steps == 0;
   }
 
-  /// A rendition is there.
+  /// Counts a rendition that exists. `now`: this call rendered it.
   void prepared(boolean now) {
     made += now ? 1 : 0;
     present += now ? 0 : 1;
     step();
   }
 
-  /// A rendition could not be made.
+  /// Counts a failed rendition.
   void failed(WarmRequest.Step step, Problem problem) {
     failed.add(new Failed(step, problem));
     step();
@@ -50,13 +52,13 @@ final class WarmProgress {
     skip++;
   }
 
-  /// The current media is not there any more.
+  /// Counts a media that no longer exists.
   void gone() {
     gone++;
     steps++;
   }
 
-  /// Everything of the current media is done.
+  /// Completes the current media.
   void finish() {
     media++;
     skip = 0;

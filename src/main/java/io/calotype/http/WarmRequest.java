@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What is to be made before anybody asks for it.
+/// A request to render ahead of requests.
 ///
-/// @param ids of which media
-/// @param presets which renditions
-/// @param formats in what; none is what an upload makes
-/// @param skip how many of the first media's renditions are done
+/// @param ids of the media
+/// @param presets the renditions
+/// @param formats the formats; empty selects those that an upload renders
+/// @param skip the number of renditions of the first media that are done
 record WarmRequest(List<MediaId> ids, List<Preset> presets, List<Format> formats, int skip) {
   private static final int MAX_IDS = 100;
   private static final int MAX_SKIP = 9999;
 
-  /// One rendition that is wanted.
+  /// One requested rendition.
   record Step(Preset preset, Rendition rendition) {
     /// The preset's name.
     String name() {
@@ -33,9 +33,9 @@ record WarmRequest(List<MediaId> ids, List<Preset> presets, List<Format> formats
     }
   }
 
-  /// Reads an order.
+  /// Parses a request.
   ///
-  /// Errors: `BadRequest` that names the member that is wrong.
+  /// Errors: `BadRequest` that names the invalid member.
   ///
   /// @param known all presets
   static WarmRequest read(JsonBody body, List<Preset> known) {
@@ -75,7 +75,7 @@ record WarmRequest(List<MediaId> ids, List<Preset> presets, List<Format> formats
     return format;
   }
 
-  /// The renditions of `media` that are wanted, each once.
+  /// The requested renditions of `media`, without duplicates.
   List<Step> steps(Media media, Renditions renditions) {
     Map<Object, Step> steps = new LinkedHashMap<>();
     for (Preset preset : presets) {
@@ -88,7 +88,7 @@ record WarmRequest(List<MediaId> ids, List<Preset> presets, List<Format> formats
     return new ArrayList<>(steps.values());
   }
 
-  /// What an upload makes of it.
+  /// The formats that an upload renders.
   private static List<Format> usual(Preset preset, Media media) {
     if (preset.format() != null) {
       return List.of(preset.format());

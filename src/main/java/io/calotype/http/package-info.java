@@ -1,14 +1,13 @@
 /// HTTP: routes, one handler for each use case, and the pure decisions behind an answer.
 ///
-/// Start reading at [io.calotype.http.Routes]. The gate is asked before any cache is looked at, on
-/// every route; and what an answer says about itself ([io.calotype.http.Preconditions],
-/// [io.calotype.http.Ranges], [io.calotype.http.Negotiation]) is decided by pure functions of
-/// values.
+/// Start reading at [io.calotype.http.Routes]. On every route the gate decides before any cache
+/// look-up. Pure functions of values decide the status, range and format of an answer:
+/// [io.calotype.http.Preconditions], [io.calotype.http.Ranges], [io.calotype.http.Negotiation].
 ///
-/// Threads: handlers begin on an event loop and look into memory only; whatever may block runs on a
-/// virtual thread and comes back to the loop to answer.
+/// Threads: handlers begin on an event loop and read memory only. Blocking work runs on a virtual
+/// thread and returns to the loop to answer.
 ///
-/// The only package that sees Vert.x. It does not know how anything is stored or rendered.
+/// The only package that depends on Vert.x. Does not know how anything is stored or rendered.
 @NullMarked
 package io.calotype.http;
 
