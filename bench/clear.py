@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What it is like to be served while a million cache entries are cleared.
+"""Latency of requests while a million cache entries are cleared.
 
     bench/clear.py [ENTRIES]
 
-ENTRIES (1,000,000 without the argument) are small files in the tree of the disk cache, six for each of as many owners as
-that takes, with names that are right. 50 other pictures are there, whose thumbnails are asked for a thousand times a
-second, for ten seconds before, and during `POST /api/cache/clear {"all":true}`, which takes theirs away, too. Printed: milliseconds
-of those requests before and during it, the hits and those that had to be made again, and how long it took.
+ENTRIES (1,000,000 without the argument) are small files with valid names in the tree of the disk cache, six for each
+owner. The script requests thumbnails of 50 other pictures a thousand times a second: for ten seconds before, and during
+`POST /api/cache/clear {"all":true}`, which removes them too. It prints the milliseconds of these requests before and
+during the clear, for hits and for renditions that were rendered again, and the duration of the clear.
 """
 
 import hashlib

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Cold renditions over HTTP against the same libvips called bare and tuned in a loop.
+"""Cold renditions over HTTP against the same libvips called directly and tuned in a loop.
 
     bench/cold.py [COUNT]
 
-For each source: CPU milliseconds of the whole process tree for a cold 400 px rendition, the bare loop
+For each source: CPU milliseconds of the whole process tree for a cold 400 px rendition, the direct loop
 (bench/bare.c) in the same run, and their ratio; then requests a second at 1, 2 and 4 in flight, and the
 peak resident memory. Then an upload with its presets (small, medium, large; each as WebP and as JPEG; the
 whole picture where it is small) against the same renditions made one by one, and 64 clients at once on 24-megapixel pictures.
@@ -98,7 +98,7 @@ def together(name, source, count):
     """CPU of an upload with all its presets, and of the same renditions one by one."""
     paths = [f"/{preset}?format={form}" for preset in ("small", "medium", "large") for form in ("webp", "jpeg")]
     if "2.5 MP" in name:
-        paths.append("")  # a picture of at most 4 MP has its whole rendition made as well
+        paths.append("")  # an upload of at most 4 MP makes the whole picture as well
     costs = []
     for presets in ("small,medium,large", ""):
         program = Program(PREGENERATE=presets)

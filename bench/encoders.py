@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""What encoder settings cost and give: bytes, CPU and SSIMULACRA2 over a folder of pictures (ADR-0009).
+"""Costs and results of encoder settings: bytes, CPU and SSIMULACRA2 over a folder of pictures (ADR-0009).
 
   python3 -m venv venv && venv/bin/pip install pyvips numpy scipy pillow ssimulacra2 matplotlib
   venv/bin/python bench/encoders.py FOLDER_OR_FILES... [--sides 400,800] [--plot docs/adr/0009-encoders.svg]
 
-It runs the libvips that Calotype brings along, from target/classes/native. Each picture is scaled once to
-each side; each setting encodes that, and what comes back is compared with it. A line a setting: bytes and
+It runs the bundled libvips, from target/classes/native. Each picture is scaled once to each side. Each setting
+encodes the result, and the decoded file is compared with it. One line for each setting: bytes and
 score as means over all pictures, CPU milliseconds as the mean of the best of three.
 """
 import argparse

@@ -3,8 +3,8 @@
 
   python3 bench/formats.py [ROUNDS]
 
-Each request asks for another quality at the default or below, so that none is a hit. CPU is that of the server and its
-renderers. The formats take turns; compare them within the run.
+Each request has a different quality, the default or lower, so that none is a hit. CPU is that of the server and its
+renderers. The formats alternate; compare them within one run.
 """
 import sys
 

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""A gallery of real photographs: its import, its first page, what it takes on disk, and its memory over many requests.
+"""A gallery of real photographs: its import, its first page, its disk usage, and its memory over many requests.
 
     bench/gallery.py [PICTURES] [REQUESTS]
 
-PICTURES (1,000 without the argument) are the JPEGs and PNGs of at least 100 KB of the corpus, over and over, each with a
-comment of its own, so that no two have the same bytes. They are imported by `./calotype upload`. A page is 48 thumbnails of
-the newest pictures; a hundred visitors open it at once, each over a connection of its own: first with no rendition in any
-cache, then again. Then REQUESTS (300,000, an hour of a hundred pages a minute) come over 16 connections: thumbnails, half
-of them with the ETag that the client has, whole pictures, lists, and one in 2,000 a size that nobody has asked for. Resident
-memory is sampled twice a second: the mean of each quarter of the requests is printed. The clients are one Python process,
-which has the same cores: times are the upper bound.
+PICTURES (1,000 without the argument) are the JPEGs and PNGs of at least 100 KB of the corpus, repeated, each with a
+unique comment, so that no two have the same bytes. `./calotype upload` imports them. A page is 48 thumbnails of
+the newest pictures. A hundred visitors open it at once, each over its own connection: first with empty
+caches, then again. Then 16 connections send REQUESTS (300,000, an hour of a hundred pages a minute): thumbnails, half
+of them with the ETag of the client's copy, whole pictures, lists, and one in 2,000 a new size. Resident
+memory is sampled twice a second, and the mean of each quarter of the requests is printed. The clients are one Python
+process on the same cores: times are an upper bound.
 """
 
 import json

@@ -3,10 +3,10 @@
 
     bench/hits.py [SECONDS]
 
-Memory hits, disk hits and 304s, each beside nginx serving the same bytes as static files in the same run:
+Memory hits, disk hits and 304s, each compared with nginx serving the same bytes as static files in the same run:
 CPU microseconds a request (user and system time of the server's whole tree), requests a second, and the
-ratios of Calotype to nginx. Short rounds alternate, since the machine may be shared: a ratio is the median
-of the ratios of rounds that lie beside each other.
+ratios of Calotype to nginx. Short rounds alternate, because the machine may be shared: a ratio is the median
+of the ratios of adjacent rounds.
 """
 
 import io
@@ -84,7 +84,7 @@ def load(port, lua, seconds, ids):
     run = subprocess.run(["taskset", "-c", str(CLIENT_CORE), "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s",
                           "-s", str(lua), f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True)
     used = sum(cpu_of(pid) for pid in ids) - before
-    if "Non-2xx" in run.stdout:  # which for wrk begins at 400
+    if "Non-2xx" in run.stdout:  # wrk counts statuses of 400 and more
         raise SystemExit(run.stdout)
     count = int(re.search(r"(\d+) requests in", run.stdout).group(1))
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", run.stdout).group(1))
@@ -126,7 +126,7 @@ def main():
     print("| | Calotype µs CPU/req | nginx | ratio | Calotype req/s | nginx | ratio |\n|---|---|---|---|---|---|---|")
     plain = script(folder, paths)
     ours, theirs = (program.port, plain, program.tree()), (nginx.port, plain, nginx.ids())
-    load(*ours[:2], max(10, seconds), ours[2])  # the compiler has to see it first
+    load(*ours[:2], max(10, seconds), ours[2])  # warms up the compiler
     compare("memory hits", ours, theirs, seconds)
     compare("304", (program.port, script(folder, paths, tags), program.tree()),
             (nginx.port, script(folder, paths, their_tags), nginx.ids()), seconds)

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Whether a smaller near-lossless master would pay: renditions from it beside renditions from the original (ADR-0010).
+"""Benefit of a smaller near-lossless master: renditions from it against renditions from the original (ADR-0010).
 
   venv/bin/python bench/masters.py FILES... [--side 2048] [--quality 95]
 
-Needs what bench/encoders.py needs, and runs the same libvips. A line a file: CPU milliseconds of a 400 px WebP from
-the original (shrunk by the decoder as far as Calotype does) and from the master; SSIMULACRA2 of the one against the
-other before encoding, at 400 and at 1600 px; what the master costs to make, in CPU milliseconds and bytes.
+Needs the packages of bench/encoders.py, and runs the same libvips. One line for each file: CPU milliseconds of a 400 px WebP from
+the original (shrunk by the decoder as far as Calotype does) and from the master; SSIMULACRA2 between the two
+before encoding, at 400 and at 1600 px; the cost of the master, in CPU milliseconds and bytes.
 """
 import argparse
 import pathlib

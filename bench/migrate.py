@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""How fast old records, whose pictures are base64 in Redis, are taken over.
+"""Speed of the import of legacy records, whose pictures are base64 in Redis.
 
     bench/migrate.py [RECORDS] [PARALLEL]
 
-RECORDS (1,000 without the argument) are JSON of about 2 MB under `image:<id>`, as applications of this kind write them:
-the picture, PNG or JPEG of noise, in `base64_data`, beside `title`, `style` and `prompt`, with an hour to live. A server
-keeps its records in the same Redis, and `./calotype migrate` moves the pictures into it. Printed: records and megabytes a
-second, and what Redis uses before and after.
+RECORDS (1,000 without the argument) are JSON of about 2 MB under `image:<id>`, as such applications write them:
+the picture, PNG or JPEG of noise, in `base64_data`, beside `title`, `style` and `prompt`, with a time to live of an hour. A server
+has its records in the same Redis, and `./calotype migrate` moves the pictures into it. The script prints records and
+megabytes a second, and the memory of Redis before and after.
 """
 
 import base64

@@ -4,8 +4,8 @@
     bench/overload.py [SECONDS]
 
 First the capacity: cold renditions a second with two clients. Then hits alone (wrk, 8 connections). Then both at
-once: cold requests at ten times the capacity, each for a rendition that nobody has asked for, and the same hits.
-Printed: requests a second and latency of the hits alone and meanwhile, and what became of the cold requests.
+once: cold requests at ten times the capacity, each for a new rendition, and the same hits.
+It prints requests a second and latency of the hits in both phases, and the results of the cold requests.
 """
 
 import collections

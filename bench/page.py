@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Bytes of a page of thumbnails in JPEG, WebP and AVIF, and what the originals weigh.
+"""Bytes of a page of thumbnails in JPEG, WebP and AVIF, and of the originals.
 
   ./calotype serve --port 8099 --data /tmp/page
   python3 bench/page.py http://localhost:8099 24 FILES... [--preset medium]
 
-The first so many of the files that are accepted are the page.
+The page consists of the first accepted files, up to this number.
 """
 import argparse
 import pathlib

@@ -1,4 +1,4 @@
-"""A running Calotype, a Redis beside it, their clients, and what a process tree costs. Used by the benchmarks in this folder."""
+"""A running Calotype, a Redis beside it, their clients, and the costs of a process tree. Used by the benchmarks in this folder."""
 
 import asyncio
 import http.client
@@ -48,7 +48,7 @@ class Program:
         else:
             raise SystemExit("calotype has not started")
         self.started = time.monotonic() - self.begun
-        # Whoever does not read a pipe stops its writer some day.
+        # A pipe without a reader eventually blocks its writer.
         subprocess.Popen(["cat"], stdin=self.process.stdout, stdout=subprocess.DEVNULL)
 
     def request(self, method, path, body=None, headers=None):

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What a million records cost: lists, single records and uploads, in SQLite and in Redis.
+"""Costs of a million records: lists, single records and uploads, in SQLite and in Redis.
 
     bench/records.py [RECORDS]
 
-RECORDS (1,000,000 without the argument) are filled in by `CatalogFill`, of the tests, through the same adapters as the
-program's. Then, of a program that has them: a page of 50 of the whole list, the first one and some that begin anywhere; of
-a group of a thousand; of what an editor may see; single records, each another one; and uploads of a small PNG beside those
-to an empty program, by turns. Milliseconds over one connection that is kept. `mvn test-compile` comes first.
+RECORDS (1,000,000 without the argument) are filled in by `CatalogFill`, of the tests, through the adapters of the program.
+The script then measures: pages of 50 of the whole list, the first one and some at random positions; of
+a group of a thousand; of the list of an editor; single records, each a different one; and uploads of a small PNG, which
+alternate with those to an empty server. Milliseconds over one kept connection. Run `mvn test-compile` first.
 """
 
 import base64

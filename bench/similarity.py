@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What Calotype delivers beside what another program makes of the same files: structural similarity, worst first.
+"""Renditions by Calotype against those of another program: structural similarity, worst first.
 
   ./calotype serve --port 8099 --data /tmp/similarity
   venv/bin/python bench/similarity.py http://localhost:8099 FOLDER_OR_FILES... [--side 400]
 
 The other program is Pillow (its Lanczos filter, its littleCMS for profiles), and ImageMagick where Pillow cannot
-read a file. Both make a PNG inside the same square; alpha is put on grey. A line a file: SSIM of luma with a
-window of 8 by 8 pixels (1 is the same), the mean difference in levels, and who made the reference.
+read a file. Both make a PNG inside the same square; alpha is put on grey. One line for each file: SSIM of luma with a
+window of 8 by 8 pixels (1 is the same), the mean difference in levels, and the program that made the reference.
 """
 import argparse
 import io

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""How long a start takes: until the first answer, until a renderer is ready, and until the first hit.
+"""Duration of a start: until the first answer, until a renderer is ready, and until the first hit.
 
     bench/start.py [ENTRIES]
 
-Milliseconds from `./calotype serve` on, the median of 7 starts: with an empty data folder, and with one
+Milliseconds from the call of `./calotype serve`, the median of 7 starts: with an empty data folder, and with one
 picture and ENTRIES cached renditions (100,000 without the argument).
 """
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""What upkeep costs those who look at pictures.
+"""Effect of upkeep on the latency of views.
 
     bench/upkeep.py [ENTRIES] [SECONDS]
 
-Four clients ask for 60 thumbnails from the disk (nothing is kept in memory), some 200 requests a second each, in a
-cache with ENTRIES tiny files of 20,000 owners, and 40 originals of 7 MB. Printed: requests, latency and the server's CPU, alone, during the
-scrub, during upkeep that goes by itself, during `calotype upkeep`, and while the whole cache is cleared.
+Four clients request 60 thumbnails from the disk (without a memory cache), about 200 requests a second each. The cache has
+ENTRIES tiny files of 20,000 owners, and there are 40 originals of 7 MB. The script prints requests, latency and the
+server's CPU: alone, during the scrub, during periodic upkeep, during `calotype upkeep`, and while the whole cache is
+cleared.
 """
 
 import hashlib
