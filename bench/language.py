@@ -45,6 +45,8 @@ def blocks(text):
             block = []
         if line.lstrip().startswith("|"):
             yield from line.split("|")
+        elif line.lstrip().startswith("#"):
+            yield line
         else:
             block.append(line.strip())
     yield " ".join(block)
