@@ -45,7 +45,7 @@ public final class CalotypeServer implements AutoCloseable {
 
   /// Creates a server that does not listen yet.
   public CalotypeServer(Services services, Clock clock) {
-    this.handlers = services.handlers(clock);
+    this.handlers = Handlers.of(services, clock);
     ConnectionLimit connections = new ConnectionLimit();
     services.telemetry().gauge("calotype_connections", connections::count);
     this.serverContext =

@@ -40,7 +40,7 @@ record ExplainedUrl(String path, MultiMap options) {
 
   /// The segments of the path.
   List<String> segments() {
-    return Routes.segments(path);
+    return PathSegments.of(path);
   }
 
   /// The form for the verification of signatures.

@@ -4,15 +4,21 @@ import io.calotype.access.Action;
 import io.calotype.access.Gate;
 import io.calotype.access.PublicOriginals;
 import io.calotype.access.SignedUrl;
+import io.calotype.catalog.CachingCatalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Format;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.media.Preset;
+import io.calotype.originals.OriginalStore;
+import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.CacheLookupReport;
 import io.calotype.rendition.FailedWork;
+import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.PresetNames;
 import io.calotype.rendition.Rendition;
+import io.calotype.rendition.Renditions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,27 +30,41 @@ import org.jspecify.annotations.Nullable;
 /// Explains the answer to a URL. Renders nothing, does not count as a use, and reports only known
 /// facts.
 final class Explainer {
-  private final Services.Library library;
-  private final Services.Work work;
-  private final Services.Site site;
+  private final Stores stores;
+  private final Rendering rendering;
+  private final String publicUrl;
   private final RenditionUrlParser parser;
   private final PublicOriginals originals;
   private final Clock clock;
 
   Explainer(
-      Services.Library library,
-      Services.Work work,
-      Services.Site site,
+      Stores stores,
+      Rendering rendering,
+      String publicUrl,
       RenditionUrlParser parser,
       PublicOriginals originals,
       Clock clock) {
-    this.library = library;
-    this.work = work;
-    this.site = site;
+    this.stores = stores;
+    this.rendering = rendering;
+    this.publicUrl = publicUrl;
     this.parser = parser;
     this.originals = originals;
     this.clock = clock;
   }
+
+  /// The stores that are read.
+  ///
+  /// @param catalog the records
+  /// @param originals the uploaded bytes
+  /// @param failures the renditions that failed lately
+  record Stores(CachingCatalog catalog, OriginalStore originals, FailureBackoff failures) {}
+
+  /// The ways to renditions.
+  ///
+  /// @param renditions finds cached renditions
+  /// @param upgrades knows popular renditions
+  /// @param presets the named renditions
+  record Rendering(Renditions renditions, AvifUpgrades upgrades, List<Preset> presets) {}
 
   /// The state of access control on this server.
   ///
@@ -60,7 +80,7 @@ final class Explainer {
   ///
   /// Errors: `BadRequest` if `url` is invalid.
   Map<String, Object> explain(String url, @Nullable String accept, Keys keys) {
-    ExplainedUrl asked = ExplainedUrl.of(url, site.publicUrl());
+    ExplainedUrl asked = ExplainedUrl.of(url, publicUrl);
     Map<String, Object> explanation = new LinkedHashMap<>();
     explanation.put("path", asked.path());
     explanation.put("options", asked.shown());
@@ -104,7 +124,7 @@ final class Explainer {
   private Media media(
       ExplainedUrl asked, MediaId id, Action action, Keys keys, Map<String, Object> explanation) {
     Media media =
-        library.catalog().find(id).orElseThrow(() -> new MediaException(new Failure.NotFound(id)));
+        stores.catalog().find(id).orElseThrow(() -> new MediaException(new Failure.NotFound(id)));
     explanation.put("media", id.value());
     explanation.put("access", access(asked, media, action, keys));
     MediaLookup.requireAlive(media, clock);
@@ -148,8 +168,8 @@ final class Explainer {
     }
     ExplainedFormat format = format(asked, requested, media, accept);
     Rendition rendition = described(requested, media, format.choice().format());
-    CacheLookupReport traces = work.renditions().traces(rendition);
-    String preset = new PresetNames(site.presets()).of(media).apply(rendition.key());
+    CacheLookupReport traces = rendering.renditions().traces(rendition);
+    String preset = new PresetNames(rendering.presets()).of(media).apply(rendition.key());
     explanation.put("status", 200);
     explanation.put(
         "means",
@@ -173,7 +193,7 @@ final class Explainer {
   private void failure(
       Rendition rendition, CacheLookupReport traces, Map<String, Object> explanation) {
     Instant now = clock.instant();
-    for (FailedWork failed : work.failures().of(rendition.media().original().digest())) {
+    for (FailedWork failed : stores.failures().of(rendition.media().original().digest())) {
       if (rendition.spec().equals(failed.spec())) {
         explanation.put("failedLately", ExplainedCache.failure(failed));
         if (!traces.hit() && now.isBefore(failed.retryAt())) {
@@ -191,14 +211,15 @@ final class Explainer {
       return ExplainedFormat.fixed(asked, requested, fixed);
     }
     boolean opaque = media.picture().opaque();
-    boolean worth = work.upgrades().worth(requested.of(media, Format.WEBP));
-    CacheLookupReport avif = work.renditions().traces(described(requested, media, Format.AVIF));
+    boolean worth = rendering.upgrades().worth(requested.of(media, Format.WEBP));
+    CacheLookupReport avif =
+        rendering.renditions().traces(described(requested, media, Format.AVIF));
     FormatChoice choice = FormatChoice.of(accept, opaque, worth, avif::known);
     return ExplainedFormat.negotiated(accept, choice, opaque, avif);
   }
 
   private Rendition described(RenditionRequest requested, Media media, Format format) {
-    return work.renditions().describe(media, requested.of(media, format));
+    return rendering.renditions().describe(media, requested.of(media, format));
   }
 
   private void original(
@@ -209,7 +230,7 @@ final class Explainer {
     Map<String, Object> stored = new LinkedHashMap<>();
     stored.put("type", media.original().type().contentType());
     stored.put("bytes", media.original().bytes());
-    stored.put("there", library.originals().has(media));
+    stored.put("there", stores.originals().has(media));
     explanation.put("status", 200);
     explanation.put("original", stored);
     String version = asked.options().get("v");

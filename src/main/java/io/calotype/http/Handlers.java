@@ -1,5 +1,8 @@
 package io.calotype.http;
 
+import io.calotype.access.PublicOriginals;
+import java.time.Clock;
+
 /// The handlers of all routes.
 ///
 /// @param wanted parses delivery URLs
@@ -28,4 +31,60 @@ record Handlers(
     WarmHandler warm,
     ExplainHandler explain,
     AccessHandler access,
-    HealthHandler operations) {}
+    HealthHandler operations) {
+
+  /// Creates all handlers from the collaborators of a server.
+  static Handlers of(Services services, Clock clock) {
+    Services.Library library = services.library();
+    Services.Work work = services.work();
+    Services.Site site = services.site();
+    PublicOriginals open = services.clientPolicy().publicOriginals();
+    RepresentationWriter writer = new RepresentationWriter(clock);
+    Links links = new Links(site.publicUrl(), site.signatures(), open, clock);
+    MediaLookup records =
+        new MediaLookup(library.catalog(), work.lifting(), site.visibility(), clock);
+    MediaJson json = new MediaJson(links, work.failures(), library.damages());
+    TroubledMedia troubled =
+        new TroubledMedia(library.catalog(), work.failures(), library.damages());
+    RecordConditions conditions = new RecordConditions(library.catalog(), json);
+    RenditionUrlParser wanted = new RenditionUrlParser(site.presets(), site.steps());
+    return new Handlers(
+        wanted,
+        new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), writer),
+        new OriginalDelivery(
+            library.catalog(), library.originals(), library.damages(), records, open, writer),
+        new MediaHandler(
+            new MediaHandler.Operations(work.renditions(), work.maker(), work.removal()),
+            records,
+            json,
+            conditions),
+        new ListHandler(library.catalog(), troubled, json, clock),
+        new UploadHandler(
+            work.uploads(), library.staging(), json, conditions, site.limits(), clock),
+        new CacheHandler(work.clearing()),
+        new MaintenanceHandler(work.upkeep()),
+        new UsageHandler(work.census()),
+        new WarmHandler(library.catalog(), work.renditions(), site.presets(), clock),
+        new ExplainHandler(explainer(services, wanted, clock)),
+        new AccessHandler(library.catalog(), site.signatures(), clock),
+        new HealthHandler(
+            library.catalog(),
+            library.originals(),
+            work.engine(),
+            work.census(),
+            services.telemetry()));
+  }
+
+  private static Explainer explainer(Services services, RenditionUrlParser parser, Clock clock) {
+    Services.Library library = services.library();
+    Services.Work work = services.work();
+    Services.Site site = services.site();
+    return new Explainer(
+        new Explainer.Stores(library.catalog(), library.originals(), work.failures()),
+        new Explainer.Rendering(work.renditions(), work.upgrades(), site.presets()),
+        site.publicUrl(),
+        parser,
+        services.clientPolicy().publicOriginals(),
+        clock);
+  }
+}

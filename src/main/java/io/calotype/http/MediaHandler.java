@@ -10,6 +10,8 @@ import io.calotype.maintenance.Removal;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.rendition.RenditionMaker;
+import io.calotype.rendition.Renditions;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
@@ -18,15 +20,22 @@ import java.util.TreeMap;
 
 /// Reads and deletes single records, deletes groups, and retries failed renders.
 final class MediaHandler {
+  private final Operations operations;
   private final MediaLookup records;
-  private final Services.Work work;
   private final MediaJson json;
   private final RecordConditions conditions;
 
+  /// The operations on media that have a route of their own.
+  ///
+  /// @param renditions renders again after a failure
+  /// @param maker reads the EXIF fields of originals
+  /// @param removal removes media
+  record Operations(Renditions renditions, RenditionMaker maker, Removal removal) {}
+
   MediaHandler(
-      MediaLookup records, Services.Work work, MediaJson json, RecordConditions conditions) {
+      Operations operations, MediaLookup records, MediaJson json, RecordConditions conditions) {
+    this.operations = operations;
     this.records = records;
-    this.work = work;
     this.json = json;
     this.conditions = conditions;
   }
@@ -72,7 +81,8 @@ final class MediaHandler {
   /// The record with the EXIF fields. Reading them needs a renderer and counts as a render.
   private byte[] withExif(HttpExchange exchange, Media media) {
     exchange.pay();
-    return json.media(media, ExifDisclosure.shown(work.maker().exif(media), owns(exchange, media)));
+    return json.media(
+        media, ExifDisclosure.shown(operations.maker().exif(media), owns(exchange, media)));
   }
 
   /// Whether the caller owns the media. Only the owner may see the position of a photograph.
@@ -87,7 +97,7 @@ final class MediaHandler {
     exchange.offload(() -> {
       Media media = allowed(exchange, Action.RETRY, id);
       records.requireAlive(media);
-      work.renditions().retry(media, exchange::pay);
+      operations.renditions().retry(media, exchange::pay);
       exchange.json(200, json.media(media));
     });
   }
@@ -121,12 +131,12 @@ final class MediaHandler {
       if (conditions.failed(exchange.conditions(), media)) {
         return false;
       }
-      work.removal().remove(media);
+      operations.removal().remove(media);
     } catch (MediaException e) {
       if (!(e.failure() instanceof Failure.RecordDamaged)) {
         throw e;
       }
-      work.removal().removeDamaged(id);
+      operations.removal().removeDamaged(id);
     }
     return true;
   }
@@ -138,7 +148,8 @@ final class MediaHandler {
       Group group = groupToDelete(exchange.parameters());
       Caller caller = exchange.caller();
       Removal.Removed removed =
-          work.removal()
+          operations
+              .removal()
               .removeGroup(
                   group,
                   caller.reader(),

@@ -28,13 +28,15 @@ final class OriginalDelivery {
   private final RepresentationWriter writer;
 
   OriginalDelivery(
-      Services.Library library,
+      Catalog catalog,
+      OriginalStore originals,
+      DamagedOriginals damages,
       MediaLookup records,
       PublicOriginals open,
       RepresentationWriter writer) {
-    this.catalog = library.catalog();
-    this.originals = library.originals();
-    this.damages = library.damages();
+    this.catalog = catalog;
+    this.originals = originals;
+    this.damages = damages;
     this.records = records;
     this.open = open;
     this.writer = writer;

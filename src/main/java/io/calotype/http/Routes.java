@@ -1,7 +1,6 @@
 package io.calotype.http;
 
 import io.calotype.media.MediaId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,7 +22,7 @@ final class Routes {
     if (!exchange.path().startsWith("/")) {
       throw QueryParameters.bad("the request's target is no path");
     }
-    Resource resource = resource(segments(exchange.path()));
+    Resource resource = resource(PathSegments.of(exchange.path()));
     if (resource == null) {
       exchange.problem(Problems.noSuchPath());
       return;
@@ -161,18 +160,5 @@ final class Routes {
 
   private static MediaId id(String text) {
     return QueryParameters.id(text);
-  }
-
-  /// Splits a path at its slashes, then percent-decodes each segment. An encoded slash does not
-  /// split.
-  static List<String> segments(String path) {
-    List<String> segments = new ArrayList<>(4);
-    int start = 1;
-    for (int slash = path.indexOf('/', 1); slash >= 0; slash = path.indexOf('/', start)) {
-      segments.add(PercentDecoding.decode(path.substring(start, slash)));
-      start = slash + 1;
-    }
-    segments.add(PercentDecoding.decode(path.substring(Math.min(start, path.length()))));
-    return segments;
   }
 }

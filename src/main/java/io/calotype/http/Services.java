@@ -21,7 +21,6 @@ import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.LegacyImport;
 import io.calotype.upload.UploadLimits;
 import io.calotype.upload.Uploads;
-import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,35 +94,5 @@ public record Services(
   KeylessPolicy keyless() {
     return new KeylessPolicy(
         clientPolicy.authenticator().keyless(), clientPolicy.cors(), site.publicUrl());
-  }
-
-  Handlers handlers(Clock clock) {
-    RepresentationWriter writer = new RepresentationWriter(clock);
-    Links links =
-        new Links(site.publicUrl(), site.signatures(), clientPolicy.publicOriginals(), clock);
-    MediaLookup records =
-        new MediaLookup(library.catalog(), work.lifting(), site.visibility(), clock);
-    MediaJson json = new MediaJson(links, work.failures(), library.damages());
-    TroubledMedia troubled =
-        new TroubledMedia(library.catalog(), work.failures(), library.damages());
-    RecordConditions conditions = new RecordConditions(library.catalog(), json);
-    RenditionUrlParser wanted = new RenditionUrlParser(site.presets(), site.steps());
-    return new Handlers(
-        wanted,
-        new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), writer),
-        new OriginalDelivery(library, records, clientPolicy.publicOriginals(), writer),
-        new MediaHandler(records, work, json, conditions),
-        new ListHandler(library.catalog(), troubled, json, clock),
-        new UploadHandler(
-            work.uploads(), library.staging(), json, conditions, site.limits(), clock),
-        new CacheHandler(work.clearing()),
-        new MaintenanceHandler(work.upkeep()),
-        new UsageHandler(work.census()),
-        new WarmHandler(library.catalog(), work.renditions(), site.presets(), clock),
-        new ExplainHandler(
-            new Explainer(library, work, site, wanted, clientPolicy.publicOriginals(), clock)),
-        new AccessHandler(library.catalog(), site.signatures(), clock),
-        new HealthHandler(
-            library.catalog(), library.originals(), work.engine(), work.census(), telemetry));
   }
 }
