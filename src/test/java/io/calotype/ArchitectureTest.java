@@ -96,6 +96,42 @@ class ArchitectureTest {
         .check(CODE);
   }
 
+  /// The rooms of `http`, from the server down to pure decisions.
+  @Test
+  void roomsOfHttp_always_pointDown() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("server")
+        .definedBy("io.calotype.http")
+        .layer("api")
+        .definedBy("io.calotype.http.api..")
+        .layer("delivery")
+        .definedBy("io.calotype.http.delivery..")
+        .layer("dialect")
+        .definedBy("io.calotype.http.dialect..")
+        .layer("exchange")
+        .definedBy("io.calotype.http.exchange..")
+        .layer("connection")
+        .definedBy("io.calotype.http.connection..")
+        .layer("semantics")
+        .definedBy("io.calotype.http.semantics..")
+        .whereLayer("server")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("api")
+        .mayOnlyBeAccessedByLayers("server")
+        .whereLayer("delivery")
+        .mayOnlyBeAccessedByLayers("server", "api")
+        .whereLayer("dialect")
+        .mayOnlyBeAccessedByLayers("server", "api", "delivery")
+        .whereLayer("exchange")
+        .mayOnlyBeAccessedByLayers("server", "api", "delivery", "dialect")
+        .whereLayer("connection")
+        .mayNotAccessAnyLayer()
+        .whereLayer("semantics")
+        .mayNotAccessAnyLayer()
+        .check(CODE);
+  }
+
   @Test
   void stores_always_keepApart() {
     slices()

@@ -2,7 +2,7 @@ package io.calotype.app;
 
 import io.calotype.access.ApiKey;
 import io.calotype.access.TokenSettings;
-import io.calotype.http.TrustedProxies;
+import io.calotype.http.connection.TrustedProxies;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.calotype.app;
 
-import io.calotype.http.Fallback;
+import io.calotype.http.exchange.Fallback;
 import io.calotype.media.MediaType;
 import io.calotype.originals.StagedFile;
 import io.calotype.upload.Sniffer;

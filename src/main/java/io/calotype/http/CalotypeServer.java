@@ -1,5 +1,9 @@
 package io.calotype.http;
 
+import io.calotype.http.connection.ConnectionLimit;
+import io.calotype.http.exchange.DateHeader;
+import io.calotype.http.exchange.RequestMeter;
+import io.calotype.http.exchange.ServerContext;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

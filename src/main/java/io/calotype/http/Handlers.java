@@ -1,6 +1,26 @@
 package io.calotype.http;
 
 import io.calotype.access.PublicOriginals;
+import io.calotype.http.api.AccessHandler;
+import io.calotype.http.api.CacheHandler;
+import io.calotype.http.api.ExplainHandler;
+import io.calotype.http.api.Explainer;
+import io.calotype.http.api.HealthHandler;
+import io.calotype.http.api.ListHandler;
+import io.calotype.http.api.MaintenanceHandler;
+import io.calotype.http.api.MediaHandler;
+import io.calotype.http.api.MediaJson;
+import io.calotype.http.api.RecordConditions;
+import io.calotype.http.api.TroubledMedia;
+import io.calotype.http.api.UploadHandler;
+import io.calotype.http.api.UsageHandler;
+import io.calotype.http.api.WarmHandler;
+import io.calotype.http.delivery.ImageDelivery;
+import io.calotype.http.delivery.OriginalDelivery;
+import io.calotype.http.delivery.RepresentationWriter;
+import io.calotype.http.dialect.RenditionUrlParser;
+import io.calotype.http.exchange.Links;
+import io.calotype.http.exchange.MediaLookup;
 import java.time.Clock;
 
 /// The handlers of all routes.

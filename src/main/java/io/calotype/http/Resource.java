@@ -1,5 +1,6 @@
 package io.calotype.http;
 
+import io.calotype.http.exchange.HttpExchange;
 import io.vertx.core.http.HttpMethod;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;

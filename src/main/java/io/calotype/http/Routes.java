@@ -1,5 +1,12 @@
 package io.calotype.http;
 
+import io.calotype.http.api.HealthHandler;
+import io.calotype.http.api.ProblemPages;
+import io.calotype.http.dialect.RenditionRequest;
+import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.PathSegments;
+import io.calotype.http.exchange.Problems;
+import io.calotype.http.exchange.QueryParameters;
 import io.calotype.media.MediaId;
 import java.util.List;
 import java.util.Optional;

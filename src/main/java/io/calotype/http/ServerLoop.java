@@ -1,5 +1,14 @@
 package io.calotype.http;
 
+import io.calotype.http.connection.BrokenMessages;
+import io.calotype.http.connection.LoopConnections;
+import io.calotype.http.exchange.BodyInput;
+import io.calotype.http.exchange.Cors;
+import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.ProblemDocument;
+import io.calotype.http.exchange.Problems;
+import io.calotype.http.exchange.RequestHead;
+import io.calotype.http.exchange.ServerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;

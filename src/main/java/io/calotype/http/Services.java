@@ -2,6 +2,9 @@ package io.calotype.http;
 
 import io.calotype.access.Signatures;
 import io.calotype.catalog.CachingCatalog;
+import io.calotype.http.exchange.ClientPolicy;
+import io.calotype.http.exchange.Fallback;
+import io.calotype.http.exchange.KeylessPolicy;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.maintenance.CachePurge;
 import io.calotype.maintenance.Maintenance;

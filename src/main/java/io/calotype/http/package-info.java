@@ -2,7 +2,8 @@
 ///
 /// Start reading at [io.calotype.http.Routes]. On every route the gate decides before any cache
 /// look-up. Pure functions of values decide the status, range and format of an answer:
-/// [io.calotype.http.Preconditions], [io.calotype.http.Ranges], [io.calotype.http.Negotiation].
+/// [io.calotype.http.semantics.Preconditions], [io.calotype.http.semantics.Ranges],
+/// [io.calotype.http.semantics.Negotiation].
 ///
 /// Threads: handlers begin on an event loop and read memory only. Blocking work runs on a virtual
 /// thread and returns to the loop to answer.

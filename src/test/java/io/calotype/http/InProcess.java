@@ -13,6 +13,8 @@ import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.http.connection.TrustedProxies;
+import io.calotype.http.exchange.ClientPolicy;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Plan;

@@ -1,0 +1,76 @@
+package io.calotype.http.api;
+
+import io.calotype.http.delivery.Representation;
+import io.calotype.http.semantics.CachePolicy;
+import io.calotype.http.semantics.Validators;
+import io.calotype.media.Media;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Explains the headers of an answer and the rule behind each.
+final class ExplainedHeaders {
+  private ExplainedHeaders() {}
+
+  /// An answer.
+  ///
+  /// @param version the `v` of the URL; null if absent
+  record Sent(
+      Media media,
+      Representation representation,
+      CachePolicy cachePolicy,
+      @Nullable String version) {}
+
+  static void add(Sent sent, Instant now, Map<String, Object> explanation) {
+    Validators validators = sent.representation().validators();
+    String vary = sent.representation().vary();
+    Map<String, Object> headers = new LinkedHashMap<>();
+    headers.put("etag", validators.etag());
+    headers.put("lastModified", validators.lastModifiedText());
+    headers.put("cacheControl", sent.representation().cacheControl(now));
+    headers.put("cacheControlWhy", age(sent));
+    headers.put("vary", vary.isEmpty() ? "not sent" : vary);
+    headers.put("varyWhy", vary(sent));
+    headers.put(
+        "notModified",
+        List.of(
+            "If-None-Match: " + validators.etag(),
+            "If-Modified-Since: " + validators.lastModifiedText() + ", or later"));
+    explanation.put("headers", headers);
+  }
+
+  private static List<String> age(Sent sent) {
+    List<String> rules = new ArrayList<>();
+    if (sent.cachePolicy().equals(CachePolicy.interim())) {
+      rules.add("it stands in for AVIF");
+    } else if (sent.cachePolicy().immutable()) {
+      rules.add("v is this media's version: the URL means these bytes for ever");
+    } else if (sent.version() != null) {
+      rules.add("v is not this media's version, and counts as none");
+    } else {
+      rules.add("there is no v: for as long as this kind of URL is kept, and not immutable");
+    }
+    if (!sent.media().open()) {
+      rules.add("the media is private");
+    }
+    if (sent.media().lifetime().expires() != null) {
+      rules.add("never beyond the end of the media, " + sent.media().lifetime().expires());
+    }
+    return rules;
+  }
+
+  private static List<String> vary(Sent sent) {
+    List<String> rules = new ArrayList<>();
+    rules.add(
+        sent.cachePolicy().negotiated()
+            ? "Accept has chosen the format"
+            : "the URL alone says what it is");
+    if (!sent.media().open()) {
+      rules.add("the media is private: not everybody is answered alike");
+    }
+    return rules;
+  }
+}

@@ -1,0 +1,127 @@
+package io.calotype.http.api;
+
+import io.calotype.http.dialect.RenditionRequest;
+import io.calotype.media.Box;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Fit;
+import io.calotype.media.Framing;
+import io.calotype.media.Media;
+import io.calotype.media.Preset;
+import io.calotype.media.RenditionSpec;
+import io.calotype.media.Transformation;
+import io.calotype.rendition.PresetNames;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The meaning of a URL's options for one picture.
+///
+/// @param spec the rendition that the options select
+record ExplainedTransformation(
+    ExplainedUrl asked, RenditionRequest requested, Media media, RenditionSpec spec) {
+  /// The members of the explanation.
+  ///
+  /// @param alike the first preset with the same meaning, from [PresetNames]
+  Map<String, Object> means(String alike) {
+    Map<String, Object> means = new LinkedHashMap<>();
+    means.put("spec", spec.canonical());
+    String preset = preset();
+    if (preset != null) {
+      means.put("preset", preset);
+    }
+    if (!alike.equals(preset) && !alike.equals(PresetNames.OTHER)) {
+      means.put("sameAs", alike);
+    }
+    means.put("width", spec.size().width());
+    means.put("height", spec.size().height());
+    means.put("picture", media.rendered().size().toString());
+    if (spec.quality() > 0) {
+      means.put("quality", spec.quality());
+    }
+    means.put("framing", framing());
+    means.put("moving", spec.moving());
+    means.put("profile", spec.ownColors() ? "its own" : "sRGB");
+    means.put("defaults", defaults());
+    String clamped = clamped();
+    if (clamped != null) {
+      means.put("clamped", clamped);
+    }
+    return means;
+  }
+
+  /// The name of the preset; null if the options of the URL define the rendition.
+  private @Nullable String preset() {
+    Preset preset = requested.preset();
+    if (!preset.name().isEmpty()) {
+      return preset.name();
+    }
+    return preset.transformation().equals(Transformation.WHOLE) ? PresetNames.WHOLE : null;
+  }
+
+  private String framing() {
+    return switch (spec.framing()) {
+      case Framing.Scaled() -> "scaled";
+      case Framing.Cropped(var gravity) -> "cropped, " + gravity.text();
+      case Framing.Cut(int left, int top) -> "cut at " + left + "," + top;
+      case Framing.Padded(var background) -> "padded with " + background;
+    };
+  }
+
+  /// The values that the URL omits, from the preset or the defaults.
+  private Map<String, Object> defaults() {
+    Transformation transformation = requested.preset().transformation();
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    if (requested.thumbnail()) {
+      defaults.put("size", requested.preset().name());
+    }
+    box(transformation.box(), defaults);
+    if (spec.quality() > 0) {
+      defaults.put("q", spec.quality());
+    }
+    defaults.put("dpr", transformation.density());
+    defaults.put("background", transformation.background().toString());
+    defaults.put("frame", transformation.still() ? "first" : "all");
+    defaults.put("profile", transformation.ownColors() ? "keep" : "sRGB");
+    defaults.keySet().removeIf(asked.options()::contains);
+    return defaults;
+  }
+
+  private static void box(@Nullable Box box, Map<String, Object> defaults) {
+    if (box == null) {
+      defaults.put("w", "the picture's");
+      defaults.put("h", "the picture's");
+      return;
+    }
+    defaults.put("w", box.width() == 0 ? "as the proportions are" : box.width());
+    defaults.put("h", box.height() == 0 ? "as the proportions are" : box.height());
+    defaults.put("fit", box.fit().text());
+    if (box.fit() == Fit.COVER) {
+      defaults.put("gravity", box.anchor().text());
+    }
+  }
+
+  /// The reason for a smaller size than requested; null if the size is as requested.
+  private @Nullable String clamped() {
+    Dimensions size = spec.size();
+    Transformation transformation = requested.preset().transformation();
+    if (transformation.box() == null) {
+      return size.longSide() < media.rendered().size().longSide()
+          ? "the format carries " + spec.format().maxSide() + " pixels a side"
+          : null;
+    }
+    Box box = transformation.box().times(transformation.density());
+    boolean narrower = box.width() == 0 || size.width() < box.width();
+    boolean lower = box.height() == 0 || size.height() < box.height();
+    return narrower && lower
+        ? "the box "
+            + side(box.width())
+            + "x"
+            + side(box.height())
+            + " is larger than the picture, and nothing is enlarged"
+        : null;
+  }
+
+  private static String side(int pixels) {
+    return pixels == 0 ? "" : Integer.toString(pixels);
+  }
+}

@@ -1,0 +1,63 @@
+package io.calotype.http.api;
+
+import io.calotype.access.SignedUrl;
+import io.calotype.http.exchange.PathSegments;
+import io.calotype.http.exchange.QueryParameters;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.MultiMap;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A URL of this server that a client wants explained.
+///
+/// @param path still percent-encoded
+/// @param options the query, decoded
+record ExplainedUrl(String path, MultiMap options) {
+  private static final int MAX_OPTIONS = 100;
+
+  /// Parses a URL, or a path with its query.
+  ///
+  /// Errors: `BadRequest`.
+  ///
+  /// @param publicUrl the prefix of links; empty if links are paths
+  static ExplainedUrl of(String url, String publicUrl) {
+    String own = !publicUrl.isEmpty() && url.startsWith(publicUrl + "/") ? publicUrl : "";
+    String rest = url.substring(own.length()).replaceFirst("^https?://[^/?#]*", "");
+    String local = rest.replaceFirst("#.*", "");
+    if (!local.startsWith("/")) {
+      throw QueryParameters.bad("the option url is no URL and no path of this server");
+    }
+    QueryStringDecoder decoder =
+        new QueryStringDecoder(local, StandardCharsets.UTF_8, true, MAX_OPTIONS, true);
+    try {
+      MultiMap options = MultiMap.caseInsensitiveMultiMap();
+      decoder.parameters().forEach((name, values) -> options.add(name, (Iterable<String>) values));
+      return new ExplainedUrl(decoder.rawPath(), options);
+    } catch (IllegalArgumentException broken) {
+      throw QueryParameters.bad("the query has a broken percent-escape");
+    }
+  }
+
+  /// The segments of the path.
+  List<String> segments() {
+    return PathSegments.of(path);
+  }
+
+  /// The form for the verification of signatures.
+  SignedUrl signed() {
+    return SignedUrl.of(path, options);
+  }
+
+  /// The options without the signature and the token, which are secrets until they expire.
+  Map<String, Object> shown() {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    options.forEach((name, value) -> {
+      if (!name.equals(SignedUrl.SIGNATURE) && !name.equals(SignedUrl.TOKEN)) {
+        shown.put(name, value);
+      }
+    });
+    return shown;
+  }
+}

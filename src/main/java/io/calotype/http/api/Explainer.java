@@ -1,0 +1,258 @@
+package io.calotype.http.api;
+
+import io.calotype.access.Action;
+import io.calotype.access.Gate;
+import io.calotype.access.PublicOriginals;
+import io.calotype.access.SignedUrl;
+import io.calotype.catalog.CachingCatalog;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.http.delivery.ImageDelivery;
+import io.calotype.http.delivery.OriginalDelivery;
+import io.calotype.http.delivery.Representation;
+import io.calotype.http.dialect.RenditionRequest;
+import io.calotype.http.dialect.RenditionUrlParser;
+import io.calotype.http.exchange.MediaLookup;
+import io.calotype.http.exchange.ProblemDocument;
+import io.calotype.http.exchange.Problems;
+import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.exchange.RequestAccess;
+import io.calotype.http.semantics.CachePolicy;
+import io.calotype.http.semantics.FormatChoice;
+import io.calotype.media.Format;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Preset;
+import io.calotype.originals.OriginalStore;
+import io.calotype.rendition.AvifUpgrades;
+import io.calotype.rendition.CacheLookupReport;
+import io.calotype.rendition.FailedWork;
+import io.calotype.rendition.FailureBackoff;
+import io.calotype.rendition.PresetNames;
+import io.calotype.rendition.Rendition;
+import io.calotype.rendition.Renditions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Explains the answer to a URL. Renders nothing, does not count as a use, and reports only known
+/// facts.
+public final class Explainer {
+  private final Stores stores;
+  private final Rendering rendering;
+  private final String publicUrl;
+  private final RenditionUrlParser parser;
+  private final PublicOriginals originals;
+  private final Clock clock;
+
+  public Explainer(
+      Stores stores,
+      Rendering rendering,
+      String publicUrl,
+      RenditionUrlParser parser,
+      PublicOriginals originals,
+      Clock clock) {
+    this.stores = stores;
+    this.rendering = rendering;
+    this.publicUrl = publicUrl;
+    this.parser = parser;
+    this.originals = originals;
+    this.clock = clock;
+  }
+
+  /// The stores that are read.
+  ///
+  /// @param catalog the records
+  /// @param originals the uploaded bytes
+  /// @param failures the renditions that failed lately
+  public record Stores(CachingCatalog catalog, OriginalStore originals, FailureBackoff failures) {}
+
+  /// The ways to renditions.
+  ///
+  /// @param renditions finds cached renditions
+  /// @param upgrades knows popular renditions
+  /// @param presets the named renditions
+  public record Rendering(Renditions renditions, AvifUpgrades upgrades, List<Preset> presets) {}
+
+  /// The state of access control on this server.
+  ///
+  /// @param none whether no keys are configured
+  /// @param access verifies the signatures and tokens of other URLs
+  record Keys(boolean none, RequestAccess access) {
+    boolean signed(ExplainedUrl asked) {
+      return access.holds(asked.signed());
+    }
+  }
+
+  /// Explains `url` for a client that sends `accept`. The values of the map may be maps.
+  ///
+  /// Errors: `BadRequest` if `url` is invalid.
+  Map<String, Object> explain(String url, @Nullable String accept, Keys keys) {
+    ExplainedUrl asked = ExplainedUrl.of(url, publicUrl);
+    Map<String, Object> explanation = new LinkedHashMap<>();
+    explanation.put("path", asked.path());
+    explanation.put("options", asked.shown());
+    try {
+      explain(asked, accept, keys, explanation);
+    } catch (MediaException refused) {
+      refused(Problems.of(refused.failure()), explanation);
+    }
+    return explanation;
+  }
+
+  private void explain(
+      ExplainedUrl asked, @Nullable String accept, Keys keys, Map<String, Object> explanation) {
+    List<String> path = asked.segments();
+    if (path.getFirst().equals("images") && (path.size() == 2 || path.size() == 3)) {
+      String preset = path.size() == 3 ? path.get(2) : null;
+      parser
+          .image(path.get(1), preset, asked.options())
+          .ifPresentOrElse(
+              requested -> rendition(asked, requested, accept, keys, explanation),
+              () -> refused(Problems.noSuchPreset(parser.presetNames()), explanation));
+    } else if (path.size() == 4 && path.subList(0, 2).equals(List.of("api", "media"))) {
+      MediaId id = QueryParameters.id(path.get(2));
+      switch (path.get(3)) {
+        case "thumbnail" ->
+            rendition(asked, parser.thumbnail(id, asked.options()), accept, keys, explanation);
+        case "content" -> original(asked, id, keys, explanation);
+        default -> refused(Problems.noSuchPath(), explanation);
+      }
+    } else {
+      refused(Problems.noSuchPath(), explanation);
+    }
+  }
+
+  private static void refused(ProblemDocument problem, Map<String, Object> explanation) {
+    explanation.put("status", problem.status());
+    explanation.put("problem", problem.problem().slug());
+    explanation.put("detail", problem.detail());
+  }
+
+  private Media media(
+      ExplainedUrl asked, MediaId id, Action action, Keys keys, Map<String, Object> explanation) {
+    Media media =
+        stores.catalog().find(id).orElseThrow(() -> new MediaException(new Failure.NotFound(id)));
+    explanation.put("media", id.value());
+    explanation.put("access", access(asked, media, action, keys));
+    MediaLookup.requireAlive(media, clock);
+    return media;
+  }
+
+  private String access(ExplainedUrl asked, Media media, Action action, Keys keys) {
+    String visibility = media.labels().visibility().text() + ": ";
+    if (Gate.open(action, media, originals)) {
+      return visibility + "for everybody, and nobody is asked for credentials";
+    }
+    if (asked.signed().signature() != null) {
+      return visibility
+          + "the signature of this URL is "
+          + (keys.signed(asked) ? "valid" : "not valid");
+    }
+    String token = asked.options().get(SignedUrl.TOKEN);
+    if (token != null) {
+      boolean opens = keys.access().opens(media.id(), token);
+      return visibility + "the token of this URL is " + (opens ? "valid" : "not valid");
+    }
+    if (keys.none()) {
+      return visibility + "for everybody who reaches this server, as it knows no keys";
+    }
+    return visibility
+        + (media.open()
+            ? "CALOTYPE_PUBLIC_ORIGINALS closes its original to callers without a role, a signed URL"
+                + " or a token"
+            : "for viewers, admins, the editor who owns it, signed URLs and tokens");
+  }
+
+  private void rendition(
+      ExplainedUrl asked,
+      RenditionRequest requested,
+      @Nullable String accept,
+      Keys keys,
+      Map<String, Object> explanation) {
+    Media media = media(asked, requested.id(), Action.VIEW, keys, explanation);
+    if (requested.freeSize() != null && !keys.signed(asked)) {
+      throw requested.freeSize().refusal();
+    }
+    ExplainedFormat format = format(asked, requested, media, accept);
+    Rendition rendition = described(requested, media, format.choice().format());
+    CacheLookupReport traces = rendering.renditions().traces(rendition);
+    String preset = new PresetNames(rendering.presets()).of(media).apply(rendition.key());
+    explanation.put("status", 200);
+    explanation.put(
+        "means",
+        new ExplainedTransformation(asked, requested, media, rendition.spec()).means(preset));
+    explanation.put("format", format.members());
+    explanation.put("cache", ExplainedCache.members(rendition, traces, clock.instant()));
+    failure(rendition, traces, explanation);
+    CachePolicy cachePolicy = ImageDelivery.reuse(requested, media, format.choice().interim());
+    Representation representation =
+        new Representation(
+            media, rendition.etag(), rendition.spec().format().contentType(), null, cachePolicy);
+    ExplainedHeaders.add(
+        new ExplainedHeaders.Sent(media, representation, cachePolicy, requested.version()),
+        clock.instant(),
+        explanation);
+  }
+
+  /// Adds an earlier failure to render `rendition`.
+  ///
+  /// Errors: `StillUndecodable` if no cache holds the rendition and the next attempt is not due.
+  private void failure(
+      Rendition rendition, CacheLookupReport traces, Map<String, Object> explanation) {
+    Instant now = clock.instant();
+    for (FailedWork failed : stores.failures().of(rendition.media().original().digest())) {
+      if (rendition.spec().equals(failed.spec())) {
+        explanation.put("failedLately", ExplainedCache.failure(failed));
+        if (!traces.hit() && now.isBefore(failed.retryAt())) {
+          Duration pause = Duration.between(now, failed.retryAt());
+          throw new MediaException(new Failure.StillUndecodable(pause));
+        }
+      }
+    }
+  }
+
+  private ExplainedFormat format(
+      ExplainedUrl asked, RenditionRequest requested, Media media, @Nullable String accept) {
+    Format fixed = requested.format();
+    if (fixed != null) {
+      return ExplainedFormat.fixed(asked, requested, fixed);
+    }
+    boolean opaque = media.picture().opaque();
+    boolean worth = rendering.upgrades().worth(requested.of(media, Format.WEBP));
+    CacheLookupReport avif =
+        rendering.renditions().traces(described(requested, media, Format.AVIF));
+    FormatChoice choice = FormatChoice.of(accept, opaque, worth, avif::known);
+    return ExplainedFormat.negotiated(accept, choice, opaque, avif);
+  }
+
+  private Rendition described(RenditionRequest requested, Media media, Format format) {
+    return rendering.renditions().describe(media, requested.of(media, format));
+  }
+
+  private void original(
+      ExplainedUrl asked, MediaId id, Keys keys, Map<String, Object> explanation) {
+    QueryParameters.require(
+        QueryParameters.withoutTracking(asked.options()), OriginalDelivery.OPTIONS);
+    Media media = media(asked, id, Action.DOWNLOAD, keys, explanation);
+    Map<String, Object> stored = new LinkedHashMap<>();
+    stored.put("type", media.original().type().contentType());
+    stored.put("bytes", media.original().bytes());
+    stored.put("there", stores.originals().has(media));
+    explanation.put("status", 200);
+    explanation.put("original", stored);
+    String version = asked.options().get("v");
+    ExplainedHeaders.add(
+        new ExplainedHeaders.Sent(
+            media,
+            OriginalDelivery.representation(originals, media, version),
+            OriginalDelivery.reuse(media, version),
+            version),
+        clock.instant(),
+        explanation);
+  }
+}

@@ -1,0 +1,64 @@
+package io.calotype.http.api;
+
+import io.calotype.access.Action;
+import io.calotype.access.Decision;
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.Page;
+import io.calotype.http.exchange.HttpExchange;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Owner;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Lists records.
+public final class ListHandler {
+  private final Catalog catalog;
+  private final TroubledMedia troubled;
+  private final MediaJson json;
+  private final Clock clock;
+
+  public ListHandler(Catalog catalog, TroubledMedia troubled, MediaJson json, Clock clock) {
+    this.catalog = catalog;
+    this.troubled = troubled;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /// Answers `GET /api/media`.
+  public void list(HttpExchange exchange) {
+    exchange.offload(() -> {
+      exchange.require(Action.LIST);
+      ListRequest asked = ListRequest.of(exchange.parameters(), reader(exchange), clock.instant());
+      exchange.json(200, json.page(page(exchange, asked)));
+    });
+  }
+
+  private Page page(HttpExchange exchange, ListRequest asked) {
+    if (asked.ids() != null) {
+      return new Page(named(exchange, asked.ids(), asked), null);
+    }
+    return asked.troubled() ? troubled.page(asked.query()) : catalog.list(asked.query());
+  }
+
+  /// The media of `ids` that match the filter and that the caller may read. Keeps the order of
+  /// `ids` unless the request names another.
+  private List<Media> named(HttpExchange exchange, Set<MediaId> ids, ListRequest asked) {
+    Stream<Media> found =
+        ids.stream()
+            .flatMap(id -> catalog.peek(id).stream())
+            .filter(asked.query().selection()::accepts)
+            .filter(media -> !asked.troubled() || troubled.includes(media))
+            .filter(media -> exchange.access().decide(Action.READ, media) == Decision.ALLOWED);
+    return (asked.ordered() ? found.sorted(asked.query().order().ofMedia()) : found).toList();
+  }
+
+  /// The owner whose private media a list contains; null if the list contains all private media, as
+  /// for a viewer.
+  private static @Nullable Owner reader(HttpExchange exchange) {
+    return exchange.access().urlSigned() ? null : exchange.caller().reader();
+  }
+}

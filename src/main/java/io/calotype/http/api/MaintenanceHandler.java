@@ -1,0 +1,99 @@
+package io.calotype.http.api;
+
+import io.calotype.access.Action;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.JsonBody;
+import io.calotype.http.exchange.KeepAliveResponse;
+import io.calotype.http.exchange.QueryParameters;
+import io.calotype.maintenance.FoundFiles;
+import io.calotype.maintenance.Maintenance;
+import io.calotype.maintenance.Orphans;
+import io.calotype.media.MediaId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/// Maintenance commands: `/api/admin/upkeep`, `/api/admin/orphans` and `/api/admin/verify`.
+public final class MaintenanceHandler {
+  private static final int MAX_IDS = 200;
+  private static final int MAX_VERIFYING = 4;
+  private static final Failure BUSY = new Failure.Overloaded(Duration.ofSeconds(5));
+
+  private final Maintenance upkeep;
+  private final Semaphore verifying = new Semaphore(MAX_VERIFYING);
+
+  public MaintenanceHandler(Maintenance upkeep) {
+    this.upkeep = upkeep;
+  }
+
+  /// Runs all maintenance tasks and reports the entries removed. Ignores the request's body.
+  public void run(HttpExchange exchange) {
+    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.identified(() -> {
+      exchange.require(Action.ADMINISTER);
+      exchange.offload(
+          () -> KeepAliveResponse.give(exchange, () -> MaintenanceJson.done(upkeep.now())));
+    });
+  }
+
+  /// Reports files without records and records without files.
+  public void findOrphans(HttpExchange exchange) {
+    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.offload(() -> {
+      exchange.require(Action.ADMINISTER);
+      KeepAliveResponse.give(exchange, () -> orphans(false));
+    });
+  }
+
+  /// Reports orphans, and removes them if the body contains `"delete":true`.
+  public void orphans(HttpExchange exchange) {
+    JsonBody.receive(
+        exchange,
+        Action.ADMINISTER,
+        body -> {
+          boolean delete = body.only("delete").flag("delete");
+          KeepAliveResponse.give(exchange, () -> orphans(delete));
+        });
+  }
+
+  private byte[] orphans(boolean delete) {
+    Orphans.Found found = upkeep.orphans(!delete);
+    FoundFiles lost = upkeep.lost(!delete);
+    return MaintenanceJson.orphans(found, lost, upkeep.damagedRecords(), delete);
+  }
+
+  /// Verifies the media in the body's `ids`, and repairs them unless the body contains
+  /// `"dryRun":true`. Runs [#MAX_VERIFYING] calls at once.
+  public void verify(HttpExchange exchange) {
+    JsonBody.receive(
+        exchange,
+        Action.ADMINISTER,
+        body -> {
+          List<MediaId> ids = ids(body.only("ids", "dryRun"));
+          boolean dry = body.flag("dryRun");
+          if (!verifying.tryAcquire()) {
+            throw new MediaException(BUSY);
+          }
+          try {
+            KeepAliveResponse.give(exchange, () -> verified(ids, dry));
+          } finally {
+            verifying.release();
+          }
+        });
+  }
+
+  private byte[] verified(List<MediaId> ids, boolean dry) {
+    return MaintenanceJson.verified(ids, upkeep.verify(ids, dry));
+  }
+
+  private static List<MediaId> ids(JsonBody body) {
+    List<String> ids = body.texts("ids");
+    if (ids.isEmpty() || ids.size() > MAX_IDS) {
+      throw QueryParameters.bad("the member ids has to be a list of 1 to " + MAX_IDS + " ids");
+    }
+    return ids.stream().map(QueryParameters::id).toList();
+  }
+}

@@ -1,0 +1,103 @@
+package io.calotype.http.api;
+
+import io.calotype.http.exchange.JsonOutput;
+import io.calotype.maintenance.FoundFiles;
+import io.calotype.maintenance.Maintenance;
+import io.calotype.maintenance.Orphans;
+import io.calotype.maintenance.VerificationReport;
+import io.calotype.maintenance.VerificationResult;
+import io.calotype.media.MediaId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JsonGenerator;
+
+/// The JSON answers of [MaintenanceHandler].
+final class MaintenanceJson {
+  private static final int EXAMPLES = 100;
+
+  private MaintenanceJson() {}
+
+  /// `{"chores":[{"chore":"expired","removed":n,"bytes":n,"failed":n,"millis":n,
+  /// "failure":null},…]}`.
+  static byte[] done(List<Maintenance.Done> chores) {
+    return JsonOutput.bytes(json -> {
+      json.writeStartObject();
+      json.writeArrayPropertyStart("chores");
+      chores.forEach(done -> done(json, done));
+      json.writeEndArray();
+      json.writeEndObject();
+    });
+  }
+
+  private static void done(JsonGenerator json, Maintenance.Done done) {
+    json.writeStartObject();
+    json.writeStringProperty("chore", done.chore());
+    json.writeNumberProperty("removed", done.removed().entries());
+    json.writeNumberProperty("bytes", done.removed().bytes());
+    json.writeNumberProperty("failed", done.failed());
+    json.writeNumberProperty("millis", done.took().toMillis());
+    json.writeStringProperty("failure", done.failure());
+    json.writeEndObject();
+  }
+
+  /// `{"deleted":false,"files":{"count":n,"bytes":n,"examples":[…]},"renditions":…,"records":…,
+  /// "damagedRecords":{"count":n,"examples":[…]},"unreadableFolders":n}`.
+  static byte[] orphans(
+      Orphans.Found found, FoundFiles records, List<String> damaged, boolean deleted) {
+    return JsonOutput.bytes(json -> {
+      json.writeStartObject();
+      json.writeBooleanProperty("deleted", deleted);
+      findings(json, "files", found.files());
+      findings(json, "renditions", found.renditions());
+      findings(json, "records", records);
+      json.writeObjectPropertyStart("damagedRecords");
+      json.writeNumberProperty("count", damaged.size());
+      JsonOutput.property(json, "examples", damaged.stream().limit(EXAMPLES).toList());
+      json.writeEndObject();
+      json.writeNumberProperty("unreadableFolders", found.unreadable());
+      json.writeEndObject();
+    });
+  }
+
+  private static void findings(JsonGenerator json, String name, FoundFiles findings) {
+    json.writeObjectPropertyStart(name);
+    json.writeNumberProperty("count", findings.count());
+    json.writeNumberProperty("bytes", findings.bytes());
+    JsonOutput.property(json, "examples", findings.examples());
+    json.writeEndObject();
+  }
+
+  /// `{"verified":n,"bytes":n,"absent":[…],"unread":[…],"faults":[{"id":"…","part":"original",
+  /// "found":"damaged","count":1,"repaired":false},…]}`.
+  static byte[] verified(List<MediaId> asked, VerificationReport verified) {
+    List<VerificationResult> verdicts = verified.verdicts();
+    Set<MediaId> present = new HashSet<>(verified.unread());
+    verdicts.forEach(verdict -> present.add(verdict.media().id()));
+    return JsonOutput.bytes(json -> {
+      json.writeStartObject();
+      json.writeNumberProperty("verified", verdicts.size());
+      json.writeNumberProperty(
+          "bytes", verdicts.stream().mapToLong(VerificationResult::bytes).sum());
+      JsonOutput.property(
+          json, "absent", asked.stream().filter(id -> !present.contains(id)).toList());
+      JsonOutput.property(json, "unread", verified.unread());
+      json.writeArrayPropertyStart("faults");
+      verdicts.forEach(verdict -> faults(json, verdict));
+      json.writeEndArray();
+      json.writeEndObject();
+    });
+  }
+
+  private static void faults(JsonGenerator json, VerificationResult verdict) {
+    for (VerificationResult.Fault fault : verdict.faults()) {
+      json.writeStartObject();
+      json.writeStringProperty("id", verdict.media().id().value());
+      json.writeStringProperty("part", JsonOutput.word(fault.part()));
+      json.writeStringProperty("found", JsonOutput.word(fault.condition()));
+      json.writeNumberProperty("count", fault.count());
+      json.writeBooleanProperty("repaired", fault.repaired());
+      json.writeEndObject();
+    }
+  }
+}

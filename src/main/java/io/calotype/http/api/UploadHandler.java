@@ -1,0 +1,289 @@
+package io.calotype.http.api;
+
+import io.calotype.access.Action;
+import io.calotype.access.Decision;
+import io.calotype.access.Gate;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.http.exchange.BodyInput;
+import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.Problems;
+import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.exchange.RequestHead;
+import io.calotype.http.semantics.ContentCodings;
+import io.calotype.http.semantics.ContentDisposition;
+import io.calotype.http.semantics.RequestConditions;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Owner;
+import io.calotype.originals.StagedFile;
+import io.calotype.originals.Staging;
+import io.calotype.upload.Incoming;
+import io.calotype.upload.JsonUpload;
+import io.calotype.upload.MultipartUpload;
+import io.calotype.upload.Provenance;
+import io.calotype.upload.Sniffer;
+import io.calotype.upload.UploadLimits;
+import io.calotype.upload.UploadOptions;
+import io.calotype.upload.Uploaded;
+import io.calotype.upload.Uploads;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/// Receives uploads in their three forms: multipart, JSON with base64, and the raw body.
+///
+/// Each form produces a staged file and options, which are then processed alike.
+public final class UploadHandler {
+  /// The largest overhead of an envelope over its file: fields, boundaries, JSON.
+  private static final long MAX_ENVELOPE = 1 << 20;
+
+  private static final CharSequence DISPOSITION =
+      HttpHeaders.createOptimized("content-disposition");
+
+  private static final String MULTIPART = "multipart/form-data";
+  private static final String JSON = "application/json";
+  private static final String NOT_CODED =
+      "the body is not coded as its Content-Encoding says, or is incomplete";
+
+  private final Uploads uploads;
+  private final Staging staging;
+  private final MediaJson json;
+  private final RecordConditions conditions;
+  private final UploadLimits limits;
+  private final Clock clock;
+
+  public UploadHandler(
+      Uploads uploads,
+      Staging staging,
+      MediaJson json,
+      RecordConditions conditions,
+      UploadLimits limits,
+      Clock clock) {
+    this.uploads = uploads;
+    this.staging = staging;
+    this.json = json;
+    this.conditions = conditions;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /// Answers `POST /api/media`, and `PUT /api/media/{id}` if `id` is not null.
+  public void upload(HttpExchange exchange, @Nullable MediaId id) {
+    exchange.identified(() -> admit(exchange, id));
+  }
+
+  private void admit(HttpExchange exchange, @Nullable MediaId id) {
+    exchange.require(Action.UPLOAD);
+    if (id == null || exchange.conditions().equals(RequestConditions.NONE)) {
+      begin(exchange, id);
+      return;
+    }
+    exchange.request().pause();
+    exchange.offload(() -> {
+      boolean failed = conditions.putFailed(exchange, id);
+      exchange.onLoop(() -> {
+        if (failed) {
+          exchange.problem(Problems.preconditionFailed());
+        } else {
+          begin(exchange, id);
+          exchange.request().resume();
+        }
+      });
+    });
+  }
+
+  private void begin(HttpExchange exchange, @Nullable MediaId id) {
+    exchange.pay();
+    UploadOptions.Builder options = new UploadOptions.Builder();
+    if (id != null) {
+      options.set("id", id.value());
+    }
+    for (Map.Entry<String, String> option : exchange.parameters()) {
+      options.set(option.getKey(), option.getValue());
+    }
+    receive(exchange, options);
+  }
+
+  private void receive(HttpExchange exchange, UploadOptions.Builder options) {
+    HttpServerRequest request = exchange.request();
+    String type = exchange.contentType();
+    ContentCodings codings = ContentCodings.of(request);
+    long announced = announced(request, limit(type));
+    Incoming.Slot slot = exchange.beginUpload(announced);
+    try {
+      options.suggest(ContentDisposition.fileName(request.getHeader(DISPOSITION)));
+      String declared = Objects.requireNonNullElse(exchange.header(HttpHeaders.CONTENT_TYPE), "");
+      BodyInput body = exchange.body();
+      continueIfAsked(request);
+      exchange.offload(() -> {
+        try (slot) {
+          StagedFile staged = staged(new Arriving(body, codings, slot), declared, options);
+          slot.arrived();
+          answer(exchange, staged, options);
+        }
+      });
+    } catch (RuntimeException refused) {
+      slot.close();
+      throw refused;
+    }
+  }
+
+  /// A request body in transfer.
+  ///
+  /// @param slot counts its bytes, decoded
+  private record Arriving(BodyInput body, ContentCodings codings, Incoming.Slot slot)
+      implements AutoCloseable {
+    InputStream decoded(long maxBytes, Failure.TooLarge tooLarge) throws IOException {
+      return slot.counted(codings.decode(body, maxBytes, tooLarge));
+    }
+
+    @Override
+    public void close() {
+      body.close();
+    }
+  }
+
+  private StagedFile staged(Arriving arriving, String contentType, UploadOptions.Builder options) {
+    String type = HttpExchange.mediaType(contentType);
+    Failure.TooLarge tooLarge = new Failure.TooLarge(limits.longest());
+    try (arriving;
+        InputStream decoded = arriving.decoded(limit(type), tooLarge);
+        Staging.Writer file = staging.writer(limits)) {
+      boolean named = true;
+      switch (type) {
+        case MULTIPART -> named = MultipartUpload.read(decoded, contentType, file, options);
+        case JSON -> JsonUpload.read(decoded, file, options);
+        default -> decoded.transferTo(file);
+      }
+      return named ? file.finish() : recognized(file.finish());
+    } catch (IOException broken) {
+      throw broken(broken);
+    }
+  }
+
+  /// Accepts a part `file` without a file name if its bytes are of a known type. Otherwise the part
+  /// is an ordinary text field.
+  private static StagedFile recognized(StagedFile staged) {
+    if (Sniffer.sniff(staged.head()).isEmpty()) {
+      staged.close();
+      throw QueryParameters.bad("the part file has no file name, and is no picture or video");
+    }
+    return staged;
+  }
+
+  private void answer(HttpExchange exchange, StagedFile staged, UploadOptions.Builder options) {
+    UploadOptions wanted = build(staged, options);
+    Provenance provenance = provenance(exchange, staged, options);
+    Uploaded uploaded = uploads.store(staged, wanted, provenance);
+    requireVisible(exchange, uploaded);
+    if (!uploaded.created() && exchange.conditions().ifNoneMatch() != null) {
+      exchange.onLoop(() -> exchange.problem(Problems.preconditionFailed())); // lost the race
+      return;
+    }
+    requireSame(uploaded, wanted);
+    byte[] body = json.media(uploaded.media());
+    exchange.onLoop(() -> {
+      if (uploaded.created()) {
+        exchange.response().putHeader(HttpHeaders.LOCATION, json.self(uploaded.media().id()));
+      }
+      exchange.jsonNow(uploaded.created() ? 201 : 200, body);
+    });
+  }
+
+  /// Checks that the caller may see a media that already exists. Otherwise the caller learns only
+  /// that the id is taken.
+  private static void requireVisible(HttpExchange exchange, Uploaded uploaded) {
+    Media media = uploaded.media();
+    if (!uploaded.created()
+        && Gate.decide(exchange.caller(), Action.READ, media) != Decision.ALLOWED) {
+      throw new MediaException(new Failure.MediaExists(media.id()));
+    }
+  }
+
+  /// Checks that the options match those of a media that already exists. The media keeps the
+  /// options of its first upload. An upload of the same bytes with other options must not appear to
+  /// succeed.
+  private void requireSame(Uploaded uploaded, UploadOptions wanted) {
+    Media media = uploaded.media();
+    List<String> differing = wanted.contradictedBy(media, clock.instant());
+    if (!uploaded.created() && !differing.isEmpty()) {
+      throw new MediaException(new Failure.MediaDiffers(media.id(), differing));
+    }
+  }
+
+  /// The provenance of the upload. Only an admin may store a media for another owner.
+  private static Provenance provenance(
+      HttpExchange exchange, StagedFile staged, UploadOptions.Builder options) {
+    Provenance given = options.provenance();
+    Owner caller = exchange.caller().owner();
+    try {
+      if (given.owner() != null && !given.owner().equals(caller)) {
+        exchange.require(Action.ADMINISTER);
+      }
+      return given.ownedBy(caller);
+    } catch (RuntimeException refused) {
+      staged.close();
+      throw refused;
+    }
+  }
+
+  private static UploadOptions build(StagedFile staged, UploadOptions.Builder options) {
+    try {
+      return options.build();
+    } catch (RuntimeException refused) {
+      staged.close();
+      throw refused;
+    }
+  }
+
+  private long limit(String type) {
+    return switch (type) {
+      case MULTIPART -> limits.longest() + MAX_ENVELOPE;
+      case JSON -> 2 * limits.longest() + MAX_ENVELOPE; // base64, with escapes and line breaks
+      default -> limits.longest();
+    };
+  }
+
+  /// The announced length of the body; 0 if there is none.
+  private long announced(HttpServerRequest request, long limit) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length == null) {
+      return 0;
+    }
+    BigInteger announced = new BigInteger(length);
+    if (announced.compareTo(BigInteger.valueOf(limit)) > 0) {
+      throw new MediaException(new Failure.TooLarge(limits.longest()));
+    }
+    return announced.longValueExact();
+  }
+
+  private static void continueIfAsked(HttpServerRequest request) {
+    if (RequestHead.waits(request)) {
+      request.response().writeContinue();
+    }
+  }
+
+  private static MediaException broken(IOException e) {
+    return switch (e) {
+      case BodyInput.BrokenException broken -> QueryParameters.bad(broken.why());
+      case ZipException wrong -> QueryParameters.bad(NOT_CODED);
+      case EOFException early -> QueryParameters.bad(NOT_CODED);
+      default -> rethrown(e);
+    };
+  }
+
+  private static MediaException rethrown(IOException e) {
+    throw new UncheckedIOException(e);
+  }
+}

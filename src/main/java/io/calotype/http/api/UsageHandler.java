@@ -1,0 +1,35 @@
+package io.calotype.http.api;
+
+import io.calotype.access.Action;
+import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.JsonOutput;
+import io.calotype.http.exchange.KeepAliveResponse;
+import io.calotype.http.exchange.QueryParameters;
+import io.calotype.maintenance.Usage;
+import io.calotype.maintenance.UsageScan;
+import io.calotype.rendition.SingleFlight;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// Measures the number and size of originals and renditions: `GET /api/admin/usage`. Concurrent
+/// requests share one measurement.
+public final class UsageHandler {
+  private final SingleFlight<UsageScan, Usage> counts =
+      new SingleFlight<>(UnaryOperator.identity());
+  private final UsageScan census;
+
+  public UsageHandler(UsageScan census) {
+    this.census = census;
+  }
+
+  public void usage(HttpExchange exchange) {
+    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.offload(() -> {
+      exchange.require(Action.ADMINISTER);
+      KeepAliveResponse.give(
+          exchange,
+          () ->
+              JsonOutput.bytes(json -> UsageJson.write(json, counts.share(census, census::take))));
+    });
+  }
+}

@@ -1,0 +1,229 @@
+package io.calotype.http.delivery;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.calotype.access.Action;
+import io.calotype.catalog.CachingCatalog;
+import io.calotype.failure.StoreFaults;
+import io.calotype.http.dialect.RenditionRequest;
+import io.calotype.http.exchange.Body;
+import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.MediaLookup;
+import io.calotype.http.semantics.CachePolicy;
+import io.calotype.http.semantics.EntityTags;
+import io.calotype.http.semantics.FormatChoice;
+import io.calotype.http.semantics.RequestConditions;
+import io.calotype.media.Content;
+import io.calotype.media.Format;
+import io.calotype.media.Media;
+import io.calotype.rendition.AvifUpgrades;
+import io.calotype.rendition.Rendition;
+import io.calotype.rendition.RenditionResult;
+import io.calotype.rendition.Renditions;
+import io.calotype.telemetry.EventLog;
+import io.vertx.core.http.HttpHeaders;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Delivers renditions: `/images/…` and `/api/media/{id}/thumbnail`.
+///
+/// A hit stays on the event loop and costs three look-ups in memory: the record, the rendition's
+/// formatted headers, the bytes.
+public final class ImageDelivery {
+  private static final CharSequence CACHE_STATUS = HttpHeaders.createOptimized("cache-status");
+  private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
+  private static final CharSequence MEMORY_HIT =
+      HttpHeaders.createOptimized("calotype; hit; detail=memory");
+  private static final CharSequence DISK_HIT =
+      HttpHeaders.createOptimized("calotype; hit; detail=disk");
+  private static final CharSequence MISS = HttpHeaders.createOptimized("calotype; fwd=miss");
+  private static final CharSequence SHARED_MISS =
+      HttpHeaders.createOptimized("calotype; fwd=miss; collapsed");
+  private static final int MAX_PREPARED = 20_000;
+  private static final int TRIES = 3;
+
+  private final CachingCatalog catalog;
+  private final MediaLookup records;
+  private final Renditions renditions;
+  private final AvifUpgrades upgrades;
+  private final RepresentationWriter writer;
+  private final Cache<Asked, Prepared> prepared =
+      Caffeine.newBuilder().maximumSize(MAX_PREPARED).executor(Runnable::run).build();
+
+  /// A request with its format decided.
+  ///
+  /// @param interim whether the format replaces a better one until that is ready
+  private record Asked(RenditionRequest requested, Format format, boolean interim) {}
+
+  /// An answer without its bytes. Valid while `rendition.media()` equals the current record of its
+  /// id.
+  private record Prepared(Rendition rendition, Representation representation) {}
+
+  public ImageDelivery(
+      CachingCatalog catalog,
+      MediaLookup records,
+      Renditions renditions,
+      AvifUpgrades upgrades,
+      RepresentationWriter writer) {
+    this.catalog = catalog;
+    this.records = records;
+    this.renditions = renditions;
+    this.upgrades = upgrades;
+    this.writer = writer;
+  }
+
+  public void deliver(HttpExchange exchange, RenditionRequest requested) {
+    Media media = catalog.recent(requested.id());
+    if (media != null && exchange.access().allowedAtOnce(Action.VIEW, media)) {
+      answer(exchange, requested, media);
+    } else {
+      exchange.offload(() -> {
+        Media found = records.require(exchange, Action.VIEW, requested.id());
+        exchange.onLoop(() -> answer(exchange, requested, found));
+      });
+    }
+  }
+
+  private void answer(HttpExchange exchange, RenditionRequest requested, Media media) {
+    exchange.require(Action.VIEW, media);
+    records.requireAlive(media);
+    if (requested.freeSize() != null && !exchange.access().urlSigned()) {
+      throw requested.freeSize().refusal();
+    }
+    RequestConditions conditions = exchange.conditions();
+    Prepared answer = chosen(exchange, requested, media, conditions);
+    if (writer.answered(exchange, answer.representation(), conditions)) {
+      return;
+    }
+    RenditionResult recent = renditions.recent(answer.rendition());
+    if (recent != null && recent.content() instanceof Content.InMemory(ByteBuffer bytes)) {
+      send(exchange, answer, new Body.Bytes(bytes), recent, conditions);
+    } else {
+      exchange.offload(() -> find(exchange, answer, conditions));
+    }
+  }
+
+  private Prepared chosen(
+      HttpExchange exchange,
+      RenditionRequest requested,
+      Media media,
+      RequestConditions conditions) {
+    Format fixed = requested.format();
+    if (fixed != null) {
+      return prepare(new Asked(requested, fixed, false), media);
+    }
+    FormatChoice choice =
+        FormatChoice.of(
+            exchange.list(HttpHeaders.ACCEPT),
+            media.picture().opaque(),
+            upgrades.worth(requested.of(media, Format.WEBP)),
+            () ->
+                there(
+                    exchange,
+                    prepare(new Asked(requested, Format.AVIF, false), media),
+                    conditions));
+    return prepare(new Asked(requested, choice.format(), choice.interim()), media);
+  }
+
+  /// Whether the client or a cache has the AVIF rendition. Otherwise registers demand for it.
+  private boolean there(HttpExchange exchange, Prepared avif, RequestConditions conditions) {
+    String known = conditions.ifNoneMatch();
+    return (known != null && EntityTags.weakMatch(known, avif.rendition().etag()))
+        || upgrades.there(avif.rendition(), exchange::paid);
+  }
+
+  private Prepared prepare(Asked asked, Media media) {
+    Prepared known = prepared.getIfPresent(asked);
+    if (known != null && known.rendition().media().equals(media)) {
+      return known;
+    }
+    Prepared fresh = prepared(asked, media);
+    prepared.put(asked, fresh);
+    return fresh;
+  }
+
+  private Prepared prepared(Asked asked, Media media) {
+    RenditionRequest requested = asked.requested();
+    Format format = asked.format();
+    Rendition rendition = renditions.describe(media, requested.of(media, format));
+    Representation representation =
+        new Representation(
+            media,
+            rendition.etag(),
+            format.contentType(),
+            disposition(requested, format),
+            reuse(requested, media, asked.interim()));
+    return new Prepared(rendition, representation);
+  }
+
+  /// The cache policy of `requested` for `media`. `interim`: the format replaces a better one until
+  /// that is ready.
+  public static CachePolicy reuse(RenditionRequest requested, Media media, boolean interim) {
+    if (interim) {
+      return CachePolicy.interim();
+    }
+    boolean versioned = media.original().version().equals(requested.version());
+    return requested.thumbnail()
+        ? CachePolicy.year(versioned, requested.negotiated())
+        : CachePolicy.hour(versioned, requested.negotiated());
+  }
+
+  private static @Nullable String disposition(RenditionRequest requested, Format format) {
+    return requested.thumbnail()
+        ? "inline; filename=\"" + requested.id() + "_thumb." + format.extension() + "\""
+        : null;
+  }
+
+  /// Finds and sends the rendition. A file may be evicted between look-up and opening; the method
+  /// then looks it up or renders it again, in at most 3 attempts.
+  private void find(HttpExchange exchange, Prepared answer, RequestConditions conditions) {
+    for (int tried = 1; ; tried++) {
+      RenditionResult found = renditions.find(answer.rendition(), exchange::pay);
+      try {
+        Body body = Body.open(found.content(), renditions::open);
+        exchange.onLoop(() -> send(exchange, answer, body, found, conditions));
+        return;
+      } catch (IOException gone) {
+        renditions.forget(answer.rendition());
+        if (tried == TRIES) {
+          throw StoreFaults.of(gone);
+        }
+      }
+    }
+  }
+
+  private void send(
+      HttpExchange exchange,
+      Prepared answer,
+      Body body,
+      RenditionResult found,
+      RequestConditions conditions) {
+    exchange.response().putHeader(CACHE_STATUS, status(found));
+    if (!found.render().isZero()) {
+      exchange.response().putHeader(SERVER_TIMING, "render;dur=" + millis(found.render()));
+    }
+    if (found.hit()) {
+      log(answer.rendition(), found.way());
+    }
+    writer.send(exchange, answer.representation(), body, conditions);
+  }
+
+  private static void log(Rendition rendition, RenditionResult.Way tier) {
+    EventLog.debug("hit", "id", rendition.media().id(), "rendition", rendition.key(), "tier", tier);
+  }
+
+  private static CharSequence status(RenditionResult found) {
+    return switch (found.way()) {
+      case MEMORY -> MEMORY_HIT;
+      case DISK -> DISK_HIT;
+      case RENDERED -> MISS;
+      case COLLAPSED -> SHARED_MISS;
+    };
+  }
+
+  private static String millis(Duration duration) {
+    return Double.toString(Math.round(duration.toNanos() / 100_000.0) / 10.0);
+  }
+}

@@ -1,0 +1,113 @@
+package io.calotype.http.delivery;
+
+import io.calotype.access.Action;
+import io.calotype.access.PublicOriginals;
+import io.calotype.access.SignedUrl;
+import io.calotype.catalog.Catalog;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.http.exchange.Body;
+import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.MediaLookup;
+import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.semantics.CachePolicy;
+import io.calotype.http.semantics.RequestConditions;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Original;
+import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.OriginalStore;
+import io.vertx.core.MultiMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Delivers originals: `/api/media/{id}/content`.
+public final class OriginalDelivery {
+  /// The options of the URL.
+  public static final Set<String> OPTIONS = Set.of("v", SignedUrl.TOKEN, "download");
+
+  private final Catalog catalog;
+  private final MediaLookup records;
+  private final OriginalStore originals;
+  private final DamagedOriginals damages;
+  private final PublicOriginals open;
+  private final RepresentationWriter writer;
+
+  public OriginalDelivery(
+      Catalog catalog,
+      OriginalStore originals,
+      DamagedOriginals damages,
+      MediaLookup records,
+      PublicOriginals open,
+      RepresentationWriter writer) {
+    this.catalog = catalog;
+    this.originals = originals;
+    this.damages = damages;
+    this.records = records;
+    this.open = open;
+    this.writer = writer;
+  }
+
+  public void deliver(HttpExchange exchange, MediaId id) {
+    MultiMap options = QueryParameters.withoutTracking(exchange.parameters());
+    QueryParameters.require(options, OPTIONS);
+    exchange.offload(() -> {
+      Media media = records.require(exchange, Action.DOWNLOAD, id);
+      records.requireAlive(media);
+      answer(exchange, media, representation(open, media, options.get("v")));
+    });
+  }
+
+  private void answer(HttpExchange exchange, Media media, Representation representation) {
+    RequestConditions conditions = exchange.conditions();
+    exchange.onLoop(() -> {
+      if (!writer.answered(exchange, representation, conditions)) {
+        exchange.offload(() -> send(exchange, media, representation, conditions));
+      }
+    });
+  }
+
+  private void send(
+      HttpExchange exchange,
+      Media media,
+      Representation representation,
+      RequestConditions conditions) {
+    Body body = open(media);
+    exchange.onLoop(() -> writer.send(exchange, representation, body, conditions));
+  }
+
+  /// Opens the original. A concurrent delete may have removed the file.
+  private Body open(Media media) {
+    damages.requireSound(media, originals);
+    try {
+      return new Body.Original(originals.open(media), media.original().bytes());
+    } catch (MediaException e) {
+      if (catalog.find(media.id()).isEmpty()) {
+        throw new MediaException(new Failure.NotFound(media.id()));
+      }
+      damages.note(media, e.failure());
+      throw e;
+    }
+  }
+
+  /// The headers for the original of `media`. An original that needs credentials is private to
+  /// caches, even if its media is public.
+  ///
+  /// @param version the `v` of the URL; null if absent
+  public static Representation representation(
+      PublicOriginals open, Media media, @Nullable String version) {
+    Original original = media.original();
+    String disposition = original.type().inert() ? "inline" : "attachment";
+    return new Representation(
+        open.opens(media) ? media : media.closed(),
+        '"' + original.digest().hex() + '"',
+        original.type().contentType(),
+        disposition + "; filename=\"" + media.id() + "." + original.type().extension() + "\"",
+        reuse(media, version));
+  }
+
+  /// The cache policy of an original.
+  public static CachePolicy reuse(Media media, @Nullable String version) {
+    return CachePolicy.hour(media.original().version().equals(version), false);
+  }
+}

@@ -1,0 +1,178 @@
+package io.calotype.http.delivery;
+
+import io.calotype.http.semantics.CachePolicy;
+import io.calotype.http.semantics.ContentDisposition;
+import io.calotype.http.semantics.HttpDate;
+import io.calotype.http.semantics.Validators;
+import io.calotype.media.FileName;
+import io.calotype.media.Format;
+import io.calotype.media.Lifetime;
+import io.calotype.media.Media;
+import io.calotype.media.MediaType;
+import io.calotype.media.Visibility;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The headers of one representation of a media, formatted once.
+public final class Representation {
+  private static final CharSequence CONTENT_DISPOSITION =
+      HttpHeaders.createOptimized("content-disposition");
+  private static final CharSequence ACCEPT_RANGES = HttpHeaders.createOptimized("accept-ranges");
+  private static final CharSequence BYTES = HttpHeaders.createOptimized("bytes");
+  private static final CharSequence SNIFFING =
+      HttpHeaders.createOptimized("x-content-type-options");
+  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence CSP = HttpHeaders.createOptimized("content-security-policy");
+  private static final CharSequence SANDBOX =
+      HttpHeaders.createOptimized("default-src 'none'; sandbox");
+  private static final CharSequence CORP =
+      HttpHeaders.createOptimized("cross-origin-resource-policy");
+  private static final CharSequence CROSS_ORIGIN = HttpHeaders.createOptimized("cross-origin");
+  private static final CharSequence SAME_SITE = HttpHeaders.createOptimized("same-site");
+  private static final CharSequence ACCEPT = HttpHeaders.createOptimized("accept");
+  private static final CharSequence CREDENTIALS = HttpHeaders.createOptimized("authorization");
+  private static final CharSequence BOTH = HttpHeaders.createOptimized("accept, authorization");
+
+  private static final CharSequence NONE = HttpHeaders.createOptimized("");
+
+  /// Shares one object per common value. The few objects stay in the processor's cache.
+  private static final Map<String, CharSequence> SHARED =
+      common().collect(Collectors.toUnmodifiableMap(v -> v, HttpHeaders::createOptimized));
+
+  private static final Map<String, String> ENDINGS =
+      Stream.concat(
+              Stream.of(MediaType.values()).map(t -> Map.entry(t.contentType(), t.extension())),
+              Stream.of(Format.values()).map(f -> Map.entry(f.contentType(), f.extension())))
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Map.Entry::getKey, Map.Entry::getValue, (first, other) -> first));
+
+  private final Media media;
+  private final Validators validators;
+  private final CharSequence etag;
+  private final CharSequence lastModified;
+  private final CharSequence contentType;
+  private final CharSequence disposition;
+  private final CachePolicy cachePolicy;
+  private final CharSequence vary;
+  private final Lifetime lifetime;
+  private final Visibility visibility;
+  private final CharSequence cacheControl;
+
+  public Representation(
+      Media media,
+      String etag,
+      String contentType,
+      @Nullable String disposition,
+      CachePolicy cachePolicy) {
+    this.media = media;
+    this.validators = new Validators(etag, media.lifetime().created());
+    this.etag = HttpHeaders.createOptimized(etag);
+    this.lastModified = HttpHeaders.createOptimized(validators.lastModifiedText());
+    this.contentType = shared(contentType);
+    this.disposition = disposition == null ? NONE : HttpHeaders.createOptimized(disposition);
+    this.cachePolicy = cachePolicy;
+    this.vary = vary(cachePolicy.negotiated(), media.open());
+    this.lifetime = media.lifetime();
+    this.visibility = media.labels().visibility();
+    this.cacheControl =
+        lifetime.expires() == null ? shared(cacheControl(media.lifetime().created())) : NONE;
+  }
+
+  private static CharSequence vary(boolean negotiated, boolean open) {
+    if (open) {
+      return negotiated ? ACCEPT : NONE;
+    }
+    return negotiated ? BOTH : CREDENTIALS;
+  }
+
+  private static CharSequence shared(String value) {
+    CharSequence known = SHARED.get(value);
+    return known == null ? HttpHeaders.createOptimized(value) : known;
+  }
+
+  private static Stream<String> common() {
+    return Stream.of(
+            Stream.of(MediaType.values()).map(MediaType::contentType),
+            Stream.of(Format.values()).map(Format::contentType),
+            Stream.of(Visibility.values()).flatMap(CachePolicy::lasting))
+        .flatMap(values -> values)
+        .distinct();
+  }
+
+  public Validators validators() {
+    return validators;
+  }
+
+  /// The value of `Vary`; empty if the header is not sent.
+  public String vary() {
+    return vary.toString();
+  }
+
+  /// Writes the headers that a 304 carries too (RFC 9110 section 15.4.5).
+  void writeValidators(HttpServerResponse response, Clock clock) {
+    response.putHeader(HttpHeaders.ETAG, etag);
+    response.putHeader(HttpHeaders.LAST_MODIFIED, lastModified(clock));
+    response.putHeader(
+        HttpHeaders.CACHE_CONTROL,
+        lifetime.expires() == null ? cacheControl : cacheControl(clock.instant()));
+    if (!vary.isEmpty()) {
+      response.headers().add(HttpHeaders.VARY, vary);
+    }
+  }
+
+  /// The value of `Last-Modified`, never later than `Date` (RFC 9110 section 8.8.2.1). The clock of
+  /// the server that received the upload may be ahead of this one.
+  private CharSequence lastModified(Clock clock) {
+    return lifetime.created().toEpochMilli() > clock.millis()
+        ? HttpDate.format(clock.instant())
+        : lastModified;
+  }
+
+  /// Writes all headers that do not depend on the range sent.
+  ///
+  /// @param signed whether a signature or token in the URL grants access; any page may then embed
+  ///   the representation
+  void write(HttpServerResponse response, Clock clock, boolean signed) {
+    writeValidators(response, clock);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    response.putHeader(ACCEPT_RANGES, BYTES);
+    response.putHeader(SNIFFING, NOSNIFF);
+    response.putHeader(CSP, SANDBOX);
+    response.putHeader(CORP, signed || visibility == Visibility.PUBLIC ? CROSS_ORIGIN : SAME_SITE);
+    if (!disposition.isEmpty()) {
+      response.putHeader(CONTENT_DISPOSITION, disposition);
+    }
+  }
+
+  /// Writes a `Content-Disposition` that makes a browser save the answer. The extension of the name
+  /// is never that of a program.
+  ///
+  /// @param asked the name in the URL; if empty, the name from the upload, or else the id
+  void writeAttachment(HttpServerResponse response, String asked) {
+    FileName named = FileName.of(asked);
+    String ending = ENDINGS.getOrDefault(contentType.toString(), "bin");
+    FileName name = named == null ? ownName(ending) : named.inert(ending);
+    response.putHeader(CONTENT_DISPOSITION, ContentDisposition.attachment(name));
+  }
+
+  private FileName ownName(String ending) {
+    FileName uploaded = media.labels().fileName();
+    if (uploaded == null) {
+      return new FileName(media.id() + "." + ending);
+    }
+    boolean original = media.original().type().contentType().contentEquals(contentType);
+    return original ? uploaded.inert(ending) : uploaded.converted(ending);
+  }
+
+  /// The value of `Cache-Control`.
+  public String cacheControl(Instant now) {
+    return cachePolicy.cacheControl(visibility, lifetime, now);
+  }
+}

@@ -1,0 +1,147 @@
+package io.calotype.http.delivery;
+
+import io.calotype.disk.OpenFile;
+import io.calotype.http.exchange.Body;
+import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.Problems;
+import io.calotype.http.semantics.Preconditions;
+import io.calotype.http.semantics.RangeDecision;
+import io.calotype.http.semantics.Ranges;
+import io.calotype.http.semantics.RequestConditions;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.concurrent.Semaphore;
+
+/// Answers with a representation: 200, 206, 304, 412 or 416.
+public final class RepresentationWriter {
+  private static final CharSequence CONTENT_RANGE = HttpHeaders.createOptimized("content-range");
+
+  /// The most transfers of originals through buffers of 64 KiB: 64 MiB of memory. The kernel sends
+  /// further originals.
+  private static final int MAX_STREAMS = 1024;
+
+  private final Clock clock;
+  private final Semaphore streams = new Semaphore(MAX_STREAMS);
+
+  public RepresentationWriter(Clock clock) {
+    this.clock = clock;
+  }
+
+  /// Answers if the preconditions decide without the bytes. Returns false if the bytes are needed.
+  boolean answered(
+      HttpExchange exchange, Representation representation, RequestConditions conditions) {
+    return switch (Preconditions.check(conditions, representation.validators())) {
+      case SEND -> false;
+      case NOT_MODIFIED -> {
+        representation.writeValidators(exchange.response(), clock);
+        exchange.end(304);
+        yield true;
+      }
+      case FAILED -> {
+        exchange.problem(Problems.preconditionFailed());
+        yield true;
+      }
+    };
+  }
+
+  /// Sends the requested part of `body`, and closes it.
+  void send(
+      HttpExchange exchange,
+      Representation representation,
+      Body body,
+      RequestConditions conditions) {
+    switch (Ranges.decide(conditions, representation.validators(), body.length())) {
+      case RangeDecision.Whole() -> send(exchange, representation, body, 0, body.length());
+      case RangeDecision.Part part -> {
+        String range = part.contentRange(body.length());
+        exchange.response().setStatusCode(206).putHeader(CONTENT_RANGE, range);
+        send(exchange, representation, body, part.first(), part.length());
+      }
+      case RangeDecision.Unsatisfiable() -> {
+        close(body);
+        exchange.problem(Problems.rangeNotSatisfiable(body.length()));
+      }
+    }
+  }
+
+  private void send(
+      HttpExchange exchange, Representation representation, Body body, long offset, long length) {
+    HttpServerResponse response = exchange.response();
+    if (response.closed()) {
+      close(body);
+      return;
+    }
+    Runnable head = () -> writeHead(exchange, representation, length);
+    if (exchange.head() || length == 0) {
+      close(body);
+      head.run();
+      response.end();
+      return;
+    }
+    switch (body) {
+      case Body.Bytes(ByteBuffer bytes) -> {
+        head.run();
+        response.end(wrapped(bytes, (int) offset, (int) length));
+      }
+      case Body.File(OpenFile file, long _) -> {
+        head.run();
+        sendFile(response, file, offset, length);
+      }
+      case Body.Original(OpenFile file, long _) when streams.tryAcquire() ->
+          exchange.offload(
+              () -> stream(new StreamedFile(exchange, file, offset, length), file, head));
+      case Body.Original(OpenFile file, long _) -> {
+        head.run();
+        sendFile(response, file, offset, length);
+      }
+    }
+  }
+
+  private void writeHead(HttpExchange exchange, Representation representation, long length) {
+    HttpServerResponse response = exchange.response();
+    representation.write(response, clock, exchange.access().byUrl());
+    String download = exchange.parameters().get("download");
+    if (download != null) {
+      representation.writeAttachment(response, download);
+    }
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+    exchange.dated();
+  }
+
+  private void stream(StreamedFile streamed, OpenFile file, Runnable head) {
+    try (file) {
+      streamed.send(head);
+    } finally {
+      streams.release();
+    }
+  }
+
+  /// Sends a file by the kernel. If the connection closes meanwhile, Vert.x throws or never
+  /// completes its future.
+  private static void sendFile(
+      HttpServerResponse response, OpenFile file, long offset, long length) {
+    response.closeHandler(gone -> file.close());
+    try {
+      response.sendFile(file.channel(), offset, length).onComplete(sent -> file.close());
+    } catch (RuntimeException failed) {
+      file.close();
+    }
+  }
+
+  /// Wraps direct memory, which the kernel reads without a copy on the way to the socket.
+  private static BufferInternal wrapped(ByteBuffer bytes, int offset, int length) {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes.slice(offset, length)));
+  }
+
+  private static void close(Body body) {
+    switch (body) {
+      case Body.Bytes _ -> {}
+      case Body.File(OpenFile file, long _) -> file.close();
+      case Body.Original(OpenFile file, long _) -> file.close();
+    }
+  }
+}

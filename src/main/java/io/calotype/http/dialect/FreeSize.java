@@ -1,0 +1,20 @@
+package io.calotype.http.dialect;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.AspectRatio;
+import io.calotype.media.SizeSteps;
+
+/// A size that requires a signed URL.
+///
+/// @param option the option whose value is not an allowed step
+/// @param asked the requested size
+/// @param steps the sizes that need no signature
+public record FreeSize(String option, SizeSteps.Asked asked, SizeSteps steps) {
+  /// The error for an unsigned URL.
+  public MediaException refusal() {
+    return new MediaException(
+        new Failure.SizeNotAllowed(
+            option, steps.steps(), AspectRatio.ALLOWED, steps.nearest(asked).options()));
+  }
+}

@@ -1,0 +1,35 @@
+package io.calotype.http.dialect;
+
+import io.calotype.media.Format;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Preset;
+import io.calotype.media.RenditionSpec;
+import org.jspecify.annotations.Nullable;
+
+/// The rendition that a URL requests, before the picture is known.
+///
+/// @param id of the media
+/// @param preset without a name if the options of the URL define the rendition
+/// @param format the requested format; null leaves it to `Accept`
+/// @param version the `v` of the URL; null if absent
+/// @param thumbnail whether the URL ends in `/thumbnail`
+/// @param freeSize the size that needs a signature; null if none does
+public record RenditionRequest(
+    MediaId id,
+    Preset preset,
+    @Nullable Format format,
+    @Nullable String version,
+    boolean thumbnail,
+    @Nullable FreeSize freeSize) {
+
+  /// Whether `Accept` decides the format.
+  public boolean negotiated() {
+    return format == null;
+  }
+
+  /// The rendition of `media` in the format `made`.
+  public RenditionSpec of(Media media, Format made) {
+    return preset.of(media.source().type(), media.rendered(), made);
+  }
+}

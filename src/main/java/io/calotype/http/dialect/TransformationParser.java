@@ -1,0 +1,179 @@
+package io.calotype.http.dialect;
+
+import io.calotype.failure.MediaException;
+import io.calotype.http.exchange.QueryParameters;
+import io.calotype.media.Anchor;
+import io.calotype.media.AspectRatio;
+import io.calotype.media.Box;
+import io.calotype.media.Color;
+import io.calotype.media.Fit;
+import io.calotype.media.Focus;
+import io.calotype.media.Gravity;
+import io.calotype.media.SizeSteps;
+import io.calotype.media.Transformation;
+import io.vertx.core.MultiMap;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Parses the options that define a rendition.
+///
+/// Errors: `BadRequest` that names the option and its valid values.
+final class TransformationParser {
+  private static final int MAX_QUALITY = 100;
+  private static final int MAX_DIGITS = 9;
+  private static final Map<String, Double> DENSITIES =
+      Map.of("1", 1.0, "1.5", 1.5, "2", 2.0, "3", 3.0);
+  private static final Map<String, Fit> FITS = byName(Fit.values(), Fit::text);
+  private static final Map<String, Gravity> GRAVITIES = byName(Gravity.values(), Gravity::text);
+
+  private final MultiMap options;
+  private final SizeSteps steps;
+
+  /// Creates a parser.
+  ///
+  /// @param steps the sizes that need no signature
+  TransformationParser(MultiMap options, SizeSteps steps) {
+    this.options = options;
+    this.steps = steps;
+  }
+
+  /// Applies the options to the default `usual`.
+  Transformation order(Transformation usual) {
+    Box box = box();
+    return new Transformation(
+        box == null ? usual.box() : box,
+        number("q", MAX_QUALITY, usual.quality()),
+        known("dpr", DENSITIES, usual.density(), "1, 1.5, 2, 3"),
+        background(usual.background()),
+        flag("frame", "first") || usual.still(),
+        flag("profile", "keep") || usual.ownColors(),
+        box != null || usual.grows());
+  }
+
+  /// The size that needs a signature; null if the options request none.
+  @Nullable FreeSize freeSize() {
+    SizeSteps.Asked asked = asked();
+    String refused = asked == null ? null : steps.refused(asked);
+    return asked == null || refused == null ? null : new FreeSize(refused, asked, steps);
+  }
+
+  private @Nullable Box box() {
+    SizeSteps.Asked asked = asked();
+    Fit fit = known("fit", FITS, Fit.INSIDE, "inside, cover, contain");
+    Anchor anchor = anchor();
+    if (asked == null) {
+      return null;
+    }
+    if (!asked.possible()) {
+      String option = Objects.requireNonNullElse(steps.refused(asked), "ar");
+      throw new FreeSize(option, asked, steps).refusal();
+    }
+    return new Box((int) asked.boxWidth(), (int) asked.boxHeight(), fit, anchor);
+  }
+
+  /// The size of the box; null if the options name none.
+  private SizeSteps.@Nullable Asked asked() {
+    long width = length("w");
+    long height = length("h");
+    AspectRatio ratio = ratio();
+    if (ratio != null && (width == 0) == (height == 0)) {
+      throw QueryParameters.bad("the option ar goes with one of w and h");
+    }
+    return width + height == 0 ? null : new SizeSteps.Asked(width, height, ratio);
+  }
+
+  /// A number of at most 100 digits, cut to its first 9. More than 9 digits exceed every allowed
+  /// size, cut or not.
+  private long length(String name) {
+    String text = options.get(name);
+    if (text == null) {
+      return 0;
+    }
+    if (!text.matches("0{0,9}[1-9][0-9]{0,99}")) {
+      throw notANumber(name, SizeSteps.MAX_SIDE);
+    }
+    String digits = text.replaceFirst("^0+", "");
+    return Long.parseLong(digits.substring(0, Math.min(digits.length(), MAX_DIGITS)));
+  }
+
+  private @Nullable AspectRatio ratio() {
+    String text = options.get("ar");
+    return text == null
+        ? null
+        : AspectRatio.parse(text)
+            .orElseThrow(() -> QueryParameters.bad("the option ar is no ratio such as 16:9"));
+  }
+
+  private Anchor anchor() {
+    String focus = options.get("focus");
+    Gravity gravity =
+        known(
+            "gravity",
+            GRAVITIES,
+            Gravity.CENTER,
+            Arrays.stream(Gravity.values()).map(Gravity::text).collect(Collectors.joining(", ")));
+    if (focus == null) {
+      return gravity;
+    }
+    if (options.contains("gravity")) {
+      throw QueryParameters.bad("the options gravity and focus exclude each other");
+    }
+    return Focus.parse(focus)
+        .orElseThrow(() ->
+            QueryParameters.bad(
+                "the option focus is not x,y from 0 to 1 with at most two decimals, such as"
+                    + " 0.5,0.25"));
+  }
+
+  private int number(String name, int max, int otherwise) {
+    String text = options.get(name);
+    if (text == null) {
+      return otherwise;
+    }
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > max) {
+      throw notANumber(name, max);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static MediaException notANumber(String name, int max) {
+    return QueryParameters.bad("the option " + name + " is not a number from 1 to " + max);
+  }
+
+  private Color background(Color otherwise) {
+    String text = options.get("background");
+    return text == null
+        ? otherwise
+        : Color.parse(text)
+            .orElseThrow(
+                () -> QueryParameters.bad("the option background is not six digits, rrggbb"));
+  }
+
+  private boolean flag(String name, String word) {
+    String text = options.get(name);
+    if (text != null && !text.equals(word)) {
+      throw QueryParameters.bad("the option " + name + " can only be " + word);
+    }
+    return text != null;
+  }
+
+  private <T> T known(String name, Map<String, T> values, T otherwise, String all) {
+    String text = options.get(name);
+    if (text == null) {
+      return otherwise;
+    }
+    T value = values.get(text);
+    if (value == null) {
+      throw QueryParameters.bad("the option " + name + " is none of " + all);
+    }
+    return value;
+  }
+
+  private static <T> Map<String, T> byName(T[] values, Function<T, String> name) {
+    return Arrays.stream(values).collect(Collectors.toUnmodifiableMap(name, value -> value));
+  }
+}

@@ -1,0 +1,351 @@
+package io.calotype.http.exchange;
+
+import io.calotype.access.Action;
+import io.calotype.access.Caller;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.http.connection.ClientAddress;
+import io.calotype.http.connection.Lingering;
+import io.calotype.http.semantics.RequestConditions;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Owner;
+import io.calotype.telemetry.EventLog;
+import io.calotype.upload.Incoming;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer, on the event loop of its connection.
+public final class HttpExchange {
+  private static final MultiMap NO_PARAMETERS = MultiMap.caseInsensitiveMultiMap();
+  private static final CharSequence FORWARDED = HttpHeaders.createOptimized("x-forwarded-for");
+  private static final CharSequence DATE = HttpHeaders.createOptimized("date");
+  private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+
+  private final HttpServerRequest request;
+  private final Context loop;
+  private final ServerContext serverContext;
+  private final RequestAccess access;
+
+  public HttpExchange(HttpServerRequest request, Context loop, ServerContext serverContext) {
+    this.request = request;
+    this.loop = loop;
+    this.serverContext = serverContext;
+    this.access = new RequestAccess(this, serverContext.clientPolicy());
+  }
+
+  public HttpServerRequest request() {
+    return request;
+  }
+
+  Context loop() {
+    return loop;
+  }
+
+  public HttpServerResponse response() {
+    return request.response();
+  }
+
+  /// The credentials of the request, and the rights that they give.
+  public RequestAccess access() {
+    return access;
+  }
+
+  /// The caller: see [RequestAccess#caller].
+  public Caller caller() {
+    return access.caller();
+  }
+
+  /// Runs `next` on the event loop after the caller is identified. The request's body is paused
+  /// meanwhile.
+  public void identified(Runnable next) {
+    if (access.callerKnown()) {
+      next.run();
+      return;
+    }
+    request.pause();
+    offload(() -> {
+      caller();
+      onLoop(() -> {
+        next.run();
+        request.resume();
+      });
+    });
+  }
+
+  /// Takes one unit of expensive work from the caller's rate limit.
+  ///
+  /// Errors: `RateLimited`.
+  public void pay() {
+    serverContext.clientPolicy().limit().require(budget(), stranger());
+  }
+
+  /// Like [#pay], for optional work. Returns false if the limit is exceeded, or if the caller
+  /// cannot be identified from memory. Never blocks.
+  public boolean paid() {
+    try {
+      boolean known = access.callerKnown();
+      if (known) {
+        pay();
+      }
+      return known;
+    } catch (MediaException limited) {
+      return false;
+    }
+  }
+
+  /// The key of the caller's rate limit: the owner of a key or token, or else the network address.
+  /// Signed URLs and anonymous callers at one address have separate limits.
+  private String budget() {
+    Owner owner = caller().owner();
+    if (owner != null) {
+      return owner.text();
+    }
+    String network = ClientAddress.budget(address());
+    return stranger() ? network : "trusted " + network;
+  }
+
+  /// Registers an upload of the caller that announces so many bytes; 0 if it announces none.
+  ///
+  /// Errors: those of [Incoming#open].
+  public Incoming.Slot beginUpload(long announced) {
+    return serverContext.clientPolicy().incoming().open(budget(), announced);
+  }
+
+  private boolean stranger() {
+    boolean nameless = caller() instanceof Caller.Anonymous || caller() instanceof Caller.Rejected;
+    return nameless && !access.byUrl();
+  }
+
+  private String address() {
+    String peer = request.remoteAddress().hostAddress();
+    return ClientAddress.of(peer, list(FORWARDED), serverContext.clientPolicy().proxies());
+  }
+
+  /// The body of the request, for a thread that may block.
+  public BodyInput body() {
+    return new BodyInput(request, loop).on(((ConnectionBase) request.connection()).channel());
+  }
+
+  public boolean head() {
+    return request.method().equals(HttpMethod.HEAD);
+  }
+
+  /// The path of the URL, still percent-encoded.
+  public String path() {
+    String path = request.path();
+    return path == null ? "/" : path;
+  }
+
+  /// The media type of the body in lower case, without parameters; empty if none is declared.
+  public String contentType() {
+    String header = header(HttpHeaders.CONTENT_TYPE);
+    return header == null ? "" : mediaType(header);
+  }
+
+  /// The media type in a `Content-Type`, in lower case.
+  public static String mediaType(String contentType) {
+    int parameters = contentType.indexOf(';');
+    String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+    return type.strip().toLowerCase(Locale.ROOT);
+  }
+
+  @Nullable
+  public String header(CharSequence name) {
+    return request.getHeader(name);
+  }
+
+  /// The value of a header whose several lines form one value (RFC 9110 section 5.3).
+  @Nullable
+  public String list(CharSequence name) {
+    return request.getHeader(name) == null
+        ? null
+        : String.join(",", request.headers().getAll(name));
+  }
+
+  /// The preconditions and ranges of the request.
+  public RequestConditions conditions() {
+    RequestConditions sent = RequestConditions.of(this::list);
+    return head() ? sent.whole() : sent;
+  }
+
+  /// The query parameters, decoded; empty if there is no query.
+  ///
+  /// Errors: `BadRequest` if a percent-escape is broken.
+  public MultiMap parameters() {
+    try {
+      return request.query() == null ? NO_PARAMETERS : request.params(true);
+    } catch (IllegalArgumentException broken) {
+      throw QueryParameters.bad("the query has a broken percent-escape");
+    }
+  }
+
+  /// Throws unless the caller may perform `action`. May block like [#caller].
+  public void require(Action action) {
+    access.require(action);
+  }
+
+  /// Throws unless the caller may perform `action` on one media. Public actions need no
+  /// credentials.
+  public void require(Action action, Media media) {
+    access.require(action, media);
+  }
+
+  /// Runs `work` on a virtual thread. Answers its exceptions with a problem document.
+  public void offload(Runnable work) {
+    serverContext.blocking().execute(() -> guarded(work));
+  }
+
+  /// Runs `answer` on this exchange's event loop. Answers its exceptions with a problem document.
+  public void onLoop(Runnable answer) {
+    loop.runOnContext(ignored -> guarded(answer));
+  }
+
+  public void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (Throwable failed) { // every failure gets an answer
+      onLoopNow(() -> fail(failed));
+    }
+  }
+
+  private void onLoopNow(Runnable answer) {
+    if (loop.isEventLoopContext() && Context.isOnEventLoopThread()) {
+      answer.run();
+    } else {
+      loop.runOnContext(ignored -> answer.run());
+    }
+  }
+
+  private void fail(Throwable failed) {
+    switch (failed) {
+      case MediaException known -> {
+        if (known.failure() instanceof Failure.Broken broken) { // a known state: no stack
+          EventLog.warn("unavailable", "path", path(), "reason", broken, "cause", cause(known));
+        }
+        if (known.failure() instanceof Failure.StorageFull) {
+          EventLog.warn("storage.full", "method", request.method(), "path", path());
+        }
+        problem(described(known.failure()));
+      }
+      default -> {
+        String incident = UUID.randomUUID().toString();
+        EventLog.error("internal", failed, "incident", incident, "path", path());
+        problem(Problems.internal(incident));
+      }
+    }
+  }
+
+  private static String cause(MediaException known) {
+    Throwable cause = known.getCause();
+    return cause == null ? "none" : cause.getClass().getSimpleName();
+  }
+
+  /// The problem document for `failure`. Absent and hidden media give the same answer to callers
+  /// that do not see all media.
+  private ProblemDocument described(Failure failure) {
+    return failure instanceof Failure.NotFound(MediaId id) && !access.seesAll()
+        ? Problems.absentOrHidden(id)
+        : Problems.of(failure);
+  }
+
+  /// Answers with a problem document, or with the configured picture in its place. Does not wait
+  /// for the rest of the request's body.
+  public void problem(ProblemDocument problem) {
+    if (response().ended() || response().headWritten()) {
+      request.connection().close();
+      return;
+    }
+    if (!request.isEnded() && hasBody()) {
+      Lingering.closeAfter(request);
+    }
+    write(problem);
+  }
+
+  /// Answers with a problem document and closes the connection, because its next bytes cannot be
+  /// parsed.
+  public void lastProblem(ProblemDocument problem) {
+    response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    write(problem);
+    Lingering.closeAfterLast(request.connection());
+  }
+
+  private void write(ProblemDocument problem) {
+    serverContext.telemetry().problem(problem.problem().slug());
+    response().setStatusCode(problem.status());
+    response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    problem.headers().forEach((name, value) -> response().putHeader(name, value));
+    Fallback fallback = serverContext.fallback();
+    boolean reads = request.method().equals(HttpMethod.GET) || head();
+    if (fallback != null && reads && Fallback.covers(path())) {
+      fallback.end(this);
+    } else {
+      end("application/problem+json", problem.json());
+    }
+  }
+
+  /// Whether the request has a body (RFC 9112 section 6).
+  private boolean hasBody() {
+    String length = header(HttpHeaders.CONTENT_LENGTH);
+    return header(HttpHeaders.TRANSFER_ENCODING) != null || (length != null && !length.equals("0"));
+  }
+
+  /// Answers 200, or the status already set, with a small body.
+  public void end(CharSequence contentType, byte[] body) {
+    response().putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+    dated();
+    if (head()) {
+      response().end();
+    } else {
+      response().end(Buffer.buffer(body));
+    }
+  }
+
+  /// Answers with JSON from any thread.
+  public void json(int status, byte[] body) {
+    onLoop(() -> jsonNow(status, body));
+  }
+
+  /// Answers with JSON on the event loop. Clients must revalidate and shared caches must not store
+  /// it, because records change and access differs between callers.
+  public void jsonNow(int status, byte[] body) {
+    response().setStatusCode(status).putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
+    end("application/json", body);
+  }
+
+  /// Answers 304 to a request for JSON. The validators are already set.
+  public void notModified() {
+    response().putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
+    end(304);
+  }
+
+  /// Begins a 200 answer with JSON of unknown length, on the event loop.
+  void beginJson() {
+    response().setStatusCode(200).putHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
+    response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").setChunked(true);
+    dated();
+  }
+
+  /// Answers with `status` and no body.
+  public void end(int status) {
+    response().setStatusCode(status);
+    dated();
+    response().end();
+  }
+
+  /// Adds `Date`, which RFC 9110 section 6.6.1 requires of a server with a clock.
+  public void dated() {
+    response().putHeader(DATE, serverContext.date().now());
+  }
+}

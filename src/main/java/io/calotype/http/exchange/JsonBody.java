@@ -1,0 +1,187 @@
+package io.calotype.http.exchange;
+
+import io.calotype.access.Action;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.http.semantics.ContentCodings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// A small JSON object in a request body. Its members are texts, numbers, booleans, or lists of
+/// texts.
+///
+/// Errors of every call: `BadRequest` that names the fault.
+public final class JsonBody {
+  private static final int MAX_BYTES = 64 << 10;
+  private static final int MAX_CODED_BYTES = 2 * MAX_BYTES;
+  private static final String MARK = "\uFEFF";
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Map<String, Object> members;
+
+  private JsonBody(Map<String, Object> members) {
+    this.members = members;
+  }
+
+  /// Runs `work` with the body of `exchange` on a thread that may block, if the caller may perform
+  /// `action`. The URL must have no options. The body must be declared as JSON, because a page of
+  /// another origin can send `text/plain` without a preflight (Fetch standard, simple requests).
+  public static void receive(HttpExchange exchange, Action action, Consumer<JsonBody> work) {
+    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.identified(() -> {
+      exchange.require(action);
+      if (!exchange.contentType().equals("application/json")) {
+        throw new MediaException(new Failure.JsonExpected());
+      }
+      ContentCodings codings = ContentCodings.of(exchange.request());
+      BodyInput body = exchange.body();
+      exchange.offload(() -> work.accept(read(body, codings)));
+    });
+  }
+
+  private static JsonBody read(BodyInput body, ContentCodings codings) {
+    try (body;
+        InputStream decoded =
+            codings.decode(body, MAX_CODED_BYTES, new Failure.TooLarge(MAX_BYTES))) {
+      byte[] bytes = decoded.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw QueryParameters.bad("the body is longer than " + MAX_BYTES + " bytes");
+      }
+      return of(new String(bytes, StandardCharsets.UTF_8));
+    } catch (IOException broken) {
+      throw QueryParameters.bad(
+          "the body is incomplete, or not coded as its Content-Encoding says");
+    }
+  }
+
+  /// Parses a JSON object.
+  static JsonBody of(String text) {
+    Map<String, Object> members = new TreeMap<>();
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), unmarked(text))) {
+      require(json.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
+      for (String name = json.nextName(); name != null; name = json.nextName()) {
+        json.nextToken();
+        Object before = members.put(name, value(json, name));
+        require(
+            before == null, "the member " + QueryParameters.printable(name) + " is given twice");
+      }
+      require(json.nextToken() == null, "something follows the JSON object in the body");
+    } catch (JacksonException notJson) {
+      throw QueryParameters.bad("the body is no JSON object");
+    }
+    return new JsonBody(members);
+  }
+
+  /// `text` without a byte order mark: a parser may ignore one (RFC 8259 section 8.1).
+  private static String unmarked(String text) {
+    return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+  }
+
+  private static Object value(JsonParser json, String name) {
+    return switch (json.currentToken()) {
+      case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
+      case START_ARRAY -> texts(json, name);
+      case VALUE_STRING -> json.getString();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(json.getString());
+      case null, default -> throw wrong(name, "a text, a number, true, false or a list of texts");
+    };
+  }
+
+  private static List<String> texts(JsonParser json, String name) {
+    List<String> texts = new ArrayList<>();
+    while (json.nextToken() == JsonToken.VALUE_STRING) {
+      texts.add(json.getString());
+    }
+    if (json.currentToken() != JsonToken.END_ARRAY) {
+      throw wrong(name, "a list of texts");
+    }
+    return texts;
+  }
+
+  /// Rejects members that are not in `known`.
+  public JsonBody only(String... known) {
+    for (String name : members.keySet()) {
+      require(
+          List.of(known).contains(name),
+          "the member "
+              + QueryParameters.printable(name)
+              + " is unknown here: there are "
+              + String.join(", ", known));
+    }
+    return this;
+  }
+
+  /// A number in its original notation.
+  private record Numeral(String digits) {}
+
+  /// The number `name` from 0 to `max`; 0 if absent.
+  public int number(String name, int max) {
+    return switch (members.get(name)) {
+      case null -> 0;
+      case Numeral(String digits)
+          when digits.matches("[0-9]{1,9}") && Integer.parseInt(digits) <= max ->
+          Integer.parseInt(digits);
+      default -> throw wrong(name, "a number from 0 to " + max);
+    };
+  }
+
+  /// The duration `name`: a number of seconds, or a text of seconds or ISO 8601; null if absent.
+  @Nullable
+  public String duration(String name) {
+    return members.get(name) instanceof Numeral(String digits) ? digits : text(name);
+  }
+
+  /// The text `name`; null if absent.
+  @Nullable
+  public String text(String name) {
+    return switch (members.get(name)) {
+      case null -> null;
+      case String text -> text;
+      default -> throw wrong(name, "a text");
+    };
+  }
+
+  /// The boolean `name`; false if absent.
+  public boolean flag(String name) {
+    return switch (members.get(name)) {
+      case null -> false;
+      case Boolean flag -> flag;
+      default -> throw wrong(name, "true or false");
+    };
+  }
+
+  /// The list `name`; empty if absent.
+  @SuppressWarnings("unchecked")
+  public // only texts(JsonParser, String) creates lists
+  List<String> texts(String name) {
+    return switch (members.get(name)) {
+      case null -> List.of();
+      case List<?> texts -> (List<String>) texts;
+      default -> throw wrong(name, "a list of texts");
+    };
+  }
+
+  private static RuntimeException wrong(String name, String right) {
+    return QueryParameters.bad(
+        "the member " + QueryParameters.printable(name) + " is not " + right);
+  }
+
+  private static void require(boolean right, String otherwise) {
+    if (!right) {
+      throw QueryParameters.bad(otherwise);
+    }
+  }
+}

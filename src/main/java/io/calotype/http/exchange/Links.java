@@ -1,0 +1,70 @@
+package io.calotype.http.exchange;
+
+import io.calotype.access.PublicOriginals;
+import io.calotype.access.Signatures;
+import io.calotype.access.SignedUrl;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/// The links of records: paths, or URLs that begin with the public URL.
+///
+/// Links to bytes that are not public carry the token of the media, valid until the hour after
+/// next. A page can use the links unchanged, and add `size` or `w`. The links change once an hour.
+/// A page that is shown again within the hour finds its pictures in the browser's cache.
+public final class Links {
+  private static final Duration TWO_HOURS = Duration.ofHours(2);
+
+  private final String publicUrl;
+  private final Signatures signatures;
+  private final PublicOriginals originals;
+  private final Clock clock;
+
+  /// Creates links that begin with `publicUrl`, which has no trailing slash. An empty `publicUrl`
+  /// creates paths.
+  public Links(String publicUrl, Signatures signatures, PublicOriginals originals, Clock clock) {
+    this.publicUrl = publicUrl;
+    this.signatures = signatures;
+    this.originals = originals;
+    this.clock = clock;
+  }
+
+  /// The link to a record, which never carries a token.
+  public String self(MediaId id) {
+    return publicUrl + path(id);
+  }
+
+  /// All links of the record of `media`.
+  public List<String> all(Media media) {
+    return List.of(self(media.id()), content(media), thumbnail(media), image(media));
+  }
+
+  public String content(Media media) {
+    return versioned(media, path(media.id()) + "/content", originals.opens(media));
+  }
+
+  public String thumbnail(Media media) {
+    return versioned(media, path(media.id()) + "/thumbnail", media.open());
+  }
+
+  public String image(Media media) {
+    return versioned(media, "/images/" + media.id(), media.open());
+  }
+
+  private static String path(MediaId id) {
+    return "/api/media/" + id;
+  }
+
+  private String versioned(Media media, String path, boolean open) {
+    String url = publicUrl + path + "?v=" + media.original().version();
+    if (open || !signatures.able()) {
+      return url;
+    }
+    Instant expires = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(TWO_HOURS);
+    return url + "&" + SignedUrl.TOKEN + "=" + signatures.token(media.id(), expires);
+  }
+}

@@ -1,0 +1,86 @@
+package io.calotype.http.exchange;
+
+import io.calotype.access.Action;
+import io.calotype.access.Decision;
+import io.calotype.access.Gate;
+import io.calotype.catalog.CachingCatalog;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Visibility;
+import io.calotype.upload.LegacyImport;
+import java.time.Clock;
+
+/// Looks up records and checks access to them.
+public final class MediaLookup {
+  private final CachingCatalog catalog;
+  private final LegacyImport lifting;
+  private final Visibility standard;
+  private final Clock clock;
+
+  /// Creates a look-up.
+  ///
+  /// @param standard the default visibility
+  public MediaLookup(
+      CachingCatalog catalog, LegacyImport lifting, Visibility standard, Clock clock) {
+    this.catalog = catalog;
+    this.lifting = lifting;
+    this.standard = standard;
+    this.clock = clock;
+  }
+
+  /// The record of `id`, if the caller may perform `action` on it. Blocks. A hidden media costs the
+  /// same look-ups as an absent one, which hides the difference in time.
+  ///
+  /// Errors: `NotFound`, those of [LegacyImport#find], `RateLimited` if the media must be imported.
+  public Media require(HttpExchange exchange, Action action, MediaId id) {
+    boolean inMemory = catalog.recent(id) != null;
+    Media media = find(exchange, action, id);
+    if (exchange.access().decide(action, media) == Decision.HIDDEN) {
+      lifting.findNothing(id, inMemory);
+    }
+    exchange.require(action, media);
+    return media;
+  }
+
+  /// Finds a record. Only an admin learns of an unreadable record, because its owner is unknown.
+  private Media find(HttpExchange exchange, Action action, MediaId id) {
+    try {
+      return lifting
+          .find(id, () -> admit(exchange, action, id))
+          .orElseThrow(() -> exchange.access().absent(action, id));
+    } catch (MediaException e) {
+      boolean hidden =
+          e.failure() instanceof Failure.RecordDamaged
+              && Gate.decide(exchange.caller(), Action.ADMINISTER) != Decision.ALLOWED;
+      throw hidden ? exchange.access().absent(action, id) : e;
+    }
+  }
+
+  /// Checks that the caller may import the media `id`. The import is expensive and its result is
+  /// visible. It therefore requires the right to the result.
+  private void admit(HttpExchange exchange, Action action, MediaId id) {
+    exchange.access().require(action, id, standard);
+    exchange.pay();
+  }
+
+  /// Whether `media` has not expired.
+  boolean alive(Media media) {
+    return !media.lifetime().over(clock.instant());
+  }
+
+  /// Throws if `media` has expired.
+  ///
+  /// Errors: `Gone`.
+  public void requireAlive(Media media) {
+    requireAlive(media, clock);
+  }
+
+  /// Like [#requireAlive(Media)], with another clock.
+  public static void requireAlive(Media media, Clock clock) {
+    if (media.lifetime().expires() != null && media.lifetime().over(clock.instant())) {
+      throw new MediaException(new Failure.Gone(media.id()));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.calotype.http.exchange;
+
+import io.calotype.http.connection.ConnectionLimit;
+import io.calotype.telemetry.Telemetry;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// The collaborators that all event loops of a server share.
+///
+/// @param clientPolicy the policy for incoming requests
+/// @param keyless restricts requests on a server without keys
+/// @param blocking runs tasks that may block
+/// @param date the current `Date`
+/// @param telemetry the metrics
+/// @param requests counts and times answers
+/// @param connections those of all loops
+/// @param fallback the body of errors on delivery routes; null sends problem documents
+public record ServerContext(
+    ClientPolicy clientPolicy,
+    KeylessPolicy keyless,
+    Executor blocking,
+    DateHeader date,
+    Telemetry telemetry,
+    RequestMeter requests,
+    ConnectionLimit connections,
+    @Nullable Fallback fallback) {}

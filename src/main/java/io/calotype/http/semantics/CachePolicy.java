@@ -1,0 +1,58 @@
+package io.calotype.http.semantics;
+
+import io.calotype.media.Lifetime;
+import io.calotype.media.Visibility;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/// How long an answer may be reused, and whether it depends on `Accept`.
+///
+/// @param maxAge seconds
+/// @param immutable whether the bytes of the URL never change
+/// @param negotiated whether `Accept` selected the answer
+public record CachePolicy(long maxAge, boolean immutable, boolean negotiated) {
+  private static final long HOUR = 3_600;
+  private static final long INTERIM = 300;
+  private static final long YEAR = 31_536_000;
+  private static final Lifetime FOR_EVER = new Lifetime(Instant.EPOCH, null);
+
+  /// The policy for URLs whose bytes change if the id is deleted and used again: one hour, or one
+  /// year if `versioned`.
+  public static CachePolicy hour(boolean versioned, boolean negotiated) {
+    return new CachePolicy(versioned ? YEAR : HOUR, versioned, negotiated);
+  }
+
+  /// The policy for thumbnails: one year.
+  public static CachePolicy year(boolean versioned, boolean negotiated) {
+    return new CachePolicy(YEAR, versioned, negotiated);
+  }
+
+  /// The policy for an interim answer until a better format is ready: 5 minutes.
+  public static CachePolicy interim() {
+    return new CachePolicy(INTERIM, false, true);
+  }
+
+  /// All values of `Cache-Control` for media of `visibility` that never expire.
+  public static Stream<String> lasting(Visibility visibility) {
+    return Stream.of(hour(false, false), hour(true, false), year(false, false), interim())
+        .map(cachePolicy -> cachePolicy.cacheControl(visibility, FOR_EVER, Instant.EPOCH));
+  }
+
+  /// The value of `Cache-Control` (RFC 9111 section 5.2.2), limited by the end of `lifetime`. A
+  /// shared cache revalidates a URL without a version every hour, which removes deleted pictures
+  /// from it.
+  public String cacheControl(Visibility visibility, Lifetime lifetime, Instant now) {
+    long age = maxAge;
+    Instant expires = lifetime.expires();
+    if (expires != null) {
+      age = Math.clamp(Duration.between(now, expires).toSeconds(), 0, maxAge);
+    }
+    boolean hourly = visibility == Visibility.PUBLIC && !immutable && age > HOUR;
+    return visibility.text()
+        + ", max-age="
+        + age
+        + (hourly ? ", s-maxage=" + HOUR : "")
+        + (immutable ? ", immutable" : "");
+  }
+}
