@@ -215,7 +215,7 @@ public final class HttpExchange {
     try {
       work.run();
     } catch (Throwable failed) { // every failure gets an answer
-      onLoopNow(() -> fail(failed));
+      onLoopNow(() -> failOrClose(failed));
     }
   }
 
@@ -224,6 +224,16 @@ public final class HttpExchange {
       answer.run();
     } else {
       loop.runOnContext(ignored -> answer.run());
+    }
+  }
+
+  /// Closes the connection if the failure itself cannot be answered: a client never waits in vain.
+  private void failOrClose(Throwable failed) {
+    try {
+      fail(failed);
+    } catch (Throwable unanswered) {
+      EventLog.error("internal", unanswered, "path", path());
+      request.connection().close();
     }
   }
 
