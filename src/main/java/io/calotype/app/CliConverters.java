@@ -64,7 +64,7 @@ final class CliConverters {
     @Override
     public Duration convert(String text) {
       try {
-        return (Duration) SettingParsers.duration(text);
+        return TextParsers.duration(text);
       } catch (IllegalArgumentException | ArithmeticException wrong) {
         throw new TypeConversionException("it is " + wrong.getMessage());
       }

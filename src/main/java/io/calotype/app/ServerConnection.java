@@ -42,7 +42,7 @@ final class ServerConnection {
       throw wrong("the URL of the server has credentials in it: they belong into CALOTYPE_KEY");
     }
     try {
-      return new CalotypeClient((String) SettingParsers.url(where), who);
+      return new CalotypeClient(TextParsers.url(where), who);
     } catch (IllegalArgumentException notAUrl) {
       throw wrong("the server is named by " + notAUrl.getMessage());
     }

@@ -2,11 +2,8 @@ package io.calotype.app;
 
 import io.calotype.imaging.worker.SystemLibrary;
 import io.calotype.media.SizeSteps;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +16,6 @@ import java.util.regex.Pattern;
 /// Errors: every parser throws an [IllegalArgumentException] whose message describes a valid value.
 final class SettingParsers {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMGT]I?)?B?");
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
   private static final Pattern REDIS =
       Pattern.compile("(rediss?|redis-sentinel|rediss?-cluster)://\\S+");
   private static final Pattern LOOPBACK = Pattern.compile("localhost|::1|127(\\.[0-9]{1,3}){3}");
@@ -101,19 +97,6 @@ final class SettingParsers {
     return Math.multiplyExact(Long.parseLong(size.group(1)), Math.powExact(base, power));
   }
 
-  static Object duration(String text) {
-    try {
-      Matcher simple = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
-      Duration duration = simple.matches() ? simple(simple) : Duration.parse(text);
-      if (duration.isPositive()) {
-        return duration;
-      }
-    } catch (DateTimeParseException notADuration) {
-      // reported below
-    }
-    throw new IllegalArgumentException("a duration, such as 30s, 5m, 2h, 1d or PT6H");
-  }
-
   /// Locates the system's libvips, as an `Optional<Path>`.
   static Object libvips(String text) {
     return switch (text) {
@@ -152,29 +135,11 @@ final class SettingParsers {
     return text;
   }
 
-  static Object url(String text) {
-    if (text.isEmpty()) {
-      return text;
-    }
-    try {
-      URI url = URI.create(text);
-      if (List.of("http", "https").contains(String.valueOf(url.getScheme()))
-          && url.getHost() != null) {
-        return text.replaceAll("/+$", "");
-      }
-    } catch (IllegalArgumentException notAUrl) {
-      // reported below
-    }
-    throw new IllegalArgumentException("a URL, such as https://media.example.org");
+  static Object duration(String text) {
+    return TextParsers.duration(text);
   }
 
-  private static Duration simple(Matcher simple) {
-    long count = Long.parseLong(simple.group(1));
-    return switch (simple.group(2)) {
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
-    };
+  static Object url(String text) {
+    return TextParsers.url(text);
   }
 }
