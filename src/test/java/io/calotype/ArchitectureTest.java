@@ -42,12 +42,12 @@ class ArchitectureTest {
   private static final Map<String, List<String>> FLOORS =
       Map.of(
           "app", List.of("app"),
-          "client", List.of("client"),
+          "cli", List.of("cli"),
           "http", List.of("http"),
           "flows", List.of("upload", "maintenance"),
           "rendition", List.of("rendition"),
           "access", List.of("access"),
-          "stores", List.of("imaging", "video", "originals", "catalog", "cache"),
+          "stores", List.of("sandbox", "imaging", "video", "originals", "catalog", "cache"),
           "disk", List.of("disk"),
           "values", List.of("media", "failure"),
           "telemetry", List.of("telemetry"));
@@ -75,7 +75,7 @@ class ArchitectureTest {
     floors
         .whereLayer("app")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("client")
+        .whereLayer("cli")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("http")
         .mayOnlyBeAccessedByLayers("app")
@@ -147,7 +147,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"catalog.sqlite", "catalog.redis", "originals.files", "imaging.worker", "client"})
+  @CsvSource({"catalog.sqlite", "catalog.redis", "originals.files", "imaging.worker", "cli"})
   void adapters_areSeenByTheAppAlone(String adapter) {
     noClasses()
         .that()
@@ -176,7 +176,6 @@ class ArchitectureTest {
     "java.sql.., io.calotype.catalog.sqlite..",
     "org.sqlite.., io.calotype.catalog.sqlite..",
     "io.lettuce.., io.calotype.catalog.redis..",
-    "picocli.., io.calotype.app..",
     "io.micrometer.., io.calotype.telemetry..",
   })
   void library_staysAtHome(String library, String home) {
@@ -193,7 +192,7 @@ class ArchitectureTest {
   void nativeMemory_staysBehindTwoAdapters() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.calotype.imaging.vips..", "io.calotype.imaging.confinement..")
+        .resideOutsideOfPackages("io.calotype.imaging.vips..", "io.calotype.sandbox..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.lang.foreign..")
@@ -213,10 +212,10 @@ class ArchitectureTest {
             "io.calotype.cache..",
             "io.calotype.imaging.worker..",
             "io.calotype.imaging.vips..",
-            "io.calotype.imaging.confinement..",
+            "io.calotype.sandbox..",
             "io.calotype.video..",
             "io.calotype.app..",
-            "io.calotype.client..")
+            "io.calotype.cli..")
         .and()
         .doNotHaveFullyQualifiedName("io.calotype.failure.DiskFull") // called by the stores
         .and()
@@ -246,13 +245,26 @@ class ArchitectureTest {
   void client_knowsValuesAlone() {
     noClasses()
         .that()
-        .resideInAPackage("io.calotype.client..")
+        .resideInAPackage("io.calotype.cli.client..")
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.calotype..")
                 .and(
                     resideOutsideOfPackages(
-                        "io.calotype.client..", "io.calotype.media..", "io.calotype.failure..")))
+                        "io.calotype.cli.client..",
+                        "io.calotype.media..",
+                        "io.calotype.failure..")))
+        .check(CODE);
+  }
+
+  @Test
+  void picocli_staysInCommands() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.calotype.app..", "io.calotype.cli.command..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
         .check(CODE);
   }
 

@@ -2,7 +2,6 @@ package io.calotype.app;
 
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.LazyImageEngine;
-import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.imaging.queue.QueueLimits;
 import io.calotype.imaging.worker.NativeLibrary;
 import io.calotype.imaging.worker.RenderPool;
@@ -10,6 +9,7 @@ import io.calotype.imaging.worker.RenderSettings;
 import io.calotype.imaging.worker.RendererProgram;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.rendition.Decoders;
+import io.calotype.sandbox.ConfinementPolicy;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.video.FfmpegSearch;

@@ -2,9 +2,9 @@ package io.calotype.app;
 
 import io.calotype.cache.CacheInspection;
 import io.calotype.imaging.ImageEngine;
-import io.calotype.imaging.confinement.Confinement;
-import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.rendition.Decoders;
+import io.calotype.sandbox.Confinement;
+import io.calotype.sandbox.ConfinementPolicy;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;

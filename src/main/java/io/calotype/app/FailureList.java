@@ -1,6 +1,6 @@
 package io.calotype.app;
 
-import io.calotype.client.ResponseJson;
+import io.calotype.cli.client.ResponseJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

@@ -1,5 +1,17 @@
 package io.calotype.app;
 
+import io.calotype.cli.command.CleanCommand;
+import io.calotype.cli.command.DuCommand;
+import io.calotype.cli.command.ExplainCommand;
+import io.calotype.cli.command.LsCommand;
+import io.calotype.cli.command.OrphansCommand;
+import io.calotype.cli.command.RmCommand;
+import io.calotype.cli.command.ServerConnection;
+import io.calotype.cli.command.StatsCommand;
+import io.calotype.cli.command.UpkeepCommand;
+import io.calotype.cli.command.UploadCommand;
+import io.calotype.cli.command.VerifyCommand;
+import io.calotype.cli.command.WarmCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

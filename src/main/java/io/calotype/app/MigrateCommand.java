@@ -1,10 +1,12 @@
 package io.calotype.app;
 
 import io.calotype.catalog.redis.LegacyKeys;
-import io.calotype.client.CalotypeClient;
-import io.calotype.client.ResponseJson;
-import io.calotype.client.StepCount;
-import io.calotype.client.TextFormat;
+import io.calotype.cli.client.CalotypeClient;
+import io.calotype.cli.client.ResponseJson;
+import io.calotype.cli.client.StepCount;
+import io.calotype.cli.client.TextFormat;
+import io.calotype.cli.command.ServerConnection;
+import io.calotype.cli.command.Terminal;
 import io.calotype.failure.MediaException;
 import io.calotype.upload.LegacyPicture;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.calotype.app;
 
 import io.calotype.catalog.redis.LegacyKeys;
 import io.calotype.catalog.redis.LegacyText;
-import io.calotype.client.CalotypeClient;
-import io.calotype.client.RefusedException;
-import io.calotype.client.ResponseJson;
-import io.calotype.client.UnreachableException;
+import io.calotype.cli.client.CalotypeClient;
+import io.calotype.cli.client.RefusedException;
+import io.calotype.cli.client.ResponseJson;
+import io.calotype.cli.client.UnreachableException;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Group;

@@ -1,6 +1,6 @@
 package io.calotype.app;
 
-import io.calotype.client.StepCount;
+import io.calotype.cli.client.StepCount;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

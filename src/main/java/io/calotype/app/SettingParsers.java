@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.cli.command.TextParsers;
 import io.calotype.imaging.worker.SystemLibrary;
 import io.calotype.media.SizeSteps;
 import java.nio.file.Files;

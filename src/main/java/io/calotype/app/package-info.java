@@ -1,4 +1,5 @@
-/// The program: its command line, its configuration, and the composition root.
+/// The program: its entry point, its configuration, the composition root, and the commands that
+/// need no running server.
 ///
 /// Start reading at [io.calotype.app.App]. Only this package refers to adapters.
 @NullMarked

@@ -2,7 +2,7 @@ package io.calotype.video;
 
 import io.calotype.failure.DiskFull;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.confinement.ProcessorTime;
+import io.calotype.sandbox.ProcessorTime;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.io.InputStream;

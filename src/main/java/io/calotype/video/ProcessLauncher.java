@@ -1,7 +1,7 @@
 package io.calotype.video;
 
-import io.calotype.imaging.confinement.Confinement;
-import io.calotype.imaging.confinement.ProcessLimits;
+import io.calotype.sandbox.Confinement;
+import io.calotype.sandbox.ProcessLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

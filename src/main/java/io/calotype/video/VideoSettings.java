@@ -1,7 +1,7 @@
 package io.calotype.video;
 
-import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.imaging.queue.QueueLimits;
+import io.calotype.sandbox.ConfinementPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -6,8 +6,8 @@
 ///
 /// Threads: any thread may call any public method; it blocks until ffmpeg has ended.
 ///
-/// Depends on `media`, `failure`, `telemetry` and `imaging.confinement`. Knows nothing about the
-/// storage of videos, or the use of a poster.
+/// Depends on `media`, `failure`, `telemetry` and `sandbox`. Knows nothing about the storage of
+/// videos, or the use of a poster.
 @NullMarked
 package io.calotype.video;
 

@@ -2,7 +2,7 @@ package io.calotype.program;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.calotype.client.ResponseJson;
+import io.calotype.cli.client.ResponseJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

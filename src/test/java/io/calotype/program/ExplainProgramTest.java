@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
-import io.calotype.client.ResponseJson;
+import io.calotype.cli.client.ResponseJson;
 import io.calotype.media.MediaId;
 import java.io.IOException;
 import java.net.URLEncoder;

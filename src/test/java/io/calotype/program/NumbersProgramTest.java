@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.calotype.client.ResponseJson;
+import io.calotype.cli.client.ResponseJson;
 import io.calotype.program.Typed.Ended;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.calotype.client.ResponseJson;
+import io.calotype.cli.client.ResponseJson;
 import io.calotype.media.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;

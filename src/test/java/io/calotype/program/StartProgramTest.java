@@ -2,7 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.client.ResponseJson;
+import io.calotype.cli.client.ResponseJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.imaging.queue.QueueLimits;
+import io.calotype.sandbox.ConfinementPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

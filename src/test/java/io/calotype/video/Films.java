@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.calotype.imaging.Priority;
 import io.calotype.imaging.Urgency;
-import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.imaging.queue.QueueLimits;
+import io.calotype.sandbox.ConfinementPolicy;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

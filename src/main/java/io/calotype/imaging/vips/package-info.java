@@ -7,9 +7,8 @@
 /// Threads: one. libvips' error buffer and its list of blocked loaders are global to the process.
 /// This package therefore runs in a renderer process only.
 ///
-/// Only this package and `imaging.confinement` use `java.lang.foreign`. It makes no upcalls: an
-/// exception that escaped one would end the JVM. It does not know how jobs arrive or where
-/// renditions go.
+/// Only this package and `sandbox` use `java.lang.foreign`. It makes no upcalls: an exception that
+/// escaped one would end the JVM. It does not know how jobs arrive or where renditions go.
 @NullMarked
 package io.calotype.imaging.vips;
 

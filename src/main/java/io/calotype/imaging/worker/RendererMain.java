@@ -1,12 +1,12 @@
 package io.calotype.imaging.worker;
 
 import io.calotype.imaging.Output;
-import io.calotype.imaging.confinement.SelfConfinement;
 import io.calotype.imaging.vips.OpenSource;
 import io.calotype.imaging.vips.Vips;
 import io.calotype.imaging.vips.VipsException;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
+import io.calotype.sandbox.SelfConfinement;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

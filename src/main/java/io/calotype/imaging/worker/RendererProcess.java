@@ -1,7 +1,7 @@
 package io.calotype.imaging.worker;
 
-import io.calotype.imaging.confinement.PipeInput;
-import io.calotype.imaging.confinement.ProcessorTime;
+import io.calotype.sandbox.PipeInput;
+import io.calotype.sandbox.ProcessorTime;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -1,7 +1,7 @@
 package io.calotype.imaging.worker;
 
-import io.calotype.imaging.confinement.Confinement;
-import io.calotype.imaging.confinement.ConfinementPolicy;
+import io.calotype.sandbox.Confinement;
+import io.calotype.sandbox.ConfinementPolicy;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

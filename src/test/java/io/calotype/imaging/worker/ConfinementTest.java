@@ -3,9 +3,9 @@ package io.calotype.imaging.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.calotype.imaging.confinement.Confinement;
-import io.calotype.imaging.confinement.ConfinementPolicy;
-import io.calotype.imaging.confinement.Probe;
+import io.calotype.sandbox.Confinement;
+import io.calotype.sandbox.ConfinementPolicy;
+import io.calotype.sandbox.Probe;
 import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.IOException;

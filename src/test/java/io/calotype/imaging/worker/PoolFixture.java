@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Source;
-import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.imaging.queue.QueueLimits;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
 import io.calotype.media.MediaType;
 import io.calotype.media.Picture;
 import io.calotype.media.RenditionSpec;
+import io.calotype.sandbox.ConfinementPolicy;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.calotype.failure.Failure;
 import io.calotype.imaging.Output;
-import io.calotype.imaging.confinement.ConfinementPolicy;
 import io.calotype.media.Format;
 import io.calotype.media.RenditionSpec;
+import io.calotype.sandbox.ConfinementPolicy;
 import io.calotype.telemetry.Telemetry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,0 +1,88 @@
+package io.calotype.cli.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// Formats the statistics of a server as tables.
+public final class StatsTables {
+  private StatsTables() {}
+
+  /// Formats the response of `GET /api/stats` as lines.
+  public static List<String> lines(ResponseJson stats) {
+    List<String> lines = new ArrayList<>();
+    lines.addAll(requests(stats.at("requests")));
+    lines.addAll(members("CACHE", stats.at("cache")));
+    lines.addAll(members("RENDERS", stats.at("renders")));
+    lines.addAll(latencies("RENDERED AS", stats.at("renders").at("millis")));
+    lines.addAll(latencies("CATALOG CALL", stats.at("catalog").at("millis")));
+    if (stats.at("usage").nested()) {
+      lines.addAll(below(UsageTables.lines(stats.at("usage"))));
+    }
+    return lines;
+  }
+
+  private static List<String> requests(ResponseJson requests) {
+    return new Table(List.of("REQUESTS", "COUNT", "SHARE"))
+        .lines(
+            List.of(
+                request("hits in memory", requests, "memoryHits", "memoryHitRate"),
+                request("hits on disk", requests, "diskHits", "diskHitRate"),
+                request("misses", requests, "misses", "missRate"),
+                request("problems", requests, "problems", "")));
+  }
+
+  private static List<String> request(
+      String title, ResponseJson requests, String count, String share) {
+    ResponseJson rate = requests.at(share);
+    return List.of(title, requests.at(count).text(), rate.value() == null ? "" : percent(rate));
+  }
+
+  /// A table with a row for each member that is not nested.
+  private static List<String> members(String title, ResponseJson members) {
+    List<List<String>> rows = new ArrayList<>();
+    members
+        .members()
+        .forEach((name, member) -> {
+          if (!member.nested()) {
+            rows.add(List.of(words(name), value(name, member)));
+          }
+        });
+    return below(new Table(List.of(title, "")).lines(rows));
+  }
+
+  /// A table of counts and percentiles, in milliseconds.
+  private static List<String> latencies(String title, ResponseJson times) {
+    List<List<String>> rows = new ArrayList<>();
+    times
+        .members()
+        .forEach((name, time) ->
+            rows.add(
+                List.of(
+                    name,
+                    time.at("count").text(),
+                    time.at("p50").text(),
+                    time.at("p95").text(),
+                    time.at("p99").text())));
+    return below(new Table(List.of(title, "COUNT", "P50 MS", "P95 MS", "P99 MS")).lines(rows));
+  }
+
+  /// Adds a blank line above a table.
+  private static List<String> below(List<String> table) {
+    return Stream.concat(Stream.of(""), table.stream()).toList();
+  }
+
+  private static String value(String name, ResponseJson member) {
+    return name.endsWith("ytes") ? TextFormat.bytes(member.count()) : member.text();
+  }
+
+  private static String percent(ResponseJson share) {
+    return String.format(Locale.ROOT, "%.1f %%", Double.parseDouble(share.text()) * 100);
+  }
+
+  /// `diskEntries` as `disk entries`.
+  private static String words(String name) {
+    return name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+  }
+}

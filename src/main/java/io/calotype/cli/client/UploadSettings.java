@@ -1,0 +1,45 @@
+package io.calotype.cli.client;
+
+import io.calotype.media.Group;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Options of an upload.
+///
+/// @param group group of the media; null is none
+/// @param ttl time to live; null is unlimited
+/// @param hidden whether the media are private; if false, the server's default applies
+/// @param ids the source of their ids
+/// @param parallel number of concurrent uploads
+public record UploadSettings(
+    @Nullable Group group, @Nullable Duration ttl, boolean hidden, IdSource ids, int parallel) {
+  /// Creates options with [IdSource#CONTENT].
+  public UploadSettings(
+      @Nullable Group group, @Nullable Duration ttl, boolean hidden, int parallel) {
+    this(group, ttl, hidden, IdSource.CONTENT, parallel);
+  }
+
+  /// The options that differ from the record of an existing media, as text for people; empty if
+  /// none differs.
+  String contradictedBy(ResponseJson media) {
+    List<String> differing = new ArrayList<>();
+    if (hidden && !media.at("visibility").text().equals("private")) {
+      differing.add("visibility");
+    }
+    if (group != null && !media.at("group").text().equals(group.value())) {
+      differing.add("group");
+    }
+    return String.join(" and ", differing);
+  }
+
+  /// The query of an upload request, with its question mark; empty without options.
+  String query() {
+    String query =
+        (group == null ? "" : "&group=" + group)
+            + (ttl == null ? "" : "&ttl=" + ttl)
+            + (hidden ? "&visibility=private" : "");
+    return query.isEmpty() ? "" : "?" + query.substring(1);
+  }
+}

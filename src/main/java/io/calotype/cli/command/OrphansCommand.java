@@ -1,0 +1,77 @@
+package io.calotype.cli.command;
+
+import io.calotype.cli.client.ElapsedTime;
+import io.calotype.cli.client.ResponseJson;
+import io.calotype.cli.client.Table;
+import io.calotype.cli.client.TextFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The command `calotype orphans`.
+@Command(
+    name = "orphans",
+    description = {
+      "Finds files of a running server without a record, and records without an original. Skips"
+          + " those younger than 1 hour.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit code 1 if any orphans are left. Check the list before you delete: all records appear as"
+          + " orphans while the disk of the originals is not mounted, and all files while the wrong"
+          + " catalog is in use.",
+      "",
+      "Example: ./calotype orphans --json",
+      ""
+    })
+public final class OrphansCommand implements Callable<Integer> {
+  private static final List<String> KINDS = List.of("files", "renditions", "records");
+
+  @Option(names = "--delete", description = "Delete the orphans, including records.")
+  private boolean delete;
+
+  @Option(names = "--json", description = "Print JSON, in one line.")
+  private boolean json;
+
+  @Mixin private ServerConnection remote = new ServerConnection();
+
+  @Override
+  public Integer call() {
+    ResponseJson found;
+    try (Terminal _ = Terminal.waiting(new ElapsedTime("looking at all files"), json)) {
+      found = remote.server().orphans(delete);
+    }
+    if (json) {
+      System.out.println(found);
+    } else {
+      lines(found).forEach(System.out::println);
+    }
+    boolean any = KINDS.stream().anyMatch(kind -> found.at(kind).at("count").count() > 0);
+    return any && !delete ? 1 : 0;
+  }
+
+  private List<String> lines(ResponseJson found) {
+    List<List<String>> rows = new ArrayList<>();
+    for (String kind : KINDS) {
+      ResponseJson kinds = found.at(kind);
+      rows.add(
+          List.of(kind, kinds.at("count").text(), TextFormat.bytes(kinds.at("bytes").count())));
+    }
+    List<String> lines = new ArrayList<>();
+    for (String kind : KINDS) {
+      found
+          .at(kind)
+          .at("examples")
+          .items()
+          .forEach(name -> lines.add(TextFormat.line(name.text())));
+    }
+    lines.addAll(new Table(List.of(delete ? "DELETED" : "ORPHANS", "COUNT", "BYTES")).lines(rows));
+    return lines;
+  }
+}

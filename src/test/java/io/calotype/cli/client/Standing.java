@@ -1,0 +1,89 @@
+package io.calotype.cli.client;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/// Stands for a server: gives the answers that it was told, in their order, and notes what it is
+/// asked.
+final class Standing implements AutoCloseable {
+  private final HttpServer http;
+  private final Queue<ApiResponse> answers = new ArrayDeque<>();
+  private final List<String> asked = new ArrayList<>();
+  private volatile Duration pause = Duration.ZERO;
+
+  Standing() {
+    try {
+      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    http.createContext("/", this::answer);
+    http.start();
+  }
+
+  /// Answers so next.
+  Standing then(int status, String retryAfter, String body) {
+    answers.add(new ApiResponse(status, retryAfter, body));
+    return this;
+  }
+
+  /// Pauses behind the header of each answer from now on.
+  void pausing(Duration pause) {
+    this.pause = pause;
+  }
+
+  /// Every request: method, path and query, the header `Authorization`, and the body.
+  List<String> asked() {
+    return asked;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      asked.add(
+          exchange.getRequestMethod()
+              + " "
+              + exchange.getRequestURI()
+              + " "
+              + exchange.getRequestHeaders().getFirst("Authorization")
+              + " "
+              + body);
+      ApiResponse response = answers.remove();
+      if (!response.retryAfter().isEmpty()) {
+        exchange.getResponseHeaders().set("Retry-After", response.retryAfter());
+      }
+      byte[] bytes = response.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(response.status(), bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().flush();
+      pass(pause);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private static void pass(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+  }
+}
