@@ -10,7 +10,7 @@ import java.util.function.Function;
 ///
 /// Functions such as those of [SettingParsers] parse values. They throw an
 /// [IllegalArgumentException] whose message describes a valid value.
-public enum Setting {
+enum Setting {
   DATA_DIR("./media-storage", "Folder of originals, renditions and records.", SettingParsers::path),
   HOST(
       "127.0.0.1",
@@ -141,7 +141,7 @@ public enum Setting {
       SettingParsers.word(List.of("logfmt", "json")));
 
   /// The prefix of every environment variable.
-  public static final String PREFIX = "CALOTYPE_";
+  static final String PREFIX = "CALOTYPE_";
 
   private final String standard;
   private final String meaning;

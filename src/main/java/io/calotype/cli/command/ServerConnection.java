@@ -1,6 +1,5 @@
 package io.calotype.cli.command;
 
-import io.calotype.app.Setting;
 import io.calotype.cli.client.CalotypeClient;
 import io.calotype.cli.client.RefusedException;
 import io.calotype.cli.client.UnreachableException;
@@ -34,8 +33,8 @@ public final class ServerConnection {
 
   /// A client for the server in the options, or else in the environment.
   public CalotypeClient server() {
-    String where = given(url, "URL").orElse(NEAR);
-    String who = given(key, "KEY").orElse(null);
+    String where = given(url, "CALOTYPE_URL").orElse(NEAR);
+    String who = given(key, "CALOTYPE_KEY").orElse(null);
     if (who != null && !who.matches("[\\x21-\\x7e]+")) {
       throw wrong("the key has characters that no key has");
     }
@@ -64,7 +63,7 @@ public final class ServerConnection {
   }
 
   private static Optional<String> given(@Nullable String option, String variable) {
-    return Optional.ofNullable(option == null ? System.getenv(Setting.PREFIX + variable) : option)
+    return Optional.ofNullable(option == null ? System.getenv(variable) : option)
         .map(String::strip)
         .filter(text -> !text.isEmpty());
   }
