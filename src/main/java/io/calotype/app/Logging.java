@@ -22,6 +22,10 @@ final class Logging {
   private static final Logger CONNECTIONS =
       Logger.getLogger("io.vertx.core.net.impl.VertxConnection");
 
+  /// Netty logs every exception that reaches the end of a pipeline, with its stack.
+  private static final Logger PIPELINES =
+      Logger.getLogger("io.netty.channel.DefaultChannelPipeline");
+
   /// The logger of Lettuce. It warns for every command that a connection to Redis has lost. Turned
   /// off, because the server's own events report the failures that matter.
   private static final Logger REDIS = Logger.getLogger("io.lettuce");
@@ -49,6 +53,7 @@ final class Logging {
     root.setLevel(Level.WARNING);
     CONNECTIONS.setLevel(Level.OFF);
     REDIS.setLevel(Level.OFF);
+    PIPELINES.setFilter(new AcceptFaults());
     OUR_LOGGER.setLevel(debug ? Level.FINE : Level.INFO);
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, bug) -> EventLog.error("internal", bug, "thread", thread.getName()));

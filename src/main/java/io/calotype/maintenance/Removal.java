@@ -16,6 +16,7 @@ import io.calotype.originals.OriginalStore;
 import io.calotype.rendition.RenditionCache;
 import io.calotype.telemetry.EventLog;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -130,16 +131,29 @@ public final class Removal {
     return true;
   }
 
-  /// A removal also has to write. On a full disk, renditions are evicted to make room for it.
+  /// A removal also has to write. On a full disk the media's own files make room for it: first its
+  /// renditions, then its original, which would be removed next in any case.
   private boolean removeRecord(MediaId id) {
+    return removedIfRoom(id)
+        .or(() -> {
+          renditions.remove(id);
+          return removedIfRoom(id);
+        })
+        .orElseGet(() -> {
+          originals.remove(id);
+          return catalog.remove(id);
+        });
+  }
+
+  /// Removes the record `id`. Returns nothing on a full disk.
+  private Optional<Boolean> removedIfRoom(MediaId id) {
     try {
-      return catalog.remove(id);
+      return Optional.of(catalog.remove(id));
     } catch (MediaException e) {
-      if (!(e.failure() instanceof Failure.StorageFull)) {
-        throw e;
+      if (e.failure() instanceof Failure.StorageFull) {
+        return Optional.empty();
       }
-      renditions.remove(id);
-      return catalog.remove(id);
+      throw e;
     }
   }
 }
