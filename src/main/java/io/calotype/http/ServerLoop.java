@@ -39,6 +39,7 @@ final class ServerLoop extends VerticleBase {
   private final ServerContext serverContext;
   private final Cors cors;
   private final LoopConnections connections;
+  private final RequestHead head = new RequestHead();
   private volatile @Nullable HttpServer server;
 
   ServerLoop(CalotypeServer.Address address, Routes routes, ServerContext serverContext) {
@@ -142,7 +143,7 @@ final class ServerLoop extends VerticleBase {
   }
 
   private void answer(HttpExchange exchange, HttpServerRequest request) {
-    ProblemDocument fatal = RequestHead.fatal(request);
+    ProblemDocument fatal = head.fatal(request);
     ProblemDocument refusal = fatal == null ? RequestHead.refusal(request) : null;
     if (fatal != null) {
       refuse(request, fatal);

@@ -101,7 +101,7 @@ public final class KeylessPolicy {
     if (proxied(headers)) {
       return Failure.NotLocal.Reason.PROXY;
     }
-    if (!headers.getAll(HttpHeaders.HOST).stream().allMatch(this::knownHost)) {
+    if (!knownHosts(headers.getAll(HttpHeaders.HOST))) {
       return Failure.NotLocal.Reason.HOST;
     }
     return READS.contains(method) || ownPage(headers) ? null : Failure.NotLocal.Reason.PAGE;
@@ -109,13 +109,30 @@ public final class KeylessPolicy {
 
   private static boolean proxied(MultiMap headers) {
     for (Map.Entry<String, String> header : headers) {
-      String name = header.getKey();
-      if (name.regionMatches(true, 0, PROXY_PREFIX, 0, PROXY_PREFIX.length())
-          || PROXY_HEADERS.stream().anyMatch(name::equalsIgnoreCase)) {
+      if (addedByProxies(header.getKey())) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean addedByProxies(String name) {
+    for (String known : PROXY_HEADERS) {
+      if (name.equalsIgnoreCase(known)) {
+        return true;
+      }
+    }
+    return name.regionMatches(true, 0, PROXY_PREFIX, 0, PROXY_PREFIX.length());
+  }
+
+  /// Without a stream: every request passes here.
+  private boolean knownHosts(List<String> hosts) {
+    for (String host : hosts) {
+      if (!knownHost(host)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether `Host` is permitted. Most requests repeat the same `Host`, and the last permitted one

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Decides from the head of a request whether it can be answered (RFC 9110, RFC 9112).
+///
+/// Threads: one event loop, for which an instance remembers the last valid `Host`.
 public final class RequestHead {
   private static final String CHUNKED = "chunked";
 
@@ -26,10 +28,10 @@ public final class RequestHead {
   private static final Pattern HOST =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+(%25[\\w.~-]+)?]|[\\w.~!$&'()*+,;=%-]*)(:[0-9]{0,5})?");
 
-  private RequestHead() {}
+  private @Nullable String lastHost;
 
   /// The problem after which the server cannot parse the connection further; null if there is none.
-  public static @Nullable ProblemDocument fatal(HttpServerRequest request) {
+  public @Nullable ProblemDocument fatal(HttpServerRequest request) {
     MultiMap headers = request.headers();
     if (!oneHost(headers.getAll(HttpHeaders.HOST), request.version())) {
       return Problems.malformedRequest("The request needs exactly one valid Host.");
@@ -39,23 +41,37 @@ public final class RequestHead {
 
   /// Whether `Host` is valid by RFC 9112 section 3.2. A second or invalid `Host` is refused. Only
   /// HTTP/1.0 may omit it.
-  private static boolean oneHost(List<String> hosts, HttpVersion version) {
+  private boolean oneHost(List<String> hosts, HttpVersion version) {
     return switch (hosts.size()) {
       case 0 -> version == HttpVersion.HTTP_1_0;
-      case 1 -> HOST.matcher(hosts.getFirst()).matches();
+      case 1 -> valid(hosts.getFirst());
       default -> false;
     };
   }
 
+  /// Most requests repeat the same `Host`. It is not matched again.
+  private boolean valid(String host) {
+    if (host.equals(lastHost)) {
+      return true;
+    }
+    boolean valid = HOST.matcher(host).matches();
+    if (valid) {
+      lastHost = host;
+    }
+    return valid;
+  }
+
   /// Checks `Transfer-Encoding` by RFC 9112 sections 6.1 and 7.
   private static @Nullable ProblemDocument coding(List<String> lines, HttpVersion version) {
+    if (lines.isEmpty()) {
+      return null;
+    }
     List<String> codings =
         lines.stream()
             .flatMap(line -> Arrays.stream(line.split(",", -1)))
             .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
             .toList();
-    if (codings.isEmpty()
-        || (codings.equals(List.of(CHUNKED)) && version != HttpVersion.HTTP_1_0)) {
+    if (codings.equals(List.of(CHUNKED)) && version != HttpVersion.HTTP_1_0) {
       return null;
     }
     return codings.stream().allMatch(CHUNKED::equals) || version == HttpVersion.HTTP_1_0
