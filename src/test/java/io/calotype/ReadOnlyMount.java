@@ -2,7 +2,6 @@ package io.calotype;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
 
 /// A folder that is read-only as long as this is open: a read-only mount of the folder on itself.
@@ -18,10 +17,10 @@ public final class ReadOnlyMount implements AutoCloseable {
   /// Covers `folder`; skips the test where it may not.
   public static ReadOnlyMount over(Path folder) {
     assumeTrue(
-        run("mount", "--bind", folder.toString(), folder.toString()),
+        Shell.run("mount", "--bind", folder.toString(), folder.toString()),
         "this test needs the right to mount: run as root");
     ReadOnlyMount mount = new ReadOnlyMount(folder);
-    if (!run("mount", "-o", "remount,bind,ro", folder.toString())) {
+    if (!Shell.run("mount", "-o", "remount,bind,ro", folder.toString())) {
       mount.close();
       throw new IllegalStateException("cannot be made read-only: " + folder);
     }
@@ -30,21 +29,6 @@ public final class ReadOnlyMount implements AutoCloseable {
 
   @Override
   public void close() {
-    run("umount", "--lazy", folder.toString());
-  }
-
-  private static boolean run(String... command) {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    Shell.run("umount", "--lazy", folder.toString());
   }
 }

@@ -1,6 +1,7 @@
 package io.calotype.app;
 
 import io.calotype.access.PublicOriginals;
+import io.calotype.cli.command.TextParsers;
 import io.calotype.media.Visibility;
 import java.util.Arrays;
 import java.util.List;
@@ -53,8 +54,7 @@ enum Setting {
       "200",
       "Maximum cached renditions of one media; the least recently used are evicted first.",
       SettingParsers.number(1, 1_000_000)),
-  CACHE_MAX_IDLE(
-      "P30D", "Time after which an unused rendition is evicted.", SettingParsers::duration),
+  CACHE_MAX_IDLE("P30D", "Time after which an unused rendition is evicted.", TextParsers::duration),
   MEMORY_CACHE_SIZE(
       "128MiB",
       "Maximum size of the rendition cache in memory; 0 disables it.",
@@ -62,7 +62,7 @@ enum Setting {
   UPKEEP_EVERY(
       "PT6H",
       "Interval of the maintenance that removes expired, idle and orphaned data.",
-      SettingParsers::duration),
+      TextParsers::duration),
   SCRUB_RATE(
       "8MiB",
       "Bytes per second that the scrub reads to verify stored files; 0 disables the scrub.",
@@ -100,12 +100,12 @@ enum Setting {
   RENDER_TIMEOUT(
       "PT20S",
       "CPU time limit of one attempt at a render job; the wall-clock limit is four times that.",
-      SettingParsers::duration),
+      TextParsers::duration),
   RENDER_WAIT(
       "PT5S",
       "Maximum time that an image request waits for a renderer; one that would wait longer is"
           + " refused at once.",
-      SettingParsers::duration),
+      TextParsers::duration),
   RENDER_MEMORY("1GiB", "Memory limit of all renderers together.", SettingParsers::size),
   SYSTEM_LIBVIPS(
       "auto",
@@ -126,7 +126,7 @@ enum Setting {
           + " `all`, `videos` or `none`.",
       SettingParsers.word(
           Arrays.stream(PublicOriginals.values()).map(PublicOriginals::text).toList())),
-  PUBLIC_URL("", "Base URL of links in records; empty makes them paths.", SettingParsers::url),
+  PUBLIC_URL("", "Base URL of links in records; empty makes them paths.", TextParsers::url),
   FALLBACK(
       "",
       "Picture file that is sent as the body of errors on delivery routes; empty disables it.",

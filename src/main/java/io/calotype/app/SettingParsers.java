@@ -1,6 +1,5 @@
 package io.calotype.app;
 
-import io.calotype.cli.command.TextParsers;
 import io.calotype.imaging.worker.SystemLibrary;
 import io.calotype.media.SizeSteps;
 import java.nio.file.Files;
@@ -134,13 +133,5 @@ final class SettingParsers {
           "a URL of Redis, such as redis://localhost:6379 or rediss://:password@host:6379/1");
     }
     return text;
-  }
-
-  static Object duration(String text) {
-    return TextParsers.duration(text);
-  }
-
-  static Object url(String text) {
-    return TextParsers.url(text);
   }
 }

@@ -2,6 +2,7 @@ package io.calotype.app;
 
 import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
+import io.calotype.cli.command.TextParsers;
 import io.calotype.media.MediaId;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -83,7 +84,7 @@ final class SignCommand implements Callable<Integer> {
   }
 
   private Duration life() {
-    Duration life = (Duration) SettingParsers.duration(expires);
+    Duration life = TextParsers.duration(expires);
     if (life.compareTo(Signatures.MAX_LIFE) > 0) {
       throw new IllegalArgumentException("at most " + Signatures.MAX_LIFE.toDays() + " days");
     }

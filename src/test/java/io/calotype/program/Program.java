@@ -106,6 +106,21 @@ final class Program implements AutoCloseable {
     return log();
   }
 
+  /// Waits until the bodies of `count` uploads are being received into `data`. Several event loops
+  /// read connections, in any order.
+  static void awaitIncoming(Path data, int count) {
+    while (true) {
+      try (Stream<Path> files = Files.list(data.resolve("incoming"))) {
+        if (files.count() == count) {
+          return;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
   /// A connection of its own, for what no HTTP client would send.
   Socket connect() throws IOException {
     return new Socket(InetAddress.getLoopbackAddress(), base.getPort());

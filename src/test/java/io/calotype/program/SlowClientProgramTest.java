@@ -10,12 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,7 +106,7 @@ class SlowClientProgramTest {
       for (int i = 0; i < 16; i++) {
         half.add(halfUpload(program, i, 30_000));
       }
-      awaitIncoming(16);
+      Program.awaitIncoming(data, 16);
 
       assertThat(answer(halfUpload(program, 16, 30_000))).contains(" 429 ").contains("16 uploads");
       half.removeFirst().close();
@@ -119,19 +117,6 @@ class SlowClientProgramTest {
       for (Socket socket : half) {
         socket.close();
       }
-    }
-  }
-
-  /// Waits until the bodies of `count` uploads are being received: connections are read by several
-  /// event loops, in any order.
-  private void awaitIncoming(int count) throws Exception {
-    while (true) {
-      try (Stream<Path> files = Files.list(data.resolve("incoming"))) {
-        if (files.count() == count) {
-          return;
-        }
-      }
-      Thread.sleep(20);
     }
   }
 

@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.calotype.Shell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ final class SmallDisk implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", options, "calotype", folder.toString()),
+        Shell.run("mount", "-t", "tmpfs", "-o", options, "calotype", folder.toString()),
         "this test needs the right to mount a tmpfs");
     return new SmallDisk(folder);
   }
@@ -66,30 +67,15 @@ final class SmallDisk implements AutoCloseable {
   }
 
   void readOnly() {
-    run("mount", "-o", "remount,ro", folder.toString());
+    Shell.run("mount", "-o", "remount,ro", folder.toString());
   }
 
   void writable() {
-    run("mount", "-o", "remount,rw", folder.toString());
+    Shell.run("mount", "-o", "remount,rw", folder.toString());
   }
 
   @Override
   public void close() {
-    run("umount", "--lazy", folder.toString());
-  }
-
-  private static boolean run(String... command) {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    Shell.run("umount", "--lazy", folder.toString());
   }
 }

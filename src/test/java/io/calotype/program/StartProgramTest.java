@@ -104,17 +104,6 @@ class StartProgramTest {
     return ended.all().lines().filter(line -> !line.startsWith("time=")).toList();
   }
 
-  private void awaitUpload() throws Exception {
-    while (true) {
-      try (Stream<Path> files = Files.list(folder.resolve("incoming"))) {
-        if (files.findAny().isPresent()) {
-          return;
-        }
-      }
-      Thread.sleep(20);
-    }
-  }
-
   @Test
   void serve_askedDuringAnUpload_answersItFirst() throws Exception {
     byte[] picture = Pictures.jpeg(640, 480, 1);
@@ -128,7 +117,7 @@ class StartProgramTest {
       out.write(head.getBytes(StandardCharsets.US_ASCII));
       out.write(picture, 0, 1_000);
       out.flush();
-      awaitUpload();
+      Program.awaitIncoming(folder, 1);
       CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(program::stop);
       program.logUntil("stop.began");
       out.write(picture, 1_000, picture.length - 1_000);
