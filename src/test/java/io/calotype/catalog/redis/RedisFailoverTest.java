@@ -47,7 +47,9 @@ class RedisFailoverTest {
     List<Media> media =
         IntStream.range(0, 9).mapToObj(i -> Samples.picture("m" + i, i, Samples.CATS)).toList();
     media.forEach(each -> assertThat(catalog.add(each)).isTrue());
-    master.commands().waitForReplication(1, 5_000);
+    // WAIT covers what its own connection has written, and all that the master executed before.
+    master.commands().set("{image:m0}written-last", "");
+    assertThat(master.commands().waitForReplication(1, 60_000)).isEqualTo(1);
 
     master.kill();
     RedisServer.await(() -> catalog.ready() && adds(catalog, Samples.picture("new", 99, null)));
