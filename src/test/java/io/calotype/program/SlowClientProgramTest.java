@@ -120,6 +120,23 @@ class SlowClientProgramTest {
     }
   }
 
+  /// The sending side ends with the answer: a client that goes on sending reads the end of the
+  /// stream, not a reset at the end of the server's patience.
+  @Test
+  void refusedUpload_whoseBodyGoesOn_endsItsAnswerAtOnce() throws Exception {
+    try (Program program = Program.start(data);
+        Socket socket = program.connect()) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "PUT /api/media/.hidden HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\nx"
+              .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      out.write(new byte[200]);
+
+      assertThat(answer).contains(" 400 ").contains("connection: close");
+    }
+  }
+
   /// A place is free as soon as the server has seen that a client is gone.
   private static String answerWhenThereIsRoomForOne(Program program) throws IOException {
     while (true) {

@@ -8,7 +8,6 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -24,34 +23,36 @@ public final class Lingering {
 
   private Lingering() {}
 
-  /// Announces the close of the connection, and closes it once the request's body has ended.
-  public static void closeAfter(HttpServerRequest request) {
-    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    Vertx vertx = ContextInternal.current().owner();
-    long timer = vertx.setTimer(LIMIT_MILLIS, late -> request.connection().close());
-    request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+  /// Closes the connection of an answered request once the request's body has ended.
+  public static void closeAfterBody(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
     request.handler(ignored -> {});
-    request.endHandler(done -> {
-      vertx.cancelTimer(timer);
-      request.connection().close();
-    });
+    request.endHandler(done -> connection.close());
     request.resume();
+    close(connection);
   }
 
-  /// Ends the sending side of a connection after the last answer. Closes the connection once the
-  /// client has closed its own side. Discards all further input, because it cannot be parsed.
-  ///
-  /// Called on the connection's event loop.
-  public static void closeAfterLast(HttpConnection connection) {
+  /// Closes a connection after its last answer, once the client has closed its own side. Discards
+  /// all further input, because it cannot be parsed.
+  public static void closeAfterInput(HttpConnection connection) {
     Channel channel = ((ConnectionBase) connection).channel();
-    Vertx vertx = ContextInternal.current().owner();
     channel.pipeline().addFirst(new Discard());
     channel.config().setAutoRead(true);
+    close(connection);
+  }
+
+  /// Ends the sending side after the answer: a client that reads to the end of the stream does not
+  /// wait for the close. Closes the connection after the limit.
+  ///
+  /// Called on the connection's event loop.
+  private static void close(HttpConnection connection) {
+    Channel channel = ((ConnectionBase) connection).channel();
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(answered -> {
           var _ = ((DuplexChannel) channel).shutdownOutput();
         });
+    Vertx vertx = ContextInternal.current().owner();
     long timer = vertx.setTimer(LIMIT_MILLIS, late -> connection.close());
     channel.closeFuture().addListener(closed -> vertx.cancelTimer(timer));
   }

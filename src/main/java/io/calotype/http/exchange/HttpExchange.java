@@ -276,10 +276,14 @@ public final class HttpExchange {
       request.connection().close();
       return;
     }
-    if (!request.isEnded() && hasBody()) {
-      Lingering.closeAfter(request);
+    boolean unread = !request.isEnded() && hasBody();
+    if (unread) {
+      response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     write(problem);
+    if (unread) {
+      Lingering.closeAfterBody(request);
+    }
   }
 
   /// Answers with a problem document and closes the connection, because its next bytes cannot be
@@ -287,7 +291,7 @@ public final class HttpExchange {
   public void lastProblem(ProblemDocument problem) {
     response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     write(problem);
-    Lingering.closeAfterLast(request.connection());
+    Lingering.closeAfterInput(request.connection());
   }
 
   private void write(ProblemDocument problem) {
