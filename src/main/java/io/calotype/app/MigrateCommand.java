@@ -5,6 +5,8 @@ import io.calotype.cli.client.CalotypeClient;
 import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.StepCount;
 import io.calotype.cli.client.TextFormat;
+import io.calotype.cli.command.JsonOption;
+import io.calotype.cli.command.PrivateOption;
 import io.calotype.cli.command.ServerConnection;
 import io.calotype.cli.command.Terminal;
 import io.calotype.failure.MediaException;
@@ -68,10 +70,7 @@ final class MigrateCommand implements Callable<Integer> {
       description = "Member of each record that holds the group (default: no group).")
   private @Nullable String groupFrom;
 
-  @Option(
-      names = "--private",
-      description = "Make the media private: only callers with a key can view them.")
-  private boolean hidden;
+  @Mixin private PrivateOption hidden = new PrivateOption();
 
   @Option(
       names = "--field",
@@ -94,8 +93,7 @@ final class MigrateCommand implements Callable<Integer> {
       description = "List of failed records (default: migrate-failures.jsonl).")
   private Path list = Path.of("migrate-failures.jsonl");
 
-  @Option(names = "--json", description = "Print the totals as JSON, in one line.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
@@ -125,7 +123,7 @@ final class MigrateCommand implements Callable<Integer> {
     if (owner != null && !owner.matches("(key|sub):.+")) {
       throw remote.wrong("--owner: it is neither key:NAME nor sub:SUBJECT");
     }
-    return new Migration.Terms(owner, groupFrom, hidden, field);
+    return new Migration.Terms(owner, groupFrom, hidden.set(), field);
   }
 
   private String source() {
@@ -145,7 +143,7 @@ final class MigrateCommand implements Callable<Integer> {
     long usedBefore = keys.usedBytes();
     long begun = System.nanoTime();
     RuntimeException lost = null;
-    Terminal screen = new Terminal(steps, json ? 0 : Terminal.terminal());
+    Terminal screen = new Terminal(steps, json.columns());
     try {
       run.all(pattern);
     } catch (RuntimeException stopped) {
@@ -155,7 +153,7 @@ final class MigrateCommand implements Callable<Integer> {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     System.out.println(
-        json
+        json.wanted()
             ? sums(run, failures, took, usedBefore, keys.usedBytes())
             : summary(run, failures, took) + used(usedBefore, keys.usedBytes()));
     complain(failures, lost);

@@ -5,6 +5,7 @@ import io.calotype.cli.client.TextFormat;
 import io.calotype.media.Group;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +28,19 @@ import picocli.CommandLine.Option;
 public final class CleanCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   @SuppressWarnings("NullAway.Init") // set by picocli
-  private What what;
+  private Selection selection;
 
   @Option(
       names = "--dry-run",
       description = "Print the renditions and bytes that would be removed; remove nothing.")
   private boolean dryRun;
 
-  @Option(names = "--json", description = "Print JSON, in one line.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
   /// Selects the renditions to remove. Exactly one option is required.
-  static final class What {
+  static final class Selection {
     @Option(
         names = "--older-than",
         paramLabel = "DURATION",
@@ -58,31 +58,31 @@ public final class CleanCommand implements Callable<Integer> {
     @Option(names = "--all", description = "All renditions.")
     private boolean all;
 
-    private Map<String, Object> order() {
-      Map<String, Object> order = new LinkedHashMap<>();
+    private Map<String, Object> request() {
+      Map<String, Object> request = new LinkedHashMap<>();
       if (age != null) {
-        order.put("olderThan", age);
+        request.put("olderThan", age);
       } else if (group != null) {
-        order.put("group", group);
+        request.put("group", group);
       } else {
-        order.put("all", all);
+        request.put("all", all);
       }
-      return order;
+      return request;
     }
   }
 
   @Override
   public Integer call() {
-    Map<String, Object> order = what.order();
+    Map<String, Object> request = selection.request();
     if (dryRun) {
-      order.put("dryRun", true);
+      request.put("dryRun", true);
     }
-    ResponseJson answer = remote.server().clear(ResponseJson.object(order));
-    System.out.println(json ? answer : said(answer));
+    json.print(
+        remote.server().clear(ResponseJson.object(request)), answer -> List.of(summary(answer)));
     return 0;
   }
 
-  private String said(ResponseJson answer) {
+  private String summary(ResponseJson answer) {
     return TextFormat.count(answer.at("removed").count(), "rendition")
         + (dryRun ? " would be removed, " : " removed, ")
         + TextFormat.bytes(answer.at("bytes").count());

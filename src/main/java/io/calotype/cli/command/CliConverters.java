@@ -5,8 +5,10 @@ import io.calotype.media.ListOrder;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -30,33 +32,42 @@ final class CliConverters {
     }
   }
 
-  static final class Kinds implements ITypeConverter<MediaKind>, Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(MediaKind.values()).map(MediaKind::text).iterator();
-    }
-
-    @Override
-    public MediaKind convert(String text) {
-      return Arrays.stream(MediaKind.values())
-          .filter(kind -> kind.text().equals(text))
-          .findFirst()
-          .orElseThrow(() -> new TypeConversionException("a kind is image or video"));
+  static final class Kinds extends Words<MediaKind> {
+    Kinds() {
+      super("a kind is image or video", MediaKind.values(), MediaKind::text);
     }
   }
 
-  static final class Orders implements ITypeConverter<ListOrder>, Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(ListOrder.values()).map(ListOrder::text).iterator();
+  static final class Orders extends Words<ListOrder> {
+    Orders() {
+      super("an order is newest or oldest", ListOrder.values(), ListOrder::text);
+    }
+  }
+
+  /// Converts the word for each value of an enum, and lists the words for completion.
+  abstract static class Words<T> implements ITypeConverter<T>, Iterable<String> {
+    private final Map<String, T> values = new LinkedHashMap<>();
+    private final String usage;
+
+    Words(String usage, T[] values, Function<T, String> word) {
+      this.usage = usage;
+      for (T value : values) {
+        this.values.put(word.apply(value), value);
+      }
     }
 
     @Override
-    public ListOrder convert(String text) {
-      return Arrays.stream(ListOrder.values())
-          .filter(order -> order.text().equals(text))
-          .findFirst()
-          .orElseThrow(() -> new TypeConversionException("an order is newest or oldest"));
+    public Iterator<String> iterator() {
+      return values.keySet().iterator();
+    }
+
+    @Override
+    public T convert(String text) {
+      T value = values.get(text);
+      if (value == null) {
+        throw new TypeConversionException(usage);
+      }
+      return value;
     }
   }
 

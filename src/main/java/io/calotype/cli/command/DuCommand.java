@@ -6,7 +6,6 @@ import io.calotype.cli.client.UsageTables;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// The command `calotype du`.
 @Command(
@@ -19,22 +18,17 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class DuCommand implements Callable<Integer> {
-  @Option(names = "--json", description = "Print JSON, in one line.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
   @Override
   public Integer call() {
     ResponseJson usage;
-    try (Terminal _ = Terminal.waiting(new ElapsedTime("counting"), json)) {
+    try (Terminal _ = Terminal.waiting(new ElapsedTime("counting"), json.columns())) {
       usage = remote.server().usage();
     }
-    if (json) {
-      System.out.println(usage);
-    } else {
-      UsageTables.lines(usage).forEach(System.out::println);
-    }
+    json.print(usage, UsageTables::lines);
     return 0;
   }
 }

@@ -39,8 +39,7 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "Accept header of the request to explain (default: none).")
   private @Nullable String accept;
 
-  @Option(names = "--json", description = "Print JSON, in one line.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
@@ -48,11 +47,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ResponseJson explanation = remote.server().explain(explained, accept);
-    if (json) {
-      System.out.println(explanation);
-    } else {
-      JsonOutline.of(explanation).forEach(System.out::println);
-    }
+    json.print(explanation, JsonOutline::of);
     return explanation.at("status").count() < FIRST_ERROR ? 0 : 1;
   }
 }

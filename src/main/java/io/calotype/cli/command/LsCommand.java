@@ -3,7 +3,6 @@ package io.calotype.cli.command;
 import io.calotype.cli.client.MediaListing;
 import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.Table;
-import io.calotype.media.Group;
 import io.calotype.media.ListOrder;
 import io.calotype.media.MediaKind;
 import java.util.List;
@@ -21,12 +20,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {"", "Example: ./calotype ls --group holiday --limit 10", ""})
 public final class LsCommand implements Callable<Integer> {
-  @Option(
-      names = "--group",
-      paramLabel = "GROUP",
-      converter = CliConverters.Groups.class,
-      description = "Only media of this group.")
-  private @Nullable Group group;
+  @Mixin private GroupFilter filter = new GroupFilter();
 
   @Option(
       names = "--kind",
@@ -50,8 +44,7 @@ public final class LsCommand implements Callable<Integer> {
       description = "Maximum number of media (default: all).")
   private long limit = Long.MAX_VALUE;
 
-  @Option(names = "--json", description = "Print one record per line, as JSON.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
@@ -61,13 +54,14 @@ public final class LsCommand implements Callable<Integer> {
       throw remote.wrong("--limit is a number from 1");
     }
     Table table = new Table(MediaListing.COLUMNS);
-    new MediaListing(group, kind, order, limit).read(remote.server(), page -> print(table, page));
+    new MediaListing(filter.group(), kind, order, limit)
+        .read(remote.server(), page -> print(table, page));
     return 0;
   }
 
   /// Returns false when standard output is closed, as by `| head`.
   private boolean print(Table table, List<ResponseJson> page) {
-    if (json) {
+    if (json.wanted()) {
       page.forEach(System.out::println);
     } else {
       table.lines(page.stream().map(MediaListing::row).toList()).forEach(System.out::println);

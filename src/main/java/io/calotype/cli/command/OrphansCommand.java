@@ -36,22 +36,17 @@ public final class OrphansCommand implements Callable<Integer> {
   @Option(names = "--delete", description = "Delete the orphans, including records.")
   private boolean delete;
 
-  @Option(names = "--json", description = "Print JSON, in one line.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
   @Override
   public Integer call() {
     ResponseJson found;
-    try (Terminal _ = Terminal.waiting(new ElapsedTime("looking at all files"), json)) {
+    try (Terminal _ = Terminal.waiting(new ElapsedTime("looking at all files"), json.columns())) {
       found = remote.server().orphans(delete);
     }
-    if (json) {
-      System.out.println(found);
-    } else {
-      lines(found).forEach(System.out::println);
-    }
+    json.print(found, this::lines);
     boolean any = KINDS.stream().anyMatch(kind -> found.at(kind).at("count").count() > 0);
     return any && !delete ? 1 : 0;
   }

@@ -12,11 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// The command `calotype rm`.
 @Command(
@@ -26,48 +24,33 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "Exit code 1 if any of the media did not exist.",
+      "With --json, one line for each id, or the number of deleted media of a group. Exit code 1 if"
+          + " any of the media did not exist.",
       "",
       "Example: ./calotype rm holiday-1 holiday-2",
       ""
     })
 public final class RmCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "ID",
-      converter = CliConverters.Ids.class,
-      description = "Media to delete.")
-  private List<MediaId> ids = List.of();
-
-  @Option(
-      names = "--group",
-      paramLabel = "GROUP",
-      converter = CliConverters.Groups.class,
-      description = "Delete all media of this group.")
-  private @Nullable Group group;
+  @Mixin private MediaSelection selection = new MediaSelection();
 
   @Option(names = "--yes", description = "Do not ask for confirmation.")
   private boolean yes;
 
-  @Option(
-      names = "--json",
-      description = "Print one line of JSON per id, or the number of deleted media of a group.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
   @Override
   public Integer call() {
-    if (ids.isEmpty() == (group == null)) {
-      throw remote.wrong("rm takes either ids or --group");
-    }
+    selection.requireOne();
+    Group group = selection.group();
     CalotypeClient client = remote.server();
     return group == null ? delete(client) : delete(client, group);
   }
 
   private int delete(CalotypeClient client) {
     int code = 0;
-    for (MediaId id : ids) {
+    for (MediaId id : selection.ids()) {
       boolean deleted = client.delete(id);
       code = deleted ? code : 1;
       say(id, deleted);
@@ -76,7 +59,7 @@ public final class RmCommand implements Callable<Integer> {
   }
 
   private void say(MediaId id, boolean deleted) {
-    if (json) {
+    if (json.wanted()) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("id", id);
       result.put("deleted", deleted);
@@ -92,10 +75,9 @@ public final class RmCommand implements Callable<Integer> {
       return 1;
     }
     long deleted = client.delete(group);
-    System.out.println(
-        json
-            ? ResponseJson.object(Map.of("deleted", deleted))
-            : TextFormat.count(deleted, "file") + " deleted");
+    json.print(
+        ResponseJson.object(Map.of("deleted", deleted)),
+        totals -> List.of(TextFormat.count(deleted, "file") + " deleted"));
     return 0;
   }
 

@@ -34,15 +34,14 @@ public final class Terminal implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::interrupt));
   }
 
-  /// A terminal that shows only `bar` while the command waits for the server. Shows nothing if the
-  /// output is `json`.
-  static Terminal waiting(ProgressBar bar, boolean json) {
-    return new Terminal(bar, json ? 0 : terminal(), "the server finishes what it has begun");
+  /// A terminal that shows only `bar` while the command waits for the server.
+  static Terminal waiting(ProgressBar bar, int columns) {
+    return new Terminal(bar, columns, "the server finishes what it has begun");
   }
 
   /// The width of the terminal on standard output; 0 if it is not a terminal. The launcher sets it
   /// in `calotype.columns`.
-  public static int terminal() {
+  static int terminal() {
     return Integer.getInteger("calotype.columns", 0);
   }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// The command `calotype upkeep`.
 @Command(
@@ -25,26 +24,26 @@ import picocli.CommandLine.Option;
 public final class UpkeepCommand implements Callable<Integer> {
   private static final List<String> COLUMNS = List.of("CHORE", "REMOVED", "BYTES", "TOOK");
 
-  @Option(names = "--json", description = "Print JSON, in one line.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
   @Override
   public Integer call() {
     ResponseJson done;
-    try (Terminal _ = Terminal.waiting(new ElapsedTime("upkeep"), json)) {
+    try (Terminal _ = Terminal.waiting(new ElapsedTime("upkeep"), json.columns())) {
       done = remote.server().upkeep();
     }
-    List<ResponseJson> chores = done.at("chores").items();
-    if (json) {
-      System.out.println(done);
-    } else {
-      new Table(COLUMNS)
-          .lines(chores.stream().map(UpkeepCommand::row).toList())
-          .forEach(System.out::println);
-    }
-    return chores.stream().allMatch(UpkeepCommand::complete) ? 0 : 1;
+    json.print(done, UpkeepCommand::lines);
+    return chores(done).stream().allMatch(UpkeepCommand::complete) ? 0 : 1;
+  }
+
+  private static List<ResponseJson> chores(ResponseJson done) {
+    return done.at("chores").items();
+  }
+
+  private static List<String> lines(ResponseJson done) {
+    return new Table(COLUMNS).lines(chores(done).stream().map(UpkeepCommand::row).toList());
   }
 
   private static boolean complete(ResponseJson chore) {

@@ -34,8 +34,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "An interrupted run can be repeated: files that the server has are not sent again. Exit code"
-          + " 1 if any file failed, or a line of --map could not be written.",
+      "An interrupted run can be repeated: files that the server has are not sent again. With"
+          + " --json, one line for each file, and one with the totals. Exit code 1 if any file"
+          + " failed, or a line of --map could not be written.",
       "",
       "Example: ./calotype upload ~/Pictures --group holiday",
       ""
@@ -64,10 +65,7 @@ public final class UploadCommand implements Callable<Integer> {
       description = "Time to live, such as 2h, 30d or PT90M (default: unlimited).")
   private @Nullable Duration ttl;
 
-  @Option(
-      names = "--private",
-      description = "Make the media private: only callers with a key can view them.")
-  private boolean hidden;
+  @Mixin private PrivateOption hidden = new PrivateOption();
 
   @Option(
       names = "--id-from",
@@ -79,8 +77,10 @@ public final class UploadCommand implements Callable<Integer> {
 
   @Option(
       names = "--map",
-      paramLabel = "FILE",
-      description = "Output file for the path and id of each file, separated by a tab.")
+      paramLabel = "OUTPUT",
+      description =
+          "Write a list of the uploaded files to OUTPUT, a line each: path, tab, id. Replaces an"
+              + " existing file.")
   private @Nullable Path map;
 
   @Option(
@@ -89,10 +89,7 @@ public final class UploadCommand implements Callable<Integer> {
       description = "Number of parallel uploads, 1 to 256 (default: 4).")
   private int parallel = 4;
 
-  @Option(
-      names = "--json",
-      description = "Print one line of JSON per file, and one with the totals.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
@@ -102,13 +99,12 @@ public final class UploadCommand implements Callable<Integer> {
     CalotypeClient client = remote.server();
     List<LocalFile> found = found();
     UploadProgress progress = new UploadProgress(found);
-    boolean terminal = Terminal.terminal() > 0 && !json;
-    boolean lines = !terminal || found.size() <= FEW;
+    boolean lines = json.columns() == 0 || found.size() <= FEW;
     MapFile ids = openMap();
     UploadReport report;
     try (ids;
-        Terminal screen = new Terminal(progress, terminal ? Terminal.terminal() : 0)) {
-      UploadSettings settings = new UploadSettings(group, ttl, hidden, source(), parallel);
+        Terminal screen = new Terminal(progress, json.columns())) {
+      UploadSettings settings = new UploadSettings(group, ttl, hidden.set(), source(), parallel);
       Consumer<FileResult> listener =
           result -> {
             ids.add(result);
@@ -150,7 +146,7 @@ public final class UploadCommand implements Callable<Integer> {
 
   private void print(Terminal screen, FileResult result, boolean lines) {
     String name = result.file().path().toString();
-    if (json) {
+    if (json.wanted()) {
       screen.print(asJson(result, name).toString());
     } else if (lines) {
       switch (result) {
@@ -190,7 +186,7 @@ public final class UploadCommand implements Callable<Integer> {
     if (stop != null) {
       System.err.println("calotype: " + stop.getMessage());
     }
-    System.out.println(json ? asJson(report) : report.summary());
+    json.print(asJson(report), totals -> List.of(report.summary()));
     return report.complete() && mapped ? 0 : 1;
   }
 

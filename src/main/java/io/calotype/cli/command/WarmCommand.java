@@ -5,10 +5,8 @@ import io.calotype.cli.client.CalotypeClient;
 import io.calotype.cli.client.MediaListing;
 import io.calotype.cli.client.StepCount;
 import io.calotype.cli.client.WarmReport;
-import io.calotype.media.Group;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,12 +47,7 @@ public final class WarmCommand implements Callable<Integer> {
       description = "Formats: webp, avif, jpeg, png (default: those that an upload renders).")
   private List<String> formats = List.of();
 
-  @Option(
-      names = "--group",
-      paramLabel = "GROUP",
-      converter = CliConverters.Groups.class,
-      description = "Only media of this group.")
-  private @Nullable Group group;
+  @Mixin private GroupFilter filter = new GroupFilter();
 
   @Option(
       names = "--parallel",
@@ -62,8 +55,7 @@ public final class WarmCommand implements Callable<Integer> {
       description = "Number of parallel requests, 1 to 4 (default: 2).")
   private int parallel = 2;
 
-  @Option(names = "--json", description = "Print the totals as JSON, in one line.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
@@ -71,10 +63,10 @@ public final class WarmCommand implements Callable<Integer> {
   public Integer call() {
     remote.requireParallel(parallel, MAX_PARALLEL);
     CalotypeClient client = remote.server();
-    StepCount steps = new StepCount(MediaListing.all(group).count(client));
+    StepCount steps = new StepCount(MediaListing.all(filter.group()).count(client));
     WarmReport warmed;
-    try (Terminal _ = new Terminal(steps, json ? 0 : Terminal.terminal())) {
-      BulkWarming.Wish wish = new BulkWarming.Wish(presets, formats, group, parallel);
+    try (Terminal _ = new Terminal(steps, json.columns())) {
+      BulkWarming.Wish wish = new BulkWarming.Wish(presets, formats, filter.group(), parallel);
       warmed = new BulkWarming(client, wish, steps).run();
     }
     return report(warmed);
@@ -86,7 +78,7 @@ public final class WarmCommand implements Callable<Integer> {
     if (stop != null) {
       System.err.println("calotype: " + stop.getMessage());
     }
-    System.out.println(json ? warmed.json() : warmed.summary());
+    json.print(warmed.json(), totals -> List.of(warmed.summary()));
     return warmed.complete() ? 0 : 1;
   }
 }
