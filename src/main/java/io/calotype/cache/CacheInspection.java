@@ -1,5 +1,7 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
+import io.calotype.disk.LocalFiles;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,16 +18,16 @@ public record CacheInspection(long entries, long bytes, List<Path> unreadable) {
 
   /// Inspects the cache below `root`. A missing root is an empty cache.
   public static CacheInspection of(Path root) {
-    return new Reader(new LocalDisk()).inspect(root);
+    return new Reader(new LocalFiles()).inspect(root);
   }
 
   private static final class Reader {
     private final List<Path> unreadable = new ArrayList<>();
-    private final Disk disk;
+    private final FileOperations disk;
     private long entries;
     private long bytes;
 
-    Reader(Disk disk) {
+    Reader(FileOperations disk) {
       this.disk = disk;
     }
 

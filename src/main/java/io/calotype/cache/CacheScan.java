@@ -1,5 +1,6 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class CacheScan {
     return shelf.locked(() -> {
       List<EntryInfo> entries = new ArrayList<>();
       for (EntryName name : shelf.entries()) {
-        Disk.Stat stat = tree.disk().find(shelf.file(name));
+        FileOperations.Stat stat = tree.disk().find(shelf.file(name));
         if (stat != null) {
           Instant used = Instant.ofEpochMilli(stat.modified());
           entries.add(new EntryInfo(shelf.key(name), name.length(), used));

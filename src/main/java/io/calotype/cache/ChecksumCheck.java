@@ -1,5 +1,6 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -19,7 +20,8 @@ sealed interface ChecksumCheck {
 
   /// Reads all of `file`, whose `stat` was just taken. Keeps the content if it has at most
   /// `maxBytes`.
-  static ChecksumCheck of(Disk disk, Path file, Disk.Stat stat, EntryName name, int maxBytes)
+  static ChecksumCheck of(
+      FileOperations disk, Path file, FileOperations.Stat stat, EntryName name, int maxBytes)
       throws IOException {
     if (!stat.file() || stat.length() != name.length()) {
       return new Damaged();

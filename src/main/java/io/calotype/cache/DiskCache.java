@@ -1,5 +1,7 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
+import io.calotype.disk.LocalFiles;
 import io.calotype.media.Content;
 import io.calotype.telemetry.Telemetry;
 import java.io.EOFException;
@@ -52,7 +54,7 @@ public final class DiskCache implements AutoCloseable {
       long maxBytes,
       Telemetry telemetry,
       Clock clock,
-      Disk disk,
+      FileOperations disk,
       RandomGenerator random) {
     this.clock = clock;
     this.faults = new DiskFaults(telemetry, clock);
@@ -73,7 +75,7 @@ public final class DiskCache implements AutoCloseable {
   /// @param maxBytes the budget, in bytes on a disk with blocks of 4 KiB
   public static DiskCache open(Path root, long maxBytes, Telemetry telemetry, Clock clock) {
     RandomGenerator random = RandomGenerator.getDefault();
-    return new DiskCache(root, maxBytes, telemetry, clock, new LocalDisk(), random);
+    return new DiskCache(root, maxBytes, telemetry, clock, new LocalFiles(), random);
   }
 
   /// Returns the entry of `key` if it was verified recently; null does not prove absence. Never
@@ -236,7 +238,7 @@ public final class DiskCache implements AutoCloseable {
 
   private boolean removedDraft(Path draft, long young) {
     try {
-      Disk.Stat stat = tree.disk().find(draft);
+      FileOperations.Stat stat = tree.disk().find(draft);
       boolean old = stat != null && stat.modified() < young;
       if (old) {
         tree.deleteAll(draft);

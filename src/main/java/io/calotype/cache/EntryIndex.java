@@ -2,6 +2,7 @@ package io.calotype.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.calotype.disk.FileOperations;
 import io.calotype.media.Content;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +23,7 @@ final class EntryIndex {
   private final Cache<CacheKey, IndexEntry> entries =
       Caffeine.newBuilder().maximumSize(MAX_ENTRIES).executor(Runnable::run).build();
   private final AdmissionWindow newest;
-  private final Disk disk;
+  private final FileOperations disk;
   private final Clock clock;
   private final BackgroundTasks background;
   private final DiskFaults faults;
@@ -30,7 +31,7 @@ final class EntryIndex {
   /// @param newest loses a key when its entry is deleted
   EntryIndex(
       AdmissionWindow newest,
-      Disk disk,
+      FileOperations disk,
       Clock clock,
       BackgroundTasks background,
       DiskFaults faults) {

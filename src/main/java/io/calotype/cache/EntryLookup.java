@@ -1,5 +1,6 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
 import io.calotype.media.Content;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +14,7 @@ import java.util.function.LongConsumer;
 /// anyway.
 final class EntryLookup {
   private final FolderTree tree;
-  private final Disk disk;
+  private final FileOperations disk;
   private final EntryIndex index;
   private final DiskFaults faults;
 
@@ -55,7 +56,7 @@ final class EntryLookup {
   private ScanTotals proved(OwnerFolder shelf, EntryName name, boolean dry) {
     try {
       Path file = shelf.file(name);
-      Disk.Stat stat = disk.find(file);
+      FileOperations.Stat stat = disk.find(file);
       if (stat == null) {
         return ScanTotals.NONE;
       }
@@ -71,7 +72,7 @@ final class EntryLookup {
     }
   }
 
-  private boolean damagedOrUnreadable(Path file, Disk.Stat stat, EntryName name) {
+  private boolean damagedOrUnreadable(Path file, FileOperations.Stat stat, EntryName name) {
     try {
       return damaged(file, stat, name);
     } catch (IOException unreadable) {
@@ -80,7 +81,7 @@ final class EntryLookup {
     }
   }
 
-  private boolean damaged(Path file, Disk.Stat stat, EntryName name) throws IOException {
+  private boolean damaged(Path file, FileOperations.Stat stat, EntryName name) throws IOException {
     try {
       return ChecksumCheck.of(disk, file, stat, name, 0) instanceof ChecksumCheck.Damaged;
     } catch (NoSuchFileException gone) {
@@ -89,7 +90,7 @@ final class EntryLookup {
   }
 
   private boolean unchanged(CacheKey key, IndexEntry known) throws IOException {
-    Disk.Stat stat = disk.find(known.content().path());
+    FileOperations.Stat stat = disk.find(known.content().path());
     if (stat != null && known.describes(stat)) {
       return true;
     }
@@ -140,7 +141,7 @@ final class EntryLookup {
       throws IOException {
     Path file = shelf.file(name);
     try {
-      Disk.Stat stat = disk.stat(file);
+      FileOperations.Stat stat = disk.stat(file);
       return switch (ChecksumCheck.of(disk, file, stat, name, maxBytes)) {
         case ChecksumCheck.Bytes read ->
             remember(key, shelf, file, stat, new Content.InMemory(read.bytes()));
@@ -158,7 +159,7 @@ final class EntryLookup {
 
   /// Adds a verified entry to the index, unless its file was changed or deleted meanwhile.
   private Optional<Content> remember(
-      CacheKey key, OwnerFolder shelf, Path file, Disk.Stat stat, Content content)
+      CacheKey key, OwnerFolder shelf, Path file, FileOperations.Stat stat, Content content)
       throws IOException {
     IndexEntry known = index.use(key);
     if (known == null || !known.content().path().equals(file) || !known.describes(stat)) {
@@ -168,7 +169,8 @@ final class EntryLookup {
     return Optional.of(content);
   }
 
-  private boolean rememberLocked(CacheKey key, Path file, Disk.Stat stat) throws IOException {
+  private boolean rememberLocked(CacheKey key, Path file, FileOperations.Stat stat)
+      throws IOException {
     boolean same = disk.stat(file).equals(stat);
     if (same) {
       index.put(key, file, stat.length(), stat.modified());
@@ -181,7 +183,7 @@ final class EntryLookup {
   private boolean discarded(OwnerFolder shelf, EntryName name) throws IOException {
     Path file = shelf.file(name);
     return shelf.locked(() -> {
-      Disk.Stat stat = disk.find(file);
+      FileOperations.Stat stat = disk.find(file);
       boolean damaged = stat != null && damagedOrUnreadable(file, stat, name);
       if (damaged) {
         shelf.delete(name);

@@ -1,5 +1,6 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -171,7 +172,7 @@ final class Eviction {
     List<EntryName> names = shelf.locked(shelf::entries);
     for (EntryName name : names) {
       Path file = shelf.file(name);
-      Disk.Stat stat = tree.disk().find(file);
+      FileOperations.Stat stat = tree.disk().find(file);
       if (stat != null && !window.holds(shelf.key(name))) {
         pool.add(new Candidate(shelf, name, file, often(shelf.key(name)), stat.modified()));
       }
@@ -180,7 +181,7 @@ final class Eviction {
   }
 
   private long evict(Candidate oldest) throws IOException {
-    Disk.Stat stat = tree.disk().find(oldest.file());
+    FileOperations.Stat stat = tree.disk().find(oldest.file());
     boolean used = stat == null || stat.modified() != oldest.modified();
     return used || oldest.often() != often(oldest.key())
         ? 0

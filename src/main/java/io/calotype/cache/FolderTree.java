@@ -1,5 +1,6 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 /// @param maxLength the longest possible entry; a name with a greater length is foreign
 record FolderTree(
     Path root,
-    Disk disk,
+    FileOperations disk,
     EntryIndex index,
     DiskFaults faults,
     List<ShardLock> shards,
@@ -111,7 +112,7 @@ record FolderTree(
     Path above = root;
     for (Path name : root.relativize(folder)) {
       above = above.resolve(name);
-      Disk.Stat stat = disk.find(above);
+      FileOperations.Stat stat = disk.find(above);
       if (stat == null || !stat.folder()) {
         return false;
       }

@@ -1,5 +1,6 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
 import io.calotype.media.Content;
 
 /// An entry whose content has been verified since the program started.
@@ -10,7 +11,7 @@ record IndexEntry(Content.InFile content, long modified, long used) {
   private static final long REFRESH_MILLIS = 3_600_000;
 
   /// Returns whether length and time match the verified file.
-  boolean describes(Disk.Stat stat) {
+  boolean describes(FileOperations.Stat stat) {
     return stat.file()
         && stat.length() == content.length()
         && (stat.modified() == modified || stat.modified() == used);

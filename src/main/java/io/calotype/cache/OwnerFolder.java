@@ -1,5 +1,6 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
 import io.calotype.media.Content;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
 /// [#key], [#traces] and [#recount] must be called inside [#locked].
 final class OwnerFolder {
   private final FolderTree tree;
-  private final Disk disk;
+  private final FileOperations disk;
   private final int number;
   private final ShardLock shard;
   private final Path level;
@@ -61,7 +62,7 @@ final class OwnerFolder {
 
   private Optional<CachedFile> trace(EntryName name) throws IOException {
     Path file = file(name);
-    Disk.Stat stat = disk.find(file);
+    FileOperations.Stat stat = disk.find(file);
     if (stat == null) {
       return Optional.empty();
     }
@@ -200,7 +201,7 @@ final class OwnerFolder {
   }
 
   private void deleteIf(Path path, boolean folder) throws IOException {
-    Disk.Stat stat = disk.find(path);
+    FileOperations.Stat stat = disk.find(path);
     if (stat != null && stat.folder() == folder) {
       deleteForeign(path);
     }

@@ -1,5 +1,6 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +46,7 @@ public record OwnerLimit(int most, Predicate<CacheKey> last) {
       OwnerFolder shelf, FolderTree tree, FrequencySketch asked, EntryName name)
       throws IOException {
     CacheKey key = shelf.key(name);
-    Disk.Stat stat = tree.disk().find(shelf.file(name));
+    FileOperations.Stat stat = tree.disk().find(shelf.file(name));
     boolean often = asked.frequency(key) >= Eviction.OFTEN;
     return stat == null
         ? Optional.empty()

@@ -1,5 +1,6 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PendingEntry implements AutoCloseable {
   private static final int SLICE = 1 << 16;
 
-  private final Disk disk;
+  private final FileOperations disk;
   private final Path folder;
   private final Path file;
   private final CRC32C checksum = new CRC32C();
@@ -24,7 +25,7 @@ final class PendingEntry implements AutoCloseable {
 
   /// Creates a draft in a file with the unique name `name` in `folder`, which is created if
   /// missing.
-  PendingEntry(Disk disk, Path folder, String name) {
+  PendingEntry(FileOperations disk, Path folder, String name) {
     this.disk = disk;
     this.folder = folder;
     this.file = folder.resolve(name);

@@ -1,5 +1,6 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class Sweep {
   /// Sweeps one entry. An entry that the disk refuses is logged and stays.
   private SweepResult swept(OwnerFolder shelf, String owner, EntryName name) {
     try {
-      Disk.Stat stat = tree.disk().find(shelf.file(name));
+      FileOperations.Stat stat = tree.disk().find(shelf.file(name));
       boolean doomed = stat != null && condemned.test(seen(owner, name, stat));
       if (doomed && !dry) {
         shelf.remove(name);
@@ -59,7 +60,7 @@ final class Sweep {
     }
   }
 
-  private static EntryInfo seen(String owner, EntryName name, Disk.Stat stat) {
+  private static EntryInfo seen(String owner, EntryName name, FileOperations.Stat stat) {
     return new EntryInfo(name.key(owner), name.length(), Instant.ofEpochMilli(stat.modified()));
   }
 

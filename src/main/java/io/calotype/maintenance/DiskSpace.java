@@ -6,7 +6,7 @@ import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import io.calotype.originals.SpaceReserve;
-import io.calotype.rendition.RenditionCache;
+import io.calotype.store.RenditionCache;
 import io.calotype.telemetry.EventLog;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

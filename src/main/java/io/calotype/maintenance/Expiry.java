@@ -4,6 +4,8 @@ import io.calotype.cache.SweepResult;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.ExpiredPage;
 import io.calotype.media.Media;
+import io.calotype.store.Removal;
+import io.calotype.store.SkippedItems;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

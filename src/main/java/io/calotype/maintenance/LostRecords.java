@@ -1,6 +1,8 @@
 package io.calotype.maintenance;
 
 import io.calotype.media.Media;
+import io.calotype.store.MaintainedStores;
+import io.calotype.store.Removal;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package io.calotype.maintenance;
 import io.calotype.cache.SweepResult;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
+import io.calotype.store.SkippedItems;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;

@@ -1,6 +1,9 @@
 package io.calotype.maintenance;
 
 import io.calotype.cache.SweepResult;
+import io.calotype.store.MaintainedStores;
+import io.calotype.store.Removal;
+import io.calotype.store.SkippedItems;
 import io.calotype.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;

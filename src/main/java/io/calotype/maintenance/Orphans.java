@@ -7,6 +7,8 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
 import io.calotype.originals.OriginalStore;
+import io.calotype.store.MaintainedStores;
+import io.calotype.store.SkippedItems;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Clock;

@@ -24,7 +24,7 @@ public record Usage(
 
   /// The kind of a rendition.
   ///
-  /// @param preset its name, or one of those of [io.calotype.rendition.PresetNames]
+  /// @param preset its name, or one of those of [io.calotype.store.PresetNames]
   /// @param format its file name ending, without the dot
   public record Kind(String preset, String format) implements Comparable<Kind> {
     @Override

@@ -7,6 +7,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalCondition;
+import io.calotype.store.MaintainedStores;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.util.ArrayList;

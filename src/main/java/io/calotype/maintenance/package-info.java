@@ -3,9 +3,8 @@
 ///
 /// Start reading at [io.calotype.maintenance.Maintenance]. Two invariants must survive. A removal
 /// deletes the record first, so that the media is invisible from then on, even if a later step
-/// fails ([io.calotype.maintenance.Removal]). An original that has a record is never deleted,
-/// regardless of its condition. Signs of a wrong catalog or a missing disk cause no automatic
-/// deletion.
+/// fails ([io.calotype.store.Removal]). An original that has a record is never deleted, regardless
+/// of its condition. Signs of a wrong catalog or a missing disk cause no automatic deletion.
 ///
 /// Threads: every method blocks on the disk. Work is throttled by a [io.calotype.maintenance.Pacer]
 /// and locks a few files at a time, so that requests are not delayed (ADR-0014).

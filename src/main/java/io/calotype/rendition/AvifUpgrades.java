@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.cache.CacheKey;
 import io.calotype.failure.MediaException;
 import io.calotype.media.RenditionSpec;
+import io.calotype.store.Rendition;
 import io.calotype.telemetry.EventLog;
 import java.time.Duration;
 import java.util.Set;

@@ -3,6 +3,8 @@ package io.calotype.rendition;
 import io.calotype.imaging.Sink;
 import io.calotype.media.Content;
 import io.calotype.media.RenditionSpec;
+import io.calotype.store.Publisher;
+import io.calotype.store.Rendition;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

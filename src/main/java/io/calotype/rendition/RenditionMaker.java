@@ -18,6 +18,7 @@ import io.calotype.media.RenditionSpec;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalCondition;
 import io.calotype.originals.OriginalStore;
+import io.calotype.store.Rendition;
 import io.calotype.telemetry.EventLog;
 import io.calotype.video.Container;
 import io.calotype.video.Ffmpeg;

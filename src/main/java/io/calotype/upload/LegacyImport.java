@@ -13,6 +13,7 @@ import io.calotype.media.Sha256;
 import io.calotype.originals.StagedFile;
 import io.calotype.originals.Staging;
 import io.calotype.rendition.SingleFlight;
+import io.calotype.store.MediaStore;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;

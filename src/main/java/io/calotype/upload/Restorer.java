@@ -4,6 +4,7 @@ import io.calotype.imaging.Priority;
 import io.calotype.maintenance.MasterRepairer;
 import io.calotype.media.Media;
 import io.calotype.originals.StagedFile;
+import io.calotype.store.MediaStore;
 import java.util.function.LongConsumer;
 
 /// Recreates lost or damaged masters from intact originals.

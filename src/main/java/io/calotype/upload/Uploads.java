@@ -6,6 +6,8 @@ import io.calotype.media.Labels;
 import io.calotype.media.Lifetime;
 import io.calotype.media.MediaId;
 import io.calotype.originals.StagedFile;
+import io.calotype.store.MediaStore;
+import io.calotype.store.Uploaded;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

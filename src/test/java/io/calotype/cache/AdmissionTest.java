@@ -3,6 +3,7 @@ package io.calotype.cache;
 import static java.util.stream.IntStream.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.disk.FaultyFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -120,7 +121,7 @@ class AdmissionTest {
 
   @Test
   void limit_anEntryThatCannotBeDeleted_stopsNoOther() {
-    FaultyDisk disk = new FaultyDisk();
+    FaultyFiles disk = new FaultyFiles();
     DiskCache cache = folder.open(BUDGET, disk);
     range(0, 20).forEach(n -> write(cache, n, new OwnerLimit(20, key -> false)));
     Path refused = cache.find(own(3)).orElseThrow().path();

@@ -3,6 +3,8 @@ package io.calotype.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.TestClock;
+import io.calotype.disk.FileOperations;
+import io.calotype.disk.LocalFiles;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -33,11 +35,11 @@ final class CacheFolder implements BeforeEachCallback, AfterEachCallback {
 
   /// Opens the cache, in place of the one that was open before.
   DiskCache open(long maxBytes) {
-    return open(maxBytes, new LocalDisk());
+    return open(maxBytes, new LocalFiles());
   }
 
   /// Opens the cache on `disk`, in place of the one that was open before.
-  DiskCache open(long maxBytes, Disk disk) {
+  DiskCache open(long maxBytes, FileOperations disk) {
     close();
     SplittableRandom random = new SplittableRandom(SEED);
     DiskCache opened = new DiskCache(root(), maxBytes, telemetry, clock, disk, random);

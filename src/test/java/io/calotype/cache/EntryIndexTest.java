@@ -3,6 +3,7 @@ package io.calotype.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.TestClock;
+import io.calotype.disk.LocalFiles;
 import io.calotype.telemetry.Telemetry;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class EntryIndexTest {
   private final EntryIndex index =
       new EntryIndex(
           newest,
-          new LocalDisk(),
+          new LocalFiles(),
           clock,
           new BackgroundTasks(),
           new DiskFaults(new Telemetry(), clock));

@@ -3,6 +3,7 @@ package io.calotype.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.disk.FaultyFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ class FaultTest {
 
   @RegisterExtension final CacheFolder folder = new CacheFolder();
 
-  private final FaultyDisk disk = new FaultyDisk();
+  private final FaultyFiles disk = new FaultyFiles();
 
   @Test
   void put_refusedAtAnyStep_isCountedAndTheNextOneIsKept() {

@@ -3,6 +3,7 @@ package io.calotype.cache;
 import static java.util.stream.IntStream.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.disk.FaultyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class IsolationTest {
 
   @RegisterExtension final CacheFolder folder = new CacheFolder();
 
-  private final FaultyDisk disk = new FaultyDisk();
+  private final FaultyFiles disk = new FaultyFiles();
 
   /// Byte 0xff is in no UTF-8 text; the other two names are UTF-8 and no ASCII.
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.calotype.cache;
 
+import io.calotype.disk.FileOperations;
+import io.calotype.disk.LocalFiles;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -7,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// The real disk, with something in the way of what lists folders in the background.
-abstract class Stumbling implements Disk {
-  private final Disk disk = new LocalDisk();
+abstract class Stumbling implements FileOperations {
+  private final FileOperations disk = new LocalFiles();
 
   /// Comes before `folder` is listed in the background.
   abstract void count(Path folder) throws IOException;

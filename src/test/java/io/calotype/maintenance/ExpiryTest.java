@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.store.Removal;
+import io.calotype.store.SkippedItems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

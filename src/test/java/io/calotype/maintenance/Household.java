@@ -4,7 +4,6 @@ import io.calotype.TestClock;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.Catalog;
-import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
@@ -22,7 +21,10 @@ import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
-import io.calotype.rendition.RenditionCache;
+import io.calotype.store.MaintainedStores;
+import io.calotype.store.MediaLocks;
+import io.calotype.store.Removal;
+import io.calotype.store.RenditionCache;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +40,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Real stores in a folder, for the chores to be done in. What is put in is two hours old.
-final class Household implements AutoCloseable {
+public final class Household implements AutoCloseable {
   /// The group of all media.
   static final Group GROUP = new Group("all");
 
@@ -47,12 +49,12 @@ final class Household implements AutoCloseable {
   final TestClock clock = new TestClock();
   final Telemetry telemetry = new Telemetry();
   final BackgroundThrottle manners = new BackgroundThrottle(() -> false);
-  final DamagedOriginals damages = new DamagedOriginals(telemetry);
-  final DataFolder folder;
-  final Catalog catalog;
-  final FileOriginals originals;
-  final MaintainedStores stores;
-  final Removal removal;
+  public final DamagedOriginals damages = new DamagedOriginals(telemetry);
+  public final DataFolder folder;
+  public final Catalog catalog;
+  public final FileOriginals originals;
+  public final MaintainedStores stores;
+  public final Removal removal;
   private final DiskCache disk;
 
   Household(Path root) {
@@ -75,7 +77,7 @@ final class Household implements AutoCloseable {
   }
 
   /// A media with its original and its record.
-  Media put(String id) {
+  public Media put(String id) {
     Media media = media(id, null);
     store(media);
     catalog.add(media);
@@ -98,7 +100,7 @@ final class Household implements AutoCloseable {
   }
 
   /// A media as it would be, with the bytes of its id.
-  Media media(String id, @Nullable Duration ttl) {
+  public Media media(String id, @Nullable Duration ttl) {
     return new Media(
         new MediaId(id),
         new Original(MediaType.JPEG, id.length(), Sha256.ofText(id)),
@@ -110,7 +112,7 @@ final class Household implements AutoCloseable {
   }
 
   /// The original of `media` without a record.
-  Path store(Media media) {
+  public Path store(Media media) {
     try {
       Path staged = folder.incoming().resolve(media.id().value());
       Files.writeString(staged, media.id().value());

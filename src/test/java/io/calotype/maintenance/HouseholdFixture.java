@@ -7,9 +7,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real stores in a folder of their own for each test.
-abstract class HouseholdFixture {
+public abstract class HouseholdFixture {
   @SuppressWarnings("NullAway.Init")
-  Household house;
+  public Household house;
 
   @BeforeEach
   void openHouse(@TempDir Path root) {

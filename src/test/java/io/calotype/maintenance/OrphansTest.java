@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.cache.SweepResult;
 import io.calotype.media.Media;
+import io.calotype.store.SkippedItems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

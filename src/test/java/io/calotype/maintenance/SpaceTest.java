@@ -14,7 +14,7 @@ import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import io.calotype.originals.SpaceReserve;
-import io.calotype.rendition.RenditionCache;
+import io.calotype.store.RenditionCache;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;

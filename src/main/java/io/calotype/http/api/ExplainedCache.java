@@ -1,9 +1,9 @@
 package io.calotype.http.api;
 
 import io.calotype.cache.CachedFile;
-import io.calotype.rendition.CacheLookupReport;
 import io.calotype.rendition.FailedWork;
-import io.calotype.rendition.Rendition;
+import io.calotype.store.CacheLookupReport;
+import io.calotype.store.Rendition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

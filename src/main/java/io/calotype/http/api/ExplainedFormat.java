@@ -4,7 +4,7 @@ import io.calotype.http.dialect.RenditionRequest;
 import io.calotype.http.semantics.Accept;
 import io.calotype.http.semantics.FormatChoice;
 import io.calotype.media.Format;
-import io.calotype.rendition.CacheLookupReport;
+import io.calotype.store.CacheLookupReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

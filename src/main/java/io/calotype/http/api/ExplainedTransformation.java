@@ -9,7 +9,7 @@ import io.calotype.media.Media;
 import io.calotype.media.Preset;
 import io.calotype.media.RenditionSpec;
 import io.calotype.media.Transformation;
-import io.calotype.rendition.PresetNames;
+import io.calotype.store.PresetNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,11 @@
-package io.calotype.upload;
+package io.calotype.store;
 
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.LegacyRecord;
-import io.calotype.catalog.MediaLocks;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import io.calotype.imaging.Source;
-import io.calotype.maintenance.Removal;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Original;
@@ -54,7 +52,7 @@ public final class MediaStore {
   /// [#whole].
   ///
   /// Errors: `MediaExists` if it holds other bytes.
-  Optional<Media> same(MediaId id, StagedFile staged) {
+  public Optional<Media> same(MediaId id, StagedFile staged) {
     Optional<Media> stored = catalog.find(id);
     if (stored.isPresent() && stored.get().lifetime().over(clock.instant())) {
       removal.expire(stored.get());
@@ -83,7 +81,7 @@ public final class MediaStore {
   /// Returns whether the source of `media`'s renditions is intact. Reads all of it.
   ///
   /// @param read receives the number of bytes read, per chunk
-  boolean whole(Media media, LongConsumer read) {
+  public boolean whole(Media media, LongConsumer read) {
     return originals.sourceCondition(media, read) == OriginalCondition.WHOLE;
   }
 
@@ -92,13 +90,13 @@ public final class MediaStore {
   }
 
   /// Returns the original of `media` as the source of a master.
-  Source source(Media media) {
+  public Source source(Media media) {
     return new Source(media.original().type(), originals.content(media).path());
   }
 
   /// Replaces the lost master of `media` with a new one. Another encoder version may have produced
   /// other bytes; the record then names those.
-  Media remastered(Media media, Original master, Path file) {
+  public Media remastered(Media media, Original master, Path file) {
     Media anew =
         new Media(
             media.id(),
@@ -132,14 +130,15 @@ public final class MediaStore {
   /// id; `StorageFull`.
   ///
   /// @param master the file of its master; null if it has none
-  Uploaded put(Media media, Path staged, @Nullable Path master) {
+  public Uploaded put(Media media, Path staged, @Nullable Path master) {
     return locks.with(media.id(), () -> putLocked(media, staged, master, () -> catalog.add(media)));
   }
 
   /// Like the other `put`, but replaces the legacy record `old` that holds the picture.
   ///
   /// Errors: `MediaExists` if the record has changed meanwhile.
-  Uploaded put(Media media, Path staged, @Nullable Path master, LegacyRecord old, String rest) {
+  public Uploaded put(
+      Media media, Path staged, @Nullable Path master, LegacyRecord old, String rest) {
     return locks.with(
         media.id(), () -> putLocked(media, staged, master, () -> old.replace(media, rest)));
   }

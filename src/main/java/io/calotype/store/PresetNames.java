@@ -1,4 +1,4 @@
-package io.calotype.rendition;
+package io.calotype.store;
 
 import io.calotype.cache.CacheKey;
 import io.calotype.media.Format;

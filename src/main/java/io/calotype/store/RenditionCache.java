@@ -1,4 +1,4 @@
-package io.calotype.rendition;
+package io.calotype.store;
 
 import io.calotype.cache.CacheKey;
 import io.calotype.cache.DiskCache;
@@ -59,7 +59,8 @@ public final class RenditionCache {
 
   /// Returns the entry from memory, or null. One in [#TOLD] uses, chosen at random, is passed on to
   /// the disk cache: an entry popular in memory must not look idle on disk.
-  @Nullable RenditionResult recent(CacheKey key) {
+  @Nullable
+  public RenditionResult recent(CacheKey key) {
     ByteBuffer bytes = memory.find(key);
     if (bytes == null) {
       return null;
@@ -73,7 +74,7 @@ public final class RenditionCache {
   }
 
   /// Counts one request for `key`. Never blocks.
-  void asked(CacheKey key) {
+  public void asked(CacheKey key) {
     disk.asked(key);
   }
 
@@ -94,17 +95,17 @@ public final class RenditionCache {
   }
 
   /// Returns whether memory or the disk index holds the entry, without disk I/O.
-  boolean known(CacheKey key) {
+  public boolean known(CacheKey key) {
     return memory.find(key) != null || disk.recent(key) != null;
   }
 
   /// Returns whether the entry exists. Counts as a use for eviction, but not as a hit. Blocks.
-  boolean holds(CacheKey key) {
+  public boolean holds(CacheKey key) {
     return onDisk("find", false, () -> disk.find(key).isPresent()) || memory.holds(key);
   }
 
   /// Reports the state of a rendition without counting as a use. Blocks.
-  CacheLookupReport traces(Rendition rendition) {
+  public CacheLookupReport traces(Rendition rendition) {
     CacheKey key = rendition.key();
     boolean inMemory = memory.holds(key);
     return CacheLookupReport.of(
@@ -122,7 +123,7 @@ public final class RenditionCache {
   }
 
   /// Returns a verified entry from memory or disk. A small disk entry is promoted to memory.
-  Optional<RenditionResult> find(CacheKey key) {
+  public Optional<RenditionResult> find(CacheKey key) {
     RenditionResult recent = recent(key);
     return recent != null ? Optional.of(recent) : read(key).map(content -> promoted(key, content));
   }
@@ -151,7 +152,7 @@ public final class RenditionCache {
   /// Opens an entry that was found.
   ///
   /// Errors: an `IOException` if the file is gone; `StoreUnavailable`.
-  OpenFile open(Content.InFile entry) throws IOException {
+  public OpenFile open(Content.InFile entry) throws IOException {
     return threads.callAtOnce(
         () -> new OpenFile(RegularFile.open(entry.path(), entry.length()), threads));
   }
@@ -203,7 +204,7 @@ public final class RenditionCache {
     }
   }
 
-  void forget(CacheKey key) {
+  public void forget(CacheKey key) {
     disk.forget(key);
   }
 

@@ -1,4 +1,4 @@
-package io.calotype.rendition;
+package io.calotype.store;
 
 import io.calotype.media.Content;
 import java.time.Duration;
@@ -24,7 +24,7 @@ public record RenditionResult(Content content, Way way, Duration render) {
     return way == Way.MEMORY || way == Way.DISK;
   }
 
-  RenditionResult collapsed() {
+  public RenditionResult collapsed() {
     return new RenditionResult(content, Way.COLLAPSED, render);
   }
 }

@@ -1,4 +1,4 @@
-package io.calotype.catalog;
+package io.calotype.store;
 
 import io.calotype.media.MediaId;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,4 +1,4 @@
-package io.calotype.cache;
+package io.calotype.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The real disk, which refuses one step, or every step from one on, as if the program had been
 /// killed there. A step is one call, also of a write or close; a write that is refused writes half.
-final class FaultyDisk implements Disk {
-  private final Disk disk = new LocalDisk();
+public final class FaultyFiles implements FileOperations {
+  private final FileOperations disk = new LocalFiles();
   private long steps;
   private long failing = Long.MAX_VALUE;
   private boolean crash;
@@ -21,30 +21,30 @@ final class FaultyDisk implements Disk {
   private @Nullable Path unreadable;
 
   /// Refuses the step `step`, from 1, counted from now, and nothing else.
-  synchronized void failAt(long step) {
+  public synchronized void failAt(long step) {
     steps = 0;
     failing = step;
     crash = false;
   }
 
   /// Refuses the step `step`, from 1, counted from now, and all that follow.
-  synchronized void crashAt(long step) {
+  public synchronized void crashAt(long step) {
     failAt(step);
     crash = true;
   }
 
   /// Refuses to open `file`, and counts that as no step.
-  synchronized void spoil(Path file) {
+  public synchronized void spoil(Path file) {
     unreadable = file;
   }
 
   /// Refuses to list the folder `path` or to delete what is at `path`, and counts that as no step.
-  synchronized void damage(Path path) {
+  public synchronized void damage(Path path) {
     damaged.add(path);
   }
 
   /// Takes back every [#damage].
-  synchronized void repair() {
+  public synchronized void repair() {
     damaged.clear();
   }
 
@@ -61,7 +61,7 @@ final class FaultyDisk implements Disk {
   /// Refuses nothing any more.
   ///
   /// @return whether anything has been refused
-  synchronized boolean mend() {
+  public synchronized boolean mend() {
     boolean failed = steps >= failing;
     failing = Long.MAX_VALUE;
     return failed;

@@ -1,9 +1,8 @@
-package io.calotype.rendition;
+package io.calotype.store;
 
 import io.calotype.cache.CacheKey;
 import io.calotype.cache.OwnerLimit;
 import io.calotype.catalog.Catalog;
-import io.calotype.catalog.MediaLocks;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Content;
@@ -58,7 +57,7 @@ public final class Publisher {
   }
 
   /// Publishes bytes as they arrive. Empty if the disk refused them; the bytes are then lost.
-  Optional<Content.InFile> publish(Rendition rendition, long length, InputStream bytes) {
+  public Optional<Content.InFile> publish(Rendition rendition, long length, InputStream bytes) {
     return locks.with(
         rendition.media().id(),
         () -> {
@@ -85,7 +84,7 @@ public final class Publisher {
   }
 
   /// Throws `NotFound` unless the catalog holds `media` under its id.
-  void requireStored(Media media) {
+  public void requireStored(Media media) {
     Optional<Media> stored = catalog.find(media.id());
     if (stored.isEmpty() || !stored.get().original().equals(media.original())) {
       throw new MediaException(new Failure.NotFound(media.id()));

@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,12 +7,9 @@ import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.LegacyRecord;
-import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.maintenance.MaintainedStores;
-import io.calotype.maintenance.Removal;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Labels;
@@ -28,7 +25,6 @@ import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileOriginals;
-import io.calotype.rendition.RenditionCache;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;

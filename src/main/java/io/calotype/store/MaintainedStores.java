@@ -1,10 +1,8 @@
-package io.calotype.maintenance;
+package io.calotype.store;
 
 import io.calotype.catalog.Catalog;
-import io.calotype.catalog.MediaLocks;
 import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staging;
-import io.calotype.rendition.RenditionCache;
 
 /// The stores that maintenance works on.
 ///

@@ -1,4 +1,4 @@
-package io.calotype.maintenance;
+package io.calotype.store;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -10,13 +10,13 @@ import java.util.function.BooleanSupplier;
 /// The next run tries them again.
 ///
 /// Used on one thread.
-final class SkippedItems {
+public final class SkippedItems {
   private static final int NAMED = 100;
 
   private final String chore;
   private long count;
 
-  SkippedItems(String chore) {
+  public SkippedItems(String chore) {
     this.chore = chore;
   }
 
@@ -24,7 +24,7 @@ final class SkippedItems {
   /// skipped.
   ///
   /// Errors: `Unavailable`, because no other item can be processed either.
-  boolean tried(MediaId id, BooleanSupplier work) {
+  public boolean tried(MediaId id, BooleanSupplier work) {
     try {
       return work.getAsBoolean();
     } catch (MediaException refused) {
@@ -48,11 +48,11 @@ final class SkippedItems {
   }
 
   /// Counts `number` items that are already logged.
-  void add(long number) {
+  public void add(long number) {
     count += number;
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 }

@@ -1,4 +1,4 @@
-package io.calotype.cache;
+package io.calotype.disk;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The file system operations that the cache needs. An absent path throws `NoSuchFileException`.
-interface Disk {
+public interface FileOperations {
   /// Lists the paths in `folder`, in no order. Each path keeps the raw bytes of its name, so that a
   /// name that the locale cannot express still leads to its file.
   List<Path> list(Path folder) throws IOException;

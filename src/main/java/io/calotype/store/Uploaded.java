@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.store;
 
 import io.calotype.media.Media;
 

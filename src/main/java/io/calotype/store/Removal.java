@@ -1,8 +1,7 @@
-package io.calotype.maintenance;
+package io.calotype.store;
 
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
-import io.calotype.catalog.MediaLocks;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.failure.Failure;
@@ -13,7 +12,6 @@ import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalStore;
-import io.calotype.rendition.RenditionCache;
 import io.calotype.telemetry.EventLog;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,7 +51,7 @@ public final class Removal {
   }
 
   /// Removes `media` if its original is still missing.
-  boolean removeLost(Media media) {
+  public boolean removeLost(Media media) {
     return remove(media, "deleted", () -> !originals.has(media));
   }
 

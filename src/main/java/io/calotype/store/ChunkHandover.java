@@ -1,4 +1,4 @@
-package io.calotype.rendition;
+package io.calotype.store;
 
 import java.io.EOFException;
 import java.io.IOException;

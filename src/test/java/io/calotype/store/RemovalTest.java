@@ -1,12 +1,12 @@
-package io.calotype.maintenance;
+package io.calotype.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.catalog.Catalog;
-import io.calotype.catalog.MediaLocks;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.maintenance.HouseholdFixture;
 import io.calotype.media.Media;
 import io.calotype.originals.Staging;
 import java.lang.reflect.InvocationTargetException;

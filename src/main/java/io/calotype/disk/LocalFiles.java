@@ -1,4 +1,4 @@
-package io.calotype.cache;
+package io.calotype.disk;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The file system of this machine.
-final class LocalDisk implements Disk {
+public final class LocalFiles implements FileOperations {
   @Override
   public List<Path> list(Path folder) throws IOException {
     List<Path> children = new ArrayList<>();

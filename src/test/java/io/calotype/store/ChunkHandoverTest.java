@@ -1,4 +1,4 @@
-package io.calotype.rendition;
+package io.calotype.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
