@@ -53,6 +53,17 @@ class ArchitectureTest {
           Map.entry("disk", List.of("disk")),
           Map.entry("values", List.of("media", "failure")),
           Map.entry("telemetry", List.of("telemetry")));
+
+  /// The rooms of `http`, from the server down to pure decisions.
+  private static final List<List<String>> HTTP_ROOMS =
+      List.of(
+          List.of("http"),
+          List.of("http.api.."),
+          List.of("http.delivery.."),
+          List.of("http.dialect.."),
+          List.of("http.exchange.."),
+          List.of("http.connection..", "http.routing..", "http.semantics.."));
+
   private static final Pattern REFERENCE =
       Pattern.compile(
           "(?<![\\w`\\]])\\[([A-Z]\\w*(?:\\.[A-Z]\\w*)*|[a-z][a-z.]*\\.[A-Z]\\w*)(?:#\\w+)?]");
@@ -100,39 +111,38 @@ class ArchitectureTest {
         .check(CODE);
   }
 
-  /// The rooms of `http`, from the server down to pure decisions.
   @Test
   void roomsOfHttp_always_pointDown() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .layer("server")
-        .definedBy("io.calotype.http")
-        .layer("api")
-        .definedBy("io.calotype.http.api..")
-        .layer("delivery")
-        .definedBy("io.calotype.http.delivery..")
-        .layer("dialect")
-        .definedBy("io.calotype.http.dialect..")
-        .layer("exchange")
-        .definedBy("io.calotype.http.exchange..")
-        .layer("connection")
-        .definedBy("io.calotype.http.connection..")
-        .layer("semantics")
-        .definedBy("io.calotype.http.semantics..")
-        .whereLayer("server")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("api")
-        .mayOnlyBeAccessedByLayers("server")
-        .whereLayer("delivery")
-        .mayOnlyBeAccessedByLayers("server", "api")
-        .whereLayer("dialect")
-        .mayOnlyBeAccessedByLayers("server", "api", "delivery")
-        .whereLayer("exchange")
-        .mayOnlyBeAccessedByLayers("server", "api", "delivery", "dialect")
-        .whereLayer("connection")
-        .mayNotAccessAnyLayer()
-        .whereLayer("semantics")
-        .mayNotAccessAnyLayer()
+    for (int floor = 1; floor < HTTP_ROOMS.size(); floor++) {
+      noClasses()
+          .that()
+          .resideInAnyPackage(rooms(HTTP_ROOMS.subList(floor, floor + 1)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(rooms(HTTP_ROOMS.subList(0, floor)))
+          .check(CODE);
+    }
+    slices()
+        .matching("io.calotype.http.(connection|routing|semantics)..")
+        .should()
+        .notDependOnEachOther()
+        .check(CODE);
+  }
+
+  private static String[] rooms(List<List<String>> floors) {
+    return floors.stream().flatMap(List::stream).map("io.calotype."::concat).toArray(String[]::new);
+  }
+
+  /// Pure decisions about requests know no server.
+  @ParameterizedTest
+  @CsvSource({"http.routing"})
+  void pureRooms_always_doWithoutVertx(String room) {
+    noClasses()
+        .that()
+        .resideInAPackage("io.calotype." + room + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "io.netty..")
         .check(CODE);
   }
 

@@ -1,9 +1,10 @@
 package io.calotype.app;
 
+import io.calotype.http.routing.RequestPath;
+import io.calotype.http.routing.RouteClass;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /// A URL to sign, split at the start of the path that the server receives.
 ///
@@ -51,7 +52,7 @@ record SignTarget(String before, URI seen) {
 
   /// Whether the server has routes under `path`. A bare path may include the proxy's prefix or not.
   private static boolean served(String path) {
-    return Stream.of("/images/", "/api/", "/metrics", "/health/").anyMatch(path::startsWith);
+    return RequestPath.of(path).routeClass("GET") != RouteClass.OTHER;
   }
 
   private static String origin(URI url) {

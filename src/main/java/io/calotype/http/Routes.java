@@ -1,20 +1,22 @@
 package io.calotype.http;
 
-import io.calotype.http.api.HealthHandler;
 import io.calotype.http.api.ProblemPages;
 import io.calotype.http.dialect.RenditionRequest;
 import io.calotype.http.exchange.HttpExchange;
-import io.calotype.http.exchange.PathSegments;
 import io.calotype.http.exchange.Problems;
-import io.calotype.http.exchange.QueryParameters;
-import io.calotype.media.MediaId;
-import java.util.List;
+import io.calotype.http.routing.RequestPath;
+import io.calotype.http.routing.Resource;
+import io.calotype.http.routing.Route;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Maps requests to handlers.
+/// Binds the routes of [Route] to handlers, and answers each request by the handler of its route.
 final class Routes {
+  private final Map<Route, Consumer<HttpExchange>> bound = new EnumMap<>(Route.class);
   private final Handlers handlers;
   private final ListenerKind listener;
 
@@ -22,93 +24,67 @@ final class Routes {
   Routes(Handlers handlers, ListenerKind listener) {
     this.handlers = handlers;
     this.listener = listener;
+    for (Route route : Route.values()) {
+      bound.put(route, handler(route));
+    }
   }
 
   /// Answers `exchange` by its handler, or with 404 or 405.
   void route(HttpExchange exchange) {
-    if (!exchange.path().startsWith("/")) {
-      throw QueryParameters.bad("the request's target is no path");
-    }
-    Resource resource = resource(PathSegments.of(exchange.path()));
-    if (resource == null) {
+    RequestPath target = exchange.target();
+    target.requireValid();
+    Resource resource = target.resource();
+    if (resource == null || !listener.serves(resource)) {
       exchange.problem(Problems.noSuchPath());
       return;
     }
-    Consumer<HttpExchange> handler = resource.handler(exchange.request().method());
-    if (handler == null) {
+    Route route = resource.route(exchange.request().method().name());
+    if (route == null) {
       exchange.problem(Problems.methodNotAllowed(resource.allow()));
     } else {
-      handler.accept(exchange);
+      Objects.requireNonNull(bound.get(route)).accept(exchange);
     }
   }
 
-  private @Nullable Resource resource(List<String> path) {
-    return switch (path.getFirst()) {
-      case "problems" -> path.size() == 2 ? problem(path.get(1)) : null;
-      case "health", "metrics" -> listener == ListenerKind.MAIN ? null : operation(path);
-      default -> listener == ListenerKind.ADMIN ? null : service(path);
+  private Consumer<HttpExchange> handler(Route route) {
+    return switch (route) {
+      case IMAGE -> exchange -> image(exchange, null);
+      case PRESET -> exchange -> image(exchange, exchange.target().parameter("{preset}"));
+      case THUMBNAIL -> this::thumbnail;
+      case CONTENT -> exchange -> handlers.originals().deliver(exchange, exchange.id());
+      case LIST -> handlers.lists()::list;
+      case UPLOAD -> exchange -> handlers.uploads().upload(exchange, null);
+      case UPLOAD_AS -> exchange -> handlers.uploads().upload(exchange, exchange.id());
+      case RECORD -> exchange -> handlers.media().read(exchange, exchange.id());
+      case RETRY -> exchange -> handlers.media().retry(exchange, exchange.id());
+      case DELETE -> exchange -> handlers.media().delete(exchange, exchange.id());
+      case DELETE_GROUP -> handlers.media()::deleteGroup;
+      case ME -> handlers.access()::me;
+      case SIGN -> handlers.access()::sign;
+      case CLEAR_CACHE -> handlers.caches()::clear;
+      case UPKEEP -> handlers.upkeep()::run;
+      case FIND_ORPHANS -> handlers.upkeep()::findOrphans;
+      case ORPHANS -> handlers.upkeep()::orphans;
+      case VERIFY -> handlers.upkeep()::verify;
+      case USAGE -> handlers.usage()::usage;
+      case WARM -> handlers.warm()::warm;
+      case EXPLAIN -> handlers.explain()::explain;
+      case STATS -> handlers.operations()::stats;
+      case LIVE -> handlers.operations()::live;
+      case READY -> handlers.operations()::ready;
+      case METRICS -> metrics();
+      case PROBLEM -> Routes::problem;
     };
   }
 
-  private @Nullable Resource operation(List<String> path) {
-    return switch (path.getFirst()) {
-      case "health" -> path.size() == 2 ? health(path.get(1)) : null;
-      default -> path.size() == 1 ? metrics() : null;
-    };
+  private Consumer<HttpExchange> metrics() {
+    return listener == ListenerKind.ADMIN
+        ? handlers.operations()::openMetrics
+        : handlers.operations()::metrics;
   }
 
-  private Resource metrics() {
-    HealthHandler operations = handlers.operations();
-    return Resource.get(
-        listener == ListenerKind.ADMIN ? operations::openMetrics : operations::metrics);
-  }
-
-  private @Nullable Resource service(List<String> path) {
-    return switch (path.getFirst()) {
-      case "images" -> images(path);
-      case "api" -> path.size() >= 2 ? api(path) : null;
-      default -> null;
-    };
-  }
-
-  private @Nullable Resource api(List<String> path) {
-    return switch (path.get(1)) {
-      case "media" -> media(path);
-      case "me" -> path.size() == 2 ? Resource.get(handlers.access()::me) : null;
-      case "sign" -> path.size() == 2 ? Resource.post(handlers.access()::sign) : null;
-      case "stats" -> path.size() == 2 ? Resource.get(handlers.operations()::stats) : null;
-      case "cache" ->
-          path.size() == 3 && path.get(2).equals("clear")
-              ? Resource.post(handlers.caches()::clear)
-              : null;
-      case "admin" -> path.size() == 3 ? admin(path.get(2)) : null;
-      default -> null;
-    };
-  }
-
-  /// The calls of the command line that the rest of the API does not cover.
-  private @Nullable Resource admin(String command) {
-    return switch (command) {
-      case "upkeep" -> Resource.post(handlers.upkeep()::run);
-      case "orphans" ->
-          new Resource(handlers.upkeep()::findOrphans, handlers.upkeep()::orphans, null, null);
-      case "verify" -> Resource.post(handlers.upkeep()::verify);
-      case "usage" -> Resource.get(handlers.usage()::usage);
-      case "warm" -> Resource.post(handlers.warm()::warm);
-      case "explain" -> Resource.get(handlers.explain()::explain);
-      default -> null;
-    };
-  }
-
-  private @Nullable Resource images(List<String> path) {
-    return switch (path.size()) {
-      case 2 -> Resource.get(exchange -> image(exchange, path.get(1), null));
-      case 3 -> Resource.get(exchange -> image(exchange, path.get(1), path.get(2)));
-      default -> null;
-    };
-  }
-
-  private void image(HttpExchange exchange, String name, @Nullable String preset) {
+  private void image(HttpExchange exchange, @Nullable String preset) {
+    String name = exchange.target().parameter("{id}");
     Optional<RenditionRequest> requested =
         handlers.wanted().image(name, preset, exchange.parameters());
     requested.ifPresentOrElse(
@@ -116,56 +92,16 @@ final class Routes {
         () -> exchange.problem(Problems.noSuchPreset(handlers.wanted().presetNames())));
   }
 
-  private @Nullable Resource media(List<String> path) {
-    return switch (path.size()) {
-      case 2 ->
-          new Resource(
-              handlers.lists()::list,
-              exchange -> handlers.uploads().upload(exchange, null),
-              null,
-              handlers.media()::deleteGroup);
-      case 3 -> one(path.get(2));
-      case 4 -> part(path.get(2), path.get(3));
-      default -> null;
-    };
+  private void thumbnail(HttpExchange exchange) {
+    handlers
+        .images()
+        .deliver(exchange, handlers.wanted().thumbnail(exchange.id(), exchange.parameters()));
   }
 
-  private Resource one(String name) {
-    return new Resource(
-        exchange -> handlers.media().read(exchange, id(name)),
-        null,
-        exchange -> handlers.uploads().upload(exchange, id(name)),
-        exchange -> handlers.media().delete(exchange, id(name)));
-  }
-
-  private @Nullable Resource part(String name, String part) {
-    return switch (part) {
-      case "content" -> Resource.get(e -> handlers.originals().deliver(e, id(name)));
-      case "retry" -> Resource.post(e -> handlers.media().retry(e, id(name)));
-      case "thumbnail" -> Resource.get(e -> thumbnail(e, id(name)));
-      default -> null;
-    };
-  }
-
-  private void thumbnail(HttpExchange exchange, MediaId id) {
-    handlers.images().deliver(exchange, handlers.wanted().thumbnail(id, exchange.parameters()));
-  }
-
-  private @Nullable Resource health(String which) {
-    return switch (which) {
-      case "live" -> Resource.get(handlers.operations()::live);
-      case "ready" -> Resource.get(handlers.operations()::ready);
-      default -> null;
-    };
-  }
-
-  private static @Nullable Resource problem(String slug) {
-    return ProblemPages.find(slug)
-        .map(page -> Resource.get(e -> e.end("text/html; charset=utf-8", page)))
-        .orElse(null);
-  }
-
-  private static MediaId id(String text) {
-    return QueryParameters.id(text);
+  private static void problem(HttpExchange exchange) {
+    ProblemPages.find(exchange.target().parameter("{slug}"))
+        .ifPresentOrElse(
+            page -> exchange.end("text/html; charset=utf-8", page),
+            () -> exchange.problem(Problems.noSuchPath()));
   }
 }

@@ -125,14 +125,15 @@ final class ServerLoop extends VerticleBase {
 
   /// Sends `problem` as the last answer, because the rest of the connection cannot be parsed.
   private void refuse(HttpServerRequest request, ProblemDocument problem) {
-    measure(request);
-    exchange(request).lastProblem(problem);
+    HttpExchange exchange = exchange(request);
+    measure(exchange);
+    exchange.lastProblem(problem);
   }
 
   private void answer(HttpServerRequest request) {
     connections.begin(request);
-    measure(request);
     HttpExchange exchange = exchange(request);
+    measure(exchange);
     cors.allow(request);
     if (cors.preflight(request)) {
       cors.grant(request.response());
@@ -157,9 +158,9 @@ final class ServerLoop extends VerticleBase {
     }
   }
 
-  private void measure(HttpServerRequest request) {
+  private void measure(HttpExchange exchange) {
     long begun = System.nanoTime();
-    request.response().endHandler(ended -> serverContext.requests().answered(request, begun));
+    exchange.response().endHandler(ended -> serverContext.requests().answered(exchange, begun));
   }
 
   private static ProblemDocument invalid(HttpServerRequest request) {

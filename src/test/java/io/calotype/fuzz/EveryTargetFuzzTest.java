@@ -5,7 +5,7 @@ import io.calotype.access.TokensFuzzTest;
 import io.calotype.catalog.CursorFuzzTest;
 import io.calotype.http.RequestFuzzTest;
 import io.calotype.http.dialect.RenditionRequestFuzzTest;
-import io.calotype.http.exchange.PathFuzzTest;
+import io.calotype.http.routing.PathFuzzTest;
 import io.calotype.http.semantics.AcceptFuzzTest;
 import io.calotype.http.semantics.RangesFuzzTest;
 import io.calotype.http.semantics.RequestConditionsFuzzTest;

@@ -84,7 +84,6 @@ public final class AccessHandler {
   public void sign(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
-        Action.SIGN,
         body -> {
           body.only("ids", "expires");
           List<MediaId> ids = ids(body.texts("ids"));

@@ -1,6 +1,5 @@
 package io.calotype.http.api;
 
-import io.calotype.access.Action;
 import io.calotype.cache.SweepResult;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
@@ -25,7 +24,6 @@ public final class CacheHandler {
   public void clear(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
-        Action.ADMINISTER,
         body -> {
           CachePurge.Order order = order(body.only("olderThan", "group", "all", "dryRun"));
           boolean dry = body.flag("dryRun");

@@ -1,6 +1,5 @@
 package io.calotype.http.api;
 
-import io.calotype.access.Action;
 import io.calotype.access.Caller;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonOutput;
@@ -21,7 +20,7 @@ public final class ExplainHandler {
 
   public void explain(HttpExchange exchange) {
     exchange.offload(() -> {
-      exchange.require(Action.ADMINISTER);
+      exchange.require();
       MultiMap options = exchange.parameters();
       QueryParameters.require(options, OPTIONS);
       String url = options.get("url");

@@ -26,7 +26,7 @@ record ExplainedFormat(FormatChoice choice, List<String> reasons, Map<String, Ob
     if (asked.options().contains("format")) {
       return "the option format says so";
     }
-    if (asked.segments().getLast().contains(".")) {
+    if (asked.target().segments().getLast().contains(".")) {
       return "the ending says so";
     }
     return requested.preset().format() != null

@@ -1,13 +1,13 @@
 package io.calotype.http.api;
 
 import io.calotype.access.SignedUrl;
-import io.calotype.http.exchange.PathSegments;
 import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.RequestPath;
+import io.calotype.media.MediaId;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// A URL of this server that a client wants explained.
@@ -40,9 +40,16 @@ record ExplainedUrl(String path, MultiMap options) {
     }
   }
 
-  /// The segments of the path.
-  List<String> segments() {
-    return PathSegments.of(path);
+  /// The path, resolved against the route table.
+  RequestPath target() {
+    return RequestPath.of(path);
+  }
+
+  /// The id in the path.
+  ///
+  /// Errors: `BadRequest` if it is no id.
+  MediaId id() {
+    return QueryParameters.id(target().parameter("{id}"));
   }
 
   /// The form for the verification of signatures.

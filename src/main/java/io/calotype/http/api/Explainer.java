@@ -17,6 +17,8 @@ import io.calotype.http.exchange.ProblemDocument;
 import io.calotype.http.exchange.Problems;
 import io.calotype.http.exchange.QueryParameters;
 import io.calotype.http.exchange.RequestAccess;
+import io.calotype.http.routing.RequestPath;
+import io.calotype.http.routing.Route;
 import io.calotype.http.semantics.CachePolicy;
 import io.calotype.http.semantics.FormatChoice;
 import io.calotype.media.Format;
@@ -106,25 +108,30 @@ public final class Explainer {
 
   private void explain(
       ExplainedUrl asked, @Nullable String accept, Keys keys, Map<String, Object> explanation) {
-    List<String> path = asked.segments();
-    if (path.getFirst().equals("images") && (path.size() == 2 || path.size() == 3)) {
-      String preset = path.size() == 3 ? path.get(2) : null;
-      parser
-          .image(path.get(1), preset, asked.options())
-          .ifPresentOrElse(
-              requested -> rendition(asked, requested, accept, keys, explanation),
-              () -> refused(Problems.noSuchPreset(parser.presetNames()), explanation));
-    } else if (path.size() == 4 && path.subList(0, 2).equals(List.of("api", "media"))) {
-      MediaId id = QueryParameters.id(path.get(2));
-      switch (path.get(3)) {
-        case "thumbnail" ->
-            rendition(asked, parser.thumbnail(id, asked.options()), accept, keys, explanation);
-        case "content" -> original(asked, id, keys, explanation);
-        default -> refused(Problems.noSuchPath(), explanation);
-      }
-    } else {
-      refused(Problems.noSuchPath(), explanation);
+    RequestPath path = asked.target();
+    path.requireValid();
+    switch (path.route("GET")) {
+      case Route.IMAGE -> image(asked, null, accept, keys, explanation);
+      case Route.PRESET -> image(asked, path.parameter("{preset}"), accept, keys, explanation);
+      case Route.THUMBNAIL ->
+          rendition(
+              asked, parser.thumbnail(asked.id(), asked.options()), accept, keys, explanation);
+      case Route.CONTENT -> original(asked, asked.id(), keys, explanation);
+      case null, default -> refused(Problems.noSuchPath(), explanation);
     }
+  }
+
+  private void image(
+      ExplainedUrl asked,
+      @Nullable String preset,
+      @Nullable String accept,
+      Keys keys,
+      Map<String, Object> explanation) {
+    parser
+        .image(asked.target().parameter("{id}"), preset, asked.options())
+        .ifPresentOrElse(
+            requested -> rendition(asked, requested, accept, keys, explanation),
+            () -> refused(Problems.noSuchPreset(parser.presetNames()), explanation));
   }
 
   private static void refused(ProblemDocument problem, Map<String, Object> explanation) {

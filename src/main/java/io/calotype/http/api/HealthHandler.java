@@ -1,6 +1,5 @@
 package io.calotype.http.api;
 
-import io.calotype.access.Action;
 import io.calotype.catalog.Catalog;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonOutput;
@@ -73,7 +72,7 @@ public final class HealthHandler {
   /// Sends metrics to authorized callers.
   public void metrics(HttpExchange exchange) {
     exchange.offload(() -> {
-      exchange.require(Action.SCRAPE);
+      exchange.require();
       scraped(exchange);
     });
   }
@@ -87,7 +86,7 @@ public final class HealthHandler {
   public void stats(HttpExchange exchange) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
-      exchange.require(Action.OPERATE);
+      exchange.require();
       Usage usage = census.last().orElse(null);
       exchange.json(200, JsonOutput.bytes(json -> StatsJson.write(json, telemetry, usage)));
     });

@@ -31,7 +31,7 @@ public final class ListHandler {
   /// Answers `GET /api/media`.
   public void list(HttpExchange exchange) {
     exchange.offload(() -> {
-      exchange.require(Action.LIST);
+      exchange.require();
       ListRequest asked = ListRequest.of(exchange.parameters(), reader(exchange), clock.instant());
       exchange.json(200, json.page(page(exchange, asked)));
     });

@@ -1,6 +1,5 @@
 package io.calotype.http.api;
 
-import io.calotype.access.Action;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
@@ -33,7 +32,7 @@ public final class MaintenanceHandler {
   public void run(HttpExchange exchange) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.identified(() -> {
-      exchange.require(Action.ADMINISTER);
+      exchange.require();
       exchange.offload(
           () -> KeepAliveResponse.give(exchange, () -> MaintenanceJson.done(upkeep.now())));
     });
@@ -43,7 +42,7 @@ public final class MaintenanceHandler {
   public void findOrphans(HttpExchange exchange) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
-      exchange.require(Action.ADMINISTER);
+      exchange.require();
       KeepAliveResponse.give(exchange, () -> orphans(false));
     });
   }
@@ -52,7 +51,6 @@ public final class MaintenanceHandler {
   public void orphans(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
-        Action.ADMINISTER,
         body -> {
           boolean delete = body.only("delete").flag("delete");
           KeepAliveResponse.give(exchange, () -> orphans(delete));
@@ -70,7 +68,6 @@ public final class MaintenanceHandler {
   public void verify(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
-        Action.ADMINISTER,
         body -> {
           List<MediaId> ids = ids(body.only("ids", "dryRun"));
           boolean dry = body.flag("dryRun");

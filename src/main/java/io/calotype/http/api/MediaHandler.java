@@ -49,7 +49,7 @@ public final class MediaHandler {
     QueryParameters.require(exchange.parameters(), Set.of("exif"));
     boolean asked = exif(exchange.parameters());
     exchange.offload(() -> {
-      Media media = allowed(exchange, Action.READ, id);
+      Media media = allowed(exchange, id);
       records.requireAlive(media);
       if (asked) {
         exchange.json(200, withExif(exchange, media));
@@ -100,18 +100,19 @@ public final class MediaHandler {
   public void retry(HttpExchange exchange, MediaId id) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
-      Media media = allowed(exchange, Action.RETRY, id);
+      Media media = allowed(exchange, id);
       records.requireAlive(media);
       operations.renditions().retry(media, exchange::pay);
       exchange.json(200, json.media(media));
     });
   }
 
-  /// The media `id`, if the caller may perform `action` on it. The general check precedes the
-  /// look-up: callers without the right for any media do not learn whether this one exists.
-  private Media allowed(HttpExchange exchange, Action action, MediaId id) {
-    exchange.require(action);
-    return records.require(exchange, action, id);
+  /// The media `id`, if the caller may perform the action of the route on it. The general check
+  /// precedes the look-up: callers without the right for any media do not learn whether this one
+  /// exists.
+  private Media allowed(HttpExchange exchange, MediaId id) {
+    exchange.require();
+    return records.require(exchange, exchange.action(), id);
   }
 
   public void delete(HttpExchange exchange, MediaId id) {
@@ -132,7 +133,7 @@ public final class MediaHandler {
   /// to compare, and is removed by its id.
   private boolean removed(HttpExchange exchange, MediaId id) {
     try {
-      Media media = allowed(exchange, Action.DELETE, id);
+      Media media = allowed(exchange, id);
       if (conditions.failed(exchange.conditions(), media)) {
         return false;
       }
@@ -149,7 +150,7 @@ public final class MediaHandler {
   /// Deletes the media of a group that the caller may delete.
   public void deleteGroup(HttpExchange exchange) {
     exchange.offload(() -> {
-      exchange.require(Action.DELETE);
+      exchange.require();
       Group group = groupToDelete(exchange.parameters());
       Caller caller = exchange.caller();
       Removal.Removed removed =

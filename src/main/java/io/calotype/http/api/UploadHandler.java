@@ -12,6 +12,7 @@ import io.calotype.http.exchange.QueryParameters;
 import io.calotype.http.exchange.RequestHead;
 import io.calotype.http.semantics.ContentCodings;
 import io.calotype.http.semantics.ContentDisposition;
+import io.calotype.http.semantics.ContentType;
 import io.calotype.http.semantics.RequestConditions;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -84,7 +85,7 @@ public final class UploadHandler {
   }
 
   private void admit(HttpExchange exchange, @Nullable MediaId id) {
-    exchange.require(Action.UPLOAD);
+    exchange.require();
     if (id == null || exchange.conditions().equals(RequestConditions.NONE)) {
       begin(exchange, id);
       return;
@@ -155,7 +156,7 @@ public final class UploadHandler {
   }
 
   private StagedFile staged(Arriving arriving, String contentType, UploadOptions.Builder options) {
-    String type = HttpExchange.mediaType(contentType);
+    String type = ContentType.mediaType(contentType);
     Failure.TooLarge tooLarge = new Failure.TooLarge(limits.longest());
     try (arriving;
         InputStream decoded = arriving.decoded(limit(type), tooLarge);

@@ -1,6 +1,5 @@
 package io.calotype.http.api;
 
-import io.calotype.access.Action;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonOutput;
 import io.calotype.http.exchange.KeepAliveResponse;
@@ -25,7 +24,7 @@ public final class UsageHandler {
   public void usage(HttpExchange exchange) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.offload(() -> {
-      exchange.require(Action.ADMINISTER);
+      exchange.require();
       KeepAliveResponse.give(
           exchange,
           () ->

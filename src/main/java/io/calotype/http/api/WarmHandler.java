@@ -1,6 +1,5 @@
 package io.calotype.http.api;
 
-import io.calotype.access.Action;
 import io.calotype.catalog.Catalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -46,7 +45,6 @@ public final class WarmHandler {
   public void warm(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
-        Action.ADMINISTER,
         body -> {
           WarmRequest order = WarmRequest.read(body, presets);
           if (!calls.tryAcquire()) {

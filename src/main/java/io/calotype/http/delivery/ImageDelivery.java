@@ -2,7 +2,6 @@ package io.calotype.http.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.calotype.access.Action;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.failure.StoreFaults;
 import io.calotype.http.dialect.RenditionRequest;
@@ -76,18 +75,18 @@ public final class ImageDelivery {
 
   public void deliver(HttpExchange exchange, RenditionRequest requested) {
     Media media = catalog.recent(requested.id());
-    if (media != null && exchange.access().allowedAtOnce(Action.VIEW, media)) {
+    if (media != null && exchange.access().allowedAtOnce(exchange.action(), media)) {
       answer(exchange, requested, media);
     } else {
       exchange.offload(() -> {
-        Media found = records.require(exchange, Action.VIEW, requested.id());
+        Media found = records.require(exchange, exchange.action(), requested.id());
         exchange.onLoop(() -> answer(exchange, requested, found));
       });
     }
   }
 
   private void answer(HttpExchange exchange, RenditionRequest requested, Media media) {
-    exchange.require(Action.VIEW, media);
+    exchange.require(exchange.action(), media);
     records.requireAlive(media);
     if (requested.freeSize() != null && !exchange.access().urlSigned()) {
       throw requested.freeSize().refusal();

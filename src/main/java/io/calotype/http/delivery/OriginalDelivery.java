@@ -1,6 +1,5 @@
 package io.calotype.http.delivery;
 
-import io.calotype.access.Action;
 import io.calotype.access.PublicOriginals;
 import io.calotype.access.SignedUrl;
 import io.calotype.catalog.Catalog;
@@ -52,7 +51,7 @@ public final class OriginalDelivery {
     MultiMap options = QueryParameters.withoutTracking(exchange.parameters());
     QueryParameters.require(options, OPTIONS);
     exchange.offload(() -> {
-      Media media = records.require(exchange, Action.DOWNLOAD, id);
+      Media media = records.require(exchange, exchange.action(), id);
       records.requireAlive(media);
       answer(exchange, media, representation(open, media, options.get("v")));
     });

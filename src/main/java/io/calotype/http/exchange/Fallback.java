@@ -6,8 +6,6 @@ import io.vertx.core.http.HttpServerResponse;
 /// A configured picture as the body of errors on delivery routes. A page that embeds a missing
 /// picture shows it in place of a broken image.
 public final class Fallback {
-  private static final String MEDIA = "/api/media/";
-
   private final String contentType;
   private final byte[] bytes;
 
@@ -18,12 +16,6 @@ public final class Fallback {
   public Fallback(String contentType, byte[] bytes) {
     this.contentType = contentType;
     this.bytes = bytes.clone();
-  }
-
-  /// Whether `path`, still percent-encoded, addresses an original or a rendition.
-  static boolean covers(String path) {
-    return path.startsWith("/images/")
-        || (path.startsWith(MEDIA) && (path.endsWith("/thumbnail") || path.endsWith("/content")));
   }
 
   /// Ends `exchange` with the picture. The status and the headers of the error stay.

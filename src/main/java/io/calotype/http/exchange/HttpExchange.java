@@ -6,6 +6,9 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.connection.ClientAddress;
 import io.calotype.http.connection.Lingering;
+import io.calotype.http.routing.RequestPath;
+import io.calotype.http.routing.RouteClass;
+import io.calotype.http.semantics.ContentType;
 import io.calotype.http.semantics.RequestConditions;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -20,7 +23,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ public final class HttpExchange {
   private final Context loop;
   private final ServerContext serverContext;
   private final RequestAccess access;
+  private @Nullable RequestPath target;
 
   public HttpExchange(HttpServerRequest request, Context loop, ServerContext serverContext) {
     this.request = request;
@@ -147,17 +151,36 @@ public final class HttpExchange {
     return path == null ? "/" : path;
   }
 
-  /// The media type of the body in lower case, without parameters; empty if none is declared.
-  public String contentType() {
-    String header = header(HttpHeaders.CONTENT_TYPE);
-    return header == null ? "" : mediaType(header);
+  /// The path of the URL, resolved against the route table.
+  public RequestPath target() {
+    RequestPath known = target;
+    if (known == null) {
+      known = RequestPath.of(path());
+      target = known;
+    }
+    return known;
   }
 
-  /// The media type in a `Content-Type`, in lower case.
-  public static String mediaType(String contentType) {
-    int parameters = contentType.indexOf(';');
-    String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
-    return type.strip().toLowerCase(Locale.ROOT);
+  /// The id in the path of the URL.
+  ///
+  /// Errors: `BadRequest` if it is no id.
+  public MediaId id() {
+    return QueryParameters.id(target().parameter("{id}"));
+  }
+
+  /// The class of the request in metrics.
+  public RouteClass routeClass() {
+    return target().routeClass(request.method().name());
+  }
+
+  /// The action whose right the route of the request requires.
+  public Action action() {
+    return Objects.requireNonNull(target().route(request.method().name())).action();
+  }
+
+  /// The media type of the body in lower case, without parameters; empty if none is declared.
+  public String contentType() {
+    return ContentType.mediaType(header(HttpHeaders.CONTENT_TYPE));
   }
 
   @Nullable
@@ -188,6 +211,11 @@ public final class HttpExchange {
     } catch (IllegalArgumentException broken) {
       throw QueryParameters.bad("the query has a broken percent-escape");
     }
+  }
+
+  /// Throws unless the caller may perform the action of the route. May block like [#caller].
+  public void require() {
+    require(action());
   }
 
   /// Throws unless the caller may perform `action`. May block like [#caller].
@@ -301,7 +329,7 @@ public final class HttpExchange {
     problem.headers().forEach((name, value) -> response().putHeader(name, value));
     Fallback fallback = serverContext.fallback();
     boolean reads = request.method().equals(HttpMethod.GET) || head();
-    if (fallback != null && reads && Fallback.covers(path())) {
+    if (fallback != null && reads && routeClass().delivers()) {
       fallback.end(this);
     } else {
       end("application/problem+json", problem.json());

@@ -1,6 +1,5 @@
 package io.calotype.http.exchange;
 
-import io.calotype.access.Action;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.semantics.ContentCodings;
@@ -37,12 +36,13 @@ public final class JsonBody {
   }
 
   /// Runs `work` with the body of `exchange` on a thread that may block, if the caller may perform
-  /// `action`. The URL must have no options. The body must be declared as JSON, because a page of
-  /// another origin can send `text/plain` without a preflight (Fetch standard, simple requests).
-  public static void receive(HttpExchange exchange, Action action, Consumer<JsonBody> work) {
+  /// the action of the route. The URL must have no options. The body must be declared as JSON,
+  /// because a page of another origin can send `text/plain` without a preflight (Fetch standard,
+  /// simple requests).
+  public static void receive(HttpExchange exchange, Consumer<JsonBody> work) {
     QueryParameters.require(exchange.parameters(), Set.of());
     exchange.identified(() -> {
-      exchange.require(action);
+      exchange.require();
       if (!exchange.contentType().equals("application/json")) {
         throw new MediaException(new Failure.JsonExpected());
       }

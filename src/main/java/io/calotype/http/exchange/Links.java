@@ -3,6 +3,7 @@ package io.calotype.http.exchange;
 import io.calotype.access.PublicOriginals;
 import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
+import io.calotype.http.routing.Route;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.time.Clock;
@@ -35,7 +36,7 @@ public final class Links {
 
   /// The link to a record, which never carries a token.
   public String self(MediaId id) {
-    return publicUrl + path(id);
+    return publicUrl + Route.RECORD.template().path(id.value());
   }
 
   /// All links of the record of `media`.
@@ -44,19 +45,19 @@ public final class Links {
   }
 
   public String content(Media media) {
-    return versioned(media, path(media.id()) + "/content", originals.opens(media));
+    return versioned(media, path(Route.CONTENT, media), originals.opens(media));
   }
 
   public String thumbnail(Media media) {
-    return versioned(media, path(media.id()) + "/thumbnail", media.open());
+    return versioned(media, path(Route.THUMBNAIL, media), media.open());
   }
 
   public String image(Media media) {
-    return versioned(media, "/images/" + media.id(), media.open());
+    return versioned(media, path(Route.IMAGE, media), media.open());
   }
 
-  private static String path(MediaId id) {
-    return "/api/media/" + id;
+  private static String path(Route route, Media media) {
+    return route.template().path(media.id().value());
   }
 
   private String versioned(Media media, String path, boolean open) {

@@ -1,10 +1,8 @@
 package io.calotype.http.exchange;
 
+import io.calotype.http.routing.RouteClass;
 import io.calotype.telemetry.Telemetry;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -25,48 +23,9 @@ public final class RequestMeter {
     }
   }
 
-  /// The classes of routes. Their small number limits the label values of the metric.
-  enum RouteClass {
-    IMAGE,
-    THUMBNAIL,
-    ORIGINAL,
-    UPLOAD,
-    API,
-    OPERATIONS,
-    OTHER;
-
-    static RouteClass of(HttpServerRequest request) {
-      String path = request.path();
-      if (path == null) {
-        return OTHER;
-      }
-      if (path.startsWith("/images/")) {
-        return IMAGE;
-      }
-      if (path.startsWith("/api/media")) {
-        return media(path, request.method());
-      }
-      if (path.startsWith("/api/")) {
-        return API;
-      }
-      return path.startsWith("/health/") || path.equals("/metrics") ? OPERATIONS : OTHER;
-    }
-
-    private static RouteClass media(String path, HttpMethod method) {
-      if (path.endsWith("/thumbnail")) {
-        return THUMBNAIL;
-      }
-      if (path.endsWith("/content")) {
-        return ORIGINAL;
-      }
-      boolean created = method.equals(HttpMethod.POST) && path.equals("/api/media");
-      return created || method.equals(HttpMethod.PUT) ? UPLOAD : API;
-    }
-  }
-
-  /// Records the answer to `request`, whose headers were complete at `begun`, a [System#nanoTime].
-  public void answered(HttpServerRequest request, long begun) {
-    timer(RouteClass.of(request), request.response().getStatusCode())
+  /// Records the answer of `exchange`, whose headers were complete at `begun`, a [System#nanoTime].
+  public void answered(HttpExchange exchange, long begun) {
+    timer(exchange.routeClass(), exchange.response().getStatusCode())
         .accept(System.nanoTime() - begun);
   }
 
@@ -76,7 +35,7 @@ public final class RequestMeter {
     @Nullable LongConsumer[] byStatus = Objects.requireNonNull(timers.get(route));
     LongConsumer known = byStatus[status - FIRST_STATUS];
     if (known == null) {
-      known = telemetry.requests(route.name().toLowerCase(Locale.ROOT), status);
+      known = telemetry.requests(route.text(), status);
       byStatus[status - FIRST_STATUS] = known;
     }
     return known;

@@ -1,4 +1,4 @@
-package io.calotype.http.exchange;
+package io.calotype.http.routing;
 
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.fuzz.Refusals;
@@ -30,9 +30,15 @@ public final class PathFuzzTest extends FuzzTarget {
   @Override
   public void check(byte[] sent) throws Exception {
     String path = "/" + text(sent);
-    Optional<List<String>> segments = Refusals.parsed(() -> PathSegments.of(path));
+    Optional<List<String>> segments = Refusals.parsed(() -> segments(path));
     segments.ifPresent(parts -> requireParts(path, parts));
     require(escaped(sent).equals(new String(sent, StandardCharsets.UTF_8)), "not decoded");
+  }
+
+  private static List<String> segments(String path) {
+    RequestPath resolved = RequestPath.of(path);
+    resolved.requireValid();
+    return resolved.segments();
   }
 
   private static void requireParts(String path, List<String> parts) {
@@ -41,6 +47,6 @@ public final class PathFuzzTest extends FuzzTarget {
   }
 
   private static String escaped(byte[] sent) {
-    return PathSegments.of("/" + ESCAPED.formatHex(sent)).getFirst();
+    return segments("/" + ESCAPED.formatHex(sent)).getFirst();
   }
 }

@@ -1,0 +1,65 @@
+package io.calotype.http.routing;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The routes of one path template.
+public final class Resource {
+  private final RouteTemplate template;
+  private final Map<Route.Method, Route> routes = new EnumMap<>(Route.Method.class);
+  private final RouteClass routeClass;
+  private final String allow;
+
+  /// Creates the resource of `routes`, which have the same template.
+  Resource(RouteTemplate template, List<Route> routes) {
+    this.template = template;
+    routes.forEach(route -> this.routes.put(route.method(), route));
+    this.routeClass = this.routes.values().iterator().next().routeClass();
+    this.allow = allow(this.routes);
+  }
+
+  private static String allow(Map<Route.Method, Route> routes) {
+    List<String> methods = new ArrayList<>();
+    for (Route.Method method : routes.keySet()) {
+      methods.add(method.name());
+      if (method == Route.Method.GET) {
+        methods.add("HEAD");
+      }
+    }
+    return String.join(", ", methods);
+  }
+
+  /// The route of `method`, as in the request line; null if the method is not allowed.
+  public @Nullable Route route(String method) {
+    return switch (method) {
+      case "GET", "HEAD" -> routes.get(Route.Method.GET);
+      case "POST" -> routes.get(Route.Method.POST);
+      case "PUT" -> routes.get(Route.Method.PUT);
+      case "DELETE" -> routes.get(Route.Method.DELETE);
+      default -> null;
+    };
+  }
+
+  /// The class of requests with `method`. A method that is not allowed counts with the first one.
+  RouteClass routeClass(String method) {
+    Route route = route(method);
+    return route == null ? routeClass : route.routeClass();
+  }
+
+  public RouteTemplate template() {
+    return template;
+  }
+
+  /// The class of the first route.
+  public RouteClass routeClass() {
+    return routeClass;
+  }
+
+  /// The value of `Allow`.
+  public String allow() {
+    return allow;
+  }
+}
