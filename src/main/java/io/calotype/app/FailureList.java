@@ -1,6 +1,6 @@
 package io.calotype.app;
 
-import io.calotype.cli.client.ResponseJson;
+import io.calotype.json.JsonValue;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class FailureList implements AutoCloseable {
     try {
       Writer out = writer == null ? Files.newBufferedWriter(file) : writer;
       writer = out;
-      out.write(ResponseJson.object(line) + System.lineSeparator());
+      out.write(JsonValue.object(line) + System.lineSeparator());
       out.flush();
     } catch (IOException full) {
       complete = false;

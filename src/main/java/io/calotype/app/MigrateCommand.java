@@ -2,7 +2,6 @@ package io.calotype.app;
 
 import io.calotype.catalog.redis.LegacyKeys;
 import io.calotype.cli.client.CalotypeClient;
-import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.StepCount;
 import io.calotype.cli.client.TextFormat;
 import io.calotype.cli.command.JsonOption;
@@ -10,6 +9,7 @@ import io.calotype.cli.command.PrivateOption;
 import io.calotype.cli.command.ServerConnection;
 import io.calotype.cli.command.Terminal;
 import io.calotype.failure.MediaException;
+import io.calotype.json.JsonValue;
 import io.calotype.upload.LegacyPicture;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -199,7 +199,7 @@ final class MigrateCommand implements Callable<Integer> {
         + TextFormat.duration(took);
   }
 
-  private ResponseJson sums(
+  private JsonValue sums(
       MigrationRun run, FailureList failures, Duration took, long usedBefore, long usedAfter) {
     Map<String, Object> sums = new LinkedHashMap<>();
     sums.put("moved", run.moved());
@@ -211,6 +211,6 @@ final class MigrateCommand implements Callable<Integer> {
     sums.put("millis", took.toMillis());
     sums.put("redisBytesBefore", usedBefore);
     sums.put("redisBytesAfter", usedAfter);
-    return ResponseJson.object(sums);
+    return JsonValue.object(sums);
   }
 }

@@ -4,10 +4,10 @@ import io.calotype.catalog.redis.LegacyKeys;
 import io.calotype.catalog.redis.LegacyText;
 import io.calotype.cli.client.CalotypeClient;
 import io.calotype.cli.client.RefusedException;
-import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.UnreachableException;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
@@ -165,8 +165,7 @@ record Migration(LegacyKeys keys, CalotypeClient client, Terms terms, boolean dr
   /// The group in the legacy record; null if it has none.
   private @Nullable String group(LegacyPicture picture) {
     String member = terms.groupFrom();
-    Optional<ResponseJson> rest =
-        member == null ? Optional.empty() : ResponseJson.read(picture.rest());
+    Optional<JsonValue> rest = member == null ? Optional.empty() : JsonValue.read(picture.rest());
     return rest.map(json -> json.at(String.valueOf(member)).text())
         .filter(text -> !text.isEmpty())
         .orElse(null);

@@ -41,14 +41,12 @@ final class LastPacket extends OutputStream {
 
   private void packet(String text) {
     String[] parts = text.strip().split(",", -1);
-    if (parts.length >= 4 && tracks.contains(new ProbeJson(parts[0]).count())) {
-      double shown = Math.max(amount(parts[1]), amount(parts[2])) + amount(parts[3]);
+    if (parts.length >= 4 && tracks.contains(ProbeNumbers.count(parts[0]))) {
+      double shown =
+          Math.max(ProbeNumbers.amount(parts[1]), ProbeNumbers.amount(parts[2]))
+              + ProbeNumbers.amount(parts[3]);
       end = shown < MAX_SECONDS ? Math.max(end, shown) : end;
     }
-  }
-
-  private static double amount(String seconds) {
-    return new ProbeJson(seconds).amount();
   }
 
   /// Presentation time at which the last packet ends; zero if no packet has a time.

@@ -2,6 +2,7 @@ package io.calotype.video;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +38,12 @@ record ProbeResult(
   /// Errors: `AudioOnly` if there is audio and no video track, not counting a cover; `Undecodable`
   /// if there is neither, or if this ffmpeg supports none of the video codecs.
   static ProbeResult of(byte[] answer) {
-    ProbeJson json = ProbeJson.read(answer).orElseThrow(ProbeResult::undecodable);
-    List<ProbeJson> streams = json.at("streams").items();
+    JsonValue json = JsonValue.read(answer).orElseThrow(ProbeResult::undecodable);
+    List<JsonValue> streams = json.at("streams").items();
     Optional<Audio> audio =
         selected(streams.stream().filter(stream -> is(stream, "audio")).toList())
-            .map(stream -> new Audio(stream.at("index").count(), codec(stream)));
-    List<ProbeJson> videos =
+            .map(stream -> new Audio(ProbeNumbers.count(stream.at("index")), codec(stream)));
+    List<JsonValue> videos =
         streams.stream().filter(stream -> is(stream, "video") && !accessory(stream)).toList();
     if (videos.isEmpty()) {
       throw audio.isPresent() ? audioOnly() : undecodable();
@@ -51,18 +52,18 @@ record ProbeResult(
         selected(videos.stream().filter(ProbeResult::decodable).toList())
             .map(VideoStream::of)
             .orElseThrow(ProbeResult::undecodable);
-    ProbeJson format = json.at("format");
+    JsonValue format = json.at("format");
     return new ProbeResult(
         video,
         audio.orElse(null),
-        seconds(format.at("start_time").amount()),
-        seconds(format.at("duration").amount()),
+        seconds(ProbeNumbers.amount(format.at("start_time"))),
+        seconds(ProbeNumbers.amount(format.at("duration"))),
         located(format, streams));
   }
 
   /// Returns the track that players select: the first default one, otherwise the first. In an MP4,
   /// the enabled tracks are the default ones (ISO/IEC 14496-12 section 8.3.2, `tkhd`).
-  private static Optional<ProbeJson> selected(List<ProbeJson> tracks) {
+  private static Optional<JsonValue> selected(List<JsonValue> tracks) {
     return tracks.stream()
         .filter(track -> disposed(track, "default"))
         .findFirst()
@@ -71,33 +72,33 @@ record ProbeResult(
 
   /// Returns whether it has a location tag (ISO 6709), or a telemetry track: GoPro's GPMF, or
   /// Camera Motion Metadata.
-  private static boolean located(ProbeJson format, List<ProbeJson> streams) {
+  private static boolean located(JsonValue format, List<JsonValue> streams) {
     return streams.stream()
             .map(stream -> stream.at("codec_tag_string").text())
             .anyMatch(TELEMETRY::contains)
         || LOCATIONS.stream().anyMatch(tag -> !format.at("tags").at(tag).text().isEmpty());
   }
 
-  private static boolean is(ProbeJson stream, String type) {
+  private static boolean is(JsonValue stream, String type) {
     return stream.at("codec_type").text().equals(type);
   }
 
   /// Returns whether the pictures belong to another track: a cover, or the thumbnails of chapters.
-  private static boolean accessory(ProbeJson video) {
+  private static boolean accessory(JsonValue video) {
     return disposed(video, "attached_pic") || disposed(video, "timed_thumbnails");
   }
 
-  private static boolean disposed(ProbeJson stream, String disposition) {
-    return stream.at("disposition").at(disposition).count() > 0;
+  private static boolean disposed(JsonValue stream, String disposition) {
+    return ProbeNumbers.count(stream.at("disposition").at(disposition)) > 0;
   }
 
-  private static boolean decodable(ProbeJson video) {
+  private static boolean decodable(JsonValue video) {
     return !codec(video).isEmpty()
-        && video.at("width").count() > 0
-        && video.at("height").count() > 0;
+        && ProbeNumbers.count(video.at("width")) > 0
+        && ProbeNumbers.count(video.at("height")) > 0;
   }
 
-  private static String codec(ProbeJson stream) {
+  private static String codec(JsonValue stream) {
     return stream.at("codec_name").text();
   }
 

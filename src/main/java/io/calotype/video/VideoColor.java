@@ -1,5 +1,6 @@
 package io.calotype.video;
 
+import io.calotype.json.JsonValue;
 import java.util.Set;
 
 /// The colour properties of a video's pixels, by ffmpeg's names; empty if the file states none.
@@ -15,7 +16,7 @@ record VideoColor(
   private static final Set<String> UNSAID = Set.of("", "unknown", "unspecified", "reserved");
 
   /// Returns the properties in a stream of ffprobe's.
-  static VideoColor of(ProbeJson stream) {
+  static VideoColor of(JsonValue stream) {
     return new VideoColor(
         stream.at("pix_fmt").text(),
         said(stream, "color_space"),
@@ -24,7 +25,7 @@ record VideoColor(
         said(stream, "color_range"));
   }
 
-  private static String said(ProbeJson stream, String name) {
+  private static String said(JsonValue stream, String name) {
     String text = stream.at(name).text();
     return UNSAID.contains(text) ? "" : text;
   }

@@ -1,5 +1,6 @@
 package io.calotype.video;
 
+import io.calotype.json.JsonValue;
 import io.calotype.media.Dimensions;
 import java.util.Set;
 
@@ -29,13 +30,14 @@ record VideoStream(
   private static final Set<String> WITH_ALPHA_BESIDE = Set.of("vp8", "vp9");
 
   /// Creates the stream from one of ffprobe's that has a size.
-  static VideoStream of(ProbeJson stream) {
+  static VideoStream of(JsonValue stream) {
     String codec = stream.at("codec_name").text();
     boolean alpha = !stream.at("tags").at("alpha_mode").text().isEmpty();
     return new VideoStream(
-        stream.at("index").count(),
+        ProbeNumbers.count(stream.at("index")),
         codec,
-        new Dimensions(stream.at("width").count(), stream.at("height").count()),
+        new Dimensions(
+            ProbeNumbers.count(stream.at("width")), ProbeNumbers.count(stream.at("height"))),
         pixelWidth(stream.at("sample_aspect_ratio").text()),
         orientation(stream),
         FieldOrder.of(stream.at("field_order").text()),
@@ -45,12 +47,11 @@ record VideoStream(
 
   private static double pixelWidth(String ratio) {
     String[] parts = ratio.split(":", 2);
-    double width =
-        new ProbeJson(parts[0]).amount() / new ProbeJson(parts[parts.length - 1]).amount();
+    double width = ProbeNumbers.amount(parts[0]) / ProbeNumbers.amount(parts[parts.length - 1]);
     return width >= 1 / WIDEST_PIXEL && width <= WIDEST_PIXEL ? width : 1;
   }
 
-  private static Orientation orientation(ProbeJson stream) {
+  private static Orientation orientation(JsonValue stream) {
     return stream.at("side_data_list").items().stream()
         .map(data -> data.at("displaymatrix").text())
         .filter(matrix -> !matrix.isEmpty())

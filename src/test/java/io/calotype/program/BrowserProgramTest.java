@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.calotype.cli.client.ResponseJson;
+import io.calotype.json.JsonValue;
 import io.calotype.program.Chromium.Load;
 import io.calotype.program.Relay.Passed;
 import java.io.IOException;
@@ -98,7 +98,7 @@ class BrowserProgramTest {
         program.post("/api/media", "application/json", body.getBytes(StandardCharsets.UTF_8));
     String record = new String(answer.body(), StandardCharsets.UTF_8);
     assertThat(answer.statusCode()).as(record).isEqualTo(201);
-    ResponseJson links = ResponseJson.read(record).orElseThrow().at("links");
+    JsonValue links = JsonValue.read(record).orElseThrow().at("links");
     String thumbnail = links.at("thumbnail").text();
     assertThat(thumbnail).contains("v=");
     program.get(thumbnail + "&format=avif"); // or it would be WebP first, and AVIF some day

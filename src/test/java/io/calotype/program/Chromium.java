@@ -2,7 +2,7 @@ package io.calotype.program;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.calotype.cli.client.ResponseJson;
+import io.calotype.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -49,7 +49,7 @@ final class Chromium implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger calls = new AtomicInteger();
-  private final Map<Integer, CompletableFuture<ResponseJson>> answers = new ConcurrentHashMap<>();
+  private final Map<Integer, CompletableFuture<JsonValue>> answers = new ConcurrentHashMap<>();
   private final Map<String, Load> loads = new LinkedHashMap<>();
   private final Process process;
   private final WebSocket socket;
@@ -108,7 +108,7 @@ final class Chromium implements AutoCloseable {
           client
               .send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
               .body();
-      return ResponseJson.read(tabs).stream()
+      return JsonValue.read(tabs).stream()
           .flatMap(json -> json.items().stream())
           .filter(tab -> tab.at("type").text().equals("page"))
           .map(tab -> URI.create(tab.at("webSocketDebuggerUrl").text()))
@@ -181,7 +181,7 @@ final class Chromium implements AutoCloseable {
 
   /// What `script` is worth in the page, or what it promises.
   String evaluate(String script) {
-    ResponseJson result =
+    JsonValue result =
         call(
             "Runtime.evaluate",
             Map.of("expression", script, "awaitPromise", true, "returnByValue", true));
@@ -191,26 +191,26 @@ final class Chromium implements AutoCloseable {
     return result.at("result").at("result").at("value").text();
   }
 
-  private ResponseJson call(String method, Map<String, ?> parameters) {
+  private JsonValue call(String method, Map<String, ?> parameters) {
     int id = calls.incrementAndGet();
-    CompletableFuture<ResponseJson> answer = new CompletableFuture<>();
+    CompletableFuture<JsonValue> answer = new CompletableFuture<>();
     answers.put(id, answer);
-    Map<String, ResponseJson> message =
+    Map<String, JsonValue> message =
         Map.of(
-            "id", new ResponseJson(id),
-            "method", new ResponseJson(method),
-            "params", ResponseJson.object(parameters));
-    socket.sendText(new ResponseJson(message).toString(), true).join();
+            "id", new JsonValue(id),
+            "method", new JsonValue(method),
+            "params", JsonValue.object(parameters));
+    socket.sendText(new JsonValue(message).toString(), true).join();
     return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
   }
 
-  private void hear(ResponseJson message) {
-    CompletableFuture<ResponseJson> answer = answers.remove((int) message.at("id").count());
+  private void hear(JsonValue message) {
+    CompletableFuture<JsonValue> answer = answers.remove((int) message.at("id").count());
     if (answer != null) {
       answer.complete(message);
       return;
     }
-    ResponseJson event = message.at("params");
+    JsonValue event = message.at("params");
     String request = event.at("requestId").text();
     synchronized (loads) {
       Load load = loads.get(request);
@@ -223,7 +223,7 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  private static Load later(Load load, String method, ResponseJson event) {
+  private static Load later(Load load, String method, JsonValue event) {
     return switch (method) {
       case "Network.requestServedFromCache" -> new Load(load.url, true, load.status, load.over);
       case "Network.responseReceivedExtraInfo" ->
@@ -236,7 +236,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /// A 304 is told here as the 200 that it confirms; what came over the wire was told before.
-  private static Load received(Load load, ResponseJson response) {
+  private static Load received(Load load, JsonValue response) {
     boolean cached = load.cached || response.at("fromDiskCache").text().equals("true");
     int status = load.status == 0 ? (int) response.at("status").count() : load.status;
     return new Load(load.url, cached, status, load.over);
@@ -273,7 +273,7 @@ final class Chromium implements AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
       text.append(part);
       if (last) {
-        ResponseJson.read(text.toString()).ifPresent(Chromium.this::hear);
+        JsonValue.read(text.toString()).ifPresent(Chromium.this::hear);
         text.setLength(0);
       }
       from.request(1);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
-import io.calotype.cli.client.ResponseJson;
+import io.calotype.json.JsonValue;
 import io.calotype.media.MediaId;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -86,13 +86,13 @@ class ExplainProgramTest {
         "/images/photo?frob=1, -",
       })
   void explanation_ofAUrl_isWhatItIsThenAnsweredWith(String url, @Nullable String accept) {
-    ResponseJson explained = explain(url, accept);
+    JsonValue explained = explain(url, accept);
     HttpResponse<byte[]> answer =
         accept == null ? program.get(url) : program.get(url, "Accept", accept);
 
     assertThat(explained.at("status").count()).isEqualTo(answer.statusCode());
     if (answer.statusCode() == 200) {
-      ResponseJson headers = explained.at("headers");
+      JsonValue headers = explained.at("headers");
       assertThat(headers.at("etag").text()).isEqualTo(header(answer, "etag"));
       assertThat(headers.at("lastModified").text()).isEqualTo(header(answer, "last-modified"));
       assertThat(headers.at("vary").text().replace("not sent", ""))
@@ -125,8 +125,8 @@ class ExplainProgramTest {
   void explanation_ofAMiss_rendersNothingAndIsAMissAgain() {
     double misses = program.metric("calotype_cache_misses_total");
 
-    ResponseJson first = explain("/images/photo?w=256&q=40", null);
-    ResponseJson again = explain("/images/photo?w=256&q=40", null);
+    JsonValue first = explain("/images/photo?w=256&q=40", null);
+    JsonValue again = explain("/images/photo?w=256&q=40", null);
 
     assertThat(first.at("cache").at("result").text()).isEqualTo("miss");
     assertThat(again.at("cache")).isEqualTo(first.at("cache"));
@@ -144,7 +144,7 @@ class ExplainProgramTest {
     Files.setLastModifiedTime(file, FileTime.from(LONG_AGO));
     double hits = program.metric("calotype_cache_hits_total");
 
-    ResponseJson cache = explain("/images/photo?w=320&q=41", null).at("cache");
+    JsonValue cache = explain("/images/photo?w=320&q=41", null).at("cache");
 
     assertThat(cache.at("result").text()).isEqualTo("hit");
     assertThat(cache.at("disk").at("file").text()).isEqualTo(data.relativize(file).toString());
@@ -162,7 +162,7 @@ class ExplainProgramTest {
     bytes[bytes.length - 1] ^= 1;
     Files.write(file, bytes);
 
-    ResponseJson cache = explain("/images/photo?w=128&q=42", null).at("cache");
+    JsonValue cache = explain("/images/photo?w=128&q=42", null).at("cache");
 
     assertThat(cache.at("result").text()).isEqualTo("miss");
     assertThat(cache.at("why").text()).contains("damaged");
@@ -177,7 +177,7 @@ class ExplainProgramTest {
     String older = file.getFileName().toString().replaceFirst("-q43-.{8}", "-q43-00000000");
     Files.move(file, file.resolveSibling(older));
 
-    ResponseJson cache = explain("/images/photo?w=96&q=43", null).at("cache");
+    JsonValue cache = explain("/images/photo?w=96&q=43", null).at("cache");
 
     assertThat(cache.at("result").text()).isEqualTo("miss");
     assertThat(cache.at("why").text()).contains("another encoder");
@@ -205,8 +205,8 @@ class ExplainProgramTest {
     String signed = new Signatures(List.of(SIGNING)).sign(url, Instant.now().plusSeconds(60));
     String signature = signed.replaceFirst(".*sig=", "");
 
-    ResponseJson good = explain(signed, null);
-    ResponseJson forged = explain(signed.replace("w=401", "w=402"), null);
+    JsonValue good = explain(signed, null);
+    JsonValue forged = explain(signed.replace("w=401", "w=402"), null);
 
     assertThat(good.at("access").text()).isEqualTo("private: the signature of this URL is valid");
     assertThat(good.at("means").at("width").count()).isEqualTo(401);
@@ -221,8 +221,8 @@ class ExplainProgramTest {
         new Signatures(List.of(SIGNING))
             .token(new MediaId("hidden"), Instant.now().plusSeconds(60));
 
-    ResponseJson good = explain("/images/hidden?t=" + token, null);
-    ResponseJson foreign = explain("/images/hidden?t=9" + token, null);
+    JsonValue good = explain("/images/hidden?t=" + token, null);
+    JsonValue foreign = explain("/images/hidden?t=9" + token, null);
 
     assertThat(good.at("access").text()).isEqualTo("private: the token of this URL is valid");
     assertThat(good.toString()).doesNotContain(token);
@@ -231,11 +231,11 @@ class ExplainProgramTest {
 
   @Test
   void explanation_ofAWholeUrl_isThatOfItsPath() {
-    ResponseJson headers = explain("/images/photo/small", null).at("headers");
+    JsonValue headers = explain("/images/photo/small", null).at("headers");
 
     for (String beginning :
         List.of("https://media.example.org/pictures", "http://127.0.0.1:8080")) {
-      ResponseJson whole = explain(beginning + "/images/photo/small#top", null);
+      JsonValue whole = explain(beginning + "/images/photo/small#top", null);
 
       assertThat(whole.at("path").text()).isEqualTo("/images/photo/small");
       assertThat(whole.at("headers")).isEqualTo(headers);
@@ -246,7 +246,7 @@ class ExplainProgramTest {
 
   @Test
   void explanation_whileAvifIsToCome_namesIt() {
-    ResponseJson explained =
+    JsonValue explained =
         explain("/images/photo?w=480&q=44&format=auto", "image/avif;q=0.9,image/webp;q=0.8");
 
     assertThat(explained.at("format").at("chosen").text()).isEqualTo("image/webp");
@@ -255,12 +255,12 @@ class ExplainProgramTest {
     assertThat(explained.at("headers").at("cacheControl").text()).isEqualTo("public, max-age=300");
   }
 
-  private ResponseJson explain(String url, @Nullable String accept) {
+  private JsonValue explain(String url, @Nullable String accept) {
     String query = "?url=" + encoded(url) + (accept == null ? "" : "&accept=" + encoded(accept));
     HttpResponse<byte[]> answer = program.get("/api/admin/explain" + query);
     String text = new String(answer.body(), UTF_8);
     assertThat(answer.statusCode()).as(text).isEqualTo(200);
-    return ResponseJson.read(text).orElseThrow();
+    return JsonValue.read(text).orElseThrow();
   }
 
   private static String encoded(String text) {

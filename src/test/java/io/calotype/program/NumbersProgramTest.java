@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.calotype.cli.client.ResponseJson;
+import io.calotype.json.JsonValue;
 import io.calotype.program.Typed.Ended;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ class NumbersProgramTest {
 
   @Test
   void usage_ofRenditions_isByPresetFormatAndAge() throws IOException {
-    ResponseJson before = usage();
+    JsonValue before = usage();
     program.put("counted", PHOTO);
     program.get("/images/counted/Hero");
     program.get("/images/counted?w=256&q=11");
@@ -61,7 +61,7 @@ class NumbersProgramTest {
       }
     }
 
-    ResponseJson after = usage();
+    JsonValue after = usage();
 
     for (String preset : List.of("small", "medium", "large")) {
       for (String format : List.of("webp", "jpg")) {
@@ -80,10 +80,10 @@ class NumbersProgramTest {
 
   @Test
   void usage_whereAllPresetsMeanTheSame_isTheFirst() {
-    ResponseJson before = usage();
+    JsonValue before = usage();
     program.put("tiny", Pictures.jpeg(40, 30, 1));
 
-    ResponseJson after = usage();
+    JsonValue after = usage();
 
     assertThat(count(after, "small", "webp") - count(before, "small", "webp")).isEqualTo(1);
     assertThat(count(after, "whole", "webp")).isEqualTo(count(before, "whole", "webp"));
@@ -92,7 +92,7 @@ class NumbersProgramTest {
   @Test
   void usage_takenLast_isAmongMetricsAndStats() {
     program.put("shown", PHOTO);
-    ResponseJson usage = usage();
+    JsonValue usage = usage();
 
     double shown = program.metric("calotype_renditions{");
 
@@ -115,7 +115,7 @@ class NumbersProgramTest {
     usage();
 
     String metrics = text(program.get("/metrics"));
-    ResponseJson stats = stats();
+    JsonValue stats = stats();
 
     for (String metric :
         List.of(
@@ -223,8 +223,8 @@ class NumbersProgramTest {
     program.put("cold", PHOTO);
     double misses = program.metric("calotype_cache_misses_total");
 
-    ResponseJson first = warm("{\"ids\":[\"cold\",\"nobody\"],\"presets\":[\"Hero\",\"small\"]}");
-    ResponseJson again = warm("{\"ids\":[\"cold\",\"nobody\"],\"presets\":[\"Hero\",\"small\"]}");
+    JsonValue first = warm("{\"ids\":[\"cold\",\"nobody\"],\"presets\":[\"Hero\",\"small\"]}");
+    JsonValue again = warm("{\"ids\":[\"cold\",\"nobody\"],\"presets\":[\"Hero\",\"small\"]}");
 
     assertThat(first.at("made").count()).isEqualTo(2); // Hero as WebP and as JPEG
     assertThat(first.at("present").count()).isEqualTo(2);
@@ -241,7 +241,7 @@ class NumbersProgramTest {
   void warm_ofTransparency_makesPng() throws IOException {
     program.put("clear", CLEAR);
 
-    ResponseJson warmed = warm("{\"ids\":[\"clear\"],\"presets\":[\"Hero\",\"whole\"]}");
+    JsonValue warmed = warm("{\"ids\":[\"clear\"],\"presets\":[\"Hero\",\"whole\"]}");
 
     assertThat(warmed.at("made").count()).isEqualTo(2); // the whole picture is there
     assertThat(files("clear")).anyMatch(file -> file.toString().matches(".*/320x320-.*\\.png"));
@@ -251,7 +251,7 @@ class NumbersProgramTest {
   void warm_skippingWhatIsDone_goesOnBehindIt() {
     program.put("half", PHOTO);
 
-    ResponseJson warmed = warm("{\"ids\":[\"half\"],\"presets\":[\"Hero\"],\"skip\":1}");
+    JsonValue warmed = warm("{\"ids\":[\"half\"],\"presets\":[\"Hero\"],\"skip\":1}");
 
     assertThat(warmed.at("made").count()).isEqualTo(1);
     assertThat(warmed.at("media").count()).isEqualTo(1);
@@ -302,7 +302,7 @@ class NumbersProgramTest {
         .containsPattern("\nHero +webp +[0-9]+ +[0-9.]+ kB\n")
         .containsPattern("\nless than a day +[0-9]+ ")
         .containsPattern("\nimages +[0-9]+ ");
-    assertThat(ResponseJson.read(json.out()).orElseThrow().at("renditions").at("count").count())
+    assertThat(JsonValue.read(json.out()).orElseThrow().at("renditions").at("count").count())
         .isPositive();
   }
 
@@ -313,17 +313,17 @@ class NumbersProgramTest {
     program.get("/images/logged?w=64&q=13");
     program.delete("/api/media/logged");
 
-    List<ResponseJson> events =
+    List<JsonValue> events =
         program.logUntil("\"event\":\"deleted\",\"id\":\"logged\"").stream()
             .filter(line -> !line.startsWith("Calotype is ready"))
-            .map(line -> ResponseJson.read(line).orElseThrow())
+            .map(line -> JsonValue.read(line).orElseThrow())
             .filter(event -> event.at("id").text().equals("logged"))
             .toList();
 
     assertThat(events)
         .extracting(event -> event.at("event").text())
         .containsExactly("stored", "hit", "miss", "rendered", "deleted");
-    for (ResponseJson event : events) {
+    for (JsonValue event : events) {
       assertThat(event.members()).containsKeys("time", "level");
       if (List.of("stored", "rendered", "deleted").contains(event.at("event").text())) {
         assertThat(event.at("ms").value()).isInstanceOf(Number.class);
@@ -332,15 +332,15 @@ class NumbersProgramTest {
     }
   }
 
-  private ResponseJson usage() {
+  private JsonValue usage() {
     return json(program.get("/api/admin/usage"));
   }
 
-  private ResponseJson stats() {
+  private JsonValue stats() {
     return json(program.get("/api/stats"));
   }
 
-  private ResponseJson warm(String body) {
+  private JsonValue warm(String body) {
     return json(post("/api/admin/warm", body));
   }
 
@@ -348,7 +348,7 @@ class NumbersProgramTest {
     return program.post(path, "application/json", body.getBytes(UTF_8));
   }
 
-  private static long count(ResponseJson usage, String preset, String format) {
+  private static long count(JsonValue usage, String preset, String format) {
     return usage.at("renditions").at("byPresetAndFormat").items().stream()
         .filter(kind -> kind.at("preset").text().equals(preset))
         .filter(kind -> kind.at("format").text().equals(format))
@@ -356,7 +356,7 @@ class NumbersProgramTest {
         .sum();
   }
 
-  private static long ages(ResponseJson usage, String age) {
+  private static long ages(JsonValue usage, String age) {
     return usage.at("renditions").at("byAge").at(age).at("count").count();
   }
 
@@ -372,9 +372,9 @@ class NumbersProgramTest {
     }
   }
 
-  private static ResponseJson json(HttpResponse<byte[]> answer) {
+  private static JsonValue json(HttpResponse<byte[]> answer) {
     assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
-    return ResponseJson.read(text(answer)).orElseThrow();
+    return JsonValue.read(text(answer)).orElseThrow();
   }
 
   private static String text(HttpResponse<byte[]> answer) {

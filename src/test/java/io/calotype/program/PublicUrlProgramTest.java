@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.calotype.cli.client.ResponseJson;
+import io.calotype.json.JsonValue;
 import io.calotype.media.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class PublicUrlProgramTest {
 
       assertThat(uploaded.statusCode()).as(uploaded.body()).isEqualTo(201);
       assertThat(uploaded.headers().firstValue("Location")).hasValue(site + "/api/media/cat");
-      ResponseJson links = ResponseJson.read(uploaded.body()).orElseThrow().at("links");
+      JsonValue links = JsonValue.read(uploaded.body()).orElseThrow().at("links");
       for (String name : List.of("content", "thumbnail", "image")) {
         assertThat(status(links.at(name).text())).as(name).isEqualTo(200);
       }

@@ -2,7 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.cli.client.ResponseJson;
+import io.calotype.json.JsonValue;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -130,9 +130,9 @@ class RendererProgramTest {
   /// An explanation has the failure, and until it is tried again the status of the answer; others
   /// have neither.
   private static void assertExplained(Program program) {
-    ResponseJson small = explained(program, "small");
+    JsonValue small = explained(program, "small");
     assertThat(small.at("cache").at("result").text()).isEqualTo("miss");
-    ResponseJson failure = small.at("failedLately");
+    JsonValue failure = small.at("failedLately");
     assertThat(failure.at("tries").count()).isEqualTo(1);
     Instant since = Instant.parse(failure.at("since").text());
     Instant retryAt = Instant.parse(failure.at("retryAt").text());
@@ -141,14 +141,14 @@ class RendererProgramTest {
       assertThat(small.at("status").count()).isEqualTo(422);
       assertThat(small.at("problem").text()).isEqualTo("undecodable");
     }
-    ResponseJson large = explained(program, "large");
+    JsonValue large = explained(program, "large");
     assertThat(large.at("status").count()).isEqualTo(200);
     assertThat(large.members()).doesNotContainKey("failedLately");
   }
 
-  private static ResponseJson explained(Program program, String preset) {
+  private static JsonValue explained(Program program, String preset) {
     String path = "/api/admin/explain?url=/images/one/" + preset;
-    return ResponseJson.read(text(program.get(path))).orElseThrow();
+    return JsonValue.read(text(program.get(path))).orElseThrow();
   }
 
   private static String text(HttpResponse<byte[]> answer) {

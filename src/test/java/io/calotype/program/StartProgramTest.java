@@ -2,7 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.cli.client.ResponseJson;
+import io.calotype.json.JsonValue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -94,7 +94,7 @@ class StartProgramTest {
   }
 
   private static boolean json(String line) {
-    return ResponseJson.read(line)
+    return JsonValue.read(line)
         .map(read -> read.members().keySet().containsAll(List.of("time", "level", "event")))
         .orElse(false);
   }

@@ -1,76 +1,45 @@
 package io.calotype.catalog.redis;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.calotype.json.JsonValue;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
-/// A JSON object that any program may have written.
+/// A JSON object that any program may have written. Numbers with a fraction or an exponent read as
+/// absent.
 ///
-/// @param members texts, whole numbers, truth values, lists and maps by name
-record ForeignJson(Map<?, ?> members) {
-  private static final JsonFactory JSON = new JsonFactory();
-
+/// @param json the object; any other value reads as an object without members
+record ForeignJson(JsonValue json) {
   /// Parses `text`. Returns an object without members if it is not a JSON object.
   static ForeignJson read(String text) {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
-      json.nextToken();
-      return of(value(json));
-    } catch (JacksonException notJson) {
-      return new ForeignJson(Map.of());
-    }
+    return new ForeignJson(JsonValue.read(text).orElse(JsonValue.absent()));
   }
 
-  private static ForeignJson of(@Nullable Object value) {
-    return new ForeignJson(value instanceof Map<?, ?> members ? members : Map.of());
-  }
-
-  private static @Nullable Object value(JsonParser json) {
-    return switch (json.currentToken()) {
-      case START_OBJECT -> object(json);
-      case START_ARRAY -> array(json);
-      case VALUE_STRING -> json.getString();
-      case VALUE_NUMBER_INT -> json.getString();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case null, default -> null;
-    };
-  }
-
-  private static Map<String, @Nullable Object> object(JsonParser json) {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    for (String name = json.nextName(); name != null; name = json.nextName()) {
-      json.nextToken();
-      members.put(name, value(json));
-    }
-    return members;
-  }
-
-  private static List<@Nullable Object> array(JsonParser json) {
-    List<@Nullable Object> items = new ArrayList<>();
-    while (json.nextToken() != JsonToken.END_ARRAY && json.currentToken() != null) {
-      items.add(value(json));
-    }
-    return items;
+  Map<String, JsonValue> members() {
+    return json.members();
   }
 
   boolean has(String name) {
-    return members.get(name) != null;
+    return switch (json.at(name).value()) {
+      case null -> false;
+      case BigDecimal number -> number.scale() == 0;
+      default -> true;
+    };
   }
 
   /// The object `name`; one without members if it is absent.
   ForeignJson at(String name) {
-    return of(members.get(name));
+    return new ForeignJson(json.at(name));
   }
 
+  /// A text or a whole number; null if it is absent.
   @Nullable String textOrNull(String name) {
-    return members.get(name) instanceof String text ? text : null;
+    return switch (json.at(name).value()) {
+      case String text -> text;
+      case BigDecimal number when number.scale() == 0 -> number.toString();
+      case null, default -> null;
+    };
   }
 
   /// Errors: an [IllegalArgumentException] if it is absent.
@@ -93,13 +62,15 @@ record ForeignJson(Map<?, ?> members) {
   }
 
   boolean claims(String name) {
-    return Boolean.TRUE.equals(members.get(name));
+    return Boolean.TRUE.equals(json.at(name).value());
   }
 
   /// The texts of the list `name`.
   List<String> texts(String name) {
-    return members.get(name) instanceof List<?> items
-        ? items.stream().filter(String.class::isInstance).map(String.class::cast).toList()
-        : List.of();
+    return json.at(name).items().stream()
+        .map(JsonValue::value)
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .toList();
   }
 }

@@ -1,5 +1,7 @@
 package io.calotype.catalog.redis;
 
+import io.calotype.json.JsonInput;
+import io.calotype.json.JsonOutput;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
 import io.calotype.media.Group;
@@ -16,16 +18,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// Writes one record, in the form that [RecordJson] describes.
 final class RecordJsonWriter {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final StringWriter text = new StringWriter();
-  private final JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text);
+  private final JsonGenerator json = JsonOutput.generator(text);
 
   String whole(Media media) {
     begin();
@@ -55,7 +52,7 @@ final class RecordJsonWriter {
   }
 
   private void copy(String rest) {
-    try (JsonParser members = JSON.createParser(ObjectReadContext.empty(), rest)) {
+    try (JsonParser members = JsonInput.parser(rest)) {
       members.nextToken();
       for (String name = members.nextName(); name != null; name = members.nextName()) {
         members.nextToken();

@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.json.JsonValue;
 import java.net.http.HttpResponse;
 
 /// A response of the server.
@@ -22,10 +23,10 @@ record ApiResponse(int status, String retryAfter, String body) {
   /// Parses the body as JSON.
   ///
   /// Errors: [RefusedException] if the status is not 2xx or the body is not JSON.
-  ResponseJson json() {
+  JsonValue json() {
     if (!ok()) {
       throw RefusedException.of(this);
     }
-    return ResponseJson.read(body).orElseThrow(() -> RefusedException.of(this));
+    return JsonValue.read(body).orElseThrow(() -> RefusedException.of(this));
   }
 }

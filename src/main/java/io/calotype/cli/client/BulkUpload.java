@@ -3,6 +3,7 @@ package io.calotype.cli.client;
 import io.calotype.cli.client.FileResult.Failed;
 import io.calotype.cli.client.FileResult.Present;
 import io.calotype.cli.client.FileResult.Uploaded;
+import io.calotype.json.JsonValue;
 import io.calotype.media.MediaId;
 import io.calotype.media.Sha256;
 import java.io.IOException;
@@ -123,7 +124,7 @@ public final class BulkUpload {
     if (collisions.getOrDefault(id, 1L) > 1) {
       return new Failed(file, "the id " + id + " follows from the names of several files");
     }
-    Optional<ResponseJson> there = client.find(id);
+    Optional<JsonValue> there = client.find(id);
     if (there.isPresent()) {
       return present(file, id, there.get(), digest);
     }
@@ -135,7 +136,7 @@ public final class BulkUpload {
     return response.status() == 201 ? new Uploaded(file, id) : new Present(file, id);
   }
 
-  private FileResult present(LocalFile file, MediaId id, ResponseJson media, Sha256 digest) {
+  private FileResult present(LocalFile file, MediaId id, JsonValue media, Sha256 digest) {
     if (!same(media, digest)) {
       return new Failed(file, "the id " + id + " is taken by other bytes");
     }
@@ -145,7 +146,7 @@ public final class BulkUpload {
         : new Failed(file, "it is there already with another " + differing);
   }
 
-  private static boolean same(ResponseJson media, Sha256 digest) {
+  private static boolean same(JsonValue media, Sha256 digest) {
     return media.at("sha256").text().equals(digest.hex());
   }
 

@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ public final class BulkVerification {
   private final CalotypeClient client;
   private final boolean dry;
   private final StepCount steps;
-  private final Consumer<ResponseJson> shown;
+  private final Consumer<JsonValue> shown;
   private final List<String> absent = new ArrayList<>();
   private final List<String> unread = new ArrayList<>();
   private long verified;
@@ -31,7 +32,7 @@ public final class BulkVerification {
   /// @param steps advanced after each batch
   /// @param shown receives each fault
   public BulkVerification(
-      CalotypeClient client, boolean dry, StepCount steps, Consumer<ResponseJson> shown) {
+      CalotypeClient client, boolean dry, StepCount steps, Consumer<JsonValue> shown) {
     this.client = client;
     this.dry = dry;
     this.steps = steps;
@@ -59,12 +60,12 @@ public final class BulkVerification {
     }
   }
 
-  private void note(ResponseJson answer) {
+  private void note(JsonValue answer) {
     verified += answer.at("verified").count();
     bytes += answer.at("bytes").count();
     answer.at("absent").items().forEach(id -> absent.add(id.text()));
     answer.at("unread").items().forEach(id -> unread.add(id.text()));
-    for (ResponseJson fault : answer.at("faults").items()) {
+    for (JsonValue fault : answer.at("faults").items()) {
       if (mended(fault)) {
         repaired += fault.at("count").count();
       } else {
@@ -74,7 +75,7 @@ public final class BulkVerification {
     }
   }
 
-  private static boolean mended(ResponseJson fault) {
+  private static boolean mended(JsonValue fault) {
     return fault.at("repaired").text().equals("true");
   }
 
@@ -94,7 +95,7 @@ public final class BulkVerification {
   }
 
   /// Formats a fault as a table row.
-  public static List<String> row(ResponseJson fault) {
+  public static List<String> row(JsonValue fault) {
     return List.of(
         fault.at("id").text(),
         fault.at("part").text(),
@@ -117,13 +118,13 @@ public final class BulkVerification {
   }
 
   /// The result as JSON.
-  public ResponseJson sums() {
+  public JsonValue sums() {
     Map<String, Object> sums = new LinkedHashMap<>();
     sums.put("verified", verified);
     sums.put("bytes", bytes);
     sums.put("damaged", damaged);
     sums.put("repaired", repaired);
     sums.put("unread", unread.size());
-    return ResponseJson.object(sums);
+    return JsonValue.object(sums);
   }
 }

@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ public final class BulkWarming {
   }
 
   /// Returns false if the run has failed.
-  private boolean page(List<ResponseJson> page) {
+  private boolean page(List<JsonValue> page) {
     Queue<List<String>> batches = new ConcurrentLinkedQueue<>();
     List<String> ids = page.stream().map(media -> media.at("id").text()).toList();
     for (int at = 0; at < ids.size(); at += BATCH) {
@@ -97,7 +98,7 @@ public final class BulkWarming {
     List<String> left = new ArrayList<>(ids);
     long skip = 0;
     while (!left.isEmpty() && stop.get() == null) {
-      ResponseJson answer = client.warm(order(left, skip));
+      JsonValue answer = client.warm(order(left, skip));
       int done = Math.clamp(answer.at("media").count(), 0, left.size());
       long next = answer.at("skip").count();
       if (done == 0 && next <= skip) {
@@ -110,12 +111,12 @@ public final class BulkWarming {
     }
   }
 
-  private ResponseJson order(List<String> ids, long skip) {
+  private JsonValue order(List<String> ids, long skip) {
     Map<String, Object> order = new LinkedHashMap<>();
     order.put("ids", ids);
     order.put("presets", wish.presets());
     order.put("formats", wish.formats());
     order.put("skip", skip);
-    return ResponseJson.object(order);
+    return JsonValue.object(order);
   }
 }

@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import io.calotype.media.ListOrder;
 import io.calotype.media.MediaId;
@@ -64,19 +65,19 @@ public final class CalotypeClient {
   }
 
   /// Fetches the statistics. Their members are not fixed.
-  public ResponseJson stats() {
+  public JsonValue stats() {
     return once(request("/api/stats").timeout(answer)).json();
   }
 
   /// Fetches the disk usage. The server counts it during the call.
-  public ResponseJson usage() {
+  public JsonValue usage() {
     return once(request("/api/admin/usage").timeout(answer)).json();
   }
 
   /// Fetches an explanation of the response to a URL.
   ///
   /// @param accept the header `Accept` of the explained request; null is none
-  public ResponseJson explain(String explained, @Nullable String accept) {
+  public JsonValue explain(String explained, @Nullable String accept) {
     String query =
         "?url=" + encoded(explained) + (accept == null ? "" : "&accept=" + encoded(accept));
     return once(request("/api/admin/explain" + query).timeout(answer)).json();
@@ -85,45 +86,45 @@ public final class CalotypeClient {
   /// Has renditions rendered: `{"media": n, "skip": n, "made": n, "present": n, "failed": […]}`.
   ///
   /// @param order request body, such as `{"ids": ["a"], "presets": ["small"]}`
-  ResponseJson warm(ResponseJson order) {
+  JsonValue warm(JsonValue order) {
     return post("/api/admin/warm", order, RetryPolicy.PATIENT);
   }
 
   /// Removes renditions from the cache: `{"removed": n, "bytes": n}`.
   ///
   /// @param order request body, such as `{"all": true}`
-  public ResponseJson clear(ResponseJson order) {
+  public JsonValue clear(JsonValue order) {
     return post("/api/cache/clear", order);
   }
 
   /// Runs all maintenance tasks and waits for them: `{"chores": […]}`.
-  public ResponseJson upkeep() {
-    return post("/api/admin/upkeep", ResponseJson.object(Map.of()));
+  public JsonValue upkeep() {
+    return post("/api/admin/upkeep", JsonValue.object(Map.of()));
   }
 
   /// Finds files without a record, and records without an original. With `delete`, removes them:
   /// `{"files": {…}, "renditions": {…}, "records": {…}}`.
-  public ResponseJson orphans(boolean delete) {
+  public JsonValue orphans(boolean delete) {
     return delete
-        ? post("/api/admin/orphans", ResponseJson.object(Map.of("delete", true)))
+        ? post("/api/admin/orphans", JsonValue.object(Map.of("delete", true)))
         : once(request("/api/admin/orphans").timeout(answer)).json();
   }
 
   /// Has media verified: `{"verified": n, "bytes": n, "absent": […], "faults": […]}`.
   ///
   /// @param dry whether to report faults without a repair
-  ResponseJson verify(List<String> ids, boolean dry) {
+  JsonValue verify(List<String> ids, boolean dry) {
     Map<String, Object> order = new LinkedHashMap<>();
     order.put("ids", ids);
     order.put("dryRun", dry);
-    return post("/api/admin/verify", ResponseJson.object(order));
+    return post("/api/admin/verify", JsonValue.object(order));
   }
 
-  private ResponseJson post(String path, ResponseJson order) {
+  private JsonValue post(String path, JsonValue order) {
     return post(path, order, RetryPolicy.NEVER);
   }
 
-  private ResponseJson post(String path, ResponseJson order, RetryPolicy retry) {
+  private JsonValue post(String path, JsonValue order, RetryPolicy retry) {
     HttpRequest.Builder request =
         request(path)
             .timeout(answer)
@@ -150,7 +151,7 @@ public final class CalotypeClient {
   ///
   /// @param cursor start of the page; empty is the first page
   /// @param of filter and order
-  ResponseJson page(int limit, String cursor, MediaListing of) {
+  JsonValue page(int limit, String cursor, MediaListing of) {
     String query =
         "?limit="
             + limit
@@ -172,7 +173,7 @@ public final class CalotypeClient {
   }
 
   /// Finds the record of a media.
-  public Optional<ResponseJson> find(MediaId id) {
+  public Optional<JsonValue> find(MediaId id) {
     ApiResponse response = send(media(id, "").timeout(answer), RetryPolicy.PATIENT);
     return response.status() == 404 || response.status() == 410
         ? Optional.empty()

@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ public final class JsonOutline {
   private JsonOutline() {}
 
   /// Formats `json` as lines.
-  public static List<String> of(ResponseJson json) {
+  public static List<String> of(JsonValue json) {
     JsonOutline outline = new JsonOutline();
     outline.members(json, "");
     int width = outline.lines.stream().mapToInt(line -> line.getKey().length()).max().orElse(0);
@@ -26,10 +27,10 @@ public final class JsonOutline {
         .toList();
   }
 
-  private void members(ResponseJson json, String indent) {
+  private void members(JsonValue json, String indent) {
     json.members()
         .forEach((name, member) -> member(indent + TextFormat.line(name), name, member, indent));
-    List<ResponseJson> items = json.items();
+    List<JsonValue> items = json.items();
     for (int i = 0; i < items.size(); i++) {
       member(indent + (i + 1), "", items.get(i), indent);
     }
@@ -38,8 +39,8 @@ public final class JsonOutline {
     }
   }
 
-  private void member(String label, String name, ResponseJson json, String indent) {
-    boolean flat = json.items().stream().noneMatch(ResponseJson::nested);
+  private void member(String label, String name, JsonValue json, String indent) {
+    boolean flat = json.items().stream().noneMatch(JsonValue::nested);
     if (json.nested() && !(flat && !json.items().isEmpty())) {
       lines.add(Map.entry(label, ""));
       members(json, indent + INDENT);
@@ -48,7 +49,7 @@ public final class JsonOutline {
     }
   }
 
-  private static String value(String name, ResponseJson json) {
+  private static String value(String name, JsonValue json) {
     if (json.nested()) {
       return json.items().stream().map(item -> value(name, item)).collect(Collectors.joining(", "));
     }

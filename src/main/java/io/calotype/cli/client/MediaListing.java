@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import io.calotype.media.ListOrder;
 import io.calotype.media.MediaKind;
@@ -37,12 +38,12 @@ public record MediaListing(
   }
 
   /// Passes each page to `reader`, until there are no more pages or `reader` returns false.
-  public void read(CalotypeClient client, Predicate<List<ResponseJson>> reader) {
+  public void read(CalotypeClient client, Predicate<List<JsonValue>> reader) {
     String cursor = "";
     long left = limit;
     boolean more = true;
     while (more && left > 0) {
-      ResponseJson page = client.page((int) Math.min(PAGE, left), cursor, this);
+      JsonValue page = client.page((int) Math.min(PAGE, left), cursor, this);
       left -= page.at("items").items().size();
       cursor = page.at("next").text();
       more = reader.test(page.at("items").items()) && !cursor.isEmpty();
@@ -50,7 +51,7 @@ public record MediaListing(
   }
 
   /// Formats a record as a table row.
-  public static List<String> row(ResponseJson media) {
+  public static List<String> row(JsonValue media) {
     List<String> row = new ArrayList<>();
     row.add(media.at("id").text());
     row.add(media.at("type").text());

@@ -1,5 +1,7 @@
 package io.calotype.cli.client;
 
+import io.calotype.json.JsonValue;
+
 /// The server's response is not the requested one. The message is one line: `404 Not found: …`.
 public final class RefusedException extends RuntimeException {
   private final int status;
@@ -12,7 +14,7 @@ public final class RefusedException extends RuntimeException {
   /// Builds the message from the problem document (RFC 9457) of `response`, or from its status
   /// alone.
   static RefusedException of(ApiResponse response) {
-    ResponseJson problem = ResponseJson.read(response.body()).orElse(new ResponseJson(null));
+    JsonValue problem = JsonValue.read(response.body()).orElse(JsonValue.absent());
     String title = problem.at("title").text();
     String detail = problem.at("detail").text();
     return new RefusedException(

@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ public final class StatsTables {
   private StatsTables() {}
 
   /// Formats the response of `GET /api/stats` as lines.
-  public static List<String> lines(ResponseJson stats) {
+  public static List<String> lines(JsonValue stats) {
     List<String> lines = new ArrayList<>();
     lines.addAll(requests(stats.at("requests")));
     lines.addAll(members("CACHE", stats.at("cache")));
@@ -23,7 +24,7 @@ public final class StatsTables {
     return lines;
   }
 
-  private static List<String> requests(ResponseJson requests) {
+  private static List<String> requests(JsonValue requests) {
     return new Table(List.of("REQUESTS", "COUNT", "SHARE"))
         .lines(
             List.of(
@@ -34,13 +35,13 @@ public final class StatsTables {
   }
 
   private static List<String> request(
-      String title, ResponseJson requests, String count, String share) {
-    ResponseJson rate = requests.at(share);
+      String title, JsonValue requests, String count, String share) {
+    JsonValue rate = requests.at(share);
     return List.of(title, requests.at(count).text(), rate.value() == null ? "" : percent(rate));
   }
 
   /// A table with a row for each member that is not nested.
-  private static List<String> members(String title, ResponseJson members) {
+  private static List<String> members(String title, JsonValue members) {
     List<List<String>> rows = new ArrayList<>();
     members
         .members()
@@ -53,7 +54,7 @@ public final class StatsTables {
   }
 
   /// A table of counts and percentiles, in milliseconds.
-  private static List<String> latencies(String title, ResponseJson times) {
+  private static List<String> latencies(String title, JsonValue times) {
     List<List<String>> rows = new ArrayList<>();
     times
         .members()
@@ -73,11 +74,11 @@ public final class StatsTables {
     return Stream.concat(Stream.of(""), table.stream()).toList();
   }
 
-  private static String value(String name, ResponseJson member) {
+  private static String value(String name, JsonValue member) {
     return name.endsWith("ytes") ? TextFormat.bytes(member.count()) : member.text();
   }
 
-  private static String percent(ResponseJson share) {
+  private static String percent(JsonValue share) {
     return String.format(Locale.ROOT, "%.1f %%", Double.parseDouble(share.text()) * 100);
   }
 

@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ public record UploadSettings(
 
   /// The options that differ from the record of an existing media, as text for people; empty if
   /// none differs.
-  String contradictedBy(ResponseJson media) {
+  String contradictedBy(JsonValue media) {
     List<String> differing = new ArrayList<>();
     if (hidden && !media.at("visibility").text().equals("private")) {
       differing.add("visibility");

@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,10 +21,10 @@ public final class UsageTables {
   private UsageTables() {}
 
   /// Formats the response of `GET /api/admin/usage` as lines.
-  public static List<String> lines(ResponseJson usage) {
-    ResponseJson renditions = usage.at("renditions");
+  public static List<String> lines(JsonValue usage) {
+    JsonValue renditions = usage.at("renditions");
     List<List<String>> kinds = new ArrayList<>();
-    for (ResponseJson kind : renditions.at("byPresetAndFormat").items()) {
+    for (JsonValue kind : renditions.at("byPresetAndFormat").items()) {
       kinds.add(row(kind, kind.at("preset").text(), kind.at("format").text()));
     }
     kinds.add(row(renditions, "all", ""));
@@ -36,14 +37,13 @@ public final class UsageTables {
     return lines;
   }
 
-  private static List<String> table(
-      String title, String count, List<Row> amounts, ResponseJson of) {
+  private static List<String> table(String title, String count, List<Row> amounts, JsonValue of) {
     List<List<String>> rows =
         amounts.stream().map(amount -> row(of.at(amount.member()), amount.title())).toList();
     return new Table(List.of(title, count, "BYTES")).lines(rows);
   }
 
-  private static List<String> row(ResponseJson amount, String... names) {
+  private static List<String> row(JsonValue amount, String... names) {
     List<String> row = new ArrayList<>(List.of(names));
     row.add(Long.toString(amount.at("count").count()));
     row.add(TextFormat.bytes(amount.at("bytes").count()));

@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,15 +22,15 @@ public final class WarmReport {
 
   /// A reason for failures, with examples.
   private static final class Reason {
-    private final List<ResponseJson> examples = new ArrayList<>();
+    private final List<JsonValue> examples = new ArrayList<>();
     private long count;
   }
 
   /// Adds a response of the server.
-  synchronized void add(ResponseJson answer) {
+  synchronized void add(JsonValue answer) {
     made += answer.at("made").count();
     present += answer.at("present").count();
-    for (ResponseJson failure : answer.at("failed").items()) {
+    for (JsonValue failure : answer.at("failed").items()) {
       Reason reason = reasons.computeIfAbsent(failure.at("title").text(), any -> new Reason());
       reason.count++;
       failed++;
@@ -81,7 +82,7 @@ public final class WarmReport {
     return lines;
   }
 
-  private static String line(ResponseJson failure) {
+  private static String line(JsonValue failure) {
     return TextFormat.line(
         "  "
             + failure.at("id").text()
@@ -93,7 +94,7 @@ public final class WarmReport {
 
   /// The result as JSON: `made`, `present`, `failed`, `complete`, and `failures` with at most 20
   /// examples of each reason.
-  public synchronized ResponseJson json() {
+  public synchronized JsonValue json() {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("made", made);
     members.put("present", present);
@@ -101,6 +102,6 @@ public final class WarmReport {
     members.put("complete", failed == 0 && stop == null);
     members.put(
         "failures", reasons.values().stream().flatMap(reason -> reason.examples.stream()).toList());
-    return ResponseJson.object(members);
+    return JsonValue.object(members);
   }
 }

@@ -1,7 +1,7 @@
 package io.calotype.cli.command;
 
-import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.TextFormat;
+import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -78,11 +78,11 @@ public final class CleanCommand implements Callable<Integer> {
       request.put("dryRun", true);
     }
     json.print(
-        remote.server().clear(ResponseJson.object(request)), answer -> List.of(summary(answer)));
+        remote.server().clear(JsonValue.object(request)), answer -> List.of(summary(answer)));
     return 0;
   }
 
-  private String summary(ResponseJson answer) {
+  private String summary(JsonValue answer) {
     return TextFormat.count(answer.at("removed").count(), "rendition")
         + (dryRun ? " would be removed, " : " removed, ")
         + TextFormat.bytes(answer.at("bytes").count());

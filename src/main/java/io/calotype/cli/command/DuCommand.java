@@ -1,8 +1,8 @@
 package io.calotype.cli.command;
 
 import io.calotype.cli.client.ElapsedTime;
-import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.UsageTables;
+import io.calotype.json.JsonValue;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,7 @@ public final class DuCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ResponseJson usage;
+    JsonValue usage;
     try (Terminal _ = Terminal.waiting(new ElapsedTime("counting"), json.columns())) {
       usage = remote.server().usage();
     }

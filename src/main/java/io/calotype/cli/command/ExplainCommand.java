@@ -1,7 +1,7 @@
 package io.calotype.cli.command;
 
 import io.calotype.cli.client.JsonOutline;
-import io.calotype.cli.client.ResponseJson;
+import io.calotype.json.JsonValue;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,7 +46,7 @@ public final class ExplainCommand implements Callable<Integer> {
   /// Returns exit code 1 if the response has a status of 400 or higher.
   @Override
   public Integer call() {
-    ResponseJson explanation = remote.server().explain(explained, accept);
+    JsonValue explanation = remote.server().explain(explained, accept);
     json.print(explanation, JsonOutline::of);
     return explanation.at("status").count() < FIRST_ERROR ? 0 : 1;
   }

@@ -1,6 +1,6 @@
 package io.calotype.cli.command;
 
-import io.calotype.cli.client.ResponseJson;
+import io.calotype.json.JsonValue;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
@@ -22,7 +22,7 @@ public final class JsonOption {
   }
 
   /// Prints `response` as JSON, or as the lines of `text`.
-  void print(ResponseJson response, Function<ResponseJson, List<String>> text) {
+  void print(JsonValue response, Function<JsonValue, List<String>> text) {
     if (json) {
       System.out.println(response);
     } else {

@@ -1,8 +1,8 @@
 package io.calotype.cli.command;
 
 import io.calotype.cli.client.MediaListing;
-import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.Table;
+import io.calotype.json.JsonValue;
 import io.calotype.media.ListOrder;
 import io.calotype.media.MediaKind;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class LsCommand implements Callable<Integer> {
   }
 
   /// Returns false when standard output is closed, as by `| head`.
-  private boolean print(Table table, List<ResponseJson> page) {
+  private boolean print(Table table, List<JsonValue> page) {
     if (json.wanted()) {
       page.forEach(System.out::println);
     } else {

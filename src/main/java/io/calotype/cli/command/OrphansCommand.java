@@ -1,9 +1,9 @@
 package io.calotype.cli.command;
 
 import io.calotype.cli.client.ElapsedTime;
-import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.Table;
 import io.calotype.cli.client.TextFormat;
+import io.calotype.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,7 +42,7 @@ public final class OrphansCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ResponseJson found;
+    JsonValue found;
     try (Terminal _ = Terminal.waiting(new ElapsedTime("looking at all files"), json.columns())) {
       found = remote.server().orphans(delete);
     }
@@ -51,10 +51,10 @@ public final class OrphansCommand implements Callable<Integer> {
     return any && !delete ? 1 : 0;
   }
 
-  private List<String> lines(ResponseJson found) {
+  private List<String> lines(JsonValue found) {
     List<List<String>> rows = new ArrayList<>();
     for (String kind : KINDS) {
-      ResponseJson kinds = found.at(kind);
+      JsonValue kinds = found.at(kind);
       rows.add(
           List.of(kind, kinds.at("count").text(), TextFormat.bytes(kinds.at("bytes").count())));
     }

@@ -1,8 +1,8 @@
 package io.calotype.cli.command;
 
 import io.calotype.cli.client.CalotypeClient;
-import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.TextFormat;
+import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import io.calotype.media.MediaId;
 import java.nio.charset.Charset;
@@ -63,7 +63,7 @@ public final class RmCommand implements Callable<Integer> {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("id", id);
       result.put("deleted", deleted);
-      System.out.println(ResponseJson.object(result));
+      System.out.println(JsonValue.object(result));
     } else if (!deleted) {
       System.err.println("calotype: " + id + " is not there");
     }
@@ -76,7 +76,7 @@ public final class RmCommand implements Callable<Integer> {
     }
     long deleted = client.delete(group);
     json.print(
-        ResponseJson.object(Map.of("deleted", deleted)),
+        JsonValue.object(Map.of("deleted", deleted)),
         totals -> List.of(TextFormat.count(deleted, "file") + " deleted"));
     return 0;
   }

@@ -1,9 +1,9 @@
 package io.calotype.cli.command;
 
 import io.calotype.cli.client.ElapsedTime;
-import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.Table;
 import io.calotype.cli.client.TextFormat;
+import io.calotype.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,7 +30,7 @@ public final class UpkeepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ResponseJson done;
+    JsonValue done;
     try (Terminal _ = Terminal.waiting(new ElapsedTime("upkeep"), json.columns())) {
       done = remote.server().upkeep();
     }
@@ -38,19 +38,19 @@ public final class UpkeepCommand implements Callable<Integer> {
     return chores(done).stream().allMatch(UpkeepCommand::complete) ? 0 : 1;
   }
 
-  private static List<ResponseJson> chores(ResponseJson done) {
+  private static List<JsonValue> chores(JsonValue done) {
     return done.at("chores").items();
   }
 
-  private static List<String> lines(ResponseJson done) {
+  private static List<String> lines(JsonValue done) {
     return new Table(COLUMNS).lines(chores(done).stream().map(UpkeepCommand::row).toList());
   }
 
-  private static boolean complete(ResponseJson chore) {
+  private static boolean complete(JsonValue chore) {
     return chore.at("failure").value() == null;
   }
 
-  private static List<String> row(ResponseJson chore) {
+  private static List<String> row(JsonValue chore) {
     return List.of(
         chore.at("chore").text(),
         complete(chore) ? chore.at("removed").text() : chore.at("failure").text(),

@@ -5,11 +5,11 @@ import io.calotype.cli.client.CalotypeClient;
 import io.calotype.cli.client.FileResult;
 import io.calotype.cli.client.IdSource;
 import io.calotype.cli.client.LocalFile;
-import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.TextFormat;
 import io.calotype.cli.client.UploadProgress;
 import io.calotype.cli.client.UploadReport;
 import io.calotype.cli.client.UploadSettings;
+import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,7 +157,7 @@ public final class UploadCommand implements Callable<Integer> {
     }
   }
 
-  private static ResponseJson asJson(FileResult result, String name) {
+  private static JsonValue asJson(FileResult result, String name) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("file", name);
     switch (result) {
@@ -174,7 +174,7 @@ public final class UploadCommand implements Callable<Integer> {
         members.put("reason", failed.reason());
       }
     }
-    return ResponseJson.object(members);
+    return JsonValue.object(members);
   }
 
   private int report(UploadReport report, boolean mapped) {
@@ -190,7 +190,7 @@ public final class UploadCommand implements Callable<Integer> {
     return report.complete() && mapped ? 0 : 1;
   }
 
-  private static ResponseJson asJson(UploadReport report) {
+  private static JsonValue asJson(UploadReport report) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("uploaded", report.uploaded());
     members.put("present", report.present());
@@ -198,6 +198,6 @@ public final class UploadCommand implements Callable<Integer> {
     members.put("untried", report.untried());
     members.put("bytes", report.bytes());
     members.put("millis", report.took().toMillis());
-    return ResponseJson.object(members);
+    return JsonValue.object(members);
   }
 }

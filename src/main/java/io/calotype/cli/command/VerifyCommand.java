@@ -4,9 +4,9 @@ import io.calotype.cli.client.BulkVerification;
 import io.calotype.cli.client.CalotypeClient;
 import io.calotype.cli.client.ElapsedTime;
 import io.calotype.cli.client.MediaListing;
-import io.calotype.cli.client.ResponseJson;
 import io.calotype.cli.client.StepCount;
 import io.calotype.cli.client.Table;
+import io.calotype.json.JsonValue;
 import io.calotype.media.MediaId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,7 +77,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Terminal screen, Table table, ResponseJson fault) {
+  private void print(Terminal screen, Table table, JsonValue fault) {
     if (json.wanted()) {
       screen.print(fault.toString());
     } else {

@@ -2,8 +2,8 @@ package io.calotype.http.api;
 
 import io.calotype.access.Caller;
 import io.calotype.http.exchange.HttpExchange;
-import io.calotype.http.exchange.JsonOutput;
 import io.calotype.http.exchange.QueryParameters;
+import io.calotype.json.JsonOutput;
 import io.vertx.core.MultiMap;
 import java.util.Map;
 import java.util.Set;

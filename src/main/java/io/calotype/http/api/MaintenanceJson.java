@@ -1,6 +1,6 @@
 package io.calotype.http.api;
 
-import io.calotype.http.exchange.JsonOutput;
+import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.FoundFiles;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.maintenance.Orphans;

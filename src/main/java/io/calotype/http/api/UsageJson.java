@@ -1,6 +1,6 @@
 package io.calotype.http.api;
 
-import io.calotype.http.exchange.JsonOutput;
+import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.Usage;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

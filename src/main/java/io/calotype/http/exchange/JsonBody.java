@@ -3,6 +3,7 @@ package io.calotype.http.exchange;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.semantics.ContentCodings;
+import io.calotype.json.JsonInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// A small JSON object in a request body. Its members are texts, numbers, booleans, or lists of
 /// texts.
@@ -27,7 +26,6 @@ public final class JsonBody {
   private static final int MAX_BYTES = 64 << 10;
   private static final int MAX_CODED_BYTES = 2 * MAX_BYTES;
   private static final String MARK = "\uFEFF";
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final Map<String, Object> members;
 
@@ -70,7 +68,7 @@ public final class JsonBody {
   /// Parses a JSON object.
   static JsonBody of(String text) {
     Map<String, Object> members = new TreeMap<>();
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), unmarked(text))) {
+    try (JsonParser json = JsonInput.parser(unmarked(text))) {
       require(json.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         json.nextToken();

@@ -1,5 +1,6 @@
 package io.calotype.http.exchange;
 
+import io.calotype.json.JsonOutput;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -4,6 +4,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.StoreFault;
 import io.calotype.http.semantics.ContentCodings;
 import io.calotype.http.semantics.RangeDecision;
+import io.calotype.json.JsonOutput;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;

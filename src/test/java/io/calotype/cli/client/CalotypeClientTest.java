@@ -3,6 +3,7 @@ package io.calotype.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import io.calotype.media.ListOrder;
 import io.calotype.media.MediaId;
@@ -45,7 +46,7 @@ class CalotypeClientTest {
     order.put("olderThan", Duration.ofHours(24));
     order.put("dryRun", true);
 
-    assertThat(client.clear(ResponseJson.object(order)).at("removed").count()).isEqualTo(2);
+    assertThat(client.clear(JsonValue.object(order)).at("removed").count()).isEqualTo(2);
     assertThat(standing.asked())
         .containsExactly(
             "POST /api/cache/clear Bearer secret {\"olderThan\":\"PT24H\",\"dryRun\":true}");

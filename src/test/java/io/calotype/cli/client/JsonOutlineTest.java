@@ -2,13 +2,14 @@ package io.calotype.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.json.JsonValue;
 import org.junit.jupiter.api.Test;
 
 class JsonOutlineTest {
   @Test
   void of_nested_isIndentedInTwoColumns() {
-    ResponseJson json =
-        ResponseJson.read(
+    JsonValue json =
+        JsonValue.read(
                 """
                 {"media": 12, "cache": {"entries": 3, "bytes": 1900000, "hitRate": 0.97,
                 "tiers": [{"name": "disk"}, {"name": "memory"}]}, "formats": ["webp", "avif"],

@@ -1,6 +1,8 @@
-package io.calotype.http.exchange;
+package io.calotype.json;
 
 import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,20 @@ public final class JsonOutput {
       content.accept(json);
     }
     return bytes.toByteArray();
+  }
+
+  /// The JSON that `content` writes, as text.
+  public static String text(Consumer<JsonGenerator> content) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = generator(text)) {
+      content.accept(json);
+    }
+    return text.toString();
+  }
+
+  /// A generator into `text`. The caller closes it.
+  public static JsonGenerator generator(Writer text) {
+    return FACTORY.createGenerator(ObjectWriteContext.empty(), text);
   }
 
   /// Writes numbers and booleans unchanged, a map as an object, a list as an array, and any other

@@ -1,113 +1,126 @@
-package io.calotype.cli.client;
+package io.calotype.json;
 
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// A JSON value without a fixed schema. A member that is absent or of another type reads as empty.
 /// Parsing and writing change nothing but white space.
 ///
 /// @param value a map of names to values, a list of values, a string, a number, a boolean, or null
-public record ResponseJson(@Nullable Object value) {
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final ResponseJson NULL = new ResponseJson(null);
+public record JsonValue(@Nullable Object value) {
+  /// Numbers with a larger exponent have an own text, not one of that length.
+  private static final int MAX_SCALE = 400;
+
+  private static final JsonValue NULL = new JsonValue(null);
 
   /// Parses `text`; empty if it is not JSON.
-  public static Optional<ResponseJson> read(String text) {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
-      return json.nextToken() == null ? Optional.empty() : Optional.of(value(json));
+  public static Optional<JsonValue> read(String text) {
+    return read(() -> JsonInput.parser(text));
+  }
+
+  /// Parses UTF-8; empty if it is not JSON.
+  public static Optional<JsonValue> read(byte[] text) {
+    return read(() -> JsonInput.parser(text));
+  }
+
+  private static Optional<JsonValue> read(Supplier<JsonParser> input) {
+    try (JsonParser parser = input.get()) {
+      return parser.nextToken() == null ? Optional.empty() : Optional.of(value(parser));
     } catch (JacksonException notJson) {
       return Optional.empty();
     }
   }
 
-  /// Creates an object with these members, in their order: strings, numbers, booleans, and lists of
-  /// them.
-  public static ResponseJson object(Map<String, ?> members) {
-    Map<String, ResponseJson> object = new LinkedHashMap<>();
-    members.forEach((name, member) -> object.put(name, of(member)));
-    return new ResponseJson(object);
+  /// The value of an absent member.
+  public static JsonValue absent() {
+    return NULL;
   }
 
-  private static ResponseJson of(Object value) {
+  /// Creates an object with these members, in their order: strings, numbers, booleans, and lists of
+  /// them.
+  public static JsonValue object(Map<String, ?> members) {
+    Map<String, JsonValue> object = new LinkedHashMap<>();
+    members.forEach((name, member) -> object.put(name, of(member)));
+    return new JsonValue(object);
+  }
+
+  private static JsonValue of(Object value) {
     return switch (value) {
-      case ResponseJson json -> json;
-      case List<?> items ->
-          new ResponseJson(items.stream().map(item -> of((Object) item)).toList());
-      default -> new ResponseJson(value);
+      case JsonValue json -> json;
+      case List<?> items -> new JsonValue(items.stream().map(item -> of((Object) item)).toList());
+      default -> new JsonValue(value);
     };
   }
 
-  private static ResponseJson value(JsonParser json) {
+  private static JsonValue value(JsonParser json) {
     return switch (json.currentToken()) {
       case START_OBJECT -> object(json);
       case START_ARRAY -> array(json);
-      case VALUE_STRING -> new ResponseJson(json.getString());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new ResponseJson(json.getDecimalValue());
-      case VALUE_TRUE, VALUE_FALSE -> new ResponseJson(json.getBooleanValue());
+      case VALUE_STRING -> new JsonValue(json.getString());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue(json.getDecimalValue());
+      case VALUE_TRUE, VALUE_FALSE -> new JsonValue(json.getBooleanValue());
       case null, default -> NULL;
     };
   }
 
-  private static ResponseJson object(JsonParser json) {
-    Map<String, ResponseJson> members = new LinkedHashMap<>();
+  private static JsonValue object(JsonParser json) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
       members.put(name, value(json));
     }
-    return new ResponseJson(members);
+    return new JsonValue(members);
   }
 
-  private static ResponseJson array(JsonParser json) {
-    List<ResponseJson> items = new ArrayList<>();
+  private static JsonValue array(JsonParser json) {
+    List<JsonValue> items = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY && json.currentToken() != null) {
       items.add(value(json));
     }
-    return new ResponseJson(items);
+    return new JsonValue(items);
   }
 
   /// The member `name` of an object.
-  public ResponseJson at(String name) {
+  public JsonValue at(String name) {
     return members().getOrDefault(name, NULL);
   }
 
   /// The members of an object, in their order.
-  public Map<String, ResponseJson> members() {
-    Map<String, ResponseJson> members = new LinkedHashMap<>();
+  public Map<String, JsonValue> members() {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> object) {
-      object.forEach((name, member) -> members.put((String) name, (ResponseJson) member));
+      object.forEach((name, member) -> members.put((String) name, (JsonValue) member));
     }
     return members;
   }
 
   /// The items of an array.
-  public List<ResponseJson> items() {
+  public List<JsonValue> items() {
     return value instanceof List<?> items
-        ? items.stream().map(item -> (ResponseJson) item).toList()
+        ? items.stream().map(item -> (JsonValue) item).toList()
         : List.of();
   }
 
   /// Whether it is an object or an array.
-  boolean nested() {
+  public boolean nested() {
     return value instanceof Map || value instanceof List;
   }
 
   /// A string, a number or a boolean as text; empty for other values.
   public String text() {
     return switch (value) {
-      case BigDecimal number -> number.toPlainString();
+      case BigDecimal number when Math.abs((long) number.scale()) <= MAX_SCALE ->
+          number.toPlainString();
       case null -> "";
       default -> nested() ? "" : value.toString();
     };
@@ -124,11 +137,7 @@ public record ResponseJson(@Nullable Object value) {
   /// Writes the value as JSON, in one line.
   @Override
   public String toString() {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      write(json);
-    }
-    return text.toString();
+    return JsonOutput.text(this::write);
   }
 
   private void write(JsonGenerator json) {
