@@ -1,7 +1,7 @@
 package io.calotype.app;
 
+import io.calotype.http.dialect.SizeSteps;
 import io.calotype.imaging.worker.SystemLibrary;
-import io.calotype.media.SizeSteps;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -18,7 +18,7 @@ import io.calotype.http.api.WarmHandler;
 import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
 import io.calotype.http.delivery.RepresentationWriter;
-import io.calotype.http.dialect.RenditionUrlParser;
+import io.calotype.http.dialect.CalotypeDialect;
 import io.calotype.http.exchange.Links;
 import io.calotype.http.exchange.MediaLookup;
 import java.time.Clock;
@@ -39,7 +39,7 @@ import java.time.Clock;
 /// @param access serves the caller's credentials and issues tokens
 /// @param operations serves health, metrics and statistics
 record Handlers(
-    RenditionUrlParser wanted,
+    CalotypeDialect wanted,
     ImageDelivery images,
     OriginalDelivery originals,
     MediaHandler media,
@@ -67,7 +67,7 @@ record Handlers(
     TroubledMedia troubled =
         new TroubledMedia(library.catalog(), work.failures(), library.damages());
     RecordConditions conditions = new RecordConditions(library.catalog(), json);
-    RenditionUrlParser wanted = new RenditionUrlParser(site.presets(), site.steps());
+    CalotypeDialect wanted = new CalotypeDialect(site.presets(), site.steps());
     return new Handlers(
         wanted,
         new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), writer),
@@ -95,7 +95,7 @@ record Handlers(
             services.telemetry()));
   }
 
-  private static Explainer explainer(Services services, RenditionUrlParser parser, Clock clock) {
+  private static Explainer explainer(Services services, CalotypeDialect parser, Clock clock) {
     Services.Library library = services.library();
     Services.Work work = services.work();
     Services.Site site = services.site();

@@ -2,6 +2,7 @@ package io.calotype.http;
 
 import io.calotype.access.Signatures;
 import io.calotype.catalog.CachingCatalog;
+import io.calotype.http.dialect.SizeSteps;
 import io.calotype.http.exchange.ClientPolicy;
 import io.calotype.http.exchange.Fallback;
 import io.calotype.http.exchange.KeylessPolicy;
@@ -10,7 +11,6 @@ import io.calotype.maintenance.CachePurge;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.maintenance.UsageScan;
 import io.calotype.media.Preset;
-import io.calotype.media.SizeSteps;
 import io.calotype.media.Visibility;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalStore;

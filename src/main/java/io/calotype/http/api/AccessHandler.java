@@ -10,7 +10,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
-import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
 import io.calotype.media.MediaId;
 import java.time.Clock;

@@ -4,7 +4,7 @@ import io.calotype.cache.SweepResult;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
 import io.calotype.http.exchange.KeepAliveResponse;
-import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.CachePurge;
 import io.calotype.media.Group;

@@ -1,7 +1,7 @@
 package io.calotype.http.api;
 
 import io.calotype.access.SignedUrl;
-import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.routing.RequestPath;
 import io.calotype.media.MediaId;
 import io.netty.handler.codec.http.QueryStringDecoder;

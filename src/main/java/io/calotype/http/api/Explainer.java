@@ -10,13 +10,13 @@ import io.calotype.failure.MediaException;
 import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
 import io.calotype.http.delivery.Representation;
+import io.calotype.http.dialect.CalotypeDialect;
 import io.calotype.http.dialect.RenditionRequest;
-import io.calotype.http.dialect.RenditionUrlParser;
 import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.exchange.ProblemDocument;
 import io.calotype.http.exchange.Problems;
-import io.calotype.http.exchange.QueryParameters;
 import io.calotype.http.exchange.RequestAccess;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.routing.RequestPath;
 import io.calotype.http.routing.Route;
 import io.calotype.http.semantics.CachePolicy;
@@ -47,7 +47,7 @@ public final class Explainer {
   private final Stores stores;
   private final Rendering rendering;
   private final String publicUrl;
-  private final RenditionUrlParser parser;
+  private final CalotypeDialect parser;
   private final PublicOriginals originals;
   private final Clock clock;
 
@@ -55,7 +55,7 @@ public final class Explainer {
       Stores stores,
       Rendering rendering,
       String publicUrl,
-      RenditionUrlParser parser,
+      CalotypeDialect parser,
       PublicOriginals originals,
       Clock clock) {
     this.stores = stores;

@@ -2,7 +2,8 @@ package io.calotype.http.api;
 
 import io.calotype.catalog.Catalog;
 import io.calotype.http.exchange.HttpExchange;
-import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.QueryParameters;
+import io.calotype.json.JsonOutput;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.Usage;

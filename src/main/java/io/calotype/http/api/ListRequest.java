@@ -3,7 +3,7 @@ package io.calotype.http.api;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Query;
 import io.calotype.catalog.Selection;
-import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.media.Group;
 import io.calotype.media.ListOrder;
 import io.calotype.media.MediaId;

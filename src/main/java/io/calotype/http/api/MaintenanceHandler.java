@@ -5,7 +5,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
 import io.calotype.http.exchange.KeepAliveResponse;
-import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.maintenance.FoundFiles;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.maintenance.Orphans;

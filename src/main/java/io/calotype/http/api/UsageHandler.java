@@ -2,7 +2,7 @@ package io.calotype.http.api;
 
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.KeepAliveResponse;
-import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.Usage;
 import io.calotype.maintenance.UsageScan;

@@ -1,8 +1,8 @@
 package io.calotype.http.api;
 
-import io.calotype.http.dialect.RenditionUrlParser;
+import io.calotype.http.dialect.CalotypeDialect;
 import io.calotype.http.exchange.JsonBody;
-import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.media.Format;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -71,7 +71,7 @@ record WarmRequest(List<MediaId> ids, List<Preset> presets, List<Format> formats
   }
 
   private static Format format(String name) {
-    Format format = RenditionUrlParser.FORMATS.get(name);
+    Format format = CalotypeDialect.FORMATS.get(name);
     if (format == null) {
       throw QueryParameters.bad("a format is none of webp, avif, jpeg, png");
     }

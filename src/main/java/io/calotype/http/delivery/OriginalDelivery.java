@@ -8,7 +8,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.Body;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.MediaLookup;
-import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.semantics.CachePolicy;
 import io.calotype.http.semantics.RequestConditions;
 import io.calotype.media.Media;

@@ -3,7 +3,6 @@ package io.calotype.http.dialect;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.AspectRatio;
-import io.calotype.media.SizeSteps;
 
 /// A size that requires a signed URL.
 ///

@@ -1,7 +1,7 @@
 package io.calotype.http.dialect;
 
 import io.calotype.failure.MediaException;
-import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.media.Anchor;
 import io.calotype.media.AspectRatio;
 import io.calotype.media.Box;
@@ -9,7 +9,6 @@ import io.calotype.media.Color;
 import io.calotype.media.Fit;
 import io.calotype.media.Focus;
 import io.calotype.media.Gravity;
-import io.calotype.media.SizeSteps;
 import io.calotype.media.Transformation;
 import io.vertx.core.MultiMap;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.connection.ClientAddress;
 import io.calotype.http.connection.Lingering;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.routing.RequestPath;
 import io.calotype.http.routing.RouteClass;
 import io.calotype.http.semantics.ContentType;

@@ -2,6 +2,7 @@ package io.calotype.http.exchange;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.semantics.ContentCodings;
 import io.calotype.json.JsonInput;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import io.calotype.media.Box;
 import io.calotype.media.Focus;
 import io.calotype.media.MediaId;
 import io.calotype.media.Preset;
-import io.calotype.media.SizeSteps;
 import io.calotype.media.Transformation;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -16,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A delivery URL: name, preset (empty is none), then its options, a line each.
 public final class RenditionRequestFuzzTest extends FuzzTarget {
-  private static final RenditionUrlParser PARSER =
-      new RenditionUrlParser(
-          List.of(Preset.SMALL, Preset.MEDIUM, Preset.LARGE), SizeSteps.STANDARD);
+  private static final CalotypeDialect PARSER =
+      new CalotypeDialect(List.of(Preset.SMALL, Preset.MEDIUM, Preset.LARGE), SizeSteps.STANDARD);
 
   @Override
   protected Stream<byte[]> seeds() {

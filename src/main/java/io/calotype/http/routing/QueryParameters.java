@@ -1,4 +1,4 @@
-package io.calotype.http.exchange;
+package io.calotype.http.routing;
 
 import io.calotype.access.SignedUrl;
 import io.calotype.access.Tracking;
@@ -69,7 +69,7 @@ public final class QueryParameters {
 
   /// A client-supplied name in a form that is safe to repeat: at most 40 characters of ASCII, and
   /// an ellipsis if cut.
-  static String printable(String name) {
+  public static String printable(String name) {
     String plain = name.replaceAll("[^\\x21-\\x7e]", "?");
     return plain.length() > 40 ? plain.substring(0, 40) + "…" : plain;
   }

@@ -1,11 +1,10 @@
 package io.calotype.http.dialect;
 
 import io.calotype.access.SignedUrl;
-import io.calotype.http.exchange.QueryParameters;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.media.Format;
 import io.calotype.media.MediaId;
 import io.calotype.media.Preset;
-import io.calotype.media.SizeSteps;
 import io.calotype.media.Transformation;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Errors: `BadRequest` that names an unknown, repeated or invalid option; `SizeNotAllowed` for a
 /// size that is not an allowed step, in an unsigned URL.
-public final class RenditionUrlParser {
+public final class CalotypeDialect {
   /// Formats by their names in URLs.
   public static final Map<String, Format> FORMATS =
       Map.of(
@@ -59,7 +58,7 @@ public final class RenditionUrlParser {
   /// Creates a parser.
   ///
   /// @param steps the sizes that need no signature
-  public RenditionUrlParser(List<Preset> presets, SizeSteps steps) {
+  public CalotypeDialect(List<Preset> presets, SizeSteps steps) {
     this.steps = steps;
     this.presets = presets.stream().collect(Collectors.toUnmodifiableMap(Preset::name, p -> p));
     this.presetNames = presets.stream().map(Preset::name).collect(Collectors.joining(", "));

@@ -1,5 +1,6 @@
-package io.calotype.media;
+package io.calotype.http.dialect;
 
+import io.calotype.media.AspectRatio;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,8 @@
-package io.calotype.media;
+package io.calotype.http.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.media.AspectRatio;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
