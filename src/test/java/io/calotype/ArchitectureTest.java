@@ -55,8 +55,8 @@ class ArchitectureTest {
           List.of("http"),
           List.of("http.api.."),
           List.of("http.delivery.."),
-          List.of("http.dialect.."),
           List.of("http.exchange.."),
+          List.of("http.dialect.."),
           List.of("http.connection..", "http.routing..", "http.semantics.."));
 
   private static final JavaClasses CODE =
@@ -127,7 +127,7 @@ class ArchitectureTest {
 
   /// Pure decisions about requests know no server.
   @ParameterizedTest
-  @CsvSource({"http.routing"})
+  @CsvSource({"http.dialect", "http.routing", "http.semantics"})
   void pureRooms_always_doWithoutVertx(String room) {
     noClasses()
         .that()

@@ -16,6 +16,14 @@ public sealed interface Failure {
   /// @param detail the fault, in Calotype's own words and without a full stop
   record BadRequest(String detail) implements Failure {}
 
+  /// No route has this path.
+  record NoSuchPath() implements Failure {}
+
+  /// The URL names a preset that is not configured.
+  ///
+  /// @param presets the names of all presets, separated by commas
+  record NoSuchPreset(String presets) implements Failure {}
+
   /// No media has this id, or the caller may not know of it.
   record NotFound(MediaId id) implements Failure {}
 

@@ -56,6 +56,7 @@ public final class CalotypeServer implements AutoCloseable {
         new ServerContext(
             services.clientPolicy(),
             services.keyless(),
+            handlers.dialect(),
             blocking,
             new DateHeader(clock),
             services.telemetry(),

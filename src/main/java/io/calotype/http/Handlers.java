@@ -19,13 +19,14 @@ import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
 import io.calotype.http.delivery.RepresentationWriter;
 import io.calotype.http.dialect.CalotypeDialect;
+import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.exchange.Links;
 import io.calotype.http.exchange.MediaLookup;
 import java.time.Clock;
 
 /// The handlers of all routes.
 ///
-/// @param wanted parses delivery URLs
+/// @param dialect the grammar of delivery URLs
 /// @param images delivers renditions
 /// @param originals delivers originals
 /// @param media serves records
@@ -39,7 +40,7 @@ import java.time.Clock;
 /// @param access serves the caller's credentials and issues tokens
 /// @param operations serves health, metrics and statistics
 record Handlers(
-    CalotypeDialect wanted,
+    UrlDialect dialect,
     ImageDelivery images,
     OriginalDelivery originals,
     MediaHandler media,
@@ -67,10 +68,11 @@ record Handlers(
     TroubledMedia troubled =
         new TroubledMedia(library.catalog(), work.failures(), library.damages());
     RecordConditions conditions = new RecordConditions(library.catalog(), json);
-    CalotypeDialect wanted = new CalotypeDialect(site.presets(), site.steps());
+    UrlDialect dialect = new CalotypeDialect(site.presets(), site.steps());
     return new Handlers(
-        wanted,
-        new ImageDelivery(library.catalog(), records, work.renditions(), work.upgrades(), writer),
+        dialect,
+        new ImageDelivery(
+            dialect, library.catalog(), records, work.renditions(), work.upgrades(), writer),
         new OriginalDelivery(
             library.catalog(), library.originals(), library.damages(), records, open, writer),
         new MediaHandler(
@@ -85,7 +87,7 @@ record Handlers(
         new MaintenanceHandler(work.upkeep()),
         new UsageHandler(work.census()),
         new WarmHandler(library.catalog(), work.renditions(), site.presets(), clock),
-        new ExplainHandler(explainer(services, wanted, clock)),
+        new ExplainHandler(explainer(services, dialect, clock)),
         new AccessHandler(library.catalog(), site.signatures(), clock),
         new HealthHandler(
             library.catalog(),
@@ -95,7 +97,7 @@ record Handlers(
             services.telemetry()));
   }
 
-  private static Explainer explainer(Services services, CalotypeDialect parser, Clock clock) {
+  private static Explainer explainer(Services services, UrlDialect dialect, Clock clock) {
     Services.Library library = services.library();
     Services.Work work = services.work();
     Services.Site site = services.site();
@@ -103,7 +105,7 @@ record Handlers(
         new Explainer.Stores(library.catalog(), library.originals(), work.failures()),
         new Explainer.Rendering(work.renditions(), work.upgrades(), site.presets()),
         site.publicUrl(),
-        parser,
+        dialect,
         services.clientPolicy().publicOriginals(),
         clock);
   }

@@ -1,8 +1,9 @@
 package io.calotype.http;
 
+import io.calotype.failure.Failure;
 import io.calotype.http.api.ProblemPages;
-import io.calotype.http.dialect.RenditionRequest;
 import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.ProblemDocument;
 import io.calotype.http.exchange.Problems;
 import io.calotype.http.routing.RequestPath;
 import io.calotype.http.routing.Resource;
@@ -10,12 +11,12 @@ import io.calotype.http.routing.Route;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Binds the routes of [Route] to handlers, and answers each request by the handler of its route.
 final class Routes {
+  private static final ProblemDocument NO_SUCH_PATH = Problems.of(new Failure.NoSuchPath());
+
   private final Map<Route, Consumer<HttpExchange>> bound = new EnumMap<>(Route.class);
   private final Handlers handlers;
   private final ListenerKind listener;
@@ -35,7 +36,7 @@ final class Routes {
     target.requireValid();
     Resource resource = target.resource();
     if (resource == null || !listener.serves(resource)) {
-      exchange.problem(Problems.noSuchPath());
+      exchange.problem(NO_SUCH_PATH);
       return;
     }
     Route route = resource.route(exchange.request().method().name());
@@ -48,9 +49,7 @@ final class Routes {
 
   private Consumer<HttpExchange> handler(Route route) {
     return switch (route) {
-      case IMAGE -> exchange -> image(exchange, null);
-      case PRESET -> exchange -> image(exchange, exchange.target().parameter("{preset}"));
-      case THUMBNAIL -> this::thumbnail;
+      case IMAGE, PRESET, THUMBNAIL -> handlers.images()::deliver;
       case CONTENT -> exchange -> handlers.originals().deliver(exchange, exchange.id());
       case LIST -> handlers.lists()::list;
       case UPLOAD -> exchange -> handlers.uploads().upload(exchange, null);
@@ -83,25 +82,10 @@ final class Routes {
         : handlers.operations()::metrics;
   }
 
-  private void image(HttpExchange exchange, @Nullable String preset) {
-    String name = exchange.target().parameter("{id}");
-    Optional<RenditionRequest> requested =
-        handlers.wanted().image(name, preset, exchange.parameters());
-    requested.ifPresentOrElse(
-        known -> handlers.images().deliver(exchange, known),
-        () -> exchange.problem(Problems.noSuchPreset(handlers.wanted().presetNames())));
-  }
-
-  private void thumbnail(HttpExchange exchange) {
-    handlers
-        .images()
-        .deliver(exchange, handlers.wanted().thumbnail(exchange.id(), exchange.parameters()));
-  }
-
   private static void problem(HttpExchange exchange) {
     ProblemPages.find(exchange.target().parameter("{slug}"))
         .ifPresentOrElse(
             page -> exchange.end("text/html; charset=utf-8", page),
-            () -> exchange.problem(Problems.noSuchPath()));
+            () -> exchange.problem(NO_SUCH_PATH));
   }
 }

@@ -6,6 +6,7 @@ import io.calotype.catalog.CursorFuzzTest;
 import io.calotype.http.RequestFuzzTest;
 import io.calotype.http.dialect.RenditionRequestFuzzTest;
 import io.calotype.http.routing.PathFuzzTest;
+import io.calotype.http.routing.QueryFuzzTest;
 import io.calotype.http.semantics.AcceptFuzzTest;
 import io.calotype.http.semantics.RangesFuzzTest;
 import io.calotype.http.semantics.RequestConditionsFuzzTest;
@@ -54,6 +55,7 @@ final class EveryTargetFuzzTest extends FuzzTarget {
           new MultipartUploadFuzzTest(),
           new LegacyPictureFuzzTest(),
           new PathFuzzTest(),
+          new QueryFuzzTest(),
           new PsdFuzzTest(),
           new RangesFuzzTest(),
           new RenditionCheckFuzzTest(),

@@ -17,7 +17,8 @@ public final class Refusals {
     try {
       return Optional.of(parser.call());
     } catch (MediaException refused) {
-      if (refused.failure() instanceof Failure.SizeNotAllowed) {
+      if (refused.failure() instanceof Failure.SizeNotAllowed
+          || refused.failure() instanceof Failure.NoSuchPreset) {
         return Optional.empty();
       }
       if (!(refused.failure() instanceof Failure.BadRequest(String detail)) || !fit(detail)) {

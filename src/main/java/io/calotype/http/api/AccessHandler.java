@@ -43,7 +43,7 @@ public final class AccessHandler {
 
   /// Sends the role and name of the caller and the expiry of its credentials.
   public void me(HttpExchange exchange) {
-    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.parameters().require(Set.of());
     exchange.offload(() -> {
       exchange.json(200, me(exchange.caller()));
     });

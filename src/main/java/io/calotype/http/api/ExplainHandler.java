@@ -4,7 +4,6 @@ import io.calotype.access.Caller;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
-import io.vertx.core.MultiMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,8 +20,8 @@ public final class ExplainHandler {
   public void explain(HttpExchange exchange) {
     exchange.offload(() -> {
       exchange.require();
-      MultiMap options = exchange.parameters();
-      QueryParameters.require(options, OPTIONS);
+      QueryParameters options = exchange.parameters();
+      options.require(OPTIONS);
       String url = options.get("url");
       if (url == null) {
         throw QueryParameters.bad("the option url is missing: it says what to explain");

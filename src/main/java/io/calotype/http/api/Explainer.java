@@ -10,13 +10,12 @@ import io.calotype.failure.MediaException;
 import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
 import io.calotype.http.delivery.Representation;
-import io.calotype.http.dialect.CalotypeDialect;
 import io.calotype.http.dialect.RenditionRequest;
+import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.exchange.ProblemDocument;
 import io.calotype.http.exchange.Problems;
 import io.calotype.http.exchange.RequestAccess;
-import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.routing.RequestPath;
 import io.calotype.http.routing.Route;
 import io.calotype.http.semantics.CachePolicy;
@@ -47,7 +46,7 @@ public final class Explainer {
   private final Stores stores;
   private final Rendering rendering;
   private final String publicUrl;
-  private final CalotypeDialect parser;
+  private final UrlDialect dialect;
   private final PublicOriginals originals;
   private final Clock clock;
 
@@ -55,13 +54,13 @@ public final class Explainer {
       Stores stores,
       Rendering rendering,
       String publicUrl,
-      CalotypeDialect parser,
+      UrlDialect dialect,
       PublicOriginals originals,
       Clock clock) {
     this.stores = stores;
     this.rendering = rendering;
     this.publicUrl = publicUrl;
-    this.parser = parser;
+    this.dialect = dialect;
     this.originals = originals;
     this.clock = clock;
   }
@@ -84,11 +83,7 @@ public final class Explainer {
   ///
   /// @param none whether no keys are configured
   /// @param access verifies the signatures and tokens of other URLs
-  record Keys(boolean none, RequestAccess access) {
-    boolean signed(ExplainedUrl asked) {
-      return access.holds(asked.signed());
-    }
-  }
+  record Keys(boolean none, RequestAccess access) {}
 
   /// Explains `url` for a client that sends `accept`. The values of the map may be maps.
   ///
@@ -111,27 +106,11 @@ public final class Explainer {
     RequestPath path = asked.target();
     path.requireValid();
     switch (path.route("GET")) {
-      case Route.IMAGE -> image(asked, null, accept, keys, explanation);
-      case Route.PRESET -> image(asked, path.parameter("{preset}"), accept, keys, explanation);
-      case Route.THUMBNAIL ->
-          rendition(
-              asked, parser.thumbnail(asked.id(), asked.options()), accept, keys, explanation);
-      case Route.CONTENT -> original(asked, asked.id(), keys, explanation);
-      case null, default -> refused(Problems.noSuchPath(), explanation);
+      case Route.IMAGE, Route.PRESET, Route.THUMBNAIL ->
+          rendition(asked, dialect.parse(path, asked.options()), accept, keys, explanation);
+      case Route.CONTENT -> original(asked, path.id(), keys, explanation);
+      case null, default -> throw new MediaException(new Failure.NoSuchPath());
     }
-  }
-
-  private void image(
-      ExplainedUrl asked,
-      @Nullable String preset,
-      @Nullable String accept,
-      Keys keys,
-      Map<String, Object> explanation) {
-    parser
-        .image(asked.target().parameter("{id}"), preset, asked.options())
-        .ifPresentOrElse(
-            requested -> rendition(asked, requested, accept, keys, explanation),
-            () -> refused(Problems.noSuchPreset(parser.presetNames()), explanation));
   }
 
   private static void refused(ProblemDocument problem, Map<String, Object> explanation) {
@@ -155,10 +134,10 @@ public final class Explainer {
     if (Gate.open(action, media, originals)) {
       return visibility + "for everybody, and nobody is asked for credentials";
     }
-    if (asked.signed().signature() != null) {
+    if (dialect.signed(asked.path(), asked.options()) != null) {
       return visibility
           + "the signature of this URL is "
-          + (keys.signed(asked) ? "valid" : "not valid");
+          + (signed(asked, keys) ? "valid" : "not valid");
     }
     String token = asked.options().get(SignedUrl.TOKEN);
     if (token != null) {
@@ -175,6 +154,10 @@ public final class Explainer {
             : "for viewers, admins, the editor who owns it, signed URLs and tokens");
   }
 
+  private boolean signed(ExplainedUrl asked, Keys keys) {
+    return keys.access().holds(dialect.signed(asked.path(), asked.options()));
+  }
+
   private void rendition(
       ExplainedUrl asked,
       RenditionRequest requested,
@@ -182,9 +165,7 @@ public final class Explainer {
       Keys keys,
       Map<String, Object> explanation) {
     Media media = media(asked, requested.id(), Action.VIEW, keys, explanation);
-    if (requested.freeSize() != null && !keys.signed(asked)) {
-      throw requested.freeSize().refusal();
-    }
+    requested.requireSize(() -> signed(asked, keys));
     ExplainedFormat format = format(asked, requested, media, accept);
     Rendition rendition = described(requested, media, format.choice().format());
     CacheLookupReport traces = rendering.renditions().traces(rendition);
@@ -243,8 +224,7 @@ public final class Explainer {
 
   private void original(
       ExplainedUrl asked, MediaId id, Keys keys, Map<String, Object> explanation) {
-    QueryParameters.require(
-        QueryParameters.withoutTracking(asked.options()), OriginalDelivery.OPTIONS);
+    asked.options().withoutTracking().require(OriginalDelivery.OPTIONS);
     Media media = media(asked, id, Action.DOWNLOAD, keys, explanation);
     Map<String, Object> stored = new LinkedHashMap<>();
     stored.put("type", media.original().type().contentType());

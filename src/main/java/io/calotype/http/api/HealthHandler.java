@@ -2,8 +2,6 @@ package io.calotype.http.api;
 
 import io.calotype.catalog.Catalog;
 import io.calotype.http.exchange.HttpExchange;
-import io.calotype.http.routing.QueryParameters;
-import io.calotype.json.JsonOutput;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.Usage;
@@ -85,7 +83,7 @@ public final class HealthHandler {
 
   /// Sends the metrics as JSON, for clients that do not read the Prometheus format.
   public void stats(HttpExchange exchange) {
-    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.parameters().require(Set.of());
     exchange.offload(() -> {
       exchange.require();
       Usage usage = census.last().orElse(null);

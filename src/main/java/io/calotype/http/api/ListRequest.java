@@ -10,7 +10,6 @@ import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import io.calotype.media.Owner;
 import io.calotype.media.Visibility;
-import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -39,8 +38,8 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
   ///
   /// @param reader restricts the list to media that this owner may read; null for all
   /// @param now the time at which the media must not have expired
-  static ListRequest of(MultiMap options, @Nullable Owner reader, Instant now) {
-    QueryParameters.require(options, options.contains("ids") ? IDS_OPTIONS : OPTIONS);
+  static ListRequest of(QueryParameters options, @Nullable Owner reader, Instant now) {
+    options.require(options.contains("ids") ? IDS_OPTIONS : OPTIONS);
     Selection selection =
         new Selection(group(options), kind(options), visibility(options), reader, now);
     ListOrder order = order(options);
@@ -49,11 +48,11 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
   }
 
   /// The option `group`; null if absent.
-  static @Nullable Group group(MultiMap options) {
+  static @Nullable Group group(QueryParameters options) {
     return option(options, "group", Group::parse, "is not 1 to 128 of A-Z a-z 0-9 _ -");
   }
 
-  private static @Nullable MediaKind kind(MultiMap options) {
+  private static @Nullable MediaKind kind(QueryParameters options) {
     return option(
         options,
         "kind",
@@ -62,7 +61,7 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
         "is neither image nor video");
   }
 
-  private static @Nullable Visibility visibility(MultiMap options) {
+  private static @Nullable Visibility visibility(QueryParameters options) {
     return option(
         options,
         "visibility",
@@ -70,7 +69,7 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
         "is neither public nor private");
   }
 
-  private static ListOrder order(MultiMap options) {
+  private static ListOrder order(QueryParameters options) {
     ListOrder order =
         option(
             options,
@@ -80,7 +79,7 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
     return order == null ? ListOrder.NEWEST : order;
   }
 
-  private static boolean troubled(MultiMap options) {
+  private static boolean troubled(QueryParameters options) {
     String text = options.get("problems");
     if (text != null && !text.equals("true")) {
       throw QueryParameters.bad("the option problems can only be true");
@@ -88,7 +87,7 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
     return text != null;
   }
 
-  private static int limit(MultiMap options) {
+  private static int limit(QueryParameters options) {
     Integer limit =
         option(options, "limit", ListRequest::limit, "is not a number from 1 to " + MAX_LIMIT);
     return limit == null ? DEFAULT_LIMIT : limit;
@@ -101,7 +100,7 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
         .filter(limit -> limit >= 1 && limit <= MAX_LIMIT);
   }
 
-  private static @Nullable Cursor cursor(MultiMap options, ListOrder order) {
+  private static @Nullable Cursor cursor(QueryParameters options, ListOrder order) {
     Cursor cursor = option(options, "cursor", Cursor::parse, "is not one that a list has given");
     if (cursor != null && cursor.order() != order) {
       throw QueryParameters.bad(
@@ -111,7 +110,7 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
     return cursor;
   }
 
-  private static @Nullable Set<MediaId> ids(MultiMap options) {
+  private static @Nullable Set<MediaId> ids(QueryParameters options) {
     String text = options.get("ids");
     if (text == null) {
       return null;
@@ -127,7 +126,10 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
   }
 
   private static <T> @Nullable T option(
-      MultiMap options, String name, Function<String, Optional<T>> parser, String otherwise) {
+      QueryParameters options,
+      String name,
+      Function<String, Optional<T>> parser,
+      String otherwise) {
     String text = options.get(name);
     return text == null
         ? null

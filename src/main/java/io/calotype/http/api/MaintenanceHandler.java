@@ -30,7 +30,7 @@ public final class MaintenanceHandler {
 
   /// Runs all maintenance tasks and reports the entries removed. Ignores the request's body.
   public void run(HttpExchange exchange) {
-    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.parameters().require(Set.of());
     exchange.identified(() -> {
       exchange.require();
       exchange.offload(
@@ -40,7 +40,7 @@ public final class MaintenanceHandler {
 
   /// Reports files without records and records without files.
   public void findOrphans(HttpExchange exchange) {
-    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.parameters().require(Set.of());
     exchange.offload(() -> {
       exchange.require();
       KeepAliveResponse.give(exchange, () -> orphans(false));

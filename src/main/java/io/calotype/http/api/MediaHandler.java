@@ -17,7 +17,6 @@ import io.calotype.media.MediaId;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
 import io.calotype.store.Removal;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +45,7 @@ public final class MediaHandler {
   }
 
   public void read(HttpExchange exchange, MediaId id) {
-    QueryParameters.require(exchange.parameters(), Set.of("exif"));
+    exchange.parameters().require(Set.of("exif"));
     boolean asked = exif(exchange.parameters());
     exchange.offload(() -> {
       Media media = allowed(exchange, id);
@@ -75,7 +74,7 @@ public final class MediaHandler {
     });
   }
 
-  private static boolean exif(MultiMap options) {
+  private static boolean exif(QueryParameters options) {
     String text = options.get("exif");
     if (text != null && !text.equals("true")) {
       throw QueryParameters.bad("the option exif can only be true");
@@ -85,7 +84,7 @@ public final class MediaHandler {
 
   /// The record with the EXIF fields. Reading them needs a renderer and counts as a render.
   private byte[] withExif(HttpExchange exchange, Media media) {
-    exchange.pay();
+    exchange.budget().pay();
     return json.media(
         media, ExifDisclosure.shown(operations.maker().exif(media), owns(exchange, media)));
   }
@@ -98,11 +97,11 @@ public final class MediaHandler {
 
   /// Retries failed renders of a media, and answers with the updated record.
   public void retry(HttpExchange exchange, MediaId id) {
-    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.parameters().require(Set.of());
     exchange.offload(() -> {
       Media media = allowed(exchange, id);
       records.requireAlive(media);
-      operations.renditions().retry(media, exchange::pay);
+      operations.renditions().retry(media, exchange.budget()::pay);
       exchange.json(200, json.media(media));
     });
   }
@@ -116,7 +115,7 @@ public final class MediaHandler {
   }
 
   public void delete(HttpExchange exchange, MediaId id) {
-    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.parameters().require(Set.of());
     exchange.offload(() -> {
       boolean removed = removed(exchange, id);
       exchange.onLoop(() -> {
@@ -173,8 +172,8 @@ public final class MediaHandler {
     return JsonOutput.bytes(out -> JsonOutput.value(out, counts));
   }
 
-  private static Group groupToDelete(MultiMap options) {
-    QueryParameters.require(options, Set.of("group"));
+  private static Group groupToDelete(QueryParameters options) {
+    options.require(Set.of("group"));
     Group group = ListRequest.group(options);
     if (group == null) {
       throw QueryParameters.bad("the option group is missing: it says what to delete");

@@ -105,12 +105,12 @@ public final class UploadHandler {
   }
 
   private void begin(HttpExchange exchange, @Nullable MediaId id) {
-    exchange.pay();
+    exchange.budget().pay();
     UploadOptions.Builder options = new UploadOptions.Builder();
     if (id != null) {
       options.set("id", id.value());
     }
-    for (Map.Entry<String, String> option : exchange.parameters()) {
+    for (Map.Entry<String, String> option : exchange.parameters().entries()) {
       options.set(option.getKey(), option.getValue());
     }
     receive(exchange, options);
@@ -119,9 +119,9 @@ public final class UploadHandler {
   private void receive(HttpExchange exchange, UploadOptions.Builder options) {
     HttpServerRequest request = exchange.request();
     String type = exchange.contentType();
-    ContentCodings codings = ContentCodings.of(request);
+    ContentCodings codings = exchange.codings();
     long announced = announced(request, limit(type));
-    Incoming.Slot slot = exchange.beginUpload(announced);
+    Incoming.Slot slot = exchange.budget().beginUpload(announced);
     try {
       options.suggest(ContentDisposition.fileName(request.getHeader(DISPOSITION)));
       String declared = Objects.requireNonNullElse(exchange.header(HttpHeaders.CONTENT_TYPE), "");

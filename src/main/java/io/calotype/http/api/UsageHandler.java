@@ -2,7 +2,6 @@ package io.calotype.http.api;
 
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.KeepAliveResponse;
-import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.Usage;
 import io.calotype.maintenance.UsageScan;
@@ -22,7 +21,7 @@ public final class UsageHandler {
   }
 
   public void usage(HttpExchange exchange) {
-    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.parameters().require(Set.of());
     exchange.offload(() -> {
       exchange.require();
       KeepAliveResponse.give(

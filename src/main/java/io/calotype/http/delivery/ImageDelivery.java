@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.failure.StoreFaults;
 import io.calotype.http.dialect.RenditionRequest;
+import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.exchange.Body;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.MediaLookup;
@@ -43,6 +44,7 @@ public final class ImageDelivery {
   private static final int MAX_PREPARED = 20_000;
   private static final int TRIES = 3;
 
+  private final UrlDialect dialect;
   private final CachingCatalog catalog;
   private final MediaLookup records;
   private final Renditions renditions;
@@ -61,11 +63,13 @@ public final class ImageDelivery {
   private record Prepared(Rendition rendition, Representation representation) {}
 
   public ImageDelivery(
+      UrlDialect dialect,
       CachingCatalog catalog,
       MediaLookup records,
       Renditions renditions,
       AvifUpgrades upgrades,
       RepresentationWriter writer) {
+    this.dialect = dialect;
     this.catalog = catalog;
     this.records = records;
     this.renditions = renditions;
@@ -73,7 +77,8 @@ public final class ImageDelivery {
     this.writer = writer;
   }
 
-  public void deliver(HttpExchange exchange, RenditionRequest requested) {
+  public void deliver(HttpExchange exchange) {
+    RenditionRequest requested = dialect.parse(exchange.target(), exchange.parameters());
     Media media = catalog.recent(requested.id());
     if (media != null && exchange.access().allowedAtOnce(exchange.action(), media)) {
       answer(exchange, requested, media);
@@ -88,9 +93,7 @@ public final class ImageDelivery {
   private void answer(HttpExchange exchange, RenditionRequest requested, Media media) {
     exchange.require(exchange.action(), media);
     records.requireAlive(media);
-    if (requested.freeSize() != null && !exchange.access().urlSigned()) {
-      throw requested.freeSize().refusal();
-    }
+    requested.requireSize(exchange.access()::urlSigned);
     RequestConditions conditions = exchange.conditions();
     Prepared answer = chosen(exchange, requested, media, conditions);
     if (writer.answered(exchange, answer.representation(), conditions)) {
@@ -130,7 +133,7 @@ public final class ImageDelivery {
   private boolean there(HttpExchange exchange, Prepared avif, RequestConditions conditions) {
     String known = conditions.ifNoneMatch();
     return (known != null && EntityTags.weakMatch(known, avif.rendition().etag()))
-        || upgrades.there(avif.rendition(), exchange::paid);
+        || upgrades.there(avif.rendition(), exchange.budget()::paid);
   }
 
   private Prepared prepare(Asked asked, Media media) {
@@ -179,7 +182,7 @@ public final class ImageDelivery {
   /// then looks it up or renders it again, in at most 3 attempts.
   private void find(HttpExchange exchange, Prepared answer, RequestConditions conditions) {
     for (int tried = 1; ; tried++) {
-      RenditionResult found = renditions.find(answer.rendition(), exchange::pay);
+      RenditionResult found = renditions.find(answer.rendition(), exchange.budget()::pay);
       try {
         Body body = Body.open(found.content(), renditions::open);
         exchange.onLoop(() -> send(exchange, answer, body, found, conditions));

@@ -16,7 +16,6 @@ import io.calotype.media.MediaId;
 import io.calotype.media.Original;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalStore;
-import io.vertx.core.MultiMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +47,8 @@ public final class OriginalDelivery {
   }
 
   public void deliver(HttpExchange exchange, MediaId id) {
-    MultiMap options = QueryParameters.withoutTracking(exchange.parameters());
-    QueryParameters.require(options, OPTIONS);
+    QueryParameters options = exchange.parameters().withoutTracking();
+    options.require(OPTIONS);
     exchange.offload(() -> {
       Media media = records.require(exchange, exchange.action(), id);
       records.requireAlive(media);

@@ -1,12 +1,15 @@
 package io.calotype.http.dialect;
 
 import io.calotype.access.SignedUrl;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.http.routing.QueryParameters;
+import io.calotype.http.routing.RequestPath;
+import io.calotype.http.routing.Route;
 import io.calotype.media.Format;
 import io.calotype.media.MediaId;
 import io.calotype.media.Preset;
 import io.calotype.media.Transformation;
-import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Parses delivery URLs.
-///
-/// Errors: `BadRequest` that names an unknown, repeated or invalid option; `SizeNotAllowed` for a
-/// size that is not an allowed step, in an unsigned URL.
-public final class CalotypeDialect {
+/// The grammar of `docs/http.md`: `/images/{id}`, `/images/{id}/{preset}` and
+/// `/api/media/{id}/thumbnail`, with query options, and `sig` as the signature of the whole URL.
+public final class CalotypeDialect implements UrlDialect {
   /// Formats by their names in URLs.
   public static final Map<String, Format> FORMATS =
       Map.of(
@@ -55,7 +56,7 @@ public final class CalotypeDialect {
   private final String presetNames;
   private final SizeSteps steps;
 
-  /// Creates a parser.
+  /// Creates the grammar of a server.
   ///
   /// @param steps the sizes that need no signature
   public CalotypeDialect(List<Preset> presets, SizeSteps steps) {
@@ -64,44 +65,55 @@ public final class CalotypeDialect {
     this.presetNames = presets.stream().map(Preset::name).collect(Collectors.joining(", "));
   }
 
-  /// Parses `/images/{name}` and `/images/{name}/{preset}`. An extension of the last segment
-  /// selects the format. Returns empty if the preset does not exist.
-  public Optional<RenditionRequest> image(
-      String name, @Nullable String presetName, MultiMap query) {
-    MultiMap options = QueryParameters.withoutTracking(query);
-    QueryParameters.require(options, presetName == null ? IMAGE_OPTIONS : PRESET_OPTIONS);
+  @Override
+  public RenditionRequest parse(RequestPath path, QueryParameters query) {
+    QueryParameters options = query.withoutTracking();
+    return switch (path.route("GET")) {
+      case Route.IMAGE -> image(path.parameter("{id}"), null, options);
+      case Route.PRESET -> image(path.parameter("{id}"), path.parameter("{preset}"), options);
+      case Route.THUMBNAIL -> thumbnail(path.id(), options);
+      case null, default -> throw new IllegalArgumentException("delivers no rendition: " + path);
+    };
+  }
+
+  @Override
+  public @Nullable SignedUrl signed(String path, QueryParameters query) {
+    return query.contains(SignedUrl.SIGNATURE) ? SignedUrl.of(path, query.entries()) : null;
+  }
+
+  /// An extension of the last segment selects the format.
+  private RenditionRequest image(
+      String name, @Nullable String presetName, QueryParameters options) {
+    options.require(presetName == null ? IMAGE_OPTIONS : PRESET_OPTIONS);
     String last = presetName == null ? name : presetName;
     int dot = last.indexOf('.');
     String stem = dot < 0 ? last : last.substring(0, dot);
     Preset preset = presetName == null ? Preset.WHOLE : presets.get(stem);
     if (preset == null) {
-      return Optional.empty();
+      throw new MediaException(new Failure.NoSuchPreset(presetNames));
     }
     Format usual = preset.format() == null ? Format.WEBP : preset.format();
     Format format = dot < 0 ? format(options, usual) : ending(last.substring(dot + 1), options);
     MediaId id = QueryParameters.id(presetName == null ? stem : name);
-    return Optional.of(wanted(id, preset, format, options));
+    return request(id, preset, format, options);
   }
 
-  private RenditionRequest wanted(
-      MediaId id, Preset preset, @Nullable Format format, MultiMap options) {
+  private RenditionRequest request(
+      MediaId id, Preset preset, @Nullable Format format, QueryParameters options) {
     if (options.isEmpty()) {
       return new RenditionRequest(id, preset, format, null, false, null);
     }
     TransformationParser parser = new TransformationParser(options, steps);
     Transformation transformation = parser.order(preset.transformation());
-    FreeSize free = parser.freeSize();
-    if (free != null && !options.contains(SignedUrl.SIGNATURE)) {
-      throw free.refusal();
-    }
-    return new RenditionRequest(
-        id, preset.with(transformation), format, options.get("v"), false, free);
+    RenditionRequest request =
+        new RenditionRequest(
+            id, preset.with(transformation), format, options.get("v"), false, parser.freeSize());
+    request.requireSize(() -> options.contains(SignedUrl.SIGNATURE));
+    return request;
   }
 
-  /// Parses `/api/media/{id}/thumbnail`.
-  public RenditionRequest thumbnail(MediaId id, MultiMap query) {
-    MultiMap options = QueryParameters.withoutTracking(query);
-    QueryParameters.require(options, THUMBNAIL_OPTIONS);
+  private RenditionRequest thumbnail(MediaId id, QueryParameters options) {
+    options.require(THUMBNAIL_OPTIONS);
     String size = Optional.ofNullable(options.get("size")).orElse(Preset.MEDIUM.name());
     Preset preset = presets.get(size);
     if (preset == null) {
@@ -111,12 +123,7 @@ public final class CalotypeDialect {
     return new RenditionRequest(id, preset, format, options.get("v"), true, null);
   }
 
-  /// The names of all presets, for people.
-  public String presetNames() {
-    return presetNames;
-  }
-
-  private static @Nullable Format format(MultiMap options, @Nullable Format otherwise) {
+  private static @Nullable Format format(QueryParameters options, @Nullable Format otherwise) {
     String name = options.get("format");
     if (name == null) {
       return otherwise;
@@ -127,7 +134,7 @@ public final class CalotypeDialect {
     return known(FORMATS.get(name), "the option format is none of auto, webp, avif, jpeg, png");
   }
 
-  private static Format ending(String ending, MultiMap options) {
+  private static Format ending(String ending, QueryParameters options) {
     if (options.contains("format")) {
       throw QueryParameters.bad("the format is given twice: as an ending and as the option format");
     }

@@ -5,6 +5,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Preset;
 import io.calotype.media.RenditionSpec;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The rendition that a URL requests, before the picture is known.
@@ -26,6 +27,17 @@ public record RenditionRequest(
   /// Whether `Accept` decides the format.
   public boolean negotiated() {
     return format == null;
+  }
+
+  /// Throws if the size needs a signature and the URL has none.
+  ///
+  /// Errors: `SizeNotAllowed`.
+  ///
+  /// @param signed whether the URL is signed; called only if the size needs a signature
+  public void requireSize(BooleanSupplier signed) {
+    if (freeSize != null && !signed.getAsBoolean()) {
+      throw freeSize.refusal();
+    }
   }
 
   /// The rendition of `media` in the format `made`.

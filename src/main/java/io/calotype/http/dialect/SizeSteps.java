@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,24 @@ public record SizeSteps(List<Integer> steps) {
     }
   }
 
+  /// Throws for a size that no renderer makes, signed or not.
+  ///
+  /// Errors: `SizeNotAllowed`.
+  void requirePossible(Asked asked) {
+    if (!asked.possible()) {
+      String option = Objects.requireNonNullElse(refused(asked), "ar");
+      throw new FreeSize(option, asked, this).refusal();
+    }
+  }
+
+  /// Returns `asked` if it needs a signature; null if it needs none.
+  @Nullable FreeSize free(Asked asked) {
+    String option = refused(asked);
+    return option == null ? null : new FreeSize(option, asked, this);
+  }
+
   /// Returns the name of the option that makes `asked` need a signature; null if it needs none.
-  public @Nullable String refused(Asked asked) {
+  @Nullable String refused(Asked asked) {
     if (asked.ratio() != null && !asked.ratio().allowed()) {
       return "ar";
     }

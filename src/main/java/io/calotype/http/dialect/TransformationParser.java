@@ -10,10 +10,8 @@ import io.calotype.media.Fit;
 import io.calotype.media.Focus;
 import io.calotype.media.Gravity;
 import io.calotype.media.Transformation;
-import io.vertx.core.MultiMap;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +27,13 @@ final class TransformationParser {
   private static final Map<String, Fit> FITS = byName(Fit.values(), Fit::text);
   private static final Map<String, Gravity> GRAVITIES = byName(Gravity.values(), Gravity::text);
 
-  private final MultiMap options;
+  private final QueryParameters options;
   private final SizeSteps steps;
 
   /// Creates a parser.
   ///
   /// @param steps the sizes that need no signature
-  TransformationParser(MultiMap options, SizeSteps steps) {
+  TransformationParser(QueryParameters options, SizeSteps steps) {
     this.options = options;
     this.steps = steps;
   }
@@ -56,8 +54,7 @@ final class TransformationParser {
   /// The size that needs a signature; null if the options request none.
   @Nullable FreeSize freeSize() {
     SizeSteps.Asked asked = asked();
-    String refused = asked == null ? null : steps.refused(asked);
-    return asked == null || refused == null ? null : new FreeSize(refused, asked, steps);
+    return asked == null ? null : steps.free(asked);
   }
 
   private @Nullable Box box() {
@@ -67,10 +64,7 @@ final class TransformationParser {
     if (asked == null) {
       return null;
     }
-    if (!asked.possible()) {
-      String option = Objects.requireNonNullElse(steps.refused(asked), "ar");
-      throw new FreeSize(option, asked, steps).refusal();
-    }
+    steps.requirePossible(asked);
     return new Box((int) asked.boxWidth(), (int) asked.boxHeight(), fit, anchor);
   }
 

@@ -4,20 +4,17 @@ import io.calotype.access.Action;
 import io.calotype.access.Caller;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.http.connection.ClientAddress;
 import io.calotype.http.connection.Lingering;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.routing.RequestPath;
 import io.calotype.http.routing.RouteClass;
+import io.calotype.http.semantics.ContentCodings;
 import io.calotype.http.semantics.ContentType;
 import io.calotype.http.semantics.RequestConditions;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.Owner;
 import io.calotype.telemetry.EventLog;
-import io.calotype.upload.Incoming;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -30,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, on the event loop of its connection.
 public final class HttpExchange {
-  private static final MultiMap NO_PARAMETERS = MultiMap.caseInsensitiveMultiMap();
-  private static final CharSequence FORWARDED = HttpHeaders.createOptimized("x-forwarded-for");
   private static final CharSequence DATE = HttpHeaders.createOptimized("date");
   private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
@@ -41,12 +36,13 @@ public final class HttpExchange {
   private final ServerContext serverContext;
   private final RequestAccess access;
   private @Nullable RequestPath target;
+  private @Nullable QueryParameters parameters;
 
   public HttpExchange(HttpServerRequest request, Context loop, ServerContext serverContext) {
     this.request = request;
     this.loop = loop;
     this.serverContext = serverContext;
-    this.access = new RequestAccess(this, serverContext.clientPolicy());
+    this.access = new RequestAccess(this, serverContext);
   }
 
   public HttpServerRequest request() {
@@ -88,53 +84,9 @@ public final class HttpExchange {
     });
   }
 
-  /// Takes one unit of expensive work from the caller's rate limit.
-  ///
-  /// Errors: `RateLimited`.
-  public void pay() {
-    serverContext.clientPolicy().limit().require(budget(), stranger());
-  }
-
-  /// Like [#pay], for optional work. Returns false if the limit is exceeded, or if the caller
-  /// cannot be identified from memory. Never blocks.
-  public boolean paid() {
-    try {
-      boolean known = access.callerKnown();
-      if (known) {
-        pay();
-      }
-      return known;
-    } catch (MediaException limited) {
-      return false;
-    }
-  }
-
-  /// The key of the caller's rate limit: the owner of a key or token, or else the network address.
-  /// Signed URLs and anonymous callers at one address have separate limits.
-  private String budget() {
-    Owner owner = caller().owner();
-    if (owner != null) {
-      return owner.text();
-    }
-    String network = ClientAddress.budget(address());
-    return stranger() ? network : "trusted " + network;
-  }
-
-  /// Registers an upload of the caller that announces so many bytes; 0 if it announces none.
-  ///
-  /// Errors: those of [Incoming#open].
-  public Incoming.Slot beginUpload(long announced) {
-    return serverContext.clientPolicy().incoming().open(budget(), announced);
-  }
-
-  private boolean stranger() {
-    boolean nameless = caller() instanceof Caller.Anonymous || caller() instanceof Caller.Rejected;
-    return nameless && !access.byUrl();
-  }
-
-  private String address() {
-    String peer = request.remoteAddress().hostAddress();
-    return ClientAddress.of(peer, list(FORWARDED), serverContext.clientPolicy().proxies());
+  /// The limits on the expensive work of the caller.
+  public CallerBudget budget() {
+    return new CallerBudget(this, serverContext.clientPolicy());
   }
 
   /// The body of the request, for a thread that may block.
@@ -166,7 +118,7 @@ public final class HttpExchange {
   ///
   /// Errors: `BadRequest` if it is no id.
   public MediaId id() {
-    return QueryParameters.id(target().parameter("{id}"));
+    return target().id();
   }
 
   /// The class of the request in metrics.
@@ -184,6 +136,13 @@ public final class HttpExchange {
     return ContentType.mediaType(header(HttpHeaders.CONTENT_TYPE));
   }
 
+  /// The content codings of the body.
+  ///
+  /// Errors: `UnknownContentCoding`.
+  public ContentCodings codings() {
+    return ContentCodings.of(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
+  }
+
   @Nullable
   public String header(CharSequence name) {
     return request.getHeader(name);
@@ -199,19 +158,20 @@ public final class HttpExchange {
 
   /// The preconditions and ranges of the request.
   public RequestConditions conditions() {
-    RequestConditions sent = RequestConditions.of(this::list);
+    RequestConditions sent = ConditionHeaders.of(this::list);
     return head() ? sent.whole() : sent;
   }
 
   /// The query parameters, decoded; empty if there is no query.
   ///
   /// Errors: `BadRequest` if a percent-escape is broken.
-  public MultiMap parameters() {
-    try {
-      return request.query() == null ? NO_PARAMETERS : request.params(true);
-    } catch (IllegalArgumentException broken) {
-      throw QueryParameters.bad("the query has a broken percent-escape");
+  public QueryParameters parameters() {
+    QueryParameters known = parameters;
+    if (known == null) {
+      known = QueryParameters.parse(request.query());
+      parameters = known;
     }
+    return known;
   }
 
   /// Throws unless the caller may perform the action of the route. May block like [#caller].

@@ -39,13 +39,13 @@ public final class JsonBody {
   /// because a page of another origin can send `text/plain` without a preflight (Fetch standard,
   /// simple requests).
   public static void receive(HttpExchange exchange, Consumer<JsonBody> work) {
-    QueryParameters.require(exchange.parameters(), Set.of());
+    exchange.parameters().require(Set.of());
     exchange.identified(() -> {
       exchange.require();
       if (!exchange.contentType().equals("application/json")) {
         throw new MediaException(new Failure.JsonExpected());
       }
-      ContentCodings codings = ContentCodings.of(exchange.request());
+      ContentCodings codings = exchange.codings();
       BodyInput body = exchange.body();
       exchange.offload(() -> work.accept(read(body, codings)));
     });

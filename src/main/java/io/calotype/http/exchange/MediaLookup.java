@@ -62,7 +62,7 @@ public final class MediaLookup {
   /// visible. It therefore requires the right to the result.
   private void admit(HttpExchange exchange, Action action, MediaId id) {
     exchange.access().require(action, id, standard);
-    exchange.pay();
+    exchange.budget().pay();
   }
 
   /// Whether `media` has not expired.

@@ -23,6 +23,11 @@ public final class Problems {
     return switch (failure) {
       case Failure.BadRequest(String detail) ->
           ProblemDocument.of(Problem.BAD_REQUEST, sentence(detail));
+      case Failure.NoSuchPath() ->
+          ProblemDocument.of(Problem.NOT_FOUND, "There is nothing at this path.");
+      case Failure.NoSuchPreset(String presets) ->
+          ProblemDocument.of(
+              Problem.NOT_FOUND, "There is no such preset: there are " + presets + ".");
       case Failure.NotFound(MediaId id) ->
           about(Problem.NOT_FOUND, "There is no media with this id.", id);
       case Failure.Gone(MediaId id) -> about(Problem.GONE, "This media has expired.", id);
@@ -167,15 +172,6 @@ public final class Problems {
         Problem.NOT_FOUND,
         "There is no media with this id, or none that you may see: credentials may be missing.",
         id);
-  }
-
-  public static ProblemDocument noSuchPath() {
-    return ProblemDocument.of(Problem.NOT_FOUND, "There is nothing at this path.");
-  }
-
-  public static ProblemDocument noSuchPreset(String names) {
-    return ProblemDocument.of(
-        Problem.NOT_FOUND, "There is no such preset: there are " + names + ".");
   }
 
   public static ProblemDocument methodNotAllowed(String allow) {

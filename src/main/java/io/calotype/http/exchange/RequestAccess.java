@@ -9,10 +9,10 @@ import io.calotype.access.Gate;
 import io.calotype.access.SignedUrl;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.http.dialect.UrlDialect;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Visibility;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +29,14 @@ public final class RequestAccess {
 
   private final HttpExchange exchange;
   private final ClientPolicy clientPolicy;
+  private final UrlDialect dialect;
   private volatile @Nullable Caller caller;
   private volatile boolean byUrl;
 
-  RequestAccess(HttpExchange exchange, ClientPolicy clientPolicy) {
+  RequestAccess(HttpExchange exchange, ServerContext serverContext) {
     this.exchange = exchange;
-    this.clientPolicy = clientPolicy;
+    this.clientPolicy = serverContext.clientPolicy();
+    this.dialect = serverContext.dialect();
   }
 
   /// The caller. May block the first time, unless [#callerKnown].
@@ -77,10 +79,7 @@ public final class RequestAccess {
   }
 
   private @Nullable SignedUrl signedUrl() {
-    MultiMap parameters = exchange.parameters();
-    return parameters.contains(SignedUrl.SIGNATURE)
-        ? SignedUrl.of(exchange.path(), parameters)
-        : null;
+    return dialect.signed(exchange.path(), exchange.parameters());
   }
 
   /// Whether the URL has a valid signature, regardless of the caller. Never blocks.

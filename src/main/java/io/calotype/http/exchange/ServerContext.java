@@ -1,6 +1,7 @@
 package io.calotype.http.exchange;
 
 import io.calotype.http.connection.ConnectionLimit;
+import io.calotype.http.dialect.UrlDialect;
 import io.calotype.telemetry.Telemetry;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param clientPolicy the policy for incoming requests
 /// @param keyless restricts requests on a server without keys
+/// @param dialect the grammar of delivery URLs, which carry signatures
 /// @param blocking runs tasks that may block
 /// @param date the current `Date`
 /// @param telemetry the metrics
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerContext(
     ClientPolicy clientPolicy,
     KeylessPolicy keyless,
+    UrlDialect dialect,
     Executor blocking,
     DateHeader date,
     Telemetry telemetry,

@@ -2,6 +2,7 @@ package io.calotype.http.routing;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.media.MediaId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,13 @@ public record RequestPath(
       throw new IllegalStateException("the path has no route");
     }
     return segments.get(resource.template().index(name));
+  }
+
+  /// The value of the parameter `{id}`.
+  ///
+  /// Errors: `BadRequest` if it is no id.
+  public MediaId id() {
+    return QueryParameters.id(parameter("{id}"));
   }
 
   /// The route of `method`; null if there is none.

@@ -3,8 +3,6 @@ package io.calotype.http.semantics;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.GzipInput;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,17 +30,10 @@ public record ContentCodings(List<String> names) {
   private static final int ZLIB_HEADER = 2;
   private static final int BUFFER = 8 << 10;
 
-  /// Parses the codings of `request`.
-  ///
-  /// Errors: `UnknownContentCoding`.
-  public static ContentCodings of(HttpServerRequest request) {
-    return of(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
-  }
-
   /// Parses the lines of `Content-Encoding`.
   ///
   /// Errors: `UnknownContentCoding`.
-  static ContentCodings of(List<String> lines) {
+  public static ContentCodings of(List<String> lines) {
     List<String> names =
         lines.stream()
             .flatMap(line -> Stream.of(line.split(",")))

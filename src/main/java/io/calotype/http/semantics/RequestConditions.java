@@ -1,7 +1,5 @@
 package io.calotype.http.semantics;
 
-import io.vertx.core.http.HttpHeaders;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The conditional and range headers of a request, as sent (RFC 9110 sections 13.1 and 14.2).
@@ -21,11 +19,6 @@ public record RequestConditions(
     @Nullable String range,
     @Nullable String ifRange) {
 
-  private static final CharSequence IF_UNMODIFIED_SINCE =
-      HttpHeaders.createOptimized("if-unmodified-since");
-  private static final CharSequence RANGE = HttpHeaders.createOptimized("range");
-  private static final CharSequence IF_RANGE = HttpHeaders.createOptimized("if-range");
-
   /// No conditional or range header.
   public static final RequestConditions NONE =
       new RequestConditions(null, null, null, null, null, null);
@@ -36,19 +29,5 @@ public record RequestConditions(
         ? this
         : new RequestConditions(
             ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince, null, null);
-  }
-
-  /// Reads the headers through `header`, which finds a value by name. Returns [#NONE] if all are
-  /// absent.
-  public static RequestConditions of(Function<CharSequence, @Nullable String> header) {
-    RequestConditions sent =
-        new RequestConditions(
-            header.apply(HttpHeaders.IF_MATCH),
-            header.apply(HttpHeaders.IF_NONE_MATCH),
-            header.apply(HttpHeaders.IF_MODIFIED_SINCE),
-            header.apply(IF_UNMODIFIED_SINCE),
-            header.apply(RANGE),
-            header.apply(IF_RANGE));
-    return sent.equals(NONE) ? NONE : sent;
   }
 }

@@ -2,20 +2,26 @@ package io.calotype.http.dialect;
 
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.fuzz.Refusals;
+import io.calotype.http.routing.QueryParameters;
+import io.calotype.http.routing.RequestPath;
 import io.calotype.media.Box;
 import io.calotype.media.Focus;
 import io.calotype.media.MediaId;
 import io.calotype.media.Preset;
 import io.calotype.media.Transformation;
-import io.vertx.core.MultiMap;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A delivery URL: name, preset (empty is none), then its options, a line each.
 public final class RenditionRequestFuzzTest extends FuzzTarget {
-  private static final CalotypeDialect PARSER =
+  private static final UrlDialect DIALECT =
       new CalotypeDialect(List.of(Preset.SMALL, Preset.MEDIUM, Preset.LARGE), SizeSteps.STANDARD);
 
   @Override
@@ -41,73 +47,73 @@ public final class RenditionRequestFuzzTest extends FuzzTarget {
   @Override
   public void check(byte[] sent) throws Exception {
     String[] lines = lines(sent, 3);
-    MultiMap options = options(lines[2]);
-    String preset = lines[1].isEmpty() ? null : lines[1];
-    Refusals.parsed(() -> PARSER.image(lines[0], preset, options))
-        .flatMap(requested -> requested)
+    QueryParameters options = QueryParameters.parse(lines[2].replace('\n', '&'));
+    String preset = lines[1].isEmpty() ? "" : "/" + encoded(lines[1]);
+    Refusals.parsed(() -> parse("/images/" + encoded(lines[0]) + preset, options))
         .ifPresent(requested -> requireSame(requested, again(requested)));
     Optional<MediaId> id = MediaId.parse(lines[0]);
     id.ifPresent(name -> require(name.value().equals(lines[0]), name));
     if (id.isPresent()) {
-      Refusals.parsed(() -> PARSER.thumbnail(id.get(), options))
+      Refusals.parsed(() -> parse("/api/media/" + lines[0] + "/thumbnail", options))
           .ifPresent(requested ->
               require(requested.thumbnail() && !requested.preset().name().isEmpty(), requested));
     }
   }
 
-  private static MultiMap options(String text) {
-    MultiMap options = MultiMap.caseInsensitiveMultiMap();
-    for (String option : text.split("[\n&]", -1)) {
-      int equals = option.indexOf('=');
-      if (equals >= 0) {
-        options.add(option.substring(0, equals), option.substring(equals + 1));
-      }
-    }
-    return options;
+  private static RenditionRequest parse(String path, QueryParameters options) {
+    return DIALECT.parse(RequestPath.of(path), options);
   }
 
-  private static @Nullable RenditionRequest again(RenditionRequest requested) {
-    MultiMap options = MultiMap.caseInsensitiveMultiMap();
-    options.add(
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static RenditionRequest again(RenditionRequest requested) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put(
         "format",
         requested.format() == null
             ? "auto"
             : requested.format().name().toLowerCase(java.util.Locale.ROOT));
     if (requested.version() != null) {
-      options.add("v", requested.version());
+      options.put("v", requested.version());
     }
     Transformation transformation = requested.preset().transformation();
-    String preset = requested.preset().name().isEmpty() ? null : requested.preset().name();
-    if (preset == null && transformation.box() != null) {
+    String preset = requested.preset().name().isEmpty() ? "" : "/" + requested.preset().name();
+    if (preset.isEmpty() && transformation.box() != null) {
       add(options, transformation.box(), requested.freeSize());
     }
     if (transformation.quality() != 0) {
-      options.add("q", Integer.toString(transformation.quality()));
+      options.put("q", Integer.toString(transformation.quality()));
     }
-    options.add("dpr", Double.toString(transformation.density()).replace(".0", ""));
-    options.add("background", transformation.background().toString());
+    options.put("dpr", Double.toString(transformation.density()).replace(".0", ""));
+    options.put("background", transformation.background().toString());
     if (transformation.still()) {
-      options.add("frame", "first");
+      options.put("frame", "first");
     }
     if (transformation.ownColors()) {
-      options.add("profile", "keep");
+      options.put("profile", "keep");
     }
     if (requested.freeSize() != null) {
-      options.add("sig", "x");
+      options.put("sig", "x");
     }
-    return PARSER.image(requested.id().value(), preset, options).orElse(null);
+    String query =
+        options.entrySet().stream()
+            .map(option -> option.getKey() + "=" + encoded(option.getValue()))
+            .collect(Collectors.joining("&"));
+    return parse("/images/" + requested.id() + preset, QueryParameters.parse(query));
   }
 
-  private static void add(MultiMap options, Box box, @Nullable FreeSize free) {
+  private static void add(Map<String, String> options, Box box, @Nullable FreeSize free) {
     long width = box.width();
     long height = box.height();
     SizeSteps.Asked asked = free == null ? new SizeSteps.Asked(width, height, null) : free.asked();
-    asked.options().forEach((name, value) -> options.add(name, value.toString()));
-    options.add("fit", box.fit().text());
-    options.add(box.anchor() instanceof Focus ? "focus" : "gravity", box.anchor().text());
+    asked.options().forEach((name, value) -> options.put(name, value.toString()));
+    options.put("fit", box.fit().text());
+    options.put(box.anchor() instanceof Focus ? "focus" : "gravity", box.anchor().text());
   }
 
-  private static void requireSame(RenditionRequest requested, @Nullable RenditionRequest again) {
+  private static void requireSame(RenditionRequest requested, RenditionRequest again) {
     require(requested.equals(again), requested);
   }
 }

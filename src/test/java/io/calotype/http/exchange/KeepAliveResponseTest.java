@@ -11,6 +11,8 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.connection.ConnectionLimit;
 import io.calotype.http.connection.TrustedProxies;
+import io.calotype.http.dialect.CalotypeDialect;
+import io.calotype.http.dialect.SizeSteps;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.Incoming;
 import io.vertx.core.Vertx;
@@ -57,6 +59,7 @@ class KeepAliveResponseTest {
                 new TrustedProxies(List.of()),
                 new Incoming(1L << 30)),
             new KeylessPolicy(true, new Cors(List.of()), ""),
+            new CalotypeDialect(List.of(), SizeSteps.STANDARD),
             Executors.newVirtualThreadPerTaskExecutor(),
             new DateHeader(CLOCK),
             new Telemetry(),

@@ -4,32 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestConditionsTest {
-  @Test
-  void of_noSuchHeader_isNone() {
-    assertThat(RequestConditions.of(name -> null)).isSameAs(RequestConditions.NONE);
-  }
-
-  @Test
-  void of_everyHeader_keepsEachAsSent() {
-    Map<String, String> headers =
-        Map.of(
-            "if-match", "a",
-            "if-none-match", "b",
-            "if-modified-since", "c",
-            "if-unmodified-since", "d",
-            "range", "e",
-            "if-range", "f");
-
-    assertThat(RequestConditions.of(name -> headers.get(name.toString())))
-        .isEqualTo(new RequestConditions("a", "b", "c", "d", "e", "f"));
-  }
-
   @Test
   void validators_lastModified_isInWholeSeconds() {
     Validators ours = new Validators("\"a\"", Instant.parse("2026-11-20T15:04:05.123Z"));

@@ -1,0 +1,71 @@
+package io.calotype.http.exchange;
+
+import io.calotype.access.Caller;
+import io.calotype.failure.MediaException;
+import io.calotype.http.connection.ClientAddress;
+import io.calotype.media.Owner;
+import io.calotype.upload.Incoming;
+import io.vertx.core.http.HttpHeaders;
+
+/// The limits on the expensive work of the caller of one request.
+public final class CallerBudget {
+  private static final CharSequence FORWARDED = HttpHeaders.createOptimized("x-forwarded-for");
+
+  private final HttpExchange exchange;
+  private final ClientPolicy clientPolicy;
+
+  CallerBudget(HttpExchange exchange, ClientPolicy clientPolicy) {
+    this.exchange = exchange;
+    this.clientPolicy = clientPolicy;
+  }
+
+  /// Takes one unit of expensive work from the caller's rate limit.
+  ///
+  /// Errors: `RateLimited`.
+  public void pay() {
+    clientPolicy.limit().require(key(), stranger());
+  }
+
+  /// Like [#pay], for optional work. Returns false if the limit is exceeded, or if the caller
+  /// cannot be identified from memory. Never blocks.
+  public boolean paid() {
+    try {
+      boolean known = exchange.access().callerKnown();
+      if (known) {
+        pay();
+      }
+      return known;
+    } catch (MediaException limited) {
+      return false;
+    }
+  }
+
+  /// Registers an upload of the caller that announces so many bytes; 0 if it announces none.
+  ///
+  /// Errors: those of [Incoming#open].
+  public Incoming.Slot beginUpload(long announced) {
+    return clientPolicy.incoming().open(key(), announced);
+  }
+
+  /// The key of the caller's rate limit: the owner of a key or token, or else the network address.
+  /// Signed URLs and anonymous callers at one address have separate limits.
+  private String key() {
+    Owner owner = exchange.caller().owner();
+    if (owner != null) {
+      return owner.text();
+    }
+    String network = ClientAddress.budget(address());
+    return stranger() ? network : "trusted " + network;
+  }
+
+  private boolean stranger() {
+    Caller caller = exchange.caller();
+    boolean nameless = caller instanceof Caller.Anonymous || caller instanceof Caller.Rejected;
+    return nameless && !exchange.access().byUrl();
+  }
+
+  private String address() {
+    String peer = exchange.request().remoteAddress().hostAddress();
+    return ClientAddress.of(peer, exchange.list(FORWARDED), clientPolicy.proxies());
+  }
+}
