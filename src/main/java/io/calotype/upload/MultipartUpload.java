@@ -15,6 +15,10 @@ import java.util.Set;
 ///
 /// Only the names of the parts count. `filename`, `filename*` and the type of a part decide
 /// nothing. Empty parts are ignored: browsers send them for inputs left empty.
+///
+/// The multipart API of Vert.x is no substitute: it keeps a part without `filename` in memory as a
+/// form attribute, `file` too, parses on the event loop before a `Content-Encoding` is decoded, and
+/// reports every fault by the same exception.
 public final class MultipartUpload {
   private static final String FILE = "file";
 

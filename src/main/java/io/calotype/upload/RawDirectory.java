@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// An image file directory of a TIFF or BigTIFF (TIFF 6.0 section 2): the tag numbers that
-/// distinguish pictures from sensor data.
+/// distinguish pictures from sensor data. Reads a staged file of any size piece by piece, in the
+/// server; renderers read from memory, by `imaging.bitmap.TiffDirectory`.
 ///
 /// @param values the first numbers of each tag, at most [#MAX_VALUES]
 record RawDirectory(Map<Integer, List<Long>> values) {

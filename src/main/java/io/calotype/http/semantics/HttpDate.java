@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// The date of HTTP headers (RFC 9110 section 5.6.7) in its three formats: `Sun, 06 Nov 1994
 /// 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov 6 08:49:37 1994`. Case matters. The
 /// name of the day need not agree with the date.
+///
+/// Netty's `DateFormatter` is no substitute: it reads 31 February as 3 March and a two-digit year
+/// by a fixed century, accepts other zones than GMT, and rejects a leap second.
 public final class HttpDate {
   private static final DateTimeFormatter FIXDATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT)

@@ -28,7 +28,7 @@ final class LabColor {
     int rgb = 0;
     for (double[] row : TO_SRGB) {
       double linear = row[0] * xyz[0] + row[1] * xyz[1] + row[2] * xyz[2];
-      rgb = (rgb << 8) | (int) Math.round(255 * PsdPlanes.encoded(Math.clamp(linear, 0, 1)));
+      rgb = (rgb << 8) | (int) Math.round(255 * SrgbCurve.encoded(Math.clamp(linear, 0, 1)));
     }
     return rgb;
   }

@@ -117,13 +117,8 @@ final class PsdPlanes {
   private static byte[] curve() {
     byte[] levels = new byte[1 << 14];
     for (int i = 0; i < levels.length; i++) {
-      levels[i] = (byte) Math.round(255 * encoded((double) i / (levels.length - 1)));
+      levels[i] = (byte) Math.round(255 * SrgbCurve.encoded((double) i / (levels.length - 1)));
     }
     return levels;
-  }
-
-  /// The sRGB value of linear light, both 0 to 1.
-  static double encoded(double light) {
-    return light <= 0.0031308 ? 12.92 * light : 1.055 * Math.pow(light, 1 / 2.4) - 0.055;
   }
 }

@@ -2,11 +2,13 @@ package io.calotype.imaging.bitmap;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The first image file directory of a TIFF or BigTIFF (TIFF 6.0 section 2).
+/// An image file directory of a TIFF or BigTIFF (TIFF 6.0 section 2), of a file or of EXIF
+/// metadata. Of a truncated directory, the entries that are present count.
 public final class TiffDirectory {
   public static final int BITS_PER_SAMPLE = 258;
   public static final int PHOTOMETRIC = 262;
@@ -19,7 +21,10 @@ public final class TiffDirectory {
   public static final int SMALLEST_SAMPLE = 340;
   public static final int LARGEST_SAMPLE = 341;
 
+  private static final int CLASSIC = 42;
   private static final int BIG = 43;
+  private static final int HEADER = 8;
+  private static final int MAX_ENTRIES = 1 << 16;
   private static final int MAX_COUNT = 3 << 16;
   private static final int[] BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
@@ -27,32 +32,56 @@ public final class TiffDirectory {
   private final boolean big;
   private final Map<Integer, Integer> entries = new HashMap<>();
 
-  private TiffDirectory(ByteBuffer file, boolean big) {
+  private TiffDirectory(ByteBuffer file, boolean big, int start) {
     this.file = file;
     this.big = big;
+    int first = start + (big ? 8 : 2);
+    int bytes = big ? 20 : 12;
+    int inside = Math.min((file.limit() - first) / bytes, MAX_ENTRIES);
+    long stated = big ? file.getLong(start) : Short.toUnsignedLong(file.getShort(start));
+    long count = stated < 0 ? inside : Math.min(stated, inside);
+    for (int i = 0; i < count; i++) {
+      entries.putIfAbsent(Short.toUnsignedInt(file.getShort(first + i * bytes)), first + i * bytes);
+    }
   }
 
-  /// Reads the directory of a file; empty if it cannot be read.
+  /// Reads the first directory; empty if there is none.
   public static Optional<TiffDirectory> read(ByteBuffer tiff) {
+    ByteBuffer file = tiff.slice();
+    if (file.limit() < HEADER || (file.getShort(0) != 0x4949 && file.getShort(0) != 0x4d4d)) {
+      return Optional.empty();
+    }
+    file.order(file.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    return switch (file.getShort(2)) {
+      case CLASSIC -> at(file, false, 4);
+      case BIG -> at(file, true, 8);
+      default -> Optional.empty();
+    };
+  }
+
+  /// The directory at the offset that is stored at `pointer`; empty if it is outside the file.
+  private static Optional<TiffDirectory> at(ByteBuffer file, boolean big, int pointer) {
     try {
-      ByteBuffer file = tiff.slice();
-      file.order(file.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-      TiffDirectory directory = new TiffDirectory(file, file.getShort(2) == BIG);
-      directory.index();
-      return Optional.of(directory);
-    } catch (IndexOutOfBoundsException | ArithmeticException damaged) {
+      int start = offset(file, big, pointer);
+      return start < HEADER ? Optional.empty() : Optional.of(new TiffDirectory(file, big, start));
+    } catch (IndexOutOfBoundsException | ArithmeticException outside) {
       return Optional.empty();
     }
   }
 
-  private void index() {
-    int at = big ? Math.toIntExact(file.getLong(8)) : file.getInt(4);
-    int count = big ? Math.toIntExact(file.getLong(at)) : Short.toUnsignedInt(file.getShort(at));
-    int first = at + (big ? 8 : 2);
-    int bytes = big ? 20 : 12;
-    for (int i = 0; i < Math.min(count, 1 << 16); i++) {
-      entries.putIfAbsent(Short.toUnsignedInt(file.getShort(first + i * bytes)), first + i * bytes);
-    }
+  private static int offset(ByteBuffer file, boolean big, int at) {
+    return Math.toIntExact(big ? file.getLong(at) : Integer.toUnsignedLong(file.getInt(at)));
+  }
+
+  /// Whether the directory has any of these tags.
+  public boolean hasAny(int... tags) {
+    return Arrays.stream(tags).anyMatch(entries::containsKey);
+  }
+
+  /// The directory that a tag points to, for any type of the tag; empty without one.
+  public Optional<TiffDirectory> directory(int tag) {
+    Integer entry = entries.get(tag);
+    return entry == null ? Optional.empty() : at(file, big, valueAt(entry));
   }
 
   /// The numbers of a tag; none if it is absent, damaged, or not numeric.
@@ -77,7 +106,7 @@ public final class TiffDirectory {
     if (entry == null) {
       throw new BitmapException("no tag " + tag);
     }
-    copy.order(file.order()).putShort(entry + (big ? 12 : 8), (short) value);
+    copy.order(file.order()).putShort(valueAt(entry), (short) value);
   }
 
   private double[] numbersAt(int entry) {
@@ -87,9 +116,9 @@ public final class TiffDirectory {
     if (size == 0 || count < 0 || count > MAX_COUNT) {
       return new double[0];
     }
-    int values = entry + (big ? 12 : 8);
+    int values = valueAt(entry);
     boolean inside = count * size <= (big ? 8 : 4);
-    int at = inside ? values : offset(values);
+    int at = inside ? values : offset(file, big, values);
     double[] numbers = new double[(int) count];
     for (int i = 0; i < count; i++) {
       numbers[i] = number(type, at + i * size);
@@ -97,8 +126,8 @@ public final class TiffDirectory {
     return numbers;
   }
 
-  private int offset(int at) {
-    return Math.toIntExact(big ? file.getLong(at) : Integer.toUnsignedLong(file.getInt(at)));
+  private int valueAt(int entry) {
+    return entry + (big ? 12 : 8);
   }
 
   private double number(int type, int at) {

@@ -1,5 +1,6 @@
 package io.calotype.imaging.color;
 
+import io.calotype.imaging.bitmap.SrgbCurve;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +64,8 @@ public record ColorEncoding(Primaries primaries, List<TransferFunction> curves) 
     byte[] table = new byte[STEPS];
     for (int i = 0; i < STEPS; i++) {
       double light = i / FULL * peak;
-      table[i] = (byte) Math.round(255 * encoded(peak > 1 ? compressed(light, peak) : light));
+      table[i] =
+          (byte) Math.round(255 * SrgbCurve.encoded(peak > 1 ? compressed(light, peak) : light));
     }
     return table;
   }
@@ -80,10 +82,5 @@ public record ColorEncoding(Primaries primaries, List<TransferFunction> curves) 
     double beyond = (light - KNEE) / room;
     double most = (peak - KNEE) / room;
     return KNEE + room * beyond * (1 + beyond / (most * most)) / (1 + beyond);
-  }
-
-  /// The sRGB curve from linear light to the encoded value (IEC 61966-2-1).
-  private static double encoded(double light) {
-    return light <= 0.0031308 ? 12.92 * light : 1.055 * Math.pow(light, 1 / 2.4) - 0.055;
   }
 }

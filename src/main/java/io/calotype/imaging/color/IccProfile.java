@@ -1,5 +1,6 @@
 package io.calotype.imaging.color;
 
+import io.calotype.imaging.bitmap.SrgbCurve;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -101,17 +102,12 @@ public final class IccProfile {
   private boolean srgbCurve(int at) {
     for (int i = 0; i <= SAMPLES; i++) {
       double encoded = (double) i / SAMPLES;
-      double off = Math.abs(encode(IccCurve.at(bytes, at, encoded)) - encoded);
+      double off = Math.abs(SrgbCurve.encoded(IccCurve.at(bytes, at, encoded)) - encoded);
       if (!(off <= CURVE_TOLERANCE)) { // true for NaN too, the result of an undefined curve value
         return false;
       }
     }
     return true;
-  }
-
-  /// The sRGB curve from linear light to the encoded value (IEC 61966-2-1).
-  private static double encode(double linear) {
-    return linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
   }
 
   private Optional<Integer> tag(String signature) {

@@ -1,5 +1,6 @@
 package io.calotype.imaging.color;
 
+import io.calotype.imaging.bitmap.SrgbCurve;
 import java.util.List;
 
 /// The relation of encoded levels to linear light.
@@ -22,7 +23,7 @@ public sealed interface TransferFunction {
     SRGB {
       @Override
       public double light(double level) {
-        return level <= 0.04045 ? level / 12.92 : Math.pow((level + 0.055) / 1.055, 2.4);
+        return SrgbCurve.light(level);
       }
 
       @Override
