@@ -42,8 +42,12 @@ public final class TiffColor {
 
   private static Chromaticity white(TiffDirectory tags, Chromaticity otherwise) {
     double[] white = tags.numbers(TiffDirectory.WHITE_POINT);
-    boolean possible = white.length == 2 && white[0] > 0 && white[1] > 0;
-    return possible ? new Chromaticity(white[0], white[1]) : otherwise;
+    if (white.length != 2 || !(white[0] > 0) || !(white[1] > 0)) {
+      return otherwise;
+    }
+    Chromaticity stated = new Chromaticity(white[0], white[1]);
+    boolean finite = Arrays.stream(stated.whitePoint()).allMatch(Double::isFinite);
+    return finite ? stated : otherwise; // a denominator may be 0
   }
 
   private static Optional<Primaries> primaries(TiffDirectory tags) {

@@ -32,6 +32,8 @@ public final class StatedColorFuzzTest extends FuzzTarget {
             "424d" + "00".repeat(12) + "7c000000" + "00".repeat(52) + "4445424d" + "00".repeat(64),
             "49492a000800000002003e01050002000000220000000601030001000000020000000000000001000000"
                 + "04000000030000000400000000",
+            "49492a000800000001003e01050002000000"
+                + "1a0000000000000001000000030000000100000000000000",
             "4d4d002b00080000000000000000001000000000000000010102000300000000000000030008000800080000",
             "ff0a41041090478f381c00000000020802010094014b18938e",
             "0000000c4a584c200d0a870a00000014667479706a786c20000000006a786c20000000926a786c63"
@@ -65,6 +67,6 @@ public final class StatedColorFuzzTest extends FuzzTarget {
   }
 
   private static boolean positive(Chromaticity white) {
-    return Arrays.stream(white.whitePoint()).noneMatch(Double::isNaN);
+    return Arrays.stream(white.whitePoint()).allMatch(Double::isFinite);
   }
 }
