@@ -47,19 +47,20 @@ public final class AvifUpgrades {
     return !spec.moving() && spec.size().pixels() <= MAX_PIXELS;
   }
 
-  /// Returns whether `rendition` is known to be cached. If not, counts the request and may start a
-  /// background render, for which `paid` must return true. Never blocks.
-  public boolean there(Rendition rendition, BooleanSupplier paid) {
-    if (renditions.known(rendition)) {
-      return true;
-    }
+  /// Returns whether `rendition` is known to be cached. Never blocks.
+  public boolean ready(Rendition rendition) {
+    return renditions.known(rendition);
+  }
+
+  /// Counts a request for `rendition`, which is not ready. May start a background render, for which
+  /// the caller pays. Never blocks.
+  public void request(Rendition rendition, Charge charge) {
     int count = requests.get(rendition.key(), key -> new AtomicInteger()).incrementAndGet();
     if (count == 1) {
       start(rendition, () -> true, () -> renditions.look(rendition));
     } else if (count >= HOT) {
-      start(rendition, paid, () -> make(rendition));
+      start(rendition, charge::tryPay, () -> make(rendition));
     }
-    return false;
   }
 
   /// Starts `work` if a pending place is free and `paid` returns true. The place is taken first:

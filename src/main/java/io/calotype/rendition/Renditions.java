@@ -98,13 +98,13 @@ public final class Renditions {
   /// it is opened; the caller then calls [#forget] and retries.
   ///
   /// Errors: `NotFound` if the media was deleted meanwhile, those of [RenditionMaker#make], and any
-  /// exception of `toll`, which runs before a render.
-  public RenditionResult find(Rendition rendition, Runnable toll) {
-    return renditionCache.find(rendition.key()).orElseGet(() -> shared(rendition, toll));
+  /// exception of `charge`, which pays before a render.
+  public RenditionResult find(Rendition rendition, Charge charge) {
+    return renditionCache.find(rendition.key()).orElseGet(() -> shared(rendition, charge));
   }
 
-  private RenditionResult shared(Rendition rendition, Runnable toll) {
-    toll.run();
+  private RenditionResult shared(Rendition rendition, Charge charge) {
+    charge.pay();
     Urgency urgency = Urgency.of(Priority.INTERACTIVE);
     Supplier<RenditionResult> work = () -> madeOrFound(rendition, urgency);
     try {
@@ -136,12 +136,12 @@ public final class Renditions {
   /// Retries the failed renditions of `media` until one fails again. Blocks.
   ///
   /// Errors: those of [#find] except `Undecodable`.
-  public void retry(Media media, Runnable toll) {
+  public void retry(Media media, Charge charge) {
     try {
       failures.forget(media.original().digest()).stream()
           .map(FailedWork::spec)
           .filter(Objects::nonNull)
-          .forEach(spec -> find(describe(media, spec), toll));
+          .forEach(spec -> find(describe(media, spec), charge));
     } catch (MediaException e) {
       if (!(e.failure() instanceof Failure.Undecodable)) {
         throw e;

@@ -54,6 +54,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ class RenditionsTest {
     Thread.ofPlatform().start(preparing);
     engine.begun.await();
     FutureTask<RenditionResult> finding =
-        new FutureTask<>(() -> renditions.find(rendition, () -> {}));
+        new FutureTask<>(() -> renditions.find(rendition, new Price(() -> true)));
     engine.deaf = true;
     awaitWaiting(Thread.ofPlatform().start(finding));
     engine.refuse.countDown();
@@ -143,7 +144,7 @@ class RenditionsTest {
     Thread.ofPlatform().start(preparing);
     engine.begun.await();
     FutureTask<RenditionResult> finding =
-        new FutureTask<>(() -> renditions.find(rendition, () -> {}));
+        new FutureTask<>(() -> renditions.find(rendition, new Price(() -> true)));
     Thread.ofPlatform().start(finding);
     engine.raised.await();
 
@@ -158,17 +159,31 @@ class RenditionsTest {
     for (int width = 1; width <= 100; width++) {
       AtomicInteger paid = new AtomicInteger();
       while (paid.get() == 0) {
-        upgrades.there(sized(width), () -> paid.incrementAndGet() > 0);
+        upgrades.request(sized(width), new Price(() -> paid.incrementAndGet() > 0));
       }
     }
     AtomicInteger paid = new AtomicInteger();
 
     for (int i = 0; i < 10; i++) {
-      upgrades.there(sized(101), () -> paid.incrementAndGet() > 0);
+      upgrades.request(sized(101), new Price(() -> paid.incrementAndGet() > 0));
     }
 
     assertThat(paid).hasValue(0);
     engine.refuse.countDown();
+  }
+
+  @Test
+  void ready_ofAMissingRendition_startsNothing() {
+    AvifUpgrades upgrades = new AvifUpgrades(renditions);
+    AtomicInteger asked = new AtomicInteger();
+    for (int i = 0; i < 10; i++) {
+      assertThat(upgrades.ready(rendition)).isFalse();
+    }
+
+    upgrades.request(rendition, new Price(() -> asked.incrementAndGet() < 0)); // the first looks
+    upgrades.request(rendition, new Price(() -> asked.incrementAndGet() < 0));
+
+    assertThat(asked).hasValue(0);
   }
 
   @Test
@@ -177,10 +192,22 @@ class RenditionsTest {
     AtomicInteger asked = new AtomicInteger();
 
     while (asked.get() < 300) {
-      upgrades.there(rendition, () -> asked.incrementAndGet() < 0);
+      upgrades.request(rendition, new Price(() -> asked.incrementAndGet() < 0));
     }
 
     assertThat(engine.asked).isEmpty();
+  }
+
+  private record Price(BooleanSupplier paid) implements Charge {
+    @Override
+    public void pay() {
+      assertThat(paid.getAsBoolean()).isTrue();
+    }
+
+    @Override
+    public boolean tryPay() {
+      return paid.getAsBoolean();
+    }
   }
 
   private Rendition sized(int width) {

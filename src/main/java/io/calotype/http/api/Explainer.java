@@ -214,7 +214,9 @@ public final class Explainer {
     boolean worth = rendering.upgrades().worth(requested.of(media, Format.WEBP));
     CacheLookupReport avif =
         rendering.renditions().traces(described(requested, media, Format.AVIF));
-    FormatChoice choice = FormatChoice.of(accept, opaque, worth, avif::known);
+    FormatChoice best = FormatChoice.best(accept, opaque, worth);
+    FormatChoice choice =
+        best.format() != Format.AVIF || avif.known() ? best : FormatChoice.interim(accept, opaque);
     return ExplainedFormat.negotiated(accept, choice, opaque, avif);
   }
 

@@ -101,7 +101,7 @@ public final class MediaHandler {
     exchange.offload(() -> {
       Media media = allowed(exchange, id);
       records.requireAlive(media);
-      operations.renditions().retry(media, exchange.budget()::pay);
+      operations.renditions().retry(media, exchange.budget());
       exchange.json(200, json.media(media));
     });
   }

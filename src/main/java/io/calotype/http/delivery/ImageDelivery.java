@@ -6,7 +6,6 @@ import io.calotype.catalog.CachingCatalog;
 import io.calotype.failure.StoreFaults;
 import io.calotype.http.dialect.RenditionRequest;
 import io.calotype.http.dialect.UrlDialect;
-import io.calotype.http.exchange.Body;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.semantics.CachePolicy;
@@ -116,24 +115,24 @@ public final class ImageDelivery {
     if (fixed != null) {
       return prepare(new Asked(requested, fixed, false), media);
     }
-    FormatChoice choice =
-        FormatChoice.of(
-            exchange.list(HttpHeaders.ACCEPT),
-            media.picture().opaque(),
-            upgrades.worth(requested.of(media, Format.WEBP)),
-            () ->
-                there(
-                    exchange,
-                    prepare(new Asked(requested, Format.AVIF, false), media),
-                    conditions));
-    return prepare(new Asked(requested, choice.format(), choice.interim()), media);
+    String accept = exchange.list(HttpHeaders.ACCEPT);
+    boolean opaque = media.picture().opaque();
+    boolean avif = upgrades.worth(requested.of(media, Format.WEBP));
+    FormatChoice best = FormatChoice.best(accept, opaque, avif);
+    Prepared answer = prepare(new Asked(requested, best.format(), false), media);
+    if (best.format() != Format.AVIF || there(answer, conditions)) {
+      return answer;
+    }
+    upgrades.request(answer.rendition(), exchange.budget());
+    FormatChoice interim = FormatChoice.interim(accept, opaque);
+    return prepare(new Asked(requested, interim.format(), true), media);
   }
 
-  /// Whether the client or a cache has the AVIF rendition. Otherwise registers demand for it.
-  private boolean there(HttpExchange exchange, Prepared avif, RequestConditions conditions) {
+  /// Whether the client or a cache has the AVIF rendition `avif`.
+  private boolean there(Prepared avif, RequestConditions conditions) {
     String known = conditions.ifNoneMatch();
     return (known != null && EntityTags.weakMatch(known, avif.rendition().etag()))
-        || upgrades.there(avif.rendition(), exchange.budget()::paid);
+        || upgrades.ready(avif.rendition());
   }
 
   private Prepared prepare(Asked asked, Media media) {
@@ -182,9 +181,9 @@ public final class ImageDelivery {
   /// then looks it up or renders it again, in at most 3 attempts.
   private void find(HttpExchange exchange, Prepared answer, RequestConditions conditions) {
     for (int tried = 1; ; tried++) {
-      RenditionResult found = renditions.find(answer.rendition(), exchange.budget()::pay);
+      RenditionResult found = renditions.find(answer.rendition(), exchange.budget());
       try {
-        Body body = Body.open(found.content(), renditions::open);
+        Body body = open(found.content());
         exchange.onLoop(() -> send(exchange, answer, body, found, conditions));
         return;
       } catch (IOException gone) {
@@ -194,6 +193,13 @@ public final class ImageDelivery {
         }
       }
     }
+  }
+
+  private Body open(Content content) throws IOException {
+    return switch (content) {
+      case Content.InMemory(ByteBuffer bytes) -> new Body.Bytes(bytes);
+      case Content.InFile file -> new Body.File(renditions.open(file), file.length());
+    };
   }
 
   private void send(

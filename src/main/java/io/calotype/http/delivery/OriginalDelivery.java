@@ -5,7 +5,6 @@ import io.calotype.access.SignedUrl;
 import io.calotype.catalog.Catalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.http.exchange.Body;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.routing.QueryParameters;

@@ -1,7 +1,6 @@
 package io.calotype.http.delivery;
 
 import io.calotype.disk.OpenFile;
-import io.calotype.http.exchange.Body;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.Problems;
 import io.calotype.http.semantics.Preconditions;

@@ -4,11 +4,12 @@ import io.calotype.access.Caller;
 import io.calotype.failure.MediaException;
 import io.calotype.http.connection.ClientAddress;
 import io.calotype.media.Owner;
+import io.calotype.rendition.Charge;
 import io.calotype.upload.Incoming;
 import io.vertx.core.http.HttpHeaders;
 
 /// The limits on the expensive work of the caller of one request.
-public final class CallerBudget {
+public final class CallerBudget implements Charge {
   private static final CharSequence FORWARDED = HttpHeaders.createOptimized("x-forwarded-for");
 
   private final HttpExchange exchange;
@@ -20,15 +21,14 @@ public final class CallerBudget {
   }
 
   /// Takes one unit of expensive work from the caller's rate limit.
-  ///
-  /// Errors: `RateLimited`.
+  @Override
   public void pay() {
     clientPolicy.limit().require(key(), stranger());
   }
 
-  /// Like [#pay], for optional work. Returns false if the limit is exceeded, or if the caller
-  /// cannot be identified from memory. Never blocks.
-  public boolean paid() {
+  /// False if the limit is exceeded, or if the caller cannot be identified from memory.
+  @Override
+  public boolean tryPay() {
     try {
       boolean known = exchange.access().callerKnown();
       if (known) {

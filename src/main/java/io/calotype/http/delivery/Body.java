@@ -1,12 +1,10 @@
-package io.calotype.http.exchange;
+package io.calotype.http.delivery;
 
 import io.calotype.disk.OpenFile;
-import io.calotype.media.Content;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Bytes that are ready to send. Deletion or eviction no longer affects them.
-public sealed interface Body {
+/// Open bytes, by the way in which they are sent. Deletion or eviction no longer affects them.
+sealed interface Body {
   /// The number of bytes.
   long length();
 
@@ -30,21 +28,4 @@ public sealed interface Body {
   ///
   /// @param file closed by the sender
   record Original(OpenFile file, long length) implements Body {}
-
-  /// Opens a file.
-  @FunctionalInterface
-  interface Opener {
-    /// Opens `file` and checks its length.
-    OpenFile open(Content.InFile file) throws IOException;
-  }
-
-  /// Prepares `content` for sending. Blocks for a file, which `opener` opens.
-  ///
-  /// Errors: those of `opener`.
-  static Body open(Content content, Opener opener) throws IOException {
-    return switch (content) {
-      case Content.InMemory(ByteBuffer bytes) -> new Bytes(bytes);
-      case Content.InFile file -> new File(opener.open(file), file.length());
-    };
-  }
 }
