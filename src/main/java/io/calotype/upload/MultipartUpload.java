@@ -17,8 +17,7 @@ import java.util.Set;
 /// nothing. Empty parts are ignored: browsers send them for inputs left empty.
 ///
 /// The multipart API of Vert.x is no substitute: it keeps a part without `filename` in memory as a
-/// form attribute, `file` too, parses on the event loop before a `Content-Encoding` is decoded, and
-/// reports every fault by the same exception.
+/// form attribute, `file` too, and parses before a `Content-Encoding` is decoded (ADR-0023).
 public final class MultipartUpload {
   private static final String FILE = "file";
 
