@@ -22,6 +22,7 @@ import io.calotype.http.dialect.CalotypeDialect;
 import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.exchange.Links;
 import io.calotype.http.exchange.MediaLookup;
+import io.calotype.warming.Warming;
 import java.time.Clock;
 
 /// The handlers of all routes.
@@ -86,7 +87,7 @@ record Handlers(
         new CacheHandler(work.clearing()),
         new MaintenanceHandler(work.upkeep()),
         new UsageHandler(work.census()),
-        new WarmHandler(library.catalog(), work.renditions(), site.presets(), clock),
+        new WarmHandler(new Warming(library.catalog(), work.renditions(), clock), site.presets()),
         new ExplainHandler(explainer(services, dialect, clock)),
         new AccessHandler(library.catalog(), site.signatures(), clock),
         new HealthHandler(

@@ -1,123 +1,108 @@
 package io.calotype.http.api;
 
-import io.calotype.catalog.Catalog;
 import io.calotype.failure.Failure;
-import io.calotype.failure.MediaException;
+import io.calotype.http.dialect.CalotypeDialect;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
 import io.calotype.http.exchange.Problem;
 import io.calotype.http.exchange.Problems;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
-import io.calotype.media.Media;
+import io.calotype.media.Format;
 import io.calotype.media.MediaId;
 import io.calotype.media.Preset;
-import io.calotype.rendition.Renditions;
-import io.calotype.store.Rendition;
-import io.calotype.telemetry.EventLog;
-import java.time.Clock;
-import java.time.Duration;
+import io.calotype.store.PresetNames;
+import io.calotype.warming.WarmProgress;
+import io.calotype.warming.WarmRequest;
+import io.calotype.warming.Warming;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JsonGenerator;
 
 /// Renders ahead of requests: `POST /api/admin/warm`.
-///
-/// A call renders one rendition at a time, with lower priority than requests. At most [#MAX_CALLS]
-/// calls run at once. A call starts no rendition after [#LONG_ENOUGH] and returns its progress. The
-/// caller can therefore stop at any time, and continue from that point.
 public final class WarmHandler {
-  private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
-  private static final int MAX_CALLS = 4;
-  private static final Failure BUSY = new Failure.Overloaded(Duration.ofSeconds(5));
+  private static final int MAX_IDS = 100;
+  private static final int MAX_SKIP = 9999;
 
-  private final Catalog catalog;
-  private final Renditions renditions;
+  private final Warming warming;
   private final List<Preset> presets;
-  private final Clock clock;
-  private final Semaphore calls = new Semaphore(MAX_CALLS);
 
-  public WarmHandler(Catalog catalog, Renditions renditions, List<Preset> presets, Clock clock) {
-    this.catalog = catalog;
-    this.renditions = renditions;
+  /// Creates a handler.
+  ///
+  /// @param presets all presets
+  public WarmHandler(Warming warming, List<Preset> presets) {
+    this.warming = warming;
     this.presets = presets;
-    this.clock = clock;
   }
 
   public void warm(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
         body -> {
-          WarmRequest order = WarmRequest.read(body, presets);
-          if (!calls.tryAcquire()) {
-            throw new MediaException(BUSY);
-          }
-          try {
-            WarmProgress warmed = warmed(order);
-            exchange.json(200, JsonOutput.bytes(warmed::write));
-          } finally {
-            calls.release();
-          }
+          WarmProgress progress = warming.warm(request(body));
+          exchange.json(200, JsonOutput.bytes(json -> write(progress, json)));
         });
   }
 
-  private WarmProgress warmed(WarmRequest order) {
-    WarmProgress warmed = new WarmProgress(order.skip());
-    long begun = System.nanoTime();
-    for (MediaId id : order.ids()) {
-      for (WarmRequest.Step step : remaining(id, order, warmed)) {
-        boolean late = System.nanoTime() - begun >= LONG_ENOUGH.toNanos();
-        if (late || !prepared(step, warmed)) {
-          return warmed;
-        }
-      }
-      warmed.finish();
+  private WarmRequest request(JsonBody body) {
+    body.only("ids", "presets", "formats", "skip");
+    List<MediaId> ids = body.texts("ids").stream().map(QueryParameters::id).toList();
+    if (ids.isEmpty() || ids.size() > MAX_IDS) {
+      throw QueryParameters.bad("the member ids is not a list of 1 to " + MAX_IDS);
     }
-    return warmed;
-  }
-
-  /// The remaining renditions of a media; empty if the media no longer exists.
-  private List<WarmRequest.Step> remaining(MediaId id, WarmRequest order, WarmProgress warmed) {
-    return catalog
-        .peek(id)
-        .filter(this::alive)
-        .map(media -> order.steps(media, renditions))
-        .map(steps -> steps.subList(Math.min(warmed.skip(), steps.size()), steps.size()))
-        .orElseGet(() -> {
-          warmed.gone();
-          return List.of();
-        });
-  }
-
-  private boolean alive(Media media) {
-    return media.lifetime().expires() == null || !media.lifetime().over(clock.instant());
-  }
-
-  /// Prepares one rendition. Returns false on a temporary failure if the call already has progress
-  /// to report.
-  private boolean prepared(WarmRequest.Step step, WarmProgress warmed) {
-    Rendition rendition = step.rendition();
-    try {
-      warmed.prepared(renditions.prepare(rendition));
-      return true;
-    } catch (MediaException refused) {
-      if (passing(refused.failure())) {
-        if (warmed.nothing()) {
-          throw refused;
-        }
-        return false;
-      }
-      warmed.failed(step, Problems.of(refused.failure()).problem());
-    } catch (RuntimeException bug) {
-      EventLog.error(
-          "warm.failed", bug, "id", rendition.media().id(), "rendition", rendition.key());
-      warmed.failed(step, Problem.INTERNAL);
+    List<Preset> wanted = body.texts("presets").stream().distinct().map(this::preset).toList();
+    if (wanted.isEmpty()) {
+      throw QueryParameters.bad("the member presets is missing: it says what to make");
     }
-    return true;
+    List<Format> formats = body.texts("formats").stream().map(WarmHandler::format).toList();
+    return new WarmRequest(ids, wanted, formats, body.number("skip", MAX_SKIP));
   }
 
-  /// Whether the failure is temporary and not caused by the picture.
-  private static boolean passing(Failure failure) {
-    return failure instanceof Failure.Overloaded
-        || failure instanceof Failure.Unavailable
-        || failure instanceof Failure.StorageFull;
+  private Preset preset(String name) {
+    Preset whole = name.equals(PresetNames.WHOLE) ? Preset.WHOLE : null;
+    return presets.stream()
+        .filter(preset -> preset.name().equals(name))
+        .findFirst()
+        .or(() -> Optional.ofNullable(whole))
+        .orElseThrow(() -> QueryParameters.bad("a preset is none of " + names()));
+  }
+
+  private String names() {
+    return Stream.concat(presets.stream().map(Preset::name), Stream.of(PresetNames.WHOLE))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Format format(String name) {
+    Format format = CalotypeDialect.FORMATS.get(name);
+    if (format == null) {
+      throw QueryParameters.bad("a format is none of webp, avif, jpeg, png");
+    }
+    return format;
+  }
+
+  private static void write(WarmProgress progress, JsonGenerator json) {
+    json.writeStartObject();
+    json.writeNumberProperty("media", progress.media());
+    json.writeNumberProperty("skip", progress.skip());
+    json.writeNumberProperty("made", progress.made());
+    json.writeNumberProperty("present", progress.present());
+    json.writeNumberProperty("gone", progress.gone());
+    json.writeArrayPropertyStart("failed");
+    for (WarmProgress.Failed failed : progress.failed()) {
+      WarmRequest.Step step = failed.step();
+      Failure failure = failed.failure();
+      Problem problem = failure == null ? Problem.INTERNAL : Problems.of(failure).problem();
+      json.writeStartObject();
+      json.writeStringProperty("id", step.rendition().media().id().value());
+      json.writeStringProperty("preset", step.name());
+      json.writeStringProperty("format", step.rendition().spec().format().extension());
+      json.writeStringProperty("problem", problem.slug());
+      json.writeStringProperty("title", problem.title());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 }
