@@ -4,7 +4,6 @@ import io.calotype.access.PublicOriginals;
 import io.calotype.http.api.AccessHandler;
 import io.calotype.http.api.CacheHandler;
 import io.calotype.http.api.ExplainHandler;
-import io.calotype.http.api.Explainer;
 import io.calotype.http.api.HealthHandler;
 import io.calotype.http.api.ListHandler;
 import io.calotype.http.api.MaintenanceHandler;
@@ -22,6 +21,7 @@ import io.calotype.http.dialect.CalotypeDialect;
 import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.exchange.Links;
 import io.calotype.http.exchange.MediaLookup;
+import io.calotype.http.explain.Explainer;
 import io.calotype.warming.Warming;
 import java.time.Clock;
 

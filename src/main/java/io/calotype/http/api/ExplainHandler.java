@@ -2,6 +2,7 @@ package io.calotype.http.api;
 
 import io.calotype.access.Caller;
 import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.explain.Explainer;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.calotype.http.api;
+package io.calotype.http.explain;
 
 import io.calotype.http.delivery.Representation;
 import io.calotype.http.semantics.CachePolicy;

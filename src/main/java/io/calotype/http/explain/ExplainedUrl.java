@@ -1,4 +1,4 @@
-package io.calotype.http.api;
+package io.calotype.http.explain;
 
 import io.calotype.access.SignedUrl;
 import io.calotype.http.routing.QueryParameters;

@@ -1,4 +1,4 @@
-package io.calotype.http.api;
+package io.calotype.http.explain;
 
 import io.calotype.access.Action;
 import io.calotype.access.Gate;
@@ -83,12 +83,12 @@ public final class Explainer {
   ///
   /// @param none whether no keys are configured
   /// @param access verifies the signatures and tokens of other URLs
-  record Keys(boolean none, RequestAccess access) {}
+  public record Keys(boolean none, RequestAccess access) {}
 
   /// Explains `url` for a client that sends `accept`. The values of the map may be maps.
   ///
   /// Errors: `BadRequest` if `url` is invalid.
-  Map<String, Object> explain(String url, @Nullable String accept, Keys keys) {
+  public Map<String, Object> explain(String url, @Nullable String accept, Keys keys) {
     ExplainedUrl asked = ExplainedUrl.of(url, publicUrl);
     Map<String, Object> explanation = new LinkedHashMap<>();
     explanation.put("path", asked.path());
