@@ -56,6 +56,7 @@ class ArchitectureTest {
           List.of("http.api.."),
           List.of("http.delivery.."),
           List.of("http.exchange.."),
+          List.of("http.explain.."),
           List.of("http.dialect.."),
           List.of("http.connection..", "http.routing..", "http.semantics.."));
 
@@ -127,7 +128,7 @@ class ArchitectureTest {
 
   /// Pure decisions about requests know no server.
   @ParameterizedTest
-  @CsvSource({"http.dialect", "http.routing", "http.semantics"})
+  @CsvSource({"http.explain", "http.dialect", "http.routing", "http.semantics"})
   void pureRooms_always_doWithoutVertx(String room) {
     noClasses()
         .that()

@@ -107,7 +107,8 @@ record Handlers(
         new Explainer.Rendering(work.renditions(), work.upgrades(), site.presets()),
         site.publicUrl(),
         dialect,
-        services.clientPolicy().publicOriginals(),
+        new Explainer.Access(
+            services.clientPolicy().authenticator(), services.clientPolicy().publicOriginals()),
         clock);
   }
 }

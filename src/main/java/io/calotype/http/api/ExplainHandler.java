@@ -1,10 +1,12 @@
 package io.calotype.http.api;
 
-import io.calotype.access.Caller;
 import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.ProblemDocument;
+import io.calotype.http.exchange.Problems;
 import io.calotype.http.explain.Explainer;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,11 +29,19 @@ public final class ExplainHandler {
       if (url == null) {
         throw QueryParameters.bad("the option url is missing: it says what to explain");
       }
-      boolean local = exchange.caller() instanceof Caller.Local;
-      Map<String, Object> explanation =
-          explainer.explain(
-              url, options.get("accept"), new Explainer.Keys(local, exchange.access()));
-      exchange.json(200, JsonOutput.bytes(json -> JsonOutput.value(json, explanation)));
+      byte[] json = json(explainer.explain(url, options.get("accept")));
+      exchange.json(200, json);
     });
+  }
+
+  private static byte[] json(Explainer.Explanation explanation) {
+    Map<String, Object> members = new LinkedHashMap<>(explanation.members());
+    if (explanation.refusal() != null) {
+      ProblemDocument problem = Problems.of(explanation.refusal());
+      members.put("status", problem.status());
+      members.put("problem", problem.problem().slug());
+      members.put("detail", problem.detail());
+    }
+    return JsonOutput.bytes(json -> JsonOutput.value(json, members));
   }
 }

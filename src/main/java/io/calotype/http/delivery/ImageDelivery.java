@@ -8,7 +8,6 @@ import io.calotype.http.dialect.RenditionRequest;
 import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.MediaLookup;
-import io.calotype.http.semantics.CachePolicy;
 import io.calotype.http.semantics.EntityTags;
 import io.calotype.http.semantics.FormatChoice;
 import io.calotype.http.semantics.RequestConditions;
@@ -155,20 +154,8 @@ public final class ImageDelivery {
             rendition.etag(),
             format.contentType(),
             disposition(requested, format),
-            reuse(requested, media, asked.interim()));
+            requested.cachePolicy(media, asked.interim()));
     return new Prepared(rendition, representation);
-  }
-
-  /// The cache policy of `requested` for `media`. `interim`: the format replaces a better one until
-  /// that is ready.
-  public static CachePolicy reuse(RenditionRequest requested, Media media, boolean interim) {
-    if (interim) {
-      return CachePolicy.interim();
-    }
-    boolean versioned = media.original().version().equals(requested.version());
-    return requested.thumbnail()
-        ? CachePolicy.year(versioned, requested.negotiated())
-        : CachePolicy.hour(versioned, requested.negotiated());
   }
 
   private static @Nullable String disposition(RenditionRequest requested, Format format) {

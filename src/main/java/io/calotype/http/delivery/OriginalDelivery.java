@@ -1,28 +1,21 @@
 package io.calotype.http.delivery;
 
 import io.calotype.access.PublicOriginals;
-import io.calotype.access.SignedUrl;
 import io.calotype.catalog.Catalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.http.dialect.OriginalRequest;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.MediaLookup;
-import io.calotype.http.routing.QueryParameters;
-import io.calotype.http.semantics.CachePolicy;
 import io.calotype.http.semantics.RequestConditions;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Original;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalStore;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Delivers originals: `/api/media/{id}/content`.
 public final class OriginalDelivery {
-  /// The options of the URL.
-  public static final Set<String> OPTIONS = Set.of("v", SignedUrl.TOKEN, "download");
-
   private final Catalog catalog;
   private final MediaLookup records;
   private final OriginalStore originals;
@@ -46,12 +39,11 @@ public final class OriginalDelivery {
   }
 
   public void deliver(HttpExchange exchange, MediaId id) {
-    QueryParameters options = exchange.parameters().withoutTracking();
-    options.require(OPTIONS);
+    OriginalRequest requested = OriginalRequest.parse(exchange.parameters());
     exchange.offload(() -> {
       Media media = records.require(exchange, exchange.action(), id);
       records.requireAlive(media);
-      answer(exchange, media, representation(open, media, options.get("v")));
+      answer(exchange, media, representation(media, requested));
     });
   }
 
@@ -89,22 +81,14 @@ public final class OriginalDelivery {
 
   /// The headers for the original of `media`. An original that needs credentials is private to
   /// caches, even if its media is public.
-  ///
-  /// @param version the `v` of the URL; null if absent
-  public static Representation representation(
-      PublicOriginals open, Media media, @Nullable String version) {
+  private Representation representation(Media media, OriginalRequest requested) {
     Original original = media.original();
     String disposition = original.type().inert() ? "inline" : "attachment";
     return new Representation(
         open.opens(media) ? media : media.closed(),
-        '"' + original.digest().hex() + '"',
+        OriginalRequest.etag(media),
         original.type().contentType(),
         disposition + "; filename=\"" + media.id() + "." + original.type().extension() + "\"",
-        reuse(media, version));
-  }
-
-  /// The cache policy of an original.
-  public static CachePolicy reuse(Media media, @Nullable String version) {
-    return CachePolicy.hour(media.original().version().equals(version), false);
+        requested.cachePolicy(media));
   }
 }

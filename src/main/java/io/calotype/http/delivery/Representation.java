@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The headers of one representation of a media, formatted once.
-public final class Representation {
+final class Representation {
   private static final CharSequence CONTENT_DISPOSITION =
       HttpHeaders.createOptimized("content-disposition");
   private static final CharSequence ACCEPT_RANGES = HttpHeaders.createOptimized("accept-ranges");
@@ -35,9 +35,6 @@ public final class Representation {
       HttpHeaders.createOptimized("cross-origin-resource-policy");
   private static final CharSequence CROSS_ORIGIN = HttpHeaders.createOptimized("cross-origin");
   private static final CharSequence SAME_SITE = HttpHeaders.createOptimized("same-site");
-  private static final CharSequence ACCEPT = HttpHeaders.createOptimized("accept");
-  private static final CharSequence CREDENTIALS = HttpHeaders.createOptimized("authorization");
-  private static final CharSequence BOTH = HttpHeaders.createOptimized("accept, authorization");
 
   private static final CharSequence NONE = HttpHeaders.createOptimized("");
 
@@ -65,7 +62,7 @@ public final class Representation {
   private final Visibility visibility;
   private final CharSequence cacheControl;
 
-  public Representation(
+  Representation(
       Media media,
       String etag,
       String contentType,
@@ -78,18 +75,11 @@ public final class Representation {
     this.contentType = shared(contentType);
     this.disposition = disposition == null ? NONE : HttpHeaders.createOptimized(disposition);
     this.cachePolicy = cachePolicy;
-    this.vary = vary(cachePolicy.negotiated(), media.open());
+    this.vary = shared(cachePolicy.vary(media.labels().visibility()));
     this.lifetime = media.lifetime();
     this.visibility = media.labels().visibility();
     this.cacheControl =
         lifetime.expires() == null ? shared(cacheControl(media.lifetime().created())) : NONE;
-  }
-
-  private static CharSequence vary(boolean negotiated, boolean open) {
-    if (open) {
-      return negotiated ? ACCEPT : NONE;
-    }
-    return negotiated ? BOTH : CREDENTIALS;
   }
 
   private static CharSequence shared(String value) {
@@ -101,18 +91,19 @@ public final class Representation {
     return Stream.of(
             Stream.of(MediaType.values()).map(MediaType::contentType),
             Stream.of(Format.values()).map(Format::contentType),
-            Stream.of(Visibility.values()).flatMap(CachePolicy::lasting))
+            Stream.of(Visibility.values()).flatMap(CachePolicy::lasting),
+            Stream.of(Visibility.values()).flatMap(Representation::varying))
         .flatMap(values -> values)
         .distinct();
   }
 
-  public Validators validators() {
-    return validators;
+  private static Stream<String> varying(Visibility visibility) {
+    return Stream.of(CachePolicy.hour(false, false), CachePolicy.hour(false, true))
+        .map(policy -> policy.vary(visibility));
   }
 
-  /// The value of `Vary`; empty if the header is not sent.
-  public String vary() {
-    return vary.toString();
+  Validators validators() {
+    return validators;
   }
 
   /// Writes the headers that a 304 carries too (RFC 9110 section 15.4.5).
@@ -172,7 +163,7 @@ public final class Representation {
   }
 
   /// The value of `Cache-Control`.
-  public String cacheControl(Instant now) {
+  private String cacheControl(Instant now) {
     return cachePolicy.cacheControl(visibility, lifetime, now);
   }
 }

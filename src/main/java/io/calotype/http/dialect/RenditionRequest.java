@@ -1,5 +1,6 @@
 package io.calotype.http.dialect;
 
+import io.calotype.http.semantics.CachePolicy;
 import io.calotype.media.Format;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -38,6 +39,19 @@ public record RenditionRequest(
     if (freeSize != null && !signed.getAsBoolean()) {
       throw freeSize.refusal();
     }
+  }
+
+  /// The cache policy of the answer for `media`.
+  ///
+  /// @param interim whether the format replaces a better one until that is ready
+  public CachePolicy cachePolicy(Media media, boolean interim) {
+    if (interim) {
+      return CachePolicy.interim();
+    }
+    boolean versioned = media.original().version().equals(version);
+    return thumbnail
+        ? CachePolicy.year(versioned, negotiated())
+        : CachePolicy.hour(versioned, negotiated());
   }
 
   /// The rendition of `media` in the format `made`.

@@ -65,20 +65,10 @@ public final class MediaLookup {
     exchange.budget().pay();
   }
 
-  /// Whether `media` has not expired.
-  boolean alive(Media media) {
-    return !media.lifetime().over(clock.instant());
-  }
-
   /// Throws if `media` has expired.
   ///
   /// Errors: `Gone`.
   public void requireAlive(Media media) {
-    requireAlive(media, clock);
-  }
-
-  /// Like [#requireAlive(Media)], with another clock.
-  public static void requireAlive(Media media, Clock clock) {
     if (media.lifetime().expires() != null && media.lifetime().over(clock.instant())) {
       throw new MediaException(new Failure.Gone(media.id()));
     }

@@ -84,16 +84,12 @@ public final class RequestAccess {
 
   /// Whether the URL has a valid signature, regardless of the caller. Never blocks.
   public boolean urlSigned() {
-    return holds(signedUrl());
-  }
-
-  /// Whether the signature of another URL is valid. Never blocks.
-  public boolean holds(@Nullable SignedUrl url) {
+    SignedUrl url = signedUrl();
     return url != null && authenticator().signed(new Credentials(null, url));
   }
 
   /// Whether `token` gives access to the media `id`. Never blocks.
-  public boolean opens(MediaId id, @Nullable String token) {
+  private boolean opens(MediaId id, @Nullable String token) {
     return token != null && authenticator().opens(id, token);
   }
 

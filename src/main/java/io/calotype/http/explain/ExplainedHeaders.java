@@ -1,9 +1,10 @@
 package io.calotype.http.explain;
 
-import io.calotype.http.delivery.Representation;
 import io.calotype.http.semantics.CachePolicy;
 import io.calotype.http.semantics.Validators;
+import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
+import io.calotype.media.Visibility;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,20 +18,25 @@ final class ExplainedHeaders {
 
   /// An answer.
   ///
+  /// @param visibility of the bytes; private for an original of a public media that needs
+  ///   credentials
+  /// @param etag the entity tag
   /// @param version the `v` of the URL; null if absent
   record Sent(
       Media media,
-      Representation representation,
+      Visibility visibility,
+      String etag,
       CachePolicy cachePolicy,
       @Nullable String version) {}
 
   static void add(Sent sent, Instant now, Map<String, Object> explanation) {
-    Validators validators = sent.representation().validators();
-    String vary = sent.representation().vary();
+    Lifetime lifetime = sent.media().lifetime();
+    Validators validators = new Validators(sent.etag(), lifetime.created());
+    String vary = sent.cachePolicy().vary(sent.visibility());
     Map<String, Object> headers = new LinkedHashMap<>();
     headers.put("etag", validators.etag());
     headers.put("lastModified", validators.lastModifiedText());
-    headers.put("cacheControl", sent.representation().cacheControl(now));
+    headers.put("cacheControl", sent.cachePolicy().cacheControl(sent.visibility(), lifetime, now));
     headers.put("cacheControlWhy", age(sent));
     headers.put("vary", vary.isEmpty() ? "not sent" : vary);
     headers.put("varyWhy", vary(sent));

@@ -1,21 +1,17 @@
 package io.calotype.http.explain;
 
 import io.calotype.access.Action;
+import io.calotype.access.Authenticator;
+import io.calotype.access.Credentials;
 import io.calotype.access.Gate;
 import io.calotype.access.PublicOriginals;
 import io.calotype.access.SignedUrl;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.http.delivery.ImageDelivery;
-import io.calotype.http.delivery.OriginalDelivery;
-import io.calotype.http.delivery.Representation;
+import io.calotype.http.dialect.OriginalRequest;
 import io.calotype.http.dialect.RenditionRequest;
 import io.calotype.http.dialect.UrlDialect;
-import io.calotype.http.exchange.MediaLookup;
-import io.calotype.http.exchange.ProblemDocument;
-import io.calotype.http.exchange.Problems;
-import io.calotype.http.exchange.RequestAccess;
 import io.calotype.http.routing.RequestPath;
 import io.calotype.http.routing.Route;
 import io.calotype.http.semantics.CachePolicy;
@@ -24,6 +20,7 @@ import io.calotype.media.Format;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Preset;
+import io.calotype.media.Visibility;
 import io.calotype.originals.OriginalStore;
 import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.FailedWork;
@@ -47,7 +44,7 @@ public final class Explainer {
   private final Rendering rendering;
   private final String publicUrl;
   private final UrlDialect dialect;
-  private final PublicOriginals originals;
+  private final Access access;
   private final Clock clock;
 
   public Explainer(
@@ -55,13 +52,13 @@ public final class Explainer {
       Rendering rendering,
       String publicUrl,
       UrlDialect dialect,
-      PublicOriginals originals,
+      Access access,
       Clock clock) {
     this.stores = stores;
     this.rendering = rendering;
     this.publicUrl = publicUrl;
     this.dialect = dialect;
-    this.originals = originals;
+    this.access = access;
     this.clock = clock;
   }
 
@@ -79,72 +76,72 @@ public final class Explainer {
   /// @param presets the named renditions
   public record Rendering(Renditions renditions, AvifUpgrades upgrades, List<Preset> presets) {}
 
-  /// The state of access control on this server.
+  /// The access control of this server.
   ///
-  /// @param none whether no keys are configured
-  /// @param access verifies the signatures and tokens of other URLs
-  public record Keys(boolean none, RequestAccess access) {}
+  /// @param authenticator verifies signatures and tokens
+  /// @param originals the originals of public media that need no credentials
+  public record Access(Authenticator authenticator, PublicOriginals originals) {}
 
-  /// Explains `url` for a client that sends `accept`. The values of the map may be maps.
+  /// An explanation.
+  ///
+  /// @param members by name; the values may be maps
+  /// @param refusal the failure that ends the answer; null if bytes are sent
+  public record Explanation(Map<String, Object> members, @Nullable Failure refusal) {}
+
+  /// Explains `url` for a client that sends `accept`.
   ///
   /// Errors: `BadRequest` if `url` is invalid.
-  public Map<String, Object> explain(String url, @Nullable String accept, Keys keys) {
+  public Explanation explain(String url, @Nullable String accept) {
     ExplainedUrl asked = ExplainedUrl.of(url, publicUrl);
     Map<String, Object> explanation = new LinkedHashMap<>();
     explanation.put("path", asked.path());
     explanation.put("options", asked.shown());
     try {
-      explain(asked, accept, keys, explanation);
+      explain(asked, accept, explanation);
+      return new Explanation(explanation, null);
     } catch (MediaException refused) {
-      refused(Problems.of(refused.failure()), explanation);
+      return new Explanation(explanation, refused.failure());
     }
-    return explanation;
   }
 
   private void explain(
-      ExplainedUrl asked, @Nullable String accept, Keys keys, Map<String, Object> explanation) {
+      ExplainedUrl asked, @Nullable String accept, Map<String, Object> explanation) {
     RequestPath path = asked.target();
     path.requireValid();
     switch (path.route("GET")) {
       case Route.IMAGE, Route.PRESET, Route.THUMBNAIL ->
-          rendition(asked, dialect.parse(path, asked.options()), accept, keys, explanation);
-      case Route.CONTENT -> original(asked, path.id(), keys, explanation);
+          rendition(asked, dialect.parse(path, asked.options()), accept, explanation);
+      case Route.CONTENT -> original(asked, path.id(), explanation);
       case null, default -> throw new MediaException(new Failure.NoSuchPath());
     }
   }
 
-  private static void refused(ProblemDocument problem, Map<String, Object> explanation) {
-    explanation.put("status", problem.status());
-    explanation.put("problem", problem.problem().slug());
-    explanation.put("detail", problem.detail());
-  }
-
   private Media media(
-      ExplainedUrl asked, MediaId id, Action action, Keys keys, Map<String, Object> explanation) {
+      ExplainedUrl asked, MediaId id, Action action, Map<String, Object> explanation) {
     Media media =
         stores.catalog().find(id).orElseThrow(() -> new MediaException(new Failure.NotFound(id)));
     explanation.put("media", id.value());
-    explanation.put("access", access(asked, media, action, keys));
-    MediaLookup.requireAlive(media, clock);
+    explanation.put("access", access(asked, media, action));
+    if (media.lifetime().expires() != null && media.lifetime().over(clock.instant())) {
+      throw new MediaException(new Failure.Gone(id));
+    }
     return media;
   }
 
-  private String access(ExplainedUrl asked, Media media, Action action, Keys keys) {
+  private String access(ExplainedUrl asked, Media media, Action action) {
     String visibility = media.labels().visibility().text() + ": ";
-    if (Gate.open(action, media, originals)) {
+    if (Gate.open(action, media, access.originals())) {
       return visibility + "for everybody, and nobody is asked for credentials";
     }
     if (dialect.signed(asked.path(), asked.options()) != null) {
-      return visibility
-          + "the signature of this URL is "
-          + (signed(asked, keys) ? "valid" : "not valid");
+      return visibility + "the signature of this URL is " + (signed(asked) ? "valid" : "not valid");
     }
     String token = asked.options().get(SignedUrl.TOKEN);
     if (token != null) {
-      boolean opens = keys.access().opens(media.id(), token);
+      boolean opens = access.authenticator().opens(media.id(), token);
       return visibility + "the token of this URL is " + (opens ? "valid" : "not valid");
     }
-    if (keys.none()) {
+    if (access.authenticator().keyless()) {
       return visibility + "for everybody who reaches this server, as it knows no keys";
     }
     return visibility
@@ -154,18 +151,18 @@ public final class Explainer {
             : "for viewers, admins, the editor who owns it, signed URLs and tokens");
   }
 
-  private boolean signed(ExplainedUrl asked, Keys keys) {
-    return keys.access().holds(dialect.signed(asked.path(), asked.options()));
+  private boolean signed(ExplainedUrl asked) {
+    SignedUrl url = dialect.signed(asked.path(), asked.options());
+    return access.authenticator().signed(new Credentials(null, url));
   }
 
   private void rendition(
       ExplainedUrl asked,
       RenditionRequest requested,
       @Nullable String accept,
-      Keys keys,
       Map<String, Object> explanation) {
-    Media media = media(asked, requested.id(), Action.VIEW, keys, explanation);
-    requested.requireSize(() -> signed(asked, keys));
+    Media media = media(asked, requested.id(), Action.VIEW, explanation);
+    requested.requireSize(() -> signed(asked));
     ExplainedFormat format = format(asked, requested, media, accept);
     Rendition rendition = described(requested, media, format.choice().format());
     CacheLookupReport traces = rendering.renditions().traces(rendition);
@@ -177,12 +174,10 @@ public final class Explainer {
     explanation.put("format", format.members());
     explanation.put("cache", ExplainedCache.members(rendition, traces, clock.instant()));
     failure(rendition, traces, explanation);
-    CachePolicy cachePolicy = ImageDelivery.reuse(requested, media, format.choice().interim());
-    Representation representation =
-        new Representation(
-            media, rendition.etag(), rendition.spec().format().contentType(), null, cachePolicy);
+    CachePolicy cachePolicy = requested.cachePolicy(media, format.choice().interim());
     ExplainedHeaders.add(
-        new ExplainedHeaders.Sent(media, representation, cachePolicy, requested.version()),
+        new ExplainedHeaders.Sent(
+            media, media.labels().visibility(), rendition.etag(), cachePolicy, requested.version()),
         clock.instant(),
         explanation);
   }
@@ -224,23 +219,22 @@ public final class Explainer {
     return rendering.renditions().describe(media, requested.of(media, format));
   }
 
-  private void original(
-      ExplainedUrl asked, MediaId id, Keys keys, Map<String, Object> explanation) {
-    asked.options().withoutTracking().require(OriginalDelivery.OPTIONS);
-    Media media = media(asked, id, Action.DOWNLOAD, keys, explanation);
+  private void original(ExplainedUrl asked, MediaId id, Map<String, Object> explanation) {
+    OriginalRequest requested = OriginalRequest.parse(asked.options());
+    Media media = media(asked, id, Action.DOWNLOAD, explanation);
     Map<String, Object> stored = new LinkedHashMap<>();
     stored.put("type", media.original().type().contentType());
     stored.put("bytes", media.original().bytes());
     stored.put("there", stores.originals().has(media));
     explanation.put("status", 200);
     explanation.put("original", stored);
-    String version = asked.options().get("v");
     ExplainedHeaders.add(
         new ExplainedHeaders.Sent(
             media,
-            OriginalDelivery.representation(originals, media, version),
-            OriginalDelivery.reuse(media, version),
-            version),
+            access.originals().opens(media) ? Visibility.PUBLIC : Visibility.PRIVATE,
+            OriginalRequest.etag(media),
+            requested.cachePolicy(media),
+            requested.version()),
         clock.instant(),
         explanation);
   }

@@ -39,6 +39,15 @@ public record CachePolicy(long maxAge, boolean immutable, boolean negotiated) {
         .map(cachePolicy -> cachePolicy.cacheControl(visibility, FOR_EVER, Instant.EPOCH));
   }
 
+  /// The value of `Vary` for media of `visibility` (RFC 9110 section 12.5.5); empty if the header
+  /// is not sent.
+  public String vary(Visibility visibility) {
+    if (visibility == Visibility.PUBLIC) {
+      return negotiated ? "accept" : "";
+    }
+    return negotiated ? "accept, authorization" : "authorization";
+  }
+
   /// The value of `Cache-Control` (RFC 9111 section 5.2.2), limited by the end of `lifetime`. A
   /// shared cache revalidates a URL without a version every hour, which removes deleted pictures
   /// from it.
