@@ -44,7 +44,8 @@ class ArchitectureTest {
           Map.entry("store", List.of("store")),
           Map.entry("access", List.of("access")),
           Map.entry(
-              "stores", List.of("sandbox", "imaging", "video", "originals", "catalog", "cache")),
+              "stores",
+              List.of("sandbox", "imaging", "video", "originals", "catalog", "cluster", "cache")),
           Map.entry("disk", List.of("disk")),
           Map.entry("values", List.of("media", "failure", "json")),
           Map.entry("telemetry", List.of("telemetry")));

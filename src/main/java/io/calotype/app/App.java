@@ -3,69 +3,52 @@ package io.calotype.app;
 import io.calotype.access.Authenticator;
 import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
-import io.calotype.cache.DiskCache;
-import io.calotype.cache.MemoryCache;
-import io.calotype.catalog.CachingCatalog;
 import io.calotype.catalog.Catalog;
-import io.calotype.catalog.LegacyRecords;
-import io.calotype.disk.DiskThreads;
 import io.calotype.http.CalotypeServer;
 import io.calotype.http.Services;
 import io.calotype.http.exchange.ClientPolicy;
 import io.calotype.maintenance.BackgroundThrottle;
 import io.calotype.maintenance.CachePurge;
-import io.calotype.maintenance.DiskSpace;
+import io.calotype.maintenance.MaintainedStores;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.maintenance.MaintenanceTasks;
 import io.calotype.maintenance.Scrub;
 import io.calotype.maintenance.UsageScan;
 import io.calotype.maintenance.Verification;
-import io.calotype.originals.DamageFile;
 import io.calotype.originals.DamagedOriginals;
-import io.calotype.originals.OriginalStore;
-import io.calotype.originals.SpaceReserve;
-import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
-import io.calotype.originals.files.FileOriginals;
+import io.calotype.originals.files.FolderLock;
 import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
-import io.calotype.store.MaintainedStores;
-import io.calotype.store.MediaLocks;
-import io.calotype.store.MediaStore;
 import io.calotype.store.PresetNames;
-import io.calotype.store.Publisher;
-import io.calotype.store.Removal;
-import io.calotype.store.RenditionCache;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.DecodeStep;
 import io.calotype.upload.Incoming;
 import io.calotype.upload.Ingestion;
 import io.calotype.upload.LegacyImport;
+import io.calotype.upload.MasterRepairer;
 import io.calotype.upload.Masters;
-import io.calotype.upload.Restorer;
 import io.calotype.upload.UploadPolicy;
 import io.calotype.upload.Uploads;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The composition root: creates and connects every component of the server, in dependency order.
 final class App implements AutoCloseable {
-  private static final Duration RESERVE_PAUSE = Duration.ofSeconds(10);
-
   private final Closer closer;
+  private final FolderLock lock;
   private final String url;
 
-  private App(Closer closer, String url) {
+  private App(Closer closer, FolderLock lock, String url) {
     this.closer = closer;
+    this.lock = lock;
     this.url = url;
   }
 
@@ -93,30 +76,10 @@ final class App implements AutoCloseable {
     Telemetry telemetry = new Telemetry();
     DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
     Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
-    RenditionCache renditionCache = tiers(config, folder, telemetry, closer);
-    DiskThreads disk = closer.register(DiskThreads.of("originals", telemetry));
-    DiskSpace space = space(renditionCache, folder, disk);
-    OpenedCatalog records = OpenedCatalog.open(config, folder, space, telemetry, clock);
-    CachingCatalog catalog = closer.register(records.catalog());
-    OriginalStore originals = new FileOriginals(folder.root(), space, disk);
-    Staging staging = new Staging(folder.incoming(), space, disk);
-    DamagedOriginals damages =
-        new DamagedOriginals(new DamageFile(folder.damaged(), disk), telemetry);
-    MaintainedStores stores =
-        new MaintainedStores(catalog, new MediaLocks(), originals, staging, renditionCache);
+    OpenedStores opened = OpenedStores.open(config, folder, telemetry, closer);
     BackgroundThrottle manners = new BackgroundThrottle(decoders.engine()::crowded);
-    Services.Work work =
-        work(
-            config,
-            decoders,
-            stores,
-            damages,
-            records.old(),
-            folder.scrubbed(),
-            manners,
-            telemetry);
-
-    Services.Library library = new Services.Library(catalog, originals, damages, staging);
+    Services.Work work = work(config, decoders, opened, folder.scrubbed(), manners, telemetry);
+    Services.Library library = opened.library();
     CalotypeServer server =
         closer.register(new CalotypeServer(services(config, library, work, telemetry), clock));
     int port =
@@ -125,54 +88,46 @@ final class App implements AutoCloseable {
     closer.register(work.census().begin());
     closer.register(work.upkeep().begin());
     closer.register(manners); // closed first: the server waits for active work
-    return new App(closer, "http://" + bracketed(config.host()) + ":" + port);
+    return new App(closer, folder.lock(), "http://" + bracketed(config.host()) + ":" + port);
   }
 
   private static Services.Work work(
       Config config,
       Decoders decoders,
-      MaintainedStores stores,
-      DamagedOriginals damages,
-      LegacyRecords oldRecords,
+      OpenedStores opened,
       Path scrubbed,
       BackgroundThrottle manners,
       Telemetry telemetry) {
     Clock clock = Clock.systemUTC();
+    MaintainedStores stores = opened.stores();
+    DamagedOriginals damages = opened.damages();
     Catalog catalog = stores.catalog();
-    PresetNames presets = new PresetNames(config.presets());
-    Publisher publisher =
-        new Publisher(
-            catalog, stores.locks(), stores.renditions(), config.maxRenditionsPerMedia(), presets);
     FailureBackoff failures = new FailureBackoff(telemetry, clock);
-    RenditionMaker maker = new RenditionMaker(decoders, stores.originals(), damages);
+    RenditionMaker maker = new RenditionMaker(decoders, stores.blobs(), damages);
     Renditions renditions =
-        new Renditions(stores.renditions(), maker, publisher, failures, telemetry);
-    Removal removal = new Removal(stores, damages);
+        new Renditions(stores.renditions(), maker, stores.media(), failures, telemetry);
     UsageScan census = census(config, stores, manners, telemetry, clock);
     CachePurge clearing = new CachePurge(stores, clock, manners);
-    MediaStore shelf =
-        new MediaStore(catalog, stores.locks(), stores.originals(), removal, damages, clock);
     Masters masters = new Masters(decoders, stores.staging());
     UploadPolicy intake = intake(config);
     DecodeStep ingest = new DecodeStep(intake, decoders.engine(), masters, failures, telemetry);
-    Ingestion admission = new Ingestion(ingest, publisher, telemetry);
-    Restorer restorer = new Restorer(ingest, shelf);
+    Ingestion admission = new Ingestion(ingest, stores.media(), telemetry);
+    MasterRepairer repairer = new MasterRepairer(ingest, stores.media(), stores.blobs());
     LegacyImport.Source old =
-        new LegacyImport.Source(oldRecords, stores.staging(), config.limits(), intake);
-    LegacyImport lifting = new LegacyImport(catalog, old, admission, shelf, telemetry, clock);
-    Uploads uploads = new Uploads(intake, admission, restorer, shelf, lifting, clock);
-    Verification verification = new Verification(stores, restorer, damages, telemetry);
+        new LegacyImport.Source(opened.legacy(), stores.staging(), config.limits(), intake);
+    LegacyImport lifting = new LegacyImport(catalog, old, admission, telemetry, clock);
+    Uploads uploads = new Uploads(intake, admission, repairer, stores.media(), lifting, clock);
+    Verification verification = new Verification(stores, repairer, damages, telemetry);
     Maintenance.Schedule schedule = config.upkeep();
     Scrub scrub = new Scrub(catalog, verification, scrubbed, schedule.scrubRate(), telemetry);
-    MaintenanceTasks chores =
-        new MaintenanceTasks(stores, removal, clearing, schedule, clock, telemetry);
+    MaintenanceTasks chores = new MaintenanceTasks(stores, clearing, schedule, clock, telemetry);
     return new Services.Work(
         lifting,
         renditions,
         new AvifUpgrades(renditions),
         maker,
         uploads,
-        removal,
+        stores.media(),
         clearing,
         new Maintenance(chores, verification, scrub, schedule.every(), manners, telemetry),
         decoders.engine(),
@@ -207,35 +162,6 @@ final class App implements AutoCloseable {
     PresetNames names = new PresetNames(config.presets());
     UsageScan.Subject subject = new UsageScan.Subject(stores.catalog(), stores.renditions(), names);
     return new UsageScan(subject, manners, config.upkeep().every(), telemetry, clock);
-  }
-
-  private static RenditionCache tiers(
-      Config config, DataFolder folder, Telemetry telemetry, Closer closer) {
-    DiskCache disk =
-        closer.register(
-            DiskCache.open(
-                folder.renditions(), config.cacheMaxBytes(), telemetry, Clock.systemUTC()));
-    MemoryCache memory = new MemoryCache(config.memoryCacheBytes());
-    telemetry.gauge("calotype_cache_disk_bytes", disk::usedBytes);
-    telemetry.gauge("calotype_cache_disk_entries", disk::entries);
-    telemetry.gauge("calotype_cache_disk_uncounted_folders", disk::uncountedFolders);
-    telemetry.gauge("calotype_cache_disk_estimated_bytes", disk::estimatedBytes);
-    telemetry.gauge("calotype_cache_memory_bytes", memory::bytes);
-    DiskThreads threads = closer.register(DiskThreads.of("renditions", telemetry));
-    return new RenditionCache(memory, disk, threads, telemetry);
-  }
-
-  /// Creates the reserve file on a background thread: writing it takes longer than the rest of
-  /// startup.
-  private static DiskSpace space(RenditionCache renditionCache, DataFolder folder, DiskThreads disk)
-      throws IOException {
-    boolean shared =
-        Files.getFileStore(folder.renditions()).equals(Files.getFileStore(folder.root()));
-    DiskSpace space =
-        new DiskSpace(
-            renditionCache, new SpaceReserve(folder.reserve(), disk), shared, RESERVE_PAUSE);
-    Thread.startVirtualThread(space::begin);
-    return space;
   }
 
   /// Registers the gauges of the process and its disks.
@@ -279,6 +205,16 @@ final class App implements AutoCloseable {
   /// The URL that the server listens on, for example `http://127.0.0.1:8080`.
   String url() {
     return url;
+  }
+
+  /// Returns whether no other server has taken the data folder. True if the file system cannot
+  /// tell.
+  boolean holdsFolder() {
+    try {
+      return lock.held();
+    } catch (IOException unknown) {
+      return true;
+    }
   }
 
   @Override

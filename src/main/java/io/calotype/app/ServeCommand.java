@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +29,9 @@ final class ServeCommand implements Callable<Integer> {
   /// Shutdown limit. Longer than the server waits for active requests, shorter than supervisors
   /// wait (30 s or more).
   private static final Duration STOP = Duration.ofSeconds(20);
+
+  /// The time between two checks of the lock.
+  private static final Duration LOCK_CHECK = Duration.ofSeconds(1);
 
   @Option(
       names = "--host",
@@ -66,15 +68,20 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /// Serves until the process receives SIGTERM or SIGINT. Then it exits with 0.
+  /// Serves until the process receives SIGTERM or SIGINT, and then exits with 0. Also stops if the
+  /// lock file was removed and another server has taken the data folder.
   private static int serve(Config config, Startup startup)
       throws IOException, InterruptedException {
     Logging.configure(config.logFormat(), config.debug());
     App app = App.start(config);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(app)));
     startup.ready(app.url(), config.dataDir());
-    new CountDownLatch(1).await();
-    return 0;
+    while (app.holdsFolder()) {
+      Thread.sleep(LOCK_CHECK);
+    }
+    startup.failed(
+        "the lock of the data folder was replaced, and another Calotype uses the folder");
+    return 1;
   }
 
   /// Closes the server within [#STOP], then halts the JVM: a thread that hangs in a file operation

@@ -2,6 +2,7 @@ package io.calotype.cache;
 
 import io.calotype.disk.FileOperations;
 import io.calotype.disk.LocalFiles;
+import io.calotype.disk.ReadThrottle;
 import io.calotype.media.Content;
 import io.calotype.telemetry.Telemetry;
 import java.io.EOFException;
@@ -18,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -202,10 +202,10 @@ public final class DiskCache implements AutoCloseable {
   /// Reads the entries of `owner` and removes damaged and unreadable ones, or only counts them if
   /// `dry`. This is not counted as a use.
   ///
-  /// @param read receives the length of each entry after it was read, under no lock
-  public ScanTotals prove(String owner, boolean dry, LongConsumer read) {
+  /// @param throttle is called after each entry, under no lock
+  public ScanTotals prove(String owner, boolean dry, ReadThrottle throttle) {
     try {
-      return lookup.prove(owner, dry, read);
+      return lookup.prove(owner, dry, throttle);
     } catch (IOException fault) {
       faults.note("prove", fault);
       return ScanTotals.NONE;

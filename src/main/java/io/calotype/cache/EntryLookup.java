@@ -1,13 +1,13 @@
 package io.calotype.cache;
 
 import io.calotype.disk.FileOperations;
+import io.calotype.disk.ReadThrottle;
 import io.calotype.media.Content;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /// Resolves a key to verified bytes: first by the index, then by the owner's folder. A file is
 /// verified if the index does not hold it, if its attributes changed, or if its content is read
@@ -42,13 +42,13 @@ final class EntryLookup {
   }
 
   /// Reads all entries of `owner`. Deletes damaged and unreadable ones unless `dry`.
-  ScanTotals prove(String owner, boolean dry, LongConsumer read) throws IOException {
+  ScanTotals prove(String owner, boolean dry, ReadThrottle throttle) throws IOException {
     OwnerFolder shelf = tree.shelf(owner);
     ScanTotals proved = ScanTotals.NONE;
     for (EntryName name : shelf.locked(shelf::entries)) {
       ScanTotals one = proved(shelf, name, dry);
       proved = proved.plus(one);
-      read.accept(one.bytes());
+      throttle.read(one.bytes());
     }
     return proved;
   }

@@ -7,6 +7,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -119,15 +120,39 @@ public final class CachingCatalog implements Catalog {
   }
 
   @Override
-  public boolean remove(MediaId id) {
+  public boolean remove(Media media) {
     try {
-      return store.remove(id);
+      return store.remove(media);
+    } finally {
+      drop(media.id());
+    }
+  }
+
+  @Override
+  public boolean expire(Media media, Instant now) {
+    try {
+      return store.expire(media, now);
+    } finally {
+      drop(media.id());
+    }
+  }
+
+  @Override
+  public boolean removeDamaged(MediaId id) {
+    try {
+      return store.removeDamaged(id);
     } finally {
       drop(id);
     }
   }
 
-  private void drop(MediaId id) {
+  @Override
+  public void claim(String identity) throws IOException {
+    store.claim(identity);
+  }
+
+  /// Drops the record of `id` from memory, so that the next call reads it from the store.
+  public void drop(MediaId id) {
     recent.invalidate(id);
     seen.invalidate(id);
   }

@@ -4,6 +4,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -49,12 +50,22 @@ public interface Catalog extends AutoCloseable {
     return peek(id).isPresent();
   }
 
-  /// Replaces `old` by `anew`, which differs only in its master, in one durable step. Returns false
-  /// and changes nothing if the record is no longer `old`.
+  /// Replaces `old` by `anew`, which differs only in its stored copies ([Media#storedAs]), in one
+  /// durable step. Returns false and changes nothing if the record is no longer `old`.
   boolean replace(Media old, Media anew);
 
-  /// Removes a record durably, readable or not. Returns false if there was none.
-  boolean remove(MediaId id);
+  /// Removes the record of `media` durably. Returns false and changes nothing if its id has no
+  /// record, or that of another upload ([Media#sameUpload]).
+  boolean remove(Media media);
+
+  /// Removes the record of `media` like [#remove], if it has expired.
+  ///
+  /// @param now the time of this server; a catalog with a clock of its own ignores it
+  boolean expire(Media media, Instant now);
+
+  /// Removes the record of `id` durably if it exists and cannot be parsed. Returns false and
+  /// changes nothing otherwise.
+  boolean removeDamaged(MediaId id);
 
   /// Returns one page of readable records, at a cost that does not depend on the total number. A
   /// store without an index for the selection may end a page early. Such a page holds fewer records
@@ -72,6 +83,13 @@ public interface Catalog extends AutoCloseable {
   default Set<String> damaged() {
     return Set.of();
   }
+
+  /// Claims the catalog for the data set `identity`, unless it is claimed already. A catalog that
+  /// cannot be reached checks the claim when it is reached.
+  ///
+  /// Errors: an `IOException` with the way out in one line if it is claimed for another data set:
+  /// two servers with different files would remove each other's records.
+  void claim(String identity) throws IOException;
 
   /// Returns whether a record can be read at the moment.
   boolean ready();

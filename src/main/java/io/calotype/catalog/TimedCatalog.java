@@ -3,6 +3,7 @@ package io.calotype.catalog;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,8 +43,23 @@ public final class TimedCatalog implements Catalog {
   }
 
   @Override
-  public boolean remove(MediaId id) {
-    return timed("remove", () -> store.remove(id));
+  public boolean remove(Media media) {
+    return timed("remove", () -> store.remove(media));
+  }
+
+  @Override
+  public boolean expire(Media media, Instant now) {
+    return timed("remove", () -> store.expire(media, now));
+  }
+
+  @Override
+  public boolean removeDamaged(MediaId id) {
+    return timed("remove", () -> store.removeDamaged(id));
+  }
+
+  @Override
+  public void claim(String identity) throws IOException {
+    store.claim(identity);
   }
 
   @Override

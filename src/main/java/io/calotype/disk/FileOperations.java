@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The file system operations that the cache needs. An absent path throws `NoSuchFileException`.
+/// The file system operations of the stores. A test replaces them to inject faults. An absent path
+/// throws `NoSuchFileException`.
 public interface FileOperations {
   /// Lists the paths in `folder`, in no order. Each path keeps the raw bytes of its name, so that a
   /// name that the locale cannot express still leads to its file.
@@ -35,8 +36,16 @@ public interface FileOperations {
   /// Creates `folder` and its missing parents.
   void createFolder(Path folder) throws IOException;
 
+  /// Copies the bytes of a file to a file that must not exist yet.
+  void copy(Path from, Path to) throws IOException;
+
   /// Renames within one file system and replaces an existing file.
+  ///
+  /// Errors: `AtomicMoveNotSupportedException` if `to` is on another file system.
   void move(Path from, Path to) throws IOException;
+
+  /// Writes the bytes of a file, or the names in a folder, to stable storage.
+  void sync(Path path) throws IOException;
 
   /// Sets the modification time, in milliseconds since 1970.
   void touch(Path file, long modified) throws IOException;

@@ -1,6 +1,7 @@
 package io.calotype.disk;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -54,6 +55,18 @@ public final class LocalFiles implements FileOperations {
   @Override
   public void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void copy(Path from, Path to) throws IOException {
+    Files.copy(from, to, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   @Override

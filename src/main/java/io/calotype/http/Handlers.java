@@ -22,6 +22,7 @@ import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.exchange.Links;
 import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.explain.Explainer;
+import io.calotype.maintenance.GroupRemoval;
 import io.calotype.warming.Warming;
 import java.time.Clock;
 
@@ -75,9 +76,13 @@ record Handlers(
         new ImageDelivery(
             dialect, library.catalog(), records, work.renditions(), work.upgrades(), writer),
         new OriginalDelivery(
-            library.catalog(), library.originals(), library.damages(), records, open, writer),
+            library.catalog(), library.blobs(), library.damages(), records, open, writer),
         new MediaHandler(
-            new MediaHandler.Operations(work.renditions(), work.maker(), work.removal()),
+            new MediaHandler.Operations(
+                work.renditions(),
+                work.maker(),
+                work.store(),
+                new GroupRemoval(library.catalog(), work.store())),
             records,
             json,
             conditions),
@@ -92,7 +97,7 @@ record Handlers(
         new AccessHandler(library.catalog(), site.signatures(), clock),
         new HealthHandler(
             library.catalog(),
-            library.originals(),
+            library.blobs(),
             work.engine(),
             work.census(),
             services.telemetry()));
@@ -103,7 +108,7 @@ record Handlers(
     Services.Work work = services.work();
     Services.Site site = services.site();
     return new Explainer(
-        new Explainer.Stores(library.catalog(), library.originals(), work.failures()),
+        new Explainer.Stores(library.catalog(), library.blobs(), work.failures()),
         new Explainer.Rendering(work.renditions(), work.upgrades(), site.presets()),
         site.publicUrl(),
         dialect,

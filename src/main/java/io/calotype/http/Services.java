@@ -12,14 +12,14 @@ import io.calotype.maintenance.Maintenance;
 import io.calotype.maintenance.UsageScan;
 import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
+import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamagedOriginals;
-import io.calotype.originals.OriginalStore;
 import io.calotype.originals.Staging;
 import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
-import io.calotype.store.Removal;
+import io.calotype.store.MediaStore;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.LegacyImport;
 import io.calotype.upload.UploadLimits;
@@ -46,18 +46,18 @@ public record Services(
   /// The stores of media.
   ///
   /// @param catalog the records
-  /// @param originals the uploaded bytes
+  /// @param blobs the uploaded bytes
   /// @param damages the originals known to be lost or damaged
   /// @param staging the files of uploads in progress
   public record Library(
-      CachingCatalog catalog, OriginalStore originals, DamagedOriginals damages, Staging staging) {}
+      CachingCatalog catalog, BlobStore blobs, DamagedOriginals damages, Staging staging) {}
 
   /// The operations on media.
   ///
   /// @param lifting finds records, and imports the media of other programs
   /// @param renditions finds and renders renditions
   /// @param uploads stores new media
-  /// @param removal removes media
+  /// @param store removes media
   /// @param upgrades renders better formats for popular renditions
   /// @param maker reads the EXIF fields of originals
   /// @param clearing removes renditions from the caches
@@ -71,7 +71,7 @@ public record Services(
       AvifUpgrades upgrades,
       RenditionMaker maker,
       Uploads uploads,
-      Removal removal,
+      MediaStore store,
       CachePurge clearing,
       Maintenance upkeep,
       ImageEngine engine,

@@ -4,7 +4,6 @@ import io.calotype.cache.SweepRequest;
 import io.calotype.cache.SweepResult;
 import io.calotype.catalog.Catalog;
 import io.calotype.media.Group;
-import io.calotype.store.MaintainedStores;
 import io.calotype.store.RenditionCache;
 import io.calotype.telemetry.EventLog;
 import java.time.Clock;

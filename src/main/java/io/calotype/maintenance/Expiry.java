@@ -4,8 +4,7 @@ import io.calotype.cache.SweepResult;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.ExpiredPage;
 import io.calotype.media.Media;
-import io.calotype.store.Removal;
-import io.calotype.store.SkippedItems;
+import io.calotype.store.MediaStore;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +14,13 @@ final class Expiry {
   private static final int BATCH = 200;
 
   private final Catalog catalog;
-  private final Removal removal;
+  private final MediaStore store;
   private final Clock clock;
 
   /// Creates the removal of expired media in `catalog`.
-  Expiry(Catalog catalog, Removal removal, Clock clock) {
+  Expiry(Catalog catalog, MediaStore store, Clock clock) {
     this.catalog = catalog;
-    this.removal = removal;
+    this.store = store;
     this.clock = clock;
   }
 
@@ -34,7 +33,7 @@ final class Expiry {
     do {
       ExpiredPage page = catalog.expired(now, place, BATCH);
       for (Media media : page.items()) {
-        if (skipped.tried(media.id(), () -> removal.expire(media))) {
+        if (skipped.tried(media.id(), () -> store.expire(media, now))) {
           removed = removed.plus(new SweepResult(1, media.original().bytes()));
         }
         rest.run();

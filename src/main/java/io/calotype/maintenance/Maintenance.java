@@ -3,7 +3,6 @@ package io.calotype.maintenance;
 import io.calotype.cache.SweepResult;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
-import io.calotype.store.SkippedItems;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
@@ -81,16 +80,28 @@ public final class Maintenance implements AutoCloseable {
     return throttle.hurried(() -> run(throttle.brisk()));
   }
 
-  /// Finds orphans and removes them unless `dry`, after any tasks in progress. Blocks as [Orphans]
-  /// does.
-  public Orphans.Found orphans(boolean dry) {
-    return throttle.hurried(() -> serialized(() -> chores.orphans().find(dry, throttle.brisk())));
+  /// Finds files without a record and records without a file, after any tasks in progress. Blocks
+  /// until every file was checked.
+  public Strays findStrays() {
+    return throttle.hurried(() ->
+        serialized(() ->
+            new Strays(
+                chores.orphans().find(throttle.brisk()), chores.lost().find(throttle.brisk()))));
   }
 
-  /// Finds records without an original and removes them unless `dry`, after any tasks in progress.
-  public FoundFiles lost(boolean dry) {
-    return throttle.hurried(() -> serialized(() -> chores.lost().find(dry, throttle.brisk())));
+  /// Like [#findStrays], and removes them.
+  ///
+  /// @param many confirms that they may be more than half of all
+  public Strays removeStrays(boolean many) {
+    return throttle.hurried(() ->
+        serialized(() ->
+            new Strays(
+                chores.orphans().remove(many, throttle.brisk()),
+                chores.lost().remove(many, throttle.brisk()))));
   }
+
+  /// Files without a record, and records without a file.
+  public record Strays(Orphans.Found orphans, LostRecords.Found lost) {}
 
   /// Returns the ids of unreadable records that the last scans over all records have found.
   public List<String> damagedRecords() {

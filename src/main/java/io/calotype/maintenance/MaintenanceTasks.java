@@ -1,9 +1,7 @@
 package io.calotype.maintenance;
 
 import io.calotype.cache.SweepResult;
-import io.calotype.store.MaintainedStores;
-import io.calotype.store.Removal;
-import io.calotype.store.SkippedItems;
+import io.calotype.store.MediaStore;
 import io.calotype.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,16 +34,16 @@ public final class MaintenanceTasks {
   /// Creates the tasks for `stores`.
   public MaintenanceTasks(
       MaintainedStores stores,
-      Removal removal,
       CachePurge clearing,
       Maintenance.Schedule schedule,
       Clock clock,
       Telemetry telemetry) {
     this.stores = stores;
     this.orphans = new Orphans(stores, clock, telemetry);
-    this.lost = new LostRecords(stores, removal, clock, telemetry);
+    this.lost = new LostRecords(stores, clock, telemetry);
     this.clock = clock;
-    all.put("expired", new Expiry(stores.catalog(), removal, clock)::remove);
+    all.put("removals", (rest, skipped) -> completeRemovals(skipped));
+    all.put("expired", new Expiry(stores.catalog(), stores.media(), clock)::remove);
     all.put("idle", (rest, skipped) -> clearing.idle(schedule.maxIdle(), false, rest));
     all.put("budget", (rest, skipped) -> stores.renditions().tidy());
     all.put("orphans", orphans::removeFew);
@@ -71,9 +69,17 @@ public final class MaintenanceTasks {
     return stores.catalog().damaged();
   }
 
+  /// Completes the removals that could not delete every file. Those that still cannot count as
+  /// skipped.
+  private SweepResult completeRemovals(SkippedItems skipped) {
+    MediaStore.Completed done = stores.media().completeRemovals(clock.instant());
+    skipped.add(done.waiting());
+    return new SweepResult(done.complete(), 0);
+  }
+
   /// Only checks; removes nothing.
   private SweepResult look(Runnable rest, SkippedItems skipped) {
-    lost.find(true, rest);
+    lost.find(rest);
     skipped.add(stores.catalog().damaged().size());
     return SweepResult.NONE;
   }
@@ -83,6 +89,6 @@ public final class MaintenanceTasks {
     int files = stores.staging().removeLeftOvers(young);
     int drafts = stores.renditions().removeDrafts(young);
     return new SweepResult(
-        files + drafts + stores.originals().removeSetAside(clock.instant().minus(ASIDE)), 0);
+        files + drafts + stores.blobs().deleteSetAside(clock.instant().minus(ASIDE)), 0);
   }
 }

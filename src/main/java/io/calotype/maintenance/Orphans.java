@@ -6,32 +6,22 @@ import io.calotype.cache.SweepResult;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
-import io.calotype.originals.OriginalStore;
-import io.calotype.store.MaintainedStores;
-import io.calotype.store.SkippedItems;
+import io.calotype.originals.BlobStore;
+import io.calotype.store.MediaStore;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Finds originals, masters and renditions without a record. Recent files are skipped: their record
 /// may still be written.
 ///
-/// A file is deleted under its media's lock, which an upload holds to store it with its record.
+/// A left-over beside the blobs that a record names is an orphan too.
 public final class Orphans {
   static final Duration YOUNG = Duration.ofHours(1);
-
-  /// This number may be removed regardless of their share.
-  private static final long HANDFUL = 10;
-
-  /// Handling of a file without a record.
-  private enum Way {
-    LOOKED_AT,
-    SET_ASIDE,
-    DELETED
-  }
 
   private final MaintainedStores stores;
   private final Clock clock;
@@ -44,107 +34,115 @@ public final class Orphans {
     telemetry.gauge("calotype_upkeep_orphans_held_back", heldBack::get);
   }
 
-  /// Finds all orphans, and removes them unless `dry`. Blocks while it checks every file.
-  Found find(boolean dry, Runnable rest) {
-    FoundFiles files = new FoundFiles();
-    FoundFiles renditions = new FoundFiles();
-    Way way = dry ? Way.LOOKED_AT : Way.DELETED;
-    int unreadable = files(way, files, Long.MAX_VALUE, rest).unreadable();
-    entries(dry, renditions, rest);
-    if (!dry) {
-      heldBack.set(0);
+  /// Finds all orphans and keeps them. Blocks while it checks every file.
+  Found find(Runnable rest) {
+    FoundFiles blobs = new FoundFiles();
+    int unreadable = blobs(null, blobs, Long.MAX_VALUE, rest).unreadable();
+    return new Found(blobs, renditions(true, rest), unreadable, 0);
+  }
+
+  /// Finds and deletes all orphans. Keeps originals and masters if they are [HoldBack#many] of all,
+  /// unless `many` confirms it. Blocks while it checks every file.
+  Found remove(boolean many, Runnable rest) {
+    FoundFiles counted = new FoundFiles();
+    Counted all = blobs(null, counted, Long.MAX_VALUE, rest);
+    if (!many && heldBack(counted.count(), all.blobs())) {
+      return new Found(counted, renditions(false, rest), all.unreadable(), counted.count());
     }
-    return new Found(files, renditions, unreadable);
+    FoundFiles blobs = new FoundFiles();
+    blobs(MediaStore.Disposal.DELETED, blobs, Long.MAX_VALUE, rest);
+    heldBack.set(0);
+    return new Found(blobs, renditions(false, rest), all.unreadable(), 0);
   }
 
   /// The orphans found.
   ///
-  /// @param files originals and masters
+  /// @param blobs originals and masters
   /// @param renditions entries of the cache
   /// @param unreadable number of unreadable folders and files, which were skipped
-  public record Found(FoundFiles files, FoundFiles renditions, int unreadable) {}
+  /// @param heldBack number of originals and masters that were to be deleted and were kept
+  public record Found(FoundFiles blobs, FoundFiles renditions, int unreadable, long heldBack) {}
 
-  /// Number of files of originals and masters, without unreadable ones.
-  private record Counted(long files, int unreadable) {}
+  /// Number of originals and masters, without unreadable ones.
+  private record Counted(long blobs, int unreadable) {}
 
-  /// Sets aside originals and masters, and removes renditions. Keeps all if more than [#HANDFUL]
-  /// files and more than half of all files are orphans: the catalog is then more likely wrong. The
-  /// second pass removes no more files than the first one counted, in case the catalog fails in
-  /// between.
+  /// Sets aside originals and masters, and removes renditions. Keeps all if there are
+  /// [HoldBack#many]. The second pass removes no more blobs than the first one counted, in case the
+  /// catalog fails in between.
   SweepResult removeFew(Runnable rest, SkippedItems skipped) {
-    FoundFiles files = new FoundFiles();
-    Counted counted = files(Way.LOOKED_AT, files, Long.MAX_VALUE, rest);
+    FoundFiles blobs = new FoundFiles();
+    Counted counted = blobs(null, blobs, Long.MAX_VALUE, rest);
     skipped.add(counted.unreadable());
-    long all = counted.files();
-    boolean many = files.count() > HANDFUL && 2 * files.count() > all;
-    heldBack.set(many ? files.count() : 0);
-    if (many) {
-      EventLog.warn("orphans.held-back", "files", files.count(), "of", all);
+    if (heldBack(blobs.count(), counted.blobs())) {
       return SweepResult.NONE;
     }
     FoundFiles removed = new FoundFiles();
-    if (files.count() > 0) {
-      files(Way.SET_ASIDE, removed, files.count(), rest);
+    if (blobs.count() > 0) {
+      blobs(MediaStore.Disposal.SET_ASIDE, removed, blobs.count(), rest);
     }
-    FoundFiles entries = new FoundFiles();
-    entries(false, entries, rest);
-    return removed.swept().plus(entries.swept());
+    return removed.swept().plus(renditions(false, rest).swept());
+  }
+
+  private boolean heldBack(long found, long all) {
+    boolean many = HoldBack.many(found, all);
+    heldBack.set(many ? found : 0);
+    if (many) {
+      EventLog.warn("orphans.held-back", "files", found, "of", all);
+    }
+    return many;
   }
 
   /// Collects orphans among originals and masters, up to `max`.
-  private Counted files(Way way, FoundFiles found, long max, Runnable rest) {
+  ///
+  /// @param disposal null keeps them
+  private Counted blobs(
+      MediaStore.@Nullable Disposal disposal, FoundFiles found, long max, Runnable rest) {
     AtomicLong all = new AtomicLong();
     int unreadable =
         stores
-            .originals()
+            .blobs()
             .each(
                 cutoff(),
-                file -> {
+                blob -> {
                   all.incrementAndGet();
-                  if (found.count() < max && unknown(file.id()) && handled(file, way)) {
-                    found.note(file.name(), file.bytes());
+                  if (found.count() < max
+                      && !stores.media().named(blob.key())
+                      && (disposal == null || disposed(blob, disposal))) {
+                    found.note(blob.name(), blob.bytes());
                   }
                   rest.run();
                 });
     return new Counted(all.get(), unreadable);
   }
 
-  /// A file that cannot be moved or deleted does not stop the others.
-  private boolean handled(OriginalStore.Stored file, Way way) {
+  /// A blob that cannot be moved or deleted does not stop the others.
+  private boolean disposed(BlobStore.StoredBlob blob, MediaStore.Disposal disposal) {
     try {
-      return way == Way.LOOKED_AT
-          || stores
-              .locks()
-              .with(file.id(), () -> unknown(file.id()) && logged(file, away(file, way)));
+      return logged(blob, stores.media().dispose(blob, disposal));
     } catch (MediaException refused) {
       if (!(refused.failure() instanceof Failure.Broken)) {
         throw refused;
       }
-      EventLog.warn("orphan.refused", "file", file.name());
+      EventLog.warn("orphan.refused", "file", blob.name());
       return false;
     }
   }
 
-  private static boolean away(OriginalStore.Stored file, Way way) {
-    return switch (way) {
-      case LOOKED_AT -> false;
-      case SET_ASIDE -> file.setAside();
-      case DELETED -> file.delete();
-    };
-  }
-
-  private static boolean logged(OriginalStore.Stored file, boolean gone) {
+  private static boolean logged(BlobStore.StoredBlob file, boolean gone) {
     if (gone) {
       EventLog.info("orphan.removed", "file", file.name(), "bytes", file.bytes());
     }
     return gone;
   }
 
-  private void entries(boolean dry, FoundFiles found, Runnable rest) {
+  /// Finds the renditions of media without a record, and removes them unless `dry`.
+  private FoundFiles renditions(boolean dry, Runnable rest) {
+    FoundFiles found = new FoundFiles();
     Instant young = cutoff();
     stores
         .renditions()
         .sweep(new SweepRequest(this::foreign, seen -> condemned(seen, young, found), dry, rest));
+    return found;
   }
 
   private static boolean condemned(EntryInfo seen, Instant young, FoundFiles found) {

@@ -1,20 +1,21 @@
 package io.calotype.maintenance;
 
 import io.calotype.cache.ScanTotals;
+import io.calotype.disk.ReadThrottle;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.originals.Blob;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalCondition;
-import io.calotype.store.MaintainedStores;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upload.MasterRepairer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 
 /// Reads every byte of a media. Compares the original and the master with their digests, and
 /// renditions with the checksums in their names.
@@ -103,18 +104,18 @@ public final class Verification {
   }
 
   private OriginalCondition original(Media media, Pacer pace) {
-    return checkedTwice(read -> stores.originals().condition(media, read), pace);
+    return checkedTwice(throttle -> stores.blobs().verify(Blob.original(media), throttle), pace);
   }
 
   private OriginalCondition master(Media media, Pacer pace) {
     return media.master() == null
         ? OriginalCondition.WHOLE
-        : checkedTwice(read -> stores.originals().sourceCondition(media, read), pace);
+        : checkedTwice(throttle -> stores.blobs().verify(Blob.source(media), throttle), pace);
   }
 
   /// A file that is not intact is read twice: it may have been replaced during the first reading.
   private OriginalCondition checkedTwice(
-      Function<LongConsumer, OriginalCondition> look, Pacer pace) {
+      Function<ReadThrottle, OriginalCondition> look, Pacer pace) {
     pace.open();
     OriginalCondition first = look.apply(bytes -> read(bytes, pace));
     return first == OriginalCondition.WHOLE ? first : look.apply(bytes -> read(bytes, pace));
@@ -153,7 +154,7 @@ public final class Verification {
 
   private boolean mended(Media media, Pacer pace) {
     try {
-      boolean mended = repairer.mend(media, bytes -> read(bytes, pace));
+      boolean mended = repairer.repair(media, bytes -> read(bytes, pace));
       if (mended) {
         telemetry.repaired("master", 1);
       }

@@ -26,11 +26,18 @@ public record Media(
     return new Media(id, original, master, picture, labels, other, owner);
   }
 
-  /// Returns whether both are one upload: an id may have been reused.
+  /// Returns this media with other stored copies of its bytes.
+  ///
+  /// @param copy a copy of the original
+  /// @param itsMaster a master; null for none
+  public Media storedAs(Original copy, @Nullable Original itsMaster) {
+    return new Media(id, copy, itsMaster, picture, labels, lifetime, owner);
+  }
+
+  /// Returns whether both are one upload: an id may have been reused. Labels and times do not
+  /// count, because an application may change them in Redis.
   public boolean sameUpload(Media other) {
-    return id.equals(other.id)
-        && original.equals(other.original)
-        && lifetime.created().equals(other.lifetime.created());
+    return id.equals(other.id) && original.equals(other.original);
   }
 
   /// The source of renditions.

@@ -1,6 +1,6 @@
 package io.calotype.originals;
 
-import io.calotype.disk.FileStamp;
+import io.calotype.disk.ReadThrottle;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
@@ -36,9 +36,9 @@ public final class DamagedOriginals {
 
     private final OriginalCondition condition;
 
-    /// The file at the last check by [DamagedOriginals#lookAgain]; null if there was none. That
-    /// method writes both fields under the lock of this object.
-    private @Nullable FileStamp seen;
+    /// The revision at the last check by [DamagedOriginals#lookAgain]; null if there was no blob.
+    /// That method writes both fields under the lock of this object.
+    private @Nullable String seen;
 
     private boolean looked;
 
@@ -122,16 +122,16 @@ public final class DamagedOriginals {
     }
   }
 
-  /// Throws `OriginalDamaged` if the original of `media` in `originals` is known to be damaged: its
+  /// Throws `OriginalDamaged` if the original of `media` in `blobs` is known to be damaged: its
   /// bytes are neither sent nor rendered. A damaged original is read completely again if its file
   /// has changed. A lost original that has a file again, for example after its disk was mounted, is
   /// no longer listed.
   ///
   /// Errors: `OriginalDamaged`, `StoreUnavailable`.
-  public void requireSound(Media media, OriginalStore originals) {
+  public void requireSound(Media media, BlobStore blobs) {
     Known known = find(media);
     if (known != null) {
-      lookAgain(media, known, originals);
+      lookAgain(media, known, blobs);
     }
     if (known(media) == OriginalCondition.DAMAGED) {
       throw new MediaException(new Failure.OriginalDamaged(media.id()));
@@ -139,12 +139,13 @@ public final class DamagedOriginals {
   }
 
   /// Checks an original again, one thread at a time: other threads wait for the result.
-  private void lookAgain(Media media, Known known, OriginalStore originals) {
+  private void lookAgain(Media media, Known known, BlobStore blobs) {
     synchronized (known) {
-      FileStamp now = originals.stamp(media).orElse(null);
+      Blob blob = Blob.original(media);
+      String now = blobs.revision(blob.key()).orElse(null);
       if ((!known.looked || !Objects.equals(now, known.seen)) && find(media) == known) {
         boolean found = known.condition == OriginalCondition.LOST && now != null;
-        note(media, found ? OriginalCondition.WHOLE : originals.condition(media, read -> {}));
+        note(media, found ? OriginalCondition.WHOLE : blobs.verify(blob, ReadThrottle.NONE));
         known.seen = now;
         known.looked = true;
       }

@@ -1,7 +1,7 @@
-/// The uploaded bytes, kept unchanged, one file for each original.
+/// The uploaded bytes and the masters, as immutable blobs.
 ///
-/// Start reading at [io.calotype.originals.OriginalStore]. An original never changes once it is
-/// stored. After `store` has returned, it survives a power loss.
+/// Start reading at [io.calotype.originals.BlobStore]. A blob is written once, under a name that no
+/// other blob ever has, and survives a power loss from then on (ADR-0030).
 ///
 /// Threads: any thread may call any method. Methods may block on disk I/O.
 ///

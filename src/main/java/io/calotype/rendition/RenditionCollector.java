@@ -3,7 +3,7 @@ package io.calotype.rendition;
 import io.calotype.imaging.Sink;
 import io.calotype.media.Content;
 import io.calotype.media.RenditionSpec;
-import io.calotype.store.Publisher;
+import io.calotype.store.MediaStore;
 import io.calotype.store.Rendition;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,14 +18,14 @@ final class RenditionCollector implements Sink {
   private static final int CHUNK = 64 << 10;
 
   private final Rendition rendition;
-  private final Publisher publisher;
+  private final MediaStore store;
   private @Nullable Content content;
   private boolean lostToDisk;
   private boolean memoryOnly;
 
-  RenditionCollector(Rendition rendition, Publisher publisher) {
+  RenditionCollector(Rendition rendition, MediaStore store) {
     this.rendition = rendition;
-    this.publisher = publisher;
+    this.store = store;
   }
 
   @Override
@@ -33,7 +33,7 @@ final class RenditionCollector implements Sink {
     if (memoryOnly || length <= MAX_BYTES_IN_MEMORY) {
       content = new Content.InMemory(direct(Math.toIntExact(length), bytes));
     } else {
-      content = publisher.publish(rendition, length, bytes).orElse(null);
+      content = store.publish(rendition, length, bytes).orElse(null);
       lostToDisk = content == null;
     }
   }
@@ -52,7 +52,7 @@ final class RenditionCollector implements Sink {
   /// Publishes a rendition held in memory. One in a file is already published.
   void publish() {
     if (content instanceof Content.InMemory(ByteBuffer bytes)) {
-      publisher.publish(rendition, bytes);
+      store.publish(rendition, bytes);
     }
   }
 

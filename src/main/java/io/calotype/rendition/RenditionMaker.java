@@ -1,5 +1,6 @@
 package io.calotype.rendition;
 
+import io.calotype.disk.ReadThrottle;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.CostClass;
@@ -15,9 +16,10 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaKind;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
+import io.calotype.originals.Blob;
+import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalCondition;
-import io.calotype.originals.OriginalStore;
 import io.calotype.store.Rendition;
 import io.calotype.telemetry.EventLog;
 import io.calotype.video.Container;
@@ -26,7 +28,6 @@ import io.calotype.video.VideoFacts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +35,14 @@ import java.util.Optional;
 /// Makes renditions: pictures and posters with the engine, video previews with ffmpeg.
 public final class RenditionMaker {
   private final Decoders decoders;
-  private final OriginalStore originals;
+  private final BlobStore blobs;
   private final DamagedOriginals damages;
 
-  /// Creates a maker that reads from `originals` and rejects those listed in `damages`.
-  public RenditionMaker(Decoders decoders, OriginalStore originals, DamagedOriginals damages) {
+  /// Creates a maker that reads from `blobs` and rejects those listed in `damages`.
+  public RenditionMaker(Decoders decoders, BlobStore blobs, DamagedOriginals damages) {
     this.damages = damages;
     this.decoders = decoders;
-    this.originals = originals;
+    this.blobs = blobs;
   }
 
   /// Returns the Exif fields of the original of `media`, by tag name; empty for a video.
@@ -52,14 +53,19 @@ public final class RenditionMaker {
     if (type.kind() == MediaKind.VIDEO) {
       return Map.of();
     }
-    damages.requireSound(media, originals);
+    damages.requireSound(media, blobs);
+    try (BlobStore.LocalCopy original = checkedOut(media)) {
+      return decoders.reader(type).fields(new Source(type, original.path()));
+    }
+  }
+
+  private BlobStore.LocalCopy checkedOut(Media media) {
     try {
-      originals.requireOriginal(media);
+      return blobs.checkout(Blob.original(media));
     } catch (MediaException e) {
       damages.note(media, e.failure());
       throw e;
     }
-    return decoders.reader(type).fields(new Source(type, originals.content(media).path()));
   }
 
   /// Returns the rendition of `media` for `spec`, named after the program that will make it.
@@ -79,9 +85,8 @@ public final class RenditionMaker {
   void make(Rendition rendition, Urgency urgency, Sink sink) {
     Media media = rendition.media();
     if (media.master() == null || byFfmpeg(media, rendition.spec())) {
-      damages.requireSound(media, originals);
+      damages.requireSound(media, blobs);
     }
-    originals.requireSource(media);
     try {
       makeSound(rendition, urgency, sink);
     } catch (MediaException e) {
@@ -99,7 +104,7 @@ public final class RenditionMaker {
 
   /// The upload was proved decodable. A source that no longer decodes may have changed on disk.
   private boolean damaged(Media media) {
-    return originals.sourceCondition(media, read -> {}) == OriginalCondition.DAMAGED;
+    return blobs.verify(Blob.source(media), ReadThrottle.NONE) == OriginalCondition.DAMAGED;
   }
 
   private void makeSound(Rendition rendition, Urgency urgency, Sink sink) {
@@ -107,9 +112,11 @@ public final class RenditionMaker {
     if (byFfmpeg(media, rendition.spec())) {
       makePreview(rendition, urgency, sink);
     } else {
-      Source source = new Source(media.source().type(), originals.source(media).path());
       Single plan = new Single(rendition.spec(), media.picture().size().pixels());
-      decoders.engine().render(urgency, source, plan, sink);
+      try (BlobStore.LocalCopy copy = blobs.checkout(Blob.source(media))) {
+        Source source = new Source(media.source().type(), copy.path());
+        decoders.engine().render(urgency, source, plan, sink);
+      }
     }
   }
 
@@ -133,10 +140,7 @@ public final class RenditionMaker {
   private void makePreview(Rendition rendition, Urgency urgency, Sink sink) {
     MediaType type = rendition.media().original().type();
     Ffmpeg reader = decoders.film(type);
-    Path video = originals.content(rendition.media()).path();
-    Container container = Container.of(type);
-    VideoFacts facts = reader.examine(urgency, video, container);
-    byte[] bytes = reader.preview(urgency, video, container, facts);
+    byte[] bytes = preview(rendition.media(), urgency, reader, Container.of(type));
     RenditionSpec spec = rendition.spec();
     if (!RenditionCheck.size(spec.format(), bytes).equals(Optional.of(spec.size()))) {
       EventLog.warn("preview.wrong", "rendition", rendition.key());
@@ -146,6 +150,13 @@ public final class RenditionMaker {
       sink.accept(spec, bytes.length, new ByteArrayInputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] preview(Media media, Urgency urgency, Ffmpeg reader, Container container) {
+    try (BlobStore.LocalCopy video = blobs.checkout(Blob.original(media))) {
+      VideoFacts facts = reader.examine(urgency, video.path(), container);
+      return reader.preview(urgency, video.path(), container, facts);
     }
   }
 }

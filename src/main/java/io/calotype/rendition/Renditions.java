@@ -11,7 +11,7 @@ import io.calotype.media.Media;
 import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
 import io.calotype.store.CacheLookupReport;
-import io.calotype.store.Publisher;
+import io.calotype.store.MediaStore;
 import io.calotype.store.Rendition;
 import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionResult;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Renditions {
   private final RenditionCache renditionCache;
   private final RenditionMaker maker;
-  private final Publisher publisher;
+  private final MediaStore store;
   private final FailureBackoff failures;
   private final Telemetry telemetry;
   private final SingleFlight<CacheKey, RenditionResult> flights =
@@ -37,12 +37,12 @@ public final class Renditions {
   public Renditions(
       RenditionCache renditionCache,
       RenditionMaker maker,
-      Publisher publisher,
+      MediaStore store,
       FailureBackoff failures,
       Telemetry telemetry) {
     this.renditionCache = renditionCache;
     this.maker = maker;
-    this.publisher = publisher;
+    this.store = store;
     this.failures = failures;
     this.telemetry = telemetry;
   }
@@ -177,21 +177,21 @@ public final class Renditions {
       return failures.guard(source, rendition.spec(), () -> render(rendition, urgency));
     } catch (MediaException failed) {
       if (failed.failure() instanceof Failure.Broken) {
-        publisher.requireStored(rendition.media());
+        store.requireStored(rendition.media());
         maker.note(rendition.media(), failed.failure());
       }
       failures.note(rendition.media(), failed.failure());
       report(rendition, failed.failure(), since(begun));
       throw failed;
     } catch (RuntimeException failed) {
-      publisher.requireStored(rendition.media()); // a removal may have taken the original away
+      store.requireStored(rendition.media()); // a removal may have taken the original away
       throw failed;
     }
   }
 
   private RenditionResult render(Rendition rendition, Urgency urgency) {
     long begun = System.nanoTime();
-    RenditionCollector collector = new RenditionCollector(rendition, publisher);
+    RenditionCollector collector = new RenditionCollector(rendition, store);
     render(rendition, urgency, collector);
     if (collector.lostToDisk()) {
       collector.keepInMemory();

@@ -1,185 +1,127 @@
 package io.calotype.store;
 
 import io.calotype.catalog.Catalog;
-import io.calotype.catalog.LegacyRecord;
+import io.calotype.cluster.Invalidations;
+import io.calotype.cluster.WorkQueue;
+import io.calotype.disk.ReadThrottle;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
-import io.calotype.imaging.Source;
+import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Original;
 import io.calotype.media.Sha256;
-import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.Blob;
+import io.calotype.originals.BlobKey;
+import io.calotype.originals.BlobStore;
 import io.calotype.originals.OriginalCondition;
-import io.calotype.originals.OriginalStore;
 import io.calotype.originals.StagedFile;
 import io.calotype.telemetry.EventLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
-/// Stores originals with their records: the original first, then the record that makes it exist.
+/// The one place that changes the stored parts of a media: record, blobs, renditions.
+///
+/// 1. A blob is durable before the record that names it. Each blob has a name of its own, so that
+///    an upload that is refused removes only the blobs that it has written.
+/// 2. A removal is noted durably before its record goes. [#completeRemovals] deletes the blobs that
+///    could not be deleted at once.
+/// 3. Every decision on existence asks the catalog, never its cache, under the lock of the id.
+///
+/// A crash at any point leaves blobs without a record, or a note, and never a record without its
+/// blobs. ADR-0030 has the reasons.
 public final class MediaStore {
+  private final MediaLocks locks = new MediaLocks();
   private final Catalog catalog;
-  private final MediaLocks locks;
-  private final OriginalStore originals;
+  private final BlobStore blobs;
+  private final RenditionCache renditions;
+  private final RenditionLimit limit;
   private final Removal removal;
-  private final DamagedOriginals damages;
-  private final Clock clock;
+  private final Invalidations invalidations;
 
-  /// Creates a store with originals in `originals` and records in `catalog`.
+  /// Creates a store.
+  ///
+  /// @param removals the removals that are not completed
+  /// @param invalidations receives the id of every removed or changed record
   public MediaStore(
       Catalog catalog,
-      MediaLocks locks,
-      OriginalStore originals,
-      Removal removal,
-      DamagedOriginals damages,
-      Clock clock) {
+      BlobStore blobs,
+      RenditionCache renditions,
+      RenditionLimit limit,
+      WorkQueue removals,
+      Invalidations invalidations) {
     this.catalog = catalog;
-    this.locks = locks;
-    this.originals = originals;
-    this.removal = removal;
-    this.damages = damages;
-    this.clock = clock;
+    this.blobs = blobs;
+    this.renditions = renditions;
+    this.limit = limit;
+    this.removal =
+        new Removal(catalog, blobs, renditions, new RemovalNotes(removals), invalidations);
+    this.invalidations = invalidations;
   }
 
-  /// Returns the media `id` if it already holds the bytes of `staged`. If its own file is lost or
-  /// damaged, `staged` replaces it. An expired media is removed. Its master may be lost: see
-  /// [#whole].
+  /// Stores `media` with its files durably, unless a concurrent upload was faster.
   ///
-  /// Errors: `MediaExists` if it holds other bytes.
-  public Optional<Media> same(MediaId id, StagedFile staged) {
-    Optional<Media> stored = catalog.find(id);
-    if (stored.isPresent() && stored.get().lifetime().over(clock.instant())) {
-      removal.expire(stored.get());
-      return Optional.empty();
-    }
-    return stored.map(media -> repaired(requireSame(media, staged.digest()), staged.path()));
-  }
-
-  private Media repaired(Media media, Path staged) {
-    if (originals.condition(media, read -> {}) == OriginalCondition.WHOLE) {
-      damages.forget(media.id());
-      return media;
-    }
+  /// Errors: `MediaExists` if the faster one had other bytes, or if the slot is taken;
+  /// `StorageFull`, `StoreUnavailable`, `Unavailable`.
+  public Uploaded put(Media media, BlobFiles files, RecordSlot slot) {
     return locks.with(
         media.id(),
         () -> {
-          if (current(media)) {
-            originals.store(media, staged, null);
-            damages.forget(media.id());
-            EventLog.warn("repaired", "id", media.id(), "what", "original");
-          }
-          return media;
+          Optional<Media> faster = catalog.peek(media.id());
+          return faster.isPresent()
+              ? new Uploaded(requireSame(faster.get(), media.original().digest()), false)
+              : created(media, files, slot);
         });
   }
 
-  /// Returns whether the source of `media`'s renditions is intact. Reads all of it.
-  ///
-  /// @param read receives the number of bytes read, per chunk
-  public boolean whole(Media media, LongConsumer read) {
-    return originals.sourceCondition(media, read) == OriginalCondition.WHOLE;
-  }
-
-  private boolean current(Media media) {
-    return catalog.find(media.id()).filter(media::sameUpload).isPresent();
-  }
-
-  /// Returns the original of `media` as the source of a master.
-  public Source source(Media media) {
-    return new Source(media.original().type(), originals.content(media).path());
-  }
-
-  /// Replaces the lost master of `media` with a new one. Another encoder version may have produced
-  /// other bytes; the record then names those.
-  public Media remastered(Media media, Original master, Path file) {
-    Media anew =
-        new Media(
-            media.id(),
-            media.original(),
-            master,
-            media.picture(),
-            media.labels(),
-            media.lifetime(),
-            media.owner());
-    return locks.with(
-        media.id(),
-        () -> {
-          if (current(media)) {
-            originals.storeMaster(anew, file);
-            replace(media, anew);
-          }
-          return anew;
-        });
-  }
-
-  /// If the record is gone meanwhile, its files are deleted soon.
-  private void replace(Media media, Media anew) {
-    if (media.equals(anew) || catalog.replace(media, anew)) {
-      EventLog.warn("repaired", "id", media.id(), "what", "master");
-    }
-  }
-
-  /// Stores `media` with the bytes of `staged` durably, unless a concurrent upload was faster.
-  ///
-  /// Errors: `MediaExists` if the faster one had other bytes, or if another program's entry has the
-  /// id; `StorageFull`.
-  ///
-  /// @param master the file of its master; null if it has none
-  public Uploaded put(Media media, Path staged, @Nullable Path master) {
-    return locks.with(media.id(), () -> putLocked(media, staged, master, () -> catalog.add(media)));
-  }
-
-  /// Like the other `put`, but replaces the legacy record `old` that holds the picture.
-  ///
-  /// Errors: `MediaExists` if the record has changed meanwhile.
-  public Uploaded put(
-      Media media, Path staged, @Nullable Path master, LegacyRecord old, String rest) {
-    return locks.with(
-        media.id(), () -> putLocked(media, staged, master, () -> old.replace(media, rest)));
-  }
-
-  private Uploaded putLocked(
-      Media media, Path staged, @Nullable Path master, BooleanSupplier record) {
-    Optional<Media> faster = catalog.find(media.id());
-    if (faster.isPresent()) {
-      return new Uploaded(requireSame(faster.get(), media.original().digest()), false);
-    }
+  private Uploaded created(Media media, BlobFiles files, RecordSlot slot) {
     try {
-      originals.store(media, staged, master);
+      if (files.master() != null) {
+        blobs.write(Blob.source(media), files.master());
+      }
+      blobs.write(Blob.original(media), files.original());
     } catch (RuntimeException unstored) {
-      originals.remove(media);
+      removal.discard(Blob.keys(media));
       throw unstored;
     }
     try {
-      record(media.id(), record);
+      if (!slot.fill(catalog, media)) {
+        throw new MediaException(new Failure.MediaExists(media.id()));
+      }
     } catch (MediaException refused) {
-      removeUnlessRecorded(media, refused.failure());
+      if (unrecorded(refused.failure())) {
+        removal.discard(Blob.keys(media));
+      }
       throw refused;
     }
     return new Uploaded(media, true);
   }
 
-  /// After a store timeout or an unknown fault, the record may exist all the same. The files then
-  /// stay, and maintenance decides.
-  private void removeUnlessRecorded(Media media, Failure refused) {
-    boolean unrecorded =
-        refused instanceof Failure.MediaExists
-            || refused instanceof Failure.StorageFull
-            || refused.equals(new Failure.StoreUnavailable(StoreFault.LOCKED));
-    if (unrecorded) {
-      originals.remove(media);
-    }
+  /// Whether a record cannot exist after `refused`. After a timeout or an unknown fault it may. The
+  /// blobs then stay, and maintenance decides.
+  private static boolean unrecorded(Failure refused) {
+    return refused instanceof Failure.MediaExists
+        || refused instanceof Failure.StorageFull
+        || refused.equals(new Failure.StoreUnavailable(StoreFault.LOCKED));
   }
 
-  private static void record(MediaId id, BooleanSupplier record) {
-    if (!record.getAsBoolean()) { // the name is taken by another entry
-      throw new MediaException(new Failure.MediaExists(id));
+  /// Returns the media `id` if it holds the bytes of `staged`; removes it if it has expired. If its
+  /// own original is lost or damaged, `staged` replaces it.
+  ///
+  /// Errors: `MediaExists` if it holds other bytes.
+  public Optional<Media> existing(MediaId id, StagedFile staged, Instant now) {
+    Optional<Media> stored = catalog.peek(id);
+    if (stored.filter(media -> media.lifetime().over(now) && expire(media, now)).isPresent()) {
+      return Optional.empty();
     }
+    return stored.map(media -> repaired(requireSame(media, staged.digest()), staged.path()));
   }
 
   private static Media requireSame(Media stored, Sha256 digest) {
@@ -187,5 +129,164 @@ public final class MediaStore {
       throw new MediaException(new Failure.MediaExists(stored.id()));
     }
     return stored;
+  }
+
+  private Media repaired(Media media, Path staged) {
+    if (blobs.verify(Blob.original(media), ReadThrottle.NONE) == OriginalCondition.WHOLE) {
+      invalidations.publish(media.id());
+      return media;
+    }
+    Media anew = media.storedAs(media.original().again(), media.master());
+    return replaced(media, anew, Blob.original(anew), staged);
+  }
+
+  /// Replaces the lost or damaged master of `media` by the file `master`. Returns the media as it
+  /// is stored afterwards.
+  public Media replaceMaster(Media media, Original described, Path master) {
+    Media anew = media.storedAs(media.original(), described);
+    return replaced(media, anew, Blob.source(anew), master);
+  }
+
+  /// Stores `blob`, and makes the record of `media` name it. Another change of the record wins.
+  private Media replaced(Media media, Media anew, Blob blob, Path staged) {
+    return locks.with(
+        media.id(),
+        () -> {
+          Optional<Media> stored = catalog.peek(media.id());
+          if (stored.filter(media::sameUpload).isEmpty()) {
+            return stored.orElse(media);
+          }
+          blobs.write(blob, staged);
+          if (!catalog.replace(stored.get(), anew)) {
+            removal.discard(List.of(blob.key()));
+            return media;
+          }
+          invalidations.publish(media.id());
+          EventLog.warn("repaired", "id", media.id(), "part", blob.key().kind());
+          removal.discard(
+              Blob.keys(media).stream().filter(key -> !Blob.keys(anew).contains(key)).toList());
+          return anew;
+        });
+  }
+
+  /// Writes a rendition from memory to the caches.
+  ///
+  /// Errors: `NotFound` if its media is removed, or another media has its id.
+  public void publish(Rendition rendition, ByteBuffer bytes) {
+    var _ =
+        locks.with(
+            rendition.media().id(),
+            () -> {
+              requireStored(rendition.media());
+              renditions.put(rendition.key(), bytes);
+              renditions.limit(rendition.key(), limit.of(rendition));
+              return rendition;
+            });
+  }
+
+  /// Writes a rendition to the disk cache as its bytes arrive. Empty if the disk refused them; the
+  /// bytes are then lost.
+  ///
+  /// Errors: `NotFound` if its media is removed, or another media has its id.
+  public Optional<Content.InFile> publish(Rendition rendition, long length, InputStream bytes) {
+    return locks.with(
+        rendition.media().id(),
+        () -> {
+          requireStored(rendition.media());
+          try {
+            Optional<Content.InFile> written = renditions.put(rendition.key(), length, bytes);
+            renditions.limit(rendition.key(), limit.of(rendition));
+            return written;
+          } catch (IOException rendererLost) {
+            throw new UncheckedIOException(rendererLost);
+          }
+        });
+  }
+
+  /// Throws `NotFound` unless the catalog holds `media` under its id.
+  public void requireStored(Media media) {
+    if (catalog.peek(media.id()).filter(media::sameUpload).isEmpty()) {
+      throw new MediaException(new Failure.NotFound(media.id()));
+    }
+  }
+
+  /// Removes `media` completely. Nothing of it can be served when this method returns; parts that
+  /// cannot be deleted yet are deleted by [#completeRemovals].
+  ///
+  /// Errors: those of [Catalog]; the media then still exists, and the call can be repeated.
+  ///
+  /// @return false if the id holds no media or another one
+  public boolean remove(Media media) {
+    return locks.with(media.id(), () -> removal.remove(media));
+  }
+
+  /// Removes `media` like [#remove] if it has expired by the clock of the catalog.
+  public boolean expire(Media media, Instant now) {
+    return locks.with(media.id(), () -> removal.expire(media, now));
+  }
+
+  /// Removes `media` like [#remove] if its original is missing.
+  ///
+  /// Errors: `StoreUnavailable` if the blob store cannot tell.
+  public boolean removeLost(Media media) {
+    return locks.with(
+        media.id(), () -> !blobs.has(Blob.original(media).key()) && removal.remove(media));
+  }
+
+  /// Removes the unreadable record `id` and every blob of that id. Returns false if there is no
+  /// such record.
+  ///
+  /// Errors: `StoreUnavailable` if the blobs cannot be listed; nothing is removed then.
+  public boolean removeDamaged(MediaId id) {
+    return locks.with(id, () -> removal.removeDamaged(id));
+  }
+
+  /// Completes the removals that were noted before `then`. Returns the number of those that are
+  /// complete, and of those that are not.
+  ///
+  /// Errors: those of [Catalog].
+  public Completed completeRemovals(Instant then) {
+    int complete = 0;
+    int waiting = 0;
+    for (RemovalNotes.Note note : removal.waiting(then)) {
+      boolean done =
+          locks.with(
+              note.id(),
+              () -> removal.complete(note, note.blobs().stream().anyMatch(this::named), then));
+      complete += done ? 1 : 0;
+      waiting += done ? 0 : 1;
+    }
+    return new Completed(complete, waiting);
+  }
+
+  /// The result of [#completeRemovals].
+  public record Completed(int complete, int waiting) {}
+
+  /// Whether a record names the blob `key`. An unreadable record may name any.
+  public boolean named(BlobKey key) {
+    Optional<Media> stored = catalog.peek(key.id());
+    return stored.isPresent() ? Blob.keys(stored.get()).contains(key) : catalog.taken(key.id());
+  }
+
+  /// Handling of a blob without a record.
+  public enum Disposal {
+    /// It is moved to a folder from which it can be restored.
+    SET_ASIDE,
+    /// It is deleted.
+    DELETED
+  }
+
+  /// Disposes of `blob` unless a record names it. Returns whether it is gone.
+  ///
+  /// Errors: `StoreUnavailable`; those of [Catalog].
+  public boolean dispose(BlobStore.StoredBlob blob, Disposal disposal) {
+    return locks.with(
+        blob.key().id(),
+        () ->
+            !named(blob.key())
+                && switch (disposal) {
+                  case SET_ASIDE -> blob.setAside();
+                  case DELETED -> blob.delete();
+                });
   }
 }

@@ -1,157 +1,180 @@
 package io.calotype.store;
 
 import io.calotype.catalog.Catalog;
-import io.calotype.catalog.Cursor;
-import io.calotype.catalog.Page;
-import io.calotype.catalog.Query;
+import io.calotype.cluster.Invalidations;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.Owner;
-import io.calotype.originals.DamagedOriginals;
-import io.calotype.originals.OriginalStore;
+import io.calotype.originals.Blob;
+import io.calotype.originals.BlobKey;
+import io.calotype.originals.BlobStore;
 import io.calotype.telemetry.EventLog;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Removes media completely: the record, then the original, then every rendition.
+/// Removes a media in this order: note, record, copies in memory, renditions, blobs, note.
 ///
-/// A render in progress finds no record when it publishes, and discards its result.
-public final class Removal {
-  private static final int BATCH = 200;
+/// The caller holds the lock of the id. A render in progress finds no record when it publishes, and
+/// discards its result.
+final class Removal {
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
   private final Catalog catalog;
-  private final MediaLocks locks;
-  private final OriginalStore originals;
+  private final BlobStore blobs;
   private final RenditionCache renditions;
-  private final DamagedOriginals damages;
+  private final RemovalNotes notes;
+  private final Invalidations invalidations;
 
-  /// Creates a removal from `stores` and `damages`.
-  public Removal(MaintainedStores stores, DamagedOriginals damages) {
-    this.catalog = stores.catalog();
-    this.locks = stores.locks();
-    this.originals = stores.originals();
-    this.renditions = stores.renditions();
-    this.damages = damages;
+  Removal(
+      Catalog catalog,
+      BlobStore blobs,
+      RenditionCache renditions,
+      RemovalNotes notes,
+      Invalidations invalidations) {
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.renditions = renditions;
+    this.notes = notes;
+    this.invalidations = invalidations;
   }
 
-  /// Removes `media`. Returns false if it was already removed.
-  public boolean remove(Media media) {
-    return remove(media, "deleted", () -> true);
+  /// Removes `media`. Returns false if its id holds no media or another one.
+  boolean remove(Media media) {
+    return remove(media, null, "deleted");
   }
 
-  /// Removes the expired `media`. Returns false if it was already removed.
-  public boolean expire(Media media) {
-    return remove(media, "expired", () -> true);
+  /// Removes `media` if it has expired by the clock of the catalog.
+  boolean expire(Media media, Instant now) {
+    return remove(media, now, "expired");
   }
 
-  /// Removes `media` if its original is still missing.
-  public boolean removeLost(Media media) {
-    return remove(media, "deleted", () -> !originals.has(media));
-  }
-
-  /// Removes `media` if `still` confirms it.
-  ///
-  /// @param still evaluated under the lock: whether to remove it
-  private boolean remove(Media media, String event, BooleanSupplier still) {
+  private boolean remove(Media media, @Nullable Instant expired, String event) {
     long begun = System.nanoTime();
-    boolean removed = locks.with(media.id(), () -> still.getAsBoolean() && removeLocked(media));
-    if (removed) {
-      long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-      EventLog.info(event, "id", media.id(), "bytes", media.original().bytes(), "ms", took);
-    }
-    return removed;
-  }
-
-  /// Removes the media of `group` that match `chosen`. One that cannot be removed does not stop the
-  /// others.
-  ///
-  /// @param reader considers only media that this owner may read; null for all
-  public Removed removeGroup(Group group, @Nullable Owner reader, Predicate<Media> chosen) {
-    SkippedItems skipped = new SkippedItems("delete-group");
-    int removed = 0;
-    Cursor after = null;
-    do {
-      Page page = catalog.list(new Query(BATCH, after, group, null, reader));
-      removed +=
-          (int)
-              page.items().stream()
-                  .filter(chosen)
-                  .filter(media -> skipped.tried(media.id(), () -> remove(media)))
-                  .count();
-      after = page.next();
-    } while (after != null);
-    return new Removed(removed, skipped.count());
-  }
-
-  /// Result of removing the media of a group.
-  ///
-  /// @param failed number that could not be removed completely; the others are unaffected
-  public record Removed(int removed, long failed) {}
-
-  /// Removes the unreadable record `id` and every file under that id. Returns false if there is no
-  /// record.
-  public boolean removeDamaged(MediaId id) {
-    return locks.with(
-        id,
-        () -> {
-          if (!removeRecord(id)) {
-            return false;
-          }
-          try {
-            originals.remove(id);
-          } finally {
-            renditions.remove(id);
-            damages.forget(id);
-          }
-          EventLog.info("deleted", "id", id, "record", "damaged");
-          return true;
-        });
-  }
-
-  /// Removes this media only: another one may have taken the id since the caller's look-up.
-  private boolean removeLocked(Media media) {
-    boolean stands = catalog.find(media.id()).filter(media::sameUpload).isPresent();
-    if (!stands || !removeRecord(media.id())) {
+    Optional<Media> stored = catalog.peek(media.id()).filter(media::sameUpload);
+    if (stored.isEmpty()) {
       return false;
     }
-    try {
-      originals.remove(media);
-    } finally {
-      renditions.remove(media.id());
-      damages.forget(media.id());
+    List<BlobKey> keys = Blob.keys(stored.get());
+    Optional<RemovalNotes.Note> note = noted(media.id(), keys);
+    if (!recordRemoved(stored.get(), expired)) {
+      note.ifPresent(notes::complete);
+      return false;
     }
+    finish(media.id(), keys, note);
+    long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+    EventLog.info(event, "id", media.id(), "bytes", media.original().bytes(), "ms", took);
     return true;
   }
 
-  /// A removal also has to write. On a full disk the media's own files make room for it: first its
-  /// renditions, then its original, which would be removed next in any case.
-  private boolean removeRecord(MediaId id) {
-    return removedIfRoom(id)
+  /// Notes a removal. On a full disk the renditions of the media make room for the note. If even
+  /// that is not enough, the removal goes on without one.
+  private Optional<RemovalNotes.Note> noted(MediaId id, List<BlobKey> keys) {
+    return unlessFull(() -> notes.add(id, keys))
         .or(() -> {
           renditions.remove(id);
-          return removedIfRoom(id);
-        })
-        .orElseGet(() -> {
-          originals.remove(id);
-          return catalog.remove(id);
+          return unlessFull(() -> notes.add(id, keys));
         });
   }
 
-  /// Removes the record `id`. Returns nothing on a full disk.
-  private Optional<Boolean> removedIfRoom(MediaId id) {
+  /// Removes the record. On a full disk the media's own files make room: first its renditions, then
+  /// its blobs, which would be deleted next in any case.
+  private boolean recordRemoved(Media media, @Nullable Instant expired) {
+    return unlessFull(() -> catalogRemoved(media, expired))
+        .or(() -> {
+          renditions.remove(media.id());
+          return unlessFull(() -> catalogRemoved(media, expired));
+        })
+        .orElseGet(() -> {
+          discard(Blob.keys(media));
+          return catalogRemoved(media, expired);
+        });
+  }
+
+  private boolean catalogRemoved(Media media, @Nullable Instant expired) {
+    return expired == null ? catalog.remove(media) : catalog.expire(media, expired);
+  }
+
+  /// Returns the result of `change`; empty on a full disk.
+  private static <T> Optional<T> unlessFull(Supplier<T> change) {
     try {
-      return Optional.of(catalog.remove(id));
+      return Optional.of(change.get());
     } catch (MediaException e) {
       if (e.failure() instanceof Failure.StorageFull) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /// Deletes the parts of a media whose record is gone.
+  private boolean finish(MediaId id, List<BlobKey> keys, Optional<RemovalNotes.Note> note) {
+    invalidations.publish(id);
+    boolean cleared = renditions.remove(id);
+    try {
+      keys.forEach(blobs::delete);
+      blobs.deleteSetAside(id);
+      if (cleared) {
+        note.ifPresent(notes::complete);
+      }
+      return cleared;
+    } catch (MediaException later) {
+      EventLog.warn("removal.deferred", "id", id, "reason", reason(later));
+      return false;
+    }
+  }
+
+  /// Removes the unreadable record `id` and every blob of that id. Returns false if there is no
+  /// such record.
+  boolean removeDamaged(MediaId id) {
+    List<BlobKey> keys = blobs.of(id);
+    Optional<RemovalNotes.Note> note = noted(id, keys);
+    if (!catalog.removeDamaged(id)) {
+      note.ifPresent(notes::complete);
+      return false;
+    }
+    finish(id, keys, note);
+    EventLog.info("deleted", "id", id, "record", "damaged");
+    return true;
+  }
+
+  /// The removals that were noted before `then` and are not complete.
+  List<RemovalNotes.Note> waiting(Instant then) {
+    return notes.waiting(then);
+  }
+
+  /// Completes a noted removal. A record that still stands after [#ABANDONED] shows that the
+  /// removal has failed before it removed the record.
+  ///
+  /// @param then the current time
+  /// @param named whether a record names one of the blobs
+  boolean complete(RemovalNotes.Note note, boolean named, Instant then) {
+    if (!named) {
+      return finish(note.id(), note.blobs(), Optional.of(note));
+    }
+    boolean abandoned = note.task().added().isBefore(then.minus(ABANDONED));
+    if (abandoned) {
+      notes.complete(note);
+    }
+    return abandoned;
+  }
+
+  /// Deletes blobs that no record names. Maintenance finds those that cannot be deleted.
+  void discard(List<BlobKey> keys) {
+    for (BlobKey key : keys) {
+      try {
+        blobs.delete(key);
+      } catch (MediaException left) {
+        EventLog.warn("blob.left", "id", key.id(), "reason", reason(left));
+      }
+    }
+  }
+
+  private static String reason(MediaException e) {
+    return e.failure().getClass().getSimpleName();
   }
 }

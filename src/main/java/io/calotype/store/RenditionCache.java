@@ -10,6 +10,7 @@ import io.calotype.cache.SweepRequest;
 import io.calotype.cache.SweepResult;
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.OpenFile;
+import io.calotype.disk.ReadThrottle;
 import io.calotype.disk.RegularFile;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Content;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiPredicate;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -240,9 +240,9 @@ public final class RenditionCache {
 
   /// Reads the renditions of `owner` on disk and removes damaged ones, or only counts them.
   ///
-  /// @param read receives the number of bytes read, repeatedly
-  public ScanTotals prove(MediaId owner, boolean dry, LongConsumer read) {
-    return disk.prove(owner.value(), dry, read);
+  /// @param throttle is called after each entry, under no lock
+  public ScanTotals prove(MediaId owner, boolean dry, ReadThrottle throttle) {
+    return disk.prove(owner.value(), dry, throttle);
   }
 
   /// Frees `bytes` on disk for data that cannot be regenerated, regardless of the budget.
@@ -260,17 +260,18 @@ public final class RenditionCache {
     return disk.removeDrafts(young);
   }
 
-  /// Removes every rendition of a media from both tiers.
-  public void remove(MediaId id) {
+  /// Removes every rendition of a media from both tiers. Returns false if the disk did not answer.
+  public boolean remove(MediaId id) {
     memory.remove(id.value());
-    var _ =
-        onDisk( // maintenance removes the orphans of a failed removal
+    boolean removed =
+        onDisk(
             "remove",
-            id,
+            false,
             () -> {
               disk.remove(id.value());
-              return id;
+              return true;
             });
     memory.remove(id.value());
+    return removed;
   }
 }

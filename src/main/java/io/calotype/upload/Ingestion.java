@@ -12,13 +12,14 @@ import io.calotype.media.MediaType;
 import io.calotype.media.Original;
 import io.calotype.media.Owner;
 import io.calotype.originals.StagedFile;
-import io.calotype.store.Publisher;
+import io.calotype.store.BlobFiles;
+import io.calotype.store.MediaStore;
+import io.calotype.store.RecordSlot;
 import io.calotype.store.Rendition;
 import io.calotype.store.Uploaded;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -26,51 +27,43 @@ import org.jspecify.annotations.Nullable;
 /// its presets.
 public final class Ingestion {
   private final DecodeStep ingest;
-  private final Publisher publisher;
+  private final MediaStore store;
   private final Telemetry telemetry;
 
-  /// Creates an ingestion that decodes with `ingest` and publishes presets with `publisher`.
-  public Ingestion(DecodeStep ingest, Publisher publisher, Telemetry telemetry) {
+  /// Creates an ingestion that decodes with `ingest` and stores in `store`.
+  public Ingestion(DecodeStep ingest, MediaStore store, Telemetry telemetry) {
     this.ingest = ingest;
-    this.publisher = publisher;
+    this.store = store;
     this.telemetry = telemetry;
   }
 
-  /// Metadata requested for a file.
-  record Wish(MediaId id, Labels labels, Lifetime lifetime, @Nullable Owner owner) {}
+  /// The attributes of a media that its uploader chooses.
+  record MediaAttributes(MediaId id, Labels labels, Lifetime lifetime, @Nullable Owner owner) {}
 
-  /// Stores a media durably.
-  @FunctionalInterface
-  interface Keeper {
-    /// Stores the record and the files, and makes the media visible.
-    ///
-    /// @param master the file of its master; null if it has none
-    Uploaded keep(Media media, Path original, @Nullable Path master);
-  }
-
-  /// Turns `staged` into a media with the metadata of `wish`, stored by `keeper`. The caller owns
+  /// Turns `staged` into a media with `attributes`, and stores it in `slot`. The caller owns
   /// `staged`.
   ///
   /// Errors: `UnsupportedMedia`, `CameraRaw`, `NotInstalled`, `AudioOnly`, `TooManyPixels`,
-  /// `Undecodable`, `Overloaded`; any exception of `keeper`.
-  Uploaded admit(StagedFile staged, Wish wish, Keeper keeper) {
+  /// `Undecodable`, `Overloaded`; those of [MediaStore#put].
+  Uploaded admit(StagedFile staged, MediaAttributes attributes, RecordSlot slot) {
     long begun = System.nanoTime();
     MediaType type = type(staged);
     PendingRenditions prints = new PendingRenditions();
     Source source = new Source(type, staged.path());
-    DecodeStep.Ingested ingested = ingest.decode(wish.id(), source, staged.digest(), prints);
+    DecodeStep.Ingested ingested = ingest.decode(attributes.id(), source, staged.digest(), prints);
     Masters.Master master = ingested.master();
     try (StagedFile file = master == null ? null : master.file()) {
       Media media =
           new Media(
-              wish.id(),
-              new Original(type, staged.bytes(), staged.digest()),
+              attributes.id(),
+              Original.fresh(type, staged.bytes(), staged.digest()),
               master == null ? null : master.described(),
               ingested.picture(),
-              wish.labels(),
-              wish.lifetime(),
-              wish.owner());
-      Uploaded uploaded = keeper.keep(media, staged.path(), file == null ? null : file.path());
+              attributes.labels(),
+              attributes.lifetime(),
+              attributes.owner());
+      BlobFiles files = new BlobFiles(staged.path(), file == null ? null : file.path());
+      Uploaded uploaded = store.put(media, files, slot);
       if (uploaded.created()) {
         publish(media, prints);
         telemetry.uploaded(media.original().bytes());
@@ -112,7 +105,7 @@ public final class Ingestion {
   /// of it.
   private void publishQuietly(Rendition rendition, ByteBuffer bytes) {
     try {
-      publisher.publish(rendition, bytes);
+      store.publish(rendition, bytes);
     } catch (MediaException deletedMeanwhile) {
       EventLog.debug("unpublished", "id", rendition.media().id());
     }

@@ -13,7 +13,7 @@ import io.calotype.media.Sha256;
 import io.calotype.originals.StagedFile;
 import io.calotype.originals.Staging;
 import io.calotype.rendition.SingleFlight;
-import io.calotype.store.MediaStore;
+import io.calotype.store.RecordSlot;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
@@ -40,8 +40,7 @@ public final class LegacyImport {
 
   private final Catalog catalog;
   private final Source source;
-  private final Ingestion admission;
-  private final MediaStore mediaStore;
+  private final Ingestion ingestion;
   private final Telemetry telemetry;
   private final Clock clock;
   private final SingleFlight<MediaId, Optional<Media>> flights =
@@ -52,22 +51,16 @@ public final class LegacyImport {
   /// @param records the records of other programs
   /// @param staging the folder for their pictures
   /// @param limits maximum length of a picture
-  /// @param intake the other conditions for a picture
+  /// @param policy the other conditions for a picture
   public record Source(
-      LegacyRecords records, Staging staging, UploadLimits limits, UploadPolicy intake) {}
+      LegacyRecords records, Staging staging, UploadLimits limits, UploadPolicy policy) {}
 
-  /// Creates an import that looks up media in `catalog` and stores imported ones on `mediaStore`.
+  /// Creates an import that looks up media in `catalog` and stores imported ones by `ingestion`.
   public LegacyImport(
-      Catalog catalog,
-      Source source,
-      Ingestion admission,
-      MediaStore mediaStore,
-      Telemetry telemetry,
-      Clock clock) {
+      Catalog catalog, Source source, Ingestion ingestion, Telemetry telemetry, Clock clock) {
     this.catalog = catalog;
     this.source = source;
-    this.admission = admission;
-    this.mediaStore = mediaStore;
+    this.ingestion = ingestion;
     this.telemetry = telemetry;
     this.clock = clock;
   }
@@ -171,31 +164,31 @@ public final class LegacyImport {
       @Nullable Claim claim) {
     try (staged) {
       boolean claimed = claim != null && claim.digest.equals(staged.digest());
-      return admission
+      return ingestion
           .admit(
               staged,
-              wish(id, old, picture, claimed ? claim : null),
-              (media, file, master) -> mediaStore.put(media, file, master, old, picture.rest()))
+              attributes(id, old, picture, claimed ? claim : null),
+              new RecordSlot.Legacy(old, picture.rest()))
           .media();
     } catch (MediaException e) {
       throw e.failure() instanceof Failure.MediaExists ? new ChangedException() : e;
     }
   }
 
-  private Ingestion.Wish wish(
+  private Ingestion.MediaAttributes attributes(
       MediaId id, LegacyRecord old, LegacyPicture picture, @Nullable Claim claim) {
     Provenance own = new Provenance(null, picture.created(), LegacyPicture.DATA);
     Lifetime lifetime = new Lifetime(own.createdBy(clock.instant()), old.expires());
     if (claim == null) {
-      Labels labels = new Labels(null, source.intake.visibility(), picture.attributes(), null);
-      return new Ingestion.Wish(id, labels, lifetime, null);
+      Labels labels = new Labels(null, source.policy.visibility(), picture.attributes(), null);
+      return new Ingestion.MediaAttributes(id, labels, lifetime, null);
     }
     Map<String, String> attributes = new TreeMap<>(picture.attributes());
     attributes.putAll(claim.labels.attributes());
     Labels labels =
         new Labels(
             claim.labels.group(), claim.labels.visibility(), attributes, claim.labels.fileName());
-    return new Ingestion.Wish(id, labels, lifetime, claim.provenance.owner());
+    return new Ingestion.MediaAttributes(id, labels, lifetime, claim.provenance.owner());
   }
 
   /// A fault of the picture is a fault of the record that holds it.

@@ -58,7 +58,7 @@ public final class Masters {
 
     /// Returns the master as a record describes it.
     Original described() {
-      return new Original(type, file.bytes(), file.digest());
+      return Original.fresh(type, file.bytes(), file.digest());
     }
 
     /// Returns the facts of the original, given those of the master.

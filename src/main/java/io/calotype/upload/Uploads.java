@@ -7,6 +7,7 @@ import io.calotype.media.Lifetime;
 import io.calotype.media.MediaId;
 import io.calotype.originals.StagedFile;
 import io.calotype.store.MediaStore;
+import io.calotype.store.RecordSlot;
 import io.calotype.store.Uploaded;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,27 +16,27 @@ import java.util.Optional;
 /// Processes uploads: a staged file is identified, proved decodable and stored, with its record and
 /// its cached presets.
 public final class Uploads {
-  private final UploadPolicy intake;
-  private final Ingestion admission;
-  private final Restorer restorer;
+  private final UploadPolicy policy;
+  private final Ingestion ingestion;
+  private final MasterRepairer repairer;
   private final MediaStore mediaStore;
-  private final LegacyImport lifting;
+  private final LegacyImport legacyImport;
   private final Clock clock;
 
-  /// Creates uploads that apply the policy `intake`, ingest with `admission` and store on
+  /// Creates uploads that apply the policy `policy`, ingest with `ingestion` and store on
   /// `mediaStore`.
   public Uploads(
-      UploadPolicy intake,
-      Ingestion admission,
-      Restorer restorer,
+      UploadPolicy policy,
+      Ingestion ingestion,
+      MasterRepairer repairer,
       MediaStore mediaStore,
-      LegacyImport lifting,
+      LegacyImport legacyImport,
       Clock clock) {
-    this.intake = intake;
-    this.admission = admission;
-    this.restorer = restorer;
+    this.policy = policy;
+    this.ingestion = ingestion;
+    this.repairer = repairer;
     this.mediaStore = mediaStore;
-    this.lifting = lifting;
+    this.legacyImport = legacyImport;
     this.clock = clock;
   }
 
@@ -48,10 +49,10 @@ public final class Uploads {
     try (staged) {
       requireBytes(staged);
       MediaId id = id(options);
-      lifting.settle(id, new LegacyImport.Claim(staged.digest(), labels(options), provenance));
+      legacyImport.settle(id, new LegacyImport.Claim(staged.digest(), labels(options), provenance));
       return mediaStore
-          .same(id, staged)
-          .map(media -> new Uploaded(restorer.restored(media), false))
+          .existing(id, staged, clock.instant())
+          .map(media -> new Uploaded(repairer.repaired(media), false))
           .orElseGet(() -> take(id, staged, options, provenance));
     }
   }
@@ -69,14 +70,15 @@ public final class Uploads {
   private Uploaded take(
       MediaId id, StagedFile staged, UploadOptions options, Provenance provenance) {
     Lifetime lifetime = life(options, provenance);
-    Ingestion.Wish wish = new Ingestion.Wish(id, labels(options), lifetime, provenance.owner());
-    return admission.admit(staged, wish, mediaStore::put);
+    Ingestion.MediaAttributes attributes =
+        new Ingestion.MediaAttributes(id, labels(options), lifetime, provenance.owner());
+    return ingestion.admit(staged, attributes, new RecordSlot.Vacant());
   }
 
   private Labels labels(UploadOptions options) {
     return new Labels(
         options.group(),
-        Optional.ofNullable(options.visibility()).orElse(intake.visibility()),
+        Optional.ofNullable(options.visibility()).orElse(policy.visibility()),
         options.attributes(),
         options.fileName());
   }

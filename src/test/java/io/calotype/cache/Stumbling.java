@@ -49,6 +49,16 @@ abstract class Stumbling implements FileOperations {
   }
 
   @Override
+  public void copy(Path from, Path to) throws IOException {
+    disk.copy(from, to);
+  }
+
+  @Override
+  public void sync(Path path) throws IOException {
+    disk.sync(path);
+  }
+
+  @Override
   public void touch(Path file, long modified) throws IOException {
     disk.touch(file, modified);
   }

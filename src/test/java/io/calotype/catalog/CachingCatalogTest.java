@@ -12,9 +12,9 @@ import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
-import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
+import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +124,7 @@ class CachingCatalogTest {
   private static Media titled(String title) {
     return new Media(
         new MediaId("photo"),
-        new Original(MediaType.JPEG, 1, new Sha256("1".repeat(64))),
+        TestOriginals.of(MediaType.JPEG, 1, new Sha256("1".repeat(64))),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
         new Labels(null, Visibility.PUBLIC, Map.of("title", title), null),
@@ -157,9 +157,22 @@ class CachingCatalogTest {
     }
 
     @Override
-    public boolean remove(MediaId id) {
+    public boolean remove(Media media) {
       return false;
     }
+
+    @Override
+    public boolean expire(Media media, Instant now) {
+      return false;
+    }
+
+    @Override
+    public boolean removeDamaged(MediaId id) {
+      return false;
+    }
+
+    @Override
+    public void claim(String identity) {}
 
     @Override
     public Page list(Query query) {

@@ -1,6 +1,7 @@
 package io.calotype.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
@@ -15,8 +16,10 @@ import io.calotype.media.Original;
 import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
+import io.calotype.media.TestOriginals;
 import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +43,8 @@ public abstract class CatalogContract extends CatalogListContract {
     Media full =
         new Media(
             new MediaId("-_full"),
-            new Original(MediaType.MP4, Long.MAX_VALUE, digest(7)),
-            new Original(MediaType.PNG, Long.MAX_VALUE - 1, digest(8)),
+            TestOriginals.of(MediaType.MP4, Long.MAX_VALUE, digest(7)),
+            TestOriginals.of(MediaType.PNG, Long.MAX_VALUE - 1, digest(8)),
             new Picture(
                 new Dimensions(1, 65_535),
                 false,
@@ -103,7 +106,7 @@ public abstract class CatalogContract extends CatalogListContract {
     assertThat(catalog.find(old.id())).contains(mastered(mortal, 2));
     assertThat(catalog.list(new Query(9, null, new Group("cats"), null, null)).items())
         .containsExactly(mastered(mortal, 2));
-    assertThat(catalog.remove(old.id())).isTrue();
+    assertThat(catalog.remove(old)).isTrue();
     assertThat(catalog.list(new Query(9, null, null, null, null)).items()).isEmpty();
   }
 
@@ -122,9 +125,71 @@ public abstract class CatalogContract extends CatalogListContract {
   void remove_thenFind_isAbsent() {
     catalog.add(PHOTO);
 
-    assertThat(catalog.remove(PHOTO.id())).isTrue();
+    assertThat(catalog.remove(PHOTO)).isTrue();
     assertThat(catalog.find(PHOTO.id())).isEmpty();
-    assertThat(catalog.remove(PHOTO.id())).isFalse();
+    assertThat(catalog.remove(PHOTO)).isFalse();
+  }
+
+  @Test
+  void remove_anotherUploadOfTheId_isLeftAlone() {
+    catalog.add(PHOTO);
+    Media earlier = PHOTO.storedAs(PHOTO.original().again(), null);
+
+    assertThat(catalog.remove(earlier)).isFalse();
+    assertThat(catalog.expire(earlier, NOW)).isFalse();
+    assertThat(catalog.find(PHOTO.id())).contains(PHOTO);
+  }
+
+  @Test
+  void remove_uploadWithoutIncarnation_isRemovedByItsDigest() {
+    Media old = withoutIncarnation(PHOTO);
+    catalog.add(old);
+
+    assertThat(catalog.remove(PHOTO)).isFalse();
+    assertThat(catalog.remove(old)).isTrue();
+  }
+
+  private static Media withoutIncarnation(Media media) {
+    Original original = media.original();
+    return media.storedAs(
+        new Original(original.type(), original.bytes(), original.digest(), null), null);
+  }
+
+  @Test
+  void replace_otherCopies_areNamedAfterwards() {
+    catalog.add(PHOTO);
+    Media anew = PHOTO.storedAs(PHOTO.original().again(), PHOTO.master());
+
+    assertThat(catalog.replace(PHOTO, anew)).isTrue();
+    assertThat(catalog.find(PHOTO.id())).contains(anew);
+    assertThat(catalog.remove(PHOTO)).isFalse();
+  }
+
+  @Test
+  void expire_alive_isLeftAlone() {
+    catalog.add(PHOTO);
+
+    assertThat(catalog.expire(PHOTO, NOW)).isFalse();
+    assertThat(catalog.find(PHOTO.id())).isPresent();
+  }
+
+  @Test
+  void removeDamaged_readableOrAbsent_changesNothing() {
+    catalog.add(PHOTO);
+
+    assertThat(catalog.removeDamaged(PHOTO.id())).isFalse();
+    assertThat(catalog.removeDamaged(new MediaId("absent"))).isFalse();
+    assertThat(catalog.find(PHOTO.id())).isPresent();
+  }
+
+  @Test
+  void claim_anotherDataSet_isRefusedWithBothNames() throws IOException {
+    catalog.claim("files:one");
+    catalog.claim("files:one");
+
+    assertThatThrownBy(() -> catalog.claim("files:two"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("files:one", "files:two");
   }
 
   @Test
@@ -165,7 +230,7 @@ public abstract class CatalogContract extends CatalogListContract {
       seen.addAll(ids(page.items()));
       page.items().stream()
           .filter(media -> all.indexOf(media.id().value()) % 2 == 0)
-          .forEach(media -> catalog.remove(media.id()));
+          .forEach(media -> catalog.remove(media));
       place = page.next();
     } while (place != null);
 
@@ -182,7 +247,7 @@ public abstract class CatalogContract extends CatalogListContract {
     return new Media(
         media.id(),
         media.original(),
-        new Original(MediaType.PNG, 99, digest(digest)),
+        TestOriginals.of(MediaType.PNG, 99, digest(digest)),
         media.picture(),
         media.labels(),
         media.lifetime(),

@@ -10,11 +10,11 @@ import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
-import io.calotype.media.Original;
 import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
+import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ public final class CatalogFill {
     Sha256 digest = Sha256.ofText("picture " + number);
     return new Media(
         id(created, number),
-        new Original(MediaType.PNG, 1_500_000 + number % 500_000, digest),
+        TestOriginals.of(MediaType.PNG, 1_500_000 + number % 500_000, digest),
         null,
         new Picture(
             new Dimensions(1024, 1024),

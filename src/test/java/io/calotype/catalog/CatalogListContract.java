@@ -12,10 +12,10 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import io.calotype.media.MediaType;
-import io.calotype.media.Original;
 import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
+import io.calotype.media.TestOriginals;
 import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ abstract class CatalogListContract {
 
     catalog.add(at("newer", 99));
     catalog.add(media("older", NOW.minusSeconds(9), null, labels(null)));
-    catalog.remove(first.items().getLast().id()); // which the cursor names
+    catalog.remove(first.items().getLast()); // which the cursor names
     Page second = catalog.list(new Query(9, first.next(), ListOrder.OLDEST, EVERYTHING));
 
     assertThat(ids(second.items())).containsExactly("m5", "m6", "m7", "m8", "m9", "newer");
@@ -154,8 +154,8 @@ abstract class CatalogListContract {
       all.add(
           new Media(
               new MediaId("m%03d".formatted(i)),
-              new Original(film ? MediaType.MP4 : MediaType.JPEG, 1_234, digest(1)),
-              film ? new Original(MediaType.PNG, 9, digest(2)) : null,
+              TestOriginals.of(film ? MediaType.MP4 : MediaType.JPEG, 1_234, digest(1)),
+              film ? TestOriginals.of(MediaType.PNG, 9, digest(2)) : null,
               new Picture(
                   new Dimensions(640, 480),
                   true,
@@ -203,7 +203,7 @@ abstract class CatalogListContract {
     Page first = catalog.list(new Query(5, null, null, null, null));
 
     catalog.add(at("newer", 99));
-    catalog.remove(first.items().getLast().id()); // which the cursor names
+    catalog.remove(first.items().getLast()); // which the cursor names
     Page second = catalog.list(new Query(5, first.next(), null, null, null));
 
     assertThat(second.items())
@@ -306,7 +306,7 @@ abstract class CatalogListContract {
   static Media media(String id, Instant created, @Nullable Duration ttl, Labels labels) {
     return new Media(
         new MediaId(id),
-        new Original(MediaType.JPEG, 1_234, digest(1)),
+        TestOriginals.of(MediaType.JPEG, 1_234, digest(1)),
         null,
         new Picture(new Dimensions(640, 480), true, Facts.PLAIN, null),
         labels,

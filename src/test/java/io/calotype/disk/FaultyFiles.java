@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class FaultyFiles implements FileOperations {
   private boolean crash;
   private final Set<Path> damaged = new HashSet<>();
   private @Nullable Path unreadable;
+  private @Nullable Path separate;
 
   /// Refuses the step `step`, from 1, counted from now, and nothing else.
   public synchronized void failAt(long step) {
@@ -101,10 +103,34 @@ public final class FaultyFiles implements FileOperations {
     disk.createFolder(folder);
   }
 
+  /// Treats the files below `folder` as those of a file system of its own.
+  public synchronized void separate(Path folder) {
+    separate = folder;
+  }
+
+  private synchronized void requireTogether(Path from, Path to) throws IOException {
+    if (separate != null && from.startsWith(separate) != to.startsWith(separate)) {
+      throw new AtomicMoveNotSupportedException(from.toString(), to.toString(), "other disk");
+    }
+  }
+
   @Override
   public void move(Path from, Path to) throws IOException {
     step();
+    requireTogether(from, to);
     disk.move(from, to);
+  }
+
+  @Override
+  public void copy(Path from, Path to) throws IOException {
+    step();
+    disk.copy(from, to);
+  }
+
+  @Override
+  public void sync(Path path) throws IOException {
+    step();
+    disk.sync(path);
   }
 
   @Override

@@ -24,6 +24,7 @@ import io.calotype.imaging.SourceHeader;
 import io.calotype.imaging.Urgency;
 import io.calotype.maintenance.BackgroundThrottle;
 import io.calotype.maintenance.CachePurge;
+import io.calotype.maintenance.MaintainedStores;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.maintenance.MaintenanceTasks;
 import io.calotype.maintenance.Scrub;
@@ -36,34 +37,32 @@ import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
-import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.Preset;
 import io.calotype.media.Sha256;
+import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
+import io.calotype.originals.Blob;
+import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
-import io.calotype.originals.files.FileOriginals;
 import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
-import io.calotype.store.MaintainedStores;
-import io.calotype.store.MediaLocks;
 import io.calotype.store.MediaStore;
 import io.calotype.store.PresetNames;
-import io.calotype.store.Publisher;
-import io.calotype.store.Removal;
 import io.calotype.store.RenditionCache;
+import io.calotype.store.TestStores;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.DecodeStep;
 import io.calotype.upload.Incoming;
 import io.calotype.upload.Ingestion;
 import io.calotype.upload.LegacyImport;
+import io.calotype.upload.MasterRepairer;
 import io.calotype.upload.Masters;
-import io.calotype.upload.Restorer;
 import io.calotype.upload.UploadLimits;
 import io.calotype.upload.UploadPolicy;
 import io.calotype.upload.Uploads;
@@ -93,7 +92,7 @@ final class InProcess {
   private static final Media PICTURE =
       new Media(
           ID,
-          new Original(MediaType.JPEG, BYTES.length, new Sha256("0".repeat(64))),
+          TestOriginals.of(MediaType.JPEG, BYTES.length, new Sha256("0".repeat(64))),
           null,
           new Picture(SIZE, true, Facts.PLAIN, null),
           new Labels(null, Visibility.PUBLIC, Map.of(), null),
@@ -105,13 +104,13 @@ final class InProcess {
 
   private final DataFolder folder;
   private final CachingCatalog catalog;
-  private final FileOriginals originals;
+  private final BlobStore blobs;
   private final int port;
 
   private InProcess(Path root) throws IOException {
     this.folder = DataFolder.open(root);
     this.catalog = new CachingCatalog(SqliteCatalog.open(folder.catalog()), 100);
-    this.originals = new FileOriginals(folder.root());
+    this.blobs = TestStores.blobs(folder);
     CalotypeServer server = new CalotypeServer(services(), Clock.systemUTC());
     this.port = server.listen(new CalotypeServer.Address("127.0.0.1", 0), null);
   }
@@ -132,46 +131,43 @@ final class InProcess {
   void restore() throws IOException {
     if (catalog.find(ID).isEmpty()) {
       Path staged = Files.write(folder.incoming().resolve("restored"), BYTES);
-      originals.store(PICTURE, staged, null);
+      blobs.write(Blob.original(PICTURE), staged);
       catalog.add(PICTURE);
     }
   }
 
   private Services services() {
     RenditionCache renditionCache = tiers(telemetry, clock);
-    MediaLocks locks = new MediaLocks();
-    Publisher publisher = publisher(locks, renditionCache);
+    MediaStore store = TestStores.media(folder, catalog, blobs, renditionCache);
     ImageEngine engine = new Engine();
     UploadPolicy intake = new UploadPolicy(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
     FailureBackoff failures = new FailureBackoff(telemetry, clock);
     Decoders decoders = new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing());
-    RenditionMaker maker = new RenditionMaker(decoders, originals, new DamagedOriginals(telemetry));
-    Renditions renditions = new Renditions(renditionCache, maker, publisher, failures, telemetry);
+    RenditionMaker maker = new RenditionMaker(decoders, blobs, new DamagedOriginals(telemetry));
+    Renditions renditions = new Renditions(renditionCache, maker, store, failures, telemetry);
     Staging staging = new Staging(folder.incoming());
-    MaintainedStores stores =
-        new MaintainedStores(catalog, locks, originals, staging, renditionCache);
+    MaintainedStores stores = new MaintainedStores(catalog, store, blobs, staging, renditionCache);
     DamagedOriginals damages = new DamagedOriginals(telemetry);
-    Removal removal = new Removal(stores, damages);
     DecodeStep ingest =
         new DecodeStep(intake, engine, new Masters(decoders, staging), failures, telemetry);
-    MediaStore shelf = new MediaStore(catalog, locks, originals, removal, damages, clock);
+    MasterRepairer repairer = new MasterRepairer(ingest, store, blobs);
     CachePurge clearing = new CachePurge(stores, clock, new BackgroundThrottle(engine::crowded));
-    Ingestion admission = new Ingestion(ingest, publisher, telemetry);
+    Ingestion admission = new Ingestion(ingest, store, telemetry);
     LegacyImport lifting =
-        new LegacyImport(catalog, nothing(staging, intake), admission, shelf, telemetry, clock);
+        new LegacyImport(catalog, nothing(staging, intake), admission, telemetry, clock);
     return new Services(
-        new Services.Library(catalog, originals, damages, staging),
+        new Services.Library(catalog, blobs, damages, staging),
         new Services.Work(
             lifting,
             renditions,
             new AvifUpgrades(renditions),
             maker,
-            new Uploads(intake, admission, new Restorer(ingest, shelf), shelf, lifting, clock),
-            removal,
+            new Uploads(intake, admission, repairer, store, lifting, clock),
+            store,
             clearing,
             upkeep(
-                new MaintenanceTasks(stores, removal, clearing, SELDOM, clock, telemetry),
-                new Verification(stores, new Restorer(ingest, shelf), damages, telemetry),
+                new MaintenanceTasks(stores, clearing, SELDOM, clock, telemetry),
+                new Verification(stores, repairer, damages, telemetry),
                 telemetry),
             engine,
             failures,
@@ -184,10 +180,6 @@ final class InProcess {
 
   private static LegacyImport.Source nothing(Staging staging, UploadPolicy policy) {
     return new LegacyImport.Source(LegacyRecords.NONE, staging, LIMITS, policy);
-  }
-
-  private Publisher publisher(MediaLocks locks, RenditionCache cache) {
-    return new Publisher(catalog, locks, cache, 200, new PresetNames(List.of()));
   }
 
   private UsageScan census(RenditionCache renditionCache, Telemetry telemetry, Clock clock) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.store.Removal;
-import io.calotype.store.SkippedItems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +20,14 @@ class ExpiryTest extends HouseholdFixture {
 
   @BeforeEach
   void open() {
-    expiry = new Expiry(house.catalog, house.removal, house.clock);
+    expiry = new Expiry(house.catalog, house.store, house.clock);
   }
 
   @Test
-  void remove_mediaThatCannotBeRemoved_removesAllOthers() throws IOException {
-    List<Path> stuck = new ArrayList<>();
+  void remove_mediaThatCannotBeRemoved_removesAllOthers() throws SQLException {
+    house.refuseRemovals();
     for (int i = 0; i < 3; i++) {
-      stuck.add(unremovable("a" + i));
+      over("stuck" + i);
     }
     Path last = over("z");
 
@@ -38,24 +36,35 @@ class ExpiryTest extends HouseholdFixture {
     assertThat(last).doesNotExist();
     assertThat(misses.count()).isEqualTo(3);
     assertThat(house.catalog.find(new MediaId("z"))).isEmpty();
-    assertThat(stuck).allMatch(Files::exists);
+    assertThat(house.catalog.find(new MediaId("stuck0"))).isPresent();
   }
 
-  /// A removal that fails takes the record away before the file refuses.
   @Test
-  void remove_moreFailuresThanABatch_removesAllOthers() throws IOException {
-    for (int i = 0; i < 450; i++) {
-      if (i % 2 == 0) {
-        unremovable("m%03d".formatted(i));
-      } else {
-        over("m%03d".formatted(i));
-      }
+  void remove_filesThatCannotBeDeleted_areDeletedLater() throws IOException {
+    List<Path> stuck = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      stuck.add(undeletable("a" + i));
     }
 
-    assertThat(expiry.remove(ExpiryTest::noRest, misses).entries()).isEqualTo(225);
+    assertThat(expiry.remove(HouseholdFixture::noRest, misses).entries()).isEqualTo(3);
+
+    assertThat(house.catalog.expired(house.clock.instant(), null, 10).items()).isEmpty();
+    assertThat(stuck).allMatch(Files::exists);
+    assertThat(house.store.completeRemovals(house.clock.instant().plusSeconds(60)).waiting())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void remove_moreFailuresThanABatch_removesAllOthers() throws SQLException {
+    house.refuseRemovals();
+    for (int i = 0; i < 450; i++) {
+      over((i % 2 == 0 ? "stuck%03d" : "m%03d").formatted(i));
+    }
+
+    assertThat(expiry.remove(HouseholdFixture::noRest, misses).entries()).isEqualTo(225);
 
     assertThat(misses.count()).isEqualTo(225);
-    assertThat(house.catalog.expired(house.clock.instant(), null, 10).items()).isEmpty();
+    assertThat(house.catalog.expired(house.clock.instant(), null, 450).items()).hasSize(225);
   }
 
   @Test
@@ -69,13 +78,15 @@ class ExpiryTest extends HouseholdFixture {
   }
 
   @Test
-  void removeGroup_mediaThatCannotBeRemoved_removesAllOthers() throws IOException {
-    unremovable("a");
+  void removeGroup_mediaThatCannotBeRemoved_removesAllOthers() throws SQLException {
+    house.refuseRemovals();
+    over("stuck");
     over("b");
 
-    Removal.Removed removed = house.removal.removeGroup(Household.GROUP, null, media -> true);
+    GroupRemoval.Removed removed =
+        new GroupRemoval(house.catalog, house.store).remove(Household.GROUP, null, media -> true);
 
-    assertThat(removed).isEqualTo(new Removal.Removed(1, 1));
+    assertThat(removed).isEqualTo(new GroupRemoval.Removed(1, 1));
   }
 
   @Test
@@ -83,12 +94,12 @@ class ExpiryTest extends HouseholdFixture {
     Path original = over("a");
     house.damage("a", "attributes = '{'");
 
-    assertThat(house.removal.removeDamaged(new MediaId("a"))).isTrue();
+    assertThat(house.store.removeDamaged(new MediaId("a"))).isTrue();
 
     assertThat(original).doesNotExist();
     assertThat(house.catalog.find(new MediaId("a"))).isEmpty();
     assertThat(house.catalog.damaged()).isEmpty();
-    assertThat(house.removal.removeDamaged(new MediaId("a"))).isFalse();
+    assertThat(house.store.removeDamaged(new MediaId("a"))).isFalse();
   }
 
   private Path over(String id) {
@@ -99,7 +110,7 @@ class ExpiryTest extends HouseholdFixture {
   }
 
   /// A folder that is not empty stands where its original was.
-  private Path unremovable(String id) throws IOException {
+  private Path undeletable(String id) throws IOException {
     Path original = over(id);
     Files.delete(original);
     return Files.createFile(Files.createDirectory(original).resolve("inside"));

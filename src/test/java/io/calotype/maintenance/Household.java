@@ -5,6 +5,17 @@ import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.cluster.Invalidations;
+import io.calotype.cluster.local.FolderWorkQueue;
+import io.calotype.cluster.local.LocalInvalidations;
+import io.calotype.disk.DiskThreads;
+import io.calotype.disk.FaultyFiles;
+import io.calotype.failure.Headroom;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Plan;
+import io.calotype.imaging.Sink;
+import io.calotype.imaging.Source;
+import io.calotype.imaging.Urgency;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Group;
@@ -17,15 +28,25 @@ import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
+import io.calotype.originals.Blob;
+import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.Staging;
+import io.calotype.originals.files.BlobFolders;
 import io.calotype.originals.files.DataFolder;
-import io.calotype.originals.files.FileOriginals;
-import io.calotype.store.MaintainedStores;
-import io.calotype.store.MediaLocks;
-import io.calotype.store.Removal;
+import io.calotype.originals.files.FileBlobStore;
+import io.calotype.rendition.Decoders;
+import io.calotype.rendition.FailureBackoff;
+import io.calotype.store.MediaStore;
+import io.calotype.store.PresetNames;
 import io.calotype.store.RenditionCache;
+import io.calotype.store.RenditionLimit;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upload.DecodeStep;
+import io.calotype.upload.MasterRepairer;
+import io.calotype.upload.Masters;
+import io.calotype.upload.UploadPolicy;
+import io.calotype.video.FfmpegSearch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +57,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Real stores in a folder, for the chores to be done in. What is put in is two hours old.
@@ -46,15 +69,16 @@ public final class Household implements AutoCloseable {
 
   private static final Duration OLD = Duration.ofHours(2);
 
-  final TestClock clock = new TestClock();
+  public final TestClock clock = new TestClock();
   final Telemetry telemetry = new Telemetry();
   final BackgroundThrottle manners = new BackgroundThrottle(() -> false);
   public final DamagedOriginals damages = new DamagedOriginals(telemetry);
   public final DataFolder folder;
   public final Catalog catalog;
-  public final FileOriginals originals;
+  public final FaultyFiles files = new FaultyFiles();
+  public final FileBlobStore blobs;
+  public final MediaStore store;
   public final MaintainedStores stores;
-  public final Removal removal;
   private final DiskCache disk;
 
   Household(Path root) {
@@ -64,16 +88,24 @@ public final class Household implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    originals = new FileOriginals(root);
+    DiskThreads threads = DiskThreads.of("originals", telemetry);
+    blobs =
+        new FileBlobStore(
+            new BlobFolders(root, folder.dataSet(), files), files, Headroom.NONE, threads);
     disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
-    stores =
-        new MaintainedStores(
+    RenditionCache renditions = new RenditionCache(new MemoryCache(1 << 20), disk, telemetry);
+    Invalidations invalidations = new LocalInvalidations();
+    invalidations.subscribe(damages::forget);
+    store =
+        new MediaStore(
             catalog,
-            new MediaLocks(),
-            originals,
-            new Staging(folder.incoming()),
-            new RenditionCache(new MemoryCache(1 << 20), disk, telemetry));
-    removal = new Removal(stores, damages);
+            blobs,
+            renditions,
+            new RenditionLimit(200, new PresetNames(List.of())),
+            new FolderWorkQueue(folder.removals(), files, threads, Headroom.NONE, clock),
+            invalidations);
+    stores =
+        new MaintainedStores(catalog, store, blobs, new Staging(folder.incoming()), renditions);
   }
 
   /// A media with its original and its record.
@@ -85,14 +117,14 @@ public final class Household implements AutoCloseable {
   }
 
   /// A media that has lost its master.
-  void putWithoutMaster(String id) {
+  public void putWithoutMaster(String id) {
     Media plain = media(id, null);
     store(plain);
     catalog.add(
         new Media(
             plain.id(),
             plain.original(),
-            new Original(MediaType.JPEG, 1, Sha256.ofText("master")),
+            Original.fresh(MediaType.JPEG, 1, Sha256.ofText("master")),
             plain.picture(),
             plain.labels(),
             plain.lifetime(),
@@ -103,7 +135,7 @@ public final class Household implements AutoCloseable {
   public Media media(String id, @Nullable Duration ttl) {
     return new Media(
         new MediaId(id),
-        new Original(MediaType.JPEG, id.length(), Sha256.ofText(id)),
+        Original.fresh(MediaType.JPEG, id.length(), Sha256.ofText(id)),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
         new Labels(GROUP, Visibility.PUBLIC, Map.of(), null),
@@ -117,18 +149,69 @@ public final class Household implements AutoCloseable {
       Path staged = folder.incoming().resolve(media.id().value());
       Files.writeString(staged, media.id().value());
       Files.setLastModifiedTime(staged, FileTime.from(clock.instant().minus(OLD)));
-      originals.store(media, staged, null);
-      return originals.content(media).path();
+      blobs.write(Blob.original(media), staged);
+      return path(media);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /// A repairer whose renderer always fails.
+  MasterRepairer failingRepairer() {
+    ImageEngine engine =
+        new ImageEngine() {
+          @Override
+          public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
+            throw new UncheckedIOException(new IOException("a bad disk"));
+          }
+
+          @Override
+          public boolean ready() {
+            return true;
+          }
+
+          @Override
+          public void close() {}
+        };
+    Decoders decoders = new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing());
+    DecodeStep decodeStep =
+        new DecodeStep(
+            new UploadPolicy(1 << 20, List.of(), Visibility.PUBLIC),
+            engine,
+            new Masters(decoders, stores.staging()),
+            new FailureBackoff(telemetry, clock),
+            telemetry);
+    return new MasterRepairer(decodeStep, store, blobs);
+  }
+
+  /// The file of the original of `media`.
+  public Path path(Media media) {
+    try (BlobStore.LocalCopy copy = blobs.checkout(Blob.original(media))) {
+      return copy.path();
+    }
+  }
+
+  /// Whether the original of `media` is stored.
+  public boolean has(Media media) {
+    return blobs.has(Blob.original(media).key());
+  }
+
   /// Changes the row `id` as no program of ours would.
-  void damage(String id, String change) throws SQLException {
+  public void damage(String id, String change) throws SQLException {
+    execute("UPDATE media SET " + change + " WHERE id = '" + id + "'");
+  }
+
+  /// Makes the catalog refuse to remove the records of ids that begin with `stuck`.
+  void refuseRemovals() throws SQLException {
+    execute(
+        "CREATE TRIGGER stuck BEFORE DELETE ON media WHEN old.id LIKE 'stuck%' BEGIN"
+            + " SELECT RAISE(ABORT, 'stuck'); END");
+  }
+
+  private void execute(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.catalog());
         Statement statement = connection.createStatement()) {
-      statement.executeUpdate("UPDATE media SET " + change + " WHERE id = '" + id + "'");
+      statement.executeUpdate(sql);
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.cache.SweepResult;
 import io.calotype.media.Media;
-import io.calotype.store.SkippedItems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ class OrphansTest extends HouseholdFixture {
     assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
 
     assertThat(stray).doesNotExist();
-    assertThat(house.originals.has(kept)).isTrue();
+    assertThat(house.has(kept)).isTrue();
   }
 
   /// Should the catalog be wrong, they can be put back by hand.
@@ -46,8 +45,8 @@ class OrphansTest extends HouseholdFixture {
     orphans.removeFew(HouseholdFixture::noRest, misses);
 
     assertThat(aside).hasContent("stray");
-    assertThat(house.originals.removeSetAside(Instant.now().minus(Duration.ofDays(7)))).isZero();
-    assertThat(house.originals.removeSetAside(Instant.now().plusSeconds(5))).isEqualTo(1);
+    assertThat(house.blobs.deleteSetAside(Instant.now().minus(Duration.ofDays(7)))).isZero();
+    assertThat(house.blobs.deleteSetAside(Instant.now().plusSeconds(5))).isEqualTo(1);
     assertThat(aside).doesNotExist();
   }
 
@@ -68,7 +67,7 @@ class OrphansTest extends HouseholdFixture {
 
     try (UnreadableFolder _ = UnreadableFolder.at(shard)) {
       assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
-      assertThat(orphans.find(true, HouseholdFixture::noRest).unreadable()).isEqualTo(1);
+      assertThat(orphans.find(HouseholdFixture::noRest).unreadable()).isEqualTo(1);
     }
     assertThat(stray).doesNotExist();
     assertThat(misses.count()).isEqualTo(1);
@@ -83,15 +82,15 @@ class OrphansTest extends HouseholdFixture {
         new ProcessBuilder(
                 "sh",
                 "-c",
-                "mkdir -p \"$0/$(printf 'b\\377')/cd\" && cp -p \"$0\"/*/*/stray \"$0/$(printf 'b\\377')/cd/stray2\"",
+                "mkdir -p \"$0/$(printf 'b\\377')/cd\" && cp -p \"$0\"/*/*/stray.* \"$0/$(printf 'b\\377')/cd/stray2\"",
                 images.toString())
             .inheritIO()
             .start();
     assertThat(made.waitFor()).isZero();
 
-    Orphans.Found found = orphans.find(false, HouseholdFixture::noRest);
+    Orphans.Found found = orphans.remove(true, HouseholdFixture::noRest);
 
-    assertThat(found.files().count()).isEqualTo(2);
+    assertThat(found.blobs().count()).isEqualTo(2);
     assertThat(found.unreadable()).isZero();
   }
 
@@ -110,7 +109,7 @@ class OrphansTest extends HouseholdFixture {
     assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isZero();
 
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isEqualTo(11);
-    assertThat(orphans.find(true, HouseholdFixture::noRest).files().count()).isEqualTo(11);
+    assertThat(orphans.find(HouseholdFixture::noRest).blobs().count()).isEqualTo(11);
   }
 
   @Test
@@ -134,13 +133,13 @@ class OrphansTest extends HouseholdFixture {
         orphans.removeFew(
             () -> {
               if (steps.incrementAndGet() == 4) {
-                kept.forEach(media -> house.catalog.remove(media.id()));
+                kept.forEach(media -> house.catalog.remove(media));
               }
             },
             misses);
 
     assertThat(removed.entries()).isEqualTo(1);
-    assertThat(orphans.find(true, HouseholdFixture::noRest).files().count()).isEqualTo(3);
+    assertThat(orphans.find(HouseholdFixture::noRest).blobs().count()).isEqualTo(3);
   }
 
   @Test
@@ -148,11 +147,11 @@ class OrphansTest extends HouseholdFixture {
     strays(11);
     orphans.removeFew(HouseholdFixture::noRest, misses);
 
-    Orphans.Found found = orphans.find(false, HouseholdFixture::noRest);
+    Orphans.Found found = orphans.remove(true, HouseholdFixture::noRest);
 
-    assertThat(found.files().count()).isEqualTo(11);
-    assertThat(found.files().bytes()).isPositive();
-    assertThat(orphans.find(true, HouseholdFixture::noRest).files().count()).isZero();
+    assertThat(found.blobs().count()).isEqualTo(11);
+    assertThat(found.blobs().bytes()).isPositive();
+    assertThat(orphans.find(HouseholdFixture::noRest).blobs().count()).isZero();
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
   }
 
@@ -162,7 +161,7 @@ class OrphansTest extends HouseholdFixture {
     Files.setLastModifiedTime(
         young, FileTime.from(house.clock.instant().minus(Duration.ofMinutes(59))));
 
-    assertThat(orphans.find(false, HouseholdFixture::noRest).files().count()).isZero();
+    assertThat(orphans.remove(true, HouseholdFixture::noRest).blobs().count()).isZero();
     assertThat(young).exists();
   }
 
@@ -171,15 +170,15 @@ class OrphansTest extends HouseholdFixture {
     LostRecords lost = lost();
     house.put("kept");
     Media bare = house.put("bare");
-    Files.delete(house.originals.content(bare).path());
+    Files.delete(house.path(bare));
 
-    assertThat(lost.find(true, HouseholdFixture::noRest).examples()).containsExactly("bare");
+    assertThat(lost.find(HouseholdFixture::noRest).lost().examples()).containsExactly("bare");
     assertThat(house.catalog.find(bare.id())).isPresent();
     assertThat(house.metric("calotype_upkeep_lost_records")).isEqualTo(1);
 
-    assertThat(lost.find(false, HouseholdFixture::noRest).count()).isEqualTo(1);
+    assertThat(lost.remove(false, HouseholdFixture::noRest).lost().count()).isEqualTo(1);
     assertThat(house.catalog.find(bare.id())).isEmpty();
-    assertThat(lost.find(true, HouseholdFixture::noRest).count()).isZero();
+    assertThat(lost.find(HouseholdFixture::noRest).lost().count()).isZero();
     assertThat(house.metric("calotype_upkeep_lost_records")).isZero();
   }
 
@@ -189,11 +188,11 @@ class OrphansTest extends HouseholdFixture {
     house.catalog.add(house.media("young", null));
     house.clock.pass(Duration.ofMinutes(-61));
 
-    assertThat(lost().find(true, HouseholdFixture::noRest).count()).isZero();
+    assertThat(lost().find(HouseholdFixture::noRest).lost().count()).isZero();
   }
 
   private LostRecords lost() {
-    return new LostRecords(house.stores, house.removal, house.clock, house.telemetry);
+    return new LostRecords(house.stores, house.clock, house.telemetry);
   }
 
   private void strays(int count) {

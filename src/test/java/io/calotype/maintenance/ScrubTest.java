@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.catalog.Cursor;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -44,13 +42,13 @@ class ScrubTest extends HouseholdFixture {
   void repeat_lostOriginals_areCountedAndNeverDeleted() throws Exception {
     Media lost = house.put("lost");
     Media damaged = house.put("damaged");
-    Files.delete(house.originals.content(lost).path());
-    Files.writeString(house.originals.content(damaged).path(), "demaged");
+    Files.delete(house.path(lost));
+    Files.writeString(house.path(damaged), "demaged");
 
     round();
 
     assertThat(house.metric("calotype_scrub_damaged_originals")).isEqualTo(2);
-    assertThat(house.originals.content(damaged).path()).hasContent("demaged");
+    assertThat(house.path(damaged)).hasContent("demaged");
     assertThat(house.catalog.find(lost.id())).isPresent();
   }
 
@@ -61,9 +59,7 @@ class ScrubTest extends HouseholdFixture {
     house.putWithoutMaster("bad");
     house.put("c");
 
-    round((media, read) -> {
-      throw new UncheckedIOException(new IOException("a bad disk"));
-    });
+    round();
 
     assertThat(house.metric("calotype_scrub_media")).isEqualTo(4);
     assertThat(house.folder.scrubbed()).isEmptyFile();
@@ -73,18 +69,14 @@ class ScrubTest extends HouseholdFixture {
   void repeat_atNoRate_readsNothing() {
     house.put("a");
 
-    scrub(0, (media, read) -> false).repeat(house.manners);
+    scrub(0).repeat(house.manners);
 
     assertThat(house.metric("calotype_scrub_media")).isZero();
   }
 
   /// Scrubs until a round is done.
   private void round() throws InterruptedException {
-    round((media, read) -> false);
-  }
-
-  private void round(MasterRepairer mender) throws InterruptedException {
-    Thread thread = Thread.ofVirtual().start(() -> scrub(1 << 30, mender).repeat(house.manners));
+    Thread thread = Thread.ofVirtual().start(() -> scrub(1 << 30).repeat(house.manners));
     while (house.metric("calotype_scrub_rounds") < 1) {
       Thread.sleep(5);
     }
@@ -92,9 +84,9 @@ class ScrubTest extends HouseholdFixture {
     thread.join();
   }
 
-  private Scrub scrub(long rate, MasterRepairer mender) {
+  private Scrub scrub(long rate) {
     Verification verification =
-        new Verification(house.stores, mender, house.damages, house.telemetry);
+        new Verification(house.stores, house.failingRepairer(), house.damages, house.telemetry);
     return new Scrub(house.catalog, verification, house.folder.scrubbed(), rate, house.telemetry);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -66,16 +65,12 @@ class VerificationTest {
   }
 
   private Path folder(Media media) {
-    return house.originals.content(media).path().resolveSibling("").normalize();
+    return house.path(media).resolveSibling("").normalize();
   }
 
   private VerificationReport verify(String... ids) {
-    MasterRepairer mender =
-        (_, _) -> {
-          throw new UncheckedIOException(new IOException("a bad disk"));
-        };
     Verification verification =
-        new Verification(house.stores, mender, house.damages, house.telemetry);
+        new Verification(house.stores, house.failingRepairer(), house.damages, house.telemetry);
     List<MediaId> all = Stream.of(ids).map(MediaId::new).toList();
     return verification.verify(all, false, house.manners.brisk());
   }

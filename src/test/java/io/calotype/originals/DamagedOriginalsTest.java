@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.disk.DiskThreads;
+import io.calotype.disk.LocalFiles;
 import io.calotype.failure.Failure;
+import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
+import io.calotype.media.FolderFanout;
 import io.calotype.media.Labels;
 import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
@@ -17,7 +20,9 @@ import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
-import io.calotype.originals.files.FileOriginals;
+import io.calotype.originals.files.BlobFolders;
+import io.calotype.originals.files.DataSet;
+import io.calotype.originals.files.FileBlobStore;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -41,20 +46,24 @@ class DamagedOriginalsTest {
   Path folder;
 
   @SuppressWarnings("NullAway.Init")
-  private OriginalStore originals;
+  private BlobStore originals;
 
   private final AtomicInteger looks = new AtomicInteger();
 
   @BeforeEach
-  void open() {
-    FileOriginals files = new FileOriginals(folder);
+  void open() throws IOException {
+    BlobFolders folders = new BlobFolders(folder, DataSet.of(folder), new LocalFiles());
+    folders.prepare();
+    FileBlobStore files =
+        new FileBlobStore(
+            folders, new LocalFiles(), Headroom.NONE, DiskThreads.of("originals", new Telemetry()));
     originals =
-        (OriginalStore)
+        (BlobStore)
             Proxy.newProxyInstance(
                 DamagedOriginalsTest.class.getClassLoader(),
-                new Class<?>[] {OriginalStore.class},
+                new Class<?>[] {BlobStore.class},
                 (_, method, arguments) -> {
-                  looks.addAndGet(method.getName().equals("condition") ? 1 : 0);
+                  looks.addAndGet(method.getName().equals("verify") ? 1 : 0);
                   return method.invoke(files, arguments);
                 });
   }
@@ -155,7 +164,8 @@ class DamagedOriginalsTest {
   }
 
   private Path lay(Media media, String bytes) throws IOException {
-    Path file = originals.content(media).path();
+    String name = Blob.original(media).key().name();
+    Path file = folder.resolve("images", FolderFanout.of(media.id().value()), name);
     Files.createDirectories(file.resolveSibling(""));
     return Files.writeString(file, bytes);
   }
@@ -168,7 +178,7 @@ class DamagedOriginalsTest {
   private static Media media(String id, int seed) {
     return new Media(
         new MediaId(id),
-        new Original(MediaType.JPEG, 1, Sha256.ofText("" + seed)),
+        new Original(MediaType.JPEG, 1, Sha256.ofText("" + seed), null),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
         new Labels(null, Visibility.PUBLIC, Map.of(), null),

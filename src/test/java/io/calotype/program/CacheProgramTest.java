@@ -243,7 +243,7 @@ class CacheProgramTest {
           }) {
         assertThat(program.get(path).statusCode()).as(path).isEqualTo(404);
       }
-      assertThat(files("images")).isEmpty();
+      assertThat(BlobFolder.all(data, "images")).isEmpty();
       assertThat(files("renditions")).isEmpty();
       assertThat(program.delete("/api/media/photo").statusCode()).isEqualTo(404);
     }
@@ -260,7 +260,7 @@ class CacheProgramTest {
         Thread.sleep(20L * round);
         assertThat(program.delete("/api/media/photo").statusCode()).isEqualTo(204);
         assertThat(render.join().statusCode()).isIn(200, 404);
-        assertThat(files("images")).isEmpty();
+        assertThat(BlobFolder.all(data, "images")).isEmpty();
         assertThat(files("renditions")).isEmpty();
         assertThat(program.get("/images/photo/large").statusCode()).isEqualTo(404);
       }
@@ -281,7 +281,7 @@ class CacheProgramTest {
         assertThat(upload.join().statusCode()).isEqualTo(201);
         program.delete("/api/media/photo");
 
-        assertThat(files("images")).isEmpty();
+        assertThat(BlobFolder.all(data, "images")).isEmpty();
         assertThat(files("renditions")).isEmpty();
         assertThat(files("incoming")).isEmpty();
       }

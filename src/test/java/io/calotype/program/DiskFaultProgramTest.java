@@ -103,9 +103,7 @@ class DiskFaultProgramTest {
     byte[] picture = Pictures.jpeg(640, 480, 77);
     try (Program program = Program.start(data)) {
       program.put("lost", picture);
-      try (Stream<Path> files = Files.walk(data.resolve("images"))) {
-        Files.delete(files.filter(file -> file.endsWith("lost")).findFirst().orElseThrow());
-      }
+      Files.delete(BlobFolder.image(data, "lost"));
 
       assertThat(program.put("lost", picture).statusCode()).isEqualTo(200);
       assertThat(program.get("/api/media/lost/content").body()).isEqualTo(picture);

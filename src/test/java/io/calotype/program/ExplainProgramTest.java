@@ -186,10 +186,7 @@ class ExplainProgramTest {
   @Test
   void rendition_ofADamagedOriginal_isNoFaultOfThePicture() throws IOException {
     program.put("broken", Pictures.jpeg(300, 200, 8));
-    try (Stream<Path> all = Files.walk(data.resolve("images"))) {
-      Path original = all.filter(file -> file.endsWith("broken")).findFirst().orElseThrow();
-      Files.write(original, "no picture at all".getBytes(UTF_8));
-    }
+    Files.write(BlobFolder.image(data, "broken"), "no picture at all".getBytes(UTF_8));
 
     HttpResponse<byte[]> answer = program.get("/images/broken?w=64");
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,9 +62,7 @@ class FullDiskProgramTest {
 
       program.logUntil("event=expired id=m2");
 
-      try (Stream<Path> originals = Files.walk(data.resolve("images"))) {
-        assertThat(originals.filter(Files::isRegularFile)).isEmpty();
-      }
+      assertThat(BlobFolder.all(data, "images")).isEmpty();
     }
   }
 

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// every rendition.
 class HostileProgramTest {
   /// Where the files of the corpus would have a careless reader connect to.
+  private static final int MOST_TRIES = 60;
+
   private static final int CANARY = 18_099;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
@@ -168,10 +170,11 @@ class HostileProgramTest {
     return new Sent(outcome(file, answer), slow, answer);
   }
 
-  /// Comes again where two bombs at once are more than there is memory for.
+  /// Repeats a request that was refused for lack of memory or time: two bombs at once, a busy
+  /// machine.
   private static HttpResponse<byte[]> answered(Program program, HttpRequest.Builder request) {
     HttpResponse<byte[]> answer = program.send(request.timeout(PATIENCE));
-    for (int again = 0; again < 5 && answer.statusCode() == 503; again++) {
+    for (int again = 0; again < MOST_TRIES && answer.statusCode() == 503; again++) {
       pause(answer.headers().firstValueAsLong("Retry-After").orElseThrow() * 1_000);
       answer = program.send(request);
     }

@@ -280,7 +280,7 @@ class NumbersProgramTest {
     program.post("/api/media?id=w1&group=warm", "image/jpeg", PHOTO);
     program.post("/api/media?id=w2&group=warm", "image/jpeg", Pictures.jpeg(800, 800, 9));
     program.post("/api/media?id=broken&group=sick", "image/jpeg", Pictures.jpeg(700, 500, 2));
-    Files.write(original("broken"), "no picture at all".getBytes(UTF_8));
+    Files.write(BlobFolder.image(data, "broken"), "no picture at all".getBytes(UTF_8));
 
     Ended warm = typed.run("warm", "--preset", "small,Hero", "--format", "webp", "--group", "warm");
     Ended again =
@@ -363,12 +363,6 @@ class NumbersProgramTest {
   private List<Path> files(String id) throws IOException {
     try (Stream<Path> all = Files.walk(data.resolve("renditions"))) {
       return all.filter(file -> file.resolveSibling("").endsWith(id)).toList();
-    }
-  }
-
-  private Path original(String id) throws IOException {
-    try (Stream<Path> all = Files.walk(data.resolve("images"))) {
-      return all.filter(file -> file.endsWith(id)).findFirst().orElseThrow();
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,7 @@ class StuckDiskProgramTest {
     try (Program program = Program.start(data)) {
       List<String> ids = uploaded(program);
       for (String id : ids) {
-        Path original = original(id);
+        Path original = BlobFolder.image(data, id);
         Files.delete(original);
         assertThat(new ProcessBuilder("mkfifo", original.toString()).start().waitFor()).isZero();
       }
@@ -115,12 +114,6 @@ class StuckDiskProgramTest {
     ids.forEach(
         id -> asked.add(program.sendAsync(program.request("/api/media/" + id + "/content"))));
     return asked.stream().map(CompletableFuture::join).toList();
-  }
-
-  private Path original(String id) throws IOException {
-    try (Stream<Path> files = Files.walk(data.resolve("images"))) {
-      return files.filter(file -> file.endsWith(id)).findFirst().orElseThrow();
-    }
   }
 
   private static String text(HttpResponse<byte[]> answer) {

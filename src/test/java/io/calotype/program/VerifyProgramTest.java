@@ -71,12 +71,12 @@ class VerifyProgramTest {
   void verify_damagedOriginal_isToldAndHealedByTheSameBytes() throws IOException {
     byte[] photo = Pictures.jpeg(320, 240, 3);
     program.put("hurt", photo);
-    damage(files("images", "hurt").getFirst());
+    damage(BlobFolder.of(data, "images", "hurt").getFirst());
 
     assertThat(verify("{\"ids\":[\"hurt\"]}"))
         .contains(fault("hurt", "original", "damaged", false));
     assertThat(program.metric("calotype_scrub_damaged_originals")).isEqualTo(1);
-    assertThat(files("images", "hurt")).hasSize(1);
+    assertThat(BlobFolder.of(data, "images", "hurt")).hasSize(1);
 
     assertThat(program.put("hurt", photo).statusCode()).isEqualTo(200);
 
@@ -90,7 +90,7 @@ class VerifyProgramTest {
   void content_originalRestored_isDeliveredAtOnce() throws IOException {
     byte[] photo = Pictures.jpeg(320, 240, 13);
     program.put("restored", photo);
-    Path file = files("images", "restored").getFirst();
+    Path file = BlobFolder.of(data, "images", "restored").getFirst();
     FileTime time = Files.getLastModifiedTime(file);
     damage(file);
     verify("{\"ids\":[\"restored\"]}");
@@ -111,7 +111,7 @@ class VerifyProgramTest {
   void exif_originalLostOrDamaged_isThatProblem() throws IOException {
     program.put("bare", Pictures.jpeg(320, 240, 14));
     assertThat(program.get("/api/media/bare?exif=true").statusCode()).isEqualTo(200);
-    Path file = files("images", "bare").getFirst();
+    Path file = BlobFolder.of(data, "images", "bare").getFirst();
     damage(file);
     verify("{\"ids\":[\"bare\"]}");
 
@@ -124,7 +124,7 @@ class VerifyProgramTest {
   @Test
   void verify_damagedOriginal_isForgottenWithItsMedia() throws IOException {
     program.put("doomed", Pictures.jpeg(320, 240, 4));
-    Files.delete(files("images", "doomed").getFirst());
+    Files.delete(BlobFolder.of(data, "images", "doomed").getFirst());
     assertThat(verify("{\"ids\":[\"doomed\"]}"))
         .contains(fault("doomed", "original", "lost", false));
 
@@ -137,7 +137,7 @@ class VerifyProgramTest {
   void verify_damagedMaster_isMadeAgain() throws Exception {
     program.put("film", MovingPictures.video("mp4", 1.0));
     byte[] first = program.get("/images/film?w=64").body();
-    damage(files("masters", "film").getFirst());
+    damage(BlobFolder.of(data, "masters", "film").getFirst());
 
     assertThat(verify("{\"ids\":[\"film\"],\"dryRun\":true}"))
         .contains(fault("film", "master", "damaged", false));
@@ -151,8 +151,8 @@ class VerifyProgramTest {
   void verify_videoWithDamagedOriginal_keepsItsMasterAndIsHealed() throws Exception {
     byte[] video = MovingPictures.video("mp4", 1.2);
     program.put("reel", video);
-    damage(files("videos", "reel").getFirst());
-    Files.delete(files("masters", "reel").getFirst());
+    damage(BlobFolder.of(data, "videos", "reel").getFirst());
+    Files.delete(BlobFolder.of(data, "masters", "reel").getFirst());
 
     assertThat(verify("{\"ids\":[\"reel\"]}"))
         .contains(fault("reel", "original", "damaged", false))
@@ -172,7 +172,7 @@ class VerifyProgramTest {
   @Test
   void orphans_inBothDirections_areFoundAndDeleted() throws IOException {
     program.put("lonely", Pictures.jpeg(320, 240, 5));
-    Files.delete(files("images", "lonely").getFirst());
+    Files.delete(BlobFolder.of(data, "images", "lonely").getFirst());
     Path orphan = old(write("images/ab/cd/stray", 5), Duration.ofHours(2));
     Path young = write("images/ab/cd/young", 5);
     Path entry =
@@ -222,7 +222,7 @@ class VerifyProgramTest {
       program.post("/api/media?group=verified&id=" + id, "image/jpeg", photo);
     }
     Typed.Ended sound = typed.run("verify", "--group", "verified");
-    Files.delete(files("images", "one").getFirst());
+    Files.delete(BlobFolder.of(data, "images", "one").getFirst());
 
     Typed.Ended lost = typed.run("verify", "--group", "verified");
     Typed.Ended lines = typed.run("verify", "--json", "--dry-run", "one", "nobody");
@@ -262,7 +262,7 @@ class VerifyProgramTest {
 
     assertThat(table.code()).isZero();
     assertThat(table.out()).startsWith("CHORE ").containsPattern("budget +0 +0 B +[0-9.]+ s");
-    assertThat(json.out()).startsWith("{\"chores\":[{\"chore\":\"expired\",");
+    assertThat(json.out()).startsWith("{\"chores\":[{\"chore\":\"removals\",");
   }
 
   /// A program of its own, which was away while its files were hurt.
@@ -272,7 +272,7 @@ class VerifyProgramTest {
       before.put("hurt", Pictures.jpeg(320, 240, 7));
       before.put("print", Pictures.jpeg(320, 240, 8));
     }
-    damage(files(other, "images", "hurt").getFirst());
+    damage(BlobFolder.of(other, "images", "hurt").getFirst());
     Path rendition = files(other, "renditions", "print").getFirst();
     damage(rendition);
 

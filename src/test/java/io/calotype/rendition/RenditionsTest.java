@@ -25,20 +25,19 @@ import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
-import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
+import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
+import io.calotype.originals.Blob;
+import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.files.DataFolder;
-import io.calotype.originals.files.FileOriginals;
-import io.calotype.store.MediaLocks;
-import io.calotype.store.PresetNames;
-import io.calotype.store.Publisher;
 import io.calotype.store.Rendition;
 import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionResult;
+import io.calotype.store.TestStores;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.video.FfmpegSearch;
 import java.io.ByteArrayInputStream;
@@ -80,21 +79,20 @@ class RenditionsTest {
     folder = DataFolder.open(root);
     catalog = SqliteCatalog.open(folder.catalog());
     disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
-    FileOriginals originals = new FileOriginals(root);
+    BlobStore blobs = TestStores.blobs(folder);
     RenditionCache renditionCache = new RenditionCache(new MemoryCache(1 << 20), disk, telemetry);
     renditions =
         new Renditions(
             renditionCache,
             new RenditionMaker(
                 new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing()),
-                originals,
+                blobs,
                 new DamagedOriginals(new Telemetry())),
-            new Publisher(
-                catalog, new MediaLocks(), renditionCache, 200, new PresetNames(List.of())),
+            TestStores.media(folder, catalog, blobs, renditionCache),
             new FailureBackoff(telemetry, clock),
             telemetry);
     Media picture = picture();
-    originals.store(picture, Files.write(folder.incoming().resolve("a"), BYTES), null);
+    blobs.write(Blob.original(picture), Files.write(folder.incoming().resolve("a"), BYTES));
     catalog.add(picture);
     rendition =
         renditions.describe(picture, new RenditionSpec(SIZE, Format.WEBP, Format.WEBP.quality()));
@@ -103,7 +101,7 @@ class RenditionsTest {
   private Media picture() {
     return new Media(
         new MediaId("a"),
-        new Original(MediaType.JPEG, BYTES.length, Sha256.ofText("a")),
+        TestOriginals.of(MediaType.JPEG, BYTES.length, Sha256.ofText("a")),
         null,
         new Picture(SIZE, true, Facts.PLAIN, null),
         new Labels(null, Visibility.PUBLIC, Map.of(), null),

@@ -4,6 +4,7 @@ import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
 import io.calotype.media.Group;
+import io.calotype.media.Incarnation;
 import io.calotype.media.Labels;
 import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
@@ -148,7 +149,12 @@ final class RecordJson {
     return new Original(
         MediaType.valueOf(json.text("type")),
         json.number("bytes"),
-        new Sha256(json.text("sha256")));
+        new Sha256(json.text("sha256")),
+        incarnation(json.textOrNull("incarnation")));
+  }
+
+  private static @Nullable Incarnation incarnation(@Nullable String text) {
+    return text == null ? null : new Incarnation(text);
   }
 
   private static Picture picture(ForeignJson ours) {

@@ -5,6 +5,7 @@ import io.calotype.json.JsonOutput;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
 import io.calotype.media.Group;
+import io.calotype.media.Incarnation;
 import io.calotype.media.Media;
 import io.calotype.media.Original;
 import io.calotype.media.Owner;
@@ -118,13 +119,15 @@ final class RecordJsonWriter {
   private String end() {
     json.writeEndObject();
     json.close();
-    return text.toString();
+    return SurrogateEscapes.of(text.toString());
   }
 
   private void write(Original original) {
     json.writeStringProperty("type", original.type().name());
     json.writeNumberProperty("bytes", original.bytes());
     json.writeStringProperty("sha256", original.digest().hex());
+    Incarnation incarnation = original.incarnation();
+    write("incarnation", incarnation == null ? null : incarnation.text());
   }
 
   private void writeMaster(Original master) {

@@ -97,20 +97,44 @@ public final class RedisCatalog implements Catalog {
   }
 
   @Override
-  public boolean remove(MediaId id) {
+  public boolean remove(Media media) {
     RedisCall exchange = new RedisCall(link);
-    boolean removed;
+    return found(exchange, media.id())
+        .filter(found -> found.media().sameUpload(media))
+        .filter(found -> RedisRecordWriter.remove(exchange, found))
+        .isPresent();
+  }
+
+  /// A media has expired when Redis has dropped its key: Redis' clock alone decides, and an
+  /// application may extend the time to live.
+  @Override
+  public boolean expire(Media media, Instant now) {
+    RedisCall exchange = new RedisCall(link);
+    return found(exchange, media.id())
+        .filter(found -> !found.standing() && found.media().sameUpload(media))
+        .filter(found -> RedisRecordWriter.remove(exchange, found))
+        .isPresent();
+  }
+
+  @Override
+  public boolean removeDamaged(MediaId id) {
+    RedisCall exchange = new RedisCall(link);
     try {
-      Optional<RedisRecordReader.Found> found = found(exchange, id);
-      removed = found.isPresent() && RedisRecordWriter.remove(exchange, found.get());
+      var _ = found(exchange, id);
+      return false;
     } catch (MediaException e) {
       if (!(e.failure() instanceof Failure.RecordDamaged)) {
         throw e;
       }
-      removed = RedisRecordWriter.removeHome(exchange, id); // reads of the lists repair them
+      boolean removed = RedisRecordWriter.removeHome(exchange, id); // list reads repair the lists
+      damaged.forget(id);
+      return removed;
     }
-    damaged.forget(id);
-    return removed;
+  }
+
+  @Override
+  public void claim(String identity) throws IOException {
+    link.claim(identity);
   }
 
   @Override
@@ -124,7 +148,8 @@ public final class RedisCatalog implements Catalog {
   }
 
   /// Includes media whose records Redis has dropped, until they are removed. Excludes media whose
-  /// time to live in Redis was extended.
+  /// time to live in Redis was extended. May include others if the clock of this server is ahead of
+  /// Redis': [#expire] does not remove those.
   @Override
   public ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit) {
     RedisCall exchange = new RedisCall(link);

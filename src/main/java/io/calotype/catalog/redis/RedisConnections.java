@@ -74,6 +74,28 @@ final class RedisConnections implements AutoCloseable {
     }
   }
 
+  /// Claims Redis for the data set `identity`, at once if it can be reached, and on each new
+  /// connection.
+  ///
+  /// Errors: an `IOException` if it is claimed for another.
+  void claim(String identity) throws IOException {
+    connector.claim(identity);
+    try {
+      for (RedisNode node : servers.all()) {
+        RedisConnection connection = node.session();
+        if (connection != null) {
+          connector.check(connection);
+        }
+      }
+    } catch (UnusableRedisException other) {
+      throw new IOException(other.getMessage(), other);
+    } catch (TimeoutException | ExecutionException away) {
+      EventLog.debug("redis.claim-postponed"); // the next connection repeats it
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// The current servers and slots.
   RedisTopology servers() {
     return servers;

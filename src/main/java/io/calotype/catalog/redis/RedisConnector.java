@@ -3,8 +3,10 @@ package io.calotype.catalog.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -19,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Creates connections that never reconnect, and owns the threads that they share.
 final class RedisConnector implements AutoCloseable {
@@ -31,6 +34,7 @@ final class RedisConnector implements AutoCloseable {
           .commandLatencyRecorder(CommandLatencyRecorder.disabled())
           .build();
   private final RedisClient client = RedisClient.create(resources);
+  private volatile @Nullable String dataSet;
 
   RedisConnector() {
     client.setOptions(options());
@@ -59,11 +63,49 @@ final class RedisConnector implements AutoCloseable {
       throw new ExecutionException(away); // the last two while the client is closing
     }
     try {
-      return begun(within(connecting));
+      RedisConnection connection = begun(within(connecting));
+      check(connection);
+      return connection;
+    } catch (UnusableRedisException another) {
+      var _ = connecting.thenCompose(StatefulRedisConnection::closeAsync);
+      throw another;
     } catch (TimeoutException | ExecutionException away) {
       var _ = connecting.thenCompose(StatefulRedisConnection::closeAsync);
       UnusableRedisException.check(away);
       throw away;
+    }
+  }
+
+  /// Claims every server for the data set `identity`.
+  void claim(String identity) {
+    dataSet = identity;
+  }
+
+  /// Claims the server of `connection` if it has the key of the claim.
+  ///
+  /// Errors: [UnusableRedisException] if it is claimed for another data set.
+  void check(RedisConnection connection)
+      throws UnusableRedisException, InterruptedException, TimeoutException, ExecutionException {
+    String own = dataSet;
+    if (own == null) {
+      return;
+    }
+    String key = RedisKeys.DATA_SET;
+    String found;
+    try {
+      found = within(connection.send(redis -> redis.get(key)));
+      if (found == null) {
+        var _ = within(connection.send(redis -> redis.set(key, own, SetArgs.Builder.nx())));
+        found = within(connection.send(redis -> redis.get(key)));
+      }
+    } catch (ExecutionException refused) {
+      if (refused.getCause() instanceof RedisCommandExecutionException) {
+        return; // a replica, a full server, or the key belongs to another server of the cluster
+      }
+      throw refused;
+    }
+    if (found != null && !found.equals(own)) {
+      throw UnusableRedisException.ofAnother(found, own);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.failure.MediaException;
+import io.calotype.media.Incarnation;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.time.Duration;
@@ -163,14 +164,20 @@ final class RedisRecordWriter {
     }
   }
 
-  /// Removes a record. Returns false if another server has removed it meanwhile.
+  /// Removes a record. Returns false if it has been removed, or replaced by another upload,
+  /// meanwhile.
   static boolean remove(RedisCall exchange, RedisRecordReader.Found found) {
     Media media = found.media();
     String standing = found.standing() ? "1" : "";
     if (exchange.alone()) {
       String id = media.id().value();
       return exchange.run(
-          RedisScripts.REMOVE, RedisKeys.all(media), exchange.deadline(), id, standing);
+          RedisScripts.REMOVE,
+          RedisKeys.all(media),
+          exchange.deadline(),
+          id,
+          standing,
+          upload(media));
     }
     RedisCall home = exchange.at(RedisKeys.record(media.id()));
     boolean removed =
@@ -179,16 +186,26 @@ final class RedisRecordWriter {
             RedisKeys.home(media.id()),
             home.deadline(),
             millis(CLAIM),
-            standing);
-    leave(exchange, media);
+            standing,
+            upload(media));
+    if (removed) {
+      leave(exchange, media);
+    }
     return removed;
+  }
+
+  /// Identifies the upload of `media` in its record, as `Lua.UPLOAD` does.
+  private static String upload(Media media) {
+    Incarnation incarnation = media.original().incarnation();
+    String text = incarnation == null ? "" : incarnation.text();
+    return media.original().digest().hex() + "." + text;
   }
 
   /// Removes the record `id`, which cannot be parsed, and its copy. Readers repair its index.
   static boolean removeHome(RedisCall exchange, MediaId id) {
     RedisCall home = exchange.at(RedisKeys.record(id));
     return home.run(
-        RedisScripts.REMOVE_HOME, RedisKeys.home(id), home.deadline(), millis(CLAIM), "1");
+        RedisScripts.REMOVE_HOME, RedisKeys.home(id), home.deadline(), millis(CLAIM), "1", "");
   }
 
   private static String millis(Duration time) {

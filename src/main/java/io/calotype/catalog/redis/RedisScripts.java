@@ -67,9 +67,11 @@ enum RedisScripts {
           return 1
           """),
 
-  /// Removes the keys that [#ADD] has written. Returns 0 if there was nothing.
+  /// Removes the keys that [#ADD] has written. Returns 0 if there was nothing, or a record of
+  /// another upload.
   ///
-  /// Arguments: deadline, id, `1` if the record itself exists and not only its copy.
+  /// Arguments: deadline, id, `1` if the record itself exists and not only its copy, and the
+  /// upload: SHA-256 and incarnation, `<hex>.[<incarnation>]`.
   REMOVE(
       Lua.IN_TIME
           + Lua.DELETE
@@ -121,10 +123,12 @@ enum RedisScripts {
           return 1
           """),
 
-  /// Removes the keys that [#ADD_CLAIMED] has written. Returns 0 if there was nothing.
+  /// Removes the keys that [#ADD_CLAIMED] has written. Returns 0 if there was nothing, or a record
+  /// of another upload.
   ///
   /// Arguments: deadline, the time during which its index must not be repaired, `1` if the record
-  /// itself exists and not only its copy.
+  /// itself exists and not only its copy, and the upload as for [#REMOVE], or an empty text for a
+  /// record that cannot be parsed.
   REMOVE_HOME(
       Lua.IN_TIME
           + Lua.DELETE
@@ -222,11 +226,29 @@ enum RedisScripts {
         if ARGV[5] ~= '' then redis.call('PEXPIREAT', KEYS[1], ARGV[5]) end
         """;
 
-    private static final String DELETE =
+    /// Returns 0 unless the record, or its copy, is of the upload in the fourth argument. An
+    /// application may change labels and times; it does not change these members.
+    private static final String UPLOAD =
         """
-        local removed = redis.call('DEL', KEYS[2])
-        if ARGV[3] == '1' then removed = removed + redis.call('DEL', KEYS[1]) end
+        local function upload(key)
+          local ok, name = pcall(function()
+            local ours = cjson.decode(redis.call('GET', key)).calotype
+            return ours.sha256 and (ours.sha256 .. '.' .. (ours.incarnation or ''))
+          end)
+          return ok and name or nil
+        end
+        if ARGV[4] ~= '' then
+          local found = ARGV[3] == '1' and upload(KEYS[1]) or upload(KEYS[2])
+          if found ~= ARGV[4] then return 0 end
+        end
         """;
+
+    private static final String DELETE =
+        UPLOAD
+            + """
+            local removed = redis.call('DEL', KEYS[2])
+            if ARGV[3] == '1' then removed = removed + redis.call('DEL', KEYS[1]) end
+            """;
   }
 
   private final String text;

@@ -2,11 +2,22 @@ package io.calotype.catalog.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisLoadingException;
+import org.jspecify.annotations.Nullable;
 
 /// The server can never be used, for the reason in the message.
 final class UnusableRedisException extends Exception {
-  private UnusableRedisException(String reason, Throwable cause) {
+  private UnusableRedisException(String reason, @Nullable Throwable cause) {
     super(reason, cause);
+  }
+
+  /// Returns the exception for a server with the records of the data set `other`.
+  static UnusableRedisException ofAnother(String other, String own) {
+    return new UnusableRedisException(
+        "Redis has the records of another data set, %s, and the data folder is %s; use another"
+                .formatted(other, own)
+            + " database of Redis, or, if that data folder is gone for good, delete the key "
+            + RedisKeys.DATA_SET,
+        null);
   }
 
   /// Throws if `failed` is caused by a permanent error reply of Redis. Temporary replies and

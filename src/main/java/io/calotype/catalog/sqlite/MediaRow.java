@@ -4,6 +4,7 @@ import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
 import io.calotype.media.Group;
+import io.calotype.media.Incarnation;
 import io.calotype.media.Labels;
 import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
@@ -30,7 +31,7 @@ final class MediaRow {
       "id, type, kind, bytes, sha256, width, height, opaque, thumbhash, color, grp, visibility,"
           + " attributes, created, expires, owner, frames, alpha, orientation, profile, duration,"
           + " video_codec, audio_codec, master_type, master_bytes, master_sha256, position,"
-          + " filename";
+          + " filename, incarnation, master_incarnation";
 
   /// One `?` for each column.
   static final String PARAMETERS =
@@ -59,6 +60,7 @@ final class MediaRow {
     insert.setInt(27, media.picture().facts().position() ? 1 : 0);
     FileName fileName = media.labels().fileName();
     insert.setString(28, fileName == null ? null : fileName.text());
+    bindIncarnations(insert, 29, media);
   }
 
   private static void bind(PreparedStatement insert, Picture picture) throws SQLException {
@@ -79,6 +81,24 @@ final class MediaRow {
     insert.setObject(21, clip == null ? null : clip.durationMillis());
     insert.setString(22, clip == null ? null : clip.video());
     insert.setString(23, clip == null ? null : clip.audio());
+  }
+
+  /// Sets two parameters from index `at`: the incarnations of the original and of the master.
+  static void bindIncarnations(PreparedStatement change, int at, Media media) throws SQLException {
+    Original master = media.master();
+    change.setString(at, text(media.original().incarnation()));
+    change.setString(at + 1, master == null ? null : text(master.incarnation()));
+  }
+
+  /// The text of a column with an incarnation.
+  static @Nullable String text(@Nullable Incarnation incarnation) {
+    return incarnation == null ? null : incarnation.text();
+  }
+
+  private static @Nullable Incarnation incarnation(ResultSet row, String column)
+      throws SQLException {
+    String text = row.getString(column);
+    return text == null ? null : new Incarnation(text);
   }
 
   /// Sets three parameters from index `at`: type, bytes and digest.
@@ -104,7 +124,8 @@ final class MediaRow {
     return new Original(
         MediaType.valueOf(row.getString("type")),
         row.getLong("bytes"),
-        new Sha256(row.getString("sha256")));
+        new Sha256(row.getString("sha256")),
+        incarnation(row, "incarnation"));
   }
 
   private static Picture picture(ResultSet row) throws SQLException {
@@ -136,7 +157,8 @@ final class MediaRow {
         : new Original(
             MediaType.valueOf(type),
             row.getLong("master_bytes"),
-            new Sha256(row.getString("master_sha256")));
+            new Sha256(row.getString("master_sha256")),
+            incarnation(row, "master_incarnation"));
   }
 
   private static @Nullable Placeholder placeholder(ResultSet row) throws SQLException {

@@ -66,7 +66,11 @@ final class Schema {
           List.of("ALTER TABLE media ADD COLUMN position INTEGER NOT NULL DEFAULT 0"),
           List.of("ALTER TABLE media ADD COLUMN filename TEXT"),
           indexesWithExpiry(),
-          indexesByVisibility());
+          indexesByVisibility(),
+          List.of(
+              "ALTER TABLE media ADD COLUMN incarnation TEXT",
+              "ALTER TABLE media ADD COLUMN master_incarnation TEXT",
+              "CREATE TABLE dataset (identity TEXT NOT NULL) STRICT"));
 
   private Schema() {}
 

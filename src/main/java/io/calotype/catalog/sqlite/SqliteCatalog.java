@@ -30,7 +30,10 @@ public final class SqliteCatalog implements Catalog {
   private static final String INSERT =
       "INSERT OR IGNORE INTO media (" + MediaRow.COLUMNS + ") VALUES (" + MediaRow.PARAMETERS + ")";
   private static final String REMASTER =
-      "UPDATE media SET master_type = ?, master_bytes = ?, master_sha256 = ? WHERE id = ?";
+      "UPDATE media SET master_type = ?, master_bytes = ?, master_sha256 = ?, incarnation = ?,"
+          + " master_incarnation = ? WHERE id = ?";
+  private static final String REMOVE =
+      "DELETE FROM media WHERE id = ? AND sha256 = ? AND incarnation IS ?";
   static final String EXPIRED =
       "SELECT id, expires FROM media WHERE expires <= ? AND (expires, id) > (?, ?)"
           + " ORDER BY expires, id LIMIT ?";
@@ -131,27 +134,89 @@ public final class SqliteCatalog implements Catalog {
       }
       try (PreparedStatement update = connection.prepareStatement(REMASTER)) {
         MediaRow.bindMaster(update, 1, anew.master());
-        update.setString(4, old.id().value());
+        MediaRow.bindIncarnations(update, 4, anew);
+        update.setString(6, old.id().value());
         return update.executeUpdate() == 1;
       }
     });
   }
 
   @Override
-  public boolean remove(MediaId id) {
-    boolean removed = removed(id);
-    damaged.forget(id);
-    return removed;
-  }
-
-  private boolean removed(MediaId id) {
+  public boolean remove(Media media) {
     return connections.writeRemoval(connection -> {
-      try (PreparedStatement delete =
-          connection.prepareStatement("DELETE FROM media WHERE id = ?")) {
-        delete.setString(1, id.value());
+      try (PreparedStatement delete = connection.prepareStatement(REMOVE)) {
+        bindUpload(delete, media);
         return delete.executeUpdate() == 1;
       }
     });
+  }
+
+  private static void bindUpload(PreparedStatement delete, Media media) throws SQLException {
+    delete.setString(1, media.id().value());
+    delete.setString(2, media.original().digest().hex());
+    delete.setString(3, MediaRow.text(media.original().incarnation()));
+  }
+
+  @Override
+  public boolean expire(Media media, Instant now) {
+    return connections.writeRemoval(connection -> {
+      try (PreparedStatement delete = connection.prepareStatement(REMOVE + " AND expires <= ?")) {
+        bindUpload(delete, media);
+        delete.setLong(4, now.toEpochMilli());
+        return delete.executeUpdate() == 1;
+      }
+    });
+  }
+
+  /// No other change can happen between the check and the deletion: there is only one writing
+  /// connection.
+  @Override
+  public boolean removeDamaged(MediaId id) {
+    boolean removed =
+        connections.writeRemoval(connection -> {
+          if (readable(connection, id)) {
+            return false;
+          }
+          try (PreparedStatement delete =
+              connection.prepareStatement("DELETE FROM media WHERE id = ?")) {
+            delete.setString(1, id.value());
+            return delete.executeUpdate() == 1;
+          }
+        });
+    if (removed) {
+      damaged.forget(id);
+    }
+    return removed;
+  }
+
+  private boolean readable(Connection connection, MediaId id) throws SQLException {
+    try (SqliteRecordReader reader = new SqliteRecordReader(connection, damaged)) {
+      return reader.readable(id.value()).isPresent();
+    }
+  }
+
+  @Override
+  public void claim(String identity) throws IOException {
+    String recorded = connections.write(connection -> claimed(connection, identity));
+    if (!recorded.equals(identity)) {
+      throw new IOException(
+          "the catalog belongs to another data set, %s, and the data folder is %s; restore the"
+                  .formatted(recorded, identity)
+              + " catalog and the originals from the same backup");
+    }
+  }
+
+  private static String claimed(Connection connection, String identity) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO dataset SELECT ? WHERE NOT EXISTS (SELECT 1 FROM dataset)")) {
+      insert.setString(1, identity);
+      insert.executeUpdate();
+    }
+    try (PreparedStatement select = connection.prepareStatement("SELECT identity FROM dataset");
+        ResultSet row = select.executeQuery()) {
+      return row.getString(1);
+    }
   }
 
   /// Reads one record more than requested, to learn whether there is a next page.

@@ -104,9 +104,9 @@ public final class CalotypeClient {
 
   /// Finds files without a record, and records without an original. With `delete`, removes them:
   /// `{"files": {…}, "renditions": {…}, "records": {…}}`.
-  public JsonValue orphans(boolean delete) {
+  public JsonValue orphans(boolean delete, boolean many) {
     return delete
-        ? post("/api/admin/orphans", JsonValue.object(Map.of("delete", true)))
+        ? post("/api/admin/orphans", JsonValue.object(Map.of("delete", true, "many", many)))
         : once(request("/api/admin/orphans").timeout(answer)).json();
   }
 

@@ -36,6 +36,14 @@ public final class OrphansCommand implements Callable<Integer> {
   @Option(names = "--delete", description = "Delete the orphans, including records.")
   private boolean delete;
 
+  @Option(
+      names = "--many",
+      description = {
+        "With --delete: also if they are more than half of all files or records. Without it they",
+        "are then kept, because a disk may not be mounted or the catalog may be the wrong one."
+      })
+  private boolean many;
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
@@ -44,11 +52,16 @@ public final class OrphansCommand implements Callable<Integer> {
   public Integer call() {
     JsonValue found;
     try (Terminal _ = Terminal.waiting(new ElapsedTime("looking at all files"), json.columns())) {
-      found = remote.server().orphans(delete);
+      found = remote.server().orphans(delete, many);
     }
     json.print(found, this::lines);
     boolean any = KINDS.stream().anyMatch(kind -> found.at(kind).at("count").count() > 0);
-    return any && !delete ? 1 : 0;
+    return any && (!delete || heldBack(found) > 0) ? 1 : 0;
+  }
+
+  private static long heldBack(JsonValue found) {
+    JsonValue counts = found.at("heldBack");
+    return counts.at("files").count() + counts.at("records").count();
   }
 
   private List<String> lines(JsonValue found) {
@@ -67,6 +80,9 @@ public final class OrphansCommand implements Callable<Integer> {
           .forEach(name -> lines.add(TextFormat.line(name.text())));
     }
     lines.addAll(new Table(List.of(delete ? "DELETED" : "ORPHANS", "COUNT", "BYTES")).lines(rows));
+    if (heldBack(found) > 0) {
+      lines.add("Kept %d of them: they are more than half. See --many.".formatted(heldBack(found)));
+    }
     return lines;
   }
 }

@@ -6,7 +6,7 @@ import io.calotype.imaging.ImageEngine;
 import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.Usage;
 import io.calotype.maintenance.UsageScan;
-import io.calotype.originals.OriginalStore;
+import io.calotype.originals.BlobStore;
 import io.calotype.telemetry.Telemetry;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -21,20 +21,16 @@ public final class HealthHandler {
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Catalog catalog;
-  private final OriginalStore originals;
+  private final BlobStore blobs;
   private final ImageEngine engine;
   private final UsageScan census;
   private final Telemetry telemetry;
 
   public HealthHandler(
-      Catalog catalog,
-      OriginalStore originals,
-      ImageEngine engine,
-      UsageScan census,
-      Telemetry telemetry) {
+      Catalog catalog, BlobStore blobs, ImageEngine engine, UsageScan census, Telemetry telemetry) {
     this.census = census;
     this.catalog = catalog;
-    this.originals = originals;
+    this.blobs = blobs;
     this.engine = engine;
     this.telemetry = telemetry;
   }
@@ -53,13 +49,13 @@ public final class HealthHandler {
               Map.of(
                   "catalog", catalog.ready(),
                   "renderer", engine.ready(),
-                  "storage", storage(originals.state())));
+                  "storage", storage(blobs.state())));
       boolean ready = !checks.containsValue(false);
       exchange.json(ready ? 200 : 503, status(ready ? "ready" : "not ready", checks));
     });
   }
 
-  private static Object storage(OriginalStore.State state) {
+  private static Object storage(BlobStore.State state) {
     return switch (state) {
       case WRITABLE -> true;
       case FULL -> "full";

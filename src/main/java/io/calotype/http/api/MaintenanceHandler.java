@@ -6,9 +6,7 @@ import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
 import io.calotype.http.exchange.KeepAliveResponse;
 import io.calotype.http.routing.QueryParameters;
-import io.calotype.maintenance.FoundFiles;
 import io.calotype.maintenance.Maintenance;
-import io.calotype.maintenance.Orphans;
 import io.calotype.media.MediaId;
 import java.time.Duration;
 import java.util.List;
@@ -43,24 +41,28 @@ public final class MaintenanceHandler {
     exchange.parameters().require(Set.of());
     exchange.offload(() -> {
       exchange.require();
-      KeepAliveResponse.give(exchange, () -> orphans(false));
+      KeepAliveResponse.give(
+          exchange,
+          () -> MaintenanceJson.strays(upkeep.findStrays(), upkeep.damagedRecords(), false));
     });
   }
 
-  /// Reports orphans, and removes them if the body contains `"delete":true`.
+  /// Reports orphans, and removes them if the body contains `"delete":true`. Keeps them if they are
+  /// more than half of all, unless it contains `"many":true`.
   public void orphans(HttpExchange exchange) {
     JsonBody.receive(
         exchange,
         body -> {
-          boolean delete = body.only("delete").flag("delete");
-          KeepAliveResponse.give(exchange, () -> orphans(delete));
+          boolean delete = body.only("delete", "many").flag("delete");
+          boolean many = body.flag("many");
+          KeepAliveResponse.give(
+              exchange,
+              () ->
+                  MaintenanceJson.strays(
+                      delete ? upkeep.removeStrays(many) : upkeep.findStrays(),
+                      upkeep.damagedRecords(),
+                      delete));
         });
-  }
-
-  private byte[] orphans(boolean delete) {
-    Orphans.Found found = upkeep.orphans(!delete);
-    FoundFiles lost = upkeep.lost(!delete);
-    return MaintenanceJson.orphans(found, lost, upkeep.damagedRecords(), delete);
   }
 
   /// Verifies the media in the body's `ids`, and repairs them unless the body contains

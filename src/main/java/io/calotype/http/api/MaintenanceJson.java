@@ -3,7 +3,6 @@ package io.calotype.http.api;
 import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.FoundFiles;
 import io.calotype.maintenance.Maintenance;
-import io.calotype.maintenance.Orphans;
 import io.calotype.maintenance.VerificationReport;
 import io.calotype.maintenance.VerificationResult;
 import io.calotype.media.MediaId;
@@ -43,19 +42,22 @@ final class MaintenanceJson {
 
   /// `{"deleted":false,"files":{"count":n,"bytes":n,"examples":[…]},"renditions":…,"records":…,
   /// "damagedRecords":{"count":n,"examples":[…]},"unreadableFolders":n}`.
-  static byte[] orphans(
-      Orphans.Found found, FoundFiles records, List<String> damaged, boolean deleted) {
+  static byte[] strays(Maintenance.Strays found, List<String> damaged, boolean deleted) {
     return JsonOutput.bytes(json -> {
       json.writeStartObject();
       json.writeBooleanProperty("deleted", deleted);
-      findings(json, "files", found.files());
-      findings(json, "renditions", found.renditions());
-      findings(json, "records", records);
+      findings(json, "files", found.orphans().blobs());
+      findings(json, "renditions", found.orphans().renditions());
+      findings(json, "records", found.lost().lost());
+      json.writeObjectPropertyStart("heldBack");
+      json.writeNumberProperty("files", found.orphans().heldBack());
+      json.writeNumberProperty("records", found.lost().heldBack());
+      json.writeEndObject();
       json.writeObjectPropertyStart("damagedRecords");
       json.writeNumberProperty("count", damaged.size());
       JsonOutput.property(json, "examples", damaged.stream().limit(EXAMPLES).toList());
       json.writeEndObject();
-      json.writeNumberProperty("unreadableFolders", found.unreadable());
+      json.writeNumberProperty("unreadableFolders", found.orphans().unreadable());
       json.writeEndObject();
     });
   }

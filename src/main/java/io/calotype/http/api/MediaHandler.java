@@ -11,12 +11,13 @@ import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.exchange.Problems;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
+import io.calotype.maintenance.GroupRemoval;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
-import io.calotype.store.Removal;
+import io.calotype.store.MediaStore;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +34,10 @@ public final class MediaHandler {
   ///
   /// @param renditions renders again after a failure
   /// @param maker reads the EXIF fields of originals
-  /// @param removal removes media
-  public record Operations(Renditions renditions, RenditionMaker maker, Removal removal) {}
+  /// @param store removes media
+  /// @param groups removes the media of a group
+  public record Operations(
+      Renditions renditions, RenditionMaker maker, MediaStore store, GroupRemoval groups) {}
 
   public MediaHandler(
       Operations operations, MediaLookup records, MediaJson json, RecordConditions conditions) {
@@ -128,20 +131,34 @@ public final class MediaHandler {
     });
   }
 
-  /// Removes the media, or returns false if a precondition fails. An unreadable record has no state
-  /// to compare, and is removed by its id.
+  /// Removes the media, or returns false if a precondition fails. A media that has changed between
+  /// look-up and removal, for example by a deletion and an upload, is looked up again.
+  ///
+  /// Errors: `NotFound` if another caller removes it first.
   private boolean removed(HttpExchange exchange, MediaId id) {
-    try {
-      Media media = allowed(exchange, id);
-      if (conditions.failed(exchange.conditions(), media)) {
-        return false;
+    while (true) {
+      try {
+        Media media = allowed(exchange, id);
+        if (conditions.failed(exchange.conditions(), media)) {
+          return false;
+        }
+        if (operations.store().remove(media)) {
+          return true;
+        }
+        records.refresh(id);
+      } catch (MediaException e) {
+        return removedDamaged(id, e);
       }
-      operations.removal().remove(media);
-    } catch (MediaException e) {
-      if (!(e.failure() instanceof Failure.RecordDamaged)) {
-        throw e;
-      }
-      operations.removal().removeDamaged(id);
+    }
+  }
+
+  /// An unreadable record has no state to compare, and is removed by its id.
+  private boolean removedDamaged(MediaId id, MediaException e) {
+    if (!(e.failure() instanceof Failure.RecordDamaged)) {
+      throw e;
+    }
+    if (!operations.store().removeDamaged(id)) {
+      throw new MediaException(new Failure.NotFound(id));
     }
     return true;
   }
@@ -152,10 +169,10 @@ public final class MediaHandler {
       exchange.require();
       Group group = groupToDelete(exchange.parameters());
       Caller caller = exchange.caller();
-      Removal.Removed removed =
+      GroupRemoval.Removed removed =
           operations
-              .removal()
-              .removeGroup(
+              .groups()
+              .remove(
                   group,
                   caller.reader(),
                   media -> Gate.decide(caller, Action.DELETE, media) == Decision.ALLOWED);
@@ -163,7 +180,7 @@ public final class MediaHandler {
     });
   }
 
-  private static byte[] deleted(Removal.Removed removed) {
+  private static byte[] deleted(GroupRemoval.Removed removed) {
     Map<String, Object> counts = new TreeMap<>();
     counts.put("deleted", removed.removed());
     if (removed.failed() > 0) {

@@ -11,27 +11,28 @@ import io.calotype.http.semantics.RequestConditions;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Original;
+import io.calotype.originals.Blob;
+import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamagedOriginals;
-import io.calotype.originals.OriginalStore;
 
 /// Delivers originals: `/api/media/{id}/content`.
 public final class OriginalDelivery {
   private final Catalog catalog;
   private final MediaLookup records;
-  private final OriginalStore originals;
+  private final BlobStore blobs;
   private final DamagedOriginals damages;
   private final PublicOriginals open;
   private final RepresentationWriter writer;
 
   public OriginalDelivery(
       Catalog catalog,
-      OriginalStore originals,
+      BlobStore blobs,
       DamagedOriginals damages,
       MediaLookup records,
       PublicOriginals open,
       RepresentationWriter writer) {
     this.catalog = catalog;
-    this.originals = originals;
+    this.blobs = blobs;
     this.damages = damages;
     this.records = records;
     this.open = open;
@@ -67,11 +68,11 @@ public final class OriginalDelivery {
 
   /// Opens the original. A concurrent delete may have removed the file.
   private Body open(Media media) {
-    damages.requireSound(media, originals);
+    damages.requireSound(media, blobs);
     try {
-      return new Body.Original(originals.open(media), media.original().bytes());
+      return new Body.Original(blobs.open(Blob.original(media)), media.original().bytes());
     } catch (MediaException e) {
-      if (catalog.find(media.id()).isEmpty()) {
+      if (catalog.peek(media.id()).filter(media::sameUpload).isEmpty()) {
         throw new MediaException(new Failure.NotFound(media.id()));
       }
       damages.note(media, e.failure());

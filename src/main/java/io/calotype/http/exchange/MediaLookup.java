@@ -65,6 +65,11 @@ public final class MediaLookup {
     exchange.budget().pay();
   }
 
+  /// Makes the next look-up of `id` read its record from the store.
+  public void refresh(MediaId id) {
+    catalog.drop(id);
+  }
+
   /// Throws if `media` has expired.
   ///
   /// Errors: `Gone`.

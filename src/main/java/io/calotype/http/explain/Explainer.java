@@ -21,7 +21,8 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
-import io.calotype.originals.OriginalStore;
+import io.calotype.originals.Blob;
+import io.calotype.originals.BlobStore;
 import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.FailedWork;
 import io.calotype.rendition.FailureBackoff;
@@ -65,9 +66,9 @@ public final class Explainer {
   /// The stores that are read.
   ///
   /// @param catalog the records
-  /// @param originals the uploaded bytes
+  /// @param blobs the uploaded bytes
   /// @param failures the renditions that failed lately
-  public record Stores(CachingCatalog catalog, OriginalStore originals, FailureBackoff failures) {}
+  public record Stores(CachingCatalog catalog, BlobStore blobs, FailureBackoff failures) {}
 
   /// The ways to renditions.
   ///
@@ -225,7 +226,7 @@ public final class Explainer {
     Map<String, Object> stored = new LinkedHashMap<>();
     stored.put("type", media.original().type().contentType());
     stored.put("bytes", media.original().bytes());
-    stored.put("there", stores.originals().has(media));
+    stored.put("there", stores.blobs().has(Blob.original(media).key()));
     explanation.put("status", 200);
     explanation.put("original", stored);
     ExplainedHeaders.add(

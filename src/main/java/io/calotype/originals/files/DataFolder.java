@@ -1,46 +1,47 @@
 package io.calotype.originals.files;
 
+import io.calotype.disk.LocalFiles;
 import io.calotype.disk.PrivateFiles;
-import io.calotype.failure.DiskFull;
 import io.calotype.failure.StoreFaults;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The data folder of one running program: its tree, and a lock that keeps a second program out.
 public final class DataFolder implements AutoCloseable {
-  private static final int MAX_PID_DIGITS = 20;
-
   private final Path root;
-  private final FileChannel lockFile;
+  private final FolderLock lock;
+  private final DataSet dataSet;
 
-  private DataFolder(Path root, FileChannel lockFile) {
+  private DataFolder(Path root, FolderLock lock, DataSet dataSet) {
     this.root = root;
-    this.lockFile = lockFile;
+    this.lock = lock;
+    this.dataSet = dataSet;
   }
 
-  /// Creates missing parts of the tree, takes the lock, and empties `incoming/`.
+  /// Creates missing parts of the tree, takes the lock, and empties `incoming/`. Only the first
+  /// start creates the folders of blobs.
   ///
   /// Errors: an `IOException` that describes the problem with the folder in one line.
   public static DataFolder open(Path root) throws IOException {
     try {
       PrivateFiles.createFolder(root);
-      for (String name : List.of("images", "renditions", "incoming", "benches", "native")) {
+      for (String name : List.of("renditions", "incoming", "benches", "native", "removals")) {
         Files.createDirectories(root.resolve(name));
       }
-      DataFolder folder = new DataFolder(root, locked(root.resolve(".lock")));
-      folder.emptyIncoming();
-      return folder;
+      FolderLock lock = FolderLock.take(root);
+      try {
+        DataFolder folder = new DataFolder(root, lock, DataSet.of(root));
+        folder.blobs().prepare();
+        folder.emptyIncoming();
+        return folder;
+      } catch (IOException | RuntimeException failed) {
+        lock.close();
+        throw failed;
+      }
     } catch (FileSystemException e) {
       throw unusable(root, e);
     }
@@ -50,6 +51,26 @@ public final class DataFolder implements AutoCloseable {
   public static IOException unusable(Path root, IOException error) {
     return new IOException(
         "the data folder " + root + " cannot be used: " + StoreFaults.words(error), error);
+  }
+
+  /// The identity of its data.
+  public DataSet dataSet() {
+    return dataSet;
+  }
+
+  /// The lock that keeps other programs out.
+  public FolderLock lock() {
+    return lock;
+  }
+
+  /// The folders of originals and masters.
+  public BlobFolders blobs() {
+    return new BlobFolders(root, dataSet, new LocalFiles());
+  }
+
+  /// The folder of the removals that are not completed.
+  public Path removals() {
+    return root.resolve("removals");
   }
 
   /// The folder of uploads that are not answered yet.
@@ -105,46 +126,8 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static FileChannel locked(Path path) throws IOException {
-    FileChannel file =
-        PrivateFiles.open(
-            path,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
-    @Nullable FileLock lock = file.tryLock();
-    if (lock == null) {
-      throw new IOException(
-          "the data folder "
-              + path.getParent()
-              + " is in use by another Calotype, process "
-              + owner(file));
-    }
-    writeOwner(file);
-    return file;
-  }
-
-  /// Writes the process id, which is only informative: a full disk may prevent it.
-  private static void writeOwner(FileChannel file) throws IOException {
-    String pid = Long.toString(ProcessHandle.current().pid());
-    try {
-      file.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
-      file.truncate(pid.length());
-    } catch (IOException refused) {
-      if (!DiskFull.is(refused)) {
-        throw refused;
-      }
-    }
-  }
-
-  private static String owner(FileChannel file) throws IOException {
-    try (file) {
-      ByteBuffer pid = ByteBuffer.allocate(MAX_PID_DIGITS);
-      file.read(pid);
-      return StandardCharsets.US_ASCII.decode(pid.flip()).toString();
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    lockFile.close();
+    lock.close();
   }
 }

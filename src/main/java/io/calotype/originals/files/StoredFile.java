@@ -2,9 +2,11 @@ package io.calotype.originals.files;
 
 import io.calotype.disk.DiskThreads;
 import io.calotype.failure.StoreFaults;
-import io.calotype.media.MediaId;
-import io.calotype.originals.OriginalStore;
+import io.calotype.originals.BlobKey;
+import io.calotype.originals.BlobKind;
+import io.calotype.originals.BlobStore;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -14,38 +16,40 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 
-/// A file of an original or a master.
+/// A blob in its file.
 ///
-/// @param id the id of its media
-/// @param root the root of all originals and masters
+/// @param key its name
+/// @param folders the folders of all blobs
 /// @param path the file itself; its folders may have names that cannot be expressed as text
-/// @param bytes its length
-/// @param modified its modification time
+/// @param found its length and modification time when it was found
 /// @param disk the threads that move and delete it
-record StoredFile(MediaId id, Path root, Path path, long bytes, FileTime modified, DiskThreads disk)
-    implements OriginalStore.Stored {
+record StoredFile(BlobKey key, BlobFolders folders, Path path, Found found, DiskThreads disk)
+    implements BlobStore.StoredBlob {
 
-  /// The folder below the root that contains files that were set aside, by their names.
-  static final String ASIDE = "orphans";
+  /// The attributes of a file.
+  record Found(long bytes, FileTime modified) {}
 
-  /// Returns the file at `path` below `root`. Empty if its name is no id, it is not a regular file,
+  /// Returns the blob at `path`. Empty if its name is not that of a blob, it is not a regular file,
   /// it is gone, or it was not written before `young`.
-  static Optional<OriginalStore.Stored> at(Path root, Path path, Instant young, DiskThreads disk)
+  static Optional<BlobStore.StoredBlob> at(
+      BlobFolders folders, Path path, BlobKind kind, Instant young, DiskThreads disk)
       throws IOException {
-    Optional<MediaId> id = MediaId.parse(String.valueOf(path.getFileName()));
-    return id.isPresent() ? at(id.get(), root, path, young, disk) : Optional.empty();
+    Optional<BlobKey> key = BlobKey.of(kind, String.valueOf(path.getFileName()));
+    Optional<Found> found = key.isPresent() ? found(path) : Optional.empty();
+    return found
+        .filter(file -> file.modified.toInstant().isBefore(young))
+        .map(file -> new StoredFile(key.orElseThrow(), folders, path, file, disk));
   }
 
-  private static Optional<OriginalStore.Stored> at(
-      MediaId id, Path root, Path path, Instant young, DiskThreads disk) throws IOException {
+  private static Optional<Found> found(Path path) throws IOException {
     try {
       BasicFileAttributes found =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      FileTime modified = found.lastModifiedTime();
-      return found.isRegularFile() && modified.toInstant().isBefore(young)
-          ? Optional.of(new StoredFile(id, root, path, found.size(), modified, disk))
+      return found.isRegularFile()
+          ? Optional.of(new Found(found.size(), found.lastModifiedTime()))
           : Optional.empty();
     } catch (NoSuchFileException gone) {
       return Optional.empty();
@@ -53,19 +57,35 @@ record StoredFile(MediaId id, Path root, Path path, long bytes, FileTime modifie
   }
 
   @Override
+  public long bytes() {
+    return found.bytes;
+  }
+
+  @Override
   public String name() {
-    return root.relativize(path).toString();
+    return folders.root().relativize(path).toString();
   }
 
   @Override
   public boolean setAside() {
     return ifUnchanged(() -> {
-      Path aside = root.resolve(ASIDE).resolve(root.relativize(path));
+      Path aside = folders.aside().resolve(folders.root().relativize(path));
       Files.createDirectories(aside.resolveSibling(""));
-      Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+      move(aside);
       Files.setLastModifiedTime(aside, FileTime.from(Instant.now()));
       return true;
     });
+  }
+
+  private void move(Path aside) throws IOException {
+    try {
+      Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException otherFileSystem) {
+      Path draft = aside.resolveSibling("." + UUID.randomUUID());
+      Files.copy(path, draft);
+      Files.move(draft, aside, StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(path);
+    }
   }
 
   @Override
@@ -75,7 +95,8 @@ record StoredFile(MediaId id, Path root, Path path, long bytes, FileTime modifie
 
   private boolean ifUnchanged(Callable<Boolean> change) {
     try {
-      return disk.call(() -> Files.getLastModifiedTime(path).equals(modified) && change.call());
+      return disk.call(
+          () -> Files.getLastModifiedTime(path).equals(found.modified) && change.call());
     } catch (NoSuchFileException gone) {
       return false;
     } catch (IOException e) {

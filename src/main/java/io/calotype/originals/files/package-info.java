@@ -1,6 +1,6 @@
-/// Originals as plain files on a local disk.
+/// Blobs as plain files on local disks.
 ///
-/// Start reading at [io.calotype.originals.files.FileOriginals]. A file under its final name is
+/// Start reading at [io.calotype.originals.files.FileBlobStore]. A file under its final name is
 /// complete and on stable storage.
 @NullMarked
 package io.calotype.originals.files;

@@ -118,7 +118,7 @@ class OldRecordsTest {
     assertThat(store.at.apply("image:a").pttl("image:a")).isBetween(3_500_000L, 3_600_000L);
     assertThat(store.catalog.expired(Objects.requireNonNull(old.expires()), null, 9).items())
         .containsExactly(media);
-    assertThat(store.catalog.remove(media.id())).isTrue();
+    assertThat(store.catalog.remove(media)).isTrue();
     assertThat(store.at.apply("image:a").exists("image:a")).isZero();
   }
 
@@ -142,7 +142,7 @@ class OldRecordsTest {
     LegacyRecord last = store.old().find(new MediaId("b")).orElseThrow();
     read(last);
     assertThat(last.replace(media("b", last), REST)).isTrue();
-    store.catalog.remove(new MediaId("b"));
+    store.catalog.remove(store.catalog.find(new MediaId("b")).orElseThrow());
   }
 
   @ParameterizedTest

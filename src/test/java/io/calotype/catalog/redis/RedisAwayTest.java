@@ -97,7 +97,7 @@ class RedisAwayTest {
     try (RedisServer server = RedisServer.start(folder);
         RedisCatalog catalog = open(server)) {
       catalog.add(PHOTO);
-      catalog.remove(PHOTO.id());
+      catalog.remove(PHOTO);
       catalog.add(PHOTO); // both scripts are known
 
       server.signal("STOP");
@@ -185,7 +185,7 @@ class RedisAwayTest {
     return List.of(
         () -> catalog.find(PHOTO.id()),
         () -> catalog.add(PHOTO),
-        () -> catalog.remove(PHOTO.id()),
+        () -> catalog.remove(PHOTO),
         () -> catalog.list(new Query(50, null, Samples.CATS, null, null)),
         () -> catalog.expired(Instant.now(), null, 50));
   }

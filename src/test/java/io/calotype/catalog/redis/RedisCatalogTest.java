@@ -126,7 +126,7 @@ class RedisCatalogTest extends CatalogContract {
     catalog().add(over);
 
     assertThat(catalog().add(anew)).isFalse();
-    assertThat(catalog().remove(over.id())).isTrue();
+    assertThat(catalog().remove(over)).isTrue();
     assertThat(catalog().add(anew)).isTrue();
     assertThat(catalog().find(over.id())).contains(anew);
     assertThat(catalog().expired(Instant.now(), null, 10).items()).isEmpty();
@@ -210,7 +210,7 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(catalog().expired(Instant.now(), null, 10).items()).containsExactly(over);
     assertThat(catalog().find(over.id())).contains(over);
     assertThat(catalog().add(over)).isFalse();
-    assertThat(catalog().remove(over.id())).isTrue();
+    assertThat(catalog().remove(over)).isTrue();
     assertThat(catalog().find(over.id())).isEmpty();
     assertThat(catalog().expired(Instant.now(), null, 10).items()).isEmpty();
     assertThat(redis().keys("*")).isEmpty();
@@ -265,7 +265,7 @@ class RedisCatalogTest extends CatalogContract {
     redis().del("image:a");
 
     assertThat(catalog().find(media.id())).isEmpty();
-    assertThat(catalog().remove(media.id())).isFalse();
+    assertThat(catalog().remove(media)).isFalse();
     assertThat(catalog().add(media)).isTrue();
   }
 
@@ -294,7 +294,7 @@ class RedisCatalogTest extends CatalogContract {
 
     assertThat(catalog().add(Samples.picture("a", 0, null))).isFalse();
     assertThat(catalog().find(id)).isEmpty();
-    assertThat(catalog().remove(id)).isFalse();
+    assertThat(catalog().remove(Samples.picture("a", 0, null))).isFalse();
     assertThat(catalog().list(new Query(9, null, null, null, null)).items()).isEmpty();
     assertThat(redis().get("image:a")).isEqualTo(foreign);
     assertThat(redis().keys("*")).containsExactly("image:a");
@@ -306,7 +306,7 @@ class RedisCatalogTest extends CatalogContract {
 
     assertThat(catalog().add(Samples.picture("a", 0, null))).isFalse();
     assertThat(catalog().find(new MediaId("a"))).isEmpty();
-    assertThat(catalog().remove(new MediaId("a"))).isFalse();
+    assertThat(catalog().remove(Samples.picture("a", 0, null))).isFalse();
     assertThat(redis().hgetall("image:a")).hasSize(1);
   }
 
@@ -318,7 +318,7 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(redis().strlen("image:a")).isLessThanOrEqualTo(2_048);
     assertThat(catalog().find(media.id())).contains(media);
     assertThat(catalog().list(new Query(1, null, null, null, null)).items()).containsExactly(media);
-    assertThat(catalog().remove(media.id())).isTrue();
+    assertThat(catalog().remove(media)).isTrue();
     assertThat(redis().keys("*")).isEmpty();
   }
 

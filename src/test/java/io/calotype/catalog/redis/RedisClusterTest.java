@@ -80,7 +80,7 @@ class RedisClusterTest extends CatalogContract {
 
   @Test
   void remove_all_leavesNothingButTraces() {
-    spread().forEach(media -> catalog().remove(media.id()));
+    spread().forEach(media -> catalog().remove(media));
 
     assertThat(cluster.keys()).allMatch(key -> key.startsWith("calotype:change:{image:"));
     assertThat(cluster.keys().stream().map(key -> cluster.of(key).commands().pttl(key)))
@@ -100,7 +100,7 @@ class RedisClusterTest extends CatalogContract {
     assertThat(catalog().list(CATS).items()).isEmpty();
     assertThat(catalog().add(mortal)).isFalse();
     assertThat(catalog().expired(Instant.now(), null, 9).items()).containsExactly(mortal);
-    assertThat(catalog().remove(mortal.id())).isTrue();
+    assertThat(catalog().remove(mortal)).isTrue();
     assertThat(catalog().expired(Instant.now(), null, 9).items()).isEmpty();
   }
 
@@ -171,7 +171,7 @@ class RedisClusterTest extends CatalogContract {
 
     assertThat(catalog().add(media)).isFalse();
     assertThat(catalog().find(media.id())).isEmpty();
-    assertThat(catalog().remove(media.id())).isFalse();
+    assertThat(catalog().remove(media)).isFalse();
     assertThat(cluster.keys()).containsExactly("image:a");
   }
 
@@ -206,7 +206,7 @@ class RedisClusterTest extends CatalogContract {
 
     cluster.masters().forEach(master -> master.commands().clusterSetSlotNode(slot, idOfTo));
     assertThat(catalog().find(media.id())).contains(media);
-    assertThat(catalog().remove(media.id())).isTrue();
+    assertThat(catalog().remove(media)).isTrue();
     assertThat(catalog().add(media)).isTrue();
     assertThat(to.commands().exists(key)).isEqualTo(1);
 

@@ -63,7 +63,7 @@ class RedisDamagedTest {
             MediaException.class,
             e -> assertThat(e.failure()).isEqualTo(new Failure.RecordDamaged(damaged)));
 
-    assertThat(catalog.remove(damaged)).isTrue();
+    assertThat(catalog.removeDamaged(damaged)).isTrue();
     assertThat(catalog.damaged()).isEmpty();
     assertThat(listed()).containsExactly("c", "a");
     assertThat(server.commands().zrange("calotype:list:*:cats:*", 0, -1)).doesNotContain("b");

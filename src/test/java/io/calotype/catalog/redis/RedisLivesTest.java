@@ -83,8 +83,38 @@ class RedisLivesTest {
 
     assertThat(catalog.replace(found, anew)).isTrue();
     assertThat(Objects.requireNonNull(found().master()).bytes()).isEqualTo(77);
-    assertThat(catalog.remove(mortal.id())).isTrue();
+    assertThat(catalog.remove(mortal)).isTrue();
     assertThat(server.commands().keys("*")).isEmpty();
+  }
+
+  /// A clock of this server that is ahead must not end a life that Redis still counts.
+  @Test
+  void expire_keyStands_isLeftAloneWhateverTheServersClock() {
+    assertThat(catalog.expire(mortal, Instant.now().plus(Duration.ofHours(3)))).isFalse();
+    server.commands().persist("image:a");
+    assertThat(catalog.expire(mortal, Instant.now().plus(Duration.ofHours(3)))).isFalse();
+
+    assertThat(catalog.find(mortal.id())).isPresent();
+  }
+
+  @Test
+  void expire_droppedByRedis_isRemoved() {
+    Media over = Samples.mortal("b", Instant.now().minusSeconds(60), Duration.ofSeconds(1));
+    catalog.add(over);
+
+    assertThat(catalog.expire(over, Instant.EPOCH)).isTrue();
+    assertThat(catalog.find(over.id())).isEmpty();
+  }
+
+  @Test
+  void remove_labelsWereChangedByAnApplication_removesIt() {
+    String record = server.commands().get("image:a");
+    server
+        .commands()
+        .set("image:a", record.replace("\"visibility\":\"PUBLIC\"", "\"visibility\":\"PRIVATE\""));
+
+    assertThat(catalog.remove(mortal)).isTrue();
+    assertThat(server.commands().exists("image:a")).isZero();
   }
 
   private Media found() {

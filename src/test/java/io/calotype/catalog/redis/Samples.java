@@ -8,11 +8,11 @@ import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
-import io.calotype.media.Original;
 import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
+import io.calotype.media.TestOriginals;
 import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
 import java.time.Duration;
@@ -50,8 +50,8 @@ final class Samples {
     Sha256 digest = new Sha256("f".repeat(64));
     return new Media(
         new MediaId("i".repeat(128)),
-        new Original(MediaType.MATROSKA, Long.MAX_VALUE, digest),
-        new Original(MediaType.PNG, Long.MAX_VALUE, digest),
+        TestOriginals.of(MediaType.MATROSKA, Long.MAX_VALUE, digest),
+        TestOriginals.of(MediaType.PNG, Long.MAX_VALUE, digest),
         new Picture(
             new Dimensions(65_535, 65_535),
             false,
@@ -72,7 +72,7 @@ final class Samples {
     return new Media(
         media.id(),
         media.original(),
-        new Original(MediaType.JPEG, 77, new Sha256("7".repeat(64))),
+        TestOriginals.of(MediaType.JPEG, 77, new Sha256("7".repeat(64))),
         media.picture(),
         media.labels(),
         media.lifetime(),
@@ -83,7 +83,7 @@ final class Samples {
       String id, Lifetime lifetime, @Nullable Group group, Map<String, String> attributes) {
     return new Media(
         new MediaId(id),
-        new Original(MediaType.JPEG, 1_234, new Sha256("1".repeat(64))),
+        TestOriginals.of(MediaType.JPEG, 1_234, new Sha256("1".repeat(64))),
         null,
         new Picture(new Dimensions(640, 480), true, Facts.PLAIN, null),
         new Labels(group, Visibility.PUBLIC, attributes, null),

@@ -26,6 +26,7 @@ import io.calotype.media.Original;
 import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
+import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -210,7 +211,7 @@ class SqliteCatalogTest extends CatalogContract {
           .isInstanceOfSatisfying(
               MediaException.class,
               e -> assertThat(e.failure()).isEqualTo(new Failure.RecordDamaged(damaged)));
-      assertThat(catalog.remove(damaged)).isTrue();
+      assertThat(catalog.removeDamaged(damaged)).isTrue();
       assertThat(catalog.damaged()).isEmpty();
       assertThat(catalog.add(photo("b"))).isTrue();
     }
@@ -261,7 +262,7 @@ class SqliteCatalogTest extends CatalogContract {
   private static Media photo(String id, Visibility visibility) {
     return new Media(
         new MediaId(id),
-        new Original(MediaType.JPEG, 1, Sha256.ofText(id)),
+        TestOriginals.of(MediaType.JPEG, 1, Sha256.ofText(id)),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
         new Labels(null, visibility, Map.of(), null),
@@ -315,13 +316,15 @@ class SqliteCatalogTest extends CatalogContract {
         statement.execute("DROP INDEX media_private" + index);
       }
       statement.execute("DROP INDEX media_readers_group_kind");
+      dropIncarnations(statement);
       statement.execute("ALTER TABLE media DROP COLUMN filename");
       statement.execute("ALTER TABLE media DROP COLUMN position");
       statement.execute("PRAGMA user_version = 3");
     }
 
     try (SqliteCatalog after = opened("old.db")) {
-      assertThat(after.find(PHOTO.id())).contains(PHOTO);
+      assertThat(after.find(PHOTO.id())).contains(withoutIncarnation(PHOTO));
+      assertThat(after.remove(withoutIncarnation(PHOTO))).isTrue();
     }
   }
 
@@ -338,19 +341,33 @@ class SqliteCatalogTest extends CatalogContract {
         statement.execute("DROP INDEX media_private" + index);
       }
       statement.execute("DROP INDEX media_readers_group_kind");
+      dropIncarnations(statement);
       statement.execute("PRAGMA user_version = 6");
     }
 
     try (SqliteCatalog after = opened("old.db")) {
       Selection selection = new Selection(null, null, Visibility.PRIVATE, null, null);
       assertThat(after.list(new Query(9, null, ListOrder.OLDEST, selection)).items())
-          .containsExactly(hidden);
+          .containsExactly(withoutIncarnation(hidden));
     }
     try (Connection connection = connection("old.db");
         Statement statement = connection.createStatement();
         ResultSet version = statement.executeQuery("PRAGMA user_version")) {
-      assertThat(version.getInt(1)).isEqualTo(7);
+      assertThat(version.getInt(1)).isEqualTo(8);
     }
+  }
+
+  private static void dropIncarnations(Statement statement) throws SQLException {
+    statement.execute("ALTER TABLE media DROP COLUMN incarnation");
+    statement.execute("ALTER TABLE media DROP COLUMN master_incarnation");
+    statement.execute("DROP TABLE dataset");
+  }
+
+  /// The same media as an earlier version has stored it.
+  private static Media withoutIncarnation(Media media) {
+    Original original = media.original();
+    return media.storedAs(
+        new Original(original.type(), original.bytes(), original.digest(), null), null);
   }
 
   private SqliteCatalog opened(String name) {

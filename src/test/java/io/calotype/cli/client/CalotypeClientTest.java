@@ -101,7 +101,8 @@ class CalotypeClientTest {
       CalotypeClient hasty = new CalotypeClient(url, "secret", Duration.ofMillis(50));
 
       assertThatThrownBy(hasty::usage).isInstanceOf(UnreachableException.class);
-      assertThatThrownBy(() -> hasty.orphans(false)).isInstanceOf(UnreachableException.class);
+      assertThatThrownBy(() -> hasty.orphans(false, false))
+          .isInstanceOf(UnreachableException.class);
       assertThatThrownBy(hasty::upkeep).isInstanceOf(UnreachableException.class);
     }
   }

@@ -20,6 +20,7 @@ import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
+import io.calotype.media.TestOriginals;
 import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
 import io.calotype.originals.DamagedOriginals;
@@ -39,7 +40,7 @@ class MediaJsonTest {
   private static final Clock CLOCK = Clock.fixed(CREATED, ZoneOffset.UTC);
   private static final FailureBackoff NO_FAILURES = new FailureBackoff(new Telemetry(), CLOCK);
   private static final Sha256 DIGEST = new Sha256("0123456789abcdef".repeat(4));
-  private static final Original ORIGINAL = new Original(MediaType.JPEG, 4_160_783, DIGEST);
+  private static final Original ORIGINAL = TestOriginals.of(MediaType.JPEG, 4_160_783, DIGEST);
 
   private static final Media PLAIN =
       new Media(

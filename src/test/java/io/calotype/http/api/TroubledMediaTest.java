@@ -20,10 +20,10 @@ import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
-import io.calotype.media.Original;
 import io.calotype.media.Picture;
 import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
+import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalCondition;
@@ -98,7 +98,7 @@ class TroubledMediaTest {
     damages.note(media(4), OriginalCondition.LOST);
     fail(media(5));
     damages.note(media(1), OriginalCondition.WHOLE);
-    catalog.remove(media(2).id());
+    catalog.remove(media(2));
     failures.forget(media(5).original().digest());
 
     assertThat(ids(troubled.page(query(ListOrder.NEWEST, null, null, 9)))).containsExactly("m4");
@@ -152,7 +152,7 @@ class TroubledMediaTest {
   private static Media media(int number) {
     return new Media(
         new MediaId("m" + number),
-        new Original(MediaType.JPEG, 1, Sha256.ofText("m" + number)),
+        TestOriginals.of(MediaType.JPEG, 1, Sha256.ofText("m" + number)),
         null,
         new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
         new Labels(null, number == 653 ? Visibility.PUBLIC : Visibility.PRIVATE, Map.of(), null),

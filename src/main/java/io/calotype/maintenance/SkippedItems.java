@@ -1,4 +1,4 @@
-package io.calotype.store;
+package io.calotype.maintenance;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;

@@ -1,19 +1,21 @@
-package io.calotype.store;
+package io.calotype.maintenance;
 
 import io.calotype.catalog.Catalog;
-import io.calotype.originals.OriginalStore;
+import io.calotype.originals.BlobStore;
 import io.calotype.originals.Staging;
+import io.calotype.store.MediaStore;
+import io.calotype.store.RenditionCache;
 
 /// The stores that maintenance works on.
 ///
 /// @param catalog records
-/// @param locks held by every change of one media
-/// @param originals originals and masters
+/// @param media changes everything that is stored of one media
+/// @param blobs originals and masters
 /// @param staging temporary files
 /// @param renditions the caches
 public record MaintainedStores(
     Catalog catalog,
-    MediaLocks locks,
-    OriginalStore originals,
+    MediaStore media,
+    BlobStore blobs,
     Staging staging,
     RenditionCache renditions) {}

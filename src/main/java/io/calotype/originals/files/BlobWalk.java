@@ -2,7 +2,8 @@ package io.calotype.originals.files;
 
 import io.calotype.disk.DiskThreads;
 import io.calotype.failure.MediaException;
-import io.calotype.originals.OriginalStore;
+import io.calotype.originals.BlobKind;
+import io.calotype.originals.BlobStore;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -22,28 +23,32 @@ import java.util.function.Consumer;
 /// counted, logged and skipped; the others are visited.
 ///
 /// Used on one thread at a time: each folder is one operation of `disk`.
-final class FileWalk {
+final class BlobWalk {
   private static final int SHARD_LEVELS = 2;
   private static final int NAMED = 100;
 
-  private final Path root;
+  private final BlobFolders folders;
   private final DiskThreads disk;
   private final Instant young;
-  private final Consumer<OriginalStore.Stored> visitor;
+  private final Consumer<BlobStore.StoredBlob> visitor;
   private int unreadable;
 
-  /// @param root the data folder
+  /// @param folders the folders of blobs
   /// @param young only files that were written before this time are visited
-  FileWalk(Path root, DiskThreads disk, Instant young, Consumer<OriginalStore.Stored> visitor) {
-    this.root = root;
+  BlobWalk(
+      BlobFolders folders,
+      DiskThreads disk,
+      Instant young,
+      Consumer<BlobStore.StoredBlob> visitor) {
+    this.folders = folders;
     this.disk = disk;
     this.young = young;
     this.visitor = visitor;
   }
 
-  /// Visits the files below `top`; none if it does not exist.
-  void visit(Path top) {
-    visit(top, SHARD_LEVELS);
+  /// Visits the blobs of `kind` below `top`; none if it does not exist.
+  void visit(Path top, BlobKind kind) {
+    visit(top, kind, SHARD_LEVELS);
   }
 
   /// The number of folders and files that could not be read.
@@ -51,18 +56,18 @@ final class FileWalk {
     return unreadable;
   }
 
-  private void visit(Path folder, int levels) {
-    Entries entries = read(folder, levels);
+  private void visit(Path folder, BlobKind kind, int levels) {
+    Entries entries = read(folder, kind, levels);
     entries.faults.forEach(this::note);
     entries.files.forEach(visitor);
-    entries.folders.forEach(below -> visit(below, levels - 1));
+    entries.folders.forEach(below -> visit(below, kind, levels - 1));
   }
 
   /// Reads one folder in one operation. A folder that exceeds the deadline of an operation is
   /// skipped. The walk ends if the whole file system does not answer.
-  private Entries read(Path folder, int levels) {
+  private Entries read(Path folder, BlobKind kind, int levels) {
     try {
-      return disk.run(() -> entries(folder, levels));
+      return disk.run(() -> entries(folder, kind, levels));
     } catch (MediaException noAnswer) {
       if (!disk.answers()) {
         throw noAnswer;
@@ -75,7 +80,7 @@ final class FileWalk {
   ///
   /// @param faults the errors of paths that could not be read
   private record Entries(
-      List<Path> folders, List<OriginalStore.Stored> files, Map<Path, Exception> faults) {
+      List<Path> folders, List<BlobStore.StoredBlob> files, Map<Path, Exception> faults) {
     static Entries none() {
       return new Entries(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>());
     }
@@ -85,21 +90,21 @@ final class FileWalk {
     }
   }
 
-  private Entries entries(Path folder, int levels) {
+  private Entries entries(Path folder, BlobKind kind, int levels) {
     Entries entries = Entries.none();
     for (Path path : listed(folder, entries)) {
       if (levels > 0 && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
         entries.folders.add(path);
       } else {
-        add(path, entries);
+        add(path, kind, entries);
       }
     }
     return entries;
   }
 
-  private void add(Path path, Entries entries) {
+  private void add(Path path, BlobKind kind, Entries entries) {
     try {
-      StoredFile.at(root, path, young, disk).ifPresent(entries.files::add);
+      StoredFile.at(folders, path, kind, young, disk).ifPresent(entries.files::add);
     } catch (IOException e) {
       entries.faults.put(path, e);
     }
@@ -121,7 +126,8 @@ final class FileWalk {
     unreadable++;
     if (unreadable <= NAMED) {
       String reason = error.getClass().getSimpleName();
-      EventLog.warn("originals.unreadable", "path", root.relativize(path), "reason", reason);
+      EventLog.warn(
+          "originals.unreadable", "path", folders.root().relativize(path), "reason", reason);
     }
   }
 }

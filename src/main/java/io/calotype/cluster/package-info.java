@@ -1,0 +1,13 @@
+/// Coordination between the nodes of one data set: invalidations, leases and a work queue.
+///
+/// Start reading at [io.calotype.cluster.WorkQueue]. Leases expire and invalidations arrive late,
+/// so neither protects data: that is the task of immutable blobs and conditional changes of
+/// records.
+///
+/// Threads: any thread may call any method. Methods may block on disk or network I/O.
+///
+/// Depends on `media` and `failure`. Knows nothing about the work that it coordinates.
+@NullMarked
+package io.calotype.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package io.calotype.maintenance;
+
+import io.calotype.catalog.Catalog;
+import io.calotype.catalog.Cursor;
+import io.calotype.catalog.Page;
+import io.calotype.catalog.Query;
+import io.calotype.media.Group;
+import io.calotype.media.Media;
+import io.calotype.media.Owner;
+import io.calotype.store.MediaStore;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Removes the media of a group.
+public final class GroupRemoval {
+  private static final int BATCH = 200;
+
+  private final Catalog catalog;
+  private final MediaStore store;
+
+  /// Creates the removal of media that `catalog` lists, from `store`.
+  public GroupRemoval(Catalog catalog, MediaStore store) {
+    this.catalog = catalog;
+    this.store = store;
+  }
+
+  /// Removes the media of `group` that match `chosen`. One that cannot be removed does not stop the
+  /// others. A media that changes meanwhile counts as not removed.
+  ///
+  /// @param reader considers only media that this owner may read; null for all
+  public Removed remove(Group group, @Nullable Owner reader, Predicate<Media> chosen) {
+    SkippedItems skipped = new SkippedItems("delete-group");
+    int removed = 0;
+    Cursor after = null;
+    do {
+      Page page = catalog.list(new Query(BATCH, after, group, null, reader));
+      removed +=
+          (int)
+              page.items().stream()
+                  .filter(chosen)
+                  .filter(media -> skipped.tried(media.id(), () -> store.remove(media)))
+                  .count();
+      after = page.next();
+    } while (after != null);
+    return new Removed(removed, skipped.count());
+  }
+
+  /// The result of a removal.
+  ///
+  /// @param failed the number of media that could not be removed; the others are unaffected
+  public record Removed(int removed, long failed) {}
+}

@@ -1,0 +1,216 @@
+package io.calotype.originals.files;
+
+import io.calotype.disk.FileOperations;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFault;
+import io.calotype.media.FolderFanout;
+import io.calotype.media.MediaId;
+import io.calotype.originals.BlobKey;
+import io.calotype.originals.BlobKind;
+import io.calotype.telemetry.EventLog;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// The folders of blobs, `<root>/images`, `<root>/videos` and `<root>/masters`, each possibly on a
+/// file system of its own.
+///
+/// Each folder contains the file `.calotype` with the identity of the data set, in one line. A
+/// folder without it is not used: its file system is not mounted, and blobs written there would
+/// disappear at the next mount. A folder that has blobs and no marker, such as a restored backup,
+/// gets a marker.
+public final class BlobFolders {
+  static final String MARKER = ".calotype";
+  private static final String ASIDE = "orphans";
+  static final String DRAFT = ".draft-";
+
+  private final Path root;
+  private final DataSet dataSet;
+  private final FileOperations files;
+
+  /// Uses the folders below `root` that belong to `dataSet`.
+  public BlobFolders(Path root, DataSet dataSet, FileOperations files) {
+    this.root = root;
+    this.dataSet = dataSet;
+    this.files = files;
+  }
+
+  /// Creates and marks all folders for a new data set. Logs each folder of an existing one that
+  /// cannot be used.
+  ///
+  /// Errors: an `IOException` of the file system for a new data set.
+  public void prepare() throws IOException {
+    for (BlobKind kind : BlobKind.values()) {
+      if (dataSet.created()) {
+        files.createFolder(top(kind));
+        if (!marked(kind)) {
+          mark(kind);
+        }
+      } else {
+        check(kind);
+      }
+    }
+  }
+
+  private void check(BlobKind kind) {
+    try {
+      require(kind);
+    } catch (MediaException | IOException unusable) {
+      EventLog.warn(
+          "originals.folder-unusable",
+          "folder",
+          top(kind),
+          "hint",
+          "mount it; to use it as it is, write the line of the file dataset to "
+              + MARKER
+              + " in it");
+    }
+  }
+
+  /// Throws `StoreUnavailable` if the folder of `kind` does not belong to the data set.
+  void require(BlobKind kind) throws IOException {
+    if (!marked(kind)) {
+      if (files.find(top(kind)) == null || !hasBlobs(kind)) {
+        throw new MediaException(new Failure.StoreUnavailable(StoreFault.MISSING));
+      }
+      mark(kind);
+      EventLog.info("originals.folder-marked", "folder", top(kind));
+    }
+  }
+
+  /// Returns whether the folder has the marker of the data set.
+  ///
+  /// Errors: `StoreUnavailable` if it has the marker of another.
+  private boolean marked(BlobKind kind) throws IOException {
+    try {
+      String found = Files.readString(top(kind).resolve(MARKER)).strip();
+      if (!found.equals(dataSet.id())) {
+        EventLog.warn("originals.folder-foreign", "folder", top(kind), "belongs", found);
+        throw new MediaException(new Failure.StoreUnavailable(StoreFault.MISSING));
+      }
+      return true;
+    } catch (NoSuchFileException absent) {
+      return false;
+    }
+  }
+
+  private boolean hasBlobs(BlobKind kind) throws IOException {
+    return files.list(top(kind)).stream().anyMatch(BlobFolders::fanout);
+  }
+
+  /// Whether `path` is named like a folder of [FolderFanout].
+  private static boolean fanout(Path path) {
+    return Files.isDirectory(path) && String.valueOf(path.getFileName()).matches("[0-9a-f]{2}");
+  }
+
+  private void mark(BlobKind kind) throws IOException {
+    try (WritableByteChannel marker = files.create(top(kind).resolve(MARKER))) {
+      ByteBuffer line = ByteBuffer.wrap((dataSet.id() + "\n").getBytes(StandardCharsets.US_ASCII));
+      while (line.hasRemaining()) {
+        marker.write(line);
+      }
+    } catch (FileAlreadyExistsException another) {
+      return; // another thread has marked it
+    }
+    files.sync(top(kind).resolve(MARKER));
+    files.sync(top(kind));
+  }
+
+  /// The data folder.
+  Path root() {
+    return root;
+  }
+
+  /// The folder of `kind`.
+  Path top(BlobKind kind) {
+    return top(root, kind);
+  }
+
+  /// The folder of `kind` below `root`.
+  static Path top(Path root, BlobKind kind) {
+    return root.resolve(name(kind));
+  }
+
+  private static String name(BlobKind kind) {
+    return switch (kind) {
+      case IMAGE -> "images";
+      case VIDEO -> "videos";
+      case MASTER -> "masters";
+    };
+  }
+
+  /// The folder of blobs that were set aside, as a tree like `root`.
+  Path aside() {
+    return root.resolve(ASIDE);
+  }
+
+  /// The folder of blobs of `kind` that were set aside.
+  Path aside(BlobKind kind) {
+    return aside().resolve(name(kind));
+  }
+
+  /// The path of the blob `key`: `<root>/images/ab/cd/<id>[.<incarnation>]`; see [FolderFanout] for
+  /// `ab/cd`.
+  Path path(BlobKey key) {
+    return folder(top(key.kind()), key.id()).resolve(key.name());
+  }
+
+  /// The folder below `top` that contains the blobs of `id`.
+  static Path folder(Path top, MediaId id) {
+    return top.resolve(FolderFanout.of(id.value()));
+  }
+
+  /// Lists the blobs of `id` below `top`; none if there is no such folder.
+  List<Path> list(Path top, MediaId id, BlobKind kind) throws IOException {
+    try {
+      return files.list(folder(top, id)).stream()
+          .filter(path ->
+              BlobKey.of(kind, String.valueOf(path.getFileName()))
+                  .filter(key -> key.id().equals(id))
+                  .isPresent())
+          .toList();
+    } catch (NoSuchFileException absent) {
+      return List.of();
+    }
+  }
+
+  /// Returns the path of a new file of `kind` that is renamed once it is complete.
+  Path draft(BlobKind kind) {
+    return top(kind).resolve(DRAFT + UUID.randomUUID());
+  }
+
+  /// Deletes the drafts that a crash before `then` has left behind. Returns their number.
+  int deleteDrafts(Instant then) throws IOException {
+    int deleted = 0;
+    for (BlobKind kind : BlobKind.values()) {
+      for (Path file : files.find(top(kind)) == null ? List.<Path>of() : files.list(top(kind))) {
+        boolean draft = String.valueOf(file.getFileName()).startsWith(DRAFT);
+        if (draft && files.stat(file).modified() < then.toEpochMilli()) {
+          files.delete(file);
+          deleted++;
+        }
+      }
+    }
+    return deleted;
+  }
+
+  /// Creates the missing folders from the top of `kind` down, and syncs each name into its parent.
+  void create(BlobKind kind, Path folder) throws IOException {
+    if (folder.equals(top(kind)) || files.find(folder) != null) {
+      return;
+    }
+    Path above = folder.resolveSibling("");
+    create(kind, above);
+    files.createFolder(folder);
+    files.sync(above);
+  }
+}

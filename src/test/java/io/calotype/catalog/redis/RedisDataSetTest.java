@@ -1,0 +1,67 @@
+package io.calotype.catalog.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.failure.MediaException;
+import io.lettuce.core.KillArgs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The claim of a Redis for one data set.
+class RedisDataSetTest {
+  @SuppressWarnings("NullAway.Init")
+  private RedisServer server;
+
+  @BeforeEach
+  void start(@TempDir Path folder) throws IOException {
+    server = RedisServer.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void claim_freshRedis_isRecorded() throws IOException {
+    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+      catalog.claim("files:one");
+    }
+
+    assertThat(server.commands().get("calotype:dataset")).isEqualTo("files:one");
+  }
+
+  @Test
+  void claim_redisOfAnotherDataSet_isRefusedWithTheWayOut() throws IOException {
+    server.commands().set("calotype:dataset", "files:one");
+
+    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+      assertThatThrownBy(() -> catalog.claim("files:two"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("files:one", "files:two", "calotype:dataset");
+    }
+  }
+
+  /// Redis was away at the start, and turns out to belong to another data set.
+  @Test
+  void connect_redisOfAnotherDataSet_isNeverUsed() throws IOException {
+    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+      catalog.claim("files:one");
+      server.commands().set("calotype:dataset", "files:two");
+      server.commands().clientKill(KillArgs.Builder.typeNormal());
+      RedisServer.await(() -> !catalog.ready());
+
+      assertThatThrownBy(() -> catalog.add(Samples.picture("a", 1, null)))
+          .isInstanceOf(MediaException.class);
+      server.commands().del("calotype:dataset");
+      RedisServer.await(catalog::ready);
+      assertThat(server.commands().get("calotype:dataset")).isEqualTo("files:one");
+    }
+  }
+}

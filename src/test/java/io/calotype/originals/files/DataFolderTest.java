@@ -1,0 +1,145 @@
+package io.calotype.originals.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path root;
+
+  @Test
+  void open_newFolder_isForItsOwnerAlone() throws IOException {
+    Path own = root.resolve("above/data");
+
+    DataFolder.open(own).close();
+
+    assertThat(mode(own)).isEqualTo("rwx------");
+    assertThat(mode(own.resolve(".lock"))).isEqualTo("rw-------");
+    assertThat(mode(own.resolve("dataset"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void open_folderThatExists_keepsItsMode() throws IOException {
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-x---"));
+
+    DataFolder.open(root).close();
+
+    assertThat(mode(root)).isEqualTo("rwxr-x---");
+  }
+
+  @Test
+  void open_leftOverUploads_areDeleted() throws IOException {
+    Files.createDirectories(root.resolve("incoming"));
+    Files.writeString(root.resolve("incoming").resolve("torn"), "x");
+
+    try (DataFolder folder = DataFolder.open(root)) {
+      assertThat(folder.incoming()).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void open_folderIsAFile_saysSo() throws IOException {
+    Path file = Files.writeString(root.resolve("file"), "x");
+
+    assertThatThrownBy(() -> DataFolder.open(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void open_again_hasTheSameIdentity() throws IOException {
+    String first = identity();
+
+    assertThat(identity()).isEqualTo(first);
+  }
+
+  @Test
+  void open_identityFileIsLost_takesItFromAMarker() throws IOException {
+    String first = identity();
+    Files.delete(root.resolve("dataset"));
+
+    assertThat(identity()).isEqualTo(first);
+  }
+
+  @Test
+  void open_identityFileIsDamaged_isRefused() throws IOException {
+    Files.writeString(root.resolve("dataset"), "nonsense");
+
+    assertThatThrownBy(() -> DataFolder.open(root))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("dataset");
+    Files.delete(root.resolve("dataset"));
+    DataFolder.open(root).close();
+  }
+
+  @Test
+  void open_folderOfBlobsIsGone_isNotCreatedAgain() throws IOException {
+    DataFolder.open(root).close();
+    Files.delete(root.resolve("images").resolve(BlobFolders.MARKER));
+    Files.delete(root.resolve("images"));
+
+    DataFolder.open(root).close();
+
+    assertThat(root.resolve("images")).doesNotExist();
+  }
+
+  @Test
+  void held_lockFileIsRemoved_isTakenAgain() throws IOException {
+    try (DataFolder folder = DataFolder.open(root)) {
+      Files.delete(root.resolve(".lock"));
+
+      assertThat(folder.lock().held()).isTrue();
+
+      assertThat(root.resolve(".lock")).hasContent(Long.toString(ProcessHandle.current().pid()));
+    }
+  }
+
+  @Test
+  void held_lockFileIsUntouched_isHeld() throws IOException {
+    try (DataFolder folder = DataFolder.open(root)) {
+      assertThat(folder.lock().held()).isTrue();
+    }
+  }
+
+  /// Another process holds the lock on the new file, as a second server would.
+  @Test
+  void held_anotherProgramHasLockedANewFile_isNotHeld() throws Exception {
+    try (DataFolder folder = DataFolder.open(root)) {
+      Path lock = root.resolve(".lock");
+      Files.delete(lock);
+      Process other =
+          new ProcessBuilder(
+                  "python3",
+                  "-c",
+                  "import fcntl, sys; f = open(sys.argv[1], 'w'); fcntl.lockf(f, fcntl.LOCK_EX);"
+                      + " print('locked', flush=True); sys.stdin.read()",
+                  lock.toString())
+              .start();
+      try {
+        assertThat(other.inputReader().readLine()).isEqualTo("locked");
+
+        assertThat(folder.lock().held()).isFalse();
+      } finally {
+        other.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private String identity() throws IOException {
+    try (DataFolder folder = DataFolder.open(root)) {
+      return folder.dataSet().id();
+    }
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}

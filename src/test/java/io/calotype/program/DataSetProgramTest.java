@@ -1,0 +1,105 @@
+package io.calotype.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.catalog.redis.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two servers must not work on one data set by accident.
+class DataSetProgramTest {
+  private static final byte[] PICTURE = Pictures.png(40, 30, 1);
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private RedisServer redis;
+
+  @BeforeEach
+  void startRedis() throws IOException {
+    redis = RedisServer.start(Files.createDirectory(folder.resolve("redis")));
+  }
+
+  @AfterEach
+  void stopRedis() {
+    redis.close();
+  }
+
+  private Map<String, String> settings() {
+    return Map.of("CATALOG", "redis", "REDIS_URL", redis.uri());
+  }
+
+  @Test
+  void start_redisOfAnotherDataFolder_isRefusedInOneLine() throws Exception {
+    try (Program first = Program.start(folder.resolve("one"), settings())) {
+      assertThat(first.put("a", PICTURE).statusCode()).isEqualTo(201);
+
+      List<String> lines = refused(folder.resolve("two"));
+
+      assertThat(lines).singleElement().asString().contains("another data set", "calotype:dataset");
+      assertThat(first.get("/api/media/a").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void start_movedFolder_isTheSameDataSet() throws Exception {
+    Path one = folder.resolve("one");
+    try (Program program = Program.start(one, settings())) {
+      program.put("a", PICTURE);
+    }
+    Path moved = Files.move(one, folder.resolve("moved"));
+
+    try (Program program = Program.start(moved, settings())) {
+      assertThat(program.get("/api/media/a/content").body()).isEqualTo(PICTURE);
+    }
+  }
+
+  @Test
+  void start_freshRedis_isClaimedByTheFolder() throws Exception {
+    Path one = folder.resolve("one");
+    Program.start(one, settings()).close();
+    redis.commands().flushall();
+
+    try (Program program = Program.start(one, settings())) {
+      assertThat(program.put("a", PICTURE).statusCode()).isEqualTo(201);
+      assertThat(redis.commands().get("calotype:dataset")).startsWith("files:");
+    }
+  }
+
+  /// The server that has lost its lock takes it again before another can.
+  @Test
+  void lockFileIsRemoved_secondServerIsRefused() throws Exception {
+    Path one = folder.resolve("one");
+    try (Program first = Program.start(one)) {
+      Files.delete(one.resolve(".lock"));
+      first.logUntil("event=data.lock-replaced");
+
+      assertThat(String.join("\n", refused(one, Map.of()))).contains("in use");
+      assertThat(first.put("a", PICTURE).statusCode()).isEqualTo(201);
+    }
+  }
+
+  private List<String> refused(Path data) throws Exception {
+    return refused(data, settings());
+  }
+
+  /// The messages of a start that is refused, without its log.
+  private List<String> refused(Path data, Map<String, String> settings) throws Exception {
+    Map<String, String> variables = new TreeMap<>();
+    settings.forEach((name, value) -> variables.put("CALOTYPE_" + name, value));
+    Typed.Ended ended =
+        new Typed(folder, variables).run("serve", "--port", "0", "--data", data.toString());
+    assertThat(ended.code()).isEqualTo(1);
+    return ended.all().lines().filter(line -> !line.startsWith("time=")).toList();
+  }
+}
