@@ -39,6 +39,11 @@ final class Sources {
     return below(MAIN);
   }
 
+  /// The files of the tests.
+  static List<Path> test() throws IOException {
+    return below(TEST);
+  }
+
   /// The files of the program and of its tests.
   static List<Path> everywhere() throws IOException {
     return Stream.concat(below(MAIN).stream(), below(TEST).stream()).toList();

@@ -10,8 +10,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A clock that moves only when a test moves it. It starts in 2001, before the time stamp of every
 /// file.
 public final class TestClock extends Clock {
-  private final AtomicLong millis =
-      new AtomicLong(Instant.parse("2001-01-01T00:00:00Z").toEpochMilli());
+  private final AtomicLong millis;
+
+  public TestClock() {
+    this(Instant.parse("2001-01-01T00:00:00Z"));
+  }
+
+  /// Starts at `start`, for a library that reads the clock of the system itself.
+  public TestClock(Instant start) {
+    millis = new AtomicLong(start.toEpochMilli());
+  }
 
   /// Goes on by `time`.
   public void pass(Duration time) {

@@ -99,6 +99,7 @@ class DiskThreadsTest {
         await(never);
       });
       await(begun);
+      assertThat(never.getCount()).as("the close still runs").isOne();
       never.countDown();
     }
   }

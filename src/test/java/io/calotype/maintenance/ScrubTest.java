@@ -2,6 +2,7 @@ package io.calotype.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import io.calotype.catalog.Cursor;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
@@ -77,9 +78,7 @@ class ScrubTest extends HouseholdFixture {
   /// Scrubs until a round is done.
   private void round() throws InterruptedException {
     Thread thread = Thread.ofVirtual().start(() -> scrub(1 << 30).repeat(house.manners));
-    while (house.metric("calotype_scrub_rounds") < 1) {
-      Thread.sleep(5);
-    }
+    Await.until(() -> house.metric("calotype_scrub_rounds") >= 1, "a complete round");
     house.manners.close();
     thread.join();
   }

@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,10 +30,7 @@ class AbortProgramTest {
         abort(program, reset);
       }
 
-      for (int tries = 0; tries < 300 && program.descriptors() > before + SOME; tries++) {
-        Thread.sleep(20);
-      }
-      assertThat(program.descriptors()).isLessThanOrEqualTo(before + SOME);
+      Await.until(() -> program.descriptors() <= before + SOME, "few open files");
       assertThat(program.get("/api/media/large/content").statusCode()).isEqualTo(200);
     }
   }

@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -217,10 +218,7 @@ class CacheProgramTest {
     long inherited = bytesOnDisk();
     long budget = inherited / 4;
     try (Program program = Program.start(data, Map.of("CACHE_MAX_SIZE", "" + budget))) {
-      for (int tries = 0; tries < 600 && bytesOnDisk() > budget; tries++) {
-        Thread.sleep(100);
-      }
-      assertThat(bytesOnDisk()).isLessThanOrEqualTo(budget);
+      Await.until(() -> bytesOnDisk() <= budget, "a cache within its budget");
       assertThat(program.get("/images/p1/small").statusCode()).isEqualTo(200);
     }
   }

@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.calotype.Await;
 import io.calotype.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -243,17 +244,14 @@ final class Chromium implements AutoCloseable {
   }
 
   private static <T> T until(Supplier<Optional<T>> found) {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    Optional<T> last = found.get();
-    while (last.isEmpty() && Instant.now().isBefore(deadline)) {
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      last = found.get();
-    }
-    return last.orElseThrow(() -> new IllegalStateException("Chromium has not come so far"));
+    AtomicReference<Optional<T>> last = new AtomicReference<>(Optional.empty());
+    Await.until(
+        () -> {
+          last.set(found.get());
+          return last.get().isPresent();
+        },
+        "a state of Chromium");
+    return last.get().orElseThrow();
   }
 
   @Override

@@ -2,10 +2,10 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,13 +66,8 @@ class CrashProgramTest {
     }
   }
 
-  private static void awaitAnswers(Map<String, Integer> answered, int count)
-      throws InterruptedException {
-    Instant deadline = Instant.now().plusSeconds(60);
-    while (answered.size() < count) {
-      assertThat(Instant.now()).isBefore(deadline);
-      Thread.sleep(1);
-    }
+  private static void awaitAnswers(Map<String, Integer> answered, int count) {
+    Await.until(() -> answered.size() >= count, "answers to uploads");
   }
 
   private static void upload(

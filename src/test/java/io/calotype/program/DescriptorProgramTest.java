@@ -3,6 +3,7 @@ package io.calotype.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.calotype.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -11,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,12 +99,8 @@ class DescriptorProgramTest {
   }
 
   /// What a removal has left is removed in the background when the disk works again.
-  private void awaitNone(String folder, String id) throws IOException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (files(folder, id) > 0) {
-      assertThat(System.nanoTime()).as("files of " + id + " stay").isLessThan(end);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-    }
+  private void awaitNone(String folder, String id) {
+    Await.until(() -> files(folder, id) == 0, "removal of the files of " + id);
   }
 
   private static String text(HttpResponse<byte[]> answer) {

@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,11 +89,7 @@ final class Load implements AutoCloseable {
   }
 
   private void await(java.util.function.BooleanSupplier reached) {
-    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!reached.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("statuses " + statuses).isLessThan(until);
-      pause(10);
-    }
+    Await.until(reached::getAsBoolean, "a state of the load");
   }
 
   private static void pause(int millis) {

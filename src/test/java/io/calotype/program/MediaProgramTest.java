@@ -3,6 +3,7 @@ package io.calotype.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.calotype.Await;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -150,26 +149,15 @@ class MediaProgramTest {
       before.get("/images/hot?w=320&format=avif");
     }
     try (Program after = Program.start(folder)) {
-      Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-      String type = "";
-      while (!type.equals("image/avif") && Instant.now().isBefore(deadline)) {
-        type = header(after.get(url, "Accept", BEST), "content-type");
-        Thread.sleep(50);
-      }
-      assertThat(type).isEqualTo("image/avif");
+      Await.until(
+          () -> header(after.get(url, "Accept", BEST), "content-type").equals("image/avif"));
       assertThat(after.metric("calotype_renders_seconds_count{format=\"avif\"")).isZero();
     }
   }
 
-  private static HttpResponse<byte[]> until(String url, String type) throws InterruptedException {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-    HttpResponse<byte[]> answer = program.get(url, "Accept", BEST);
-    while (!header(answer, "content-type").equals(type) && Instant.now().isBefore(deadline)) {
-      Thread.sleep(50);
-      answer = program.get(url, "Accept", BEST);
-    }
-    assertThat(header(answer, "content-type")).isEqualTo(type);
-    return answer;
+  private static HttpResponse<byte[]> until(String url, String type) {
+    Await.until(() -> header(program.get(url, "Accept", BEST), "content-type").equals(type), type);
+    return program.get(url, "Accept", BEST);
   }
 
   @ParameterizedTest

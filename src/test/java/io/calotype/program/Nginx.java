@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.calotype.Await;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -12,8 +13,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// A running nginx with docs/nginx.conf, whose ports and folders are replaced.
@@ -71,16 +70,17 @@ final class Nginx implements AutoCloseable {
   }
 
   private void awaitListening() throws IOException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (true) {
-      try (Socket _ = connect()) {
-        return;
-      } catch (IOException notYet) {
-        if (!process.isAlive() || System.nanoTime() > end) {
-          throw new IOException(Files.readString(folder.resolve("output")), notYet);
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-      }
+    Await.until(() -> !process.isAlive() || listening(), "a connection to nginx");
+    if (!process.isAlive()) {
+      throw new IOException(Files.readString(folder.resolve("output")));
+    }
+  }
+
+  private boolean listening() {
+    try (Socket _ = connect()) {
+      return true;
+    } catch (IOException notYet) {
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,8 +18,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,12 +138,8 @@ class NginxProgramTest {
     }
   }
 
-  private static void awaitBytes(Path incoming) throws IOException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (bytes(incoming) < 1 << 20) {
-      assertThat(System.nanoTime()).as("the upload does not stream").isLessThan(end);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
+  private static void awaitBytes(Path incoming) {
+    Await.until(() -> bytes(incoming) >= 1 << 20, "an upload that streams");
   }
 
   private static long bytes(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.calotype.program;
 
+import io.calotype.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 final class Program implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("(http://[0-9.]+:[0-9]+)");
   private static final int START_SECONDS = 300;
-  private static final int LOG_SECONDS = 120;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -96,29 +95,20 @@ final class Program implements AutoCloseable {
   /// What it has printed by the time that a line has `part` in it: its log comes through a pipe,
   /// and later than its answers.
   List<String> logUntil(String part) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LOG_SECONDS);
-    while (log.stream().noneMatch(line -> line.contains(part))) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("no line has " + part + ": " + log);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-    }
+    Await.until(() -> log.stream().anyMatch(line -> line.contains(part)), "a line with " + part);
     return log();
   }
 
   /// Waits until the bodies of `count` uploads are being received into `data`. Several event loops
   /// read connections, in any order.
   static void awaitIncoming(Path data, int count) {
-    while (true) {
-      try (Stream<Path> files = Files.list(data.resolve("incoming"))) {
-        if (files.count() == count) {
-          return;
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
+    Await.until(
+        () -> {
+          try (Stream<Path> files = Files.list(data.resolve("incoming"))) {
+            return files.count() == count;
+          }
+        },
+        count + " uploads under way");
   }
 
   /// A connection of its own, for what no HTTP client would send.

@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import io.calotype.catalog.redis.RedisServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -87,7 +89,7 @@ class RedisProgramTest {
       load.awaitMore(200);
       redis.signal("STOP");
       load.awaitMore(503);
-      Thread.sleep(2_000); // longer than a call has
+      load.awaitMore(503); // a call has waited for its whole time limit
       redis.signal("CONT");
       load.awaitMore(200);
       redis.kill();
@@ -121,17 +123,7 @@ class RedisProgramTest {
   }
 
   private static void eventually(java.util.function.IntSupplier status, int... wanted) {
-    Instant deadline = Instant.now().plusSeconds(20);
-    int last = status.getAsInt();
-    while (!among(last, wanted) && Instant.now().isBefore(deadline)) {
-      try {
-        Thread.sleep(100);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      last = status.getAsInt();
-    }
-    assertThat(among(last, wanted)).as("in the end it was " + last).isTrue();
+    Await.until(() -> among(status.getAsInt(), wanted), "status " + Arrays.toString(wanted));
   }
 
   private static boolean among(int status, int... wanted) {

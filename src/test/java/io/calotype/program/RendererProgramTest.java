@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import io.calotype.json.JsonValue;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -11,8 +12,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,24 +178,19 @@ class RendererProgramTest {
 
     program.kill();
 
-    for (int tries = 0;
-        tries < 100 && renderers.stream().anyMatch(ProcessHandle::isAlive);
-        tries++) {
-      Thread.sleep(50);
-    }
-    assertThat(renderers).noneMatch(ProcessHandle::isAlive);
+    Await.until(() -> renderers.stream().noneMatch(ProcessHandle::isAlive), "the renderers' end");
   }
 
   /// The renderer that has a job, as soon as there is one.
   private ProcessHandle atWork(Program program) throws InterruptedException {
-    for (int tries = 0; tries < 2_000; tries++) {
-      Optional<ProcessHandle> found = program.renderers().stream().filter(this::working).findAny();
-      if (found.isPresent()) {
-        return found.get();
-      }
-      Thread.sleep(5);
-    }
-    throw new AssertionError("no renderer has got a job");
+    AtomicReference<ProcessHandle> found = new AtomicReference<>();
+    Await.until(
+        () -> {
+          program.renderers().stream().filter(this::working).findAny().ifPresent(found::set);
+          return found.get() != null;
+        },
+        "a renderer with a job");
+    return Objects.requireNonNull(found.get());
   }
 
   /// A renderer works in its bench, and the source of its job lies there.

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,10 @@ class SlowClientProgramTest {
                   "PUT /api/media/slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"),
               sipping(program, "/api/media/big/content"));
 
-      while (slow.stream().anyMatch(Thread::isAlive)) {
-        assertThat(program.get("/images/big/small").statusCode()).isEqualTo(200);
-        Thread.sleep(50);
+      for (Thread client : slow) {
+        while (!client.join(Duration.ofMillis(50))) {
+          assertThat(program.get("/images/big/small").statusCode()).isEqualTo(200);
+        }
       }
 
       for (String reason : List.of("slow-headers", "slow-body", "slow-reader")) {
@@ -68,9 +70,10 @@ class SlowClientProgramTest {
                       line + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999\r\n\r\n"))
               .toList();
 
-      while (slow.stream().anyMatch(Thread::isAlive)) {
-        assertThat(program.get("/health/live").statusCode()).isEqualTo(200);
-        Thread.sleep(50);
+      for (Thread client : slow) {
+        while (!client.join(Duration.ofMillis(50))) {
+          assertThat(program.get("/health/live").statusCode()).isEqualTo(200);
+        }
       }
 
       assertThat(closed(program, "slow-body")).isZero();

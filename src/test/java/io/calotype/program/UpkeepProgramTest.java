@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ class UpkeepProgramTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
       }
       program.get("/images/used/medium");
-      pause();
+      Await.until(() -> renditions().stream().anyMatch(UpkeepProgramTest::usedToday));
 
       assertThat(clear(program, "{\"olderThan\":\"PT24H\"}")).contains("\"removed\":");
 
@@ -72,13 +73,9 @@ class UpkeepProgramTest {
     }
   }
 
-  /// A use is told to the disk a moment later.
-  private static void pause() {
-    try {
-      Thread.sleep(300);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  /// The cache writes the time of a use in the background.
+  private static boolean usedToday(Path file) {
+    return file.toFile().lastModified() > Instant.now().minus(Duration.ofDays(1)).toEpochMilli();
   }
 
   @Test
@@ -134,11 +131,7 @@ class UpkeepProgramTest {
       }
     }
     try (Program program = Program.start(data, settings)) {
-      Instant deadline = Instant.now().plusSeconds(30);
-      while (program.metric("calotype_upkeep_removed_total{chore=\"orphans\"") < 1
-          && Instant.now().isBefore(deadline)) {
-        pause();
-      }
+      Await.until(() -> program.metric("calotype_upkeep_removed_total{chore=\"orphans\"") >= 1);
       assertThat(orphan).doesNotExist();
       assertThat(foreign).doesNotExist();
       assertThat(young).exists();

@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -149,7 +150,7 @@ class UploadProgramTest {
 
     assertThat(alive.headers().firstValue("cache-control").orElseThrow())
         .matches("public, max-age=[012]");
-    Thread.sleep(2100);
+    Await.until(() -> program.get("/images/brief").statusCode() != 200, "the end of a media");
 
     for (String path :
         new String[] {"/images/brief", "/api/media/brief", "/api/media/brief/content"}) {

@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a bad disk does to files, how it is found, and what comes of it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VerifyProgramTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Path data;
   private Typed typed;
@@ -201,7 +200,7 @@ class VerifyProgramTest {
   void upkeep_byCommand_tellsWhatEachChoreHasRemoved() throws Exception {
     program.post("/api/media?id=over&ttl=1", "image/jpeg", Pictures.jpeg(320, 240, 6));
     Path leftOver = old(write("incoming/left-over", 3), Duration.ofHours(2));
-    until(() -> program.get("/images/over").statusCode() == 410);
+    Await.until(() -> program.get("/images/over").statusCode() == 410);
 
     String done = text(post("/api/admin/upkeep", ""));
 
@@ -277,7 +276,7 @@ class VerifyProgramTest {
     damage(rendition);
 
     try (Program scrubbing = Program.start(other)) {
-      until(() -> scrubbing.metric("calotype_scrub_rounds_total") == 1);
+      Await.until(() -> scrubbing.metric("calotype_scrub_rounds_total") == 1);
 
       assertThat(scrubbing.metric("calotype_scrub_damaged_originals")).isEqualTo(1);
       assertThat(scrubbing.metric("calotype_scrub_repaired_total")).isEqualTo(1);
@@ -287,14 +286,6 @@ class VerifyProgramTest {
           .anyMatch(line -> line.contains("event=damaged id=hurt what=original found=DAMAGED"))
           .anyMatch(line -> line.contains("event=scrubbed media=2 "));
     }
-  }
-
-  private static void until(BooleanSupplier held) throws InterruptedException {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!held.getAsBoolean() && Instant.now().isBefore(deadline)) {
-      Thread.sleep(50);
-    }
-    assertThat(held.getAsBoolean()).as("within " + PATIENCE).isTrue();
   }
 
   private static String fault(String id, String part, String found, boolean repaired) {

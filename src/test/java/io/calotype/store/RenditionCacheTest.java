@@ -3,6 +3,7 @@ package io.calotype.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.Await;
 import io.calotype.cache.CacheKey;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
@@ -57,10 +58,7 @@ class RenditionCacheTest {
       }
 
       Path file = entry();
-      for (int tries = 0; tries < 500 && !lastUse(file).equals(later); tries++) {
-        Thread.sleep(10);
-      }
-      assertThat(lastUse(file)).isEqualTo(later);
+      Await.until(() -> lastUse(file).equals(later), "the time of use on disk");
     }
   }
 

@@ -3,6 +3,7 @@ package io.calotype.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.Await;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.queue.QueueLimits;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,15 +72,18 @@ class FfmpegSearchTest {
     assertUnavailable(search);
     assertThat(search.summary()).isEqualTo("does not answer in time");
     slow.countDown();
-    while (search.summary().equals("does not answer in time")) {
-      try {
-        search.found();
-      } catch (MediaException unanswered) {
-        LockSupport.parkNanos(1_000_000);
-      }
-    }
+    Await.until(() -> answers(search));
     assertThat(search.found()).isPresent();
     assertThat(looks).hasValue(3);
+  }
+
+  private static boolean answers(FfmpegSearch search) {
+    try {
+      search.found();
+    } catch (MediaException unanswered) {
+      // tried again
+    }
+    return !search.summary().equals("does not answer in time");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.calotype.catalog.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.Await;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.CatalogContract;
 import io.calotype.catalog.Cursor;
@@ -364,9 +365,7 @@ class RedisCatalogTest extends CatalogContract {
   }
 
   private void awaitEnd(String key) {
-    while (redis().exists(key) > 0) {
-      RedisServer.pause(Duration.ofMillis(10));
-    }
+    Await.until(() -> redis().exists(key) == 0);
   }
 
   /// Lets Redis drop keys as it does when their time has come.
@@ -374,7 +373,7 @@ class RedisCatalogTest extends CatalogContract {
     for (String key : keys) {
       redis().pexpire(key, 1);
     }
-    RedisServer.pause(Duration.ofMillis(10));
+    List.of(keys).forEach(this::awaitEnd);
   }
 
   private RedisCommands<String, String> redis() {

@@ -3,6 +3,7 @@ package io.calotype.catalog.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.Await;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.CatalogContract;
 import io.calotype.catalog.Query;
@@ -92,9 +93,7 @@ class RedisClusterTest extends CatalogContract {
     Media mortal = Samples.mortal("a", Instant.now(), Duration.ofMillis(500));
     catalog().add(mortal);
     assertThat(cluster.of("image:a").commands().pttl("image:a")).isBetween(0L, 500L);
-    while (cluster.of("image:a").commands().exists("image:a") > 0) {
-      RedisServer.pause(Duration.ofMillis(10));
-    }
+    Await.until(() -> cluster.of("image:a").commands().exists("image:a") == 0);
 
     assertThat(catalog().find(mortal.id())).contains(mortal);
     assertThat(catalog().list(CATS).items()).isEmpty();

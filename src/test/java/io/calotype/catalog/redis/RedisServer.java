@@ -2,6 +2,7 @@ package io.calotype.catalog.redis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.calotype.Await;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -143,16 +144,18 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private void awaitPort(Process begun) throws IOException {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (System.nanoTime() < until && begun.isAlive()) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        socket.getOutputStream().flush();
-        return;
-      } catch (IOException notYet) {
-        pause(Duration.ofMillis(20));
-      }
+    Await.until(() -> !begun.isAlive() || listening(), "a connection to redis-server");
+    if (!begun.isAlive()) {
+      throw new IOException("redis-server does not come up: " + Files.readString(log));
     }
-    throw new IOException("redis-server does not come up: " + Files.readString(log));
+  }
+
+  private boolean listening() {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /// Its commands, said over a connection of the test's own.
@@ -181,13 +184,7 @@ public final class RedisServer implements AutoCloseable {
 
   /// Waits until `reached` is true.
   public static void await(BooleanSupplier reached) {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!reached.getAsBoolean()) {
-      if (System.nanoTime() > until) {
-        throw new AssertionError("waited in vain");
-      }
-      pause(Duration.ofMillis(20));
-    }
+    Await.until(reached::getAsBoolean);
   }
 
   static void pause(Duration time) {

@@ -2,6 +2,7 @@ package io.calotype.imaging.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import io.calotype.imaging.Priority;
 import io.calotype.imaging.Urgency;
 import java.time.Duration;
@@ -180,14 +181,10 @@ class FairPermitsTest {
   }
 
   private void awaitWaiting(int count) throws InterruptedException {
-    while (stock.waiting() < count) {
-      Thread.sleep(1);
-    }
+    Await.until(() -> stock.waiting() >= count);
   }
 
   private void awaitServed(int count) throws InterruptedException {
-    while (served.size() < count) {
-      Thread.sleep(1);
-    }
+    Await.until(() -> served.size() >= count);
   }
 }

@@ -1,7 +1,6 @@
 package io.calotype.imaging.worker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.calotype.Await;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Source;
 import io.calotype.imaging.queue.QueueLimits;
@@ -15,11 +14,9 @@ import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,10 +122,6 @@ abstract class PoolFixture {
 
   /// Waits until a renderer is ready.
   static void awaitReady(RenderPool pool) {
-    Instant deadline = Instant.now().plusSeconds(60);
-    while (!pool.ready()) {
-      assertThat(Instant.now()).isBefore(deadline);
-      LockSupport.parkNanos(1_000_000);
-    }
+    Await.until(pool::ready, "a renderer that is ready");
   }
 }

@@ -3,6 +3,7 @@ package io.calotype.imaging.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.Await;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Output;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// What a pool makes of pictures, and what it makes of trouble.
@@ -233,9 +233,7 @@ class RenderPoolTest extends PoolFixture {
 
     signal("KILL");
 
-    while (ProcessHandle.current().children().noneMatch(child -> child.pid() != pid)) {
-      Thread.onSpinWait();
-    }
+    Await.until(() -> ProcessHandle.current().children().anyMatch(child -> child.pid() != pid));
     awaitReady(pool());
   }
 
@@ -243,7 +241,8 @@ class RenderPoolTest extends PoolFixture {
   @Test
   void start_ofARendererFails_isTriedAgain() throws IOException {
     RendererProgram usual = program(ConfinementPolicy.Mode.OFF);
-    Path java = folder.resolve("java");
+    Path java = Files.writeString(folder.resolve("java"), "#!/bin/sh\n>\"$0.tried\"\nexit 1\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
     RendererProgram late =
         new RendererProgram(
             java, usual.classPath(), usual.library(), usual.policy(), usual.memoryBytes());
@@ -251,9 +250,10 @@ class RenderPoolTest extends PoolFixture {
         new RenderSettings(
             1, ENOUGH_TIME, ENOUGH_MEMORY, NO_QUEUE, folder.resolve("benches"), late);
     try (RenderPool pool = RenderPool.start(settings, telemetry)) {
-      LockSupport.parkNanos(300_000_000); // its first start has failed
+      Await.until(() -> Files.exists(folder.resolve("java.tried")), "a first try");
       assertThat(pool.ready()).isFalse();
 
+      Files.delete(java);
       Files.createSymbolicLink(java, usual.java());
 
       awaitReady(pool);
