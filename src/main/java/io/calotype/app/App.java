@@ -4,6 +4,7 @@ import io.calotype.access.Authenticator;
 import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
 import io.calotype.catalog.Catalog;
+import io.calotype.cluster.local.LocalLeases;
 import io.calotype.http.CalotypeServer;
 import io.calotype.http.Services;
 import io.calotype.http.exchange.ClientPolicy;
@@ -120,7 +121,8 @@ final class App implements AutoCloseable {
     Verification verification = new Verification(stores, repairer, damages, telemetry);
     Maintenance.Schedule schedule = config.upkeep();
     Scrub scrub = new Scrub(catalog, verification, scrubbed, schedule.scrubRate(), telemetry);
-    MaintenanceTasks chores = new MaintenanceTasks(stores, clearing, schedule, clock, telemetry);
+    MaintenanceTasks chores =
+        new MaintenanceTasks(stores, clearing, schedule, new LocalLeases(), clock, telemetry);
     return new Services.Work(
         lifting,
         renditions,

@@ -66,7 +66,7 @@ record OpenedStores(
     WorkQueue removals =
         new FolderWorkQueue(folder.removals(), new LocalFiles(), disk, space, clock);
     MediaStore media = new MediaStore(catalog, blobs, renditions, limit, removals, invalidations);
-    Staging staging = new Staging(folder.incoming(), space, disk);
+    Staging staging = new Staging(folder.incoming(), new LocalFiles(), space, disk);
     MaintainedStores stores = new MaintainedStores(catalog, media, blobs, staging, renditions);
     return new OpenedStores(catalog, records.old(), damages, stores);
   }

@@ -33,6 +33,9 @@ public interface FileOperations {
   /// Creates a file that must not exist yet, and opens it for writing.
   WritableByteChannel create(Path file) throws IOException;
 
+  /// Like [#create], with mode 0600.
+  WritableByteChannel createPrivate(Path file) throws IOException;
+
   /// Creates `folder` and its missing parents.
   void createFolder(Path folder) throws IOException;
 

@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// The file system of this machine.
 public final class LocalFiles implements FileOperations {
@@ -45,6 +46,11 @@ public final class LocalFiles implements FileOperations {
   @Override
   public WritableByteChannel create(Path file) throws IOException {
     return Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public WritableByteChannel createPrivate(Path file) throws IOException {
+    return PrivateFiles.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.calotype.maintenance;
 
 import io.calotype.cache.SweepResult;
+import io.calotype.cluster.Leases;
 import io.calotype.store.MediaStore;
 import io.calotype.telemetry.Telemetry;
 import java.time.Clock;
@@ -32,10 +33,13 @@ public final class MaintenanceTasks {
   }
 
   /// Creates the tasks for `stores`.
+  ///
+  /// @param leases of the tasks by name: a task runs on one node at a time
   public MaintenanceTasks(
       MaintainedStores stores,
       CachePurge clearing,
       Maintenance.Schedule schedule,
+      Leases leases,
       Clock clock,
       Telemetry telemetry) {
     this.stores = stores;
@@ -49,7 +53,17 @@ public final class MaintenanceTasks {
     all.put("orphans", orphans::removeFew);
     all.put("lost", this::look);
     all.put("temporary", (rest, skipped) -> leftOvers());
+    all.replaceAll((name, chore) -> leased(name, chore, leases));
     all.keySet().forEach(name -> telemetry.tidied(name, 0));
+  }
+
+  /// Runs `chore` under the lease of its name. Does nothing if another node runs it.
+  private static Chore leased(String name, Chore chore, Leases leases) {
+    return (rest, skipped) -> {
+      try (Leases.Lease lease = leases.acquire(name).orElse(null)) {
+        return lease == null ? SweepResult.NONE : chore.done(rest, skipped);
+      }
+    };
   }
 
   /// Returns all tasks by name, in order of execution.

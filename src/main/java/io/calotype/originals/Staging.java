@@ -1,28 +1,22 @@
 package io.calotype.originals;
 
 import io.calotype.disk.DiskThreads;
-import io.calotype.disk.PrivateFiles;
+import io.calotype.disk.FileOperations;
 import io.calotype.failure.Failure;
 import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Sha256;
-import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /// Receives uploads into temporary files, one for each. A file is hashed while it is written, and
 /// never held in memory as a whole.
@@ -30,18 +24,17 @@ public final class Staging {
   private static final int BUFFER_BYTES = 128 << 10;
 
   private final Path folder;
+  private final FileOperations files;
   private final Headroom headroom;
   private final DiskThreads disk;
 
   /// Stages into `folder`, which must exist and contain nothing else.
-  public Staging(Path folder) {
-    this(folder, Headroom.NONE, DiskThreads.of("originals", new Telemetry()));
-  }
-
-  /// Like the other constructor. On a full disk, `headroom` frees space; `disk` runs the
-  /// operations.
-  public Staging(Path folder, Headroom headroom, DiskThreads disk) {
+  ///
+  /// @param headroom frees space on a full disk
+  /// @param disk the threads of every operation
+  public Staging(Path folder, FileOperations files, Headroom headroom, DiskThreads disk) {
     this.folder = folder;
+    this.files = files;
     this.headroom = headroom;
     this.disk = disk;
   }
@@ -62,19 +55,19 @@ public final class Staging {
 
   /// Deletes the files that were left behind before `young`. Returns their number.
   public int removeLeftOvers(Instant young) {
-    return disk.write(() -> {
-      try (Stream<Path> files = Files.list(folder)) {
-        return (int) files.filter(file -> removedIfOld(file, young)).count();
-      }
-    });
+    return disk.write(
+        () -> (int) files.list(folder).stream().filter(file -> removedIfOld(file, young)).count());
   }
 
   /// Deletes a regular file that is old enough. Other things, such as folders, stay.
-  private static boolean removedIfOld(Path file, Instant young) {
+  private boolean removedIfOld(Path file, Instant young) {
     try {
-      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          && Files.getLastModifiedTime(file).toInstant().isBefore(young)
-          && Files.deleteIfExists(file);
+      FileOperations.Stat found = files.stat(file);
+      boolean old = found.file() && found.modified() < young.toEpochMilli();
+      if (old) {
+        files.delete(file);
+      }
+      return old;
     } catch (IOException goneOrRefused) {
       return false;
     }
@@ -104,10 +97,8 @@ public final class Staging {
     return headroom.retry(Headroom.Need.STORE, () -> new Writer(path, created(path), bound, this));
   }
 
-  private FileChannel created(Path path) {
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return disk.run(() -> PrivateFiles.open(path, options));
+  private WritableByteChannel created(Path path) {
+    return disk.run(() -> files.createPrivate(path));
   }
 
   /// A file that is being staged. Closing it before it is finished deletes it.
@@ -117,7 +108,7 @@ public final class Staging {
     private final MessageDigest sha256 = sha256();
     private final byte[] head = new byte[StagedFile.HEAD_BYTES];
     private final Path path;
-    private final FileChannel file;
+    private final WritableByteChannel file;
     private final Bound bound;
     private final Headroom headroom;
     private final DiskThreads disk;
@@ -125,7 +116,7 @@ public final class Staging {
     private long written;
     private boolean finished;
 
-    private Writer(Path path, FileChannel file, Bound bound, Staging staging) {
+    private Writer(Path path, WritableByteChannel file, Bound bound, Staging staging) {
       this.headroom = staging.headroom;
       this.disk = staging.disk;
       this.path = path;

@@ -39,6 +39,11 @@ abstract class Stumbling implements FileOperations {
   }
 
   @Override
+  public WritableByteChannel createPrivate(Path file) throws IOException {
+    return disk.createPrivate(file);
+  }
+
+  @Override
   public void createFolder(Path folder) throws IOException {
     disk.createFolder(folder);
   }

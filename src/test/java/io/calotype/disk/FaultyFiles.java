@@ -98,6 +98,12 @@ public final class FaultyFiles implements FileOperations {
   }
 
   @Override
+  public WritableByteChannel createPrivate(Path file) throws IOException {
+    step();
+    return new FaultyChannel(disk.createPrivate(file));
+  }
+
+  @Override
   public void createFolder(Path folder) throws IOException {
     step();
     disk.createFolder(folder);

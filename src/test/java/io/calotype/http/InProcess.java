@@ -10,6 +10,7 @@ import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.catalog.LegacyRecords;
 import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.cluster.local.LocalLeases;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.connection.TrustedProxies;
@@ -145,7 +146,7 @@ final class InProcess {
     Decoders decoders = new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing());
     RenditionMaker maker = new RenditionMaker(decoders, blobs, new DamagedOriginals(telemetry));
     Renditions renditions = new Renditions(renditionCache, maker, store, failures, telemetry);
-    Staging staging = new Staging(folder.incoming());
+    Staging staging = TestStores.staging(folder.incoming());
     MaintainedStores stores = new MaintainedStores(catalog, store, blobs, staging, renditionCache);
     DamagedOriginals damages = new DamagedOriginals(telemetry);
     DecodeStep ingest =
@@ -166,7 +167,7 @@ final class InProcess {
             store,
             clearing,
             upkeep(
-                new MaintenanceTasks(stores, clearing, SELDOM, clock, telemetry),
+                new MaintenanceTasks(stores, clearing, SELDOM, new LocalLeases(), clock, telemetry),
                 new Verification(stores, repairer, damages, telemetry),
                 telemetry),
             engine,

@@ -26,6 +26,7 @@ import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
 import io.calotype.media.Original;
 import io.calotype.media.Picture;
+import io.calotype.media.Preset;
 import io.calotype.media.Sha256;
 import io.calotype.media.Visibility;
 import io.calotype.originals.Blob;
@@ -70,7 +71,7 @@ public final class Household implements AutoCloseable {
   private static final Duration OLD = Duration.ofHours(2);
 
   public final TestClock clock = new TestClock();
-  final Telemetry telemetry = new Telemetry();
+  public final Telemetry telemetry = new Telemetry();
   final BackgroundThrottle manners = new BackgroundThrottle(() -> false);
   public final DamagedOriginals damages = new DamagedOriginals(telemetry);
   public final DataFolder folder;
@@ -105,7 +106,12 @@ public final class Household implements AutoCloseable {
             new FolderWorkQueue(folder.removals(), files, threads, Headroom.NONE, clock),
             invalidations);
     stores =
-        new MaintainedStores(catalog, store, blobs, new Staging(folder.incoming()), renditions);
+        new MaintainedStores(
+            catalog,
+            store,
+            blobs,
+            new Staging(folder.incoming(), files, Headroom.NONE, threads),
+            renditions);
   }
 
   /// A media with its original and its record.
@@ -158,30 +164,35 @@ public final class Household implements AutoCloseable {
 
   /// A repairer whose renderer always fails.
   MasterRepairer failingRepairer() {
-    ImageEngine engine =
-        new ImageEngine() {
-          @Override
-          public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
-            throw new UncheckedIOException(new IOException("a bad disk"));
-          }
+    return new MasterRepairer(decodeStep(failingEngine()), store, blobs);
+  }
 
-          @Override
-          public boolean ready() {
-            return true;
-          }
+  /// A step that decodes with `engine`.
+  public DecodeStep decodeStep(ImageEngine engine) {
+    Decoders decoders = new Decoders(engine, Optional.of(engine), FfmpegSearch.ofNothing());
+    return new DecodeStep(
+        new UploadPolicy(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC),
+        engine,
+        new Masters(decoders, stores.staging()),
+        new FailureBackoff(telemetry, clock),
+        telemetry);
+  }
 
-          @Override
-          public void close() {}
-        };
-    Decoders decoders = new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing());
-    DecodeStep decodeStep =
-        new DecodeStep(
-            new UploadPolicy(1 << 20, List.of(), Visibility.PUBLIC),
-            engine,
-            new Masters(decoders, stores.staging()),
-            new FailureBackoff(telemetry, clock),
-            telemetry);
-    return new MasterRepairer(decodeStep, store, blobs);
+  private static ImageEngine failingEngine() {
+    return new ImageEngine() {
+      @Override
+      public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
+        throw new UncheckedIOException(new IOException("a bad disk"));
+      }
+
+      @Override
+      public boolean ready() {
+        return true;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   /// The file of the original of `media`.

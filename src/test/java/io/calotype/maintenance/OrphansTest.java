@@ -1,9 +1,12 @@
 package io.calotype.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.cache.SweepResult;
+import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
+import io.calotype.media.MediaId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +192,69 @@ class OrphansTest extends HouseholdFixture {
     house.clock.pass(Duration.ofMinutes(-61));
 
     assertThat(lost().find(HouseholdFixture::noRest).lost().count()).isZero();
+  }
+
+  /// A left-over of another kind, or of an earlier upload, lies under an id that is in use.
+  @Test
+  void removeFew_leftOversUnderATakenId_areFound() throws IOException {
+    Media media = house.put("taken");
+    Path earlier = house.store(house.media("taken", null));
+    Path video = house.folder.root().resolve("videos").resolve(place(media));
+    Files.createDirectories(video.resolveSibling(""));
+    Files.writeString(video, "left over");
+    Files.setLastModifiedTime(
+        video, FileTime.from(house.clock.instant().minus(Duration.ofHours(2))));
+
+    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(2);
+
+    assertThat(earlier).doesNotExist();
+    assertThat(video).doesNotExist();
+    assertThat(house.has(media)).isTrue();
+  }
+
+  private Path place(Media media) {
+    Path images = house.folder.root().resolve("images");
+    return images.relativize(house.path(media)).resolveSibling(media.id().value());
+  }
+
+  @Test
+  void remove_moreThanHalf_keepsThemUnlessConfirmed() {
+    house.put("kept");
+    strays(11);
+
+    Orphans.Found found = orphans.remove(false, HouseholdFixture::noRest);
+
+    assertThat(found.heldBack()).isEqualTo(11);
+    assertThat(orphans.find(HouseholdFixture::noRest).blobs().count()).isEqualTo(11);
+    assertThat(orphans.remove(true, HouseholdFixture::noRest).heldBack()).isZero();
+    assertThat(orphans.find(HouseholdFixture::noRest).blobs().count()).isZero();
+  }
+
+  /// The folder of a wrong catalog, or a disk that lost most of its files.
+  @Test
+  void lostRecords_moreThanHalf_areKeptUnlessConfirmed() throws IOException {
+    house.put("kept");
+    for (int i = 0; i < 11; i++) {
+      Files.delete(house.path(house.put("lost-" + i)));
+    }
+
+    LostRecords.Found found = lost().remove(false, HouseholdFixture::noRest);
+
+    assertThat(found.heldBack()).isEqualTo(11);
+    assertThat(lost().find(HouseholdFixture::noRest).lost().count()).isEqualTo(11);
+    assertThat(lost().remove(true, HouseholdFixture::noRest).lost().count()).isEqualTo(11);
+    assertThat(lost().find(HouseholdFixture::noRest).lost().count()).isZero();
+    assertThat(house.catalog.find(new MediaId("kept"))).isPresent();
+  }
+
+  @Test
+  void lostRecords_folderIsNotMounted_endsWithoutARemoval() throws IOException {
+    Media media = house.put("a");
+    Files.move(house.folder.root().resolve("images"), house.folder.root().resolve("elsewhere"));
+
+    assertThatThrownBy(() -> lost().remove(true, HouseholdFixture::noRest))
+        .isInstanceOf(MediaException.class);
+    assertThat(house.catalog.find(media.id())).isPresent();
   }
 
   private LostRecords lost() {

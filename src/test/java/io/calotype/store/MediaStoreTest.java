@@ -19,7 +19,6 @@ import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobKind;
 import io.calotype.originals.OriginalCondition;
 import io.calotype.originals.StagedFile;
-import io.calotype.originals.Staging;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -235,7 +234,7 @@ class MediaStoreTest extends HouseholdFixture {
   private StagedFile staged(String bytes) {
     try {
       byte[] content = bytes.getBytes(StandardCharsets.UTF_8);
-      return new Staging(house.folder.incoming())
+      return TestStores.staging(house.folder.incoming())
           .receive(new ByteArrayInputStream(content), head -> 99);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

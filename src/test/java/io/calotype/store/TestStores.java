@@ -8,9 +8,11 @@ import io.calotype.disk.DiskThreads;
 import io.calotype.disk.LocalFiles;
 import io.calotype.failure.Headroom;
 import io.calotype.originals.BlobStore;
+import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileBlobStore;
 import io.calotype.telemetry.Telemetry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -21,6 +23,11 @@ public final class TestStores {
   /// The blobs in `folder`.
   public static BlobStore blobs(DataFolder folder) {
     return new FileBlobStore(folder.blobs(), new LocalFiles(), Headroom.NONE, threads());
+  }
+
+  /// Stages into `folder`.
+  public static Staging staging(Path folder) {
+    return new Staging(folder, new LocalFiles(), Headroom.NONE, threads());
   }
 
   /// The store over the given parts.

@@ -55,7 +55,7 @@ public final class FolderWorkQueue implements WorkQueue {
     Path file = folder.resolve(task.name());
     try {
       deleteIfPresent(file); // a part of it, if this is a retry
-      try (WritableByteChannel channel = files.create(file)) {
+      try (WritableByteChannel channel = files.createPrivate(file)) {
         ByteBuffer line = ByteBuffer.wrap((task.text() + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {
           channel.write(line);

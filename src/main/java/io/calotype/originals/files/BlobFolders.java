@@ -113,7 +113,7 @@ public final class BlobFolders {
   }
 
   private void mark(BlobKind kind) throws IOException {
-    try (WritableByteChannel marker = files.create(top(kind).resolve(MARKER))) {
+    try (WritableByteChannel marker = files.createPrivate(top(kind).resolve(MARKER))) {
       ByteBuffer line = ByteBuffer.wrap((dataSet.id() + "\n").getBytes(StandardCharsets.US_ASCII));
       while (line.hasRemaining()) {
         marker.write(line);
