@@ -26,9 +26,16 @@ public final class Warming {
   private final Catalog catalog;
   private final Renditions renditions;
   private final Clock clock;
+  private final Duration longEnough;
   private final Semaphore calls = new Semaphore(MAX_CALLS);
 
   public Warming(Catalog catalog, Renditions renditions, Clock clock) {
+    this(catalog, renditions, clock, LONG_ENOUGH);
+  }
+
+  /// Creates a warming whose calls start no rendition after `longEnough`.
+  Warming(Catalog catalog, Renditions renditions, Clock clock, Duration longEnough) {
+    this.longEnough = longEnough;
     this.catalog = catalog;
     this.renditions = renditions;
     this.clock = clock;
@@ -53,7 +60,7 @@ public final class Warming {
     long begun = System.nanoTime();
     for (MediaId id : request.ids()) {
       for (WarmRequest.Step step : remaining(id, request, progress)) {
-        boolean late = System.nanoTime() - begun >= LONG_ENOUGH.toNanos();
+        boolean late = System.nanoTime() - begun >= longEnough.toNanos();
         if (late || !prepared(step, progress)) {
           return progress;
         }

@@ -1,9 +1,12 @@
 package io.calotype.http.exchange;
 
+import io.calotype.http.routing.Resource;
+import io.calotype.http.routing.Route;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +21,7 @@ public final class Cors {
   private static final CharSequence TIMING = HttpHeaders.createOptimized("timing-allow-origin");
 
   private static final String ANY = "*";
-  private static final String METHODS = "GET, HEAD, POST, PUT, DELETE";
+  private static final String METHODS = Resource.allow(EnumSet.allOf(Route.Method.class));
   private static final String SENT =
       "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, If-Range, Range";
   private static final String SEEN =

@@ -1,9 +1,10 @@
 package io.calotype.http.routing;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The routes of one path template.
@@ -18,18 +19,14 @@ public final class Resource {
     this.template = template;
     routes.forEach(route -> this.routes.put(route.method(), route));
     this.routeClass = this.routes.values().iterator().next().routeClass();
-    this.allow = allow(this.routes);
+    this.allow = allow(this.routes.keySet());
   }
 
-  private static String allow(Map<Route.Method, Route> routes) {
-    List<String> methods = new ArrayList<>();
-    for (Route.Method method : routes.keySet()) {
-      methods.add(method.name());
-      if (method == Route.Method.GET) {
-        methods.add("HEAD");
-      }
-    }
-    return String.join(", ", methods);
+  /// The value of `Allow` for `methods`. `HEAD` is allowed with `GET`.
+  public static String allow(Set<Route.Method> methods) {
+    return methods.stream()
+        .map(method -> method == Route.Method.GET ? "GET, HEAD" : method.name())
+        .collect(Collectors.joining(", "));
   }
 
   /// The route of `method`, as in the request line; null if the method is not allowed.

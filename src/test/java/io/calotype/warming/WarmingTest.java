@@ -1,0 +1,227 @@
+package io.calotype.warming;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.TestClock;
+import io.calotype.cache.DiskCache;
+import io.calotype.cache.MemoryCache;
+import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Plan;
+import io.calotype.imaging.Sink;
+import io.calotype.imaging.Source;
+import io.calotype.imaging.SourceHeader;
+import io.calotype.imaging.Urgency;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
+import io.calotype.media.Format;
+import io.calotype.media.Labels;
+import io.calotype.media.Lifetime;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.MediaType;
+import io.calotype.media.Picture;
+import io.calotype.media.Preset;
+import io.calotype.media.Sha256;
+import io.calotype.media.TestOriginals;
+import io.calotype.media.Visibility;
+import io.calotype.originals.Blob;
+import io.calotype.originals.BlobStore;
+import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.files.DataFolder;
+import io.calotype.rendition.Decoders;
+import io.calotype.rendition.FailureBackoff;
+import io.calotype.rendition.RenditionMaker;
+import io.calotype.rendition.Renditions;
+import io.calotype.store.RenditionCache;
+import io.calotype.store.TestStores;
+import io.calotype.telemetry.Telemetry;
+import io.calotype.video.FfmpegSearch;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarmingTest {
+  private static final Dimensions SIZE = new Dimensions(400, 300);
+  private static final String TEXT = "picture";
+  private static final byte[] BYTES = TEXT.getBytes(UTF_8);
+  private static final MediaId A = new MediaId("a");
+  private static final MediaId ABSENT = new MediaId("absent");
+  private static final MediaId EXPIRED = new MediaId("expired");
+  private static final List<Preset> SMALL = List.of(Preset.SMALL);
+  private static final List<Format> WEBP = List.of(Format.WEBP);
+
+  private final TestClock clock = new TestClock();
+  private final Telemetry telemetry = new Telemetry();
+  private final Engine engine = new Engine();
+  private DataFolder folder;
+  private SqliteCatalog catalog;
+  private DiskCache disk;
+  private Warming warming;
+  private Warming hasty;
+
+  @BeforeEach
+  void open(@TempDir Path root) throws IOException {
+    folder = DataFolder.open(root);
+    catalog = SqliteCatalog.open(folder.catalog());
+    disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
+    BlobStore blobs = TestStores.blobs(folder);
+    RenditionCache cache = new RenditionCache(new MemoryCache(1 << 20), disk, telemetry);
+    Renditions renditions =
+        new Renditions(
+            cache,
+            new RenditionMaker(
+                new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing()),
+                blobs,
+                new DamagedOriginals(telemetry)),
+            TestStores.media(folder, catalog, blobs, cache),
+            new FailureBackoff(telemetry, clock),
+            telemetry);
+    warming = new Warming(catalog, renditions, clock, Duration.ofHours(1));
+    hasty = new Warming(catalog, renditions, clock, Duration.ZERO);
+    add(blobs, A, null);
+    add(blobs, EXPIRED, Duration.ofHours(1));
+    clock.pass(Duration.ofHours(2));
+  }
+
+  private void add(BlobStore blobs, MediaId id, @Nullable Duration life) throws IOException {
+    Media media =
+        new Media(
+            id,
+            TestOriginals.of(MediaType.JPEG, BYTES.length, Sha256.ofText(TEXT)),
+            null,
+            new Picture(SIZE, true, Facts.PLAIN, null),
+            new Labels(null, Visibility.PUBLIC, Map.of(), null),
+            Lifetime.from(clock.instant(), life),
+            null);
+    blobs.write(Blob.original(media), Files.write(folder.incoming().resolve(id.value()), BYTES));
+    catalog.add(media);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    disk.close();
+    catalog.close();
+    folder.close();
+  }
+
+  @Test
+  void warm_missingRenditions_rendersThoseOfAnUpload() {
+    WarmProgress progress = warming.warm(new WarmRequest(List.of(A), SMALL, List.of(), 0));
+
+    assertThat(progress.made()).isEqualTo(2); // WebP and JPEG
+    assertThat(progress.media()).isEqualTo(1);
+    assertThat(progress.skip()).isZero();
+  }
+
+  @Test
+  void warm_again_findsThem() {
+    WarmRequest request = new WarmRequest(List.of(A), SMALL, WEBP, 0);
+    warming.warm(request);
+
+    WarmProgress progress = warming.warm(request);
+
+    assertThat(progress.made()).isZero();
+    assertThat(progress.present()).isEqualTo(1);
+  }
+
+  @Test
+  void warm_withSkip_continuesThere() {
+    WarmProgress progress = warming.warm(new WarmRequest(List.of(A), SMALL, List.of(), 1));
+
+    assertThat(progress.made()).isEqualTo(1);
+    assertThat(progress.media()).isEqualTo(1);
+  }
+
+  @Test
+  void warm_longEnough_reportsWhereItStopped() {
+    WarmProgress progress = hasty.warm(new WarmRequest(List.of(ABSENT, A), SMALL, WEBP, 0));
+
+    assertThat(progress.gone()).isEqualTo(1);
+    assertThat(progress.media()).isEqualTo(1);
+    assertThat(progress.made()).isZero();
+  }
+
+  @Test
+  void warm_absentAndExpired_areGone() {
+    WarmProgress progress = warming.warm(new WarmRequest(List.of(ABSENT, EXPIRED), SMALL, WEBP, 0));
+
+    assertThat(progress.gone()).isEqualTo(2);
+    assertThat(progress.media()).isEqualTo(2);
+  }
+
+  @Test
+  void warm_undecodable_isReportedAndSkipped() {
+    engine.refusal = new Failure.Undecodable();
+
+    WarmProgress progress = warming.warm(new WarmRequest(List.of(A), SMALL, WEBP, 0));
+
+    assertThat(progress.media()).isEqualTo(1);
+    assertThat(progress.failed())
+        .singleElement()
+        .satisfies(failed -> assertThat(failed.failure()).isEqualTo(engine.refusal))
+        .satisfies(failed -> assertThat(failed.step().name()).isEqualTo("small"));
+  }
+
+  @Test
+  void warm_overloadedAtFirst_fails() {
+    engine.refusal = new Failure.Overloaded(Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> warming.warm(new WarmRequest(List.of(A), SMALL, WEBP, 0)))
+        .isInstanceOf(MediaException.class);
+  }
+
+  @Test
+  void warm_overloadedLater_reportsItsProgress() {
+    engine.refusal = new Failure.Overloaded(Duration.ofSeconds(1));
+
+    WarmProgress progress = warming.warm(new WarmRequest(List.of(ABSENT, A), SMALL, WEBP, 0));
+
+    assertThat(progress.media()).isEqualTo(1);
+    assertThat(progress.failed()).isEmpty();
+  }
+
+  /// Renders everything, or refuses everything.
+  private static final class Engine implements ImageEngine {
+    private @Nullable Failure refusal;
+
+    @Override
+    public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
+      if (refusal != null) {
+        throw new MediaException(refusal);
+      }
+      try {
+        for (Output output : plan.outputs(SourceHeader.of(SIZE, false))) {
+          sink.accept(output.spec(), BYTES.length, new ByteArrayInputStream(BYTES));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return new Picture(SIZE, true, Facts.PLAIN, null);
+    }
+
+    @Override
+    public boolean ready() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
