@@ -25,7 +25,8 @@ final class CacheScan {
     for (int shard : tree.used()) {
       for (Path level : tree.listed(() -> tree.levels(shard))) {
         for (String owner : tree.listed(() -> tree.owners(level))) {
-          List<EntryInfo> entries = tree.listed(() -> entries(tree.shelf(shard, level, owner)));
+          List<EntryInfo> entries =
+              tree.listed(() -> entries(tree.ownerFolder(shard, level, owner)));
           if (!visitor.test(owner, entries)) {
             return false;
           }
@@ -35,14 +36,14 @@ final class CacheScan {
     return true;
   }
 
-  private List<EntryInfo> entries(OwnerFolder shelf) throws IOException {
-    return shelf.locked(() -> {
+  private List<EntryInfo> entries(OwnerFolder ownerFolder) throws IOException {
+    return ownerFolder.locked(() -> {
       List<EntryInfo> entries = new ArrayList<>();
-      for (EntryName name : shelf.entries()) {
-        FileOperations.Stat stat = tree.disk().find(shelf.file(name));
+      for (EntryName name : ownerFolder.entries()) {
+        FileOperations.Stat stat = tree.disk().find(ownerFolder.file(name));
         if (stat != null) {
           Instant used = Instant.ofEpochMilli(stat.modified());
-          entries.add(new EntryInfo(shelf.key(name), name.length(), used));
+          entries.add(new EntryInfo(ownerFolder.key(name), name.length(), used));
         }
       }
       return entries;

@@ -161,16 +161,16 @@ public final class DiskCache implements AutoCloseable {
     return removal.of(owner);
   }
 
-  /// Removes or counts the entries that `round` selects. Blocks until every entry was visited, and
-  /// skips entries that the disk refuses.
-  public SweepResult sweep(SweepRequest round) {
-    Sweep sweep = new Sweep(tree, round.condemned(), round.dry());
+  /// Removes or counts the entries that `request` selects. Blocks until every entry was visited,
+  /// and skips entries that the disk refuses.
+  public SweepResult sweep(SweepRequest request) {
+    Sweep sweep = new Sweep(tree, request.condemned(), request.dry());
     AtomicReference<SweepResult> swept = new AtomicReference<>(SweepResult.NONE);
-    walk((shelf, owner) -> {
-      if (round.owners().test(owner)) {
-        swept.updateAndGet(swept(() -> sweep.of(shelf, owner))::plus);
+    walk((ownerFolder, owner) -> {
+      if (request.owners().test(owner)) {
+        swept.updateAndGet(swept(() -> sweep.of(ownerFolder, owner))::plus);
       }
-      round.rest().run();
+      request.rest().run();
     });
     return swept.get();
   }
@@ -179,7 +179,7 @@ public final class DiskCache implements AutoCloseable {
   ///
   /// `condemned` runs under a lock and must not call this cache.
   public SweepResult sweep(String owner, Predicate<EntryInfo> condemned, boolean dry) {
-    return swept(() -> new Sweep(tree, condemned, dry).of(tree.shelf(owner), owner));
+    return swept(() -> new Sweep(tree, condemned, dry).of(tree.ownerFolder(owner), owner));
   }
 
   private void walk(Sweep.Visitor visitor) {
@@ -230,18 +230,18 @@ public final class DiskCache implements AutoCloseable {
   private int removeDrafts(long young) {
     Path folder = tree.root().resolve(DRAFTS);
     int removed = 0;
-    for (Path draft : tree.listed(() -> tree.children(folder))) {
-      removed += removedDraft(draft, young) ? 1 : 0;
+    for (Path pending : tree.listed(() -> tree.children(folder))) {
+      removed += removedDraft(pending, young) ? 1 : 0;
     }
     return removed;
   }
 
-  private boolean removedDraft(Path draft, long young) {
+  private boolean removedDraft(Path pending, long young) {
     try {
-      FileOperations.Stat stat = tree.disk().find(draft);
+      FileOperations.Stat stat = tree.disk().find(pending);
       boolean old = stat != null && stat.modified() < young;
       if (old) {
-        tree.deleteAll(draft);
+        tree.deleteAll(pending);
       }
       return old;
     } catch (IOException fault) {
@@ -271,7 +271,7 @@ public final class DiskCache implements AutoCloseable {
   /// Reads the `wanted` files of `owner` and returns their state. Counts no use, changes nothing.
   public List<CachedFile> traces(String owner, Predicate<CacheKey> wanted) {
     try {
-      return tree.shelf(owner).traces(wanted);
+      return tree.ownerFolder(owner).traces(wanted);
     } catch (IOException fault) {
       faults.note("trace", fault);
       return List.of();
@@ -333,9 +333,9 @@ public final class DiskCache implements AutoCloseable {
       filling.fill(refused -> {});
       return Optional.empty();
     }
-    try (PendingEntry draft = draft()) {
-      filling.fill(draft::write);
-      return publish(key, draft);
+    try (PendingEntry pending = newEntry()) {
+      filling.fill(pending::write);
+      return publish(key, pending);
     } finally {
       budget.release(charge);
       budget.tidy();
@@ -351,16 +351,16 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  private PendingEntry draft() {
+  private PendingEntry newEntry() {
     String name = HexFormat.of().toHexDigits(drafts.incrementAndGet());
     return new PendingEntry(tree.disk(), tree.root().resolve(DRAFTS), name);
   }
 
-  private Optional<Content.InFile> publish(CacheKey key, PendingEntry draft) {
-    OwnerFolder shelf = tree.shelf(key.owner());
+  private Optional<Content.InFile> publish(CacheKey key, PendingEntry pending) {
+    OwnerFolder ownerFolder = tree.ownerFolder(key.owner());
     try {
-      draft.finish(EntryIndex.timeOfUse(clock));
-      Content.InFile published = shelf.locked(() -> shelf.publish(key, draft));
+      pending.finish(EntryIndex.timeOfUse(clock));
+      Content.InFile published = ownerFolder.locked(() -> ownerFolder.publish(key, pending));
       window.add(key, EntryName.charge(published.length()));
       removal.repeat();
       return Optional.of(published);

@@ -37,25 +37,25 @@ final class EntryLookup {
   /// deleted more.
   void recountIfGone(CacheKey key, IndexEntry known) throws IOException {
     if (disk.find(known.content().path()) == null) {
-      tree.shelf(key.owner()).recount();
+      tree.ownerFolder(key.owner()).recount();
     }
   }
 
   /// Reads all entries of `owner`. Deletes damaged and unreadable ones unless `dry`.
   ScanTotals prove(String owner, boolean dry, ReadThrottle throttle) throws IOException {
-    OwnerFolder shelf = tree.shelf(owner);
+    OwnerFolder ownerFolder = tree.ownerFolder(owner);
     ScanTotals proved = ScanTotals.NONE;
-    for (EntryName name : shelf.locked(shelf::entries)) {
-      ScanTotals one = proved(shelf, name, dry);
+    for (EntryName name : ownerFolder.locked(ownerFolder::entries)) {
+      ScanTotals one = proved(ownerFolder, name, dry);
       proved = proved.plus(one);
       throttle.read(one.bytes());
     }
     return proved;
   }
 
-  private ScanTotals proved(OwnerFolder shelf, EntryName name, boolean dry) {
+  private ScanTotals proved(OwnerFolder ownerFolder, EntryName name, boolean dry) {
     try {
-      Path file = shelf.file(name);
+      Path file = ownerFolder.file(name);
       FileOperations.Stat stat = disk.find(file);
       if (stat == null) {
         return ScanTotals.NONE;
@@ -63,7 +63,7 @@ final class EntryLookup {
       if (!damagedOrUnreadable(file, stat, name)) {
         return ScanTotals.sound(name.length());
       }
-      return dry || discarded(shelf, name)
+      return dry || discarded(ownerFolder, name)
           ? ScanTotals.damaged(name.length(), !dry)
           : ScanTotals.sound(name.length());
     } catch (IOException refused) {
@@ -95,7 +95,7 @@ final class EntryLookup {
       return true;
     }
     if (index.drop(key, known.content().path()) && stat == null) {
-      tree.shelf(key.owner()).recount();
+      tree.ownerFolder(key.owner()).recount();
     }
     return false;
   }
@@ -106,25 +106,26 @@ final class EntryLookup {
     EntryName name = EntryName.parse(String.valueOf(content.path().getFileName()));
     return content.length() > maxBytes || name == null
         ? Optional.of(content)
-        : check(key, tree.shelf(key.owner()), name, maxBytes);
+        : check(key, tree.ownerFolder(key.owner()), name, maxBytes);
   }
 
   private Optional<Content> search(CacheKey key, int maxBytes) throws IOException {
-    OwnerFolder shelf = tree.shelf(key.owner());
-    List<EntryName> names = shelf.locked(() -> shelf.entries(key));
+    OwnerFolder ownerFolder = tree.ownerFolder(key.owner());
+    List<EntryName> names = ownerFolder.locked(() -> ownerFolder.entries(key));
     for (EntryName name : names) {
-      Optional<Content> found = attempt(key, shelf, name, maxBytes);
+      Optional<Content> found = attempt(key, ownerFolder, name, maxBytes);
       if (found.isPresent()) {
-        return names.size() == 1 ? found : alone(key, shelf, name, found);
+        return names.size() == 1 ? found : alone(key, ownerFolder, name, found);
       }
     }
     return Optional.empty();
   }
 
   /// Checks one of several entries of a key. A failure does not hide the others.
-  private Optional<Content> attempt(CacheKey key, OwnerFolder shelf, EntryName name, int maxBytes) {
+  private Optional<Content> attempt(
+      CacheKey key, OwnerFolder ownerFolder, EntryName name, int maxBytes) {
     try {
-      return check(key, shelf, name, maxBytes);
+      return check(key, ownerFolder, name, maxBytes);
     } catch (IOException fault) {
       faults.note("read", fault);
       return Optional.empty();
@@ -132,23 +133,24 @@ final class EntryLookup {
   }
 
   private static Optional<Content> alone(
-      CacheKey key, OwnerFolder shelf, EntryName name, Optional<Content> found) throws IOException {
-    shelf.locked(() -> shelf.keepOnly(key, name));
+      CacheKey key, OwnerFolder ownerFolder, EntryName name, Optional<Content> found)
+      throws IOException {
+    ownerFolder.locked(() -> ownerFolder.keepOnly(key, name));
     return found;
   }
 
-  private Optional<Content> check(CacheKey key, OwnerFolder shelf, EntryName name, int maxBytes)
-      throws IOException {
-    Path file = shelf.file(name);
+  private Optional<Content> check(
+      CacheKey key, OwnerFolder ownerFolder, EntryName name, int maxBytes) throws IOException {
+    Path file = ownerFolder.file(name);
     try {
       FileOperations.Stat stat = disk.stat(file);
       return switch (ChecksumCheck.of(disk, file, stat, name, maxBytes)) {
         case ChecksumCheck.Bytes read ->
-            remember(key, shelf, file, stat, new Content.InMemory(read.bytes()));
+            remember(key, ownerFolder, file, stat, new Content.InMemory(read.bytes()));
         case ChecksumCheck.Sound _ ->
-            remember(key, shelf, file, stat, new Content.InFile(file, name.length()));
+            remember(key, ownerFolder, file, stat, new Content.InFile(file, name.length()));
         case ChecksumCheck.Damaged _ -> {
-          discarded(shelf, name);
+          discarded(ownerFolder, name);
           yield Optional.empty();
         }
       };
@@ -159,11 +161,11 @@ final class EntryLookup {
 
   /// Adds a verified entry to the index, unless its file was changed or deleted meanwhile.
   private Optional<Content> remember(
-      CacheKey key, OwnerFolder shelf, Path file, FileOperations.Stat stat, Content content)
+      CacheKey key, OwnerFolder ownerFolder, Path file, FileOperations.Stat stat, Content content)
       throws IOException {
     IndexEntry known = index.use(key);
     if (known == null || !known.content().path().equals(file) || !known.describes(stat)) {
-      shelf.locked(() -> rememberLocked(key, file, stat));
+      ownerFolder.locked(() -> rememberLocked(key, file, stat));
       index.use(key);
     }
     return Optional.of(content);
@@ -180,13 +182,13 @@ final class EntryLookup {
 
   /// Deletes a damaged entry. Returns false if it is gone meanwhile, or a sound file has replaced
   /// it.
-  private boolean discarded(OwnerFolder shelf, EntryName name) throws IOException {
-    Path file = shelf.file(name);
-    return shelf.locked(() -> {
+  private boolean discarded(OwnerFolder ownerFolder, EntryName name) throws IOException {
+    Path file = ownerFolder.file(name);
+    return ownerFolder.locked(() -> {
       FileOperations.Stat stat = disk.find(file);
       boolean damaged = stat != null && damagedOrUnreadable(file, stat, name);
       if (damaged) {
-        shelf.delete(name);
+        ownerFolder.delete(name);
         tree.telemetry().damagedEntry();
       }
       return damaged;

@@ -109,13 +109,13 @@ final class Eviction {
 
   /// Evicts the entry of a key that leaves the window. Empty if another program deleted its file.
   private OptionalLong evictedYoung(CacheKey key) {
-    OwnerFolder shelf = tree.shelf(key.owner());
+    OwnerFolder ownerFolder = tree.ownerFolder(key.owner());
     try {
-      return shelf.locked(() -> {
-        List<EntryName> names = shelf.entries(key);
+      return ownerFolder.locked(() -> {
+        List<EntryName> names = ownerFolder.entries(key);
         long freed = 0;
         for (EntryName name : names) {
-          freed += deleted(shelf, name);
+          freed += deleted(ownerFolder, name);
         }
         return names.isEmpty() ? OptionalLong.empty() : OptionalLong.of(freed);
       });
@@ -127,7 +127,7 @@ final class Eviction {
 
   private long evicted(Candidate oldest) {
     try {
-      return oldest.shelf().locked(() -> evict(oldest));
+      return oldest.ownerFolder().locked(() -> evict(oldest));
     } catch (IOException refused) {
       tree.faults().note("evict", refused);
       return 0;
@@ -165,16 +165,17 @@ final class Eviction {
 
   private int sample(int shard, Path level) throws IOException {
     List<String> owners = tree.owners(level);
-    return owners.isEmpty() ? 0 : sample(tree.shelf(shard, level, any(owners)));
+    return owners.isEmpty() ? 0 : sample(tree.ownerFolder(shard, level, any(owners)));
   }
 
-  private int sample(OwnerFolder shelf) throws IOException {
-    List<EntryName> names = shelf.locked(shelf::entries);
+  private int sample(OwnerFolder ownerFolder) throws IOException {
+    List<EntryName> names = ownerFolder.locked(ownerFolder::entries);
     for (EntryName name : names) {
-      Path file = shelf.file(name);
+      Path file = ownerFolder.file(name);
       FileOperations.Stat stat = tree.disk().find(file);
-      if (stat != null && !window.holds(shelf.key(name))) {
-        pool.add(new Candidate(shelf, name, file, often(shelf.key(name)), stat.modified()));
+      if (stat != null && !window.holds(ownerFolder.key(name))) {
+        pool.add(
+            new Candidate(ownerFolder, name, file, often(ownerFolder.key(name)), stat.modified()));
       }
     }
     return names.size();
@@ -185,17 +186,17 @@ final class Eviction {
     boolean used = stat == null || stat.modified() != oldest.modified();
     return used || oldest.often() != often(oldest.key())
         ? 0
-        : deleted(oldest.shelf(), oldest.name());
+        : deleted(oldest.ownerFolder(), oldest.name());
   }
 
   private boolean often(CacheKey key) {
     return asked.frequency(key) >= OFTEN;
   }
 
-  private long deleted(OwnerFolder shelf, EntryName name) throws IOException {
-    long freed = shelf.delete(name);
+  private long deleted(OwnerFolder ownerFolder, EntryName name) throws IOException {
+    long freed = ownerFolder.delete(name);
     tree.telemetry().evicted(1, freed);
-    CacheKey key = shelf.key(name);
+    CacheKey key = ownerFolder.key(name);
     EventLog.debug("evicted", "id", key.owner(), "rendition", key, "bytes", name.length());
     return freed;
   }
@@ -206,9 +207,9 @@ final class Eviction {
 
   /// A sampled entry, with its frequency class and last use at that time.
   private record Candidate(
-      OwnerFolder shelf, EntryName name, Path file, boolean often, long modified) {
+      OwnerFolder ownerFolder, EntryName name, Path file, boolean often, long modified) {
     CacheKey key() {
-      return shelf.key(name);
+      return ownerFolder.key(name);
     }
   }
 }

@@ -39,14 +39,14 @@ record FolderTree(
   }
 
   /// The folder of `owner`. It need not exist.
-  OwnerFolder shelf(String owner) {
+  OwnerFolder ownerFolder(String owner) {
     byte[] hash = sha256(owner);
     int shard = Byte.toUnsignedInt(hash[0]);
-    return shelf(shard, level(shard, Byte.toUnsignedInt(hash[1])), owner);
+    return ownerFolder(shard, level(shard, Byte.toUnsignedInt(hash[1])), owner);
   }
 
   /// The folder of `owner` in the second-level folder `level` of a shard.
-  OwnerFolder shelf(int shard, Path level, String owner) {
+  OwnerFolder ownerFolder(int shard, Path level, String owner) {
     return new OwnerFolder(this, shard, level, owner);
   }
 

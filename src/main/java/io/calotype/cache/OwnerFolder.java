@@ -101,17 +101,17 @@ final class OwnerFolder {
     return entries().stream().filter(name -> name.names(key)).toList();
   }
 
-  /// Moves a finished draft into the folder and replaces the earlier entries of the key.
-  Content.InFile publish(CacheKey key, PendingEntry draft) throws IOException {
-    EntryName name = draft.name(key);
+  /// Moves a finished entry into the folder and replaces the earlier entries of the key.
+  Content.InFile publish(CacheKey key, PendingEntry pending) throws IOException {
+    EntryName name = pending.name(key);
     List<EntryName> before = entries(key);
     Path file = file(name);
-    place(draft, file);
+    place(pending, file);
     if (before.contains(name)) {
       shard.drop(folder, name.charge());
     }
     shard.add(folder, name.charge());
-    tree.index().put(key, file, name.length(), draft.modified());
+    tree.index().put(key, file, name.length(), pending.modified());
     deleteOthers(before, name);
     return new Content.InFile(file, name.length());
   }
@@ -181,12 +181,12 @@ final class OwnerFolder {
     tree.index().deleted(key(name), file);
   }
 
-  private void place(PendingEntry draft, Path file) throws IOException {
+  private void place(PendingEntry pending, Path file) throws IOException {
     try {
-      draft.moveTo(file);
+      pending.moveTo(file);
     } catch (IOException inTheWay) {
       makeWay(file);
-      draft.moveTo(file);
+      pending.moveTo(file);
     }
   }
 

@@ -17,44 +17,46 @@ public record OwnerLimit(int most, Predicate<CacheKey> last) {
   /// are evicted first, then the least recently used. If an entry cannot be deleted, the next one
   /// is evicted instead.
   void enforce(FolderTree tree, FrequencySketch asked, CacheKey written) throws IOException {
-    OwnerFolder shelf = tree.shelf(written.owner());
-    shelf.locked(() -> enforced(shelf, tree, asked, written));
+    OwnerFolder ownerFolder = tree.ownerFolder(written.owner());
+    ownerFolder.locked(() -> enforced(ownerFolder, tree, asked, written));
   }
 
   private boolean enforced(
-      OwnerFolder shelf, FolderTree tree, FrequencySketch asked, CacheKey written)
+      OwnerFolder ownerFolder, FolderTree tree, FrequencySketch asked, CacheKey written)
       throws IOException {
-    List<EntryName> names = shelf.entries();
+    List<EntryName> names = ownerFolder.entries();
     if (names.size() <= most) {
       return false;
     }
     List<Ranked> ranked = new ArrayList<>();
     for (EntryName name : names) {
-      if (!shelf.key(name).equals(written)) {
-        shelf.attempt("limit", () -> rank(shelf, tree, asked, name).ifPresent(ranked::add));
+      if (!ownerFolder.key(name).equals(written)) {
+        ownerFolder.attempt(
+            "limit", () -> rank(ownerFolder, tree, asked, name).ifPresent(ranked::add));
       }
     }
     ranked.sort(Ranked.FIRST_TO_GO);
     int over = names.size() - most;
     for (Ranked one : ranked) {
-      over -= over > 0 && deleted(shelf, tree, one.name()) ? 1 : 0;
+      over -= over > 0 && deleted(ownerFolder, tree, one.name()) ? 1 : 0;
     }
     return true;
   }
 
   private Optional<Ranked> rank(
-      OwnerFolder shelf, FolderTree tree, FrequencySketch asked, EntryName name)
+      OwnerFolder ownerFolder, FolderTree tree, FrequencySketch asked, EntryName name)
       throws IOException {
-    CacheKey key = shelf.key(name);
-    FileOperations.Stat stat = tree.disk().find(shelf.file(name));
+    CacheKey key = ownerFolder.key(name);
+    FileOperations.Stat stat = tree.disk().find(ownerFolder.file(name));
     boolean often = asked.frequency(key) >= Eviction.OFTEN;
     return stat == null
         ? Optional.empty()
         : Optional.of(new Ranked(name, last.test(key), often, stat.modified()));
   }
 
-  private static boolean deleted(OwnerFolder shelf, FolderTree tree, EntryName name) {
-    return shelf.attempt("limit", () -> tree.telemetry().evicted(1, shelf.delete(name)));
+  private static boolean deleted(OwnerFolder ownerFolder, FolderTree tree, EntryName name) {
+    return ownerFolder.attempt(
+        "limit", () -> tree.telemetry().evicted(1, ownerFolder.delete(name)));
   }
 
   /// An entry with the criteria of its eviction order.

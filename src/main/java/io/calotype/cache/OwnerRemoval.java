@@ -66,8 +66,8 @@ final class OwnerRemoval {
   }
 
   private long cleared(String owner) throws IOException {
-    OwnerFolder shelf = tree.shelf(owner);
-    long removed = shelf.locked(shelf::clear);
+    OwnerFolder ownerFolder = tree.ownerFolder(owner);
+    long removed = ownerFolder.locked(ownerFolder::clear);
     refused.remove(owner);
     return removed;
   }

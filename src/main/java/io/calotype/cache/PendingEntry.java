@@ -23,7 +23,7 @@ final class PendingEntry implements AutoCloseable {
   private long length;
   private long modified;
 
-  /// Creates a draft in a file with the unique name `name` in `folder`, which is created if
+  /// Creates an entry in a file with the unique name `name` in `folder`, which is created if
   /// missing.
   PendingEntry(FileOperations disk, Path folder, String name) {
     this.disk = disk;

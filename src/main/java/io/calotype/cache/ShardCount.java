@@ -21,8 +21,8 @@ record ShardCount(long entries, long bytes, List<Path> unlisted) {
     long bytes = 0;
     for (Path level : listed(tree, tree.folder(number), unlisted, () -> tree.levels(number))) {
       for (String owner : listed(tree, level, unlisted, () -> tree.owners(level))) {
-        OwnerFolder shelf = tree.shelf(number, level, owner);
-        for (EntryName name : listed(tree, level.resolve(owner), unlisted, shelf::entries)) {
+        OwnerFolder ownerFolder = tree.ownerFolder(number, level, owner);
+        for (EntryName name : listed(tree, level.resolve(owner), unlisted, ownerFolder::entries)) {
           entries++;
           bytes += name.charge();
         }

@@ -24,34 +24,34 @@ final class Sweep {
   }
 
   /// Sweeps the entries of one owner.
-  SweepResult of(OwnerFolder shelf, String owner) throws IOException {
+  SweepResult of(OwnerFolder ownerFolder, String owner) throws IOException {
     SweepResult swept = SweepResult.NONE;
-    List<EntryName> names = shelf.locked(shelf::entries);
+    List<EntryName> names = ownerFolder.locked(ownerFolder::entries);
     for (int start = 0; start < names.size(); start += FEW) {
       List<EntryName> few = names.subList(start, Math.min(names.size(), start + FEW));
-      swept = swept.plus(shelf.locked(() -> swept(shelf, owner, few)));
+      swept = swept.plus(ownerFolder.locked(() -> swept(ownerFolder, owner, few)));
     }
     return swept;
   }
 
-  private SweepResult swept(OwnerFolder shelf, String owner, List<EntryName> names) {
+  private SweepResult swept(OwnerFolder ownerFolder, String owner, List<EntryName> names) {
     SweepResult swept = SweepResult.NONE;
     for (EntryName name : names) {
-      swept = swept.plus(swept(shelf, owner, name));
+      swept = swept.plus(swept(ownerFolder, owner, name));
     }
     if (!dry && swept.entries() > 0) {
-      shelf.prune();
+      ownerFolder.prune();
     }
     return swept;
   }
 
   /// Sweeps one entry. An entry that the disk refuses is logged and stays.
-  private SweepResult swept(OwnerFolder shelf, String owner, EntryName name) {
+  private SweepResult swept(OwnerFolder ownerFolder, String owner, EntryName name) {
     try {
-      FileOperations.Stat stat = tree.disk().find(shelf.file(name));
+      FileOperations.Stat stat = tree.disk().find(ownerFolder.file(name));
       boolean doomed = stat != null && condemned.test(seen(owner, name, stat));
       if (doomed && !dry) {
-        shelf.remove(name);
+        ownerFolder.remove(name);
       }
       return doomed ? new SweepResult(1, name.length()) : SweepResult.NONE;
     } catch (IOException refused) {
@@ -67,7 +67,7 @@ final class Sweep {
   /// An operation on the folder of each owner that may fail with a disk error.
   @FunctionalInterface
   interface Visitor {
-    void visit(OwnerFolder shelf, String owner) throws IOException;
+    void visit(OwnerFolder ownerFolder, String owner) throws IOException;
   }
 
   /// Passes every owner folder to `visitor`. A folder that cannot be listed is logged and skipped.
@@ -76,7 +76,7 @@ final class Sweep {
     for (int shard : tree.used()) {
       for (Path level : tree.listed(() -> tree.levels(shard))) {
         for (String owner : tree.listed(() -> tree.owners(level))) {
-          visitor.visit(tree.shelf(shard, level, owner), owner);
+          visitor.visit(tree.ownerFolder(shard, level, owner), owner);
         }
       }
     }

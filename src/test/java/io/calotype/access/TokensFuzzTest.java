@@ -10,7 +10,7 @@ import io.calotype.fuzz.FuzzTarget;
 import java.time.Clock;
 import java.util.stream.Stream;
 
-/// Bearer tokens: whatever nobody has signed is nobody's, and nothing that is thrown.
+/// Bearer tokens: a token without a valid signature has no holder, and causes no exception.
 public final class TokensFuzzTest extends FuzzTarget {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
   private static final Tokens TOKENS =

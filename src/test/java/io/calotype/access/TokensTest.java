@@ -91,7 +91,7 @@ class TokensTest {
   }
 
   @Test
-  void verify_wrongInAnyWay_isNobody() throws Exception {
+  void verify_wrongInAnyWay_isEmpty() throws Exception {
     Tokens tokens = hs256("us", "calotype");
     JWTClaimsSet good = claims().issuer("us").audience("calotype").build();
 
@@ -130,7 +130,7 @@ class TokensTest {
 
   /// The classic: a token that claims HS256, signed with the public key as if it were a secret.
   @Test
-  void verify_publicKeyAsASecret_isNobody() throws Exception {
+  void verify_publicKeyAsASecret_isEmpty() throws Exception {
     Path file = folder.resolve("keys.json");
     Files.writeString(file, jwks());
     String pem = rsa.toPublicJWK().toJSONString();
@@ -189,7 +189,7 @@ class TokensTest {
   /// Each claim is absent, null, of a wrong type, or out of range in turn.
   @ParameterizedTest
   @MethodSource("wrongClaims")
-  void verify_claimOfAWrongValue_isNobody(String claim, String value) throws Exception {
+  void verify_claimOfAWrongValue_isEmpty(String claim, String value) throws Exception {
     Map<String, String> claims = new LinkedHashMap<>();
     claims.put("sub", "\"alice\"");
     claims.put("role", "\"editor\"");

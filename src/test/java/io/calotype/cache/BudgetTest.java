@@ -188,7 +188,7 @@ class BudgetTest {
     return most;
   }
 
-  /// What the folder holds. A walk sees no single moment, and files that come and go meanwhile
+  /// The bytes in the folder. A walk sees no single moment, and files that come and go meanwhile
   /// both: so what is still there afterwards is what counts.
   private long snapshot() throws IOException {
     List<Path> files = folder.files().stream().filter(Files::exists).toList();

@@ -51,7 +51,7 @@ final class CacheFolder implements BeforeEachCallback, AfterEachCallback {
     return Objects.requireNonNull(root);
   }
 
-  /// What the folder's entries count for, by their names.
+  /// The charge of the folder's entries, by their names.
   long charges() throws IOException {
     long charges = 0;
     for (Path file : files()) {

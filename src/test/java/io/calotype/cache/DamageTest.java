@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What others, a crash or a bad disk leave in the folder.
+/// Files that other programs, a crash or a bad disk leave in the folder.
 class DamageTest {
   private static final long BUDGET = 1 << 20;
   private static final CacheKey KEY = Entries.key(1);

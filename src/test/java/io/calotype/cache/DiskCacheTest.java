@@ -299,7 +299,7 @@ class DiskCacheTest {
     Files.write(file, bytes, StandardOpenOption.WRITE);
   }
 
-  /// What `rm -r renditions/*` does.
+  /// The effect of `rm -r renditions/*`.
   private void wipe(Path file) throws IOException {
     Files.delete(file);
     for (Path up = file.getParent(); up != null && !up.equals(folder.root()); up = up.getParent()) {

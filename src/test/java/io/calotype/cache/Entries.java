@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 
 /// Entries for tests.
 final class Entries {
-  /// What one entry of [#bytes] counts for.
+  /// The charge of one entry of [#bytes].
   static final long CHARGE = 8192;
 
   private static final int LENGTH = 5000;

@@ -63,7 +63,7 @@ class SweepRequestTest {
     assertThat(cache.entries()).isEqualTo(2);
   }
 
-  /// Whoever is asked for an owner, and whoever rests, holds nothing that a request needs.
+  /// The cache holds no lock while it calls the predicate for owners, or rests.
   @Test
   void sweep_betweenOwners_locksNothing() {
     DiskCache cache = filled(1);

@@ -132,7 +132,7 @@ class CachingCatalogTest {
         null);
   }
 
-  /// A store of one media, which somebody else changes.
+  /// A store of one media, which the test changes.
   private static final class Changing implements Catalog {
     Media only = titled("first");
     boolean away;

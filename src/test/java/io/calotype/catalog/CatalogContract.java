@@ -29,7 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// What every [Catalog] promises. A subclass only says how to open one.
+/// The behaviour that every [Catalog] promises. A subclass only opens one.
 public abstract class CatalogContract extends CatalogListContract {
   @Test
   void add_thenFind_isTheSame() {

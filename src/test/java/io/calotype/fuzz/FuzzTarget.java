@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// One parser, and what must hold whatever it is sent. A subclass says what.
+/// One parser, and the properties that hold for any input. A subclass defines both.
 ///
-/// What fuzzing finds becomes a seed, or a test of its own where it has a name.
+/// A finding becomes a seed, or a test of its own if it has a name.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FuzzTarget {
   private static final Logger LOG = Logger.getLogger("io.calotype");

@@ -5,14 +5,14 @@ import io.calotype.failure.MediaException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/// What a parser may do with senseless input: refuse it in words of ours.
+/// The permitted reaction of a parser to senseless input: a refusal in words of Calotype.
 public final class Refusals {
   private static final int LONGEST = 400;
 
   private Refusals() {}
 
-  /// What `parser` makes of its input; empty where it refuses it with a `BadRequest` fit to be
-  /// shown. Everything else that it throws is a bug.
+  /// The result of `parser`; empty if it refuses its input with a `BadRequest` fit to be shown.
+  /// Everything else that it throws is a bug.
   public static <T> Optional<T> parsed(Callable<T> parser) throws Exception {
     try {
       return Optional.of(parser.call());

@@ -1,4 +1,4 @@
-/// Fuzzing: what must hold whatever is sent to a parser, held to it by Jazzer.
+/// Fuzzing with Jazzer: properties of parsers that hold for any input.
 ///
 /// Start reading at [io.calotype.fuzz.FuzzTarget]. There is one target for each parser of what a
 /// client or a renderer says, in the package of the parser, and one for all of them together. A

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the first bytes of a picture tell.
+/// The format and size in the first bytes of a picture.
 class RenditionCheckTest {
   @Test
   void size_png_isThatOfTheHeader(@TempDir Path folder) throws IOException {

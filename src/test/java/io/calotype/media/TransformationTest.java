@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What options mean of a picture, by the canonical text of the rendition.
+/// The meaning of options for a picture, by the canonical text of the rendition.
 class TransformationTest {
   @ParameterizedTest(name = "{0} {1} {2} {3} x{4}: {5}")
   @CsvSource({
@@ -16,7 +16,7 @@ class TransformationTest {
     "3000x2000, 0x400, INSIDE, CENTER, 1, 600x400-q85",
     "3000x2000, 0x400, COVER, NORTH, 1, 600x400-q85",
     "3000x2000, 400x400, INSIDE, CENTER, 1, 400x267-q85",
-    // nothing is enlarged, whatever is asked for
+    // no request enlarges a picture
     "300x200, 400x0, INSIDE, CENTER, 1, 300x200-q85",
     "300x200, 3840x3840, INSIDE, CENTER, 3, 300x200-q85",
     "300x200, 400x400, COVER, CENTER, 1, 200x200-q85-crop-center",

@@ -137,7 +137,7 @@ class AccessProgramTest extends AccessProgram {
   }
 
   @Test
-  void records_always_areForNobodyElse() {
+  void records_always_areForTheirOwnersOnly() {
     for (String path : List.of("/api/media/kept", "/api/media", "/metrics")) {
       assertThat(send(program, "GET", path, "ann").headers().firstValue("Cache-Control"))
           .hasValue("private, no-cache");
@@ -192,7 +192,7 @@ class AccessProgramTest extends AccessProgram {
         .isEqualTo("{\"deleted\":2}");
   }
 
-  /// Whoever may not see a private media gets the answer of an absent one, byte for byte.
+  /// A caller without the right to a private media gets the answer of an absent one, byte for byte.
   @Test
   void privateMedia_forThoseWhoMayNotSeeIt_isAnsweredAsAnAbsentOne() {
     for (String caller : List.of("none", "wrong", "expired", "other", "token", "metrics")) {

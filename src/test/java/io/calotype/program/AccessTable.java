@@ -2,8 +2,8 @@ package io.calotype.program;
 
 /// Who gets what: a row a request, a column a caller, in the order of `AccessProgramTest.CALLERS`.
 final class AccessTable {
-  /// What each caller is answered: `ann` has uploaded `open` (public) and `secret` (private). A row
-  /// is walked from left to right; `{caller}` is the caller's name.
+  /// The answer to each caller: `ann` has uploaded `open` (public) and `secret` (private). A row is
+  /// walked from left to right; `{caller}` is the caller's name.
   static final String TABLE =
       """
       GET    /images/open                           200 200 200 200 200 200 200 200 200 200 200 200

@@ -36,7 +36,7 @@ class BrowserProgramTest {
   /// Each as a thumbnail with its version, and whole.
   private static final int SHOWN = 2 * PICTURES;
 
-  /// What the browser sends for an `img`; a script's own request would say `*/*`.
+  /// The `Accept` of the browser for an `img`; a script's own request has `*/*`.
   private static final String ACCEPT = "image/avif,image/webp,*/*;q=0.8";
 
   @TempDir static Path folder;
@@ -90,7 +90,7 @@ class BrowserProgramTest {
         .collect(Collectors.joining("\n", "<!DOCTYPE html><title>Pictures</title>\n", "\n"));
   }
 
-  /// Where a picture is shown from that was uploaded as an image generator does.
+  /// The source of a picture that was uploaded as by an image generator.
   private static List<String> uploaded(int i) {
     String data = Base64.getEncoder().encodeToString(Pictures.png(640, 480, i));
     String body = "{\"id\":\"gen-%d\",\"ttl\":7200,\"data\":\"%s\"}".formatted(i, data);
@@ -129,7 +129,7 @@ class BrowserProgramTest {
     assertThat(browser.evaluate("document.images[1].naturalWidth")).isEqualTo("640");
   }
 
-  /// What the browser says of the pictures on the page.
+  /// The browser's description of the pictures on the page.
   private List<Load> loads(int others) {
     return browser.loads(SHOWN + others).stream()
         .filter(load -> urls.contains(load.url()))

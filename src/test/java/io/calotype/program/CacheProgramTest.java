@@ -300,7 +300,7 @@ class CacheProgramTest {
     }
   }
 
-  /// What the renditions take on a disk with blocks of 4 KiB.
+  /// The size of the renditions on a disk with blocks of 4 KiB.
   private long bytesOnDisk() throws IOException {
     LongAdder sum = new LongAdder();
     Files.walkFileTree(

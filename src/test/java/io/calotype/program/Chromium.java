@@ -55,10 +55,10 @@ final class Chromium implements AutoCloseable {
   private final Process process;
   private final WebSocket socket;
 
-  /// What a page has asked for.
+  /// A request of a page.
   ///
   /// @param url where it is
-  /// @param cached whether the browser had it and asked nobody
+  /// @param cached whether the browser had it and sent no request
   /// @param status of the answer as it came; that of the first time where it is cached
   /// @param over whether all of it is there
   record Load(String url, boolean cached, int status, boolean over) {}
@@ -162,7 +162,7 @@ final class Chromium implements AutoCloseable {
         .equals("true");
   }
 
-  /// What the page has asked for since it was opened, once that is `count`.
+  /// The requests of the page since it was opened, after there are `count`.
   List<Load> loads(int count) {
     return until(() -> {
       List<Load> over;
@@ -180,7 +180,7 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /// What `script` is worth in the page, or what it promises.
+  /// The value of `script` in the page, or the result of its promise.
   String evaluate(String script) {
     JsonValue result =
         call(

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The commands that ask a running server, as they are typed.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandLineProgramTest {
-  private static final String KEY = "calotype_a-key-that-nobody-may-see";
+  private static final String KEY = "calotype_a-key-that-stays-secret";
 
   private Path folder;
   private Program program;
@@ -47,7 +47,7 @@ class CommandLineProgramTest {
   }
 
   @Test
-  void upload_ofAFolder_sendsWhatCanBeSentAndNamesTheRest() throws Exception {
+  void upload_ofAFolder_sendsPicturesAndListsFailures() throws Exception {
     Path pictures = pictures("whole", 5);
     Files.write(pictures.resolve("deep/broken.jpg"), broken());
 
@@ -63,7 +63,7 @@ class CommandLineProgramTest {
   }
 
   @Test
-  void upload_withWishes_isRecordedSo() throws Exception {
+  void upload_withOptions_recordsThem() throws Exception {
     Path pictures = pictures("wishes", 1);
     Path picture = pictures.resolve("deep/0.jpg");
     String id = "f-" + Sha256.of(digest(Files.readAllBytes(picture))).hex().substring(0, 32);
@@ -106,7 +106,7 @@ class CommandLineProgramTest {
   }
 
   @Test
-  void upload_byWhoeverMayNot_isGivenUp() throws Exception {
+  void upload_byACallerWithoutTheRole_ends() throws Exception {
     Path pictures = pictures("refused", 3);
 
     Ended viewer = run("upload", "--parallel", "1", "--key", "guest", pictures.toString());
@@ -281,7 +281,7 @@ class CommandLineProgramTest {
   }
 
   @Test
-  void clean_always_saysWhatIsGone() throws Exception {
+  void clean_always_printsTheRemovedRenditions() throws Exception {
     try (Standing server = new Standing("{\"removed\": 1, \"bytes\": 1900000}")) {
       Ended dry = run("clean", "--url", server.url(), "--older-than", "24h", "--dry-run");
       Ended all = run("clean", "--url", server.url(), "--all");

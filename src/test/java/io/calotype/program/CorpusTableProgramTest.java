@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every photograph and every video of the corpus, against a table: what it is said to be, and what
-/// it looks like. What is made at an upload is seen by [CorpusProgramTest], and not made here.
+/// it looks like. Renditions that an upload makes are checked by [CorpusProgramTest], and not made
+/// here.
 ///
 /// A line of the table is a file, what the record says of it or the problem that refuses it, and
 /// its looks: eight by eight places of the preset `medium`, RGB in base64. What this run has made

@@ -116,7 +116,7 @@ class DamagedFramesProgramTest {
     return changed;
   }
 
-  /// Where the occurrence of `mark` with that index begins.
+  /// The offset of the occurrence of `mark` with that index.
   private static int offset(byte[] file, String mark, int index) {
     String text = new String(file, StandardCharsets.ISO_8859_1);
     int at = text.indexOf(mark);

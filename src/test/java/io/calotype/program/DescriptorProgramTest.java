@@ -98,7 +98,7 @@ class DescriptorProgramTest {
     }
   }
 
-  /// What a removal has left is removed in the background when the disk works again.
+  /// Files that a removal has left are removed in the background when the disk works again.
   private void awaitNone(String folder, String id) {
     Await.until(() -> files(folder, id) == 0, "removal of the files of " + id);
   }

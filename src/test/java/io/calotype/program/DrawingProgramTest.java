@@ -86,7 +86,7 @@ class DrawingProgramTest {
 
   /// Browsers draw every type of picture inside a drawing; one that is damaged stays empty.
   @Test
-  void get_picturesInside_areDrawnWhateverTheirType() {
+  void get_picturesInside_areDrawnForEveryType() {
     program.put("photo", Pictures.png(64, 48, 1));
     String images =
         Stream.of("webp", "avif", "png", "jpeg")

@@ -110,8 +110,8 @@ class FolderFaultProgramTest {
     return program;
   }
 
-  /// What is in memory is served, and everything else is an answer or a known problem. Ids of new
-  /// media begin with `tag`.
+  /// Pictures in memory are served, and every other request gets an answer or a known problem. Ids
+  /// of new media begin with `tag`.
   private static void assertCalm(Program program, String tag) {
     assertThat(program.get("/images/one/small").statusCode()).isEqualTo(200);
     assertThat(program.get("/api/media").statusCode()).isEqualTo(200);

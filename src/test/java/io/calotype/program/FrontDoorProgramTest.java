@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What strangers meet before anything is looked up: keys, other origins, limits, ports.
+/// Checks of a request before any lookup: keys, other origins, limits, ports.
 class FrontDoorProgramTest {
   @TempDir Path data;
 
@@ -150,7 +150,7 @@ class FrontDoorProgramTest {
   }
 
   @Test
-  void cors_notConfigured_letsNobodyIn() {
+  void cors_notConfigured_allowsNoOrigin() {
     try (Program program = Program.start(data)) {
       HttpResponse<byte[]> answer = program.get("/api/media", "Origin", "https://a.example");
 

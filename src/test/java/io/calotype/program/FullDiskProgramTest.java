@@ -157,7 +157,7 @@ class FullDiskProgramTest {
     program.logUntil("event=reserve.made");
   }
 
-  /// Takes again whatever room a removal has made, as another program on the same disk would.
+  /// Takes the room that a removal has made, as another program on the same disk would.
   private static void refill(Path data) throws IOException {
     try (var more =
         Files.newOutputStream(

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Every hostile file of the corpus through every form of upload, and what is accepted through
 /// every rendition.
 class HostileProgramTest {
-  /// Where the files of the corpus would have a careless reader connect to.
+  /// The address that files of the corpus make a careless reader connect to.
   private static final int MOST_TRIES = 60;
 
   private static final int CANARY = 18_099;
@@ -125,10 +125,10 @@ class HostileProgramTest {
     return counts;
   }
 
-  /// What came of `file`, the same in every form.
+  /// The outcome of `file`, the same in every form of upload.
   ///
-  /// Whatever way they came, what is stored are these bytes, and renditions are made of nothing
-  /// else: those of the first upload are asked for.
+  /// Any form of upload stores these bytes, and renditions are made of nothing else: those of the
+  /// first upload are asked for.
   private static String sentInEveryForm(Program program, Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     Sent first = sent(program, file, raw(program, bytes));
@@ -155,7 +155,7 @@ class HostileProgramTest {
       return answer.statusCode() == 201;
     }
 
-    /// What takes about as long as it may is decoded or not, as the machine is busy.
+    /// A file that takes about the time limit is decoded or not, depending on the load.
     boolean agrees(Sent other) {
       return outcome.equals(other.outcome)
           || (slow && outcome.equals("undecodable"))
@@ -256,12 +256,12 @@ class HostileProgramTest {
         .POST(BodyPublishers.ofByteArrays(List.of(begin, bytes, end)));
   }
 
-  /// Listens where the files would connect to, or elsewhere where somebody does that already.
+  /// Listens where the files would connect to, or elsewhere if that port is taken.
   private static ServerSocket listener() throws IOException {
     try {
       return new ServerSocket(CANARY, 9, InetAddress.getLoopbackAddress());
     } catch (BindException taken) {
-      System.out.println("port " + CANARY + " is taken: whoever has it sees what is sent there");
+      System.out.println("port " + CANARY + " is taken: connections to it are not seen");
       return new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
     }
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What moves, what takes its time, and what this machine may lack.
+/// Animations, slow formats, and formats that this machine may lack.
 class MediaProgramTest {
   private static final String BEST = "image/avif,image/webp,*/*;q=0.8";
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a running program says of itself: how much there is, how often, how long, and why.
+/// The statistics of a running program: sizes, counts, times and reasons.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NumbersProgramTest {
   private static final Path PROMTOOL = Path.of("/usr/bin/promtool");

@@ -45,7 +45,7 @@ final class Pictures {
     return encoded(image, "png");
   }
 
-  /// What a JPEG or PNG shows.
+  /// The pixels of a JPEG or PNG.
   static BufferedImage decoded(byte[] bytes) {
     try {
       return ImageIO.read(new ByteArrayInputStream(bytes));

@@ -87,12 +87,12 @@ final class Program implements AutoCloseable {
     ready.completeExceptionally(new IllegalStateException("not started: " + log));
   }
 
-  /// What it has printed so far.
+  /// The lines that it has printed.
   List<String> log() {
     return List.copyOf(log);
   }
 
-  /// What it has printed by the time that a line has `part` in it: its log comes through a pipe,
+  /// The lines that it has printed after one of them contains `part`: its log comes through a pipe,
   /// and later than its answers.
   List<String> logUntil(String part) {
     Await.until(() -> log.stream().anyMatch(line -> line.contains(part)), "a line with " + part);

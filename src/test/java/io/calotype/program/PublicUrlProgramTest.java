@@ -90,7 +90,7 @@ class PublicUrlProgramTest {
     assertThat(run(Map.of(), "sign", "--media", "cat")).contains("CALOTYPE_SIGNING_KEYS");
   }
 
-  /// What a proxy does with `location /media/ { proxy_pass http://server/; }`.
+  /// The effect of a proxy with `location /media/ { proxy_pass http://server/; }`.
   private void forward(HttpExchange exchange, Program program) throws IOException {
     String target = exchange.getRequestURI().toString().substring(PREFIX.length());
     HttpRequest.Builder request =

@@ -75,8 +75,8 @@ class RedisProgramTest {
     assertThat(text(program.get("/api/media"))).contains("\"seen\"", "\"unseen\"", "\"new\"");
   }
 
-  /// Media that were seen are delivered all the time, whatever happens to Redis; others are once it
-  /// is there, and until then 503 says so.
+  /// Media that were seen are delivered all the time, in any state of Redis; others are once it is
+  /// there, and until then 503 says so.
   @Test
   void underLoad_redisStoppedAndKilled_seenMediaGoOnAndTheRestRecovers() throws Exception {
     List<String> seen = stored("seen", 2);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What is in Redis when a program keeps its records there, and what is not.
+/// The keys in Redis of a program that keeps its records there.
 class RedisRecordsProgramTest {
   private static final byte[] PICTURE = Pictures.noise(300, 200, 7);
   private static final Pattern LENGTH = Pattern.compile("\\$(\\d+)\r\n");
@@ -155,7 +155,7 @@ class RedisRecordsProgramTest {
     return Long.parseLong(count.group(1));
   }
 
-  /// What an application has put there under our name stays as it is.
+  /// A key of an application with a name of Calotype's stays unchanged.
   @Test
   void foreignRecord_isNotOverwritten() {
     redis.commands().set("image:theirs", "{\"base64_data\":\"AAAA\"}");

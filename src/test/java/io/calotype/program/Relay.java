@@ -39,10 +39,10 @@ final class Relay implements AutoCloseable {
   /// @param body how long the answer is after its headers
   record Passed(String path, boolean conditional, int status, int body) {}
 
-  /// What came through one connection.
+  /// The bytes of one connection.
   private record Line(ByteArrayOutputStream asked, ByteArrayOutputStream answered) {}
 
-  /// Where a client is to connect to.
+  /// The address for a client.
   String origin() {
     return "http://127.0.0.1:" + listener.getLocalPort();
   }
@@ -81,7 +81,7 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  /// What has passed since the last time, where nothing is on its way.
+  /// The bytes since the last call, when none are on their way.
   List<Passed> passed() {
     List<Passed> passed = new ArrayList<>();
     for (Line line : lines) {

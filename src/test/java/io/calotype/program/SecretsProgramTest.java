@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Nothing that opens a door is ever in the log, whatever is asked, and however much is logged.
+/// No secret is in the log, for any request and at any level.
 class SecretsProgramTest {
   /// Is in everything here that is secret.
   private static final String SECRET = "s3cr3tS3cr3t";

@@ -71,7 +71,7 @@ class SizesProgramTest {
     assertThat(program.get("/images/quarters?format=avif&" + options).statusCode()).isEqualTo(200);
   }
 
-  /// What is in the middle of the left and of the right half of a square that covers.
+  /// The colours in the middle of the left and of the right half of a square that covers.
   @ParameterizedTest
   @CsvSource({
     "center, 200x200, ff0000, 00ff00",
@@ -259,7 +259,7 @@ class SizesProgramTest {
   }
 
   @Test
-  void get_containOfATransparentPicture_isOnTheBackgroundWhateverTheBox() {
+  void get_containOfATransparentPicture_isOnTheBackgroundInEveryBox() {
     BufferedImage exact =
         picture("/images/clear?w=48&h=32&fit=contain&background=ff0000&format=png");
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Clients that hold things up: they are closed and counted, and nobody else notices.
+/// Slow clients: the server closes and counts them, and still serves others.
 class SlowClientProgramTest {
   private static final int PATIENCE_MILLIS = 60_000;
 
@@ -50,7 +50,7 @@ class SlowClientProgramTest {
     }
   }
 
-  /// Answers of every kind, to requests whose announced bodies trickle for ever.
+  /// Answers of every kind, to requests with announced bodies that never end.
   @Test
   void answeredRequests_whoseBodiesTrickle_areClosedAndCounted() throws Exception {
     List<String> requests =

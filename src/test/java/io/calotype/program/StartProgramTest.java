@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the command says, and what it refuses.
+/// The output of the command, and its usage errors.
 class StartProgramTest {
   @TempDir Path folder;
   @TempDir Path desk;
@@ -99,7 +99,7 @@ class StartProgramTest {
         .orElse(false);
   }
 
-  /// What it says beside its log.
+  /// Its output beside its log.
   private static List<String> said(Typed.Ended ended) {
     return ended.all().lines().filter(line -> !line.startsWith("time=")).toList();
   }

@@ -45,7 +45,7 @@ record Typed(Path folder, Map<String, String> variables) {
     return new Typed(folder, all);
   }
 
-  /// Runs a command to its end. What it says is without a key and without a stack in any case.
+  /// Runs a command to its end. Its output never contains a key or a stack.
   Ended run(String... arguments) throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", "");
     Path err = Files.createTempFile(folder, "err", "");

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What goes by itself, and what goes because somebody says so.
+/// Removal by maintenance, and by a call.
 class UpkeepProgramTest {
   private static final byte[] PHOTO = Pictures.jpeg(900, 600, 3);
 

@@ -65,7 +65,7 @@ class UploadFormsProgramTest {
   }
 
   @Test
-  void coded_asNobodyKnows_is415WithTheKnownCodings() {
+  void coded_inAnUnknownCoding_is415WithTheKnownCodings() {
     HttpResponse<byte[]> answer = coded("image/jpeg", "br", PHOTO);
 
     assertThat(answer.statusCode()).isEqualTo(415);

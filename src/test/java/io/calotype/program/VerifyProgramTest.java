@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a bad disk does to files, how it is found, and what comes of it.
+/// Damage to files by a bad disk: its detection, and its repair.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VerifyProgramTest {
 

@@ -31,7 +31,7 @@ public final class Probe {
 
   private Probe() {}
 
-  /// What is tried.
+  /// The operation to try.
   @FunctionalInterface
   private interface Attempt {
     void make() throws Exception;
@@ -174,7 +174,7 @@ public final class Probe {
     try {
       attempt.make();
       result = " yes";
-    } catch (Throwable refused) { // whatever it is: it did not work
+    } catch (Throwable refused) { // any failure: the call did not work
       result = " no " + refused;
     }
     System.out.println(name + result);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the ffmpeg of this machine is asked, on videos that it has made itself.
+/// The calls of this machine's ffmpeg, on videos that it has made itself.
 class FfmpegTest {
   private static final Urgency VIEWER = Urgency.of(Priority.INTERACTIVE);
 
@@ -275,7 +275,7 @@ class FfmpegTest {
     }
   }
 
-  /// What ffmpeg could do if a file made it: read another file, write one, connect.
+  /// Operations that a file could make ffmpeg do: read another file, write one, connect.
   @Test
   void confined_askedForMore_isRefused() throws IOException {
     assumeTrue(

@@ -26,7 +26,7 @@ public final class BulkWarming {
   private static final int BATCH = 20;
 
   private final CalotypeClient client;
-  private final Wish wish;
+  private final Options options;
   private final StepCount steps;
   private final WarmReport warmed = new WarmReport();
   private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
@@ -37,13 +37,13 @@ public final class BulkWarming {
   /// @param formats names of formats; empty selects the formats that an upload renders
   /// @param group limits the run to one group; null selects all media
   /// @param parallel number of concurrent requests
-  public record Wish(
+  public record Options(
       List<String> presets, List<String> formats, @Nullable Group group, int parallel) {}
 
   /// @param steps advanced by the number of completed media
-  public BulkWarming(CalotypeClient client, Wish wish, StepCount steps) {
+  public BulkWarming(CalotypeClient client, Options options, StepCount steps) {
     this.client = client;
-    this.wish = wish;
+    this.options = options;
     this.steps = steps;
   }
 
@@ -51,7 +51,7 @@ public final class BulkWarming {
   /// that affects all of them ends the run.
   public WarmReport run() {
     try {
-      MediaListing.all(wish.group()).read(client, this::page);
+      MediaListing.all(options.group()).read(client, this::page);
     } catch (RefusedException | UnreachableException gone) {
       stop.compareAndSet(null, gone);
     }
@@ -69,7 +69,7 @@ public final class BulkWarming {
     Callable<Boolean> worker = () -> work(batches);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Boolean> ended :
-          threads.invokeAll(Stream.generate(() -> worker).limit(wish.parallel()).toList())) {
+          threads.invokeAll(Stream.generate(() -> worker).limit(options.parallel()).toList())) {
         ended.get();
       }
     } catch (InterruptedException | ExecutionException bug) {
@@ -114,8 +114,8 @@ public final class BulkWarming {
   private JsonValue order(List<String> ids, long skip) {
     Map<String, Object> order = new LinkedHashMap<>();
     order.put("ids", ids);
-    order.put("presets", wish.presets());
-    order.put("formats", wish.formats());
+    order.put("presets", options.presets());
+    order.put("formats", options.formats());
     order.put("skip", skip);
     return JsonValue.object(order);
   }

@@ -66,8 +66,9 @@ public final class WarmCommand implements Callable<Integer> {
     StepCount steps = new StepCount(MediaListing.all(filter.group()).count(client));
     WarmReport warmed;
     try (Terminal _ = new Terminal(steps, json.columns())) {
-      BulkWarming.Wish wish = new BulkWarming.Wish(presets, formats, filter.group(), parallel);
-      warmed = new BulkWarming(client, wish, steps).run();
+      BulkWarming.Options options =
+          new BulkWarming.Options(presets, formats, filter.group(), parallel);
+      warmed = new BulkWarming(client, options, steps).run();
     }
     return report(warmed);
   }

@@ -33,7 +33,7 @@ public final class FairPermits {
       List.of(Priority.BACKGROUND, Priority.UPLOAD, Priority.INTERACTIVE);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Priority, Deque<Wish>> waiting = new EnumMap<>(Priority.class);
+  private final Map<Priority, Deque<WaitingRequest>> waiting = new EnumMap<>(Priority.class);
   private final QueueLimits limits;
   private final long backgroundMax;
   private final boolean yielding;
@@ -42,14 +42,14 @@ public final class FairPermits {
   private int turn;
 
   /// A request for units that are not free yet.
-  private static final class Wish {
+  private static final class WaitingRequest {
     private final Urgency urgency;
     private final long units;
     private final Condition changed;
     private Priority priority;
     private boolean fulfilled;
 
-    Wish(Urgency urgency, long units, Condition changed) {
+    WaitingRequest(Urgency urgency, long units, Condition changed) {
       this.urgency = urgency;
       this.priority = urgency.priority();
       this.units = units;
@@ -118,14 +118,14 @@ public final class FairPermits {
   public Optional<Priority> take(Urgency urgency, long units, Duration patience) {
     lock.lock();
     try {
-      Wish wish = new Wish(urgency, units, lock.newCondition());
-      boolean full = line(wish.priority).size() >= limits.waiting();
-      line(wish.priority).add(wish);
+      WaitingRequest request = new WaitingRequest(urgency, units, lock.newCondition());
+      boolean full = line(request.priority).size() >= limits.waiting();
+      line(request.priority).add(request);
       grant();
-      if (!wish.fulfilled) {
-        await(wish, full ? Duration.ZERO : patience);
+      if (!request.fulfilled) {
+        await(request, full ? Duration.ZERO : patience);
       }
-      return wish.fulfilled ? Optional.of(wish.priority) : Optional.empty();
+      return request.fulfilled ? Optional.of(request.priority) : Optional.empty();
     } finally {
       lock.unlock();
     }
@@ -143,39 +143,39 @@ public final class FairPermits {
     }
   }
 
-  private void await(Wish wish, Duration patience) {
-    Runnable risen = () -> rise(wish);
-    wish.urgency.watch(risen);
-    rise(wish); // the priority may have risen before the watch began
+  private void await(WaitingRequest request, Duration patience) {
+    Runnable risen = () -> rise(request);
+    request.urgency.watch(risen);
+    rise(request); // the priority may have risen before the watch began
     try {
-      Priority before = wish.priority;
+      Priority before = request.priority;
       long nanos = patience.toNanos();
-      while (!wish.fulfilled && nanos > 0) {
-        nanos = wish.changed.awaitNanos(nanos);
-        if (wish.priority != before) {
-          before = wish.priority;
+      while (!request.fulfilled && nanos > 0) {
+        nanos = request.changed.awaitNanos(nanos);
+        if (request.priority != before) {
+          before = request.priority;
           nanos = Math.min(nanos, limits.patience(before).toNanos());
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      wish.urgency.unwatch(risen);
-      if (!wish.fulfilled) {
-        line(wish.priority).remove(wish);
+      request.urgency.unwatch(risen);
+      if (!request.fulfilled) {
+        line(request.priority).remove(request);
         grant(); // a smaller request may have waited behind this one
       }
     }
   }
 
-  private void rise(Wish wish) {
+  private void rise(WaitingRequest request) {
     lock.lock();
     try {
-      Priority now = wish.urgency.priority();
-      if (!wish.fulfilled && now != wish.priority && line(wish.priority).remove(wish)) {
-        wish.priority = now;
-        line(now).add(wish);
-        wish.changed.signal();
+      Priority now = request.urgency.priority();
+      if (!request.fulfilled && now != request.priority && line(request.priority).remove(request)) {
+        request.priority = now;
+        line(now).add(request);
+        request.changed.signal();
         grant();
       }
     } finally {
@@ -184,11 +184,13 @@ public final class FairPermits {
   }
 
   private void grant() {
-    for (Deque<Wish> line = next(); line != null && line.getFirst().units <= free; line = next()) {
-      Wish wish = line.removeFirst();
-      lend(wish.priority, wish.units);
-      wish.fulfilled = true;
-      wish.changed.signal();
+    for (Deque<WaitingRequest> line = next();
+        line != null && line.getFirst().units <= free;
+        line = next()) {
+      WaitingRequest request = line.removeFirst();
+      lend(request.priority, request.units);
+      request.fulfilled = true;
+      request.changed.signal();
       if (next() != null) {
         turn = (turn + 1) % TURNS;
       }
@@ -200,9 +202,9 @@ public final class FairPermits {
     lentToBackground += priority == Priority.BACKGROUND ? units : 0;
   }
 
-  private @Nullable Deque<Wish> next() {
+  private @Nullable Deque<WaitingRequest> next() {
     for (Priority priority : order()) {
-      Deque<Wish> line = line(priority);
+      Deque<WaitingRequest> line = line(priority);
       if (!line.isEmpty() && allowed(priority, line.getFirst().units)) {
         return line;
       }
@@ -224,7 +226,7 @@ public final class FairPermits {
         || lentToBackground + units <= backgroundMax;
   }
 
-  private Deque<Wish> line(Priority priority) {
+  private Deque<WaitingRequest> line(Priority priority) {
     return Objects.requireNonNull(waiting.get(priority));
   }
 }

@@ -102,7 +102,7 @@ class RedisAddressTest {
         RedisCatalog careful = open(uri)) {
       RedisServer.await(trusting::ready);
       assertThat(trusting.add(PHOTO)).isTrue();
-      assertThat(careful.ready()).as("a certificate that nobody has signed").isFalse();
+      assertThat(careful.ready()).as("a certificate without a signature of an authority").isFalse();
     }
   }
 

@@ -21,7 +21,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a catalog does while Redis is not there, does not answer, or lets nobody in.
+/// The catalog while Redis is down, does not answer, or refuses its credentials.
 class RedisAwayTest {
   private static final Media PHOTO = Samples.picture("photo", 0, Samples.CATS);
   private static final Duration PROMISE = Duration.ofSeconds(4); // 2, and as much for the machine

@@ -63,7 +63,7 @@ class RedisCatalogTest extends CatalogContract {
     }
   }
 
-  /// What an application has written over a record of ours is no reason to delete an original.
+  /// A record that an application has overwritten is no reason to delete an original.
   @Test
   void taken_whatCannotBeReadAsARecord_isTaken() {
     catalog().add(Samples.picture("a", 0, null));
@@ -252,7 +252,7 @@ class RedisCatalogTest extends CatalogContract {
   @Test
   void list_idUsedAgainInAnotherGroup_isInThatOneAlone() {
     catalog().add(Samples.picture("a", 0, Samples.CATS));
-    redis().del("image:a"); // by somebody else
+    redis().del("image:a"); // by another program
     catalog().add(Samples.picture("a", 1, null));
 
     assertThat(ids(catalog().list(CATS))).isEmpty();
@@ -260,7 +260,7 @@ class RedisCatalogTest extends CatalogContract {
   }
 
   @Test
-  void find_deletedBySomebody_isAbsentWhileItsLifeGoesOn() {
+  void find_deletedByAnotherProgram_isAbsentWhileItsLifetimeLasts() {
     Media media = Samples.mortal("a", Instant.now(), Duration.ofHours(1));
     catalog().add(media);
     redis().del("image:a");
@@ -289,7 +289,7 @@ class RedisCatalogTest extends CatalogContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"base64_data\":\"/9j/4AAQ\",\"title\":\"Old\"}", "GIF89a", "{}", ""})
-  void foreignRecord_whateverIsDone_staysAsItIs(String foreign) {
+  void foreignRecord_anyCall_staysUnchanged(String foreign) {
     redis().set("image:a", foreign);
     MediaId id = new MediaId("a");
 
@@ -302,7 +302,7 @@ class RedisCatalogTest extends CatalogContract {
   }
 
   @Test
-  void foreignKeyOfAnotherType_whateverIsDone_staysAsItIs() {
+  void foreignKeyOfAnotherType_anyCall_staysUnchanged() {
     redis().hset("image:a", "base64_data", "/9j/4AAQ");
 
     assertThat(catalog().add(Samples.picture("a", 0, null))).isFalse();
@@ -323,7 +323,7 @@ class RedisCatalogTest extends CatalogContract {
     assertThat(redis().keys("*")).isEmpty();
   }
 
-  /// What every key of a catalog is, and how large: nothing has room for a picture.
+  /// The type and size of every key of a catalog: none has room for a picture.
   @Test
   void add_largestMedia_keepsSmallTextsAndNothingElse() {
     Media media = Samples.largest(Map.of("a", "x".repeat(1_023)));

@@ -103,14 +103,14 @@ class RedisClusterTest extends CatalogContract {
     assertThat(catalog().expired(Instant.now(), null, 9).items()).isEmpty();
   }
 
-  /// What an add leaves that ends before its last step.
+  /// The keys that an add leaves that ends before its last step.
   @Test
-  void list_entriesWithoutARecord_areMendedOnceNobodyIsAddingIt() {
+  void list_entriesWithoutARecord_areRepairedWhenNoCallAddsThem() {
     Media media = Samples.mortal("a", Instant.now(), Duration.ofHours(1));
     Instant end = Instant.now().plus(Duration.ofHours(1));
     RedisKeys.index(media).forEach((key, score) -> commands(key).zadd(key, (double) score, "a"));
     String change = RedisKeys.change(media.id());
-    commands(change).set(change, "somebody");
+    commands(change).set(change, "other");
     String list = "calotype:list:*:cats:*";
 
     assertThat(catalog().list(CATS).items()).isEmpty();
@@ -125,10 +125,10 @@ class RedisClusterTest extends CatalogContract {
   }
 
   @Test
-  void add_whileSomebodyElseIsAddingIt_waitsAndGivesUpInTime() {
+  void add_whileAnotherCallAddsIt_waitsUntilTheTimeLimit() {
     Media media = Samples.picture("a", 0, Samples.CATS);
     String change = RedisKeys.change(media.id());
-    commands(change).set(change, "somebody");
+    commands(change).set(change, "other");
 
     assertUnavailable(() -> catalog().add(media));
     assertThat(catalog().ready()).isTrue();
@@ -164,7 +164,7 @@ class RedisClusterTest extends CatalogContract {
   }
 
   @Test
-  void foreignRecord_whateverIsDone_staysAsItIs() {
+  void foreignRecord_anyCall_staysUnchanged() {
     commands("image:a").set("image:a", "{\"base64_data\":\"/9j/4AAQ\"}");
     Media media = Samples.picture("a", 0, null);
 

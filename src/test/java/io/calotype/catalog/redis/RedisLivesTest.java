@@ -89,7 +89,7 @@ class RedisLivesTest {
 
   /// A clock of this server that is ahead must not end a life that Redis still counts.
   @Test
-  void expire_keyStands_isLeftAloneWhateverTheServersClock() {
+  void expire_keyExists_isIgnoredForAnyClockOfTheServer() {
     assertThat(catalog.expire(mortal, Instant.now().plus(Duration.ofHours(3)))).isFalse();
     server.commands().persist("image:a");
     assertThat(catalog.expire(mortal, Instant.now().plus(Duration.ofHours(3)))).isFalse();

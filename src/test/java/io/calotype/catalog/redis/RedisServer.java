@@ -128,7 +128,7 @@ public final class RedisServer implements AutoCloseable {
     return port;
   }
 
-  /// Where it is, for a client.
+  /// The URL for a client.
   public String uri() {
     return uri;
   }

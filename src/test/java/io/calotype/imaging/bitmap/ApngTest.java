@@ -299,7 +299,7 @@ class ApngTest {
     return apng.frames().size();
   }
 
-  /// Where the chunk of that type and number begins.
+  /// The offset of the chunk of that type and number.
   private static int offset(byte[] file, String type, int number) {
     String text = new String(file, StandardCharsets.ISO_8859_1);
     int at = -1;

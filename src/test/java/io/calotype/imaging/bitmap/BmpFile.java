@@ -148,12 +148,12 @@ final class BmpFile {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /// What the decoder under test makes of it, as numbers 0xaarrggbb row by row.
+  /// Its pixels by the decoder under test, as numbers 0xaarrggbb row by row.
   int[] decoded() {
     return decoded(file());
   }
 
-  /// What the decoder under test makes of a file, as numbers 0xaarrggbb row by row.
+  /// The pixels of a file by the decoder under test, as numbers 0xaarrggbb row by row.
   static int[] decoded(ByteBuffer file) {
     Bmp bmp = Bmp.read(file);
     int count = bmp.width() * bmp.height();
@@ -175,12 +175,12 @@ final class BmpFile {
     return argb;
   }
 
-  /// What the JDK makes of it, as numbers 0xaarrggbb row by row.
+  /// Its pixels by the JDK, as numbers 0xaarrggbb row by row.
   int[] decodedByTheJdk() {
     return decodedByTheJdk(bytes());
   }
 
-  /// What the JDK makes of a file of any format, as numbers 0xaarrggbb row by row.
+  /// The pixels of a file of any format by the JDK, as numbers 0xaarrggbb row by row.
   static int[] decodedByTheJdk(byte[] file) {
     try {
       var picture = ImageIO.read(new ByteArrayInputStream(file));

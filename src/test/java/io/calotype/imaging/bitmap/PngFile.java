@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/// A PNG to be written chunk by chunk, in whatever order.
+/// A PNG to be written chunk by chunk, in any order.
 final class PngFile {
   private static final long SIGNATURE = 0x89504e470d0a1a0aL;
 

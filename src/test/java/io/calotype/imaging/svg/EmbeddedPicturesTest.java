@@ -26,7 +26,7 @@ class EmbeddedPicturesTest {
         " data:;base64,",
         "data:application/octet-stream;x=y; base64 ,"
       })
-  void drawable_webp_isReplacedWhateverItsUriSays(String start) {
+  void drawable_webp_isReplacedForAnyTypeInItsUri(String start) {
     for (String quote : List.of("\"", "'")) {
       String text = "<svg><image href=" + quote + start + base64(WEBP) + quote + "/><g/></svg>";
 

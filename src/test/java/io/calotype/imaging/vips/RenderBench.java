@@ -101,7 +101,7 @@ public final class RenderBench {
         .orElseThrow();
   }
 
-  /// What is measured.
+  /// The operation to measure.
   @FunctionalInterface
   private interface Work {
     void run() throws IOException;

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a process that is started as a renderer can and cannot do, asked from inside it.
+/// The operations that the kernel permits and refuses to a renderer, tried inside one.
 class ConfinementTest {
-  /// What a renderer needs.
+  /// Operations that a renderer needs.
   private static final Set<String> NEEDED = Set.of("read-source", "signal-self", "thread");
 
-  /// What the tests' machine may refuse to anybody.
+  /// Operations that the tests' machine may refuse to every process.
   private static final Set<String> PRIVILEGED =
       Set.of("trace-server", "read-memory-of-server", "slow-server", "io-uring", "new-namespace");
 
@@ -91,7 +91,7 @@ class ConfinementTest {
     }
   }
 
-  /// What a confined thread starts is confined: nothing of that stays in this program.
+  /// A process that a confined thread starts is confined; this program stays free.
   @Test
   void confined_theStartingProgram_staysFree() throws Exception {
     assumeConfinable();
@@ -103,7 +103,7 @@ class ConfinementTest {
     assertThat(threads).allMatch(status -> status.contains("Seccomp:\t0"));
   }
 
-  /// What the kernel says of each of our threads that has not ended meanwhile.
+  /// The kernel's status of each thread of this process that has not ended meanwhile.
   private static List<String> threads() throws IOException {
     List<String> all = new ArrayList<>();
     try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
@@ -135,7 +135,7 @@ class ConfinementTest {
     }
   }
 
-  /// What the process has open, and its variables, as we see them from outside.
+  /// The open files and the variables of the process, as seen from outside.
   private void look(Process probe) throws IOException {
     Path process = Path.of("/proc", probe.pid() + "");
     try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Where libvips is put.
+/// The place of the native library.
 class NativeLibraryTest {
   @TempDir
   @SuppressWarnings("NullAway.Init")

@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What a pool makes of pictures, and what it makes of trouble.
+/// Renders of a pool, and its recovery from failures.
 class RenderPoolTest extends PoolFixture {
   private static final Duration SHORT = Duration.ofSeconds(2);
   private static final QueueLimits NO_QUEUE =

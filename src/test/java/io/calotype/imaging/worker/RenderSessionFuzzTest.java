@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Whatever a renderer says: what reaches the sink is a picture of the format and size that was
-/// ordered, of no absurd length, and all else ends the job in a way that is foreseen.
+/// Any output of a renderer: the sink receives only pictures of the requested format and size, with
+/// a length within the limit. Any other output fails the job with a known failure.
 public final class RenderSessionFuzzTest extends FuzzTarget {
   private static final long MAX_PIXELS = 1 << 20;
   private static final String OPENED =
