@@ -16,11 +16,6 @@ import java.util.Optional;
 public record Cursor(Instant created, MediaId id, ListOrder order) {
   private static final String OLDEST = "oldest:";
 
-  /// A position in a list with the newest record first.
-  public Cursor(Instant created, MediaId id) {
-    this(created, id, ListOrder.NEWEST);
-  }
-
   /// The position directly after `media`.
   public static Cursor after(Media media, ListOrder order) {
     return new Cursor(media.lifetime().created(), media.id(), order);

@@ -16,12 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// @param parallel number of concurrent uploads
 public record UploadSettings(
     @Nullable Group group, @Nullable Duration ttl, boolean hidden, IdSource ids, int parallel) {
-  /// Creates options with [IdSource#CONTENT].
-  public UploadSettings(
-      @Nullable Group group, @Nullable Duration ttl, boolean hidden, int parallel) {
-    this(group, ttl, hidden, IdSource.CONTENT, parallel);
-  }
-
   /// The options that differ from the record of an existing media, as text for people; empty if
   /// none differs.
   String contradictedBy(JsonValue media) {

@@ -10,6 +10,7 @@ import io.calotype.catalog.Cursor;
 import io.calotype.catalog.ExpiredPage;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
+import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.lettuce.core.ScriptOutputType;
@@ -345,7 +346,7 @@ class RedisCatalogTest extends CatalogContract {
     Collections.shuffle(order, new java.util.Random(1));
     order.parallelStream().forEach(i -> catalog().add(Samples.picture("m" + i, i, Samples.CATS)));
     int middle = many() / 2;
-    Cursor cursor = new Cursor(at(middle), new MediaId("m" + middle));
+    Cursor cursor = new Cursor(at(middle), new MediaId("m" + middle), ListOrder.NEWEST);
     redis().configResetstat();
 
     Page page = catalog().list(new Query(50, cursor, Samples.CATS, null, null));

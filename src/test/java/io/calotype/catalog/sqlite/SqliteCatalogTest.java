@@ -54,7 +54,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteCatalogTest extends CatalogContract {
-  private static final Cursor FIRST = new Cursor(Instant.EPOCH, new MediaId("first"));
+  private static final Cursor FIRST =
+      new Cursor(Instant.EPOCH, new MediaId("first"), ListOrder.NEWEST);
 
   @TempDir
   @SuppressWarnings("NullAway.Init")

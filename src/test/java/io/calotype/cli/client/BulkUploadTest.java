@@ -30,7 +30,8 @@ class BulkUploadTest {
   void run_ofANewFile_sendsItWithWhatIsWished() throws IOException {
     standing.then(200, "", "{}").then(404, "", "").then(201, "", RECORD);
 
-    UploadReport report = run(new UploadSettings(new Group("g"), Duration.ofHours(2), true, 1));
+    UploadReport report =
+        run(new UploadSettings(new Group("g"), Duration.ofHours(2), true, IdSource.CONTENT, 1));
 
     assertThat(report.summary()).startsWith("1 uploaded, 0 there already, 0 failed; 7 B in ");
     assertThat(standing.asked())
@@ -58,7 +59,7 @@ class BulkUploadTest {
     standing.then(200, "", "{}");
     standing.then(200, "", RECORD.replace("}", ", \"visibility\": \"public\", \"group\": null}"));
 
-    UploadReport report = run(new UploadSettings(new Group("g"), null, true, 1));
+    UploadReport report = run(new UploadSettings(new Group("g"), null, true, IdSource.CONTENT, 1));
 
     assertThat(report.failures().getFirst())
         .contains("it is there already with another visibility and group");
@@ -116,7 +117,7 @@ class BulkUploadTest {
         List.of(
             new LocalFile(folder.resolve("gone"), 1), new LocalFile(folder.resolve("first"), 7));
 
-    UploadReport report = run(new UploadSettings(null, null, false, 1), files);
+    UploadReport report = run(new UploadSettings(null, null, false, IdSource.CONTENT, 1), files);
 
     assertThat(report.uploaded()).isEqualTo(1);
     assertThat(report.failures())
@@ -130,7 +131,7 @@ class BulkUploadTest {
 
     UploadReport report =
         run(
-            new UploadSettings(null, null, false, 1),
+            new UploadSettings(null, null, false, IdSource.CONTENT, 1),
             List.of(new LocalFile(folder.resolve("first"), 100_000)));
 
     assertThat(report.failures().getFirst()).contains("cannot be read, or has changed");
@@ -165,7 +166,7 @@ class BulkUploadTest {
   }
 
   private UploadReport run() throws IOException {
-    return run(new UploadSettings(null, null, false, 1));
+    return run(new UploadSettings(null, null, false, IdSource.CONTENT, 1));
   }
 
   private UploadReport run(UploadSettings settings) throws IOException {
