@@ -6,6 +6,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Limits the expensive work of each caller by a token bucket. A bucket holds the tokens of one
 /// minute and fills at an even rate. Callers without valid credentials may have a separate limit.
@@ -13,8 +14,7 @@ public final class RateLimit {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
   private static final int MAX_CALLERS = 100_000;
 
-  private final int strangers;
-  private final int others;
+  private final PerMinute limits;
   private final LongSupplier nanos;
   private final Cache<String, Bucket> buckets =
       Caffeine.newBuilder()
@@ -23,17 +23,24 @@ public final class RateLimit {
           .executor(Runnable::run)
           .build();
 
+  /// The maximum units of work per minute; null is unlimited.
+  ///
+  /// @param strangers the limit of each caller without valid credentials
+  /// @param others the limit of each other caller
+  public record PerMinute(@Nullable Integer strangers, @Nullable Integer others) {
+    /// No limits.
+    public static final PerMinute UNLIMITED = new PerMinute(null, null);
+  }
+
   /// The state of a caller's bucket.
   ///
   /// @param tokens at most those of one minute
   /// @param at on the scale of `System.nanoTime`
   private record Bucket(double tokens, long at) {}
 
-  /// Limits the units of work per minute of each caller without valid credentials (`strangers`) and
-  /// each other caller (`others`). 0 disables a limit. `nanos` is a clock like `System.nanoTime`.
-  public RateLimit(int strangers, int others, LongSupplier nanos) {
-    this.strangers = strangers;
-    this.others = others;
+  /// Applies `limits`. `nanos` is a clock like `System.nanoTime`.
+  public RateLimit(PerMinute limits, LongSupplier nanos) {
+    this.limits = limits;
     this.nanos = nanos;
   }
 
@@ -41,10 +48,13 @@ public final class RateLimit {
   ///
   /// Errors: `RateLimited` if less than one token is left.
   public void require(String caller, boolean stranger) {
-    int perMinute = stranger ? strangers : others;
-    if (perMinute == 0) {
-      return;
+    Integer limit = stranger ? limits.strangers : limits.others;
+    if (limit != null) {
+      take(caller, limit);
     }
+  }
+
+  private void take(String caller, int perMinute) {
     long now = nanos.getAsLong();
     double[] before = new double[1];
     buckets

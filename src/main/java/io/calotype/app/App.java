@@ -3,6 +3,7 @@ package io.calotype.app;
 import io.calotype.access.Authenticator;
 import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
+import io.calotype.app.config.Config;
 import io.calotype.catalog.Catalog;
 import io.calotype.cluster.local.LocalLeases;
 import io.calotype.http.CalotypeServer;
@@ -39,7 +40,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The composition root: creates and connects every component of the server, in dependency order.
 final class App implements AutoCloseable {
@@ -66,7 +66,7 @@ final class App implements AutoCloseable {
     } catch (RuntimeException e) {
       closer.close();
       if (e.getCause() instanceof FileSystemException refused) {
-        throw DataFolder.unusable(config.dataDir(), refused);
+        throw DataFolder.unusable(config.storage().dataDir(), refused);
       }
       throw e;
     }
@@ -75,21 +75,24 @@ final class App implements AutoCloseable {
   private static App start(Config config, Closer closer) throws IOException {
     Clock clock = Clock.systemUTC();
     Telemetry telemetry = new Telemetry();
-    DataFolder folder = closer.register(DataFolder.open(config.dataDir()));
-    Decoders decoders = DecoderStart.of(config, DecoderStart.Folders.of(folder), telemetry, closer);
+    DataFolder folder = closer.register(DataFolder.open(config.storage().dataDir()));
+    Decoders decoders =
+        DecoderStart.of(config.rendering(), DecoderStart.Folders.of(folder), telemetry, closer);
     OpenedStores opened = OpenedStores.open(config, folder, telemetry, closer);
     BackgroundThrottle manners = new BackgroundThrottle(decoders.engine()::crowded);
     Services.Work work = work(config, decoders, opened, folder.scrubbed(), manners, telemetry);
     Services.Library library = opened.library();
     CalotypeServer server =
         closer.register(new CalotypeServer(services(config, library, work, telemetry), clock));
-    int port =
-        server.listen(new CalotypeServer.Address(config.host(), config.port()), admin(config));
+    int port = server.listen(config.listening().main(), config.listening().admin());
     measure(folder, telemetry, closer);
     closer.register(work.census().begin());
     closer.register(work.upkeep().begin());
     closer.register(manners); // closed first: the server waits for active work
-    return new App(closer, folder.lock(), "http://" + bracketed(config.host()) + ":" + port);
+    return new App(
+        closer,
+        folder.lock(),
+        "http://" + bracketed(config.listening().main().host()) + ":" + port);
   }
 
   private static Services.Work work(
@@ -115,11 +118,12 @@ final class App implements AutoCloseable {
     Ingestion admission = new Ingestion(ingest, stores.media(), telemetry);
     MasterRepairer repairer = new MasterRepairer(ingest, stores.media(), stores.blobs());
     LegacyImport.Source old =
-        new LegacyImport.Source(opened.legacy(), stores.staging(), config.limits(), intake);
+        new LegacyImport.Source(
+            opened.legacy(), stores.staging(), config.uploads().limits(), intake);
     LegacyImport lifting = new LegacyImport(catalog, old, admission, telemetry, clock);
     Uploads uploads = new Uploads(intake, admission, repairer, stores.media(), lifting, clock);
     Verification verification = new Verification(stores, repairer, damages, telemetry);
-    Maintenance.Schedule schedule = config.upkeep();
+    Maintenance.Schedule schedule = config.storage().maintenance();
     Scrub scrub = new Scrub(catalog, verification, scrubbed, schedule.scrubRate(), telemetry);
     MaintenanceTasks chores =
         new MaintenanceTasks(stores, clearing, schedule, new LocalLeases(), clock, telemetry);
@@ -139,20 +143,20 @@ final class App implements AutoCloseable {
 
   private static Services services(
       Config config, Services.Library library, Services.Work work, Telemetry telemetry) {
-    Signatures signatures = new Signatures(config.signingKeys());
+    Signatures signatures = new Signatures(config.access().signingKeys());
     return new Services(
         library,
         work,
         reception(config, signatures, Clock.systemUTC()),
         telemetry,
         new Services.Site(
-            config.presets(),
-            config.steps(),
-            config.defaultVisibility(),
-            config.limits(),
-            config.publicUrl(),
+            config.delivery().presets(),
+            config.delivery().steps(),
+            config.uploads().defaultVisibility(),
+            config.uploads().limits(),
+            config.listening().publicUrl(),
             signatures),
-        config.fallback());
+        config.delivery().fallback());
   }
 
   private static UsageScan census(
@@ -161,9 +165,10 @@ final class App implements AutoCloseable {
       BackgroundThrottle manners,
       Telemetry telemetry,
       Clock clock) {
-    PresetNames names = new PresetNames(config.presets());
+    PresetNames names = new PresetNames(config.delivery().presets());
     UsageScan.Subject subject = new UsageScan.Subject(stores.catalog(), stores.renditions(), names);
-    return new UsageScan(subject, manners, config.upkeep().every(), telemetry, clock);
+    return new UsageScan(
+        subject, manners, config.storage().maintenance().every(), telemetry, clock);
   }
 
   /// Registers the gauges of the process and its disks.
@@ -180,24 +185,21 @@ final class App implements AutoCloseable {
   }
 
   private static UploadPolicy intake(Config config) {
-    return new UploadPolicy(config.maxPixels(), config.pregenerated(), config.defaultVisibility());
+    return new UploadPolicy(
+        config.uploads().maxPixels(),
+        config.delivery().pregenerated(),
+        config.uploads().defaultVisibility());
   }
 
   private static ClientPolicy reception(Config config, Signatures signatures, Clock clock) {
     return new ClientPolicy(
-        new Authenticator(config.apiKeys(), config.tokens(), signatures, clock),
-        new RateLimit(config.strangersRateLimit(), config.rateLimit(), System::nanoTime),
-        config.corsOrigins(),
-        config.publicOriginals(),
-        FileDescriptors.connections(config.maxConnections()),
-        config.trustedProxies(),
-        new Incoming(config.maxIncomingBytes()));
-  }
-
-  private static CalotypeServer.@Nullable Address admin(Config config) {
-    return config.adminPort() < 0
-        ? null
-        : new CalotypeServer.Address(config.host(), config.adminPort());
+        new Authenticator(config.access().apiKeys(), config.access().tokens(), signatures, clock),
+        new RateLimit(config.access().rates(), System::nanoTime),
+        config.listening().corsOrigins(),
+        config.access().publicOriginals(),
+        FileDescriptors.connections(config.listening().maxConnections()),
+        config.listening().proxies(),
+        new Incoming(config.uploads().maxIncomingBytes()));
   }
 
   private static String bracketed(String host) {

@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.app.config.Setting;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.app.config.RenderConfig;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.LazyImageEngine;
 import io.calotype.imaging.queue.QueueLimits;
@@ -35,7 +36,7 @@ final class DecoderStart {
   /// Starts the decoders that `config` enables and this machine supports.
   ///
   /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
-  static Decoders of(Config config, Folders folders, Telemetry telemetry, Closer closer)
+  static Decoders of(RenderConfig config, Folders folders, Telemetry telemetry, Closer closer)
       throws IOException {
     ConfinementPolicy policy = confinement(config);
     Path ours = NativeLibrary.installedIn(folders.libraries());
@@ -43,8 +44,7 @@ final class DecoderStart {
         closer.register(
             RenderPool.start(renderers(config, folders.benches(), ours, policy), telemetry));
     Optional<ImageEngine> system =
-        config
-            .systemLibvips()
+        Optional.ofNullable(config.programs().systemLibvips())
             .map(library -> renderers(config, folders.benches().resolve("system"), library, policy))
             .map(settings -> new LazyImageEngine(() -> pool.startBeside(settings.alone())))
             .map(closer::register);
@@ -52,26 +52,27 @@ final class DecoderStart {
   }
 
   private static RenderSettings renderers(
-      Config config, Path benches, Path library, ConfinementPolicy policy) {
+      RenderConfig config, Path benches, Path library, ConfinementPolicy policy) {
     return new RenderSettings(
-        config.renderWorkers(),
-        config.renderTimeout(),
-        config.renderMemoryBytes(),
-        QueueLimits.of(config.renderWait()),
+        config.workers(),
+        config.timeout(),
+        config.memoryBytes(),
+        QueueLimits.of(config.maxWait()),
         benches,
-        RendererProgram.ofThisServer(library, policy, config.renderMemoryBytes()));
+        RendererProgram.ofThisServer(library, policy, config.memoryBytes()));
   }
 
-  private static FfmpegSearch ffmpeg(Config config, Folders folders, ConfinementPolicy policy) {
+  private static FfmpegSearch ffmpeg(
+      RenderConfig config, Folders folders, ConfinementPolicy policy) {
     VideoSettings settings =
         new VideoSettings(
             folders.benches().resolve("ffmpeg"),
             1, // job at a time: the renderers use most of the memory
-            config.renderTimeout(),
-            config.renderMemoryBytes(),
-            QueueLimits.of(config.renderWait()),
+            config.timeout(),
+            config.memoryBytes(),
+            QueueLimits.of(config.maxWait()),
             policy);
-    FfmpegSearch search = FfmpegSearch.in(config.ffmpegPath(), settings);
+    FfmpegSearch search = FfmpegSearch.in(config.programs().ffmpegPath(), settings);
     if (search.absent()) {
       EventLog.warn("ffmpeg.missing", "videos", "refused", "add", "apt-get install ffmpeg");
     }
@@ -80,7 +81,7 @@ final class DecoderStart {
 
   /// Probes confinement at startup only in mode `required`. In the other modes the probe would
   /// delay startup.
-  private static ConfinementPolicy confinement(Config config) throws IOException {
+  private static ConfinementPolicy confinement(RenderConfig config) throws IOException {
     ConfinementPolicy policy = new ConfinementPolicy(config.confinement());
     try {
       if (config.confinement() == ConfinementPolicy.Mode.REQUIRED) {

@@ -1,5 +1,7 @@
 package io.calotype.app;
 
+import io.calotype.app.config.Config;
+import io.calotype.app.config.ConfigReader;
 import io.calotype.cache.CacheInspection;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.rendition.Decoders;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -49,7 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
     try (Closer closer = new Closer()) {
       Decoders decoders =
           DecoderStart.of(
-              config,
+              config.rendering(),
               new DecoderStart.Folders(folder.resolve("benches"), folder.resolve("native")),
               new Telemetry(),
               closer);
@@ -64,11 +67,17 @@ final class DoctorCommand implements Callable<Integer> {
     line("Calotype", Build.version());
     line("Java", Runtime.version() + ", " + System.getProperty("java.home"));
     line("our libvips", ImageEngine.VERSION);
-    line("system's libvips", config.systemLibvips().map(Path::toString).orElse("none"));
+    line("system's libvips", systemLibvips(config));
     line("ffmpeg", decoders.ffmpeg().summary());
     line("confinement", confinement(config));
-    renditions(CacheInspection.of(config.dataDir().resolve("renditions")));
+    renditions(CacheInspection.of(config.storage().dataDir().resolve("renditions")));
     System.out.println();
+  }
+
+  private static String systemLibvips(Config config) {
+    return Optional.ofNullable(config.rendering().programs().systemLibvips())
+        .map(Path::toString)
+        .orElse("none");
   }
 
   private static void renditions(CacheInspection found) {
@@ -77,7 +86,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String confinement(Config config) {
-    if (config.confinement() == ConfinementPolicy.Mode.OFF) {
+    if (config.rendering().confinement() == ConfinementPolicy.Mode.OFF) {
       return "switched off";
     }
     try {

@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.app.config.LogConfig;
 import io.calotype.telemetry.Event;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.LogLine;
@@ -32,44 +33,40 @@ final class Logging {
 
   private Logging() {}
 
-  /// The format of a log line.
-  enum Format {
-    /// `key=value` pairs.
-    LOGFMT,
-    /// One JSON object.
-    JSON
-  }
-
-  /// Logs the server's own events, with `debug` also cache hits, and warnings of libraries.
-  static void configure(Format format, boolean debug) {
+  /// Logs the server's own events as `config` states, and warnings of libraries.
+  static void configure(LogConfig config) {
     Logger root = Logger.getLogger("");
     for (var handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
     ConsoleHandler handler = new ConsoleHandler();
-    handler.setFormatter(new Line(format));
+    handler.setFormatter(new Line(config.format()));
     handler.setLevel(Level.ALL);
     root.addHandler(handler);
     root.setLevel(Level.WARNING);
     CONNECTIONS.setLevel(Level.OFF);
     REDIS.setLevel(Level.OFF);
     PIPELINES.setFilter(new AcceptFaults());
-    OUR_LOGGER.setLevel(debug ? Level.FINE : Level.INFO);
+    OUR_LOGGER.setLevel(
+        switch (config.detail()) {
+          case DEBUG -> Level.FINE;
+          case INFO -> Level.INFO;
+        });
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, bug) -> EventLog.error("internal", bug, "thread", thread.getName()));
   }
 
   /// Turns off the server's own events, for commands that report their result on standard output.
   static void quiet() {
-    configure(Format.LOGFMT, false);
+    configure(new LogConfig(LogConfig.Format.LOGFMT, LogConfig.Detail.INFO));
     OUR_LOGGER.setLevel(Level.OFF);
   }
 
   /// Formats a log record as one line.
   private static final class Line extends Formatter {
-    private final Format format;
+    private final LogConfig.Format format;
 
-    Line(Format format) {
+    Line(LogConfig.Format format) {
       this.format = format;
     }
 

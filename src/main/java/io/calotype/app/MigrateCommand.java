@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.app.config.Setting;
 import io.calotype.catalog.redis.LegacyKeys;
 import io.calotype.cli.client.CalotypeClient;
 import io.calotype.cli.client.StepCount;

@@ -1,5 +1,7 @@
 package io.calotype.app;
 
+import io.calotype.app.config.Config;
+import io.calotype.app.config.StorageConfig.CatalogStore;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.LegacyRecords;
@@ -30,16 +32,19 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old) {
   static OpenedCatalog open(
       Config config, DataFolder folder, Headroom headroom, Telemetry telemetry, Clock clock)
       throws IOException {
-    String uri = config.redisUrl();
-    if (uri == null) {
-      Catalog sqlite =
-          counted(SqliteCatalog.open(folder.catalog(), headroom, telemetry), telemetry);
-      return new OpenedCatalog(new CachingCatalog(sqlite, IN_MEMORY), LegacyRecords.NONE);
-    }
-    RedisCatalog redis = RedisCatalog.open(uri, clock);
-    return new OpenedCatalog(
-        new CachingCatalog(counted(redis, telemetry), IN_MEMORY, SHARED),
-        redis.oldRecords(longest(config)));
+    return switch (config.storage().catalog()) {
+      case CatalogStore.Sqlite() -> {
+        Catalog sqlite =
+            counted(SqliteCatalog.open(folder.catalog(), headroom, telemetry), telemetry);
+        yield new OpenedCatalog(new CachingCatalog(sqlite, IN_MEMORY), LegacyRecords.NONE);
+      }
+      case CatalogStore.Redis(String url) -> {
+        RedisCatalog redis = RedisCatalog.open(url, clock);
+        yield new OpenedCatalog(
+            new CachingCatalog(counted(redis, telemetry), IN_MEMORY, SHARED),
+            redis.oldRecords(longest(config)));
+      }
+    };
   }
 
   private static Catalog counted(Catalog store, Telemetry telemetry) {
@@ -50,6 +55,6 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old) {
   /// The maximum length of a legacy record in bytes: base64 needs 4 bytes for 3, plus 1 MiB for the
   /// other members.
   private static long longest(Config config) {
-    return config.limits().image() / 3 * 4 + (1 << 20);
+    return config.uploads().limits().image() / 3 * 4 + (1 << 20);
   }
 }

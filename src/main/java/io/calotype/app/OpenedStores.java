@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.app.config.Config;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.CachingCatalog;
@@ -62,7 +63,9 @@ record OpenedStores(
     invalidations.subscribe(catalog::drop);
     invalidations.subscribe(damages::forget);
     RenditionLimit limit =
-        new RenditionLimit(config.maxRenditionsPerMedia(), new PresetNames(config.presets()));
+        new RenditionLimit(
+            config.storage().cache().maxRenditionsPerMedia(),
+            new PresetNames(config.delivery().presets()));
     WorkQueue removals =
         new FolderWorkQueue(folder.removals(), new LocalFiles(), disk, space, clock);
     MediaStore media = new MediaStore(catalog, blobs, renditions, limit, removals, invalidations);
@@ -81,8 +84,11 @@ record OpenedStores(
     DiskCache disk =
         closer.register(
             DiskCache.open(
-                folder.renditions(), config.cacheMaxBytes(), telemetry, Clock.systemUTC()));
-    MemoryCache memory = new MemoryCache(config.memoryCacheBytes());
+                folder.renditions(),
+                config.storage().cache().diskBytes(),
+                telemetry,
+                Clock.systemUTC()));
+    MemoryCache memory = new MemoryCache(config.storage().cache().memoryBytes());
     telemetry.gauge("calotype_cache_disk_bytes", disk::usedBytes);
     telemetry.gauge("calotype_cache_disk_entries", disk::entries);
     telemetry.gauge("calotype_cache_disk_uncounted_folders", disk::uncountedFolders);

@@ -1,9 +1,13 @@
 package io.calotype.app;
 
+import io.calotype.app.config.Config;
+import io.calotype.app.config.ConfigReader;
+import io.calotype.app.config.LogConfig;
+import io.calotype.app.config.Setting;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Startup startup = new Startup(ConfigReader.logFormat(file.path(), System.getenv()));
-    Logging.configure(startup.format(), false);
+    Logging.configure(new LogConfig(startup.format(), LogConfig.Detail.INFO));
     try {
       return serve(ConfigReader.read(file.path(), System.getenv(), flags()), startup);
     } catch (ConfigReader.InvalidConfigException invalid) {
@@ -72,10 +76,10 @@ final class ServeCommand implements Callable<Integer> {
   /// lock file was removed and another server has taken the data folder.
   private static int serve(Config config, Startup startup)
       throws IOException, InterruptedException {
-    Logging.configure(config.logFormat(), config.debug());
+    Logging.configure(config.log());
     App app = App.start(config);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(app)));
-    startup.ready(app.url(), config.dataDir());
+    startup.ready(app.url(), config.storage().dataDir());
     while (app.holdsFolder()) {
       Thread.sleep(LOCK_CHECK);
     }
@@ -112,17 +116,17 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, String> flags() {
-    Map<String, String> flags = new HashMap<>();
+  private Map<Setting, String> flags() {
+    Map<Setting, String> flags = new EnumMap<>(Setting.class);
     put(flags, Setting.HOST, host);
     put(flags, Setting.PORT, port);
     put(flags, Setting.DATA_DIR, data);
     return flags;
   }
 
-  private static void put(Map<String, String> flags, Setting setting, @Nullable String value) {
+  private static void put(Map<Setting, String> flags, Setting setting, @Nullable String value) {
     if (value != null) {
-      flags.put(setting.name(), value);
+      flags.put(setting, value);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.calotype.app;
 
 import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
+import io.calotype.app.config.Config;
+import io.calotype.app.config.ConfigReader;
 import io.calotype.cli.command.TextParsers;
 import io.calotype.media.MediaId;
 import java.net.URI;
@@ -66,14 +68,14 @@ final class SignCommand implements Callable<Integer> {
     }
     try {
       Config config = ConfigReader.read(file.path(), System.getenv(), Map.of());
-      Signatures signatures = new Signatures(config.signingKeys());
+      Signatures signatures = new Signatures(config.access().signingKeys());
       if (!signatures.able()) {
         return failed("there is nothing to sign with: set CALOTYPE_SIGNING_KEYS to a long secret");
       }
       Instant until = Instant.now().plus(life());
       System.out.println(
           media == null
-              ? signed(signatures, config.publicUrl(), until)
+              ? signed(signatures, config.listening().publicUrl(), until)
               : signatures.token(id(media), until));
       return 0;
     } catch (IllegalArgumentException wrong) {

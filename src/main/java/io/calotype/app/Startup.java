@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.app.config.LogConfig;
 import io.calotype.telemetry.LogLine;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.SequencedMap;
 /// collector.
 ///
 /// @param format format of the log
-record Startup(Logging.Format format) {
+record Startup(LogConfig.Format format) {
   /// Reports that the server listens at `url` and keeps its data in `folder`.
   void ready(String url, Path folder) {
     switch (format) {

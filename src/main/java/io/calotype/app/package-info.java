@@ -1,5 +1,5 @@
-/// The program: its entry point, its configuration, the composition root, and the commands that
-/// need no running server.
+/// The program: its entry point, the composition root, and the commands that need no running
+/// server.
 ///
 /// Start reading at [io.calotype.app.App]. Only this package refers to adapters.
 @NullMarked

@@ -28,8 +28,8 @@ public final class Maintenance implements AutoCloseable {
   ///
   /// @param every pause between two runs
   /// @param maxIdle how long a rendition may stay unused
-  /// @param scrubRate bytes read per second to verify media; 0 disables verification
-  public record Schedule(Duration every, Duration maxIdle, long scrubRate) {}
+  /// @param scrubRate bytes read per second to verify media; null disables the scrub
+  public record Schedule(Duration every, Duration maxIdle, @Nullable Long scrubRate) {}
 
   /// Creates idle maintenance; [#begin] starts it.
   public Maintenance(

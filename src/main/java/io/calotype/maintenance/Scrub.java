@@ -21,18 +21,18 @@ public final class Scrub {
   private final Catalog catalog;
   private final Verification verification;
   private final ScrubCursor bookmark;
-  private final long bytesPerSecond;
+  private final @Nullable Long bytesPerSecond;
   private final Telemetry telemetry;
 
   /// Creates a scrub.
   ///
   /// @param place the file with the position
-  /// @param bytesPerSecond read rate; 0 disables the scrub
+  /// @param bytesPerSecond read rate; null disables the scrub
   public Scrub(
       Catalog catalog,
       Verification verification,
       Path place,
-      long bytesPerSecond,
+      @Nullable Long bytesPerSecond,
       Telemetry telemetry) {
     this.catalog = catalog;
     this.verification = verification;
@@ -43,7 +43,7 @@ public final class Scrub {
 
   /// Repeats rounds until `throttle` is closed.
   void repeat(BackgroundThrottle throttle) {
-    while (bytesPerSecond > 0 && !throttle.closing()) {
+    while (bytesPerSecond != null && !throttle.closing()) {
       try {
         long begun = System.nanoTime();
         round(throttle.reading(bytesPerSecond));

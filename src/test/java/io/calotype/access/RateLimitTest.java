@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final RateLimit limit = new RateLimit(6, 6, nanos::get);
+  private final RateLimit limit = new RateLimit(new RateLimit.PerMinute(6, 6), nanos::get);
 
   @Test
   void require_beyondAMinutesWorth_saysWhenToComeBack() {
@@ -60,8 +60,8 @@ class RateLimitTest {
   }
 
   @Test
-  void require_zero_isNoLimit() {
-    RateLimit none = new RateLimit(0, 0, nanos::get);
+  void require_unlimited_isNeverRefused() {
+    RateLimit none = new RateLimit(RateLimit.PerMinute.UNLIMITED, nanos::get);
 
     for (int i = 0; i < 1_000; i++) {
       assertThatCode(() -> none.require("a", true)).doesNotThrowAnyException();
@@ -70,7 +70,7 @@ class RateLimitTest {
 
   @Test
   void require_strangers_haveTheirOwnLimit() {
-    RateLimit strangers = new RateLimit(1, 0, nanos::get);
+    RateLimit strangers = new RateLimit(new RateLimit.PerMinute(1, null), nanos::get);
     strangers.require("a", true);
 
     assertThatThrownBy(() -> strangers.require("a", true))

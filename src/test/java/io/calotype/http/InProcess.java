@@ -88,7 +88,7 @@ final class InProcess {
   private static final byte[] BYTES = new byte[1000];
   private static final UploadLimits LIMITS = new UploadLimits(1 << 16, 1 << 17);
   private static final Maintenance.Schedule SELDOM =
-      new Maintenance.Schedule(Duration.ofDays(1), Duration.ofDays(1), 0);
+      new Maintenance.Schedule(Duration.ofDays(1), Duration.ofDays(1), null);
   private static final Dimensions SIZE = new Dimensions(400, 300);
   private static final Media PICTURE =
       new Media(
@@ -205,7 +205,7 @@ final class InProcess {
     TokenSettings noTokens = new TokenSettings(null, null, null, null);
     return new ClientPolicy(
         new Authenticator(List.of(), noTokens, NO_SIGNATURES, clock),
-        new RateLimit(0, 0, System::nanoTime),
+        new RateLimit(RateLimit.PerMinute.UNLIMITED, System::nanoTime),
         List.of("https://a.b"),
         PublicOriginals.ALL,
         100,
@@ -216,7 +216,7 @@ final class InProcess {
   private Maintenance upkeep(
       MaintenanceTasks chores, Verification verification, Telemetry telemetry) {
     BackgroundThrottle manners = new BackgroundThrottle(() -> false);
-    Scrub scrub = new Scrub(catalog, verification, folder.scrubbed(), 0, telemetry);
+    Scrub scrub = new Scrub(catalog, verification, folder.scrubbed(), null, telemetry);
     return new Maintenance(chores, verification, scrub, SELDOM.every(), manners, telemetry);
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class MaintenanceTasksTest extends HouseholdFixture {
   private static final Maintenance.Schedule SCHEDULE =
-      new Maintenance.Schedule(Duration.ofHours(6), Duration.ofDays(30), 0);
+      new Maintenance.Schedule(Duration.ofHours(6), Duration.ofDays(30), null);
 
   private final Leases leases = new LocalLeases();
   private MaintenanceTasks tasks;

@@ -8,6 +8,7 @@ import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import java.nio.file.Files;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,20 +71,20 @@ class ScrubTest extends HouseholdFixture {
   void repeat_atNoRate_readsNothing() {
     house.put("a");
 
-    scrub(0).repeat(house.manners);
+    scrub(null).repeat(house.manners);
 
     assertThat(house.metric("calotype_scrub_media")).isZero();
   }
 
   /// Scrubs until a round is done.
   private void round() throws InterruptedException {
-    Thread thread = Thread.ofVirtual().start(() -> scrub(1 << 30).repeat(house.manners));
+    Thread thread = Thread.ofVirtual().start(() -> scrub(1L << 30).repeat(house.manners));
     Await.until(() -> house.metric("calotype_scrub_rounds") >= 1, "a complete round");
     house.manners.close();
     thread.join();
   }
 
-  private Scrub scrub(long rate) {
+  private Scrub scrub(@Nullable Long rate) {
     Verification verification =
         new Verification(house.stores, house.failingRepairer(), house.damages, house.telemetry);
     return new Scrub(house.catalog, verification, house.folder.scrubbed(), rate, house.telemetry);

@@ -52,7 +52,7 @@ class KeepAliveResponseTest {
         new ServerContext(
             new ClientPolicy(
                 new Authenticator(List.of(), noTokens, new Signatures(List.of()), CLOCK),
-                new RateLimit(0, 0, System::nanoTime),
+                new RateLimit(RateLimit.PerMinute.UNLIMITED, System::nanoTime),
                 List.of(),
                 PublicOriginals.ALL,
                 10,

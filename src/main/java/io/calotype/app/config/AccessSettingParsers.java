@@ -1,12 +1,9 @@
-package io.calotype.app;
+package io.calotype.app.config;
 
 import io.calotype.access.ApiKey;
-import io.calotype.access.TokenSettings;
 import io.calotype.http.connection.TrustedProxies;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Parsers of the access settings.
@@ -18,7 +15,7 @@ final class AccessSettingParsers {
 
   private AccessSettingParsers() {}
 
-  static Object apiKeys(String text) {
+  static List<ApiKey> apiKeys(String text) {
     List<ApiKey> keys = entries(text).stream().map(ApiKey::parse).toList();
     if (keys.stream().map(ApiKey::digest).distinct().count() < keys.size()) {
       throw new IllegalArgumentException("entries of different keys: two have the same digest");
@@ -26,19 +23,11 @@ final class AccessSettingParsers {
     return keys;
   }
 
-  static Object secrets(String text) {
+  static List<String> secrets(String text) {
     return entries(text);
   }
 
-  static Object jwtSecret(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(TokenSettings.secret(text));
-  }
-
-  static Object jwks(String text) {
-    return text.isEmpty() ? Optional.<URI>empty() : Optional.of(TokenSettings.keysAt(text));
-  }
-
-  static Object origins(String text) {
+  static List<String> origins(String text) {
     List<String> origins = entries(text);
     if (!origins.equals(List.of("*"))
         && !origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())) {
@@ -48,9 +37,9 @@ final class AccessSettingParsers {
     return origins;
   }
 
-  static Object networks(String text) {
+  static TrustedProxies proxies(String text) {
     try {
-      return entries(text).stream().map(TrustedProxies.Network::parse).toList();
+      return new TrustedProxies(entries(text).stream().map(TrustedProxies.Network::parse).toList());
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(
           "IP addresses or networks with commas between, such as 127.0.0.1, 10.0.0.0/8 or fd00::/8",

@@ -1,4 +1,4 @@
-package io.calotype.app;
+package io.calotype.app.config;
 
 import io.calotype.http.exchange.Fallback;
 import io.calotype.media.MediaType;
@@ -29,10 +29,10 @@ final class FallbackFile {
 
   private FallbackFile() {}
 
-  /// Reads the picture at path `text`, as an `Optional<Fallback>`; empty if `text` is blank.
+  /// Reads the picture at path `text`; empty if `text` is blank.
   ///
   /// Errors: an [IllegalArgumentException] whose message describes a valid file.
-  static Object read(String text) {
+  static Optional<Fallback> read(String text) {
     return text.isBlank() ? Optional.empty() : Optional.of(picture(Path.of(text.strip())));
   }
 

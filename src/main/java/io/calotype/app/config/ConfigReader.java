@@ -1,5 +1,6 @@
-package io.calotype.app;
+package io.calotype.app.config;
 
+import io.calotype.http.CalotypeServer;
 import io.calotype.media.Preset;
 import java.io.IOException;
 import java.io.Reader;
@@ -9,32 +10,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the configuration. Flags override environment variables, which override the file. Reports
 /// all mistakes at once.
-final class ConfigReader {
+public final class ConfigReader {
   /// Variables with the prefix `CALOTYPE_` that are not settings: the launcher and the client read
   /// them.
   private static final Set<String> FOREIGN = Set.of("URL", "KEY", "CONFIG", "JAVA_OPTS", "CORPUS");
-
-  /// Settings that control which callers are accepted.
-  private static final Set<Setting> CALLERS =
-      EnumSet.of(
-          Setting.HOST,
-          Setting.API_KEYS,
-          Setting.JWT_SECRET,
-          Setting.JWT_JWKS,
-          Setting.JWT_ISSUER,
-          Setting.JWT_AUDIENCE);
 
   /// Names of variables that Kubernetes injects for a service whose name begins with `calotype`.
   private static final Pattern INJECTED =
@@ -48,10 +36,10 @@ final class ConfigReader {
   private static final int NEAR = 3;
 
   private final List<String> mistakes = new ArrayList<>();
-  private final Map<String, String> texts = new TreeMap<>();
+  private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
 
   /// All mistakes in a configuration; the message has one line for each.
-  static final class InvalidConfigException extends RuntimeException {
+  public static final class InvalidConfigException extends RuntimeException {
     InvalidConfigException(List<String> mistakes) {
       super(String.join(System.lineSeparator(), mistakes));
     }
@@ -63,9 +51,9 @@ final class ConfigReader {
   ///
   /// @param file one line `KEY=value` for each setting; null if there is no file
   /// @param environment all environment variables of the process
-  /// @param flags values of command-line options, by setting name
-  static Config read(
-      @Nullable Path file, Map<String, String> environment, Map<String, String> flags) {
+  /// @param flags values of command-line options
+  public static Config read(
+      @Nullable Path file, Map<String, String> environment, Map<Setting, String> flags) {
     ConfigReader reader = new ConfigReader();
     reader.file(file);
     environment.forEach(reader::variable);
@@ -75,14 +63,14 @@ final class ConfigReader {
 
   /// The log format in `file` and `environment`. Used before validation, so mistakes are ignored
   /// and the default is logfmt.
-  static Logging.Format logFormat(@Nullable Path file, Map<String, String> environment) {
+  public static LogConfig.Format logFormat(@Nullable Path file, Map<String, String> environment) {
     ConfigReader reader = new ConfigReader();
     reader.file(file);
     environment.forEach(reader::variable);
-    String json = Logging.Format.JSON.name();
-    return json.equalsIgnoreCase(reader.texts.get(Setting.LOG_FORMAT.name()))
-        ? Logging.Format.JSON
-        : Logging.Format.LOGFMT;
+    String json = LogConfig.Format.JSON.name();
+    return json.equalsIgnoreCase(reader.texts.get(Setting.LOG_FORMAT))
+        ? LogConfig.Format.JSON
+        : LogConfig.Format.LOGFMT;
   }
 
   private void file(@Nullable Path file) {
@@ -118,63 +106,70 @@ final class ConfigReader {
     if (FOREIGN.contains(key)) {
       return;
     }
-    if (Arrays.stream(Setting.values()).noneMatch(setting -> setting.name().equals(key))) {
-      mistakes.add(where + name + " is no setting" + suggestion(key));
-    }
-    texts.put(key, value);
+    Arrays.stream(Setting.values())
+        .filter(setting -> setting.name().equals(key))
+        .findFirst()
+        .ifPresentOrElse(
+            setting -> texts.put(setting, value),
+            () -> mistakes.add(where + name + " is no setting" + suggestion(key)));
   }
 
   private Config config() {
-    Map<Setting, Object> values = new EnumMap<>(Setting.class);
-    for (Setting setting : Setting.values()) {
-      parse(setting).ifPresent(value -> values.put(setting, value));
-    }
-    Config config = new Config(values, texts.keySet());
-    Set<Setting> valid = values.keySet();
-    if (valid.containsAll(CALLERS)) {
-      requireKeysBeyondLoopback(config);
-    }
-    if (valid.containsAll(EnumSet.of(Setting.CATALOG, Setting.REDIS_URL))) {
-      requireRedisUrl(config);
-    }
-    if (valid.containsAll(EnumSet.of(Setting.PORT, Setting.ADMIN_PORT))) {
-      requireTwoPorts(config);
-    }
-    if (valid.containsAll(EnumSet.of(Setting.PRESETS, Setting.PREGENERATE))) {
-      requirePresets(config);
-    }
+    SettingValues values = new SettingValues(texts);
+    Config config = Config.of(values);
+    mistakes.addAll(values.mistakes());
+    requireKeysBeyondLoopback(config, values);
+    requireRedisUrl(config, values);
+    requireTwoPorts(config, values);
+    requirePresets(config, values);
     if (!mistakes.isEmpty()) {
       throw new InvalidConfigException(mistakes);
     }
     return config;
   }
 
-  private void requireKeysBeyondLoopback(Config config) {
-    if (!SettingParsers.loopback(config.host()) && !config.keyed()) {
+  private void requireKeysBeyondLoopback(Config config, SettingValues values) {
+    boolean valid =
+        values.valid(
+            Setting.HOST,
+            Setting.API_KEYS,
+            Setting.JWT_SECRET,
+            Setting.JWT_JWKS,
+            Setting.JWT_ISSUER,
+            Setting.JWT_AUDIENCE);
+    if (valid && !config.listening().loopback() && !config.access().keyed()) {
       mistakes.add(
           "CALOTYPE_HOST is "
-              + config.host()
+              + config.listening().main().host()
               + ", and no caller would be asked for credentials: either configure keys in"
               + " CALOTYPE_API_KEYS (./calotype keys new --role admin --name me) or tokens in"
               + " CALOTYPE_JWT_SECRET or CALOTYPE_JWT_JWKS, or listen at 127.0.0.1");
     }
   }
 
-  private void requireRedisUrl(Config config) {
-    if ("".equals(config.redisUrl())) {
+  private void requireRedisUrl(Config config, SettingValues values) {
+    if (values.valid(Setting.CATALOG, Setting.REDIS_URL)
+        && config.storage().catalog() instanceof StorageConfig.CatalogStore.Redis(String url)
+        && url.isEmpty()) {
       mistakes.add("CALOTYPE_CATALOG is redis, and CALOTYPE_REDIS_URL should say where that is");
     }
   }
 
-  private void requireTwoPorts(Config config) {
-    if (config.adminPort() > 0 && config.adminPort() == config.port()) {
+  private void requireTwoPorts(Config config, SettingValues values) {
+    CalotypeServer.Address main = config.listening().main();
+    if (values.valid(Setting.PORT, Setting.ADMIN_PORT)
+        && main.port() > 0
+        && main.equals(config.listening().admin())) {
       mistakes.add("CALOTYPE_ADMIN_PORT is that of CALOTYPE_PORT, and should be another");
     }
   }
 
-  private void requirePresets(Config config) {
-    List<String> names = config.presets().stream().map(Preset::name).toList();
-    for (String name : config.pregeneratedNames()) {
+  private void requirePresets(Config config, SettingValues values) {
+    if (!values.valid(Setting.PRESETS, Setting.PREGENERATE)) {
+      return;
+    }
+    List<String> names = config.delivery().presets().stream().map(Preset::name).toList();
+    for (String name : config.delivery().pregeneratedNames()) {
       if (!names.contains(name)) {
         mistakes.add(
             "CALOTYPE_PREGENERATE names "
@@ -182,18 +177,6 @@ final class ConfigReader {
                 + ", and should name any of "
                 + String.join(", ", names));
       }
-    }
-  }
-
-  private Optional<Object> parse(Setting setting) {
-    String text = texts.getOrDefault(setting.name(), setting.standardHere());
-    try {
-      return Optional.of(setting.parse(text));
-    } catch (IllegalArgumentException | ArithmeticException wrong) {
-      String right = String.valueOf(wrong.getMessage());
-      String shown = setting.secret() ? "wrong" : text;
-      mistakes.add(Setting.PREFIX + setting.name() + " is " + shown + ", and should be " + right);
-      return Optional.empty();
     }
   }
 

@@ -1,4 +1,4 @@
-package io.calotype.app;
+package io.calotype.app.config;
 
 import io.calotype.media.Box;
 import io.calotype.media.Color;
@@ -37,16 +37,16 @@ final class PresetParser {
 
   private PresetParser() {}
 
-  /// Parses `text` to a `List<Preset>`.
-  static Object presets(String text) {
+  /// Parses presets.
+  static List<Preset> presets(String text) {
     Set<String> names = new HashSet<>(BUILT_IN.stream().map(Preset::name).toList());
     List<Preset> presets = entries(text).map(PresetParser::preset).toList();
     presets.forEach(preset -> require(names.add(preset.name())));
     return presets;
   }
 
-  /// Parses `text`, a list of preset names, to a `List<String>`.
-  static Object names(String text) {
+  /// Parses names of presets.
+  static List<String> names(String text) {
     return entries(text).distinct().toList();
   }
 

@@ -1,4 +1,4 @@
-package io.calotype.app;
+package io.calotype.app.config;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;

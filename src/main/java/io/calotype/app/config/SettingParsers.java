@@ -1,11 +1,14 @@
-package io.calotype.app;
+package io.calotype.app.config;
 
 import io.calotype.http.dialect.SizeSteps;
 import io.calotype.imaging.worker.SystemLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -22,14 +25,14 @@ final class SettingParsers {
 
   private SettingParsers() {}
 
-  static Object path(String text) {
+  static Path folder(String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException("a folder, such as ./media-storage");
     }
     return Path.of(text).toAbsolutePath().normalize();
   }
 
-  static Object host(String text) {
+  static String host(String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException("an address, such as 127.0.0.1 or 0.0.0.0");
     }
@@ -41,39 +44,38 @@ final class SettingParsers {
     return LOOPBACK.matcher(host).matches();
   }
 
-  static Object text(String text) {
-    return text;
+  /// Parses the number of a TCP port; 0 selects any free one.
+  static int port(String text) {
+    return number(0, 65_535).apply(text);
   }
 
-  /// Parses the admin port; empty is -1, no separate port.
-  ///
-  /// Errors: as [#number].
-  static Object adminPort(String text) {
-    return text.isEmpty() ? Long.valueOf(-1) : number(0, 65_535).apply(text);
+  /// Returns a parser of optional values: empty text is an absent value.
+  static <T> Function<String, Optional<T>> orAbsent(Function<String, T> parser) {
+    return text -> text.isEmpty() ? Optional.empty() : Optional.of(parser.apply(text));
   }
 
-  static Function<String, Object> number(long min, long max) {
+  static Function<String, Integer> number(int min, int max) {
     return text -> {
       if (!text.matches("[0-9]{1,12}")
           || Long.parseLong(text) < min
           || Long.parseLong(text) > max) {
         throw new IllegalArgumentException("a number from " + min + " to " + max);
       }
-      return Long.valueOf(text);
+      return Integer.valueOf(text);
     };
   }
 
-  static Function<String, Object> word(List<String> words) {
-    return text -> {
-      if (!words.contains(text)) {
-        throw new IllegalArgumentException(String.join(" or ", words));
-      }
-      return text;
-    };
+  /// Returns a parser of the constants of `type`, in lower case.
+  static <E extends Enum<E>> Function<String, E> word(Class<E> type) {
+    Map<String, E> words = new LinkedHashMap<>();
+    EnumSet.allOf(type).forEach(word -> words.put(word.name().toLowerCase(Locale.ROOT), word));
+    return text ->
+        Optional.ofNullable(words.get(text))
+            .orElseThrow(() -> new IllegalArgumentException(String.join(" or ", words.keySet())));
   }
 
   /// Parses the sizes that need no signature; the standard sizes if `text` is blank.
-  static Object steps(String text) {
+  static SizeSteps steps(String text) {
     if (text.isBlank()) {
       return SizeSteps.STANDARD;
     }
@@ -86,7 +88,7 @@ final class SettingParsers {
     return new SizeSteps(steps.stream().map(Integer::valueOf).toList());
   }
 
-  static Object size(String text) {
+  static long size(String text) {
     Matcher size = SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
     if (!size.matches()) {
       throw new IllegalArgumentException("a number of bytes, such as 512KiB, 128MiB or 10GiB");
@@ -97,8 +99,8 @@ final class SettingParsers {
     return Math.multiplyExact(Long.parseLong(size.group(1)), Math.powExact(base, power));
   }
 
-  /// Locates the system's libvips, as an `Optional<Path>`.
-  static Object libvips(String text) {
+  /// Locates the system's libvips.
+  static Optional<Path> libvips(String text) {
     return switch (text) {
       case "off" -> Optional.empty();
       case "auto" -> SystemLibrary.find();
@@ -114,7 +116,7 @@ final class SettingParsers {
   }
 
   /// The search path for ffmpeg, in the format of `PATH`; empty if ffmpeg is off.
-  static Object ffmpeg(String text) {
+  static String ffmpeg(String text) {
     return switch (text) {
       case "off" -> "";
       case "auto" -> Optional.ofNullable(System.getenv("PATH")).orElse("/usr/local/bin:/usr/bin");
@@ -127,7 +129,7 @@ final class SettingParsers {
     };
   }
 
-  static Object redisUrl(String text) {
+  static String redisUrl(String text) {
     if (!text.isEmpty() && !REDIS.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "a URL of Redis, such as redis://localhost:6379 or rediss://:password@host:6379/1");

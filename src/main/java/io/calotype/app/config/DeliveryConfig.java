@@ -1,0 +1,42 @@
+package io.calotype.app.config;
+
+import io.calotype.http.dialect.SizeSteps;
+import io.calotype.http.exchange.Fallback;
+import io.calotype.media.Preset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The settings of renditions that clients request.
+///
+/// @param presets all presets, the built-in ones first
+/// @param pregeneratedNames the names of the presets that are rendered during an upload
+/// @param steps the sizes that are delivered without a signature
+/// @param fallback the picture for errors on delivery routes; null sends problem documents
+public record DeliveryConfig(
+    List<Preset> presets,
+    List<String> pregeneratedNames,
+    SizeSteps steps,
+    @Nullable Fallback fallback) {
+  public DeliveryConfig {
+    presets = List.copyOf(presets);
+    pregeneratedNames = List.copyOf(pregeneratedNames);
+  }
+
+  static DeliveryConfig of(SettingValues values) {
+    List<Preset> added = values.parse(Setting.PRESETS, PresetParser::presets);
+    return new DeliveryConfig(
+        Stream.concat(PresetParser.BUILT_IN.stream(), added.stream()).toList(),
+        values.parse(Setting.PREGENERATE, PresetParser::names),
+        values.parse(Setting.SIZES, SettingParsers::steps),
+        values.parse(Setting.FALLBACK, FallbackFile::read).orElse(null));
+  }
+
+  /// The presets that are rendered during an upload. Presets with motion are excluded: they are
+  /// rendered on the first request.
+  public List<Preset> pregenerated() {
+    return presets.stream()
+        .filter(preset -> pregeneratedNames.contains(preset.name()) && !preset.moving())
+        .toList();
+  }
+}

@@ -1,0 +1,63 @@
+package io.calotype.app.config;
+
+import io.calotype.cli.command.TextParsers;
+import io.calotype.maintenance.Maintenance;
+import java.nio.file.Path;
+
+/// The settings of stored data.
+///
+/// @param dataDir the data folder
+/// @param catalog the store of records
+/// @param cache the limits of the rendition caches
+/// @param maintenance times and rates of maintenance
+public record StorageConfig(
+    Path dataDir, CatalogStore catalog, Cache cache, Maintenance.Schedule maintenance) {
+
+  /// A store of records.
+  public sealed interface CatalogStore {
+    /// SQLite in the data folder.
+    record Sqlite() implements CatalogStore {}
+
+    /// Redis or Valkey at `url`, which contains the password.
+    record Redis(String url) implements CatalogStore {}
+  }
+
+  /// The limits of the rendition caches.
+  ///
+  /// @param diskBytes maximum size on disk
+  /// @param memoryBytes maximum size in memory; a cache of 0 bytes keeps nothing
+  /// @param maxRenditionsPerMedia maximum number of renditions of one media on disk
+  public record Cache(long diskBytes, long memoryBytes, int maxRenditionsPerMedia) {}
+
+  private enum CatalogKind {
+    SQLITE,
+    REDIS
+  }
+
+  static StorageConfig of(SettingValues values) {
+    return new StorageConfig(
+        values.parse(Setting.DATA_DIR, SettingParsers::folder),
+        catalog(values),
+        new Cache(
+            values.parse(Setting.CACHE_MAX_SIZE, SettingParsers::size),
+            values.parse(Setting.MEMORY_CACHE_SIZE, SettingParsers::size),
+            values.parse(Setting.MAX_RENDITIONS_PER_MEDIA, SettingParsers.number(1, 1_000_000))),
+        maintenance(values));
+  }
+
+  private static CatalogStore catalog(SettingValues values) {
+    String url = values.parse(Setting.REDIS_URL, SettingParsers::redisUrl);
+    return switch (values.parse(Setting.CATALOG, SettingParsers.word(CatalogKind.class))) {
+      case SQLITE -> new CatalogStore.Sqlite();
+      case REDIS -> new CatalogStore.Redis(url);
+    };
+  }
+
+  private static Maintenance.Schedule maintenance(SettingValues values) {
+    long scrubRate = values.parse(Setting.SCRUB_RATE, SettingParsers::size);
+    return new Maintenance.Schedule(
+        values.parse(Setting.UPKEEP_EVERY, TextParsers::duration),
+        values.parse(Setting.CACHE_MAX_IDLE, TextParsers::duration),
+        scrubRate == 0 ? null : scrubRate);
+  }
+}
