@@ -1,9 +1,13 @@
 package io.calotype.http;
 
 import io.calotype.http.connection.ConnectionLimit;
+import io.calotype.http.exchange.ClientPolicy;
 import io.calotype.http.exchange.DateHeader;
+import io.calotype.http.exchange.Fallback;
+import io.calotype.http.exchange.KeylessPolicy;
 import io.calotype.http.exchange.RequestMeter;
 import io.calotype.http.exchange.ServerContext;
+import io.calotype.telemetry.Telemetry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -48,21 +52,32 @@ public final class CalotypeServer implements AutoCloseable {
   }
 
   /// Creates a server that does not listen yet.
-  public CalotypeServer(Services services, Clock clock) {
-    this.handlers = Handlers.of(services, clock);
+  ///
+  /// @param handlers the handlers of all routes
+  /// @param clientPolicy the policy for incoming requests
+  /// @param keyless restricts requests on a server without keys
+  /// @param fallback the body of errors on delivery routes; null sends problem documents
+  public CalotypeServer(
+      Handlers handlers,
+      ClientPolicy clientPolicy,
+      KeylessPolicy keyless,
+      @Nullable Fallback fallback,
+      Telemetry telemetry,
+      Clock clock) {
+    this.handlers = handlers;
     ConnectionLimit connections = new ConnectionLimit();
-    services.telemetry().gauge("calotype_connections", connections::count);
+    telemetry.gauge("calotype_connections", connections::count);
     this.serverContext =
         new ServerContext(
-            services.clientPolicy(),
-            services.keyless(),
+            clientPolicy,
+            keyless,
             handlers.dialect(),
             blocking,
             new DateHeader(clock),
-            services.telemetry(),
-            new RequestMeter(services.telemetry()),
+            telemetry,
+            new RequestMeter(telemetry),
             connections,
-            services.fallback());
+            fallback);
   }
 
   /// Listens at `address`, and at `admin` for health and metrics unless it is null. Returns the

@@ -1,5 +1,6 @@
 package io.calotype.http;
 
+import io.calotype.app.InProcess;
 import io.calotype.fuzz.FuzzTarget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.access.Action;
+import io.calotype.app.InProcess;
 import io.calotype.http.routing.AccessRule;
 import io.calotype.http.routing.RequestPath;
 import io.calotype.http.routing.Route;

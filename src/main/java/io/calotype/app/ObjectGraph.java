@@ -1,0 +1,310 @@
+package io.calotype.app;
+
+import io.calotype.access.Authenticator;
+import io.calotype.access.PublicOriginals;
+import io.calotype.access.RateLimit;
+import io.calotype.access.Signatures;
+import io.calotype.app.config.Config;
+import io.calotype.cache.DiskCache;
+import io.calotype.cache.MemoryCache;
+import io.calotype.catalog.CachingCatalog;
+import io.calotype.cluster.Invalidations;
+import io.calotype.cluster.WorkQueue;
+import io.calotype.cluster.local.FolderWorkQueue;
+import io.calotype.cluster.local.LocalInvalidations;
+import io.calotype.cluster.local.LocalLeases;
+import io.calotype.disk.DiskThreads;
+import io.calotype.disk.FileOperations;
+import io.calotype.disk.LocalFiles;
+import io.calotype.http.CalotypeServer;
+import io.calotype.http.Handlers;
+import io.calotype.http.api.AccessHandler;
+import io.calotype.http.api.CacheHandler;
+import io.calotype.http.api.ExplainHandler;
+import io.calotype.http.api.HealthHandler;
+import io.calotype.http.api.ListHandler;
+import io.calotype.http.api.MaintenanceHandler;
+import io.calotype.http.api.MediaHandler;
+import io.calotype.http.api.MediaJson;
+import io.calotype.http.api.RecordConditions;
+import io.calotype.http.api.TroubledMedia;
+import io.calotype.http.api.UploadHandler;
+import io.calotype.http.api.UsageHandler;
+import io.calotype.http.api.WarmHandler;
+import io.calotype.http.delivery.ImageDelivery;
+import io.calotype.http.delivery.OriginalDelivery;
+import io.calotype.http.delivery.RepresentationWriter;
+import io.calotype.http.dialect.CalotypeDialect;
+import io.calotype.http.dialect.UrlDialect;
+import io.calotype.http.exchange.ClientPolicy;
+import io.calotype.http.exchange.KeylessPolicy;
+import io.calotype.http.exchange.Links;
+import io.calotype.http.exchange.MediaLookup;
+import io.calotype.http.explain.Explainer;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.maintenance.BackgroundThrottle;
+import io.calotype.maintenance.CachePurge;
+import io.calotype.maintenance.DiskSpace;
+import io.calotype.maintenance.GroupRemoval;
+import io.calotype.maintenance.MaintainedStores;
+import io.calotype.maintenance.Maintenance;
+import io.calotype.maintenance.MaintenanceTasks;
+import io.calotype.maintenance.Scrub;
+import io.calotype.maintenance.UsageScan;
+import io.calotype.maintenance.Verification;
+import io.calotype.originals.BlobStore;
+import io.calotype.originals.DamageFile;
+import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.SpaceReserve;
+import io.calotype.originals.Staging;
+import io.calotype.originals.files.DataFolder;
+import io.calotype.originals.files.FileBlobStore;
+import io.calotype.originals.files.FolderLock;
+import io.calotype.rendition.AvifUpgrades;
+import io.calotype.rendition.Decoders;
+import io.calotype.rendition.FailureBackoff;
+import io.calotype.rendition.RenditionMaker;
+import io.calotype.rendition.Renditions;
+import io.calotype.store.MediaStore;
+import io.calotype.store.PresetNames;
+import io.calotype.store.RenditionCache;
+import io.calotype.store.RenditionLimit;
+import io.calotype.telemetry.Telemetry;
+import io.calotype.upload.DecodeStep;
+import io.calotype.upload.Incoming;
+import io.calotype.upload.Ingestion;
+import io.calotype.upload.LegacyImport;
+import io.calotype.upload.MasterRepairer;
+import io.calotype.upload.Masters;
+import io.calotype.upload.UploadPolicy;
+import io.calotype.upload.Uploads;
+import io.calotype.warming.Warming;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/// Every component of a server, in dependency order.
+///
+/// Each field is one component, and its initializer names its collaborators. The compiler rejects a
+/// component above one of its collaborators. Components that must be closed are registered in the
+/// order in which they are created, and closed in reverse.
+final class ObjectGraph extends AssemblyInputs {
+  private static final Duration RESERVE_PAUSE = Duration.ofSeconds(10);
+
+  // The process
+  private final Clock clock = adapters.clock();
+  private final Telemetry telemetry = new Telemetry();
+  private final DataFolder folder = closer.register(DataFolder.open(config.storage().dataDir()));
+
+  // Decoders
+  private final Decoders decoders = adapters.decoders().open(config, folder, telemetry, closer);
+  private final ImageEngine engine = decoders.engine();
+  private final BackgroundThrottle throttle = new BackgroundThrottle(engine::crowded);
+
+  // Caches
+  private final PresetNames presetNames = new PresetNames(config.delivery().presets());
+  private final DiskCache diskCache =
+      closer.register(
+          DiskCache.open(
+              folder.renditions(), config.storage().cache().diskBytes(), telemetry, clock));
+  private final MemoryCache memoryCache = new MemoryCache(config.storage().cache().memoryBytes());
+  private final DiskThreads renditionDisk =
+      closer.register(DiskThreads.of("renditions", telemetry));
+  private final RenditionCache renditionCache =
+      new RenditionCache(memoryCache, diskCache, renditionDisk, telemetry);
+
+  // Stores
+  private final FileOperations files = new LocalFiles();
+  private final DiskThreads disk = closer.register(DiskThreads.of("originals", telemetry));
+  private final DiskSpace space =
+      new DiskSpace(
+          renditionCache, new SpaceReserve(folder.reserve(), disk), oneDisk(folder), RESERVE_PAUSE);
+  private final OpenedCatalog records =
+      adapters.catalog().open(config, folder, space, telemetry, clock);
+  private final CachingCatalog catalog = claimed(closer.register(records.catalog()), folder);
+  private final BlobStore blobs = new FileBlobStore(folder.blobs(), files, space, disk);
+  private final Staging staging = new Staging(folder.incoming(), files, space, disk);
+  private final DamagedOriginals damages =
+      new DamagedOriginals(new DamageFile(folder.damaged(), disk), telemetry);
+  private final Invalidations invalidations = new LocalInvalidations();
+  private final WorkQueue removals =
+      new FolderWorkQueue(folder.removals(), files, disk, space, clock);
+  private final RenditionLimit renditionLimit =
+      new RenditionLimit(config.storage().cache().maxRenditionsPerMedia(), presetNames);
+  private final MediaStore store =
+      new MediaStore(catalog, blobs, renditionCache, renditionLimit, removals, invalidations);
+  private final MaintainedStores stores =
+      new MaintainedStores(catalog, store, blobs, staging, renditionCache);
+
+  // Renditions
+  private final FailureBackoff failures = new FailureBackoff(telemetry, clock);
+  private final RenditionMaker maker = new RenditionMaker(decoders, blobs, damages);
+  private final Renditions renditions =
+      new Renditions(renditionCache, maker, store, failures, telemetry);
+  private final AvifUpgrades upgrades = new AvifUpgrades(renditions);
+  private final Warming warming = new Warming(catalog, renditions, clock);
+
+  // Uploads
+  private final UploadPolicy uploadPolicy =
+      new UploadPolicy(
+          config.uploads().maxPixels(),
+          config.delivery().pregenerated(),
+          config.uploads().defaultVisibility());
+  private final DecodeStep decodeStep =
+      new DecodeStep(uploadPolicy, engine, new Masters(decoders, staging), failures, telemetry);
+  private final Ingestion ingestion = new Ingestion(decodeStep, store, telemetry);
+  private final MasterRepairer repairer = new MasterRepairer(decodeStep, store, blobs);
+  private final LegacyImport legacyImport =
+      new LegacyImport(
+          catalog,
+          new LegacyImport.Source(records.old(), staging, config.uploads().limits(), uploadPolicy),
+          ingestion,
+          telemetry,
+          clock);
+  private final Uploads uploads =
+      new Uploads(uploadPolicy, ingestion, repairer, store, legacyImport, clock);
+
+  // Maintenance
+  private final Maintenance.Schedule schedule = config.storage().maintenance();
+  private final UsageScan usage =
+      new UsageScan(
+          new UsageScan.Subject(catalog, renditionCache, presetNames),
+          throttle,
+          schedule.every(),
+          telemetry,
+          clock);
+  private final CachePurge purge = new CachePurge(stores, clock, throttle);
+  private final Verification verification = new Verification(stores, repairer, damages, telemetry);
+  private final Scrub scrub =
+      new Scrub(catalog, verification, folder.scrubbed(), schedule.scrubRate(), telemetry);
+  private final Maintenance maintenance =
+      new Maintenance(
+          new MaintenanceTasks(stores, purge, schedule, new LocalLeases(), clock, telemetry),
+          verification,
+          scrub,
+          schedule.every(),
+          throttle,
+          telemetry);
+
+  // Access
+  private final PublicOriginals publicOriginals = config.access().publicOriginals();
+  private final Signatures signatures = new Signatures(config.access().signingKeys());
+  private final Authenticator authenticator =
+      new Authenticator(config.access().apiKeys(), config.access().tokens(), signatures, clock);
+  private final ClientPolicy clientPolicy =
+      new ClientPolicy(
+          authenticator,
+          new RateLimit(config.access().rates(), System::nanoTime),
+          config.listening().corsOrigins(),
+          publicOriginals,
+          FileDescriptors.connections(config.listening().maxConnections()),
+          config.listening().proxies(),
+          new Incoming(config.uploads().maxIncomingBytes()));
+
+  // HTTP
+  private final UrlDialect dialect =
+      new CalotypeDialect(config.delivery().presets(), config.delivery().steps());
+  private final Links links =
+      new Links(config.listening().publicUrl(), signatures, publicOriginals, clock);
+  private final MediaJson json = new MediaJson(links, failures, damages);
+  private final RecordConditions conditions = new RecordConditions(catalog, json);
+  private final MediaLookup lookup =
+      new MediaLookup(catalog, legacyImport, config.uploads().defaultVisibility(), clock);
+  private final RepresentationWriter writer = new RepresentationWriter(clock);
+  private final Explainer explainer =
+      new Explainer(
+          new Explainer.Stores(catalog, blobs, failures),
+          new Explainer.Rendering(renditions, upgrades, config.delivery().presets()),
+          config.listening().publicUrl(),
+          dialect,
+          new Explainer.Access(authenticator, publicOriginals),
+          clock);
+  private final Handlers handlers =
+      new Handlers(
+          dialect,
+          new ImageDelivery(dialect, catalog, lookup, renditions, upgrades, writer),
+          new OriginalDelivery(catalog, blobs, damages, lookup, publicOriginals, writer),
+          new MediaHandler(
+              new MediaHandler.Operations(
+                  renditions, maker, store, new GroupRemoval(catalog, store)),
+              lookup,
+              json,
+              conditions),
+          new ListHandler(catalog, new TroubledMedia(catalog, failures, damages), json, clock),
+          new UploadHandler(uploads, staging, json, conditions, config.uploads().limits(), clock),
+          new CacheHandler(purge),
+          new MaintenanceHandler(maintenance),
+          new UsageHandler(usage),
+          new WarmHandler(warming, config.delivery().presets()),
+          new ExplainHandler(explainer),
+          new AccessHandler(catalog, signatures, clock),
+          new HealthHandler(catalog, blobs, engine, usage, telemetry));
+  private final CalotypeServer server =
+      closer.register(
+          new CalotypeServer(
+              handlers,
+              clientPolicy,
+              new KeylessPolicy(
+                  authenticator.keyless(), clientPolicy.cors(), config.listening().publicUrl()),
+              config.delivery().fallback(),
+              telemetry,
+              clock));
+
+  /// Creates and connects the components. None listens or runs in the background yet.
+  ///
+  /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
+  ObjectGraph(Config config, Adapters adapters, Closer closer) throws IOException {
+    super(config, adapters, closer);
+    invalidations.subscribe(catalog::drop);
+    invalidations.subscribe(damages::forget);
+  }
+
+  /// Listens, and starts the work in the background. Returns the port.
+  ///
+  /// Errors: an `IOException` with the reason in one line.
+  int begin() throws IOException {
+    Thread.startVirtualThread(space::begin); // writing the reserve takes longer than the start
+    measure();
+    int port = server.listen(config.listening().main(), config.listening().admin());
+    closer.register(usage.begin());
+    closer.register(maintenance.begin());
+    closer.register(throttle); // closed first: the server waits for active work
+    return port;
+  }
+
+  /// The lock of the data folder.
+  FolderLock lock() {
+    return folder.lock();
+  }
+
+  /// Whether the renditions are on the disk of the originals.
+  private static boolean oneDisk(DataFolder folder) throws IOException {
+    return Files.getFileStore(folder.renditions()).equals(Files.getFileStore(folder.root()));
+  }
+
+  /// Refuses a catalog of another data set.
+  private static CachingCatalog claimed(CachingCatalog catalog, DataFolder folder)
+      throws IOException {
+    catalog.claim(folder.dataSet().name());
+    return catalog;
+  }
+
+  /// Registers the gauges of the process, its disks and its caches.
+  private void measure() {
+    telemetry.process("version", Build.version(), "java", Runtime.version().toString());
+    telemetry.gauge("calotype_cache_disk_bytes", diskCache::usedBytes);
+    telemetry.gauge("calotype_cache_disk_entries", diskCache::entries);
+    telemetry.gauge("calotype_cache_disk_uncounted_folders", diskCache::uncountedFolders);
+    telemetry.gauge("calotype_cache_disk_estimated_bytes", diskCache::estimatedBytes);
+    telemetry.gauge("calotype_cache_memory_bytes", memoryCache::bytes);
+    free("data", folder.root());
+    free("renditions", folder.renditions());
+  }
+
+  private void free(String name, Path place) {
+    FreeSpace free = closer.register(new FreeSpace(place));
+    telemetry.gauge("calotype_disk_free_bytes", free::bytes, "folder", name);
+  }
+}
