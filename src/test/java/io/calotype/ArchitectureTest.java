@@ -39,7 +39,7 @@ class ArchitectureTest {
           Map.entry("app", List.of("app")),
           Map.entry("cli", List.of("cli")),
           Map.entry("http", List.of("http")),
-          Map.entry("flows", List.of("upload", "maintenance", "warming")),
+          Map.entry("flows", List.of("upload", "legacy", "maintenance", "warming")),
           Map.entry("rendition", List.of("rendition")),
           Map.entry("store", List.of("store")),
           Map.entry("access", List.of("access")),
@@ -275,6 +275,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages(
             "io.calotype.json..",
             "io.calotype.upload..",
+            "io.calotype.legacy..",
             "io.calotype.telemetry..",
             "io.calotype.http.api..",
             "io.calotype.http.exchange..",
@@ -286,7 +287,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "io.calotype.json..", "io.calotype.upload..", "io.calotype.telemetry..")
+            "io.calotype.json..",
+            "io.calotype.upload..",
+            "io.calotype.legacy..",
+            "io.calotype.telemetry..")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("tools.jackson.core.json.JsonFactory")

@@ -71,6 +71,7 @@ import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionLimit;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.DecodeStep;
+import io.calotype.upload.ImportingUploads;
 import io.calotype.upload.Incoming;
 import io.calotype.upload.Ingestion;
 import io.calotype.upload.LegacyImport;
@@ -163,8 +164,7 @@ final class ObjectGraph extends AssemblyInputs {
           ingestion,
           telemetry,
           clock);
-  private final Uploads uploads =
-      new Uploads(uploadPolicy, ingestion, repairer, store, legacyImport, clock);
+  private final Uploads uploads = new Uploads(uploadPolicy, ingestion, repairer, store, clock);
 
   // Maintenance
   private final Maintenance.Schedule schedule = config.storage().maintenance();
@@ -233,7 +233,13 @@ final class ObjectGraph extends AssemblyInputs {
               json,
               conditions),
           new ListHandler(catalog, new TroubledMedia(catalog, failures, damages), json, clock),
-          new UploadHandler(uploads, staging, json, conditions, config.uploads().limits(), clock),
+          new UploadHandler(
+              new ImportingUploads(legacyImport, uploads),
+              staging,
+              json,
+              conditions,
+              config.uploads().limits(),
+              clock),
           new CacheHandler(purge),
           new MaintenanceHandler(maintenance),
           new UsageHandler(usage),

@@ -12,7 +12,7 @@ import tools.jackson.core.exc.JacksonIOException;
 
 /// A file in a JSON string, as base64 or as a `data:` URI. It is decoded while streaming and never
 /// held whole in memory.
-final class Base64Member {
+public final class Base64Member {
   private static final Base64Variant BASE64 =
       Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(
           Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
@@ -24,7 +24,7 @@ final class Base64Member {
   ///
   /// @param name name of the member
   /// @param input the parser's input, created for the same name
-  Base64Member(String name, DataUriInput input) {
+  public Base64Member(String name, DataUriInput input) {
     this.name = name;
     this.input = input;
   }
@@ -33,7 +33,7 @@ final class Base64Member {
   ///
   /// Errors: `BadRequest` with the fault; those of the input, as [JacksonIOException]; any
   /// exception of `file`.
-  void decode(JsonParser json, OutputStream file) {
+  public void decode(JsonParser json, OutputStream file) {
     try {
       json.readBinaryValue(BASE64, new Payload(file));
     } catch (JacksonIOException broken) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// The letters `data` are valid base64 themselves: four letters, exactly three bytes. They have
 /// been passed on before the colon identifies them as a scheme. They therefore stay: if [#headed],
 /// the first [#BYTES_OF_SCHEME] decoded bytes come from the scheme.
-final class DataUriInput extends InputStream {
+public final class DataUriInput extends InputStream {
   /// Number of bytes that the letters `data` decode to.
   static final int BYTES_OF_SCHEME = 3;
 
@@ -51,7 +51,7 @@ final class DataUriInput extends InputStream {
   /// Creates the input.
   ///
   /// @param member name of the string that may hold a `data:` URI
-  DataUriInput(InputStream source, String member) {
+  public DataUriInput(InputStream source, String member) {
     this.source = source;
     this.member = member;
   }

@@ -38,14 +38,15 @@ public final class Ingestion {
   }
 
   /// The attributes of a media that its uploader chooses.
-  record MediaAttributes(MediaId id, Labels labels, Lifetime lifetime, @Nullable Owner owner) {}
+  public record MediaAttributes(
+      MediaId id, Labels labels, Lifetime lifetime, @Nullable Owner owner) {}
 
   /// Turns `staged` into a media with `attributes`, and stores it in `slot`. The caller owns
   /// `staged`.
   ///
   /// Errors: `UnsupportedMedia`, `CameraRaw`, `NotInstalled`, `AudioOnly`, `TooManyPixels`,
   /// `Undecodable`, `Overloaded`; those of [MediaStore#put].
-  Uploaded admit(StagedFile staged, MediaAttributes attributes, RecordSlot slot) {
+  public Uploaded admit(StagedFile staged, MediaAttributes attributes, RecordSlot slot) {
     long begun = System.nanoTime();
     MediaType type = type(staged);
     PendingRenditions prints = new PendingRenditions();

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -89,14 +90,27 @@ public final class LegacyImport {
     var _ = source.records.find(id);
   }
 
+  /// Imports the legacy record under the id of an upload, if there is one, so that the upload meets
+  /// a media. Without an id of the client there is none. An empty file imports nothing: it is
+  /// refused.
+  ///
+  /// Errors: `MediaExists` for a damaged record; `Overloaded`, `StorageFull`; those of [Catalog].
+  void settle(StagedFile staged, UploadOptions options, Provenance provenance) {
+    MediaId id = options.id();
+    if (id != null && staged.bytes() > 0) {
+      Labels labels = options.labels(source.policy.visibility());
+      settle(id, new Claim(staged.digest(), labels, provenance));
+    }
+  }
+
   /// The upload's metadata for a media that may still be a legacy record.
   ///
   /// @param digest SHA-256 of its bytes
-  record Claim(Sha256 digest, Labels labels, Provenance provenance) {}
+  private record Claim(Sha256 digest, Labels labels, Provenance provenance) {}
 
-  /// Imports `id` if possible, so that the upload meets a media. The uploader of the same bytes
-  /// becomes its owner, and its labels win: the record names no owner.
-  void settle(MediaId id, Claim claim) {
+  /// The uploader of the same bytes becomes the owner of the media, and its labels win, because the
+  /// record names no owner.
+  private void settle(MediaId id, Claim claim) {
     try {
       if (catalog.find(id).isEmpty() && source.records.find(id).isPresent()) {
         var _ = flights.share(id, () -> imported(id, claim));
@@ -130,8 +144,9 @@ public final class LegacyImport {
   private Optional<Media> imported(MediaId id, LegacyRecord old, @Nullable Claim claim) {
     long begun = System.nanoTime();
     try (Staging.Writer file = source.staging.writer(source.limits)) {
-      String field = claim == null ? LegacyPicture.DATA : claim.provenance.field();
-      Optional<LegacyPicture> picture = read(old, file, field);
+      String field = claim == null ? null : claim.provenance.field();
+      Optional<LegacyPicture> picture =
+          read(old, file, Objects.requireNonNullElse(field, LegacyPicture.DATA));
       if (picture.isEmpty()) {
         return Optional.empty();
       }
@@ -177,7 +192,7 @@ public final class LegacyImport {
 
   private Ingestion.MediaAttributes attributes(
       MediaId id, LegacyRecord old, LegacyPicture picture, @Nullable Claim claim) {
-    Provenance own = new Provenance(null, picture.created(), LegacyPicture.DATA);
+    Provenance own = new Provenance(null, picture.created(), null);
     Lifetime lifetime = new Lifetime(own.createdBy(clock.instant()), old.expires());
     if (claim == null) {
       Labels labels = new Labels(null, source.policy.visibility(), picture.attributes(), null);

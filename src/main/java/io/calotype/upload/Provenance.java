@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param owner the owner of the media; null if no caller is identified
 /// @param created creation time of the picture; null for the time of the upload
-/// @param field the member of a legacy record that holds the picture in base64
-public record Provenance(@Nullable Owner owner, @Nullable Instant created, String field) {
+/// @param field the member of a legacy record that holds the picture in base64; null for the
+///   default
+public record Provenance(@Nullable Owner owner, @Nullable Instant created, @Nullable String field) {
   /// Returns the provenance of an upload of `owner` made now.
   public static Provenance of(@Nullable Owner owner) {
-    return new Provenance(owner, null, LegacyPicture.DATA);
+    return new Provenance(owner, null, null);
   }
 
   /// Returns this provenance, with `caller` as the owner if it has none.
@@ -21,7 +22,7 @@ public record Provenance(@Nullable Owner owner, @Nullable Instant created, Strin
   }
 
   /// Returns the creation time for the media's record: never after `now`, and not before 1970.
-  Instant createdBy(Instant now) {
+  public Instant createdBy(Instant now) {
     boolean usable = created != null && created.isAfter(Instant.EPOCH) && created.isBefore(now);
     return created != null && usable ? created : now;
   }

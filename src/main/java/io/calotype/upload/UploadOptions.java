@@ -4,6 +4,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.FileName;
 import io.calotype.media.Group;
+import io.calotype.media.Labels;
 import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,6 +43,12 @@ public record UploadOptions(
     @Nullable FileName fileName) {
   /// Two expiry times within this distance count as equal, because an upload takes time.
   private static final Duration SAME_END = Duration.ofMinutes(1);
+
+  /// Returns the labels of the media. An option `visibility` that is not given is `standard`.
+  public Labels labels(Visibility standard) {
+    return new Labels(
+        group, Objects.requireNonNullElse(visibility, standard), attributes, fileName);
+  }
 
   /// Returns the names of the options that contradict `media`, which has the same bytes. An option
   /// not given contradicts nothing. A `ttl` matches an equal lifetime and an equal expiry time.
@@ -93,7 +101,7 @@ public record UploadOptions(
     private @Nullable FileName fileName;
     private @Nullable Owner owner;
     private @Nullable Instant created;
-    private String field = LegacyPicture.DATA;
+    private @Nullable String field;
 
     /// Returns whether an option `name` exists.
     static boolean known(String name) {

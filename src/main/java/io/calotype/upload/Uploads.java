@@ -2,7 +2,6 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.Labels;
 import io.calotype.media.Lifetime;
 import io.calotype.media.MediaId;
 import io.calotype.originals.StagedFile;
@@ -20,7 +19,6 @@ public final class Uploads {
   private final Ingestion ingestion;
   private final MasterRepairer repairer;
   private final MediaStore mediaStore;
-  private final LegacyImport legacyImport;
   private final Clock clock;
 
   /// Creates uploads that apply the policy `policy`, ingest with `ingestion` and store on
@@ -30,13 +28,11 @@ public final class Uploads {
       Ingestion ingestion,
       MasterRepairer repairer,
       MediaStore mediaStore,
-      LegacyImport legacyImport,
       Clock clock) {
     this.policy = policy;
     this.ingestion = ingestion;
     this.repairer = repairer;
     this.mediaStore = mediaStore;
-    this.legacyImport = legacyImport;
     this.clock = clock;
   }
 
@@ -49,7 +45,6 @@ public final class Uploads {
     try (staged) {
       requireBytes(staged);
       MediaId id = id(options);
-      legacyImport.settle(id, new LegacyImport.Claim(staged.digest(), labels(options), provenance));
       return mediaStore
           .existing(id, staged, clock.instant())
           .map(media -> new Uploaded(repairer.repaired(media), false))
@@ -71,16 +66,9 @@ public final class Uploads {
       MediaId id, StagedFile staged, UploadOptions options, Provenance provenance) {
     Lifetime lifetime = life(options, provenance);
     Ingestion.MediaAttributes attributes =
-        new Ingestion.MediaAttributes(id, labels(options), lifetime, provenance.owner());
+        new Ingestion.MediaAttributes(
+            id, options.labels(policy.visibility()), lifetime, provenance.owner());
     return ingestion.admit(staged, attributes, new RecordSlot.Vacant());
-  }
-
-  private Labels labels(UploadOptions options) {
-    return new Labels(
-        options.group(),
-        Optional.ofNullable(options.visibility()).orElse(policy.visibility()),
-        options.attributes(),
-        options.fileName());
   }
 
   private Lifetime life(UploadOptions options, Provenance provenance) {

@@ -3,7 +3,6 @@ package io.calotype.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calotype.catalog.LegacyRecords;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.ImageEngine;
@@ -54,16 +53,12 @@ class UploadsTest extends HouseholdFixture {
     UploadPolicy policy = new UploadPolicy(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
     DecodeStep step = house.decodeStep(new Engine());
     Ingestion ingestion = new Ingestion(step, house.store, house.telemetry);
-    LegacyImport.Source none =
-        new LegacyImport.Source(
-            LegacyRecords.NONE, house.stores.staging(), new UploadLimits(99, 99), policy);
     uploads =
         new Uploads(
             policy,
             ingestion,
             new MasterRepairer(step, house.store, house.blobs),
             house.store,
-            new LegacyImport(house.catalog, none, ingestion, house.telemetry, house.clock),
             house.clock);
   }
 

@@ -20,6 +20,7 @@ import io.calotype.media.Owner;
 import io.calotype.originals.StagedFile;
 import io.calotype.originals.Staging;
 import io.calotype.store.Uploaded;
+import io.calotype.upload.ImportingUploads;
 import io.calotype.upload.Incoming;
 import io.calotype.upload.JsonUpload;
 import io.calotype.upload.MultipartUpload;
@@ -27,7 +28,6 @@ import io.calotype.upload.Provenance;
 import io.calotype.upload.Sniffer;
 import io.calotype.upload.UploadLimits;
 import io.calotype.upload.UploadOptions;
-import io.calotype.upload.Uploads;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.EOFException;
@@ -57,7 +57,7 @@ public final class UploadHandler {
   private static final String NOT_CODED =
       "the body is not coded as its Content-Encoding says, or is incomplete";
 
-  private final Uploads uploads;
+  private final ImportingUploads uploads;
   private final Staging staging;
   private final MediaJson json;
   private final RecordConditions conditions;
@@ -65,7 +65,7 @@ public final class UploadHandler {
   private final Clock clock;
 
   public UploadHandler(
-      Uploads uploads,
+      ImportingUploads uploads,
       Staging staging,
       MediaJson json,
       RecordConditions conditions,

@@ -1,0 +1,24 @@
+package io.calotype.upload;
+
+import io.calotype.originals.StagedFile;
+import io.calotype.store.Uploaded;
+
+/// Stores uploads. Imports a legacy record under the same id first.
+///
+/// @param legacyImport imports legacy records
+/// @param uploads stores uploads
+public record ImportingUploads(LegacyImport legacyImport, Uploads uploads) {
+
+  /// Stores `staged` as [Uploads#store] does. Takes ownership of `staged` in every case.
+  ///
+  /// Errors: those of [Uploads#store].
+  public Uploaded store(StagedFile staged, UploadOptions options, Provenance provenance) {
+    try {
+      legacyImport.settle(staged, options, provenance);
+    } catch (RuntimeException refused) {
+      staged.close();
+      throw refused;
+    }
+    return uploads.store(staged, options, provenance);
+  }
+}
