@@ -11,7 +11,7 @@ import io.calotype.cli.command.ServerConnection;
 import io.calotype.cli.command.Terminal;
 import io.calotype.failure.MediaException;
 import io.calotype.json.JsonValue;
-import io.calotype.upload.LegacyPicture;
+import io.calotype.legacy.LegacyPicture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,10 +6,10 @@ import io.calotype.access.Gate;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.legacy.LegacyImport;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Visibility;
-import io.calotype.upload.LegacyImport;
 import java.time.Clock;
 
 /// Looks up records and checks access to them.

@@ -1,7 +1,10 @@
-package io.calotype.upload;
+package io.calotype.legacy;
 
 import io.calotype.originals.StagedFile;
 import io.calotype.store.Uploaded;
+import io.calotype.upload.Provenance;
+import io.calotype.upload.UploadOptions;
+import io.calotype.upload.Uploads;
 
 /// Stores uploads. Imports a legacy record under the same id first.
 ///

@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

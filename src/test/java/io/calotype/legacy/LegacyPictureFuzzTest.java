@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.legacy;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;

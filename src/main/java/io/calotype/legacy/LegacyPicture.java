@@ -1,7 +1,10 @@
-package io.calotype.upload;
+package io.calotype.legacy;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.upload.Base64Member;
+import io.calotype.upload.DataUriInput;
+import io.calotype.upload.UploadOptions;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;

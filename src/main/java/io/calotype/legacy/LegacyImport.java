@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.legacy;
 
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.LegacyRecord;
@@ -16,6 +16,11 @@ import io.calotype.rendition.SingleFlight;
 import io.calotype.store.RecordSlot;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upload.Ingestion;
+import io.calotype.upload.Provenance;
+import io.calotype.upload.UploadLimits;
+import io.calotype.upload.UploadOptions;
+import io.calotype.upload.UploadPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
