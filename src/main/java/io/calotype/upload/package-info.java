@@ -2,13 +2,12 @@
 /// one render job that also makes the presets. Only then is it stored and recorded.
 ///
 /// Start reading at [io.calotype.upload.Uploads]. An answered upload survives a power loss. An
-/// unanswered one leaves at most a temporary file, or an original without a record. Records of
-/// other programs are imported the same way ([io.calotype.upload.LegacyImport]).
+/// unanswered one leaves at most a temporary file, or an original without a record.
 ///
 /// Threads: plain blocking code.
 ///
-/// Depends on `imaging`, `video`, `originals`, `catalog`, `rendition` and `maintenance`. Knows
-/// nothing about HTTP.
+/// Depends on `imaging`, `video`, `originals`, `rendition` and `store`. Knows nothing about HTTP or
+/// legacy records.
 @NullMarked
 package io.calotype.upload;
 

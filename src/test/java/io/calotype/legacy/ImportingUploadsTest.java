@@ -1,0 +1,243 @@
+package io.calotype.legacy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.catalog.LegacyRecord;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.imaging.ImageEngine;
+import io.calotype.imaging.Output;
+import io.calotype.imaging.Plan;
+import io.calotype.imaging.Sink;
+import io.calotype.imaging.Source;
+import io.calotype.imaging.SourceHeader;
+import io.calotype.imaging.Urgency;
+import io.calotype.maintenance.HouseholdFixture;
+import io.calotype.media.Dimensions;
+import io.calotype.media.Facts;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Owner;
+import io.calotype.media.Picture;
+import io.calotype.media.Preset;
+import io.calotype.media.Visibility;
+import io.calotype.originals.StagedFile;
+import io.calotype.store.Uploaded;
+import io.calotype.upload.DecodeStep;
+import io.calotype.upload.Ingestion;
+import io.calotype.upload.MasterRepairer;
+import io.calotype.upload.Provenance;
+import io.calotype.upload.UploadLimits;
+import io.calotype.upload.UploadOptions;
+import io.calotype.upload.UploadPolicy;
+import io.calotype.upload.Uploads;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Uploads into real stores, beside legacy records in memory.
+class ImportingUploadsTest extends HouseholdFixture {
+  private static final Dimensions SIZE = new Dimensions(400, 300);
+  private static final String JPEG = "\u00ff\u00d8\u00ffpicture";
+  private static final MediaId CAT = new MediaId("cat");
+  private static final Provenance ALICE = Provenance.of(new Owner("key:alice"));
+
+  private final Map<MediaId, String> records = new ConcurrentHashMap<>();
+  private boolean decodable = true;
+  private ImportingUploads uploads;
+
+  @BeforeEach
+  void openUploads() {
+    UploadPolicy policy = new UploadPolicy(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
+    DecodeStep step = house.decodeStep(new Engine());
+    Ingestion ingestion = new Ingestion(step, house.store, house.telemetry);
+    MasterRepairer repairer = new MasterRepairer(step, house.store, house.blobs);
+    LegacyImport.Source source =
+        new LegacyImport.Source(
+            id -> Optional.ofNullable(records.get(id)).map(text -> new Text(id, text)),
+            house.stores.staging(),
+            new UploadLimits(99, 99),
+            policy);
+    uploads =
+        new ImportingUploads(
+            new LegacyImport(house.catalog, source, ingestion, house.telemetry, house.clock),
+            new Uploads(policy, ingestion, repairer, house.store, house.clock));
+  }
+
+  @Test
+  void store_bytesOfTheLegacyRecord_meetTheImportedMediaOfTheUploader() {
+    records.put(CAT, record(JPEG));
+
+    Uploaded uploaded = uploads.store(staged(JPEG), options(CAT), ALICE);
+
+    assertThat(uploaded.created()).isFalse();
+    assertThat(uploaded.media().owner()).isEqualTo(ALICE.owner());
+    assertThat(uploaded.media().labels().attributes())
+        .isEqualTo(Map.of("title", "old", "by", "alice"));
+    assertThat(house.catalog.find(CAT)).contains(uploaded.media());
+    assertThat(records).isEmpty();
+    assertThat(house.folder.incoming()).isEmptyDirectory();
+  }
+
+  @Test
+  void store_otherBytes_areRefusedAndTheLegacyPictureIsKept() {
+    records.put(CAT, record(JPEG));
+
+    assertFailure(JPEG + "2", new Failure.MediaExists(CAT));
+
+    Media kept = house.catalog.find(CAT).orElseThrow();
+    assertThat(kept.owner()).isNull();
+    assertThat(house.has(kept)).isTrue();
+    assertThat(house.folder.incoming()).isEmptyDirectory();
+  }
+
+  @Test
+  void store_emptyFile_isRefusedWithoutAnImport() {
+    records.put(CAT, record(JPEG));
+
+    assertFailure("", new Failure.BadRequest("the file is empty"));
+
+    assertThat(records).containsOnlyKeys(CAT);
+    assertThat(house.catalog.find(CAT)).isEmpty();
+    assertThat(house.folder.incoming()).isEmptyDirectory();
+  }
+
+  @Test
+  void store_fieldOfTheUpload_namesTheMemberWithThePicture() {
+    records.put(CAT, record(JPEG).replace("base64_data", "img"));
+    Provenance field = new Provenance(ALICE.owner(), null, "img");
+
+    Uploaded uploaded = uploads.store(staged(JPEG), options(CAT), field);
+
+    assertThat(uploaded.created()).isFalse();
+    assertThat(records).isEmpty();
+  }
+
+  @Test
+  void store_withoutIdOrRecord_isNew() {
+    records.put(CAT, record(JPEG));
+
+    assertThat(uploads.store(staged(JPEG), options(null), ALICE).created()).isTrue();
+    assertThat(uploads.store(staged(JPEG), options(new MediaId("dog")), ALICE).created()).isTrue();
+    assertThat(records).containsOnlyKeys(CAT);
+  }
+
+  @Test
+  void store_importFails_closesTheStagedFile() {
+    records.put(CAT, "unavailable");
+
+    assertFailure(JPEG, new Failure.Unavailable(Duration.ofSeconds(1)));
+
+    assertThat(house.folder.incoming()).isEmptyDirectory();
+  }
+
+  @Test
+  void find_undecodableRecord_isRefusedAndKept() {
+    records.put(CAT, record(JPEG));
+    decodable = false;
+
+    assertThatThrownBy(() -> uploads.legacyImport().find(CAT, () -> {}))
+        .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
+
+    assertThat(records).containsOnlyKeys(CAT);
+    assertThat(house.catalog.find(CAT)).isEmpty();
+    assertThat(house.folder.incoming()).isEmptyDirectory();
+  }
+
+  private void assertFailure(String bytes, Failure failure) {
+    assertThatThrownBy(() -> uploads.store(staged(bytes), options(CAT), ALICE))
+        .isInstanceOfSatisfying(
+            MediaException.class, e -> assertThat(e.failure()).isEqualTo(failure));
+  }
+
+  private static UploadOptions options(@Nullable MediaId id) {
+    return new UploadOptions(id, null, null, null, Map.of("by", "alice"), null);
+  }
+
+  private static String record(String picture) {
+    String base64 = Base64.getEncoder().encodeToString(picture.getBytes(ISO_8859_1));
+    return "{\"base64_data\":\"" + base64 + "\",\"title\":\"old\"}";
+  }
+
+  private StagedFile staged(String text) {
+    try {
+      return house
+          .stores
+          .staging()
+          .receive(new ByteArrayInputStream(text.getBytes(ISO_8859_1)), head -> Long.MAX_VALUE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A record of another program.
+  private final class Text implements LegacyRecord {
+    private final MediaId id;
+    private final String text;
+
+    Text(MediaId id, String text) {
+      this.id = id;
+      this.text = text;
+    }
+
+    @Override
+    public InputStream text() {
+      if (text.equals("unavailable")) {
+        throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
+      }
+      return new ByteArrayInputStream(text.getBytes(ISO_8859_1));
+    }
+
+    @Override
+    public @Nullable Instant expires() {
+      return null;
+    }
+
+    @Override
+    public boolean replace(Media media, String rest) {
+      boolean same = records.remove(id, text);
+      if (same) {
+        house.catalog.add(media);
+      }
+      return same;
+    }
+  }
+
+  private final class Engine implements ImageEngine {
+    @Override
+    public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
+      if (!decodable) {
+        throw new MediaException(new Failure.Undecodable());
+      }
+      try {
+        for (Output output : plan.outputs(SourceHeader.of(SIZE, false))) {
+          sink.accept(output.spec(), 3, new ByteArrayInputStream(new byte[3]));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return new Picture(SIZE, true, Facts.PLAIN, null);
+    }
+
+    @Override
+    public boolean ready() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
