@@ -194,8 +194,8 @@ class OldRecordProgramTest {
                     : BodyPublishers.noBody()));
   }
 
-  private static Path original(String id) {
-    return folder.resolve("data/images").resolve(io.calotype.media.FolderFanout.of(id)).resolve(id);
+  private static Path original(String id) throws IOException {
+    return BlobFolder.image(folder.resolve("data"), id);
   }
 
   private static String header(HttpResponse<byte[]> answer, String name) {
