@@ -38,11 +38,10 @@ public final class CalotypeServer implements AutoCloseable {
   /// @param host a host name or an IP address
   /// @param port 0 selects any free port
   public record Address(String host, int port) {
-    private static final int ANY_PORT_BUT_THE_SAME = -1;
-
-    /// The port for Vert.x. All loops must share the same one.
-    int shared() {
-      return port == 0 ? ANY_PORT_BUT_THE_SAME : port;
+    /// The address for Vert.x. All loops of a listener must share one port, and two listeners must
+    /// not: Vert.x selects a free port for each negative number.
+    Address shared(ListenerKind listener) {
+      return port == 0 ? new Address(host, listener == ListenerKind.ADMIN ? -2 : -1) : this;
     }
 
     @Override
@@ -98,7 +97,7 @@ public final class CalotypeServer implements AutoCloseable {
     try {
       await(
           vertx.deployVerticle(
-              () -> added(added, loop(wanted, routes)),
+              () -> added(added, loop(wanted.shared(listener), routes)),
               new DeploymentOptions().setInstances(count)));
       return added.element().port();
     } catch (CompletionException unbound) {

@@ -77,7 +77,7 @@ final class ServerLoop extends VerticleBase {
         .connectionHandler(this::accept)
         .requestHandler(this::answer)
         .invalidRequestHandler(this::refuse)
-        .listen(address.shared(), address.host())
+        .listen(address.port(), address.host())
         .onSuccess(listening -> server = listening);
   }
 

@@ -37,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,14 +64,19 @@ public final class InProcess {
   private @Nullable BlobStore blobs;
   private @Nullable Catalog catalog;
 
-  private InProcess(Path root) throws IOException {
-    this.app = App.assemble(config(root), adapters());
+  private InProcess(Path root, Map<String, String> settings) throws IOException {
+    this.app = App.assemble(config(root, settings), adapters());
   }
 
   /// Starts a server with an empty data folder.
   public static InProcess start() {
+    return start(Map.of());
+  }
+
+  /// Starts a server with an empty data folder and `settings`.
+  static InProcess start(Map<String, String> settings) {
     try {
-      return new InProcess(Files.createTempDirectory(Path.of("target"), "in-process"));
+      return new InProcess(Files.createTempDirectory(Path.of("target"), "in-process"), settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,6 +85,11 @@ public final class InProcess {
   /// The port of the server.
   public int port() {
     return URI.create(app.url()).getPort();
+  }
+
+  /// Stops the server.
+  void stop() {
+    app.close();
   }
 
   /// Stores the picture again if it was deleted.
@@ -92,21 +103,22 @@ public final class InProcess {
     }
   }
 
-  private static Config config(Path root) {
-    return ConfigReader.read(
-        null,
-        Map.of(
-            "CALOTYPE_DATA_DIR", root.toString(),
-            "CALOTYPE_PORT", "0",
-            "CALOTYPE_CORS_ORIGINS", "https://a.b",
-            "CALOTYPE_PREGENERATE", "small",
-            "CALOTYPE_MAX_UPLOAD_SIZE", "64KiB",
-            "CALOTYPE_MAX_VIDEO_SIZE", "128KiB",
-            "CALOTYPE_CACHE_MAX_SIZE", "1MiB",
-            "CALOTYPE_MEMORY_CACHE_SIZE", "1MiB",
-            "CALOTYPE_UPKEEP_EVERY", "1d",
-            "CALOTYPE_SCRUB_RATE", "0"),
-        Map.of());
+  private static Config config(Path root, Map<String, String> settings) {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "CALOTYPE_DATA_DIR", root.toString(),
+                "CALOTYPE_PORT", "0",
+                "CALOTYPE_CORS_ORIGINS", "https://a.b",
+                "CALOTYPE_PREGENERATE", "small",
+                "CALOTYPE_MAX_UPLOAD_SIZE", "64KiB",
+                "CALOTYPE_MAX_VIDEO_SIZE", "128KiB",
+                "CALOTYPE_CACHE_MAX_SIZE", "1MiB",
+                "CALOTYPE_MEMORY_CACHE_SIZE", "1MiB",
+                "CALOTYPE_UPKEEP_EVERY", "1d",
+                "CALOTYPE_SCRUB_RATE", "0"));
+    environment.putAll(settings);
+    return ConfigReader.read(null, environment, Map.of());
   }
 
   private Adapters adapters() {
