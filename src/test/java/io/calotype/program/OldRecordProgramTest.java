@@ -84,7 +84,9 @@ class OldRecordProgramTest {
     assertThat(text(program.get("/api/media/" + id))).contains("\"title\":\"a fox\"", "\"style\"");
     assertThat(text(program.get("/api/media"))).contains("\"" + id + "\"");
     assertThat(header(program.get("/images/" + id), "cache-status")).contains("hit");
-    assertThat(Files.readAllBytes(original(id))).isEqualTo(picture);
+    assertThat(originals(id))
+        .singleElement()
+        .satisfies(file -> assertThat(Files.readAllBytes(file)).isEqualTo(picture));
   }
 
   @Test
@@ -134,7 +136,7 @@ class OldRecordProgramTest {
     assertThat(program.delete("/api/media/deleted").statusCode()).isEqualTo(204);
 
     assertThat(redis.commands().exists("image:deleted")).isZero();
-    assertThat(original("deleted")).doesNotExist();
+    assertThat(originals("deleted")).isEmpty();
     assertThat(program.get("/images/deleted").statusCode()).isEqualTo(404);
   }
 
@@ -168,7 +170,7 @@ class OldRecordProgramTest {
     assertThat(program.put(id, PICTURE).statusCode()).isEqualTo(409);
     assertThat(program.delete("/api/media/" + id).statusCode()).isEqualTo(422);
     assertThat(redis.commands().get("image:" + id)).isEqualTo(record);
-    assertThat(original(id)).doesNotExist();
+    assertThat(originals(id)).isEmpty();
   }
 
   @Test
@@ -194,8 +196,8 @@ class OldRecordProgramTest {
                     : BodyPublishers.noBody()));
   }
 
-  private static Path original(String id) throws IOException {
-    return BlobFolder.image(folder.resolve("data"), id);
+  private static List<Path> originals(String id) throws IOException {
+    return BlobFolder.of(folder.resolve("data"), "images", id);
   }
 
   private static String header(HttpResponse<byte[]> answer, String name) {
