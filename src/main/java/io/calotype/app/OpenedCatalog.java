@@ -8,7 +8,7 @@ import io.calotype.catalog.LegacyRecords;
 import io.calotype.catalog.TimedCatalog;
 import io.calotype.catalog.redis.RedisCatalog;
 import io.calotype.catalog.sqlite.SqliteCatalog;
-import io.calotype.failure.Headroom;
+import io.calotype.disk.Headroom;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.calotype.maintenance;
 
 import io.calotype.cache.SweepResult;
+import io.calotype.disk.Headroom;
 import io.calotype.failure.Failure;
-import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import io.calotype.originals.SpaceReserve;

@@ -2,8 +2,8 @@ package io.calotype.originals;
 
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FileOperations;
+import io.calotype.disk.Headroom;
 import io.calotype.failure.Failure;
-import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Sha256;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import io.calotype.cluster.local.FolderWorkQueue;
 import io.calotype.cluster.local.LocalInvalidations;
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FaultyFiles;
-import io.calotype.failure.Headroom;
+import io.calotype.disk.Headroom;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Plan;
 import io.calotype.imaging.Sink;

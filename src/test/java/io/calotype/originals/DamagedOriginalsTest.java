@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.disk.DiskThreads;
+import io.calotype.disk.Headroom;
 import io.calotype.disk.LocalFiles;
 import io.calotype.failure.Failure;
-import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;

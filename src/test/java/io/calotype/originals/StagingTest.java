@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FaultyFiles;
+import io.calotype.disk.Headroom;
 import io.calotype.failure.Failure;
-import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Sha256;
 import io.calotype.telemetry.Telemetry;

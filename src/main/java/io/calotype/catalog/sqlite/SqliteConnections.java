@@ -1,9 +1,9 @@
 package io.calotype.catalog.sqlite;
 
 import io.calotype.disk.DiskThreads;
+import io.calotype.disk.Headroom;
 import io.calotype.failure.DiskFull;
 import io.calotype.failure.Failure;
-import io.calotype.failure.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import io.calotype.telemetry.EventLog;

@@ -3,7 +3,7 @@ package io.calotype.cluster.local;
 import io.calotype.cluster.WorkQueue;
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FileOperations;
-import io.calotype.failure.Headroom;
+import io.calotype.disk.Headroom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

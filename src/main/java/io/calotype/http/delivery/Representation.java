@@ -98,7 +98,7 @@ final class Representation {
   }
 
   private static Stream<String> varying(Visibility visibility) {
-    return Stream.of(CachePolicy.hour(false, false), CachePolicy.hour(false, true))
+    return Stream.of(CachePolicy.media(false, false), CachePolicy.media(false, true))
         .map(policy -> policy.vary(visibility));
   }
 

@@ -50,8 +50,8 @@ public record RenditionRequest(
     }
     boolean versioned = media.original().version().equals(version);
     return thumbnail
-        ? CachePolicy.year(versioned, negotiated())
-        : CachePolicy.hour(versioned, negotiated());
+        ? CachePolicy.thumbnail(versioned, negotiated())
+        : CachePolicy.media(versioned, negotiated());
   }
 
   /// The rendition of `media` in the format `made`.

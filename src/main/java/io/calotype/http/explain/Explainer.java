@@ -123,7 +123,7 @@ public final class Explainer {
         stores.catalog().find(id).orElseThrow(() -> new MediaException(new Failure.NotFound(id)));
     explanation.put("media", id.value());
     explanation.put("access", access(asked, media, action));
-    if (media.lifetime().expires() != null && media.lifetime().over(clock.instant())) {
+    if (media.lifetime().over(clock.instant())) {
       throw new MediaException(new Failure.Gone(id));
     }
     return media;

@@ -19,12 +19,12 @@ public record CachePolicy(long maxAge, boolean immutable, boolean negotiated) {
 
   /// The policy for URLs whose bytes change if the id is deleted and used again: one hour, or one
   /// year if `versioned`.
-  public static CachePolicy hour(boolean versioned, boolean negotiated) {
+  public static CachePolicy media(boolean versioned, boolean negotiated) {
     return new CachePolicy(versioned ? YEAR : HOUR, versioned, negotiated);
   }
 
   /// The policy for thumbnails: one year.
-  public static CachePolicy year(boolean versioned, boolean negotiated) {
+  public static CachePolicy thumbnail(boolean versioned, boolean negotiated) {
     return new CachePolicy(YEAR, versioned, negotiated);
   }
 
@@ -35,7 +35,7 @@ public record CachePolicy(long maxAge, boolean immutable, boolean negotiated) {
 
   /// All values of `Cache-Control` for media of `visibility` that never expire.
   public static Stream<String> lasting(Visibility visibility) {
-    return Stream.of(hour(false, false), hour(true, false), year(false, false), interim())
+    return Stream.of(media(false, false), media(true, false), thumbnail(false, false), interim())
         .map(cachePolicy -> cachePolicy.cacheControl(visibility, FOR_EVER, Instant.EPOCH));
   }
 

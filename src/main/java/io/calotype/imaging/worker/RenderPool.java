@@ -37,7 +37,7 @@ public final class RenderPool implements ImageEngine {
   private final RenderSettings settings;
   private final Telemetry telemetry;
   private final List<Renderer> renderers;
-  private final WorkerQueue line;
+  private final RendererQueue line;
   private final Backlog backlog;
   private final Memory memory;
   private final Watchdog watchdog;
@@ -57,7 +57,7 @@ public final class RenderPool implements ImageEngine {
   private RenderPool(RenderSettings settings, Telemetry telemetry, Memory memory) {
     this.settings = settings;
     this.telemetry = telemetry;
-    this.line = new WorkerQueue(settings.workers(), settings.limits());
+    this.line = new RendererQueue(settings.workers(), settings.limits());
     this.backlog =
         new Backlog(settings.workers(), memory.bytes(), settings.limits(), System::nanoTime);
     this.memory = memory;
@@ -129,7 +129,7 @@ public final class RenderPool implements ImageEngine {
 
   private Picture rendered(Urgency urgency, Duration patience, Work work, Backlog.Entry entry)
       throws InsufficientMemoryException {
-    WorkerQueue.Turn turn =
+    RendererQueue.Turn turn =
         line.take(urgency, patience).orElseThrow(() -> backlog.overloaded(urgency.priority()));
     try {
       entry.begin();

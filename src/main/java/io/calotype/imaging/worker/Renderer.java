@@ -31,7 +31,7 @@ final class Renderer implements AutoCloseable {
   private final Duration timeout;
   private final Observer observer;
   private volatile @Nullable RendererProcess process;
-  private volatile @Nullable RenderJob job;
+  private volatile @Nullable RenderDeadline job;
 
   /// Creates a renderer without a process.
   ///
@@ -69,7 +69,7 @@ final class Renderer implements AutoCloseable {
   }
 
   /// The current job, if any.
-  Optional<RenderJob> job() {
+  Optional<RenderDeadline> job() {
     return Optional.ofNullable(job);
   }
 
@@ -89,7 +89,7 @@ final class Renderer implements AutoCloseable {
   private RendererProcess replace() throws IOException {
     RendererProcess next = RendererProcess.start(program, directory);
     boolean ready = false;
-    begin(RenderJob.starting(next));
+    begin(RenderDeadline.starting(next));
     try {
       ready = next.receive() instanceof RendererReply.Ready;
     } finally {
@@ -112,7 +112,7 @@ final class Renderer implements AutoCloseable {
       throws RendererLostException, InsufficientMemoryException {
     RendererProcess current = started();
     lay(source);
-    begin(RenderJob.of(current, timeout));
+    begin(RenderDeadline.of(current, timeout));
     RenderSession session = new RenderSession(current, plan, sink, memory);
     try {
       return session.hold(source.type());
@@ -153,7 +153,7 @@ final class Renderer implements AutoCloseable {
     }
   }
 
-  private void begin(RenderJob begun) {
+  private void begin(RenderDeadline begun) {
     job = begun;
     observer.began();
   }

@@ -34,7 +34,7 @@ final class Watchdog implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      List<RenderJob> jobs =
+      List<RenderDeadline> jobs =
           renderers.stream().flatMap(renderer -> renderer.job().stream()).toList();
       if (jobs.isEmpty()) {
         LockSupport.park(this);
@@ -45,12 +45,12 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  private void look(List<RenderJob> jobs) {
+  private void look(List<RenderDeadline> jobs) {
     long now = System.nanoTime();
     jobs.forEach(job -> job.overdue(now).ifPresent(job.process()::kill));
     if (residentBytes() > memoryBytes) {
       jobs.stream()
-          .map(RenderJob::process)
+          .map(RenderDeadline::process)
           .max(Comparator.comparingLong(RendererProcess::residentBytes))
           .ifPresent(process -> process.kill(RendererExit.MEMORY));
     }

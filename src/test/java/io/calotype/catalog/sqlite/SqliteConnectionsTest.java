@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.disk.DiskThreads;
-import io.calotype.failure.Headroom;
+import io.calotype.disk.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import io.calotype.cluster.WorkQueue;
 import io.calotype.cluster.WorkQueueContract;
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FaultyFiles;
-import io.calotype.failure.Headroom;
+import io.calotype.disk.Headroom;
 import io.calotype.failure.MediaException;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;

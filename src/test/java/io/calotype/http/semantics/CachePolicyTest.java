@@ -54,7 +54,7 @@ class CachePolicyTest {
 
   private static CachePolicy reuse(String url, boolean versioned) {
     return url.equals("thumbnail")
-        ? CachePolicy.year(versioned, true)
-        : CachePolicy.hour(versioned, false);
+        ? CachePolicy.thumbnail(versioned, true)
+        : CachePolicy.media(versioned, false);
   }
 }

@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 /// The renderer that was busy last is taken first, because it still has its memory. Background work
 /// holds all renderers but one. With a single renderer, background work takes it if no other job
 /// waits.
-final class WorkerQueue {
+final class RendererQueue {
   private final Deque<Renderer> idle = new ConcurrentLinkedDeque<>();
   private final FairPermits permits;
 
-  WorkerQueue(int renderers, QueueLimits limits) {
+  RendererQueue(int renderers, QueueLimits limits) {
     this.permits = new FairPermits(0, renderers, Math.max(1, renderers - 1), limits);
   }
 

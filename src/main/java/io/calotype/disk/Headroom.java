@@ -1,5 +1,7 @@
-package io.calotype.failure;
+package io.calotype.disk;
 
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import java.util.function.Supplier;
 
 /// Frees space on a full disk, so that a refused write can be retried.

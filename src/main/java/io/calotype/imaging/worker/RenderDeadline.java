@@ -11,14 +11,14 @@ import java.util.Optional;
 /// @param process the process that does the work
 /// @param processorDeadline the processor time of the process at which the job is overdue
 /// @param deadline the wall-clock deadline, on the scale of `System.nanoTime`
-record RenderJob(RendererProcess process, Duration processorDeadline, long deadline) {
+record RenderDeadline(RendererProcess process, Duration processorDeadline, long deadline) {
   private static final int WALL_TIMES = 4;
   private static final Duration START = Duration.ofMinutes(1);
   private static final Duration UNBOUNDED = Duration.ofSeconds(Long.MAX_VALUE);
 
   /// An attempt that may take `timeout` of processor time, and four times that in wall-clock time.
-  static RenderJob of(RendererProcess process, Duration timeout) {
-    return new RenderJob(
+  static RenderDeadline of(RendererProcess process, Duration timeout) {
+    return new RenderDeadline(
         process,
         deadline(process.processorTime(), timeout),
         System.nanoTime() + timeout.multipliedBy(WALL_TIMES).toNanos());
@@ -31,8 +31,8 @@ record RenderJob(RendererProcess process, Duration processorDeadline, long deadl
   }
 
   /// The start of a process, before its first job: at most 1 minute of wall-clock time.
-  static RenderJob starting(RendererProcess process) {
-    return new RenderJob(process, UNBOUNDED, System.nanoTime() + START.toNanos());
+  static RenderDeadline starting(RendererProcess process) {
+    return new RenderDeadline(process, UNBOUNDED, System.nanoTime() + START.toNanos());
   }
 
   private boolean exceeds(Duration computed) {
