@@ -26,6 +26,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// The one place that changes the stored parts of a media: record, blobs, renditions.
 ///
@@ -136,19 +138,21 @@ public final class MediaStore {
       invalidations.publish(media.id());
       return media;
     }
-    Media anew = media.storedAs(media.original().again(), media.master());
-    return replaced(media, anew, Blob.original(anew), staged);
+    return replaced(
+        media, now -> now.storedAs(now.original().again(), now.master()), Blob::original, staged);
   }
 
   /// Replaces the lost or damaged master of `media` by the file `master`. Returns the media as it
   /// is stored afterwards.
   public Media replaceMaster(Media media, Original described, Path master) {
-    Media anew = media.storedAs(media.original(), described);
-    return replaced(media, anew, Blob.source(anew), master);
+    return replaced(media, now -> now.storedAs(now.original(), described), Blob::source, master);
   }
 
-  /// Stores `blob`, and makes the record of `media` name it. Another change of the record wins.
-  private Media replaced(Media media, Media anew, Blob blob, Path staged) {
+  /// Stores a `part` of the record of `media` as `change` describes it, and makes the record name
+  /// it. Starts from the record as it is under the lock: a concurrent repair has changed it.
+  /// Another upload under the id wins.
+  private Media replaced(
+      Media media, UnaryOperator<Media> change, Function<Media, Blob> part, Path staged) {
     return locks.with(
         media.id(),
         () -> {
@@ -156,6 +160,8 @@ public final class MediaStore {
           if (stored.filter(media::sameUpload).isEmpty()) {
             return stored.orElse(media);
           }
+          Media anew = change.apply(stored.get());
+          Blob blob = part.apply(anew);
           blobs.write(blob, staged);
           if (!catalog.replace(stored.get(), anew)) {
             removal.discard(List.of(blob.key()));
@@ -164,7 +170,9 @@ public final class MediaStore {
           invalidations.publish(media.id());
           EventLog.warn("repaired", "id", media.id(), "part", blob.key().kind());
           removal.discard(
-              Blob.keys(media).stream().filter(key -> !Blob.keys(anew).contains(key)).toList());
+              Blob.keys(stored.get()).stream()
+                  .filter(key -> !Blob.keys(anew).contains(key))
+                  .toList());
           return anew;
         });
   }
