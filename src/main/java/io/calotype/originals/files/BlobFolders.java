@@ -104,7 +104,19 @@ public final class BlobFolders {
   }
 
   private boolean hasBlobs(BlobKind kind) throws IOException {
-    return files.list(top(kind)).stream().anyMatch(BlobFolders::fanout);
+    for (Path outer : files.list(top(kind)).stream().filter(BlobFolders::fanout).toList()) {
+      for (Path inner : files.list(outer).stream().filter(BlobFolders::fanout).toList()) {
+        if (files.list(inner).stream().anyMatch(path -> blob(kind, path))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean blob(BlobKind kind, Path path) {
+    return Files.isRegularFile(path)
+        && BlobKey.of(kind, String.valueOf(path.getFileName())).isPresent();
   }
 
   /// Whether `path` is named like a folder of [FolderFanout].
