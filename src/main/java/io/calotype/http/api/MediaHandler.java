@@ -19,12 +19,16 @@ import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
 import io.calotype.store.MediaStore;
 import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /// Reads and deletes single records, deletes groups, and retries failed renders.
 public final class MediaHandler {
+  /// Attempts to remove a media that changes between look-up and removal.
+  private static final int REMOVALS = 10;
+
   private final Operations operations;
   private final MediaLookup records;
   private final MediaJson json;
@@ -134,9 +138,10 @@ public final class MediaHandler {
   /// Removes the media, or returns false if a precondition fails. A media that has changed between
   /// look-up and removal, for example by a deletion and an upload, is looked up again.
   ///
-  /// Errors: `NotFound` if another caller removes it first.
+  /// Errors: `NotFound` if another caller removes it first; `Unavailable` after [#REMOVALS]
+  /// attempts.
   private boolean removed(HttpExchange exchange, MediaId id) {
-    while (true) {
+    for (int attempt = 0; attempt < REMOVALS; attempt++) {
       try {
         Media media = allowed(exchange, id);
         if (conditions.failed(exchange.conditions(), media)) {
@@ -150,6 +155,7 @@ public final class MediaHandler {
         return removedDamaged(id, e);
       }
     }
+    throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
   }
 
   /// An unreadable record has no state to compare, and is removed by its id.
