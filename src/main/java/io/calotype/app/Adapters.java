@@ -1,7 +1,7 @@
 package io.calotype.app;
 
 import io.calotype.app.config.Config;
-import io.calotype.failure.Headroom;
+import io.calotype.disk.Headroom;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.rendition.Decoders;
 import io.calotype.telemetry.Telemetry;

@@ -154,10 +154,8 @@ public final class DiskCache implements AutoCloseable {
     return write(key, length, entry -> copy(bytes, length, entry));
   }
 
-  /// Removes all entries of `owner`.
-  ///
-  /// @return the freed bytes of the budget; 0 if the disk fails, and then entries may remain
-  public long remove(String owner) {
+  /// Removes all entries of `owner`. Returns false if the disk may still have some.
+  public boolean remove(String owner) {
     return removal.of(owner);
   }
 

@@ -134,6 +134,11 @@ final class OwnerFolder {
     return name.charge();
   }
 
+  /// Returns whether the folder exists.
+  boolean exists() throws IOException {
+    return disk.find(folder) != null;
+  }
+
   /// Deletes all entries and the folder. An entry that cannot be deleted is logged and stays.
   ///
   /// @return the charge of the deleted entries

@@ -27,11 +27,10 @@ final class OwnerRemoval {
     this.background = background;
   }
 
-  /// Removes the entries of `owner`. Returns the freed bytes of the budget; 0 if the disk fails,
-  /// and then entries may remain.
-  long of(String owner) {
+  /// Removes the entries of `owner`. Returns false if the disk fails, or if its folder stays.
+  boolean of(String owner) {
     try {
-      long removed = cleared(owner);
+      boolean removed = cleared(owner);
       repeat();
       return removed;
     } catch (IOException fault) {
@@ -39,7 +38,7 @@ final class OwnerRemoval {
       if (refused.size() < MAX) {
         refused.add(owner);
       }
-      return 0;
+      return false;
     }
   }
 
@@ -58,17 +57,17 @@ final class OwnerRemoval {
   private void repeatAll() {
     try {
       for (String owner : refused) {
-        cleared(owner);
+        var _ = cleared(owner);
       }
     } catch (IOException fault) {
       faults.note("remove", fault);
     }
   }
 
-  private long cleared(String owner) throws IOException {
+  private boolean cleared(String owner) throws IOException {
     OwnerFolder ownerFolder = tree.ownerFolder(owner);
-    long removed = ownerFolder.locked(ownerFolder::clear);
+    ownerFolder.locked(ownerFolder::clear);
     refused.remove(owner);
-    return removed;
+    return !ownerFolder.exists();
   }
 }

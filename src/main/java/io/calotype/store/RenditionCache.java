@@ -260,17 +260,11 @@ public final class RenditionCache {
     return disk.removeDrafts(young);
   }
 
-  /// Removes every rendition of a media from both tiers. Returns false if the disk did not answer.
+  /// Removes every rendition of a media from both tiers. Returns false if the disk may still have
+  /// one.
   public boolean remove(MediaId id) {
     memory.remove(id.value());
-    boolean removed =
-        onDisk(
-            "remove",
-            false,
-            () -> {
-              disk.remove(id.value());
-              return true;
-            });
+    boolean removed = onDisk("remove", false, () -> disk.remove(id.value()));
     memory.remove(id.value());
     return removed;
   }

@@ -210,7 +210,7 @@ class FaultTest {
     folder.remount("ro");
 
     assertThat(cache.put(KEY, NEW)).isEmpty();
-    assertThat(cache.remove(KEY.owner())).isZero();
+    assertThat(cache.remove(KEY.owner())).isFalse();
     isOld(cache.find(KEY));
     isOld(folder.open(BUDGET).find(KEY));
 

@@ -140,6 +140,20 @@ class MediaStoreTest extends HouseholdFixture {
     assertThat(house.blobs.of(media.id())).containsExactlyInAnyOrderElementsOf(Blob.keys(anew));
   }
 
+  /// Two repairs start from the same record.
+  @Test
+  void replaceMaster_twiceFromTheSameRecord_leavesOneMaster() {
+    house.putWithoutMaster("a");
+    Media media = house.catalog.find(house.media("a", null).id()).orElseThrow();
+    for (int i = 0; i < 2; i++) {
+      Original master = Original.fresh(MediaType.JPEG, 6, Sha256.ofText("master"));
+      house.store.replaceMaster(media, master, files("master").original());
+    }
+
+    Media stored = house.catalog.find(media.id()).orElseThrow();
+    assertThat(house.blobs.of(media.id())).containsExactlyInAnyOrderElementsOf(Blob.keys(stored));
+  }
+
   @Test
   void replaceMaster_mediaIsRemovedMeanwhile_leavesNothing() {
     house.putWithoutMaster("a");

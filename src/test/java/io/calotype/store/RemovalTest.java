@@ -8,6 +8,7 @@ import io.calotype.cluster.local.LocalInvalidations;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.maintenance.HouseholdFixture;
+import io.calotype.media.FolderFanout;
 import io.calotype.media.Media;
 import io.calotype.originals.Blob;
 import java.io.IOException;
@@ -83,6 +84,21 @@ class RemovalTest extends HouseholdFixture {
     house.files.repair();
     house.store.completeRemovals(later());
     assertThat(blob).doesNotExist();
+  }
+
+  /// The rendition cache swallows faults of its disk, so its folder is looked at afterwards.
+  @Test
+  void remove_renditionsCannotBeDeleted_isCompletedLater() throws IOException {
+    Media media = house.put("a");
+    Path folder = house.folder.renditions().resolve(FolderFanout.of("a")).resolve("a");
+    Files.createDirectories(folder);
+    Path entry = Files.createDirectory(folder.resolve("not-an-entry"));
+    Files.writeString(entry.resolve("inside"), "x");
+
+    assertThat(house.store.remove(media)).isTrue();
+
+    assertThat(house.store.completeRemovals(later()).waiting())
+        .isEqualTo(Files.exists(folder) ? 1 : 0);
   }
 
   @Test

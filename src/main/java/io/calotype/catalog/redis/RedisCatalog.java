@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A catalog in Redis.
@@ -98,22 +99,31 @@ public final class RedisCatalog implements Catalog {
 
   @Override
   public boolean remove(Media media) {
+    return removed(media, found -> true);
+  }
+
+  /// Repeats the removal if an application changes the texts meanwhile.
+  private boolean removed(Media media, Predicate<RedisRecordReader.Found> condition) {
     RedisCall exchange = new RedisCall(link);
-    return found(exchange, media.id())
-        .filter(found -> found.media().sameUpload(media))
-        .filter(found -> RedisRecordWriter.remove(exchange, found))
-        .isPresent();
+    while (true) {
+      String digests = RedisRecordWriter.digests(exchange, media.id());
+      Optional<RedisRecordReader.Found> found =
+          found(exchange, media.id())
+              .filter(stored -> stored.media().sameUpload(media))
+              .filter(condition);
+      long removed = found.isEmpty() ? 0 : RedisRecordWriter.remove(exchange, found.get(), digests);
+      if (removed != 2) {
+        return removed == 1;
+      }
+      exchange.pause(); // throws after the deadline of the call
+    }
   }
 
   /// A media has expired when Redis has dropped its key: Redis' clock alone decides, and an
   /// application may extend the time to live.
   @Override
   public boolean expire(Media media, Instant now) {
-    RedisCall exchange = new RedisCall(link);
-    return found(exchange, media.id())
-        .filter(found -> !found.standing() && found.media().sameUpload(media))
-        .filter(found -> RedisRecordWriter.remove(exchange, found))
-        .isPresent();
+    return removed(media, found -> !found.standing());
   }
 
   @Override

@@ -77,16 +77,37 @@ final class RedisNode {
     }
   }
 
-  /// Tries to connect once if there is no connection and no other thread is trying.
+  /// Tries to connect once if there is no connection, or else checks that the server still belongs
+  /// to the data set. Does nothing if another thread is doing that.
   void connectWhereMissing() {
-    if (session() == null && trying.compareAndSet(false, true)) {
+    if (trying.compareAndSet(false, true)) {
       try {
-        connect();
+        RedisConnection current = session();
+        if (current == null) {
+          connect();
+        } else {
+          check(current);
+        }
       } catch (UnusableRedisException refusal) {
         warn("redis.refused", String.valueOf(refusal.getMessage()));
       } finally {
         trying.set(false);
       }
+    }
+  }
+
+  /// Claims a server again that was emptied. Drops the connection to one that another data set has
+  /// claimed.
+  private void check(RedisConnection current) throws UnusableRedisException {
+    try {
+      connector.check(current);
+    } catch (UnusableRedisException another) {
+      drop(current);
+      throw another;
+    } catch (TimeoutException | ExecutionException away) {
+      drop(current);
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
     }
   }
 

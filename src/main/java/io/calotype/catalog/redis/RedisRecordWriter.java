@@ -1,9 +1,9 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.failure.MediaException;
-import io.calotype.media.Incarnation;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -164,41 +164,35 @@ final class RedisRecordWriter {
     }
   }
 
-  /// Removes a record. Returns false if it has been removed, or replaced by another upload,
-  /// meanwhile.
-  static boolean remove(RedisCall exchange, RedisRecordReader.Found found) {
+  /// Removes a record. Returns 1 if it is removed, 0 if there was none, and 2 if its texts have
+  /// changed since `digests` was read.
+  static long remove(RedisCall exchange, RedisRecordReader.Found found, String digests) {
     Media media = found.media();
     String standing = found.standing() ? "1" : "";
     if (exchange.alone()) {
       String id = media.id().value();
-      return exchange.run(
-          RedisScripts.REMOVE,
-          RedisKeys.all(media),
-          exchange.deadline(),
-          id,
-          standing,
-          upload(media));
+      String[] keys = RedisKeys.all(media);
+      return exchange
+          .begin(RedisScripts.REMOVE, keys, exchange.deadline(), id, standing, digests)
+          .getAsLong();
     }
     RedisCall home = exchange.at(RedisKeys.record(media.id()));
-    boolean removed =
-        home.run(
-            RedisScripts.REMOVE_HOME,
-            RedisKeys.home(media.id()),
-            home.deadline(),
-            millis(CLAIM),
-            standing,
-            upload(media));
-    if (removed) {
+    String[] keys = RedisKeys.home(media.id());
+    long removed =
+        home.begin(
+                RedisScripts.REMOVE_HOME, keys, home.deadline(), millis(CLAIM), standing, digests)
+            .getAsLong();
+    if (removed == 1) {
       leave(exchange, media);
     }
     return removed;
   }
 
-  /// Identifies the upload of `media` in its record, as `Lua.UPLOAD` does.
-  private static String upload(Media media) {
-    Incarnation incarnation = media.original().incarnation();
-    String text = incarnation == null ? "" : incarnation.text();
-    return media.original().digest().hex() + "." + text;
+  /// The digests of the record of `id` and of its copy, to be read before the texts.
+  static String digests(RedisCall exchange, MediaId id) {
+    RedisCall home = exchange.at(RedisKeys.record(id));
+    String[] keys = RedisKeys.home(id);
+    return home.ask(redis -> redis.eval(RedisScripts.DIGEST.text(), ScriptOutputType.VALUE, keys));
   }
 
   /// Removes the record `id`, which cannot be parsed, and its copy. Readers repair its index.

@@ -67,11 +67,14 @@ enum RedisScripts {
           return 1
           """),
 
-  /// Removes the keys that [#ADD] has written. Returns 0 if there was nothing, or a record of
-  /// another upload.
+  /// Returns the digests of a record and of its copy in [RedisKeys#home], as one text.
+  DIGEST(Lua.DIGESTS + "return digest(KEYS[1]) .. digest(KEYS[2])"),
+
+  /// Removes the keys that [#ADD] has written. Returns 0 if there was nothing, and 2 if a text has
+  /// changed.
   ///
-  /// Arguments: deadline, id, `1` if the record itself exists and not only its copy, and the
-  /// upload: SHA-256 and incarnation, `<hex>.[<incarnation>]`.
+  /// Arguments: deadline, id, `1` if the record itself exists and not only its copy, and the reply
+  /// of [#DIGEST] before the texts were read.
   REMOVE(
       Lua.IN_TIME
           + Lua.DELETE
@@ -123,11 +126,10 @@ enum RedisScripts {
           return 1
           """),
 
-  /// Removes the keys that [#ADD_CLAIMED] has written. Returns 0 if there was nothing, or a record
-  /// of another upload.
+  /// Removes the keys that [#ADD_CLAIMED] has written. Returns 0 and 2 as [#REMOVE] does.
   ///
   /// Arguments: deadline, the time during which its index must not be repaired, `1` if the record
-  /// itself exists and not only its copy, and the upload as for [#REMOVE], or an empty text for a
+  /// itself exists and not only its copy, and the digests as for [#REMOVE], or an empty text for a
   /// record that cannot be parsed.
   REMOVE_HOME(
       Lua.IN_TIME
@@ -226,25 +228,25 @@ enum RedisScripts {
         if ARGV[5] ~= '' then redis.call('PEXPIREAT', KEYS[1], ARGV[5]) end
         """;
 
-    /// Returns 0 unless the record, or its copy, is of the upload in the fourth argument. An
-    /// application may change labels and times; it does not change these members.
-    private static final String UPLOAD =
+    /// The SHA-1 of the texts of a record and of its copy, one after the other. Redis computes both
+    /// digests that are compared: a text may contain bytes that are no UTF-8.
+    private static final String DIGESTS =
         """
-        local function upload(key)
-          local ok, name = pcall(function()
-            local ours = cjson.decode(redis.call('GET', key)).calotype
-            return ours.sha256 and (ours.sha256 .. '.' .. (ours.incarnation or ''))
-          end)
-          return ok and name or nil
-        end
-        if ARGV[4] ~= '' then
-          local found = ARGV[3] == '1' and upload(KEYS[1]) or upload(KEYS[2])
-          if found ~= ARGV[4] then return 0 end
+        local function digest(key)
+          local text = redis.pcall('GET', key)
+          return redis.sha1hex(type(text) == 'string' and text or '')
         end
         """;
 
+    /// Returns 2 unless record and copy are those of the digests in the fourth argument.
+    private static final String SEEN =
+        DIGESTS
+            + """
+            if ARGV[4] ~= '' and digest(KEYS[1]) .. digest(KEYS[2]) ~= ARGV[4] then return 2 end
+            """;
+
     private static final String DELETE =
-        UPLOAD
+        SEEN
             + """
             local removed = redis.call('DEL', KEYS[2])
             if ARGV[3] == '1' then removed = removed + redis.call('DEL', KEYS[1]) end

@@ -47,17 +47,31 @@ public final class BlobFolders {
   /// Creates and marks all folders for a new data set. Logs each folder of an existing one that
   /// cannot be used.
   ///
-  /// Errors: an `IOException` of the file system for a new data set.
+  /// Errors: an `IOException` for a new data set, if a folder cannot be created or belongs to
+  /// another data set.
   public void prepare() throws IOException {
     for (BlobKind kind : BlobKind.values()) {
       if (dataSet.created()) {
-        files.createFolder(top(kind));
-        if (!marked(kind)) {
-          mark(kind);
-        }
+        create(kind);
       } else {
         check(kind);
       }
+    }
+  }
+
+  private void create(BlobKind kind) throws IOException {
+    files.createFolder(top(kind));
+    try {
+      if (!marked(kind)) {
+        mark(kind);
+      }
+    } catch (MediaException foreign) {
+      throw new IOException(
+          "the folders of the data folder "
+              + root
+              + " belong to different data sets: mount or"
+              + " restore the ones that belong together",
+          foreign);
     }
   }
 
@@ -93,6 +107,10 @@ public final class BlobFolders {
   private boolean marked(BlobKind kind) throws IOException {
     try {
       String found = Files.readString(top(kind).resolve(MARKER)).strip();
+      if (found.isEmpty()) { // a crash has interrupted its write
+        files.delete(top(kind).resolve(MARKER));
+        return false;
+      }
       if (!found.equals(dataSet.id())) {
         EventLog.warn("originals.folder-foreign", "folder", top(kind), "belongs", found);
         throw new MediaException(new Failure.StoreUnavailable(StoreFault.MISSING));

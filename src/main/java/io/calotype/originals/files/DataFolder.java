@@ -36,6 +36,7 @@ public final class DataFolder implements AutoCloseable {
       try {
         DataFolder folder = new DataFolder(root, lock, DataSet.of(root));
         folder.blobs().prepare();
+        folder.dataSet.keep(root);
         folder.emptyIncoming();
         return folder;
       } catch (IOException | RuntimeException failed) {

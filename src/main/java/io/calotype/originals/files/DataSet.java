@@ -23,8 +23,8 @@ import java.util.UUID;
 public record DataSet(String id, boolean created) {
   private static final String FILE = "dataset";
 
-  /// Returns the identity of the data folder `root`. Creates it at the first start, with the
-  /// identity in a marker of [BlobFolders] if there is one.
+  /// Returns the identity of the data folder `root`. At the first start it is a new one, or that in
+  /// a marker of [BlobFolders] if there is one; [#keep] records it once the folders are complete.
   ///
   /// Errors: an `IOException` if the file cannot be used.
   public static DataSet of(Path root) throws IOException {
@@ -32,17 +32,23 @@ public record DataSet(String id, boolean created) {
     try {
       return new DataSet(parsed(file, Files.readString(file).strip()), false);
     } catch (NoSuchFileException first) {
-      String id = marked(root).orElseGet(() -> UUID.randomUUID().toString());
-      write(root, file, id);
-      return new DataSet(id, true);
+      return new DataSet(marked(root).orElseGet(() -> UUID.randomUUID().toString()), true);
+    }
+  }
+
+  /// Records the identity in the data folder `root`, if it is new.
+  void keep(Path root) throws IOException {
+    if (created) {
+      write(root, root.resolve(FILE), id);
     }
   }
 
   private static Optional<String> marked(Path root) throws IOException {
     for (BlobKind kind : BlobKind.values()) {
       Path marker = BlobFolders.top(root, kind).resolve(BlobFolders.MARKER);
-      if (Files.exists(marker)) {
-        return Optional.of(parsed(marker, Files.readString(marker).strip()));
+      String text = Files.exists(marker) ? Files.readString(marker).strip() : "";
+      if (!text.isEmpty()) { // a crash may leave an empty one
+        return Optional.of(parsed(marker, text));
       }
     }
     return Optional.empty();

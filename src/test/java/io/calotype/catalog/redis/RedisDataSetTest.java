@@ -48,6 +48,29 @@ class RedisDataSetTest {
     }
   }
 
+  /// A Redis that was emptied while the server runs must not be taken by another data set.
+  @Test
+  void claim_redisIsEmptiedMeanwhile_isRenewed() throws IOException {
+    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+      catalog.claim("files:one");
+      server.commands().flushall();
+
+      RedisServer.await(() -> "files:one".equals(server.commands().get("calotype:dataset")));
+      assertThat(catalog.ready()).isTrue();
+    }
+  }
+
+  @Test
+  void claim_redisIsClaimedByAnotherMeanwhile_isUsedNoMore() throws IOException {
+    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+      catalog.claim("files:one");
+
+      server.commands().set("calotype:dataset", "files:two");
+
+      RedisServer.await(() -> !catalog.ready());
+    }
+  }
+
   /// Redis was away at the start, and turns out to belong to another data set.
   @Test
   void connect_redisOfAnotherDataSet_isNeverUsed() throws IOException {

@@ -11,10 +11,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An application changes how long records live in Redis.
 class RedisLivesTest {
@@ -115,6 +118,27 @@ class RedisLivesTest {
 
     assertThat(catalog.remove(mortal)).isTrue();
     assertThat(server.commands().exists("image:a")).isZero();
+  }
+
+  /// Texts that Java's parser accepts and that of Lua does not.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"title\":\"\\ud800\",\"cached\":true,",
+        "{\"deep\":[[[[1e400]]]],\"cached\":true,"
+      })
+  void remove_textThatOnlyJavaParses_removesIt(String beginning) {
+    String record = server.commands().get("image:a");
+    server
+        .commands()
+        .set(
+            "image:a",
+            record.replaceFirst("\\{\"cached\":true,", Matcher.quoteReplacement(beginning)));
+    Media found = found();
+
+    assertThat(catalog.remove(found)).isTrue();
+    assertThat(server.commands().exists("image:a")).isZero();
+    assertThat(server.commands().keys("*")).isEmpty();
   }
 
   private Media found() {

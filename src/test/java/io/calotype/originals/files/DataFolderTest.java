@@ -69,6 +69,42 @@ class DataFolderTest {
     assertThat(identity()).isEqualTo(first);
   }
 
+  /// A first start that failed half way must not count as a first start that succeeded.
+  @Test
+  void open_firstStartFailed_isAFirstStartAgain() throws IOException {
+    Path videos = Files.writeString(root.resolve("videos"), "a file");
+    assertThatThrownBy(() -> DataFolder.open(root)).isInstanceOf(IOException.class);
+    Files.delete(videos);
+
+    DataFolder.open(root).close();
+
+    assertThat(root.resolve("videos").resolve(BlobFolders.MARKER)).exists();
+    assertThat(root.resolve("masters").resolve(BlobFolders.MARKER)).exists();
+  }
+
+  @Test
+  void open_foldersOfTwoDataSets_isRefusedInOneLine() throws IOException {
+    DataFolder.open(root).close();
+    Files.delete(root.resolve("dataset"));
+    Files.writeString(
+        root.resolve("videos").resolve(BlobFolders.MARKER), "5a0e4be4-68d4-4c9c-a3ae-c2f0b8b38a11");
+
+    assertThatThrownBy(() -> DataFolder.open(root))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("different data sets");
+  }
+
+  /// A crash between the creation of a marker and its first byte.
+  @Test
+  void open_emptyMarker_isWrittenAgain() throws IOException {
+    String first = identity();
+    Files.delete(root.resolve("dataset"));
+    Files.writeString(root.resolve("images").resolve(BlobFolders.MARKER), "");
+
+    assertThat(identity()).isEqualTo(first);
+    assertThat(root.resolve("images").resolve(BlobFolders.MARKER)).hasContent(first);
+  }
+
   @Test
   void open_identityFileIsDamaged_isRefused() throws IOException {
     Files.writeString(root.resolve("dataset"), "nonsense");

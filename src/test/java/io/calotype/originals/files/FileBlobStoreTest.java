@@ -159,6 +159,16 @@ class FileBlobStoreTest extends BlobStoreContract {
     assertThat(marker).hasContent(DataSet.of(root()).id());
   }
 
+  /// An empty folder below a mount point is no sign of blobs.
+  @Test
+  void folderWithEmptyFoldersAndNoMarker_isNotUsed() throws IOException {
+    FileBlobStore store = store();
+    Files.delete(root().resolve("images").resolve(BlobFolders.MARKER));
+    Files.createDirectories(root().resolve("images/ab/cd"));
+
+    assertThatThrownBy(() -> store.write(blob(FIRST), staged())).isInstanceOf(MediaException.class);
+  }
+
   @Test
   void write_folderOnAnotherFileSystem_isCopiedAndRenamed() throws IOException {
     files.separate(root().resolve("images"));
