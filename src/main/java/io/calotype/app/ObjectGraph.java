@@ -293,7 +293,7 @@ final class ObjectGraph extends AssemblyInputs {
   /// Refuses a catalog of another data set.
   private static CachingCatalog claimed(CachingCatalog catalog, DataFolder folder)
       throws IOException {
-    catalog.claim(folder.dataSet().name());
+    catalog.claim(folder.dataSet().name(), folder.dataSet().created());
     return catalog;
   }
 

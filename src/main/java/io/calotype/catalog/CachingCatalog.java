@@ -147,8 +147,8 @@ public final class CachingCatalog implements Catalog {
   }
 
   @Override
-  public void claim(String identity) throws IOException {
-    store.claim(identity);
+  public void claim(String identity, boolean created) throws IOException {
+    store.claim(identity, created);
   }
 
   /// Drops the record of `id` from memory, so that the next call reads it from the store.

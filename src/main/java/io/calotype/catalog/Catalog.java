@@ -89,7 +89,10 @@ public interface Catalog extends AutoCloseable {
   ///
   /// Errors: an `IOException` with the way out in one line if it is claimed for another data set:
   /// two servers with different files would remove each other's records.
-  void claim(String identity) throws IOException;
+  ///
+  /// @param created whether the identity is new. A catalog in the data folder then follows it: the
+  ///   folder was restored without its identity.
+  void claim(String identity, boolean created) throws IOException;
 
   /// Returns whether a record can be read at the moment.
   boolean ready();

@@ -58,8 +58,8 @@ public final class TimedCatalog implements Catalog {
   }
 
   @Override
-  public void claim(String identity) throws IOException {
-    store.claim(identity);
+  public void claim(String identity, boolean created) throws IOException {
+    store.claim(identity, created);
   }
 
   @Override

@@ -211,9 +211,11 @@ public final class MediaStore {
         });
   }
 
-  /// Throws `NotFound` unless the catalog holds `media` under its id.
+  /// Throws `NotFound` unless the catalog holds the bytes of `media` under its id. A repair may
+  /// have stored them again meanwhile: renditions depend on the bytes only.
   public void requireStored(Media media) {
-    if (catalog.peek(media.id()).filter(media::sameUpload).isEmpty()) {
+    Sha256 digest = media.original().digest();
+    if (catalog.peek(media.id()).filter(now -> now.original().digest().equals(digest)).isEmpty()) {
       throw new MediaException(new Failure.NotFound(media.id()));
     }
   }

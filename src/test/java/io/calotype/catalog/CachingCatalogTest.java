@@ -172,7 +172,7 @@ class CachingCatalogTest {
     }
 
     @Override
-    public void claim(String identity) {}
+    public void claim(String identity, boolean created) {}
 
     @Override
     public Page list(Query query) {

@@ -184,10 +184,10 @@ public abstract class CatalogContract extends CatalogListContract {
 
   @Test
   void claim_anotherDataSet_isRefusedWithBothNames() throws IOException {
-    catalog.claim("files:one");
-    catalog.claim("files:one");
+    catalog.claim("files:one", false);
+    catalog.claim("files:one", false);
 
-    assertThatThrownBy(() -> catalog.claim("files:two"))
+    assertThatThrownBy(() -> catalog.claim("files:two", false))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("files:one", "files:two");
   }

@@ -184,10 +184,23 @@ class MediaStoreTest extends HouseholdFixture {
   void publish_idIsUsedAgain_isRefused() {
     Media first = house.put("a");
     house.store.remove(first);
-    house.store.put(house.media("a", null), files("a"), VACANT);
+    house.store.put(other("a"), files("other"), VACANT);
 
     assertThatThrownBy(() -> house.store.publish(rendition(first), ByteBuffer.allocateDirect(1)))
         .hasFieldOrPropertyWithValue("failure", new Failure.NotFound(first.id()));
+  }
+
+  /// A render that began before a repair of its original.
+  @Test
+  void publish_originalIsRepairedMeanwhile_isInTheCache() throws IOException {
+    Media media = house.put("a");
+    Rendition rendition = rendition(media);
+    Files.delete(house.path(media));
+    house.store.existing(media.id(), staged("a"), now());
+
+    house.store.publish(rendition, ByteBuffer.allocateDirect(1));
+
+    assertThat(house.stores.renditions().holds(rendition.key())).isTrue();
   }
 
   @Test

@@ -143,7 +143,7 @@ public final class RedisCatalog implements Catalog {
   }
 
   @Override
-  public void claim(String identity) throws IOException {
+  public void claim(String identity, boolean created) throws IOException {
     link.claim(identity);
   }
 

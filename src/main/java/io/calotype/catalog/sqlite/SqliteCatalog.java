@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,8 +197,8 @@ public final class SqliteCatalog implements Catalog {
   }
 
   @Override
-  public void claim(String identity) throws IOException {
-    String recorded = connections.write(connection -> claimed(connection, identity));
+  public void claim(String identity, boolean created) throws IOException {
+    String recorded = connections.write(connection -> claimed(connection, identity, created));
     if (!recorded.equals(identity)) {
       throw new IOException(
           "the catalog belongs to another data set, %s, and the data folder is %s; restore the"
@@ -206,7 +207,13 @@ public final class SqliteCatalog implements Catalog {
     }
   }
 
-  private static String claimed(Connection connection, String identity) throws SQLException {
+  private static String claimed(Connection connection, String identity, boolean created)
+      throws SQLException {
+    if (created) {
+      try (Statement delete = connection.createStatement()) {
+        delete.executeUpdate("DELETE FROM dataset");
+      }
+    }
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO dataset SELECT ? WHERE NOT EXISTS (SELECT 1 FROM dataset)")) {

@@ -53,6 +53,7 @@ public final class FolderWorkQueue implements WorkQueue {
 
   private Task written(Task task) throws IOException {
     Path file = folder.resolve(task.name());
+    files.createFolder(folder); // an operator may have removed it
     try {
       deleteIfPresent(file); // a part of it, if this is a retry
       try (WritableByteChannel channel = files.createPrivate(file)) {
@@ -82,7 +83,7 @@ public final class FolderWorkQueue implements WorkQueue {
   public List<Task> waiting(Instant then) {
     return disk.run(() -> {
       List<Task> tasks = new ArrayList<>();
-      for (Path file : files.list(folder)) {
+      for (Path file : files.find(folder) == null ? List.<Path>of() : files.list(folder)) {
         if (added(file).isBefore(then)) {
           read(file).ifPresent(tasks::add);
         }

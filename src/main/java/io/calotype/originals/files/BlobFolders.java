@@ -27,7 +27,7 @@ import java.util.UUID;
 /// Each folder contains the file `.calotype` with the identity of the data set, in one line. A
 /// folder without it is not used: its file system is not mounted, and blobs written there would
 /// disappear at the next mount. A folder that has blobs and no marker, such as a restored backup,
-/// gets a marker.
+/// gets a marker at the next start.
 public final class BlobFolders {
   static final String MARKER = ".calotype";
   private static final String ASIDE = "orphans";
@@ -75,8 +75,14 @@ public final class BlobFolders {
     }
   }
 
+  /// Marks a folder that has blobs and no marker. A running server never does that: blobs below a
+  /// mount point appear when the file system is unmounted.
   private void check(BlobKind kind) {
     try {
+      if (!marked(kind) && files.find(top(kind)) != null && hasBlobs(kind)) {
+        mark(kind);
+        EventLog.info("originals.folder-marked", "folder", top(kind));
+      }
       require(kind);
     } catch (MediaException | IOException unusable) {
       EventLog.warn(
@@ -93,11 +99,7 @@ public final class BlobFolders {
   /// Throws `StoreUnavailable` if the folder of `kind` does not belong to the data set.
   void require(BlobKind kind) throws IOException {
     if (!marked(kind)) {
-      if (files.find(top(kind)) == null || !hasBlobs(kind)) {
-        throw new MediaException(new Failure.StoreUnavailable(StoreFault.MISSING));
-      }
-      mark(kind);
-      EventLog.info("originals.folder-marked", "folder", top(kind));
+      throw new MediaException(new Failure.StoreUnavailable(StoreFault.MISSING));
     }
   }
 

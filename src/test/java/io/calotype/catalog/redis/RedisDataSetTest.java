@@ -31,7 +31,7 @@ class RedisDataSetTest {
   @Test
   void claim_freshRedis_isRecorded() throws IOException {
     try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
-      catalog.claim("files:one");
+      catalog.claim("files:one", false);
     }
 
     assertThat(server.commands().get("calotype:dataset")).isEqualTo("files:one");
@@ -42,7 +42,7 @@ class RedisDataSetTest {
     server.commands().set("calotype:dataset", "files:one");
 
     try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
-      assertThatThrownBy(() -> catalog.claim("files:two"))
+      assertThatThrownBy(() -> catalog.claim("files:two", false))
           .isInstanceOf(IOException.class)
           .hasMessageContainingAll("files:one", "files:two", "calotype:dataset");
     }
@@ -52,7 +52,7 @@ class RedisDataSetTest {
   @Test
   void claim_redisIsEmptiedMeanwhile_isRenewed() throws IOException {
     try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
-      catalog.claim("files:one");
+      catalog.claim("files:one", false);
       server.commands().flushall();
 
       RedisServer.await(() -> "files:one".equals(server.commands().get("calotype:dataset")));
@@ -63,7 +63,7 @@ class RedisDataSetTest {
   @Test
   void claim_redisIsClaimedByAnotherMeanwhile_isUsedNoMore() throws IOException {
     try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
-      catalog.claim("files:one");
+      catalog.claim("files:one", false);
 
       server.commands().set("calotype:dataset", "files:two");
 
@@ -75,7 +75,7 @@ class RedisDataSetTest {
   @Test
   void connect_redisOfAnotherDataSet_isNeverUsed() throws IOException {
     try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
-      catalog.claim("files:one");
+      catalog.claim("files:one", false);
       server.commands().set("calotype:dataset", "files:two");
       server.commands().clientKill(KillArgs.Builder.typeNormal());
       RedisServer.await(() -> !catalog.ready());

@@ -146,14 +146,18 @@ class FileBlobStoreTest extends BlobStoreContract {
     assertThat(store.state()).isEqualTo(BlobStore.State.UNUSABLE);
   }
 
-  /// A restored backup may lack hidden files.
+  /// A restored backup may lack hidden files. Below a mount point, blobs of another time may
+  /// appear.
   @Test
-  void folderWithBlobsAndNoMarker_isMarkedAndUsed() throws IOException {
+  void folderWithBlobsAndNoMarker_isMarkedAtTheNextStartOnly() throws IOException {
     FileBlobStore store = store();
     store.write(blob(FIRST), staged());
     Path marker = root().resolve("images").resolve(BlobFolders.MARKER);
     Files.delete(marker);
 
+    assertThatThrownBy(() -> store.write(blob(Incarnation.fresh()), staged()))
+        .isInstanceOf(MediaException.class);
+    DataFolder.open(root()).close();
     store.write(blob(Incarnation.fresh()), staged());
 
     assertThat(marker).hasContent(DataSet.of(root()).id());

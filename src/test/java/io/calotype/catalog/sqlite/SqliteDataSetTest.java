@@ -1,0 +1,22 @@
+package io.calotype.catalog.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteDataSetTest {
+  /// A data folder that was restored without its identity, beside its own catalog.
+  @Test
+  void claim_newIdentityOfTheFolder_isFollowed(@TempDir Path folder) throws IOException {
+    try (SqliteCatalog catalog = SqliteCatalog.open(folder.resolve("claimed.db"))) {
+      catalog.claim("files:one", false);
+      catalog.claim("files:two", true);
+      catalog.claim("files:two", false);
+
+      assertThatThrownBy(() -> catalog.claim("files:one", false)).isInstanceOf(IOException.class);
+    }
+  }
+}
