@@ -1,8 +1,10 @@
 package io.calotype.disk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +57,29 @@ public interface FileOperations {
 
   /// Deletes a file, a link or an empty folder.
   void delete(Path path) throws IOException;
+
+  /// Like [#delete], but returns false if `path` is absent.
+  default boolean deleteIfPresent(Path path) throws IOException {
+    try {
+      delete(path);
+      return true;
+    } catch (NoSuchFileException absent) {
+      return false;
+    }
+  }
+
+  /// Creates a file of mode 0600 that contains `text` and a line feed, and syncs its bytes and its
+  /// name.
+  default void writeLine(Path file, String text) throws IOException {
+    try (WritableByteChannel channel = createPrivate(file)) {
+      ByteBuffer line = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
+      while (line.hasRemaining()) {
+        channel.write(line);
+      }
+    }
+    sync(file);
+    sync(file.resolveSibling(""));
+  }
 
   /// The attributes of a path.
   ///

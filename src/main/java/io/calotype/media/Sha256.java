@@ -25,9 +25,13 @@ public record Sha256(String hex) {
 
   /// Computes the digest of `text` in UTF-8.
   public static Sha256 ofText(String text) {
+    return of(digester().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// Returns a computation of a digest, without any bytes yet.
+  public static MessageDigest digester() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return of(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError("every Java has SHA-256", impossible);
     }

@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
@@ -105,7 +104,7 @@ public final class Staging {
   ///
   /// Errors of every write: `TooLarge`, `StorageFull`.
   public static final class Writer extends OutputStream {
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.digester();
     private final byte[] head = new byte[StagedFile.HEAD_BYTES];
     private final Path path;
     private final WritableByteChannel file;
@@ -193,14 +192,6 @@ public final class Staging {
         file.close();
         return file;
       });
-    }
-
-    private static MessageDigest sha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new AssertionError("every Java platform has SHA-256", e);
-      }
     }
   }
 }

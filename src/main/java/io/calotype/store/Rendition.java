@@ -3,10 +3,8 @@ package io.calotype.store;
 import io.calotype.cache.CacheKey;
 import io.calotype.media.Media;
 import io.calotype.media.RenditionSpec;
+import io.calotype.media.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// One rendition of one media, with its names. The names are known before it is rendered.
 ///
@@ -50,11 +48,6 @@ public record Rendition(Media media, RenditionSpec spec, String etag, CacheKey k
   }
 
   private static String fingerprint(String text) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(Sha256.digester().digest(text.getBytes(StandardCharsets.US_ASCII))).hex();
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,7 +79,7 @@ public record LocalFile(Path path, long bytes) {
 
   /// Computes the SHA-256 of the content, read in chunks of 64 KiB.
   Sha256 digest() throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digester();
     byte[] chunk = new byte[CHUNK];
     try (InputStream in = Files.newInputStream(path)) {
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
@@ -88,13 +87,5 @@ public record LocalFile(Path path, long bytes) {
       }
     }
     return Sha256.of(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("every Java has SHA-256", impossible);
-    }
   }
 }

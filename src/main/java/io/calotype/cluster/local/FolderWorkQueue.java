@@ -6,9 +6,7 @@ import io.calotype.disk.FileOperations;
 import io.calotype.disk.Headroom;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,27 +53,12 @@ public final class FolderWorkQueue implements WorkQueue {
     Path file = folder.resolve(task.name());
     files.createFolder(folder); // an operator may have removed it
     try {
-      deleteIfPresent(file); // a part of it, if this is a retry
-      try (WritableByteChannel channel = files.createPrivate(file)) {
-        ByteBuffer line = ByteBuffer.wrap((task.text() + "\n").getBytes(StandardCharsets.UTF_8));
-        while (line.hasRemaining()) {
-          channel.write(line);
-        }
-      }
-      files.sync(file);
-      files.sync(folder);
+      files.deleteIfPresent(file); // a part of it, if this is a retry
+      files.writeLine(file, task.text());
       return task;
     } catch (IOException failed) {
-      deleteIfPresent(file);
+      files.deleteIfPresent(file);
       throw failed;
-    }
-  }
-
-  private void deleteIfPresent(Path file) throws IOException {
-    try {
-      files.delete(file);
-    } catch (NoSuchFileException absent) {
-      // There is nothing to delete.
     }
   }
 
@@ -113,7 +96,7 @@ public final class FolderWorkQueue implements WorkQueue {
       return Optional.empty();
     }
     if (!text.endsWith("\n")) {
-      deleteIfPresent(file);
+      files.deleteIfPresent(file);
       return Optional.empty();
     }
     return Optional.of(new Task(String.valueOf(file.getFileName()), text.strip(), added(file)));
@@ -121,10 +104,6 @@ public final class FolderWorkQueue implements WorkQueue {
 
   @Override
   public void complete(Task task) {
-    var _ =
-        disk.run(() -> {
-          deleteIfPresent(folder.resolve(task.name()));
-          return task;
-        });
+    var _ = disk.run(() -> files.deleteIfPresent(folder.resolve(task.name())));
   }
 }

@@ -1,6 +1,7 @@
 package io.calotype.originals.files;
 
 import io.calotype.disk.FileOperations;
+import io.calotype.disk.PrivateFiles;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
@@ -10,10 +11,7 @@ import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobKind;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -109,15 +107,11 @@ public final class BlobFolders {
   private boolean marked(BlobKind kind) throws IOException {
     try {
       String found = Files.readString(top(kind).resolve(MARKER)).strip();
-      if (found.isEmpty()) { // a crash has interrupted its write
-        files.delete(top(kind).resolve(MARKER));
-        return false;
-      }
-      if (!found.equals(dataSet.id())) {
+      if (!found.isEmpty() && !found.equals(dataSet.id())) {
         EventLog.warn("originals.folder-foreign", "folder", top(kind), "belongs", found);
         throw new MediaException(new Failure.StoreUnavailable(StoreFault.MISSING));
       }
-      return true;
+      return !found.isEmpty();
     } catch (NoSuchFileException absent) {
       return false;
     }
@@ -144,17 +138,11 @@ public final class BlobFolders {
     return Files.isDirectory(path) && String.valueOf(path.getFileName()).matches("[0-9a-f]{2}");
   }
 
+  /// Writes the marker. A crash may have left an empty one.
   private void mark(BlobKind kind) throws IOException {
-    try (WritableByteChannel marker = files.createPrivate(top(kind).resolve(MARKER))) {
-      ByteBuffer line = ByteBuffer.wrap((dataSet.id() + "\n").getBytes(StandardCharsets.US_ASCII));
-      while (line.hasRemaining()) {
-        marker.write(line);
-      }
-    } catch (FileAlreadyExistsException another) {
-      return; // another thread has marked it
-    }
-    files.sync(top(kind).resolve(MARKER));
-    files.sync(top(kind));
+    Path marker = top(kind).resolve(MARKER);
+    files.deleteIfPresent(marker);
+    files.writeLine(marker, dataSet.id());
   }
 
   /// The data folder.
@@ -233,6 +221,29 @@ public final class BlobFolders {
       }
     }
     return deleted;
+  }
+
+  /// Renames `from` to `to`. If `to` is on another file system, copies to `draft` beside it first,
+  /// so that the name appears with all bytes.
+  void move(Path from, Path to, Path draft) throws IOException {
+    try {
+      files.move(from, to);
+    } catch (AtomicMoveNotSupportedException otherFileSystem) {
+      copy(from, to, draft);
+      files.delete(from);
+    }
+  }
+
+  private void copy(Path from, Path to, Path draft) throws IOException {
+    try {
+      files.copy(from, draft);
+      PrivateFiles.restrict(draft);
+      files.sync(draft);
+      files.move(draft, to);
+    } catch (IOException failed) {
+      files.deleteIfPresent(draft);
+      throw failed;
+    }
   }
 
   /// Creates the missing folders from the top of `kind` down, and syncs each name into its parent.

@@ -20,11 +20,9 @@ import io.calotype.originals.BlobStore;
 import io.calotype.originals.OriginalCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,37 +81,9 @@ public final class FileBlobStore implements BlobStore {
   }
 
   private Path moved(BlobKind kind, Path staged, Path target) throws IOException {
-    try {
-      files.move(staged, target);
-    } catch (AtomicMoveNotSupportedException otherFileSystem) {
-      copy(kind, staged, target);
-    }
+    folders.move(staged, target, folders.draft(kind));
     files.sync(target.resolveSibling(""));
     return target;
-  }
-
-  /// Copies to a draft on the file system of `target`, so that the name appears with all bytes.
-  private void copy(BlobKind kind, Path staged, Path target) throws IOException {
-    Path draft = folders.draft(kind);
-    try {
-      files.copy(staged, draft);
-      PrivateFiles.restrict(draft);
-      files.sync(draft);
-      files.move(draft, target);
-    } catch (IOException failed) {
-      deleteIfPresent(draft);
-      throw failed;
-    }
-    files.delete(staged);
-  }
-
-  private boolean deleteIfPresent(Path file) throws IOException {
-    try {
-      files.delete(file);
-      return true;
-    } catch (NoSuchFileException absent) {
-      return false;
-    }
   }
 
   /// The file itself: a deletion does not affect a program that has opened or linked it.
@@ -182,7 +152,7 @@ public final class FileBlobStore implements BlobStore {
   }
 
   private static Sha256 digest(OpenFile bytes, ReadThrottle throttle) throws IOException {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.digester();
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
     int count = bytes.read(chunk, 0);
     for (long at = count; count > 0; at += count) {
@@ -191,14 +161,6 @@ public final class FileBlobStore implements BlobStore {
       count = bytes.read(chunk.clear(), at);
     }
     return Sha256.of(sha256.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 
   @Override
@@ -221,7 +183,7 @@ public final class FileBlobStore implements BlobStore {
     var _ =
         disk.write(() -> {
           Path path = folders.path(key);
-          if (deleteIfPresent(path)) {
+          if (files.deleteIfPresent(path)) {
             files.sync(path.resolveSibling(""));
           } else {
             folders.require(key.kind());

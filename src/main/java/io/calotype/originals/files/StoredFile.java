@@ -6,12 +6,10 @@ import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobKind;
 import io.calotype.originals.BlobStore;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -71,21 +69,10 @@ record StoredFile(BlobKey key, BlobFolders folders, Path path, Found found, Disk
     return ifUnchanged(() -> {
       Path aside = folders.aside().resolve(folders.root().relativize(path));
       Files.createDirectories(aside.resolveSibling(""));
-      move(aside);
+      folders.move(path, aside, aside.resolveSibling(BlobFolders.DRAFT + UUID.randomUUID()));
       Files.setLastModifiedTime(aside, FileTime.from(Instant.now()));
       return true;
     });
-  }
-
-  private void move(Path aside) throws IOException {
-    try {
-      Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException otherFileSystem) {
-      Path draft = aside.resolveSibling("." + UUID.randomUUID());
-      Files.copy(path, draft);
-      Files.move(draft, aside, StandardCopyOption.ATOMIC_MOVE);
-      Files.delete(path);
-    }
   }
 
   @Override
