@@ -7,20 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.catalog.LegacyRecord;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.ImageEngine;
-import io.calotype.imaging.Output;
-import io.calotype.imaging.Plan;
-import io.calotype.imaging.Sink;
-import io.calotype.imaging.Source;
-import io.calotype.imaging.SourceHeader;
-import io.calotype.imaging.Urgency;
+import io.calotype.imaging.AcceptingEngine;
 import io.calotype.maintenance.HouseholdFixture;
 import io.calotype.media.Dimensions;
-import io.calotype.media.Facts;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
-import io.calotype.media.Picture;
 import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
 import io.calotype.originals.StagedFile;
@@ -56,13 +48,13 @@ class ImportingUploadsTest extends HouseholdFixture {
   private static final Provenance ALICE = Provenance.of(new Owner("key:alice"));
 
   private final Map<MediaId, String> records = new ConcurrentHashMap<>();
-  private boolean decodable = true;
+  private final AcceptingEngine engine = new AcceptingEngine(SIZE, new byte[3]);
   private ImportingUploads uploads;
 
   @BeforeEach
   void openUploads() {
     UploadPolicy policy = new UploadPolicy(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
-    DecodeStep step = house.decodeStep(new Engine());
+    DecodeStep step = house.decodeStep(engine);
     Ingestion ingestion = new Ingestion(step, house.store, house.telemetry);
     MasterRepairer repairer = new MasterRepairer(step, house.store, house.blobs);
     LegacyImport.Source source =
@@ -147,7 +139,7 @@ class ImportingUploadsTest extends HouseholdFixture {
   @Test
   void find_undecodableRecord_isRefusedAndKept() {
     records.put(CAT, record(JPEG));
-    decodable = false;
+    engine.refuse(new Failure.Undecodable());
 
     assertThatThrownBy(() -> uploads.legacyImport().find(CAT, () -> {}))
         .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
@@ -214,30 +206,5 @@ class ImportingUploadsTest extends HouseholdFixture {
       }
       return same;
     }
-  }
-
-  private final class Engine implements ImageEngine {
-    @Override
-    public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
-      if (!decodable) {
-        throw new MediaException(new Failure.Undecodable());
-      }
-      try {
-        for (Output output : plan.outputs(SourceHeader.of(SIZE, false))) {
-          sink.accept(output.spec(), 3, new ByteArrayInputStream(new byte[3]));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return new Picture(SIZE, true, Facts.PLAIN, null);
-    }
-
-    @Override
-    public boolean ready() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -5,20 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.ImageEngine;
-import io.calotype.imaging.Output;
-import io.calotype.imaging.Plan;
-import io.calotype.imaging.Sink;
-import io.calotype.imaging.Source;
-import io.calotype.imaging.SourceHeader;
-import io.calotype.imaging.Urgency;
+import io.calotype.imaging.AcceptingEngine;
 import io.calotype.maintenance.HouseholdFixture;
 import io.calotype.media.Dimensions;
-import io.calotype.media.Facts;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
-import io.calotype.media.Picture;
 import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
 import io.calotype.originals.Blob;
@@ -33,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,14 +35,13 @@ class UploadsTest extends HouseholdFixture {
   private static final String JPEG = "\u00ff\u00d8\u00ffpicture";
   private static final MediaId CAT = new MediaId("cat");
 
-  private final AtomicInteger decoded = new AtomicInteger();
-  private @Nullable Failure refusal;
+  private final AcceptingEngine engine = new AcceptingEngine(SIZE, new byte[3]);
   private Uploads uploads;
 
   @BeforeEach
   void openUploads() {
     UploadPolicy policy = new UploadPolicy(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
-    DecodeStep step = house.decodeStep(new Engine());
+    DecodeStep step = house.decodeStep(engine);
     Ingestion ingestion = new Ingestion(step, house.store, house.telemetry);
     uploads =
         new Uploads(
@@ -89,7 +79,7 @@ class UploadsTest extends HouseholdFixture {
     Uploaded again = uploads.store(staged(JPEG), options(CAT, null), provenance());
 
     assertThat(again).isEqualTo(new Uploaded(first, false));
-    assertThat(decoded).hasValue(1);
+    assertThat(engine.priorities()).hasSize(1);
     assertThat(house.blobs.of(CAT)).isEqualTo(Blob.keys(first));
   }
 
@@ -105,9 +95,9 @@ class UploadsTest extends HouseholdFixture {
 
   @Test
   void store_undecodable_leavesNothing() {
-    refusal = new Failure.Undecodable();
+    engine.refuse(new Failure.Undecodable());
 
-    assertFailure(JPEG, refusal);
+    assertFailure(JPEG, new Failure.Undecodable());
 
     assertThat(house.catalog.find(CAT)).isEmpty();
     assertThat(house.blobs.of(CAT)).isEmpty();
@@ -119,7 +109,7 @@ class UploadsTest extends HouseholdFixture {
     assertFailure("", new Failure.BadRequest("the file is empty"));
     assertFailure("nothing known", new Failure.UnsupportedMedia());
 
-    assertThat(decoded).hasValue(0);
+    assertThat(engine.priorities()).hasSize(0);
     assertThat(house.folder.incoming()).isEmptyDirectory();
   }
 
@@ -145,7 +135,7 @@ class UploadsTest extends HouseholdFixture {
 
     assertThat(again.created()).isFalse();
     assertThat(Files.readAllBytes(house.path(again.media()))).isEqualTo(bytes(JPEG));
-    assertThat(decoded).hasValue(1);
+    assertThat(engine.priorities()).hasSize(1);
   }
 
   @Test
@@ -222,31 +212,5 @@ class UploadsTest extends HouseholdFixture {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private final class Engine implements ImageEngine {
-    @Override
-    public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
-      decoded.incrementAndGet();
-      if (refusal != null) {
-        throw new MediaException(refusal);
-      }
-      try {
-        for (Output output : plan.outputs(SourceHeader.of(SIZE, false))) {
-          sink.accept(output.spec(), 3, new ByteArrayInputStream(new byte[3]));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return new Picture(SIZE, true, Facts.PLAIN, null);
-    }
-
-    @Override
-    public boolean ready() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -10,13 +10,7 @@ import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.imaging.ImageEngine;
-import io.calotype.imaging.Output;
-import io.calotype.imaging.Plan;
-import io.calotype.imaging.Sink;
-import io.calotype.imaging.Source;
-import io.calotype.imaging.SourceHeader;
-import io.calotype.imaging.Urgency;
+import io.calotype.imaging.AcceptingEngine;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Format;
@@ -42,9 +36,7 @@ import io.calotype.store.RenditionCache;
 import io.calotype.store.TestStores;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.video.FfmpegSearch;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +61,7 @@ class WarmingTest {
 
   private final TestClock clock = new TestClock();
   private final Telemetry telemetry = new Telemetry();
-  private final Engine engine = new Engine();
+  private final AcceptingEngine engine = new AcceptingEngine(SIZE, BYTES);
   private DataFolder folder;
   private SqliteCatalog catalog;
   private DiskCache disk;
@@ -168,20 +160,20 @@ class WarmingTest {
 
   @Test
   void warm_undecodable_isReportedAndSkipped() {
-    engine.refusal = new Failure.Undecodable();
+    engine.refuse(new Failure.Undecodable());
 
     WarmProgress progress = warming.warm(new WarmRequest(List.of(A), SMALL, WEBP, 0));
 
     assertThat(progress.media()).isEqualTo(1);
     assertThat(progress.failed())
         .singleElement()
-        .satisfies(failed -> assertThat(failed.failure()).isEqualTo(engine.refusal))
+        .satisfies(failed -> assertThat(failed.failure()).isEqualTo(new Failure.Undecodable()))
         .satisfies(failed -> assertThat(failed.step().name()).isEqualTo("small"));
   }
 
   @Test
   void warm_overloadedAtFirst_fails() {
-    engine.refusal = new Failure.Overloaded(Duration.ofSeconds(1));
+    engine.refuse(new Failure.Overloaded(Duration.ofSeconds(1)));
 
     assertThatThrownBy(() -> warming.warm(new WarmRequest(List.of(A), SMALL, WEBP, 0)))
         .isInstanceOf(MediaException.class);
@@ -189,39 +181,11 @@ class WarmingTest {
 
   @Test
   void warm_overloadedLater_reportsItsProgress() {
-    engine.refusal = new Failure.Overloaded(Duration.ofSeconds(1));
+    engine.refuse(new Failure.Overloaded(Duration.ofSeconds(1)));
 
     WarmProgress progress = warming.warm(new WarmRequest(List.of(ABSENT, A), SMALL, WEBP, 0));
 
     assertThat(progress.media()).isEqualTo(1);
     assertThat(progress.failed()).isEmpty();
-  }
-
-  /// Renders everything, or refuses everything.
-  private static final class Engine implements ImageEngine {
-    private @Nullable Failure refusal;
-
-    @Override
-    public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
-      if (refusal != null) {
-        throw new MediaException(refusal);
-      }
-      try {
-        for (Output output : plan.outputs(SourceHeader.of(SIZE, false))) {
-          sink.accept(output.spec(), BYTES.length, new ByteArrayInputStream(BYTES));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return new Picture(SIZE, true, Facts.PLAIN, null);
-    }
-
-    @Override
-    public boolean ready() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }
