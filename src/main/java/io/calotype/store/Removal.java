@@ -71,27 +71,28 @@ final class Removal {
     return true;
   }
 
-  /// Notes a removal. On a full disk the renditions of the media make room for the note. If even
-  /// that is not enough, the removal goes on without one.
+  /// Notes a removal. If the disk stays full, the removal goes on without a note.
   private Optional<RemovalNotes.Note> noted(MediaId id, List<BlobKey> keys) {
-    return unlessFull(() -> notes.add(id, keys))
-        .or(() -> {
-          renditions.remove(id);
-          return unlessFull(() -> notes.add(id, keys));
-        });
+    return withRoom(id, () -> notes.add(id, keys));
   }
 
-  /// Removes the record. On a full disk the media's own files make room: first its renditions, then
-  /// its blobs, which would be deleted next in any case.
+  /// Removes the record. If the disk stays full, the blobs of the media make room too: they would
+  /// be deleted next in any case.
   private boolean recordRemoved(Media media, @Nullable Instant expired) {
-    return unlessFull(() -> catalogRemoved(media, expired))
-        .or(() -> {
-          renditions.remove(media.id());
-          return unlessFull(() -> catalogRemoved(media, expired));
-        })
+    return withRoom(media.id(), () -> catalogRemoved(media, expired))
         .orElseGet(() -> {
           discard(Blob.keys(media));
           return catalogRemoved(media, expired);
+        });
+  }
+
+  /// Returns the result of `change`. On a full disk the renditions of `id` make room for it; empty
+  /// if that is not enough.
+  private <T> Optional<T> withRoom(MediaId id, Supplier<T> change) {
+    return unlessFull(change)
+        .or(() -> {
+          renditions.remove(id);
+          return unlessFull(change);
         });
   }
 

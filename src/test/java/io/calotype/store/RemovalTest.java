@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RemovalTest extends HouseholdFixture {
   @Test
@@ -151,27 +153,19 @@ class RemovalTest extends HouseholdFixture {
     assertThat(house.folder.removals()).isEmptyDirectory();
   }
 
-  @Test
-  void remove_anyStepFails_canBeRepeatedOrCompleted() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void remove_failureOrCrashAtAnyStep_leavesAWholeMediaOrCompletes(boolean crash) {
     boolean failed = true;
     for (int step = 1; failed; step++) {
       Media media = house.put("a");
-      house.files.failAt(step);
+      if (crash) {
+        house.files.crashAt(step);
+      } else {
+        house.files.failAt(step);
+      }
       boolean removed = removed(media);
       failed = house.files.mend();
-
-      assertEitherWholeOrRemoved(media, removed, step);
-    }
-  }
-
-  @Test
-  void remove_crashAtAnyStep_leavesAWholeMediaOrCompletes() {
-    boolean crashed = true;
-    for (int step = 1; crashed; step++) {
-      Media media = house.put("a");
-      house.files.crashAt(step);
-      boolean removed = removed(media);
-      crashed = house.files.mend();
 
       assertEitherWholeOrRemoved(media, removed, step);
     }
