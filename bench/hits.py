@@ -21,6 +21,11 @@ import time
 
 from program import Program, cpu_of, require
 
+try:
+    from PIL import Image
+except ImportError:
+    raise SystemExit("bench: Pillow is missing: apt-get install python3-pil (and run with /usr/bin/python3)")
+
 COUNT = 1000
 CONNECTIONS = 64
 SERVER_CORE, CLIENT_CORE = 0, 1
@@ -28,10 +33,6 @@ ROUNDS = 9
 
 
 def pictures():
-    try:
-        from PIL import Image
-    except ImportError:
-        raise SystemExit("bench: Pillow is missing: apt-get install python3-pil (and run with /usr/bin/python3)")
     for seed in range(COUNT):
         random.seed(seed)
         coarse = Image.frombytes("L", (60, 45), random.randbytes(60 * 45)).resize((600, 450), Image.BICUBIC)
