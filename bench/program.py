@@ -40,13 +40,15 @@ class Program:
             command = ["taskset", "-c", str(cores)] + command
         self.begun = time.monotonic()
         self.process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        said = []
         for line in self.process.stdout:
+            said.append(line)
             found = re.search(r"http://([0-9.]+):([0-9]+)", line)
             if found:
                 self.host, self.port = found.group(1), int(found.group(2))
                 break
         else:
-            raise SystemExit("calotype has not started")
+            raise SystemExit("calotype has not started:\n" + "".join(said))
         self.started = time.monotonic() - self.begun
         # A pipe without a reader eventually blocks its writer.
         subprocess.Popen(["cat"], stdin=self.process.stdout, stdout=subprocess.DEVNULL)
