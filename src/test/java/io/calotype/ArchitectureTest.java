@@ -46,7 +46,7 @@ class ArchitectureTest {
           Map.entry(
               "stores",
               List.of("sandbox", "imaging", "video", "originals", "catalog", "cluster", "cache")),
-          Map.entry("disk", List.of("disk")),
+          Map.entry("resources", List.of("disk", "redis")),
           Map.entry("values", List.of("media", "failure", "json")),
           Map.entry("telemetry", List.of("telemetry")));
 
@@ -96,7 +96,7 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("app", "http", "flows", "rendition")
         .whereLayer("stores")
         .mayOnlyBeAccessedByLayers("app", "http", "flows", "rendition", "store")
-        .whereLayer("disk")
+        .whereLayer("resources")
         .mayOnlyAccessLayers("values", "telemetry")
         .whereLayer("values")
         .mayNotAccessAnyLayer()
@@ -183,13 +183,13 @@ class ArchitectureTest {
     "io.netty.., io.calotype.http..",
     "java.sql.., io.calotype.catalog.sqlite..",
     "org.sqlite.., io.calotype.catalog.sqlite..",
-    "io.lettuce.., io.calotype.catalog.redis..",
+    "io.lettuce.., io.calotype.redis..|io.calotype.catalog.redis..|io.calotype.cluster.redis..",
     "io.micrometer.., io.calotype.telemetry..",
   })
   void library_staysAtHome(String library, String home) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(home)
+        .resideOutsideOfPackages(home.split("\\|"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)

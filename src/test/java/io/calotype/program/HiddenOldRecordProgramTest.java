@@ -2,8 +2,8 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.catalog.redis.RedisServer;
 import io.calotype.media.Sha256;
+import io.calotype.redis.RedisServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.catalog.redis.RedisServer;
 import io.calotype.media.Sha256;
+import io.calotype.redis.RedisServer;
 import io.lettuce.core.SetArgs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.calotype.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.Await;
-import io.calotype.catalog.redis.RedisServer;
+import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.catalog.redis.RedisServer;
+import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
-import io.calotype.catalog.redis.RedisServer;
 import io.calotype.media.Sha256;
+import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

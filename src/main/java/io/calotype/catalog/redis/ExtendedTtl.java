@@ -1,6 +1,7 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.media.Media;
+import io.calotype.redis.RedisCall;
 import io.lettuce.core.RedisFuture;
 import java.time.Duration;
 import java.time.Instant;

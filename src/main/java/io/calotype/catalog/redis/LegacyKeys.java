@@ -1,6 +1,8 @@
 package io.calotype.catalog.redis;
 
 import io.calotype.failure.MediaException;
+import io.calotype.redis.RedisCall;
+import io.calotype.redis.RedisConnections;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;

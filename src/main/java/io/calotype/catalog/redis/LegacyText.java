@@ -4,6 +4,8 @@ import io.calotype.catalog.LegacyRecord;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
+import io.calotype.redis.RedisCall;
+import io.calotype.redis.RedisConnections;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
@@ -83,7 +85,7 @@ public final class LegacyText implements LegacyRecord {
     List<String> arguments = new ArrayList<>(List.of(there.deadline(), ""));
     arguments.addAll(List.of(RecordJson.emptied(rest), ""));
     arguments.addAll(seen());
-    return there.run(RedisScripts.REPLACE, new String[] {key}, arguments.toArray(String[]::new));
+    return there.run(RecordScripts.REPLACE, new String[] {key}, arguments.toArray(String[]::new));
   }
 
   /// The arguments that the scripts compare: the SHA-1 in hex, and the remaining time to live in

@@ -3,6 +3,7 @@ package io.calotype.catalog.redis;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Query;
 import io.calotype.media.ListOrder;
+import io.calotype.redis.RedisCall;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;

@@ -5,6 +5,7 @@ import io.calotype.catalog.ExpiredPage;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.redis.RedisCall;
 import io.lettuce.core.ScoredValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ record ListEntry(String list, MediaId id, long score) {
             .flatMap(entry -> Stream.of(entry.id.value(), String.valueOf(entry.score)));
     RedisCall there = exchange.at(list);
     String[] arguments = Stream.concat(Stream.of(there.deadline()), settled).toArray(String[]::new);
-    return arguments.length > 1 && there.run(RedisScripts.MEND, new String[] {list}, arguments);
+    return arguments.length > 1 && there.run(RecordScripts.MEND, new String[] {list}, arguments);
   }
 
   /// In a cluster an index entry is written before its record and removed after it.

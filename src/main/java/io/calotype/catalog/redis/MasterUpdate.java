@@ -2,6 +2,7 @@ package io.calotype.catalog.redis;
 
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.redis.RedisCall;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class MasterUpdate {
 
   private static boolean swapped(RedisCall home, MediaId id, Texts seen, Texts become) {
     return home.run(
-        RedisScripts.REMASTER,
+        RecordScripts.REMASTER,
         new String[] {RedisKeys.record(id), RedisKeys.kept(id)},
         home.deadline(),
         seen.record(),

@@ -8,6 +8,7 @@ import io.calotype.catalog.Selection;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Visibility;
+import io.calotype.redis.RedisCall;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

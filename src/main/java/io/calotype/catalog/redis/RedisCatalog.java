@@ -11,6 +11,8 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.redis.RedisCall;
+import io.calotype.redis.RedisConnections;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;

@@ -23,9 +23,6 @@ final class RedisKeys {
   /// A sorted set of ids by expiry time.
   static final String EXPIRES = "calotype:expires";
 
-  /// The identity of the data set whose records are in this Redis.
-  static final String DATA_SET = "calotype:dataset";
-
   private static final String LIST = "calotype:list:";
   private static final String ANY = "*";
   private static final String PUBLIC = "public";

@@ -3,6 +3,8 @@ package io.calotype.catalog.redis;
 import io.calotype.catalog.LegacyRecord;
 import io.calotype.catalog.LegacyRecords;
 import io.calotype.media.MediaId;
+import io.calotype.redis.RedisCall;
+import io.calotype.redis.RedisConnections;
 import io.lettuce.core.RedisFuture;
 import java.time.Clock;
 import java.util.Optional;

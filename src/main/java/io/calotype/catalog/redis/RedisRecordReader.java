@@ -5,6 +5,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.redis.RedisCall;
 import io.lettuce.core.RedisFuture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

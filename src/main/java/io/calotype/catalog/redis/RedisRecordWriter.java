@@ -3,6 +3,8 @@ package io.calotype.catalog.redis;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.redis.RedisCall;
+import io.calotype.redis.RedisScript;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,7 @@ final class RedisRecordWriter {
   /// claim ends.
   private static final Duration CLAIM = Duration.ofSeconds(5);
 
-  private static final int OTHERS = 2; // reply of RedisScripts.CLAIM if another claim exists
+  private static final int OTHERS = 2; // reply of RecordScripts.CLAIM if another claim exists
 
   private RedisRecordWriter() {}
 
@@ -36,7 +38,7 @@ final class RedisRecordWriter {
   private static boolean addAtOnce(RedisCall exchange, Media media) {
     Stream<String> scores = RedisKeys.index(media).values().stream().map(String::valueOf);
     return exchange.run(
-        RedisScripts.ADD,
+        RecordScripts.ADD,
         RedisKeys.all(media),
         Stream.concat(
                 Stream.of(exchange.deadline(), media.id().value()),
@@ -59,12 +61,12 @@ final class RedisRecordWriter {
   private static boolean addInSteps(RedisCall exchange, Media media) {
     RedisCall home = exchange.at(RedisKeys.record(media.id()));
     String token = UUID.randomUUID().toString();
-    if (!claim(RedisScripts.CLAIM, home, media.id(), token)) {
+    if (!claim(RecordScripts.CLAIM, home, media.id(), token)) {
       return false;
     }
     enter(exchange, media);
     return home.run(
-        RedisScripts.ADD_CLAIMED,
+        RecordScripts.ADD_CLAIMED,
         RedisKeys.home(media.id()),
         Stream.of(Stream.of(home.deadline(), token), texts(media), Stream.of(millis(CLAIM)))
             .flatMap(part -> part)
@@ -85,7 +87,7 @@ final class RedisRecordWriter {
   private static boolean liftAtOnce(RedisCall exchange, Media media, List<String> texts) {
     Stream<String> scores = RedisKeys.index(media).values().stream().map(String::valueOf);
     return exchange.run(
-        RedisScripts.LIFT,
+        RecordScripts.LIFT,
         RedisKeys.all(media),
         Stream.of(Stream.of(exchange.deadline(), media.id().value()), texts.stream(), scores)
             .flatMap(part -> part)
@@ -95,13 +97,13 @@ final class RedisRecordWriter {
   private static boolean liftInSteps(RedisCall exchange, Media media, List<String> texts) {
     RedisCall home = exchange.at(RedisKeys.record(media.id()));
     String token = UUID.randomUUID().toString();
-    if (!claim(RedisScripts.CLAIM_LIFT, home, media.id(), token)) {
+    if (!claim(RecordScripts.CLAIM_LIFT, home, media.id(), token)) {
       return false;
     }
     enter(exchange, media);
     boolean lifted =
         home.run(
-            RedisScripts.LIFT_CLAIMED,
+            RecordScripts.LIFT_CLAIMED,
             RedisKeys.home(media.id()),
             Stream.of(Stream.of(home.deadline(), token), texts.stream(), Stream.of(millis(CLAIM)))
                 .flatMap(part -> part)
@@ -113,7 +115,7 @@ final class RedisRecordWriter {
   }
 
   /// Takes the claim. Waits for other servers that add the same id, because they may fail.
-  private static boolean claim(RedisScripts script, RedisCall home, MediaId id, String token) {
+  private static boolean claim(RedisScript script, RedisCall home, MediaId id, String token) {
     long said = OTHERS;
     while (said == OTHERS) {
       said =
@@ -130,7 +132,7 @@ final class RedisRecordWriter {
     List<LongSupplier> sent = new ArrayList<>();
     RedisKeys.index(media)
         .forEach((key, score) ->
-            sent.add(begin(RedisScripts.ENTER, exchange.at(key), key, media, score)));
+            sent.add(begin(RecordScripts.ENTER, exchange.at(key), key, media, score)));
     for (LongSupplier reply : sent) {
       var _ = reply.getAsLong();
     }
@@ -142,7 +144,8 @@ final class RedisRecordWriter {
     List<LongSupplier> sent = new ArrayList<>();
     RedisKeys.index(media)
         .forEach((key, score) ->
-            quietly(() -> sent.add(begin(RedisScripts.MEND, exchange.at(key), key, media, score))));
+            quietly(
+                () -> sent.add(begin(RecordScripts.MEND, exchange.at(key), key, media, score))));
     for (LongSupplier reply : sent) {
       quietly(() -> {
         var _ = reply.getAsLong();
@@ -151,7 +154,7 @@ final class RedisRecordWriter {
   }
 
   private static LongSupplier begin(
-      RedisScripts script, RedisCall there, String key, Media media, long score) {
+      RedisScript script, RedisCall there, String key, Media media, long score) {
     String id = media.id().value();
     return there.begin(script, new String[] {key}, there.deadline(), id, String.valueOf(score));
   }
@@ -173,14 +176,14 @@ final class RedisRecordWriter {
       String id = media.id().value();
       String[] keys = RedisKeys.all(media);
       return exchange
-          .begin(RedisScripts.REMOVE, keys, exchange.deadline(), id, standing, digests)
+          .begin(RecordScripts.REMOVE, keys, exchange.deadline(), id, standing, digests)
           .getAsLong();
     }
     RedisCall home = exchange.at(RedisKeys.record(media.id()));
     String[] keys = RedisKeys.home(media.id());
     long removed =
         home.begin(
-                RedisScripts.REMOVE_HOME, keys, home.deadline(), millis(CLAIM), standing, digests)
+                RecordScripts.REMOVE_HOME, keys, home.deadline(), millis(CLAIM), standing, digests)
             .getAsLong();
     if (removed == 1) {
       leave(exchange, media);
@@ -192,14 +195,14 @@ final class RedisRecordWriter {
   static String digests(RedisCall exchange, MediaId id) {
     RedisCall home = exchange.at(RedisKeys.record(id));
     String[] keys = RedisKeys.home(id);
-    return home.ask(redis -> redis.eval(RedisScripts.DIGEST.text(), ScriptOutputType.VALUE, keys));
+    return home.ask(redis -> redis.eval(RecordScripts.DIGEST.text(), ScriptOutputType.VALUE, keys));
   }
 
   /// Removes the record `id`, which cannot be parsed, and its copy. Readers repair its index.
   static boolean removeHome(RedisCall exchange, MediaId id) {
     RedisCall home = exchange.at(RedisKeys.record(id));
     return home.run(
-        RedisScripts.REMOVE_HOME, RedisKeys.home(id), home.deadline(), millis(CLAIM), "1", "");
+        RecordScripts.REMOVE_HOME, RedisKeys.home(id), home.deadline(), millis(CLAIM), "1", "");
   }
 
   private static String millis(Duration time) {

@@ -9,7 +9,7 @@
 ///
 /// Threads: any; a call blocks for at most two seconds.
 ///
-/// Depends on `media`, `failure` and `telemetry`. No type of Lettuce leaves this package.
+/// Depends on `redis`, `media`, `failure` and `telemetry`.
 @NullMarked
 package io.calotype.catalog.redis;
 

@@ -8,6 +8,8 @@ import io.calotype.catalog.Query;
 import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.redis.RedisCluster;
+import io.calotype.redis.RedisServer;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;

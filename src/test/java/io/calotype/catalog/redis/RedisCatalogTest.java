@@ -13,6 +13,7 @@ import io.calotype.catalog.Query;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.redis.RedisServer;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;

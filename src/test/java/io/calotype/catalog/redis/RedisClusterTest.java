@@ -11,6 +11,8 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
+import io.calotype.redis.RedisCluster;
+import io.calotype.redis.RedisServer;
 import io.lettuce.core.MigrateArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;

@@ -9,6 +9,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.failure.MediaException;
+import io.calotype.redis.RedisServer;
 import io.lettuce.core.KillArgs;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.catalog.Query;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
+import io.calotype.redis.RedisCluster;
+import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Query;
 import io.calotype.media.Media;
+import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.calotype.catalog.redis;
 
+import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Media to keep.
-final class Samples {
+public final class Samples {
   /// The time of the run: a real Redis compares it with its own clock.
   @SuppressWarnings("TimeInStaticInitializer")
   static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -32,7 +32,7 @@ final class Samples {
   private Samples() {}
 
   /// A public picture of `group`, created so many milliseconds after [#NOW].
-  static Media picture(String id, int millis, @Nullable Group group) {
+  public static Media picture(String id, int millis, @Nullable Group group) {
     return media(id, Lifetime.from(NOW.plusMillis(millis), null), group, Map.of());
   }
 

@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param seeds the servers to connect to first
 /// @param cluster whether the URL declares a cluster
-record RedisAddress(List<RedisURI> seeds, boolean cluster) {
+public record RedisAddress(List<RedisURI> seeds, boolean cluster) {
   private static final Pattern CLUSTER = Pattern.compile("(rediss?)-cluster://(.*@)?([^/?]*)(.*)");
 
   /// The timeout of one reply while connecting.
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /// Errors: an `IOException` without its cause, whose message may contain the password.
-  static RedisAddress parse(String text) throws IOException {
+  public static RedisAddress parse(String text) throws IOException {
     try {
       Matcher cluster = CLUSTER.matcher(text);
       return cluster.matches()

@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A real cluster of masters, each with its part of the slots, and of replicas where wanted.
-final class RedisCluster implements AutoCloseable {
+public final class RedisCluster implements AutoCloseable {
   private static final int MASTERS = 3;
 
   private final List<RedisServer> masters = new ArrayList<>();
   private final List<RedisServer> replicas = new ArrayList<>();
 
   /// Three masters with their files in `folder`.
-  static RedisCluster start(Path folder) {
+  public static RedisCluster start(Path folder) {
     RedisCluster cluster = new RedisCluster();
     try {
       for (int i = 0; i < MASTERS; i++) {
@@ -61,7 +61,7 @@ final class RedisCluster implements AutoCloseable {
   }
 
   /// Gives `master` a replica, which has everything.
-  void addReplica(RedisServer master, Path folder) throws IOException {
+  public void addReplica(RedisServer master, Path folder) throws IOException {
     RedisServer replica = started(folder);
     replicas.add(replica);
     replica.commands().clusterMeet("127.0.0.1", master.port());
@@ -85,7 +85,7 @@ final class RedisCluster implements AutoCloseable {
   }
 
   /// Until every master knows of all, and serves its slots.
-  void await() {
+  public void await() {
     for (RedisServer master : masters) {
       RedisServer.await(() -> settled(master.commands().clusterInfo()));
     }
@@ -95,22 +95,22 @@ final class RedisCluster implements AutoCloseable {
     return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + MASTERS);
   }
 
-  List<RedisServer> masters() {
+  public List<RedisServer> masters() {
     return masters;
   }
 
   /// The master that has the slot of `key`.
-  RedisServer of(String key) {
+  public RedisServer of(String key) {
     return masters.get(owner(SlotHash.getSlot(key)));
   }
 
   /// Every key that there is.
-  List<String> keys() {
+  public List<String> keys() {
     return masters.stream().flatMap(master -> master.commands().keys("*").stream()).toList();
   }
 
   /// An address that names all masters.
-  String uri() {
+  public String uri() {
     return masters.stream()
         .map(master -> "127.0.0.1:" + master.port())
         .collect(Collectors.joining(",", "redis-cluster://", ""));

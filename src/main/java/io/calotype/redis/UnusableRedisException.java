@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisLoadingException;
@@ -16,7 +16,7 @@ final class UnusableRedisException extends Exception {
         "Redis has the records of another data set, %s, and the data folder is %s; use another"
                 .formatted(other, own)
             + " database of Redis, or, if that data folder is gone for good, delete the key "
-            + RedisKeys.DATA_SET,
+            + RedisConnector.DATA_SET,
         null);
   }
 

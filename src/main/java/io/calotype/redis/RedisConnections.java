@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
@@ -21,9 +21,9 @@ import java.util.concurrent.TimeoutException;
 /// Does not use the reconnection and the cluster client of Lettuce. On each attempt the current
 /// master is determined and the server's clock is read. A server that does not answer loses only
 /// its own connection. No command outlives the connection that it was sent on.
-final class RedisConnections implements AutoCloseable {
+public final class RedisConnections implements AutoCloseable {
   /// The time between two attempts.
-  static final Duration PAUSE = Duration.ofSeconds(1);
+  public static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final RedisAddress address;
   private final RedisConnector connector = new RedisConnector();
@@ -44,7 +44,7 @@ final class RedisConnections implements AutoCloseable {
   /// Tries to connect once, and keeps trying in the background.
   ///
   /// Errors: an `IOException` if the server can never be used, or `uri` is invalid.
-  static RedisConnections open(String uri) throws IOException {
+  public static RedisConnections open(String uri) throws IOException {
     RedisConnections link = new RedisConnections(RedisAddress.parse(uri));
     try {
       link.begin();
@@ -78,7 +78,7 @@ final class RedisConnections implements AutoCloseable {
   /// connection.
   ///
   /// Errors: an `IOException` if it is claimed for another.
-  void claim(String identity) throws IOException {
+  public void claim(String identity) throws IOException {
     connector.claim(identity);
     try {
       for (RedisNode node : servers.all()) {
@@ -97,7 +97,7 @@ final class RedisConnections implements AutoCloseable {
   }
 
   /// The current servers and slots.
-  RedisTopology servers() {
+  public RedisTopology servers() {
     return servers;
   }
 

@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import io.calotype.telemetry.EventLog;
 import io.lettuce.core.RedisURI;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// One server, or the master behind Sentinel, with its connection if there is one.
-final class RedisNode {
+public final class RedisNode {
   private final RedisConnector connector;
   private final RedisURI uri;
   private final String name;
@@ -18,7 +18,7 @@ final class RedisNode {
   private volatile String said = "";
   private volatile boolean closed;
 
-  RedisNode(RedisConnector connector, RedisURI uri) {
+  public RedisNode(RedisConnector connector, RedisURI uri) {
     this.connector = connector;
     this.uri = uri;
     this.name = RedisAddress.name(uri);
@@ -35,7 +35,8 @@ final class RedisNode {
   }
 
   /// The connection; null if there is none.
-  @Nullable RedisConnection session() {
+  @Nullable
+  public RedisConnection session() {
     RedisConnection current = session.get();
     return current != null && current.connection().isOpen() ? current : null;
   }
@@ -49,7 +50,7 @@ final class RedisNode {
   }
 
   /// Closes the connection, and one that is being made. The server is no longer needed.
-  void close() {
+  public void close() {
     closed = true;
     end();
   }
@@ -62,7 +63,7 @@ final class RedisNode {
   }
 
   /// Tries to connect once. An unreachable server is no error.
-  void connect() throws UnusableRedisException {
+  public void connect() throws UnusableRedisException {
     try {
       session.set(connector.connect(uri));
       said = "";

@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;

@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One call of the catalog to Redis: any number of commands, and one deadline.
+/// One call to Redis: any number of commands, and one deadline.
 ///
 /// In a cluster, [#at] returns the part of the call for the server of one key. A command sent to
 /// the wrong server follows at most two redirections: one to the new owner of a slot, one to the
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Errors of every method: `Unavailable` if Redis is away, exceeds the deadline, or reports a
 /// temporary state; `StorageFull` if its memory is full; [IllegalStateException] for any other
 /// error reply.
-final class RedisCall {
+public final class RedisCall {
   /// A call may take two seconds; the rest is for other work of the request.
   private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
@@ -52,12 +52,12 @@ final class RedisCall {
   private final long deadline;
 
   /// Starts the deadline.
-  RedisCall(RedisConnections link) {
+  public RedisCall(RedisConnections link) {
     this(link.servers(), System.nanoTime() + PATIENCE.toNanos());
   }
 
   /// Starts the deadline, with the server of that name.
-  RedisCall(RedisConnections link, String server) {
+  public RedisCall(RedisConnections link, String server) {
     this(
         link.servers(), link.servers().nodes().get(server), System.nanoTime() + PATIENCE.toNanos());
   }
@@ -78,22 +78,23 @@ final class RedisCall {
   }
 
   /// Returns whether one script may change keys of different slots.
-  boolean alone() {
+  public boolean alone() {
     return servers.alone();
   }
 
   /// The same call with the server that has `key`.
-  RedisCall at(String key) {
+  public RedisCall at(String key) {
     return alone() ? this : new RedisCall(servers, servers.of(key), deadline);
   }
 
   /// The same call with every server.
-  List<RedisCall> everywhere() {
+  public List<RedisCall> everywhere() {
     return servers.all().stream().map(each -> new RedisCall(servers, each, deadline)).toList();
   }
 
   /// Sends a command without waiting for the reply.
-  <T> RedisFuture<T> send(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+  public <T> RedisFuture<T> send(
+      Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
     RedisFuture<T> sent = session.send(command);
     return alone() ? sent : new PipelinedRedisFuture<>(followed(sent, command, 2));
   }
@@ -114,7 +115,7 @@ final class RedisCall {
   }
 
   /// Waits for the reply to a command that this call has sent.
-  <T> T await(RedisFuture<T> reply) {
+  public <T> T await(RedisFuture<T> reply) {
     try {
       return replied(reply);
     } catch (RedisCommandExecutionException refused) {
@@ -123,7 +124,7 @@ final class RedisCall {
   }
 
   /// Waits for the reply; null also if the key is of another type than the command expects.
-  <T> @Nullable T awaitOrNull(RedisFuture<T> reply) {
+  public <T> @Nullable T awaitOrNull(RedisFuture<T> reply) {
     try {
       return replied(reply);
     } catch (RedisCommandExecutionException refused) {
@@ -135,19 +136,20 @@ final class RedisCall {
   }
 
   /// Sends a command and waits for the reply.
-  <T> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+  public <T> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
     return await(send(command));
   }
 
   /// Sends a command and waits for the reply; `otherwise` if the key is of another type than the
   /// command expects.
-  <T> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command, T otherwise) {
+  public <T> T ask(
+      Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command, T otherwise) {
     T said = awaitOrNull(send(command));
     return said == null ? otherwise : said;
   }
 
   /// Waits 10 ms for a concurrent change.
-  void pause() {
+  public void pause() {
     long left = deadline - System.nanoTime();
     if (left < 5 * MOMENT.toNanos()) {
       throw away(null);
@@ -161,23 +163,23 @@ final class RedisCall {
   }
 
   /// The current time by Redis' clock, or slightly earlier.
-  Instant now() {
+  public Instant now() {
     return Instant.ofEpochMilli(session.atRedis(System.nanoTime()));
   }
 
   /// The time until which a script may start, in milliseconds of Redis' clock.
-  String deadline() {
+  public String deadline() {
     return String.valueOf(session.atRedis(deadline));
   }
 
   /// Runs `script` and returns whether its result is 1. Sends its text only if Redis does not know
   /// its digest.
-  boolean run(RedisScripts script, String[] keys, String... arguments) {
+  public boolean run(RedisScript script, String[] keys, String... arguments) {
     return begin(script, keys, arguments).getAsLong() == 1;
   }
 
   /// Sends `script` without waiting. The returned supplier waits for the result.
-  LongSupplier begin(RedisScripts script, String[] keys, String... arguments) {
+  public LongSupplier begin(RedisScript script, String[] keys, String... arguments) {
     ScriptOutputType type = ScriptOutputType.INTEGER;
     RedisFuture<Long> reply = send(redis -> redis.evalsha(script.digest(), type, keys, arguments));
     return () -> {

@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -52,12 +52,12 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /// A server at `uri`, which has that port.
-  static RedisServer start(Path folder, int port, String uri, String... options) {
+  public static RedisServer start(Path folder, int port, String uri, String... options) {
     return start(PROGRAM, folder, port, uri, options);
   }
 
   /// A server of the oldest version that may be used, without a password.
-  static RedisServer startOldest(Path folder) throws IOException {
+  public static RedisServer startOldest(Path folder) throws IOException {
     Path program = folder.resolve("redis-server-6.2");
     if (!Files.exists(program)) {
       boolean arm = System.getProperty("os.arch").equals("aarch64");
@@ -87,14 +87,14 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /// A replica of `master` that has everything.
-  static RedisServer replicaOf(RedisServer master, Path folder) {
+  public static RedisServer replicaOf(RedisServer master, Path folder) {
     RedisServer replica = start(folder, "--replicaof", "127.0.0.1 " + master.port);
     await(() -> replica.commands().info("replication").contains("master_link_status:up"));
     return replica;
   }
 
   /// A sentinel of `master`, which it calls `records`.
-  static RedisServer sentinelOf(RedisServer master, Path folder) throws IOException {
+  public static RedisServer sentinelOf(RedisServer master, Path folder) throws IOException {
     int port = freePort();
     Path file = folder.resolve("sentinel.conf");
     Files.writeString(
@@ -118,7 +118,7 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -126,7 +126,7 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -189,7 +189,7 @@ public final class RedisServer implements AutoCloseable {
     Await.until(reached::getAsBoolean);
   }
 
-  static void pause(Duration time) {
+  public static void pause(Duration time) {
     try {
       Thread.sleep(time);
     } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import io.lettuce.core.cluster.SlotHash;
 import java.util.Collection;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nodes the servers by name
 /// @param slots the owners of the slots; null if one server has all keys
-record RedisTopology(Map<String, RedisNode> nodes, @Nullable ClusterSlots slots) {
+public record RedisTopology(Map<String, RedisNode> nodes, @Nullable ClusterSlots slots) {
 
   /// Returns whether one server has all keys, so that one script may change all of them.
   boolean alone() {
@@ -21,7 +21,8 @@ record RedisTopology(Map<String, RedisNode> nodes, @Nullable ClusterSlots slots)
   }
 
   /// A connected server; null if there is none.
-  @Nullable RedisNode any() {
+  @Nullable
+  public RedisNode any() {
     return all().stream().filter(node -> node.session() != null).findFirst().orElse(null);
   }
 

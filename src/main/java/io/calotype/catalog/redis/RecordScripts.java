@@ -1,179 +1,176 @@
 package io.calotype.catalog.redis;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.calotype.redis.RedisScript;
 
-/// The atomic operations in Redis, in Lua.
-///
-/// Every script returns -1 and changes nothing after the deadline in its first argument, in
-/// milliseconds of Redis' own clock. By then the caller has reported a failure to its client. All
-/// times are in milliseconds.
-enum RedisScripts {
+/// The atomic changes of records. All times are in milliseconds.
+final class RecordScripts {
   /// Adds a record to [RedisKeys#all]. Returns 0 if the key exists, from any program, or if there
   /// is a copy of an expired record whose files are not removed yet.
   ///
   /// Arguments: deadline, id, record, its copy or an empty text, expiry or an empty text, and the
   /// score for each key of the index.
-  ADD(
-      Lua.IN_TIME
-          + Lua.FREE
-          + Lua.WRITE
-          + """
-          for i = 3, #KEYS do redis.call('ZADD', KEYS[i], ARGV[i + 3], ARGV[2]) end
-          return 1
-          """),
+  static final RedisScript ADD =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + Lua.FREE
+              + Lua.WRITE
+              + """
+              for i = 3, #KEYS do redis.call('ZADD', KEYS[i], ARGV[i + 3], ARGV[2]) end
+              return 1
+              """);
 
   /// Replaces a text by a record with the same time to live. Returns 0 if the text has changed, or
   /// if there is a copy of an expired record whose files are not removed yet.
   ///
   /// Arguments: deadline, id, record, its copy or an empty text, the SHA-1 of the text in hex, its
   /// remaining time to live or -1, and the index scores.
-  LIFT(
-      Lua.IN_TIME
-          + Lua.READ
-          + Lua.ENDED
-          + Lua.LIFT
-          + """
-          for i = 3, #KEYS do redis.call('ZADD', KEYS[i], ARGV[i + 4], ARGV[2]) end
-          return 1
-          """),
+  static final RedisScript LIFT =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + Lua.READ
+              + Lua.ENDED
+              + Lua.LIFT
+              + """
+              for i = 3, #KEYS do redis.call('ZADD', KEYS[i], ARGV[i + 4], ARGV[2]) end
+              return 1
+              """);
 
   /// Replaces a text by another under the conditions of [#LIFT], without a copy and an index.
   ///
   /// Arguments: deadline, an empty text, the text, another empty text, and the SHA-1 and time to
   /// live as for [#LIFT].
-  REPLACE(
-      Lua.IN_TIME
-          + Lua.READ
-          + """
-          redis.call('SET', KEYS[1], ARGV[3], 'KEEPTTL')
-          return 1
-          """),
+  static final RedisScript REPLACE =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + Lua.READ
+              + """
+              redis.call('SET', KEYS[1], ARGV[3], 'KEEPTTL')
+              return 1
+              """);
 
   /// Replaces a record and its copy. Returns 0 if they are not the ones that were read. The record
   /// keeps its time to live.
   ///
   /// Arguments: deadline, record and copy as they were read, new record and new copy; an empty text
   /// is no copy.
-  REMASTER(
-      Lua.IN_TIME
-          + """
-          if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
-          if (redis.call('GET', KEYS[2]) or '') ~= ARGV[3] then return 0 end
-          redis.call('SET', KEYS[1], ARGV[4], 'KEEPTTL')
-          if ARGV[5] ~= '' then redis.call('SET', KEYS[2], ARGV[5]) end
-          return 1
-          """),
+  static final RedisScript REMASTER =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + """
+              if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
+              if (redis.call('GET', KEYS[2]) or '') ~= ARGV[3] then return 0 end
+              redis.call('SET', KEYS[1], ARGV[4], 'KEEPTTL')
+              if ARGV[5] ~= '' then redis.call('SET', KEYS[2], ARGV[5]) end
+              return 1
+              """);
 
   /// Returns the digests of a record and of its copy in [RedisKeys#home], as one text.
-  DIGEST(Lua.DIGESTS + "return digest(KEYS[1]) .. digest(KEYS[2])"),
+  static final RedisScript DIGEST =
+      new RedisScript(Lua.DIGESTS + "return digest(KEYS[1]) .. digest(KEYS[2])");
 
   /// Removes the keys that [#ADD] has written. Returns 0 if there was nothing, and 2 if a text has
   /// changed.
   ///
   /// Arguments: deadline, id, `1` if the record itself exists and not only its copy, and the reply
   /// of [#DIGEST] before the texts were read.
-  REMOVE(
-      Lua.IN_TIME
-          + Lua.DELETE
-          + """
-          for i = 3, #KEYS do redis.call('ZREM', KEYS[i], ARGV[2]) end
-          return math.min(removed, 1)
-          """),
+  static final RedisScript REMOVE =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + Lua.DELETE
+              + """
+              for i = 3, #KEYS do redis.call('ZREM', KEYS[i], ARGV[2]) end
+              return math.min(removed, 1)
+              """);
 
   /// Sets the claim in [RedisKeys#home] before a record is added. Returns 0 under the conditions of
   /// [#ADD], and 2 if another claim exists.
   ///
   /// Arguments: deadline, token, duration of the claim.
-  CLAIM(Lua.IN_TIME + Lua.FREE + Lua.CLAIM),
+  static final RedisScript CLAIM = new RedisScript(RedisScript.IN_TIME + Lua.FREE + Lua.CLAIM);
 
   /// Adds a record to [RedisKeys#home] after its index was written. Returns 0 under the conditions
   /// of [#ADD].
   ///
   /// Arguments: deadline, token, record, its copy or an empty text, expiry or an empty text, the
   /// time during which its index must not be repaired.
-  ADD_CLAIMED(
-      Lua.IN_TIME
-          + Lua.CLAIMED
-          + Lua.FREE
-          + Lua.WRITE
-          + """
-          redis.call('SET', KEYS[3], '', 'PX', ARGV[6])
-          return 1
-          """),
+  static final RedisScript ADD_CLAIMED =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + Lua.CLAIMED
+              + Lua.FREE
+              + Lua.WRITE
+              + """
+              redis.call('SET', KEYS[3], '', 'PX', ARGV[6])
+              return 1
+              """);
 
   /// Sets the claim in [RedisKeys#home] before a text is replaced by a record. Returns 2 if another
   /// claim exists.
   ///
   /// Arguments: those of [#CLAIM].
-  CLAIM_LIFT(Lua.IN_TIME + Lua.CLAIM),
+  static final RedisScript CLAIM_LIFT = new RedisScript(RedisScript.IN_TIME + Lua.CLAIM);
 
   /// Replaces a text in [RedisKeys#home] by a record under the conditions of [#LIFT], after its
   /// index was written.
   ///
   /// Arguments: deadline, token, record, copy, SHA-1 and time to live as for [#LIFT], the time
   /// during which its index must not be repaired.
-  LIFT_CLAIMED(
-      Lua.IN_TIME
-          + Lua.CLAIMED
-          + Lua.READ
-          + Lua.ENDED
-          + Lua.LIFT
-          + """
-          redis.call('SET', KEYS[3], '', 'PX', ARGV[7])
-          return 1
-          """),
+  static final RedisScript LIFT_CLAIMED =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + Lua.CLAIMED
+              + Lua.READ
+              + Lua.ENDED
+              + Lua.LIFT
+              + """
+              redis.call('SET', KEYS[3], '', 'PX', ARGV[7])
+              return 1
+              """);
 
   /// Removes the keys that [#ADD_CLAIMED] has written. Returns 0 and 2 as [#REMOVE] does.
   ///
   /// Arguments: deadline, the time during which its index must not be repaired, `1` if the record
   /// itself exists and not only its copy, and the digests as for [#REMOVE], or an empty text for a
   /// record that cannot be parsed.
-  REMOVE_HOME(
-      Lua.IN_TIME
-          + Lua.DELETE
-          + """
-          local other = redis.call('GET', KEYS[3])
-          if not other or other == '' then redis.call('SET', KEYS[3], '', 'PX', ARGV[2]) end
-          return math.min(removed, 1)
-          """),
+  static final RedisScript REMOVE_HOME =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + Lua.DELETE
+              + """
+              local other = redis.call('GET', KEYS[3])
+              if not other or other == '' then redis.call('SET', KEYS[3], '', 'PX', ARGV[2]) end
+              return math.min(removed, 1)
+              """);
 
   /// Adds a member to a sorted set.
   ///
   /// Arguments: deadline, member, score.
-  ENTER(
-      Lua.IN_TIME
-          + """
-          redis.call('ZADD', KEYS[1], ARGV[3], ARGV[2])
-          return 1
-          """),
+  static final RedisScript ENTER =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + """
+              redis.call('ZADD', KEYS[1], ARGV[3], ARGV[2])
+              return 1
+              """);
 
   /// Removes members from a sorted set if they still have the scores that were read.
   ///
   /// Arguments: deadline, then member and score of each.
-  MEND(
-      Lua.IN_TIME
-          + """
-          for i = 2, #ARGV, 2 do
-            local score = redis.call('ZSCORE', KEYS[1], ARGV[i])
-            if score and tonumber(score) == tonumber(ARGV[i + 1]) then
-              redis.call('ZREM', KEYS[1], ARGV[i])
-            end
-          end
-          return 1
-          """);
+  static final RedisScript MEND =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + """
+              for i = 2, #ARGV, 2 do
+                local score = redis.call('ZSCORE', KEYS[1], ARGV[i])
+                if score and tonumber(score) == tonumber(ARGV[i + 1]) then
+                  redis.call('ZREM', KEYS[1], ARGV[i])
+                end
+              end
+              return 1
+              """);
 
   /// The parts that several scripts share.
   private static final class Lua {
-    private static final String IN_TIME =
-        """
-        local time = redis.call('TIME')
-        local now = time[1] * 1000 + math.floor(time[2] / 1000)
-        if now > tonumber(ARGV[1]) then return -1 end
-        """;
-
     private static final String ENDED =
         """
         local copy = redis.call('GET', KEYS[2])
@@ -253,29 +250,5 @@ enum RedisScripts {
             """;
   }
 
-  private final String text;
-  private final String digest;
-
-  RedisScripts(String text) {
-    this.text = text;
-    this.digest = sha1(text);
-  }
-
-  String text() {
-    return text;
-  }
-
-  /// Its SHA-1 in hex, for `EVALSHA`.
-  String digest() {
-    return digest;
-  }
-
-  private static String sha1(String text) {
-    try {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(utf8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("every Java has SHA-1", impossible);
-    }
-  }
+  private RecordScripts() {}
 }

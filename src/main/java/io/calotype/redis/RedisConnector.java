@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -24,7 +24,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Creates connections that never reconnect, and owns the threads that they share.
-final class RedisConnector implements AutoCloseable {
+public final class RedisConnector implements AutoCloseable {
+  /// The key of the identity of the data set whose records are in this Redis.
+  static final String DATA_SET = "calotype:dataset";
+
   private static final Duration PATIENCE = RedisAddress.PATIENCE;
 
   private final ClientResources resources =
@@ -36,7 +39,7 @@ final class RedisConnector implements AutoCloseable {
   private final RedisClient client = RedisClient.create(resources);
   private volatile @Nullable String dataSet;
 
-  RedisConnector() {
+  public RedisConnector() {
     client.setOptions(options());
   }
 
@@ -90,7 +93,7 @@ final class RedisConnector implements AutoCloseable {
     if (own == null) {
       return;
     }
-    String key = RedisKeys.DATA_SET;
+    String key = DATA_SET;
     String found;
     try {
       found = within(connection.send(redis -> redis.get(key)));

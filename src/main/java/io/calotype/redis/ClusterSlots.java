@@ -1,4 +1,4 @@
-package io.calotype.catalog.redis;
+package io.calotype.redis;
 
 import io.lettuce.core.cluster.SlotHash;
 import java.util.HashMap;

@@ -1,0 +1,38 @@
+package io.calotype.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// An atomic operation in Redis, in Lua, which returns an integer.
+///
+/// Every script returns -1 and changes nothing after the deadline in its first argument
+/// ([#IN_TIME]). By then the caller has reported a failure to its client.
+///
+/// @param text the program
+/// @param digest its SHA-1 in hex, for `EVALSHA`
+public record RedisScript(String text, String digest) {
+  /// The begin of every script: `now` is the time of Redis in milliseconds, and the first argument
+  /// is the deadline on the same clock.
+  public static final String IN_TIME =
+      """
+      local time = redis.call('TIME')
+      local now = time[1] * 1000 + math.floor(time[2] / 1000)
+      if now > tonumber(ARGV[1]) then return -1 end
+      """;
+
+  /// Creates the script `text`.
+  public RedisScript(String text) {
+    this(text, sha1(text));
+  }
+
+  private static String sha1(String text) {
+    try {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(utf8));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java has SHA-1", impossible);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// Connections to Redis 6.2 and newer, or Valkey: one server, alone or behind Sentinel, or a
+/// cluster.
+///
+/// Start reading at [io.calotype.redis.RedisCall]: commands with one deadline. Connections never
+/// reconnect by themselves, so that no command outlives its deadline and is applied later
+/// (ADR-0013, ADR-0032).
+///
+/// Threads: any; a call blocks for at most two seconds.
+///
+/// Depends on `failure` and `telemetry`. Knows no key but that of the data set's identity.
+@NullMarked
+package io.calotype.redis;
+
+import org.jspecify.annotations.NullMarked;
