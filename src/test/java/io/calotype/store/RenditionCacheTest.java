@@ -93,10 +93,12 @@ class RenditionCacheTest {
 
   @Test
   void put_streamOnADiskThatDoesNotAnswer_isLeftOut() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     try (DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock);
         DiskThreads threads = new DiskThreads("a", 1, Duration.ofMillis(1), new Telemetry())) {
-      DiskThreads.Begun<Boolean> hung = threads.begin(() -> waited(answer));
+      DiskThreads.Begun<Boolean> hung = threads.begin(() -> waited(begun, answer));
+      begun.await();
       assertThatThrownBy(() -> hung.await(Duration.ofMillis(100)))
           .isInstanceOf(MediaException.class);
       RenditionCache renditionCache =
@@ -107,7 +109,9 @@ class RenditionCacheTest {
     }
   }
 
-  private static boolean waited(CountDownLatch answer) throws InterruptedException {
+  private static boolean waited(CountDownLatch begun, CountDownLatch answer)
+      throws InterruptedException {
+    begun.countDown();
     answer.await();
     return true;
   }
