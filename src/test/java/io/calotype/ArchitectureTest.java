@@ -184,7 +184,6 @@ class ArchitectureTest {
     "java.sql.., io.calotype.catalog.sqlite..",
     "org.sqlite.., io.calotype.catalog.sqlite..",
     "io.lettuce.., io.calotype.redis..|io.calotype.catalog.redis..|io.calotype.cluster.redis..",
-    "io.micrometer.., io.calotype.telemetry..",
   })
   void library_staysAtHome(String library, String home) {
     noClasses()
@@ -193,6 +192,20 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
+        .check(CODE);
+  }
+
+  /// Features name, register and read their metrics in a class of meters.
+  @Test
+  void micrometer_staysInClassesOfMeters() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.calotype.telemetry..")
+        .and()
+        .haveSimpleNameNotEndingWith("Meters")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
         .check(CODE);
   }
 

@@ -5,6 +5,7 @@ import io.calotype.access.PublicOriginals;
 import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
 import io.calotype.app.config.Config;
+import io.calotype.cache.CacheMeters;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.CachingCatalog;
@@ -300,11 +301,7 @@ final class ObjectGraph extends AssemblyInputs {
   /// Registers the gauges of the process, its disks and its caches.
   private void measure() {
     telemetry.process("version", Build.version(), "java", Runtime.version().toString());
-    telemetry.gauge("calotype_cache_disk_bytes", diskCache::usedBytes);
-    telemetry.gauge("calotype_cache_disk_entries", diskCache::entries);
-    telemetry.gauge("calotype_cache_disk_uncounted_folders", diskCache::uncountedFolders);
-    telemetry.gauge("calotype_cache_disk_estimated_bytes", diskCache::estimatedBytes);
-    telemetry.gauge("calotype_cache_memory_bytes", memoryCache::bytes);
+    new CacheMeters(telemetry).observe(diskCache, memoryCache);
     free("data", folder.root());
     free("renditions", folder.renditions());
   }

@@ -35,21 +35,16 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old) {
     return switch (config.storage().catalog()) {
       case CatalogStore.Sqlite() -> {
         Catalog sqlite =
-            counted(SqliteCatalog.open(folder.catalog(), headroom, telemetry), telemetry);
+            new TimedCatalog(SqliteCatalog.open(folder.catalog(), headroom, telemetry), telemetry);
         yield new OpenedCatalog(new CachingCatalog(sqlite, IN_MEMORY), LegacyRecords.NONE);
       }
       case CatalogStore.Redis(String url) -> {
         RedisCatalog redis = RedisCatalog.open(url, clock);
         yield new OpenedCatalog(
-            new CachingCatalog(counted(redis, telemetry), IN_MEMORY, SHARED),
+            new CachingCatalog(new TimedCatalog(redis, telemetry), IN_MEMORY, SHARED),
             redis.oldRecords(longest(config)));
       }
     };
-  }
-
-  private static Catalog counted(Catalog store, Telemetry telemetry) {
-    telemetry.gauge("calotype_catalog_damaged_records", () -> store.damaged().size());
-    return new TimedCatalog(store, telemetry);
   }
 
   /// The maximum length of a legacy record in bytes: base64 needs 4 bytes for 3, plus 1 MiB for the

@@ -10,23 +10,23 @@ import java.util.concurrent.atomic.AtomicLong;
 final class DiskFaults {
   private static final long QUIET_MILLIS = 60_000;
 
-  private final Telemetry telemetry;
+  private final CacheMeters meters;
   private final Clock clock;
   private final AtomicLong quietUntil = new AtomicLong(Long.MIN_VALUE);
 
   DiskFaults(Telemetry telemetry, Clock clock) {
-    this.telemetry = telemetry;
+    this.meters = new CacheMeters(telemetry);
     this.clock = clock;
   }
 
   /// The metrics of the cache.
-  Telemetry telemetry() {
-    return telemetry;
+  CacheMeters meters() {
+    return meters;
   }
 
   /// Counts a failure of the operation `doing`, and logs it if the last log event is a minute old.
   void note(String doing, IOException fault) {
-    telemetry.cacheFault();
+    meters.fault();
     long now = clock.millis();
     long until = quietUntil.get();
     if (now >= until && quietUntil.compareAndSet(until, now + QUIET_MILLIS)) {

@@ -189,7 +189,7 @@ final class EntryLookup {
       boolean damaged = stat != null && damagedOrUnreadable(file, stat, name);
       if (damaged) {
         ownerFolder.delete(name);
-        tree.telemetry().damagedEntry();
+        tree.meters().damaged();
       }
       return damaged;
     });

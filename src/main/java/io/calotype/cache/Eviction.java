@@ -195,7 +195,7 @@ final class Eviction {
 
   private long deleted(OwnerFolder ownerFolder, EntryName name) throws IOException {
     long freed = ownerFolder.delete(name);
-    tree.telemetry().evicted(1, freed);
+    tree.meters().evicted(freed);
     CacheKey key = ownerFolder.key(name);
     EventLog.debug("evicted", "id", key.owner(), "rendition", key, "bytes", name.length());
     return freed;

@@ -1,7 +1,6 @@
 package io.calotype.cache;
 
 import io.calotype.disk.FileOperations;
-import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -34,8 +33,8 @@ record FolderTree(
   }
 
   /// The metrics of the cache.
-  Telemetry telemetry() {
-    return faults.telemetry();
+  CacheMeters meters() {
+    return faults.meters();
   }
 
   /// The folder of `owner`. It need not exist.

@@ -214,7 +214,7 @@ final class OwnerFolder {
 
   private void deleteForeign(Path path) throws IOException {
     tree.deleteAll(path);
-    tree.telemetry().damagedEntry();
+    tree.meters().damaged();
   }
 
   /// Deletes the folder if it is empty, then each of the two levels above if it is empty too.

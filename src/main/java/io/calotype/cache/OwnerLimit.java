@@ -55,8 +55,7 @@ public record OwnerLimit(int most, Predicate<CacheKey> last) {
   }
 
   private static boolean deleted(OwnerFolder ownerFolder, FolderTree tree, EntryName name) {
-    return ownerFolder.attempt(
-        "limit", () -> tree.telemetry().evicted(1, ownerFolder.delete(name)));
+    return ownerFolder.attempt("limit", () -> tree.meters().evicted(ownerFolder.delete(name)));
   }
 
   /// An entry with the criteria of its eviction order.

@@ -11,15 +11,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A catalog that measures the duration of every call, including failed calls.
+/// A catalog that measures the duration of every call, including failed calls, and the number of
+/// damaged records.
 public final class TimedCatalog implements Catalog {
   private final Catalog store;
-  private final Telemetry telemetry;
+  private final CatalogMeters meters;
 
   /// Measures the calls of `store`, which this catalog owns and closes.
   public TimedCatalog(Catalog store, Telemetry telemetry) {
     this.store = store;
-    this.telemetry = telemetry;
+    this.meters = new CatalogMeters(telemetry);
+    meters.observe(store);
   }
 
   @Override
@@ -92,7 +94,7 @@ public final class TimedCatalog implements Catalog {
     try {
       return work.get();
     } finally {
-      telemetry.catalogCalled(call, Duration.ofNanos(System.nanoTime() - begun));
+      meters.called(call, Duration.ofNanos(System.nanoTime() - begun));
     }
   }
 }

@@ -5,7 +5,7 @@ import io.calotype.http.exchange.ClientPolicy;
 import io.calotype.http.exchange.DateHeader;
 import io.calotype.http.exchange.Fallback;
 import io.calotype.http.exchange.KeylessPolicy;
-import io.calotype.http.exchange.RequestMeter;
+import io.calotype.http.exchange.RequestMeters;
 import io.calotype.http.exchange.ServerContext;
 import io.calotype.telemetry.Telemetry;
 import io.vertx.core.DeploymentOptions;
@@ -64,8 +64,6 @@ public final class CalotypeServer implements AutoCloseable {
       Telemetry telemetry,
       Clock clock) {
     this.handlers = handlers;
-    ConnectionLimit connections = new ConnectionLimit();
-    telemetry.gauge("calotype_connections", connections::count);
     this.serverContext =
         new ServerContext(
             clientPolicy,
@@ -73,9 +71,8 @@ public final class CalotypeServer implements AutoCloseable {
             handlers.dialect(),
             blocking,
             new DateHeader(clock),
-            telemetry,
-            new RequestMeter(telemetry),
-            connections,
+            new RequestMeters(telemetry),
+            new ConnectionLimit(clientPolicy.maxConnections(), telemetry),
             fallback);
   }
 

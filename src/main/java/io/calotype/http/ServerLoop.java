@@ -47,9 +47,7 @@ final class ServerLoop extends VerticleBase {
     this.routes = routes;
     this.serverContext = serverContext;
     this.cors = serverContext.clientPolicy().cors();
-    int max = serverContext.clientPolicy().maxConnections();
-    this.connections =
-        new LoopConnections(serverContext.connections(), max, serverContext.telemetry());
+    this.connections = new LoopConnections(serverContext.connections());
   }
 
   /// The listening port, once the loop has started.

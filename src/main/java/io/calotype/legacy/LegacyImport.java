@@ -47,7 +47,7 @@ public final class LegacyImport {
   private final Catalog catalog;
   private final Source source;
   private final Ingestion ingestion;
-  private final Telemetry telemetry;
+  private final ImportMeters meters;
   private final Clock clock;
   private final SingleFlight<MediaId, Optional<Media>> flights =
       new SingleFlight<>(UnaryOperator.identity());
@@ -67,7 +67,7 @@ public final class LegacyImport {
     this.catalog = catalog;
     this.source = source;
     this.ingestion = ingestion;
-    this.telemetry = telemetry;
+    this.meters = new ImportMeters(telemetry);
     this.clock = clock;
   }
 
@@ -156,7 +156,7 @@ public final class LegacyImport {
         return Optional.empty();
       }
       Media media = taken(id, old, picture.get(), file.finish(), claim);
-      telemetry.lifted();
+      meters.imported();
       EventLog.info(
           "lifted", "id", id, "ms", Duration.ofNanos(System.nanoTime() - begun).toMillis());
       return Optional.of(media);
@@ -213,7 +213,7 @@ public final class LegacyImport {
 
   /// A fault of the picture is a fault of the record that holds it.
   private MediaException broken(MediaId id, Failure.Unacceptable wrong, MediaException cause) {
-    telemetry.liftFailed();
+    meters.failed();
     EventLog.warn("lift.failed", "id", id, "reason", wrong.getClass().getSimpleName());
     return switch (wrong) {
       case Failure.TooManyPixels _, Failure.StillUndecodable _ -> cause;

@@ -19,7 +19,7 @@ public final class LostRecords {
   LostRecords(MaintainedStores stores, Clock clock, Telemetry telemetry) {
     this.stores = stores;
     this.clock = clock;
-    telemetry.gauge("calotype_upkeep_lost_records", last::get);
+    new MaintenanceMeters(telemetry).observeLostRecords(last::get);
   }
 
   /// Finds all of them and keeps them. Blocks while it checks every original.

@@ -20,7 +20,7 @@ public final class Maintenance implements AutoCloseable {
   private final Scrub scrub;
   private final Duration every;
   private final BackgroundThrottle throttle;
-  private final Telemetry telemetry;
+  private final MaintenanceMeters meters;
   private final ReentrantLock turn = new ReentrantLock();
   private final List<Thread> threads = new ArrayList<>();
 
@@ -44,7 +44,7 @@ public final class Maintenance implements AutoCloseable {
     this.scrub = scrub;
     this.every = every;
     this.throttle = throttle;
-    this.telemetry = telemetry;
+    this.meters = new MaintenanceMeters(telemetry);
   }
 
   /// Starts verification, and the periodic tasks after the first pause.
@@ -137,7 +137,7 @@ public final class Maintenance implements AutoCloseable {
     String failure = null;
     try {
       removed = chore.done(pace, skipped);
-      telemetry.tidied(name, removed.entries());
+      meters.removed(name, removed.entries());
     } catch (MediaException putOff) {
       failure = putOff.failure().getClass().getSimpleName();
       EventLog.warn("upkeep.put-off", "chore", name, "reason", failure);
@@ -146,7 +146,7 @@ public final class Maintenance implements AutoCloseable {
       EventLog.error("upkeep.failed", failed, "chore", name);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    telemetry.missed(name, skipped.count());
+    meters.skipped(name, skipped.count());
     if (failure == null) {
       logDone(name, removed, skipped, took);
     }

@@ -54,7 +54,8 @@ public final class MaintenanceTasks {
     all.put("lost", this::look);
     all.put("temporary", (rest, skipped) -> leftOvers());
     all.replaceAll((name, chore) -> leased(name, chore, leases));
-    all.keySet().forEach(name -> telemetry.tidied(name, 0));
+    MaintenanceMeters meters = new MaintenanceMeters(telemetry);
+    all.keySet().forEach(name -> meters.removed(name, 0));
   }
 
   /// Runs `chore` under the lease of its name. Does nothing if another node runs it.

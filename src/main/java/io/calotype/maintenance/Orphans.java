@@ -31,7 +31,7 @@ public final class Orphans {
   Orphans(MaintainedStores stores, Clock clock, Telemetry telemetry) {
     this.stores = stores;
     this.clock = clock;
-    telemetry.gauge("calotype_upkeep_orphans_held_back", heldBack::get);
+    new MaintenanceMeters(telemetry).observeHeldBackOrphans(heldBack::get);
   }
 
   /// Finds all orphans and keeps them. Blocks while it checks every file.

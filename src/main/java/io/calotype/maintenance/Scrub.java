@@ -22,7 +22,7 @@ public final class Scrub {
   private final Verification verification;
   private final ScrubCursor bookmark;
   private final @Nullable Long bytesPerSecond;
-  private final Telemetry telemetry;
+  private final MaintenanceMeters meters;
 
   /// Creates a scrub.
   ///
@@ -38,7 +38,7 @@ public final class Scrub {
     this.verification = verification;
     this.bookmark = new ScrubCursor(place);
     this.bytesPerSecond = bytesPerSecond;
-    this.telemetry = telemetry;
+    this.meters = new MaintenanceMeters(telemetry);
   }
 
   /// Repeats rounds until `throttle` is closed.
@@ -79,11 +79,11 @@ public final class Scrub {
         null,
         media -> {
           verify(media, pace, tally);
-          telemetry.scrubbedMedia();
+          meters.verified();
           bookmark.keep(Cursor.after(media, ListOrder.NEWEST));
         });
     bookmark.drop();
-    telemetry.scrubRound();
+    meters.roundCompleted();
     EventLog.info(
         "scrubbed",
         "media",

@@ -27,7 +27,7 @@ public final class Verification {
   private final MaintainedStores stores;
   private final MasterRepairer repairer;
   private final DamagedOriginals damages;
-  private final Telemetry telemetry;
+  private final MaintenanceMeters meters;
 
   /// Creates a verification of `stores` in which `repairer` recreates masters.
   public Verification(
@@ -38,7 +38,7 @@ public final class Verification {
     this.stores = stores;
     this.repairer = repairer;
     this.damages = damages;
-    this.telemetry = telemetry;
+    this.meters = new MaintenanceMeters(telemetry);
   }
 
   /// Verifies the media of `ids` that exist. A media that cannot be read does not stop the others.
@@ -127,7 +127,7 @@ public final class Verification {
   }
 
   private void read(long bytes, Pacer pace) {
-    telemetry.scrubbed(bytes);
+    meters.read(bytes);
     pace.read(bytes);
   }
 
@@ -144,7 +144,7 @@ public final class Verification {
   private VerificationResult.Fault renditions(Media media, ScanTotals proved) {
     long removed = proved.removed();
     if (removed > 0) {
-      telemetry.repaired("rendition", removed);
+      meters.repaired("rendition", removed);
       EventLog.warn("repaired", "id", media.id(), "what", "renditions", "count", removed);
     }
     boolean all = removed == proved.damaged();
@@ -156,7 +156,7 @@ public final class Verification {
     try {
       boolean mended = repairer.repair(media, bytes -> read(bytes, pace));
       if (mended) {
-        telemetry.repaired("master", 1);
+        meters.repaired("master", 1);
       }
       return mended;
     } catch (MediaException refused) {

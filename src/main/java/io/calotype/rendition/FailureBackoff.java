@@ -33,7 +33,7 @@ public final class FailureBackoff {
   private static final int MAX_SOURCES = 10_000;
   private static final String INGEST = "ingest";
 
-  private final Telemetry telemetry;
+  private final BackoffMeters meters;
   private final Clock clock;
   private final Cache<Sha256, Map<String, FailedWork>> sources =
       Caffeine.newBuilder().maximumSize(MAX_SOURCES).executor(Runnable::run).build();
@@ -44,9 +44,9 @@ public final class FailureBackoff {
 
   /// Creates a backoff without failures.
   public FailureBackoff(Telemetry telemetry, Clock clock) {
-    this.telemetry = telemetry;
+    this.meters = new BackoffMeters(telemetry);
     this.clock = clock;
-    telemetry.gauge("calotype_failing_sources", sources::estimatedSize);
+    meters.observe(sources::estimatedSize);
   }
 
   /// Runs `work` on the source with that digest, unless it failed recently.
@@ -58,7 +58,7 @@ public final class FailureBackoff {
     FailedWork failed = of(source, spec);
     Instant now = clock.instant();
     if (failed != null && now.isBefore(failed.retryAt())) {
-      telemetry.renderRefused();
+      meters.refused();
       throw new MediaException(
           new Failure.StillUndecodable(Duration.between(now, failed.retryAt())));
     }

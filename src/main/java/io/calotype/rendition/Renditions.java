@@ -5,6 +5,7 @@ import io.calotype.disk.OpenFile;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Priority;
+import io.calotype.imaging.RenderMeters;
 import io.calotype.imaging.Urgency;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
@@ -29,7 +30,7 @@ public final class Renditions {
   private final RenditionMaker maker;
   private final MediaStore store;
   private final FailureBackoff failures;
-  private final Telemetry telemetry;
+  private final RenderMeters meters;
   private final SingleFlight<CacheKey, RenditionResult> flights =
       new SingleFlight<>(RenditionResult::collapsed);
 
@@ -44,7 +45,7 @@ public final class Renditions {
     this.maker = maker;
     this.store = store;
     this.failures = failures;
-    this.telemetry = telemetry;
+    this.meters = new RenderMeters(telemetry);
   }
 
   /// Returns the rendition of `media` that `spec` describes.
@@ -168,7 +169,7 @@ public final class Renditions {
 
   private RenditionResult made(Rendition rendition, Urgency urgency) {
     if (urgency.priority() == Priority.INTERACTIVE) {
-      telemetry.miss();
+      renditionCache.missed();
       EventLog.info("miss", "id", rendition.media().id(), "rendition", rendition.key());
     }
     long begun = System.nanoTime();
@@ -199,7 +200,7 @@ public final class Renditions {
     }
     Content content = collector.content();
     Duration took = since(begun);
-    telemetry.rendered(rendition.spec().format().extension(), took);
+    meters.rendered(rendition.spec().format().extension(), took);
     EventLog.info(
         "rendered",
         "id",
@@ -224,7 +225,7 @@ public final class Renditions {
 
   private void report(Rendition rendition, Failure failure, Duration took) {
     if (failure instanceof Failure.Undecodable) {
-      telemetry.renderFailed();
+      meters.failed();
     }
     String reason = failure.getClass().getSimpleName();
     EventLog.warn(

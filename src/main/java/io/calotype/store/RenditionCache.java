@@ -1,6 +1,7 @@
 package io.calotype.store;
 
 import io.calotype.cache.CacheKey;
+import io.calotype.cache.CacheMeters;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.EntryInfo;
 import io.calotype.cache.MemoryCache;
@@ -39,7 +40,8 @@ public final class RenditionCache {
   private final MemoryCache memory;
   private final DiskCache disk;
   private final DiskThreads threads;
-  private final Telemetry telemetry;
+  private final HitMeters hits;
+  private final CacheMeters meters;
 
   /// Creates the cache with disk threads of its own.
   public RenditionCache(MemoryCache memory, DiskCache disk, Telemetry telemetry) {
@@ -54,7 +56,9 @@ public final class RenditionCache {
     this.threads = threads;
     this.memory = memory;
     this.disk = disk;
-    this.telemetry = telemetry;
+    this.hits = new HitMeters(telemetry);
+    this.meters = new CacheMeters(telemetry);
+    hits.observeRatios();
   }
 
   /// Returns the entry from memory, or null. One in [#TOLD] uses, chosen at random, is passed on to
@@ -68,7 +72,7 @@ public final class RenditionCache {
     if (ThreadLocalRandom.current().nextInt(TOLD) == 0) {
       disk.recent(key);
     }
-    telemetry.memoryHit();
+    hits.memoryHit();
     return new RenditionResult(
         new Content.InMemory(bytes), RenditionResult.Way.MEMORY, Duration.ZERO);
   }
@@ -76,6 +80,11 @@ public final class RenditionCache {
   /// Counts one request for `key`. Never blocks.
   public void asked(CacheKey key) {
     disk.asked(key);
+  }
+
+  /// Counts one request that no cache could answer.
+  public void missed() {
+    hits.miss();
   }
 
   /// Limits the disk entries of the owner of `written` to `limit`. A key that matches
@@ -145,7 +154,7 @@ public final class RenditionCache {
   }
 
   private void fault(String what, Exception e) {
-    telemetry.cacheFault();
+    meters.fault();
     EventLog.debug("cache.unavailable", "what", what, "reason", e.getClass().getSimpleName());
   }
 
@@ -161,7 +170,7 @@ public final class RenditionCache {
     if (content instanceof Content.InMemory(ByteBuffer bytes)) {
       memory.put(key, bytes);
     }
-    telemetry.diskHit();
+    hits.diskHit();
     return new RenditionResult(content, RenditionResult.Way.DISK, Duration.ZERO);
   }
 

@@ -1,8 +1,9 @@
 /// Metrics and log events for operators.
 ///
-/// Start reading at [io.calotype.telemetry.Telemetry]: a counter or timer is a method of it, and a
-/// gauge is registered by its owner. `metrics.properties` has their descriptions. No event and no
-/// metric ever contains a secret.
+/// Start reading at [io.calotype.telemetry.Telemetry], the registry. It names no metric: each
+/// feature owns its metrics, in a class whose name ends with `Meters`. A name stands in one source
+/// file only. `metrics.properties` has the descriptions. No event and no metric ever contains a
+/// secret.
 ///
 /// Threads: any thread may call any method; none blocks.
 ///

@@ -3,6 +3,7 @@ package io.calotype.upload;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Priority;
+import io.calotype.imaging.RenderMeters;
 import io.calotype.imaging.Source;
 import io.calotype.imaging.Urgency;
 import io.calotype.media.Facts;
@@ -23,7 +24,7 @@ public final class DecodeStep {
   private final ImageEngine engine;
   private final Masters masters;
   private final FailureBackoff failures;
-  private final Telemetry telemetry;
+  private final RenderMeters meters;
 
   /// Creates a step that applies the policy `intake`, renders with `engine`, and makes masters for
   /// originals that the engine cannot read.
@@ -37,7 +38,7 @@ public final class DecodeStep {
     this.engine = engine;
     this.masters = masters;
     this.failures = failures;
-    this.telemetry = telemetry;
+    this.meters = new RenderMeters(telemetry);
   }
 
   /// Result of decoding an upload.
@@ -82,7 +83,7 @@ public final class DecodeStep {
     Masters.Master master = masters.of(source, intake.maxPixels(), upload()).orElse(null);
     try {
       Picture picture = master == null ? rendered(source, prints) : rendered(master, prints);
-      telemetry.rendered("ingest", Duration.ofNanos(System.nanoTime() - begun));
+      meters.rendered("ingest", Duration.ofNanos(System.nanoTime() - begun));
       return new Ingested(picture, master);
     } catch (RuntimeException failed) {
       if (master != null) {

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class Ingestion {
   private final DecodeStep ingest;
   private final MediaStore store;
-  private final Telemetry telemetry;
+  private final UploadMeters meters;
 
   /// Creates an ingestion that decodes with `ingest` and stores in `store`.
   public Ingestion(DecodeStep ingest, MediaStore store, Telemetry telemetry) {
     this.ingest = ingest;
     this.store = store;
-    this.telemetry = telemetry;
+    this.meters = new UploadMeters(telemetry);
   }
 
   /// The attributes of a media that its uploader chooses.
@@ -67,7 +67,7 @@ public final class Ingestion {
       Uploaded uploaded = store.put(media, files, slot);
       if (uploaded.created()) {
         publish(media, prints);
-        telemetry.uploaded(media.original().bytes());
+        meters.stored(media.original().bytes());
         tell(media, Duration.ofNanos(System.nanoTime() - begun));
       }
       return uploaded;

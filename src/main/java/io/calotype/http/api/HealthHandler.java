@@ -25,6 +25,7 @@ public final class HealthHandler {
   private final ImageEngine engine;
   private final UsageScan census;
   private final Telemetry telemetry;
+  private final StatsJson stats;
 
   public HealthHandler(
       Catalog catalog, BlobStore blobs, ImageEngine engine, UsageScan census, Telemetry telemetry) {
@@ -33,6 +34,7 @@ public final class HealthHandler {
     this.blobs = blobs;
     this.engine = engine;
     this.telemetry = telemetry;
+    this.stats = new StatsJson(telemetry);
   }
 
   /// Answers 200 while the process runs.
@@ -83,7 +85,7 @@ public final class HealthHandler {
     exchange.offload(() -> {
       exchange.require();
       Usage usage = census.last().orElse(null);
-      exchange.json(200, JsonOutput.bytes(json -> StatsJson.write(json, telemetry, usage)));
+      exchange.json(200, JsonOutput.bytes(json -> stats.write(json, usage)));
     });
   }
 

@@ -1,6 +1,11 @@
 package io.calotype.http.api;
 
+import io.calotype.cache.CacheMeters;
+import io.calotype.catalog.CatalogMeters;
+import io.calotype.http.exchange.RequestMeters;
+import io.calotype.imaging.RenderMeters;
 import io.calotype.maintenance.Usage;
+import io.calotype.store.HitMeters;
 import io.calotype.telemetry.Telemetry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +15,31 @@ import tools.jackson.core.JsonGenerator;
 final class StatsJson {
   private static final List<String> PERCENTILES = List.of("p50", "p95", "p99");
 
-  private StatsJson() {}
+  private final RequestMeters requests;
+  private final HitMeters hits;
+  private final CacheMeters cache;
+  private final RenderMeters renders;
+  private final CatalogMeters catalog;
+
+  /// Creates answers with the current values of `telemetry`.
+  StatsJson(Telemetry telemetry) {
+    this.requests = new RequestMeters(telemetry);
+    this.hits = new HitMeters(telemetry);
+    this.cache = new CacheMeters(telemetry);
+    this.renders = new RenderMeters(telemetry);
+    this.catalog = new CatalogMeters(telemetry);
+  }
 
   /// Writes the answer.
   ///
   /// @param usage the last measurement; null before the first
-  static void write(JsonGenerator json, Telemetry telemetry, @Nullable Usage usage) {
+  void write(JsonGenerator json, @Nullable Usage usage) {
     json.writeStartObject();
-    requests(json, telemetry);
-    caches(json, telemetry);
-    renders(json, telemetry);
+    requests(json);
+    cache(json);
+    renders(json);
     json.writeObjectPropertyStart("catalog");
-    times(json, telemetry.catalogCalls());
+    times(json, catalog.times());
     json.writeEndObject();
     json.writeName("usage");
     if (usage == null) {
@@ -32,49 +50,49 @@ final class StatsJson {
     json.writeEndObject();
   }
 
-  private static void requests(JsonGenerator json, Telemetry telemetry) {
-    double memory = telemetry.sum("calotype_cache_hits", "tier", "memory");
-    double disk = telemetry.sum("calotype_cache_hits", "tier", "disk");
-    double misses = telemetry.sum("calotype_cache_misses");
-    double all = memory + disk + misses;
+  private void requests(JsonGenerator json) {
+    long memory = hits.memoryHits();
+    long disk = hits.diskHits();
+    long misses = hits.misses();
+    long all = memory + disk + misses;
     json.writeObjectPropertyStart("requests");
-    json.writeNumberProperty("memoryHits", (long) memory);
-    json.writeNumberProperty("diskHits", (long) disk);
-    json.writeNumberProperty("misses", (long) misses);
+    json.writeNumberProperty("memoryHits", memory);
+    json.writeNumberProperty("diskHits", disk);
+    json.writeNumberProperty("misses", misses);
     json.writeNumberProperty("hitRate", share(memory + disk, all));
     json.writeNumberProperty("memoryHitRate", share(memory, all));
     json.writeNumberProperty("diskHitRate", share(disk, all));
     json.writeNumberProperty("missRate", share(misses, all));
-    json.writeNumberProperty("problems", (long) telemetry.sum("calotype_problems"));
+    json.writeNumberProperty("problems", requests.problems());
     json.writeEndObject();
   }
 
-  private static double share(double part, double all) {
-    return all == 0 ? 0 : rounded(part / all);
+  private static double share(long part, long all) {
+    return all == 0 ? 0 : rounded((double) part / all);
   }
 
-  private static void caches(JsonGenerator json, Telemetry telemetry) {
-    double entries = telemetry.sum("calotype_cache_disk_entries");
-    double bytes = telemetry.sum("calotype_cache_disk_bytes");
+  private void cache(JsonGenerator json) {
+    long entries = cache.diskEntries();
+    long bytes = cache.diskBytes();
     json.writeObjectPropertyStart("cache");
-    json.writeNumberProperty("diskEntries", (long) entries);
-    json.writeNumberProperty("diskBytes", (long) bytes);
-    json.writeNumberProperty("averageBytes", entries == 0 ? 0 : (long) (bytes / entries));
-    json.writeNumberProperty("memoryBytes", (long) telemetry.sum("calotype_cache_memory_bytes"));
-    json.writeNumberProperty("evictions", (long) telemetry.sum("calotype_cache_evictions"));
-    json.writeNumberProperty("evictedBytes", (long) telemetry.sum("calotype_cache_evicted_bytes"));
-    json.writeNumberProperty("repairs", (long) telemetry.sum("calotype_cache_damaged"));
-    json.writeNumberProperty("faults", (long) telemetry.sum("calotype_cache_faults"));
+    json.writeNumberProperty("diskEntries", entries);
+    json.writeNumberProperty("diskBytes", bytes);
+    json.writeNumberProperty("averageBytes", entries == 0 ? 0 : bytes / entries);
+    json.writeNumberProperty("memoryBytes", cache.memoryBytes());
+    json.writeNumberProperty("evictions", cache.evictions());
+    json.writeNumberProperty("evictedBytes", cache.evictedBytes());
+    json.writeNumberProperty("repairs", cache.damagedFiles());
+    json.writeNumberProperty("faults", cache.faults());
     json.writeEndObject();
   }
 
-  private static void renders(JsonGenerator json, Telemetry telemetry) {
+  private void renders(JsonGenerator json) {
     json.writeObjectPropertyStart("renders");
-    json.writeNumberProperty("waiting", (long) telemetry.sum("calotype_render_queue"));
-    json.writeNumberProperty("memoryBytes", (long) telemetry.sum("calotype_render_memory_bytes"));
-    json.writeNumberProperty("renderersLost", (long) telemetry.sum("calotype_renderers_lost"));
-    json.writeNumberProperty("failures", (long) telemetry.sum("calotype_render_failures"));
-    times(json, telemetry.renders());
+    json.writeNumberProperty("waiting", renders.waiting());
+    json.writeNumberProperty("memoryBytes", renders.memoryBytes());
+    json.writeNumberProperty("renderersLost", renders.lost());
+    json.writeNumberProperty("failures", renders.failures());
+    times(json, renders.times());
     json.writeEndObject();
   }
 
@@ -85,7 +103,7 @@ final class StatsJson {
   }
 
   private static void times(JsonGenerator json, Telemetry.Times times) {
-    json.writeObjectPropertyStart(times.what());
+    json.writeObjectPropertyStart(times.operation());
     json.writeNumberProperty("count", times.count());
     for (int i = 0; i < PERCENTILES.size(); i++) {
       json.writeNumberProperty(PERCENTILES.get(i), rounded(times.millis().get(i)));

@@ -1,5 +1,6 @@
 package io.calotype.http.connection;
 
+import io.calotype.telemetry.Telemetry;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,17 +14,27 @@ public final class ConnectionLimit {
   private final AtomicInteger count = new AtomicInteger();
   private final List<Member> members = new CopyOnWriteArrayList<>();
 
+  private final int max;
+  private final ConnectionMeters meters;
+
   /// The connections of one event loop.
   private record Member(LoopConnections connections, Executor loop) {}
 
-  /// The number of open connections.
-  public int count() {
-    return count.get();
+  /// Creates a limit of `max` open connections.
+  public ConnectionLimit(int max, Telemetry telemetry) {
+    this.max = max;
+    this.meters = new ConnectionMeters(telemetry);
+    meters.observe(count::get);
   }
 
-  /// Adds one connection and returns the new count.
-  int add() {
-    return count.incrementAndGet();
+  /// Adds one connection. Returns whether there are more than the limit now.
+  boolean add() {
+    return count.incrementAndGet() > max;
+  }
+
+  /// Counts a connection that the server closed for `reason`.
+  void closed(String reason) {
+    meters.closed(reason);
   }
 
   /// Removes one connection from the count.

@@ -1,7 +1,6 @@
 package io.calotype.http.connection;
 
 import io.calotype.telemetry.EventLog;
-import io.calotype.telemetry.Telemetry;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,14 +19,10 @@ import java.util.concurrent.TimeUnit;
 public final class LoopConnections {
   private final Map<HttpConnection, MonitoredConnection> open = new LinkedHashMap<>();
   private final ConnectionLimit all;
-  private final int max;
-  private final Telemetry telemetry;
 
-  /// Counts connections in `all`, which all loops of the server share, up to `max`.
-  public LoopConnections(ConnectionLimit all, int max, Telemetry telemetry) {
+  /// Counts connections in `all`, which all loops of the server share.
+  public LoopConnections(ConnectionLimit all) {
     this.all = all;
-    this.max = max;
-    this.telemetry = telemetry;
   }
 
   /// Registers a new connection. Above the limit, it closes the idle connection with the oldest
@@ -38,7 +33,7 @@ public final class LoopConnections {
     MonitoredConnection monitored = new MonitoredConnection(channel);
     channel.pipeline().addFirst(monitored);
     channel.closeFuture().addListener(closed -> forget(connection));
-    if (all.add() > max && !closeIdle()) {
+    if (all.add() && !closeIdle()) {
       all.makeRoom(this, () -> close(connection, MonitoredConnection.Fault.TOO_MANY));
     }
     if (channel.isOpen()) {
@@ -89,7 +84,7 @@ public final class LoopConnections {
 
   private void close(HttpConnection connection, MonitoredConnection.Fault fault) {
     String reason = fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    telemetry.connectionClosed(reason);
+    all.closed(reason);
     EventLog.debug("connection.closed", "reason", reason, "client", connection.remoteAddress());
     Channel channel = ((ConnectionBase) connection).channel();
     channel.unsafe().close(channel.voidPromise()); // bypasses handlers that would flush first

@@ -284,7 +284,7 @@ public final class HttpExchange {
   }
 
   private void write(ProblemDocument problem) {
-    serverContext.telemetry().problem(problem.problem().slug());
+    serverContext.requests().problem(problem.problem().slug());
     response().setStatusCode(problem.status());
     response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     problem.headers().forEach((name, value) -> response().putHeader(name, value));

@@ -2,7 +2,6 @@ package io.calotype.http.exchange;
 
 import io.calotype.http.connection.ConnectionLimit;
 import io.calotype.http.dialect.UrlDialect;
-import io.calotype.telemetry.Telemetry;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param dialect the grammar of delivery URLs, which carry signatures
 /// @param blocking runs tasks that may block
 /// @param date the current `Date`
-/// @param telemetry the metrics
 /// @param requests counts and times answers
 /// @param connections those of all loops
 /// @param fallback the body of errors on delivery routes; null sends problem documents
@@ -23,7 +21,6 @@ public record ServerContext(
     UrlDialect dialect,
     Executor blocking,
     DateHeader date,
-    Telemetry telemetry,
-    RequestMeter requests,
+    RequestMeters requests,
     ConnectionLimit connections,
     @Nullable Fallback fallback) {}

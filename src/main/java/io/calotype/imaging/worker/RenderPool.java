@@ -6,6 +6,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Plan;
 import io.calotype.imaging.Priority;
+import io.calotype.imaging.RenderMeters;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
 import io.calotype.imaging.Urgency;
@@ -36,6 +37,7 @@ public final class RenderPool implements ImageEngine {
 
   private final RenderSettings settings;
   private final Telemetry telemetry;
+  private final RenderMeters meters;
   private final List<Renderer> renderers;
   private final RendererQueue line;
   private final Backlog backlog;
@@ -57,6 +59,7 @@ public final class RenderPool implements ImageEngine {
   private RenderPool(RenderSettings settings, Telemetry telemetry, Memory memory) {
     this.settings = settings;
     this.telemetry = telemetry;
+    this.meters = new RenderMeters(telemetry);
     this.line = new RendererQueue(settings.workers(), settings.limits());
     this.backlog =
         new Backlog(settings.workers(), memory.bytes(), settings.limits(), System::nanoTime);
@@ -69,14 +72,12 @@ public final class RenderPool implements ImageEngine {
   /// Starts the renderers without waiting for them.
   public static RenderPool start(RenderSettings settings, Telemetry telemetry) {
     RenderPool pool = new RenderPool(settings, telemetry, Memory.of(settings));
-    Stream.of(RendererExit.values()).map(RendererExit::text).forEach(telemetry::mayLoseRenderers);
-    telemetry.gauge(
-        "calotype_render_queue", () -> pool.line.waiting() + pool.memory.stock().waiting());
-    telemetry.gauge(
-        "calotype_render_wait_seconds",
-        () -> pool.backlog.expectedWait(Priority.INTERACTIVE).toMillis() / 1000.0);
-    telemetry.gauge(
-        "calotype_render_memory_bytes", () -> pool.memory.bytes() - pool.memory.stock().free());
+    Stream.of(RendererExit.values()).map(RendererExit::text).forEach(pool.meters::mayLose);
+    pool.meters.observe(
+        new RenderMeters.Load(
+            () -> pool.line.waiting() + pool.memory.stock().waiting(),
+            () -> pool.backlog.expectedWait(Priority.INTERACTIVE).toMillis() / 1000.0,
+            () -> pool.memory.bytes() - pool.memory.stock().free()));
     return pool.opened();
   }
 
@@ -174,7 +175,7 @@ public final class RenderPool implements ImageEngine {
   }
 
   private void count(RendererLostException lost, Source source, int tries) {
-    telemetry.rendererLost(lost.loss().text());
+    meters.lost(lost.loss().text());
     EventLog.warn(
         "renderer.lost",
         "reason",

@@ -62,9 +62,8 @@ class KeepAliveResponseTest {
             new CalotypeDialect(List.of(), SizeSteps.STANDARD),
             Executors.newVirtualThreadPerTaskExecutor(),
             new DateHeader(CLOCK),
-            new Telemetry(),
-            new RequestMeter(new Telemetry()),
-            new ConnectionLimit(),
+            new RequestMeters(new Telemetry()),
+            new ConnectionLimit(1, new Telemetry()),
             null);
     vertx = Vertx.vertx();
     server =
