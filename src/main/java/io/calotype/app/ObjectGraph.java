@@ -32,12 +32,14 @@ import io.calotype.http.api.TroubledMedia;
 import io.calotype.http.api.UploadHandler;
 import io.calotype.http.api.UsageHandler;
 import io.calotype.http.api.WarmHandler;
+import io.calotype.http.connection.ConnectionLimit;
 import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
 import io.calotype.http.delivery.RepresentationWriter;
 import io.calotype.http.dialect.CalotypeDialect;
 import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.exchange.ClientPolicy;
+import io.calotype.http.exchange.Cors;
 import io.calotype.http.exchange.KeylessPolicy;
 import io.calotype.http.exchange.Links;
 import io.calotype.http.exchange.MediaLookup;
@@ -194,19 +196,22 @@ final class ObjectGraph extends AssemblyInputs {
   private final Signatures signatures = new Signatures(config.access().signingKeys());
   private final Authenticator authenticator =
       new Authenticator(config.access().apiKeys(), config.access().tokens(), signatures, clock);
-  private final ClientPolicy clientPolicy =
-      new ClientPolicy(
-          authenticator,
-          new RateLimit(config.access().rates(), System::nanoTime),
-          config.listening().corsOrigins(),
-          publicOriginals,
-          FileDescriptors.connections(config.listening().maxConnections()),
-          config.listening().proxies(),
-          new Incoming(config.uploads().maxIncomingBytes()));
-
   // HTTP
   private final UrlDialect dialect =
       new CalotypeDialect(config.delivery().presets(), config.delivery().steps());
+  private final Cors cors = new Cors(config.listening().corsOrigins());
+  private final ClientPolicy clientPolicy =
+      new ClientPolicy(
+          new ClientPolicy.Access(authenticator, publicOriginals, dialect),
+          new ClientPolicy.Limits(
+              new RateLimit(config.access().rates(), System::nanoTime),
+              new Incoming(config.uploads().maxIncomingBytes()),
+              config.listening().proxies()),
+          cors,
+          new KeylessPolicy(authenticator.keyless(), cors, config.listening().publicUrl()));
+  private final ConnectionLimit connections =
+      new ConnectionLimit(
+          FileDescriptors.connections(config.listening().maxConnections()), telemetry);
   private final Links links =
       new Links(config.listening().publicUrl(), signatures, publicOriginals, clock);
   private final MediaJson json = new MediaJson(links, failures, damages);
@@ -222,11 +227,12 @@ final class ObjectGraph extends AssemblyInputs {
           dialect,
           new Explainer.Access(authenticator, publicOriginals),
           clock);
-  private final Handlers handlers =
-      new Handlers(
-          dialect,
+  private final Handlers.Delivery delivery =
+      new Handlers.Delivery(
           new ImageDelivery(dialect, catalog, lookup, renditions, upgrades, writer),
-          new OriginalDelivery(catalog, blobs, damages, lookup, publicOriginals, writer),
+          new OriginalDelivery(catalog, blobs, damages, lookup, publicOriginals, writer));
+  private final Handlers.Media media =
+      new Handlers.Media(
           new MediaHandler(
               new MediaHandler.Operations(
                   renditions, maker, store, new GroupRemoval(catalog, store)),
@@ -240,24 +246,25 @@ final class ObjectGraph extends AssemblyInputs {
               json,
               conditions,
               config.uploads().limits(),
-              clock),
+              clock));
+  private final Handlers.Administration administration =
+      new Handlers.Administration(
           new CacheHandler(purge),
           new MaintenanceHandler(maintenance),
           new UsageHandler(usage),
           new WarmHandler(warming, config.delivery().presets()),
-          new ExplainHandler(explainer),
+          new ExplainHandler(explainer));
+  private final Handlers handlers =
+      new Handlers(
+          delivery,
+          media,
+          administration,
           new AccessHandler(catalog, signatures, clock),
           new HealthHandler(catalog, blobs, engine, usage, telemetry));
   private final CalotypeServer server =
       closer.register(
           new CalotypeServer(
-              handlers,
-              clientPolicy,
-              new KeylessPolicy(
-                  authenticator.keyless(), clientPolicy.cors(), config.listening().publicUrl()),
-              config.delivery().fallback(),
-              telemetry,
-              clock));
+              handlers, clientPolicy, connections, config.delivery().fallback(), telemetry, clock));
 
   /// Creates and connects the components. None listens or runs in the background yet.
   ///

@@ -4,7 +4,6 @@ import io.calotype.http.connection.ConnectionLimit;
 import io.calotype.http.exchange.ClientPolicy;
 import io.calotype.http.exchange.DateHeader;
 import io.calotype.http.exchange.Fallback;
-import io.calotype.http.exchange.KeylessPolicy;
 import io.calotype.http.exchange.RequestMeters;
 import io.calotype.http.exchange.ServerContext;
 import io.calotype.telemetry.Telemetry;
@@ -54,12 +53,12 @@ public final class CalotypeServer implements AutoCloseable {
   ///
   /// @param handlers the handlers of all routes
   /// @param clientPolicy the policy for incoming requests
-  /// @param keyless restricts requests on a server without keys
+  /// @param connections limits the open connections
   /// @param fallback the body of errors on delivery routes; null sends problem documents
   public CalotypeServer(
       Handlers handlers,
       ClientPolicy clientPolicy,
-      KeylessPolicy keyless,
+      ConnectionLimit connections,
       @Nullable Fallback fallback,
       Telemetry telemetry,
       Clock clock) {
@@ -67,12 +66,10 @@ public final class CalotypeServer implements AutoCloseable {
     this.serverContext =
         new ServerContext(
             clientPolicy,
-            keyless,
-            handlers.dialect(),
             blocking,
             new DateHeader(clock),
             new RequestMeters(telemetry),
-            new ConnectionLimit(clientPolicy.maxConnections(), telemetry),
+            connections,
             fallback);
   }
 

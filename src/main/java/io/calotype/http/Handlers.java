@@ -12,34 +12,45 @@ import io.calotype.http.api.UsageHandler;
 import io.calotype.http.api.WarmHandler;
 import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
-import io.calotype.http.dialect.UrlDialect;
 
 /// The handlers of all routes.
 ///
-/// @param dialect the grammar of delivery URLs
-/// @param images delivers renditions
-/// @param originals delivers originals
-/// @param media serves records
-/// @param lists lists records
-/// @param uploads receives uploads
-/// @param caches clears caches
-/// @param upkeep runs maintenance tasks
-/// @param usage reports the number and size of originals and renditions
-/// @param warm renders ahead of requests
-/// @param explain explains the answer to a URL
+/// @param delivery serves the bytes of media
+/// @param media manages media
+/// @param administration serves administrators
 /// @param access serves the caller's credentials and issues tokens
-/// @param operations serves health, metrics and statistics
+/// @param health serves health, metrics and statistics
 public record Handlers(
-    UrlDialect dialect,
-    ImageDelivery images,
-    OriginalDelivery originals,
-    MediaHandler media,
-    ListHandler lists,
-    UploadHandler uploads,
-    CacheHandler caches,
-    MaintenanceHandler upkeep,
-    UsageHandler usage,
-    WarmHandler warm,
-    ExplainHandler explain,
+    Delivery delivery,
+    Media media,
+    Administration administration,
     AccessHandler access,
-    HealthHandler operations) {}
+    HealthHandler health) {
+
+  /// The handlers that serve the bytes of media.
+  ///
+  /// @param images delivers renditions
+  /// @param originals delivers originals
+  public record Delivery(ImageDelivery images, OriginalDelivery originals) {}
+
+  /// The handlers that manage media.
+  ///
+  /// @param records serves records
+  /// @param lists lists records
+  /// @param uploads receives uploads
+  public record Media(MediaHandler records, ListHandler lists, UploadHandler uploads) {}
+
+  /// The handlers for administrators.
+  ///
+  /// @param caches clears caches
+  /// @param maintenance runs maintenance tasks
+  /// @param usage reports the number and size of originals and renditions
+  /// @param warm renders ahead of requests
+  /// @param explain explains the answer to a URL
+  public record Administration(
+      CacheHandler caches,
+      MaintenanceHandler maintenance,
+      UsageHandler usage,
+      WarmHandler warm,
+      ExplainHandler explain) {}
+}

@@ -49,28 +49,28 @@ final class Routes {
 
   private Consumer<HttpExchange> handler(Route route) {
     return switch (route) {
-      case IMAGE, PRESET, THUMBNAIL -> handlers.images()::deliver;
-      case CONTENT -> exchange -> handlers.originals().deliver(exchange, exchange.id());
-      case LIST -> handlers.lists()::list;
-      case UPLOAD -> exchange -> handlers.uploads().upload(exchange, null);
-      case UPLOAD_AS -> exchange -> handlers.uploads().upload(exchange, exchange.id());
-      case RECORD -> exchange -> handlers.media().read(exchange, exchange.id());
-      case RETRY -> exchange -> handlers.media().retry(exchange, exchange.id());
-      case DELETE -> exchange -> handlers.media().delete(exchange, exchange.id());
-      case DELETE_GROUP -> handlers.media()::deleteGroup;
+      case IMAGE, PRESET, THUMBNAIL -> handlers.delivery().images()::deliver;
+      case CONTENT -> exchange -> handlers.delivery().originals().deliver(exchange, exchange.id());
+      case LIST -> handlers.media().lists()::list;
+      case UPLOAD -> exchange -> handlers.media().uploads().upload(exchange, null);
+      case UPLOAD_AS -> exchange -> handlers.media().uploads().upload(exchange, exchange.id());
+      case RECORD -> exchange -> handlers.media().records().read(exchange, exchange.id());
+      case RETRY -> exchange -> handlers.media().records().retry(exchange, exchange.id());
+      case DELETE -> exchange -> handlers.media().records().delete(exchange, exchange.id());
+      case DELETE_GROUP -> handlers.media().records()::deleteGroup;
       case ME -> handlers.access()::me;
       case SIGN -> handlers.access()::sign;
-      case CLEAR_CACHE -> handlers.caches()::clear;
-      case UPKEEP -> handlers.upkeep()::run;
-      case FIND_ORPHANS -> handlers.upkeep()::findOrphans;
-      case ORPHANS -> handlers.upkeep()::orphans;
-      case VERIFY -> handlers.upkeep()::verify;
-      case USAGE -> handlers.usage()::usage;
-      case WARM -> handlers.warm()::warm;
-      case EXPLAIN -> handlers.explain()::explain;
-      case STATS -> handlers.operations()::stats;
-      case LIVE -> handlers.operations()::live;
-      case READY -> handlers.operations()::ready;
+      case CLEAR_CACHE -> handlers.administration().caches()::clear;
+      case UPKEEP -> handlers.administration().maintenance()::run;
+      case FIND_ORPHANS -> handlers.administration().maintenance()::findOrphans;
+      case ORPHANS -> handlers.administration().maintenance()::orphans;
+      case VERIFY -> handlers.administration().maintenance()::verify;
+      case USAGE -> handlers.administration().usage()::usage;
+      case WARM -> handlers.administration().warm()::warm;
+      case EXPLAIN -> handlers.administration().explain()::explain;
+      case STATS -> handlers.health()::stats;
+      case LIVE -> handlers.health()::live;
+      case READY -> handlers.health()::ready;
       case METRICS -> metrics();
       case PROBLEM -> Routes::problem;
     };
@@ -78,8 +78,8 @@ final class Routes {
 
   private Consumer<HttpExchange> metrics() {
     return listener == ListenerKind.ADMIN
-        ? handlers.operations()::openMetrics
-        : handlers.operations()::metrics;
+        ? handlers.health()::openMetrics
+        : handlers.health()::metrics;
   }
 
   private static void problem(HttpExchange exchange) {

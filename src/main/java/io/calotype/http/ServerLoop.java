@@ -150,7 +150,7 @@ final class ServerLoop extends VerticleBase {
       exchange.problem(refusal);
     } else {
       exchange.guarded(() -> {
-        serverContext.keyless().require(request);
+        serverContext.clientPolicy().keyless().require(request);
         routes.route(exchange);
       });
     }

@@ -13,17 +13,17 @@ public final class CallerBudget implements Charge {
   private static final CharSequence FORWARDED = HttpHeaders.createOptimized("x-forwarded-for");
 
   private final HttpExchange exchange;
-  private final ClientPolicy clientPolicy;
+  private final ClientPolicy.Limits limits;
 
-  CallerBudget(HttpExchange exchange, ClientPolicy clientPolicy) {
+  CallerBudget(HttpExchange exchange, ClientPolicy.Limits limits) {
     this.exchange = exchange;
-    this.clientPolicy = clientPolicy;
+    this.limits = limits;
   }
 
   /// Takes one unit of expensive work from the caller's rate limit.
   @Override
   public void pay() {
-    clientPolicy.limit().require(key(), stranger());
+    limits.rate().require(key(), stranger());
   }
 
   /// False if the limit is exceeded, or if the caller cannot be identified from memory.
@@ -44,7 +44,7 @@ public final class CallerBudget implements Charge {
   ///
   /// Errors: those of [Incoming#open].
   public Incoming.Slot beginUpload(long announced) {
-    return clientPolicy.incoming().open(key(), announced);
+    return limits.incoming().open(key(), announced);
   }
 
   /// The key of the caller's rate limit: the owner of a key or token, or else the network address.
@@ -66,6 +66,6 @@ public final class CallerBudget implements Charge {
 
   private String address() {
     String peer = exchange.request().remoteAddress().hostAddress();
-    return ClientAddress.of(peer, exchange.list(FORWARDED), clientPolicy.proxies());
+    return ClientAddress.of(peer, exchange.list(FORWARDED), limits.proxies());
   }
 }

@@ -4,31 +4,29 @@ import io.calotype.access.Authenticator;
 import io.calotype.access.PublicOriginals;
 import io.calotype.access.RateLimit;
 import io.calotype.http.connection.TrustedProxies;
+import io.calotype.http.dialect.UrlDialect;
 import io.calotype.upload.Incoming;
-import java.util.List;
 
 /// The policy for incoming requests.
 ///
-/// @param authenticator identifies callers
-/// @param limit limits the expensive work of each caller
-/// @param origins of the web pages that may send requests; `*` allows all
-/// @param publicOriginals the originals of public media that need no credentials
-/// @param maxConnections the most connections open at once
-/// @param proxies those whose `X-Forwarded-For` is trusted
-/// @param incoming limits the uploads in progress
-public record ClientPolicy(
-    Authenticator authenticator,
-    RateLimit limit,
-    List<String> origins,
-    PublicOriginals publicOriginals,
-    int maxConnections,
-    TrustedProxies proxies,
-    Incoming incoming) {
-  public ClientPolicy {
-    origins = List.copyOf(origins);
-  }
+/// @param access identifies callers
+/// @param limits the limits of each caller
+/// @param cors the web pages that may send requests
+/// @param keyless restricts requests on a server without keys
+public record ClientPolicy(Access access, Limits limits, Cors cors, KeylessPolicy keyless) {
 
-  public Cors cors() {
-    return new Cors(origins);
-  }
+  /// The ways to gain access.
+  ///
+  /// @param authenticator identifies callers
+  /// @param publicOriginals the originals of public media that need no credentials
+  /// @param dialect the grammar of delivery URLs, which carry signatures
+  public record Access(
+      Authenticator authenticator, PublicOriginals publicOriginals, UrlDialect dialect) {}
+
+  /// The limits of each caller.
+  ///
+  /// @param rate limits expensive work
+  /// @param incoming limits the uploads in progress
+  /// @param proxies those whose `X-Forwarded-For` names the caller
+  public record Limits(RateLimit rate, Incoming incoming, TrustedProxies proxies) {}
 }

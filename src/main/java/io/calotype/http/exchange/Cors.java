@@ -33,7 +33,7 @@ public final class Cors {
   private final CharSequence timing;
 
   /// Allows requests from pages of `origins`. `*` allows every page, an empty list none.
-  Cors(List<String> origins) {
+  public Cors(List<String> origins) {
     this.origins = Set.copyOf(origins);
     this.timing =
         HttpHeaders.createOptimized(

@@ -42,7 +42,7 @@ public final class HttpExchange {
     this.request = request;
     this.loop = loop;
     this.serverContext = serverContext;
-    this.access = new RequestAccess(this, serverContext);
+    this.access = new RequestAccess(this, serverContext.clientPolicy().access());
   }
 
   public HttpServerRequest request() {
@@ -86,7 +86,7 @@ public final class HttpExchange {
 
   /// The limits on the expensive work of the caller.
   public CallerBudget budget() {
-    return new CallerBudget(this, serverContext.clientPolicy());
+    return new CallerBudget(this, serverContext.clientPolicy().limits());
   }
 
   /// The body of the request, for a thread that may block.

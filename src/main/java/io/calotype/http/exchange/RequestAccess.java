@@ -9,7 +9,6 @@ import io.calotype.access.Gate;
 import io.calotype.access.SignedUrl;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.http.dialect.UrlDialect;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Visibility;
@@ -28,15 +27,13 @@ public final class RequestAccess {
   private static final Caller REJECTED = new Caller.Rejected();
 
   private final HttpExchange exchange;
-  private final ClientPolicy clientPolicy;
-  private final UrlDialect dialect;
+  private final ClientPolicy.Access policy;
   private volatile @Nullable Caller caller;
   private volatile boolean byUrl;
 
-  RequestAccess(HttpExchange exchange, ServerContext serverContext) {
+  RequestAccess(HttpExchange exchange, ClientPolicy.Access policy) {
     this.exchange = exchange;
-    this.clientPolicy = serverContext.clientPolicy();
-    this.dialect = serverContext.dialect();
+    this.policy = policy;
   }
 
   /// The caller. May block the first time, unless [#callerKnown].
@@ -66,7 +63,7 @@ public final class RequestAccess {
   }
 
   private Authenticator authenticator() {
-    return clientPolicy.authenticator();
+    return policy.authenticator();
   }
 
   private Credentials credentials() {
@@ -79,7 +76,7 @@ public final class RequestAccess {
   }
 
   private @Nullable SignedUrl signedUrl() {
-    return dialect.signed(exchange.path(), exchange.parameters());
+    return policy.dialect().signed(exchange.path(), exchange.parameters());
   }
 
   /// Whether the URL has a valid signature, regardless of the caller. Never blocks.
@@ -141,7 +138,7 @@ public final class RequestAccess {
   }
 
   private boolean allowed(Action action, Media media) {
-    return Gate.open(action, media, clientPolicy.publicOriginals()) || granted(action, media.id());
+    return Gate.open(action, media, policy.publicOriginals()) || granted(action, media.id());
   }
 
   private boolean granted(Action action, MediaId id) {

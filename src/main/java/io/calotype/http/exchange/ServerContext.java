@@ -1,15 +1,12 @@
 package io.calotype.http.exchange;
 
 import io.calotype.http.connection.ConnectionLimit;
-import io.calotype.http.dialect.UrlDialect;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// The collaborators that all event loops of a server share.
 ///
 /// @param clientPolicy the policy for incoming requests
-/// @param keyless restricts requests on a server without keys
-/// @param dialect the grammar of delivery URLs, which carry signatures
 /// @param blocking runs tasks that may block
 /// @param date the current `Date`
 /// @param requests counts and times answers
@@ -17,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// @param fallback the body of errors on delivery routes; null sends problem documents
 public record ServerContext(
     ClientPolicy clientPolicy,
-    KeylessPolicy keyless,
-    UrlDialect dialect,
     Executor blocking,
     DateHeader date,
     RequestMeters requests,

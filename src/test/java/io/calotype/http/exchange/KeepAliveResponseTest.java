@@ -47,19 +47,9 @@ class KeepAliveResponseTest {
 
   @BeforeEach
   void listen() {
-    TokenSettings noTokens = new TokenSettings(null, null, null, null);
     ServerContext serverContext =
         new ServerContext(
-            new ClientPolicy(
-                new Authenticator(List.of(), noTokens, new Signatures(List.of()), CLOCK),
-                new RateLimit(RateLimit.PerMinute.UNLIMITED, System::nanoTime),
-                List.of(),
-                PublicOriginals.ALL,
-                10,
-                new TrustedProxies(List.of()),
-                new Incoming(1L << 30)),
-            new KeylessPolicy(true, new Cors(List.of()), ""),
-            new CalotypeDialect(List.of(), SizeSteps.STANDARD),
+            policy(),
             Executors.newVirtualThreadPerTaskExecutor(),
             new DateHeader(CLOCK),
             new RequestMeters(new Telemetry()),
@@ -72,6 +62,22 @@ class KeepAliveResponseTest {
             .requestHandler(request -> answer(request, serverContext))
             .listen(0, "127.0.0.1")
             .await();
+  }
+
+  private static ClientPolicy policy() {
+    TokenSettings noTokens = new TokenSettings(null, null, null, null);
+    Cors cors = new Cors(List.of());
+    return new ClientPolicy(
+        new ClientPolicy.Access(
+            new Authenticator(List.of(), noTokens, new Signatures(List.of()), CLOCK),
+            PublicOriginals.ALL,
+            new CalotypeDialect(List.of(), SizeSteps.STANDARD)),
+        new ClientPolicy.Limits(
+            new RateLimit(RateLimit.PerMinute.UNLIMITED, System::nanoTime),
+            new Incoming(1L << 30),
+            new TrustedProxies(List.of())),
+        cors,
+        new KeylessPolicy(true, cors, ""));
   }
 
   private void answer(HttpServerRequest request, ServerContext serverContext) {
