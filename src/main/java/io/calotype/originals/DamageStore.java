@@ -6,21 +6,6 @@ import java.util.Map;
 
 /// Stores the list of damaged originals across restarts.
 public interface DamageStore {
-  /// Stores nothing.
-  DamageStore NONE =
-      new DamageStore() {
-        @Override
-        public Map<MediaId, Sha256> read() {
-          return Map.of();
-        }
-
-        @Override
-        public void add(MediaId id, Sha256 digest) {}
-
-        @Override
-        public void remove(MediaId id) {}
-      };
-
   /// Returns the digests of all damaged originals by id.
   Map<MediaId, Sha256> read();
 

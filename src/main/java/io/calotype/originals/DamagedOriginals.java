@@ -52,11 +52,6 @@ public final class DamagedOriginals {
     }
   }
 
-  /// Starts with an empty list that is not stored.
-  public DamagedOriginals(Telemetry telemetry) {
-    this(DamageStore.NONE, telemetry);
-  }
-
   /// Starts with the originals in `list`.
   public DamagedOriginals(DamageStore list, Telemetry telemetry) {
     this.list = list;

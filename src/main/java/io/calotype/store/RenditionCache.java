@@ -43,11 +43,6 @@ public final class RenditionCache {
   private final HitMeters hits;
   private final CacheMeters meters;
 
-  /// Creates the cache with disk threads of its own.
-  public RenditionCache(MemoryCache memory, DiskCache disk, Telemetry telemetry) {
-    this(memory, disk, DiskThreads.of("renditions", telemetry), telemetry);
-  }
-
   /// Creates the cache over two caches that hold renditions only. The caller owns both.
   ///
   /// @param threads run the disk I/O of requests

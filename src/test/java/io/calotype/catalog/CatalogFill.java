@@ -1,7 +1,7 @@
 package io.calotype.catalog;
 
 import io.calotype.catalog.redis.RedisCatalog;
-import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.catalog.sqlite.SqliteFixture;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Group;
@@ -55,7 +55,7 @@ public final class CatalogFill {
   private static Catalog open(String where) throws IOException {
     return where.contains("://")
         ? RedisCatalog.open(where, CLOCK)
-        : SqliteCatalog.open(Path.of(where));
+        : SqliteFixture.open(Path.of(where));
   }
 
   private void fill(Catalog catalog, int count, int writers) throws InterruptedException {

@@ -4,7 +4,7 @@ import io.calotype.TestClock;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.Catalog;
-import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.catalog.sqlite.SqliteFixture;
 import io.calotype.cluster.Invalidations;
 import io.calotype.cluster.local.FolderWorkQueue;
 import io.calotype.cluster.local.LocalInvalidations;
@@ -32,6 +32,7 @@ import io.calotype.media.Visibility;
 import io.calotype.originals.Blob;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.NoDamageStore;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.BlobFolders;
 import io.calotype.originals.files.DataFolder;
@@ -42,6 +43,7 @@ import io.calotype.store.MediaStore;
 import io.calotype.store.PresetNames;
 import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionLimit;
+import io.calotype.store.TestStores;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.DecodeStep;
 import io.calotype.upload.MasterRepairer;
@@ -73,7 +75,7 @@ public final class Household implements AutoCloseable {
   public final TestClock clock = new TestClock();
   public final Telemetry telemetry = new Telemetry();
   final BackgroundThrottle manners = new BackgroundThrottle(() -> false);
-  public final DamagedOriginals damages = new DamagedOriginals(telemetry);
+  public final DamagedOriginals damages = NoDamageStore.damages(telemetry);
   public final DataFolder folder;
   public final Catalog catalog;
   public final FaultyFiles files = new FaultyFiles();
@@ -85,7 +87,7 @@ public final class Household implements AutoCloseable {
   Household(Path root) {
     try {
       folder = DataFolder.open(root);
-      catalog = SqliteCatalog.open(folder.catalog());
+      catalog = SqliteFixture.open(folder.catalog());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,7 +96,7 @@ public final class Household implements AutoCloseable {
         new FileBlobStore(
             new BlobFolders(root, folder.dataSet(), files), files, Headroom.NONE, threads);
     disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
-    RenditionCache renditions = new RenditionCache(new MemoryCache(1 << 20), disk, telemetry);
+    RenditionCache renditions = TestStores.renditions(new MemoryCache(1 << 20), disk, telemetry);
     Invalidations invalidations = new LocalInvalidations();
     invalidations.subscribe(damages::forget);
     store =

@@ -7,6 +7,7 @@ import io.calotype.TestClock;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.catalog.sqlite.SqliteFixture;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.ImageEngine;
@@ -32,7 +33,7 @@ import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
 import io.calotype.originals.Blob;
 import io.calotype.originals.BlobStore;
-import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.NoDamageStore;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.store.Rendition;
 import io.calotype.store.RenditionCache;
@@ -77,17 +78,18 @@ class RenditionsTest {
   @BeforeEach
   void open(@TempDir Path root) throws IOException {
     folder = DataFolder.open(root);
-    catalog = SqliteCatalog.open(folder.catalog());
+    catalog = SqliteFixture.open(folder.catalog());
     disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
     BlobStore blobs = TestStores.blobs(folder);
-    RenditionCache renditionCache = new RenditionCache(new MemoryCache(1 << 20), disk, telemetry);
+    RenditionCache renditionCache =
+        TestStores.renditions(new MemoryCache(1 << 20), disk, telemetry);
     renditions =
         new Renditions(
             renditionCache,
             new RenditionMaker(
                 new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing()),
                 blobs,
-                new DamagedOriginals(new Telemetry())),
+                NoDamageStore.damages(new Telemetry())),
             TestStores.media(folder, catalog, blobs, renditionCache),
             new FailureBackoff(telemetry, clock),
             telemetry);

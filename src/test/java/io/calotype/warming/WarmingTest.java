@@ -8,6 +8,7 @@ import io.calotype.TestClock;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.catalog.sqlite.SqliteFixture;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.AcceptingEngine;
@@ -26,7 +27,7 @@ import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
 import io.calotype.originals.Blob;
 import io.calotype.originals.BlobStore;
-import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.NoDamageStore;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
@@ -71,17 +72,17 @@ class WarmingTest {
   @BeforeEach
   void open(@TempDir Path root) throws IOException {
     folder = DataFolder.open(root);
-    catalog = SqliteCatalog.open(folder.catalog());
+    catalog = SqliteFixture.open(folder.catalog());
     disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
     BlobStore blobs = TestStores.blobs(folder);
-    RenditionCache cache = new RenditionCache(new MemoryCache(1 << 20), disk, telemetry);
+    RenditionCache cache = TestStores.renditions(new MemoryCache(1 << 20), disk, telemetry);
     Renditions renditions =
         new Renditions(
             cache,
             new RenditionMaker(
                 new Decoders(engine, Optional.empty(), FfmpegSearch.ofNothing()),
                 blobs,
-                new DamagedOriginals(telemetry)),
+                NoDamageStore.damages(telemetry)),
             TestStores.media(folder, catalog, blobs, cache),
             new FailureBackoff(telemetry, clock),
             telemetry);

@@ -46,14 +46,9 @@ public final class SqliteCatalog implements Catalog {
     this.connections = connections;
   }
 
-  /// Opens or creates the database `file`.
+  /// Opens or creates the database `file`. On a full disk, `headroom` frees space.
   ///
   /// Errors: an `IOException` that names the file if it is not a database of Calotype.
-  public static SqliteCatalog open(Path file) throws IOException {
-    return open(file, Headroom.NONE, new Telemetry());
-  }
-
-  /// Like the other method. On a full disk, `headroom` frees space.
   public static SqliteCatalog open(Path file, Headroom headroom, Telemetry telemetry)
       throws IOException {
     SqliteConnections.Threads threads = SqliteConnections.Threads.start(telemetry);

@@ -64,7 +64,7 @@ class SqliteCatalogTest extends CatalogContract {
   @Override
   protected Catalog open(Path folder) {
     try {
-      return SqliteCatalog.open(folder.resolve("catalog.db"));
+      return SqliteFixture.open(folder.resolve("catalog.db"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -276,7 +276,7 @@ class SqliteCatalogTest extends CatalogContract {
     Path file =
         Files.writeString(own.resolve("text.db"), "this is a letter, not a database. ".repeat(99));
 
-    assertThatThrownBy(() -> SqliteCatalog.open(file))
+    assertThatThrownBy(() -> SqliteFixture.open(file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(file.toString());
   }
@@ -373,7 +373,7 @@ class SqliteCatalogTest extends CatalogContract {
 
   private SqliteCatalog opened(String name) {
     try {
-      return SqliteCatalog.open(own.resolve(name));
+      return SqliteFixture.open(own.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -84,7 +84,7 @@ class SqliteConnectionsTest {
     }
 
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> SqliteCatalog.open(file)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> SqliteFixture.open(file)).isInstanceOf(IOException.class);
     }
 
     assertThat(descriptors(file)).isZero();

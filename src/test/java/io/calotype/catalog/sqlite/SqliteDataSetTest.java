@@ -11,7 +11,7 @@ class SqliteDataSetTest {
   /// A data folder that was restored without its identity, beside its own catalog.
   @Test
   void claim_newIdentityOfTheFolder_isFollowed(@TempDir Path folder) throws IOException {
-    try (SqliteCatalog catalog = SqliteCatalog.open(folder.resolve("claimed.db"))) {
+    try (SqliteCatalog catalog = SqliteFixture.open(folder.resolve("claimed.db"))) {
       catalog.claim("files:one", false);
       catalog.claim("files:two", true);
       catalog.claim("files:two", false);

@@ -23,7 +23,7 @@ import io.calotype.media.Sha256;
 import io.calotype.media.TestOriginals;
 import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
-import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.NoDamageStore;
 import io.calotype.rendition.FailureBackoff;
 import io.calotype.telemetry.Telemetry;
 import java.nio.charset.StandardCharsets;
@@ -190,13 +190,13 @@ class MediaJsonTest {
   private static MediaJson json(Signatures signatures, PublicOriginals originals, Instant now) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     Links links = new Links("https://m.example.org", signatures, originals, clock);
-    return new MediaJson(links, NO_FAILURES, new DamagedOriginals(new Telemetry()));
+    return new MediaJson(links, NO_FAILURES, NoDamageStore.damages(new Telemetry()));
   }
 
   private static MediaJson json(String publicUrl) {
     Signatures none = new Signatures(List.of());
     Links links = new Links(publicUrl, none, PublicOriginals.ALL, CLOCK);
-    return new MediaJson(links, NO_FAILURES, new DamagedOriginals(new Telemetry()));
+    return new MediaJson(links, NO_FAILURES, NoDamageStore.damages(new Telemetry()));
   }
 
   private static String text(byte[] json) {

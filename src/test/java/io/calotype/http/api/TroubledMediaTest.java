@@ -8,7 +8,7 @@ import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.catalog.Selection;
-import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.catalog.sqlite.SqliteFixture;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Dimensions;
@@ -26,6 +26,7 @@ import io.calotype.media.Sha256;
 import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
 import io.calotype.originals.DamagedOriginals;
+import io.calotype.originals.NoDamageStore;
 import io.calotype.originals.OriginalCondition;
 import io.calotype.rendition.FailureBackoff;
 import io.calotype.telemetry.Telemetry;
@@ -49,7 +50,7 @@ class TroubledMediaTest {
       new RenditionSpec(new Dimensions(1, 1), Format.WEBP, 85);
 
   private final FailureBackoff failures = new FailureBackoff(new Telemetry(), new TestClock());
-  private final DamagedOriginals damages = new DamagedOriginals(new Telemetry());
+  private final DamagedOriginals damages = NoDamageStore.damages(new Telemetry());
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -63,7 +64,7 @@ class TroubledMediaTest {
 
   @BeforeEach
   void fill() throws IOException {
-    catalog = SqliteCatalog.open(folder.resolve("catalog.db"));
+    catalog = SqliteFixture.open(folder.resolve("catalog.db"));
     troubled = new TroubledMedia(catalog, failures, damages);
     IntStream.range(0, MANY).forEach(i -> catalog.add(media(i)));
   }
