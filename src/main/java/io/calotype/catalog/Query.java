@@ -4,7 +4,6 @@ import io.calotype.media.Group;
 import io.calotype.media.ListOrder;
 import io.calotype.media.MediaKind;
 import io.calotype.media.Owner;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A query for a list of records.
@@ -31,13 +30,5 @@ public record Query(int limit, @Nullable Cursor after, ListOrder order, Selectio
       @Nullable MediaKind kind,
       @Nullable Owner reader) {
     this(limit, after, ListOrder.NEWEST, new Selection(group, kind, null, reader, null));
-  }
-
-  /// Returns the same query without media that have expired at `now`.
-  public Query aliveAt(Instant now) {
-    Selection alive =
-        new Selection(
-            selection.group(), selection.kind(), selection.visibility(), selection.reader(), now);
-    return new Query(limit, after, order, alive);
   }
 }

@@ -232,16 +232,13 @@ abstract class CatalogListContract {
       Duration ttl = Duration.between(NOW, FAR);
       catalog.add(media("m" + i, NOW.plusSeconds(i), ttl, labels("cats")));
     }
-    Query first = new Query(1, null, cats, null, null).aliveAt(FAR.plusSeconds(3));
+    Selection alive = new Selection(cats, null, null, null, FAR.plusSeconds(3));
+    Query first = new Query(1, null, ListOrder.NEWEST, alive);
 
     Page page = catalog.list(first);
 
     assertThat(ids(page.items())).containsExactly("m4");
-    assertThat(
-            ids(
-                catalog
-                    .list(new Query(9, page.next(), cats, null, null).aliveAt(FAR.plusSeconds(3)))
-                    .items()))
+    assertThat(ids(catalog.list(new Query(9, page.next(), ListOrder.NEWEST, alive)).items()))
         .containsExactly("ever");
     assertThat(catalog.list(new Query(9, null, cats, null, null)).items()).hasSize(6);
   }
