@@ -155,7 +155,15 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"catalog.sqlite", "catalog.redis", "originals.files", "imaging.worker", "cli"})
+  @CsvSource({
+    "catalog.sqlite",
+    "catalog.redis",
+    "cluster.local",
+    "cluster.redis",
+    "originals.files",
+    "imaging.worker",
+    "cli"
+  })
   void adapters_areSeenByTheAppAlone(String adapter) {
     noClasses()
         .that()

@@ -1,6 +1,7 @@
 package io.calotype.app;
 
 import io.calotype.app.config.Config;
+import io.calotype.cluster.Invalidations;
 import io.calotype.disk.Headroom;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.rendition.Decoders;
@@ -28,7 +29,12 @@ record Adapters(Clock clock, DecoderOpener decoders, CatalogOpener catalog) {
   interface CatalogOpener {
     /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
     OpenedCatalog open(
-        Config config, DataFolder folder, Headroom headroom, Telemetry telemetry, Clock clock)
+        Config config,
+        DataFolder folder,
+        Headroom headroom,
+        Invalidations others,
+        Telemetry telemetry,
+        Clock clock)
         throws IOException;
   }
 

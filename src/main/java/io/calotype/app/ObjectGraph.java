@@ -125,14 +125,14 @@ final class ObjectGraph extends AssemblyInputs {
   private final DiskSpace space =
       new DiskSpace(
           renditionCache, new SpaceReserve(folder.reserve(), disk), oneDisk(folder), RESERVE_PAUSE);
+  private final Invalidations invalidations = new LocalInvalidations();
   private final OpenedCatalog records =
-      adapters.catalog().open(config, folder, space, telemetry, clock);
+      adapters.catalog().open(config, folder, space, invalidations, telemetry, clock);
   private final CachingCatalog catalog = claimed(closer.register(records.catalog()), folder);
   private final BlobStore blobs = new FileBlobStore(folder.blobs(), files, space, disk);
   private final Staging staging = new Staging(folder.incoming(), files, space, disk);
   private final DamagedOriginals damages =
       new DamagedOriginals(new DamageFile(folder.damaged(), disk), telemetry);
-  private final Invalidations invalidations = new LocalInvalidations();
   private final WorkQueue removals =
       new FolderWorkQueue(folder.removals(), files, disk, space, clock);
   private final RenditionLimit renditionLimit =
@@ -271,7 +271,7 @@ final class ObjectGraph extends AssemblyInputs {
   /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
   ObjectGraph(Config config, Adapters adapters, Closer closer) throws IOException {
     super(config, adapters, closer);
-    invalidations.subscribe(catalog::drop);
+    invalidations.subscribe(catalog);
     invalidations.subscribe(damages::forget);
   }
 

@@ -8,6 +8,7 @@ import io.calotype.catalog.LegacyRecords;
 import io.calotype.catalog.TimedCatalog;
 import io.calotype.catalog.redis.RedisCatalog;
 import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.cluster.Invalidations;
 import io.calotype.disk.Headroom;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.telemetry.Telemetry;
@@ -30,18 +31,23 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old) {
   ///
   /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
   static OpenedCatalog open(
-      Config config, DataFolder folder, Headroom headroom, Telemetry telemetry, Clock clock)
+      Config config,
+      DataFolder folder,
+      Headroom headroom,
+      Invalidations others,
+      Telemetry telemetry,
+      Clock clock)
       throws IOException {
     return switch (config.storage().catalog()) {
       case CatalogStore.Sqlite() -> {
         Catalog sqlite =
             new TimedCatalog(SqliteCatalog.open(folder.catalog(), headroom, telemetry), telemetry);
-        yield new OpenedCatalog(new CachingCatalog(sqlite, IN_MEMORY), LegacyRecords.NONE);
+        yield new OpenedCatalog(new CachingCatalog(sqlite, IN_MEMORY, others), LegacyRecords.NONE);
       }
       case CatalogStore.Redis(String url) -> {
         RedisCatalog redis = RedisCatalog.open(url, clock);
         yield new OpenedCatalog(
-            new CachingCatalog(new TimedCatalog(redis, telemetry), IN_MEMORY, SHARED),
+            new CachingCatalog(new TimedCatalog(redis, telemetry), IN_MEMORY, others, SHARED),
             redis.oldRecords(longest(config)));
       }
     };

@@ -3,6 +3,7 @@ package io.calotype.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.calotype.cluster.Invalidations;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
@@ -10,8 +11,10 @@ import io.calotype.media.MediaId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A catalog that keeps the most recently read records in memory, so that a hit needs no call to
@@ -19,24 +22,34 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A record is loaded under the map's own lock for its id, and a change waits for that lock. A
 /// removal therefore drops a record that was read before it, and a later read finds none.
-public final class CachingCatalog implements Catalog {
+///
+/// Other nodes announce their changes. While this node does not hear them, each record in memory is
+/// confirmed by the store before it is used.
+public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
   private final Catalog store;
+  private final Invalidations others;
+  private final Trust trust;
+  private final AtomicLong gaps = new AtomicLong();
   private final Cache<MediaId, Media> recent;
   private final Cache<MediaId, Media> seen; // public media, used while the store is away
 
   /// Keeps up to `maxRecords` records of `store`, which this catalog owns and closes.
-  public CachingCatalog(Catalog store, long maxRecords) {
-    this(store, bounded(maxRecords), Caffeine.newBuilder().maximumSize(0));
+  ///
+  /// @param others announces the changes of other nodes; must have no announcements yet
+  public CachingCatalog(Catalog store, long maxRecords, Invalidations others) {
+    this(store, others, Trust.ALWAYS, bounded(maxRecords), Caffeine.newBuilder().maximumSize(0));
   }
 
   /// Keeps each record for the durations in `trust`, because other programs may change the store.
-  public CachingCatalog(Catalog store, long maxRecords, Trust trust) {
-    this(store, maxRecords, trust, Ticker.systemTicker());
+  public CachingCatalog(Catalog store, long maxRecords, Invalidations others, Trust trust) {
+    this(store, maxRecords, others, trust, Ticker.systemTicker());
   }
 
-  CachingCatalog(Catalog store, long maxRecords, Trust trust, Ticker ticker) {
+  CachingCatalog(Catalog store, long maxRecords, Invalidations others, Trust trust, Ticker ticker) {
     this(
         store,
+        others,
+        trust,
         bounded(maxRecords).expireAfterWrite(trust.believed()).ticker(ticker),
         bounded(maxRecords).expireAfterAccess(trust.stale()).ticker(ticker));
   }
@@ -45,12 +58,20 @@ public final class CachingCatalog implements Catalog {
   ///
   /// @param believed the time after which a record is read from the store again
   /// @param stale while the store is unavailable, public media requested within this time are
-  ///   served from memory
-  public record Trust(Duration believed, Duration stale) {}
+  ///   served from memory, unless other nodes have not been heard for longer
+  public record Trust(Duration believed, Duration stale) {
+    private static final Trust ALWAYS = new Trust(ChronoUnit.FOREVER.getDuration(), Duration.ZERO);
+  }
 
   private CachingCatalog(
-      Catalog store, Caffeine<Object, Object> recent, Caffeine<Object, Object> seen) {
+      Catalog store,
+      Invalidations others,
+      Trust trust,
+      Caffeine<Object, Object> recent,
+      Caffeine<Object, Object> seen) {
     this.store = store;
+    this.others = others;
+    this.trust = trust;
     this.recent = recent.executor(Runnable::run).build();
     this.seen = seen.executor(Runnable::run).build();
   }
@@ -59,9 +80,12 @@ public final class CachingCatalog implements Catalog {
     return Caffeine.newBuilder().maximumSize(maxRecords);
   }
 
-  /// Returns the record of `id` if it is in memory. Null does not mean that it is absent from the
-  /// store. Never waits for the store.
+  /// Returns the record of `id` if it is in memory and valid without a look at the store. Null does
+  /// not mean that it is absent from the store. Never waits for the store.
   public @Nullable Media recent(MediaId id) {
+    if (!others.current()) {
+      return null;
+    }
     Media media = recent.getIfPresent(id);
     if (media != null) {
       var _ = seen.getIfPresent(id); // restarts its expiry
@@ -79,7 +103,15 @@ public final class CachingCatalog implements Catalog {
   @Override
   @SuppressWarnings("NullAway") // Caffeine stores no entry if the loader returns null
   public Optional<Media> find(MediaId id) {
-    return Optional.ofNullable(recent.get(id, this::loaded));
+    if (!others.current()) {
+      recent.invalidate(id);
+    }
+    long before = gaps.get();
+    Media media = recent.get(id, this::loaded);
+    if (gaps.get() != before) { // it may have been read before a change that was missed
+      recent.invalidate(id);
+    }
+    return Optional.ofNullable(media);
   }
 
   @Override
@@ -103,7 +135,7 @@ public final class CachingCatalog implements Catalog {
       return media;
     } catch (MediaException e) {
       Media media = e.failure() instanceof Failure.Unavailable ? seen.getIfPresent(id) : null;
-      if (media == null) {
+      if (media == null || others.silence().compareTo(trust.stale()) > 0) {
         throw e;
       }
       return media;
@@ -149,6 +181,18 @@ public final class CachingCatalog implements Catalog {
   @Override
   public void claim(String identity, boolean created) throws IOException {
     store.claim(identity, created);
+  }
+
+  @Override
+  public void changed(MediaId id) {
+    drop(id);
+  }
+
+  @Override
+  public void missed() {
+    gaps.incrementAndGet();
+    recent.invalidateAll();
+    seen.invalidateAll();
   }
 
   /// Drops the record of `id` from memory, so that the next call reads it from the store.

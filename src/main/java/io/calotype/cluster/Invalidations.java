@@ -1,15 +1,38 @@
 package io.calotype.cluster;
 
 import io.calotype.media.MediaId;
-import java.util.function.Consumer;
+import java.time.Duration;
 
 /// Distributes the ids of media whose record was removed or changed, so that every node drops its
 /// copies.
 public interface Invalidations {
   /// Announces that copies of `id` are no longer valid. Subscribers on this node have handled it
-  /// when this method returns.
+  /// when this method returns. Other nodes have been told by the change of the record itself.
   void publish(MediaId id);
 
-  /// Calls `subscriber` for each announcement from now on. A subscriber must not block.
-  void subscribe(Consumer<MediaId> subscriber);
+  /// Calls `subscriber` for each announcement from now on.
+  void subscribe(Subscriber subscriber);
+
+  /// Returns for how long announcements of other nodes may have been missed. While it exceeds
+  /// [#CURRENT], a copy in memory is valid only if the catalog confirms it. Costs no system call.
+  Duration silence();
+
+  /// The maximum [#silence] of a node that hears the others.
+  Duration CURRENT = Duration.ofSeconds(1);
+
+  /// Returns whether this node hears the others.
+  default boolean current() {
+    return silence().compareTo(CURRENT) <= 0;
+  }
+
+  /// Receives announcements. Must not block.
+  @FunctionalInterface
+  interface Subscriber {
+    /// Handles a changed or removed record.
+    void changed(MediaId id);
+
+    /// Handles the loss of announcements: any record may have changed. Does nothing by default, for
+    /// copies that are confirmed before use.
+    default void missed() {}
+  }
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// error reply.
 public final class RedisCall {
   /// A call may take two seconds; the rest is for other work of the request.
-  private static final Duration PATIENCE = Duration.ofMillis(1_500);
+  public static final Duration PATIENCE = Duration.ofMillis(1_500);
 
   private static final Duration MOMENT = Duration.ofMillis(10);
 

@@ -7,7 +7,8 @@
 ///
 /// Threads: any; a call blocks for at most two seconds.
 ///
-/// Depends on `failure` and `telemetry`. Knows no key but that of the data set's identity.
+/// Depends on `failure` and `telemetry`. Knows two keys: the identity of the data set, and
+/// [io.calotype.redis.ChangeStream].
 @NullMarked
 package io.calotype.redis;
 

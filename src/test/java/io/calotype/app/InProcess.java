@@ -130,8 +130,9 @@ public final class InProcess {
           return new Decoders(
               new StoredPictures(opened), Optional.empty(), FfmpegSearch.ofNothing());
         },
-        (config, opened, headroom, telemetry, clock) -> {
-          OpenedCatalog records = OpenedCatalog.open(config, opened, headroom, telemetry, clock);
+        (config, opened, headroom, others, telemetry, clock) -> {
+          OpenedCatalog records =
+              OpenedCatalog.open(config, opened, headroom, others, telemetry, clock);
           catalog = records.catalog();
           return records;
         });

@@ -3,6 +3,7 @@ package io.calotype.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.cluster.Invalidations;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Dimensions;
@@ -33,7 +34,8 @@ class CachingCatalogTest {
       new CachingCatalog.Trust(Duration.ofSeconds(10), Duration.ofMinutes(5));
 
   private final Changing store = new Changing();
-  private final CachingCatalog recent = new CachingCatalog(store, 10);
+  private final Hearing others = new Hearing();
+  private final CachingCatalog recent = new CachingCatalog(store, 10, others);
 
   @Test
   void find_again_isFromMemory() {
@@ -84,7 +86,7 @@ class CachingCatalogTest {
   @Test
   void find_storeAway_hasWhatWasSeenLately() {
     AtomicLong nanos = new AtomicLong();
-    CachingCatalog shared = new CachingCatalog(store, 10, TRUST, nanos::get);
+    CachingCatalog shared = new CachingCatalog(store, 10, others, TRUST, nanos::get);
     shared.find(store.only.id());
     nanos.addAndGet(Duration.ofMinutes(4).toNanos());
     shared.find(store.only.id());
@@ -101,7 +103,7 @@ class CachingCatalogTest {
   @Test
   void find_storeBack_isAsTheStoreSays() {
     AtomicLong nanos = new AtomicLong();
-    CachingCatalog shared = new CachingCatalog(store, 10, TRUST, nanos::get);
+    CachingCatalog shared = new CachingCatalog(store, 10, others, TRUST, nanos::get);
     shared.find(store.only.id());
     nanos.addAndGet(Duration.ofSeconds(10).toNanos());
     store.only = titled("changed");
@@ -112,13 +114,74 @@ class CachingCatalogTest {
   @Test
   void replace_ofWhatIsInMemory_isFoundAnew() {
     Changing store = new Changing();
-    CachingCatalog catalog = new CachingCatalog(store, 10);
+    CachingCatalog catalog = new CachingCatalog(store, 10, others);
     catalog.find(store.only.id());
 
     catalog.replace(titled("first"), titled("anew"));
 
     assertThat(catalog.recent(store.only.id())).isNull();
     assertThat(catalog.find(store.only.id())).contains(titled("anew"));
+  }
+
+  @Test
+  void find_othersNotHeard_isConfirmedByTheStore() {
+    recent.find(store.only.id());
+    store.only = titled("changed");
+    others.silence = Duration.ofMillis(1_001);
+
+    assertThat(recent.recent(store.only.id())).isNull();
+    assertThat(recent.find(store.only.id())).contains(titled("changed"));
+    others.silence = Duration.ZERO;
+    assertThat(recent.recent(store.only.id())).isEqualTo(titled("changed"));
+  }
+
+  @Test
+  void find_storeAwayAndOthersNotHeardForLonger_isRefused() {
+    CachingCatalog shared = new CachingCatalog(store, 10, others, TRUST, () -> 0);
+    shared.find(store.only.id());
+    store.away = true;
+    others.silence = TRUST.stale();
+
+    assertThat(shared.find(store.only.id())).contains(store.only);
+    others.silence = TRUST.stale().plusNanos(1);
+    assertThatThrownBy(() -> shared.find(store.only.id())).isInstanceOf(MediaException.class);
+  }
+
+  @Test
+  void missed_anyRecord_isThenFoundAsTheStoreSays() {
+    recent.find(store.only.id());
+    store.only = titled("changed");
+
+    recent.missed();
+
+    assertThat(recent.recent(store.only.id())).isNull();
+    assertThat(recent.find(store.only.id())).contains(titled("changed"));
+  }
+
+  /// The record was read before a change whose announcement was lost.
+  @Test
+  void missed_duringALoad_keepsNothing() {
+    store.onFind = recent::missed;
+
+    assertThat(recent.find(store.only.id())).contains(titled("first"));
+
+    assertThat(recent.recent(store.only.id())).isNull();
+  }
+
+  /// Announcements of other nodes that are heard or not.
+  private static final class Hearing implements Invalidations {
+    private Duration silence = Duration.ZERO;
+
+    @Override
+    public void publish(MediaId id) {}
+
+    @Override
+    public void subscribe(Subscriber subscriber) {}
+
+    @Override
+    public Duration silence() {
+      return silence;
+    }
   }
 
   private static Media titled(String title) {
@@ -136,6 +199,7 @@ class CachingCatalogTest {
   private static final class Changing implements Catalog {
     Media only = titled("first");
     boolean away;
+    Runnable onFind = () -> {};
 
     @Override
     public boolean add(Media media) {
@@ -147,6 +211,7 @@ class CachingCatalogTest {
       if (away) {
         throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
       }
+      onFind.run();
       return Optional.of(only);
     }
 

@@ -2,6 +2,7 @@ package io.calotype.catalog.redis;
 
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.redis.ChangeStream;
 import io.calotype.redis.RedisCall;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class MasterUpdate {
   /// Other programs then write constantly, or have written text that is not UTF-8.
   static boolean replace(RedisCall exchange, Media old, Media anew) {
     RedisCall home = exchange.at(RedisKeys.record(old.id()));
+    if (!exchange.alone()) {
+      ChangeStream.announce(exchange, old.id().value());
+    }
     for (int tries = 0; tries < TRIES; tries++) {
       Texts seen = Texts.of(home, old.id());
       Media stored = seen.media(old.id()).orElse(null);
@@ -27,6 +31,9 @@ final class MasterUpdate {
         return false;
       }
       if (swapped(home, old.id(), seen, seen.with(anew.living(stored.lifetime())))) {
+        if (!exchange.alone()) {
+          ChangeStream.confirm(exchange, old.id().value());
+        }
         return true;
       }
       home.pause();
@@ -43,12 +50,15 @@ final class MasterUpdate {
   private static boolean swapped(RedisCall home, MediaId id, Texts seen, Texts become) {
     return home.run(
         RecordScripts.REMASTER,
-        new String[] {RedisKeys.record(id), RedisKeys.kept(id)},
+        home.alone()
+            ? new String[] {RedisKeys.record(id), RedisKeys.kept(id), ChangeStream.KEY}
+            : new String[] {RedisKeys.record(id), RedisKeys.kept(id)},
         home.deadline(),
         seen.record(),
         seen.copy(),
         become.record(),
-        become.copy());
+        become.copy(),
+        id.value());
   }
 
   /// The stored texts of a media.

@@ -1,5 +1,6 @@
 package io.calotype.catalog.redis;
 
+import io.calotype.redis.ChangeStream;
 import io.calotype.redis.RedisScript;
 
 /// The atomic changes of records. All times are in milliseconds.
@@ -49,10 +50,10 @@ final class RecordScripts {
               """);
 
   /// Replaces a record and its copy. Returns 0 if they are not the ones that were read. The record
-  /// keeps its time to live.
+  /// keeps its time to live. A third key is the [ChangeStream], if this server has it.
   ///
   /// Arguments: deadline, record and copy as they were read, new record and new copy; an empty text
-  /// is no copy.
+  /// is no copy; id.
   static final RedisScript REMASTER =
       new RedisScript(
           RedisScript.IN_TIME
@@ -61,15 +62,17 @@ final class RecordScripts {
               if (redis.call('GET', KEYS[2]) or '') ~= ARGV[3] then return 0 end
               redis.call('SET', KEYS[1], ARGV[4], 'KEEPTTL')
               if ARGV[5] ~= '' then redis.call('SET', KEYS[2], ARGV[5]) end
-              return 1
-              """);
+              """
+              + "if KEYS[3] then "
+              + ChangeStream.append("KEYS[3]", "ARGV[6]")
+              + " end return 1");
 
   /// Returns the digests of a record and of its copy in [RedisKeys#home], as one text.
   static final RedisScript DIGEST =
       new RedisScript(Lua.DIGESTS + "return digest(KEYS[1]) .. digest(KEYS[2])");
 
   /// Removes the keys that [#ADD] has written. Returns 0 if there was nothing, and 2 if a text has
-  /// changed.
+  /// changed. The last key is the [ChangeStream].
   ///
   /// Arguments: deadline, id, `1` if the record itself exists and not only its copy, and the reply
   /// of [#DIGEST] before the texts were read.
@@ -78,9 +81,11 @@ final class RecordScripts {
           RedisScript.IN_TIME
               + Lua.DELETE
               + """
-              for i = 3, #KEYS do redis.call('ZREM', KEYS[i], ARGV[2]) end
-              return math.min(removed, 1)
-              """);
+              for i = 3, #KEYS - 1 do redis.call('ZREM', KEYS[i], ARGV[2]) end
+              """
+              + "if removed == 0 then return 0 end "
+              + ChangeStream.append("KEYS[#KEYS]", "ARGV[2]")
+              + "return 1");
 
   /// Sets the claim in [RedisKeys#home] before a record is added. Returns 0 under the conditions of
   /// [#ADD], and 2 if another claim exists.

@@ -3,6 +3,7 @@ package io.calotype.catalog.redis;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.redis.ChangeStream;
 import io.calotype.redis.RedisCall;
 import io.calotype.redis.RedisScript;
 import io.lettuce.core.ScriptOutputType;
@@ -174,11 +175,14 @@ final class RedisRecordWriter {
     String standing = found.standing() ? "1" : "";
     if (exchange.alone()) {
       String id = media.id().value();
-      String[] keys = RedisKeys.all(media);
+      String[] keys =
+          Stream.concat(Stream.of(RedisKeys.all(media)), Stream.of(ChangeStream.KEY))
+              .toArray(String[]::new);
       return exchange
           .begin(RecordScripts.REMOVE, keys, exchange.deadline(), id, standing, digests)
           .getAsLong();
     }
+    ChangeStream.announce(exchange, media.id().value());
     RedisCall home = exchange.at(RedisKeys.record(media.id()));
     String[] keys = RedisKeys.home(media.id());
     long removed =
@@ -186,6 +190,7 @@ final class RedisRecordWriter {
                 RecordScripts.REMOVE_HOME, keys, home.deadline(), millis(CLAIM), standing, digests)
             .getAsLong();
     if (removed == 1) {
+      ChangeStream.confirm(exchange, media.id().value());
       leave(exchange, media);
     }
     return removed;
@@ -201,8 +206,12 @@ final class RedisRecordWriter {
   /// Removes the record `id`, which cannot be parsed, and its copy. Readers repair its index.
   static boolean removeHome(RedisCall exchange, MediaId id) {
     RedisCall home = exchange.at(RedisKeys.record(id));
-    return home.run(
-        RecordScripts.REMOVE_HOME, RedisKeys.home(id), home.deadline(), millis(CLAIM), "1", "");
+    ChangeStream.announce(exchange, id.value());
+    boolean removed =
+        home.run(
+            RecordScripts.REMOVE_HOME, RedisKeys.home(id), home.deadline(), millis(CLAIM), "1", "");
+    ChangeStream.confirm(exchange, id.value());
+    return removed;
   }
 
   private static String millis(Duration time) {

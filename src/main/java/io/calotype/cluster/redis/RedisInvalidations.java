@@ -1,0 +1,181 @@
+package io.calotype.cluster.redis;
+
+import io.calotype.cluster.Invalidations;
+import io.calotype.failure.MediaException;
+import io.calotype.media.MediaId;
+import io.calotype.redis.ChangeStream;
+import io.calotype.redis.RedisCall;
+import io.calotype.redis.RedisConnections;
+import io.calotype.telemetry.EventLog;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XReadArgs;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Invalidations by the [ChangeStream] of Redis, which a thread reads over connections of its own.
+///
+/// Redis does not tell a reader that entries were dropped. After each interruption, and after a
+/// reply of maximum length, the position is therefore compared with the first and the last entry. A
+/// position outside of them is a gap: entries were trimmed, or Redis has lost its data.
+public final class RedisInvalidations implements Invalidations, AutoCloseable {
+  private static final int BATCH = 1_000;
+  private static final Duration BLOCK = Duration.ofMillis(250);
+  private static final long CURRENT_NANOS = CURRENT.toNanos();
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /// After this time a change that was announced before is done or void.
+  private static final Duration VOID = RedisCall.PATIENCE.plusMillis(500);
+
+  private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+  private final RedisConnections connections;
+  private final Thread reader = Thread.ofVirtual().name("changes").unstarted(this::read);
+  private final ScheduledExecutorService later =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("changes-", 0).factory());
+  private volatile long heard = System.nanoTime() - Duration.ofDays(1).toNanos();
+  private StreamPosition position = StreamPosition.BEGINNING; // reader thread only
+
+  private RedisInvalidations(RedisConnections connections) {
+    this.connections = connections;
+  }
+
+  /// Connects to the Redis at `uri`, which need not be reachable yet. Nothing is read before
+  /// [#begin].
+  ///
+  /// Errors: an `IOException` if it can never be used.
+  public static RedisInvalidations open(String uri) throws IOException {
+    return new RedisInvalidations(RedisConnections.open(uri));
+  }
+
+  /// Reads announcements from now on. Subscribers have no copies yet.
+  public void begin() {
+    reader.start();
+  }
+
+  @Override
+  public void publish(MediaId id) {
+    subscribers.forEach(subscriber -> subscriber.changed(id));
+  }
+
+  @Override
+  public void subscribe(Subscriber subscriber) {
+    subscribers.add(subscriber);
+  }
+
+  @Override
+  public Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - heard);
+  }
+
+  @Override
+  public boolean current() {
+    return System.nanoTime() - heard <= CURRENT_NANOS;
+  }
+
+  private void read() {
+    boolean located = false;
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        if (!located) {
+          located = locate();
+        }
+        follow();
+      } catch (MediaException | IllegalStateException away) {
+        located = false;
+        EventLog.debug("changes.unheard", "cause", away);
+        pause();
+      }
+    }
+  }
+
+  /// Finds out whether entries were missed. Returns true: the next entries can be read.
+  private boolean locate() {
+    RedisCall call = call();
+    StreamPosition last =
+        edge(
+            call.ask(redis -> redis.xrevrange(ChangeStream.KEY, Range.unbounded(), Limit.from(1))));
+    if (position.compareTo(last) > 0 || trimmed(call)) {
+      missed(last);
+    }
+    return true;
+  }
+
+  /// Returns whether entries after the position may have been dropped.
+  private boolean trimmed(RedisCall call) {
+    StreamPosition first =
+        edge(call.ask(redis -> redis.xrange(ChangeStream.KEY, Range.unbounded(), Limit.from(1))));
+    return position.compareTo(first) < 0;
+  }
+
+  private static StreamPosition edge(List<StreamMessage<String, String>> messages) {
+    return messages.isEmpty()
+        ? StreamPosition.BEGINNING
+        : StreamPosition.parse(messages.getFirst().getId());
+  }
+
+  /// Drops all copies, which includes those of the records announced until `last`.
+  private void missed(StreamPosition last) {
+    if (!position.equals(StreamPosition.BEGINNING)) {
+      EventLog.warn("changes.missed", "from", position, "to", last);
+    }
+    position = last;
+    subscribers.forEach(Subscriber::missed);
+  }
+
+  /// Waits for the next entries.
+  @SuppressWarnings("unchecked") // an array of one offset
+  private void follow() {
+    long sent = System.nanoTime();
+    RedisCall call = call();
+    List<StreamMessage<String, String>> messages =
+        call.ask(redis ->
+            redis.xread(
+                XReadArgs.Builder.block(BLOCK).count(BATCH),
+                XReadArgs.StreamOffset.from(ChangeStream.KEY, position.toString())));
+    boolean more = messages.size() == BATCH;
+    if (more && trimmed(call())) {
+      subscribers.forEach(Subscriber::missed);
+    }
+    for (StreamMessage<String, String> message : messages) {
+      MediaId.parse(String.valueOf(message.getBody().get(ChangeStream.ID)))
+          .ifPresent(id -> announced(id, call.alone()));
+      position = StreamPosition.parse(message.getId());
+    }
+    if (!more) {
+      heard = sent;
+    }
+  }
+
+  private RedisCall call() {
+    return new RedisCall(connections).at(ChangeStream.KEY);
+  }
+
+  private void announced(MediaId id, boolean done) {
+    publish(id);
+    if (!done) {
+      var _ = later.schedule(() -> publish(id), VOID.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.interrupt();
+    later.shutdownNow();
+    connections.close();
+  }
+}

@@ -1,0 +1,52 @@
+package io.calotype.redis;
+
+import io.calotype.failure.MediaException;
+import io.lettuce.core.XAddArgs;
+
+/// The stream in which nodes announce changed and removed records to each other. An entry has one
+/// field, `id`.
+///
+/// One server: the script that changes a record appends the entry, so that there is no change
+/// without its entry. Cluster: the stream and the record are in different slots. The id is
+/// announced before the change and after it ([#announce]). Whoever reads an entry drops the record
+/// twice: at once, and when a change that was announced before must be done or void.
+public final class ChangeStream {
+  /// The key of the stream.
+  public static final String KEY = "calotype:changes";
+
+  /// The name of the only field of an entry.
+  public static final String ID = "id";
+
+  /// The number of entries that are kept, at least. A reader that is further behind drops all
+  /// records.
+  private static final int LENGTH = 20_000;
+
+  private ChangeStream() {}
+
+  /// Returns Lua that appends an entry to the stream.
+  ///
+  /// @param key the expression for the key of the stream
+  /// @param id the expression for the id
+  public static String append(String key, String id) {
+    return "redis.call('XADD', %s, 'MAXLEN', '~', %d, '*', '%s', %s)%n"
+        .formatted(key, LENGTH, ID, id);
+  }
+
+  /// Appends an entry for `id` by a command of its own.
+  ///
+  /// Errors: those of [RedisCall].
+  public static void announce(RedisCall call, String id) {
+    XAddArgs trimmed = XAddArgs.Builder.maxlen(LENGTH).approximateTrimming();
+    var _ = call.at(KEY).ask(redis -> redis.xadd(KEY, trimmed, ID, id));
+  }
+
+  /// Appends an entry for a change that was announced before. If it fails, readers drop the record
+  /// again by themselves.
+  public static void confirm(RedisCall call, String id) {
+    try {
+      announce(call, id);
+    } catch (MediaException _) {
+      // see the description of the class
+    }
+  }
+}
