@@ -91,7 +91,7 @@ record FormatTable(Decoders decoders, Path folder) {
   }
 
   private boolean writes(Format format) {
-    RenditionSpec spec = new RenditionSpec(SAMPLE, format, format.quality());
+    RenditionSpec spec = RenditionSpec.still(SAMPLE, format);
     try {
       decoders
           .engine()

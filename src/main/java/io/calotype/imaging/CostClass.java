@@ -24,7 +24,7 @@ public record CostClass(String kind, int source, int output, Duration guess) {
     int source = power(pixels);
     int output = power(spec.size().pixels());
     long nanos = (SOURCE_PIXEL_NANOS << source) + (encoderNanos(spec.format()) << output);
-    String moving = spec.moving() ? " moving" : "";
+    String moving = spec.animated() ? " moving" : "";
     return new CostClass(type + ">" + spec.format() + moving, source, output, ANY.plusNanos(nanos));
   }
 

@@ -20,7 +20,7 @@ public final class MemoryNeed {
   /// The estimate in bytes for a source of that type with that header.
   public static long bytes(MediaType type, SourceHeader header, List<Output> outputs) {
     long source = header.size().pixels();
-    boolean moving = outputs.stream().anyMatch(output -> output.spec().moving());
+    boolean moving = outputs.stream().anyMatch(output -> output.spec().animated());
     long decoder = source * decoderBytes(type, header.progressive());
     long frames = moving ? PICTURE * source * header.frames() : 0;
     long made =
@@ -53,7 +53,7 @@ public final class MemoryNeed {
   /// is drawn in layers, and WebP holds the whole picture more than once. An animation is encoded
   /// frame by frame.
   private static long outputBytes(MediaType type, SourceHeader header, RenditionSpec spec) {
-    long frames = spec.moving() ? header.frames() : 1;
+    long frames = spec.animated() ? header.frames() : 1;
     long layers = type.vector() ? LAYERS : 1;
     long pictures = PICTURE * spec.scaled(header.size()).pixels() * frames * layers;
     return FRAME * frames + pictures + spec.size().pixels() * encoderBytes(spec.format());

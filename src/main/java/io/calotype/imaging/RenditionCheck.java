@@ -1,5 +1,6 @@
 package io.calotype.imaging;
 
+import io.calotype.media.ColorProfile;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Format;
 import io.calotype.media.RenditionSpec;
@@ -43,7 +44,7 @@ public final class RenditionCheck {
 
   /// Number of leading bytes of such a rendition that suffice to find its size.
   public static int prefix(RenditionSpec spec) {
-    return spec.ownColors() ? MAX_ENVELOPE : PREFIX;
+    return spec.profile() == ColorProfile.SOURCE ? MAX_ENVELOPE : PREFIX;
   }
 
   /// The size of a picture in `format` that begins with `prefix`; empty if it is not such a

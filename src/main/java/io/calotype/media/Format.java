@@ -2,20 +2,18 @@ package io.calotype.media;
 
 /// A format of renditions.
 public enum Format {
-  WEBP("image/webp", "webp", 85, 16_383),
-  AVIF("image/avif", "avif", 60, 16_383),
-  JPEG("image/jpeg", "jpg", 85, 65_535),
-  PNG("image/png", "png", 0, 65_535);
+  WEBP("image/webp", "webp", 16_383),
+  AVIF("image/avif", "avif", 16_383),
+  JPEG("image/jpeg", "jpg", 65_535),
+  PNG("image/png", "png", 65_535);
 
   private final String contentType;
   private final String extension;
-  private final int quality;
   private final int maxSide;
 
-  Format(String contentType, String extension, int quality, int maxSide) {
+  Format(String contentType, String extension, int maxSide) {
     this.contentType = contentType;
     this.extension = extension;
-    this.quality = quality;
     this.maxSide = maxSide;
   }
 
@@ -27,11 +25,6 @@ public enum Format {
   /// The file name ending, without the dot.
   public String extension() {
     return extension;
-  }
-
-  /// The default quality, 1 to 100; 0 for a lossless format.
-  public int quality() {
-    return quality;
   }
 
   /// Returns whether renditions in this format can be animated.

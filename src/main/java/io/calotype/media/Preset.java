@@ -1,5 +1,6 @@
 package io.calotype.media;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A named rendition.
@@ -7,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// @param name as in URLs
 /// @param transformation the transformation of any picture
 /// @param format its format; null leaves it to the URL
-/// @param moving whether it shows three seconds of a video
+/// @param videoPart the part of a video that it shows
 public record Preset(
-    String name, Transformation transformation, @Nullable Format format, boolean moving) {
+    String name, Transformation transformation, @Nullable Format format, VideoPart videoPart) {
   /// The whole picture, which has no name.
-  public static final Preset WHOLE = new Preset("", Transformation.WHOLE, null, false);
+  public static final Preset WHOLE = new Preset("", Transformation.WHOLE, null, VideoPart.POSTER);
 
   /// 200 pixels, for lists and avatars.
   public static final Preset SMALL = square("small", 200);
@@ -24,29 +25,43 @@ public record Preset(
 
   /// Three seconds of a video, or all of an animation, inside 320 pixels.
   public static final Preset PREVIEW =
-      new Preset(
-          "preview",
-          new Transformation(Box.square(320), 0, 1, Color.WHITE, false, false, false),
-          Format.WEBP,
-          true);
+      new Preset("preview", Transformation.into(Box.square(320)), Format.WEBP, VideoPart.CLIP);
+
+  /// The built-in presets.
+  public static final List<Preset> BUILT_IN = List.of(SMALL, MEDIUM, LARGE, PREVIEW);
+
+  /// The part of a video that a preset shows.
+  public enum VideoPart {
+    /// One frame.
+    POSTER,
+    /// Three seconds.
+    CLIP
+  }
 
   private static Preset square(String name, int side) {
-    return new Preset(name, Transformation.square(side), null, false);
+    return new Preset(name, still(Box.square(side)), null, VideoPart.POSTER);
+  }
+
+  private static Transformation still(Box box) {
+    return Transformation.into(box).withFrames(Frames.FIRST);
   }
 
   /// Returns this preset with another transformation.
   public Preset with(Transformation other) {
-    return new Preset(name, other, format, moving);
+    return new Preset(name, other, format, videoPart);
   }
 
   /// Returns the spec of this preset for a picture, in the format `made`.
   ///
   /// @param type the type of the picture's source
   public RenditionSpec of(MediaType type, Picture picture, Format made) {
-    boolean filmed =
-        moving && !transformation.still() && made.animates() && picture.facts().clip() != null;
-    return filmed
-        ? PREVIEW.transformation.of(type, picture, made).inMotion()
+    boolean clip =
+        videoPart == VideoPart.CLIP
+            && transformation.frames() == Frames.ALL
+            && made.animates()
+            && picture.facts().clip() != null;
+    return clip
+        ? PREVIEW.transformation.of(type, picture, made).withAllFrames()
         : transformation.of(type, picture, made);
   }
 }

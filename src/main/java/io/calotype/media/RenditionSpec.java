@@ -6,25 +6,35 @@ package io.calotype.media;
 /// as the whole picture. Pictures are never enlarged, except drawings (ADR-0003).
 ///
 /// @param size of the rendition in pixels
-/// @param format of the rendition
-/// @param quality 1 to 100; 0 for a format without quality
+/// @param encoding its format and quality
 /// @param framing how the picture is fitted to that size
 /// @param background the colour behind a transparent picture in a format without transparency;
 ///   white if no pixel needs it
-/// @param moving whether it has all frames of an animation
-/// @param ownColors whether it keeps the colour profile of its source instead of sRGB
+/// @param frames the frames of an animation that it shows
+/// @param profile its colour profile
 public record RenditionSpec(
     Dimensions size,
-    Format format,
-    int quality,
+    Encoding encoding,
     Framing framing,
     Color background,
-    boolean moving,
-    boolean ownColors) {
+    Frames frames,
+    ColorProfile profile) {
 
-  /// Creates a scaled still in sRGB, on white if the format needs a background.
-  public RenditionSpec(Dimensions size, Format format, int quality) {
-    this(size, format, quality, Framing.SCALED, Color.WHITE, false, false);
+  /// Returns a scaled still in sRGB, at the default quality of `format`, on white if the format
+  /// needs a background.
+  public static RenditionSpec still(Dimensions size, Format format) {
+    return new RenditionSpec(
+        size, Encoding.of(format), Framing.SCALED, Color.WHITE, Frames.FIRST, ColorProfile.SRGB);
+  }
+
+  /// The format of the rendition.
+  public Format format() {
+    return encoding.format();
+  }
+
+  /// Returns whether it shows all frames of an animation.
+  public boolean animated() {
+    return frames == Frames.ALL;
   }
 
   /// Returns the size to which a picture of size `picture` is scaled before it is cropped or
@@ -40,20 +50,20 @@ public record RenditionSpec(
 
   /// Returns the same rendition as PNG, which every client displays and which keeps transparency.
   public RenditionSpec asPng() {
-    return new RenditionSpec(size, Format.PNG, 0, framing, Color.WHITE, false, ownColors);
+    return new RenditionSpec(size, new Encoding.Png(), framing, Color.WHITE, Frames.FIRST, profile);
   }
 
   /// Returns the same rendition with all frames.
-  public RenditionSpec inMotion() {
-    return new RenditionSpec(size, format, quality, framing, background, true, ownColors);
+  RenditionSpec withAllFrames() {
+    return new RenditionSpec(size, encoding, framing, background, Frames.ALL, profile);
   }
 
   /// The canonical text, for example `400x225-q85`, `400x225` in a lossless format, or
   /// `128x128-q85-crop-north-moving`. The file's ending states the format.
   public String canonical() {
     StringBuilder text = new StringBuilder(size.toString());
-    if (quality != 0) {
-      text.append("-q").append(quality);
+    if (encoding instanceof Encoding.Lossy lossy) {
+      text.append("-q").append(lossy.quality());
     }
     switch (framing) {
       case Framing.Scaled() -> {}
@@ -65,6 +75,7 @@ public record RenditionSpec(
     if (!background.equals(Color.WHITE)) {
       text.append("-on-").append(background);
     }
-    return text.append(moving ? "-moving" : "").append(ownColors ? "-own" : "").toString();
+    text.append(animated() ? "-moving" : "");
+    return text.append(profile == ColorProfile.SOURCE ? "-own" : "").toString();
   }
 }

@@ -5,24 +5,22 @@ import org.jspecify.annotations.Nullable;
 /// A requested transformation of any picture: the options of a URL, or a preset.
 ///
 /// @param box the target box; null for the whole picture
-/// @param quality 1 to 100; 0 for the format's default
-/// @param density device pixels per CSS pixel
+/// @param density multiplies the box
+/// @param quality null for the default of the format
 /// @param background the colour behind a picture that cannot be transparent, and around it on a
 ///   canvas
-/// @param still whether only the first frame of an animation is requested
-/// @param ownColors whether to keep the picture's own colour profile
-/// @param grows whether a drawing may be larger than its declared size
+/// @param frames the frames of an animation to show
+/// @param profile the colour profile to deliver
 public record Transformation(
     @Nullable Box box,
-    int quality,
-    double density,
+    PixelDensity density,
+    @Nullable Quality quality,
     Color background,
-    boolean still,
-    boolean ownColors,
-    boolean grows) {
+    Frames frames,
+    ColorProfile profile) {
   /// The whole picture.
   public static final Transformation WHOLE =
-      new Transformation(null, 0, 1, Color.WHITE, false, false, false);
+      new Transformation(null, PixelDensity.ONE, null, Color.WHITE, Frames.ALL, ColorProfile.SRGB);
 
   /// Maximum frames of an animation. [#MAX_ANIMATED_PIXELS] limits the pixels of all frames
   /// together, before and after. An animation beyond a limit is rendered as a still.
@@ -30,14 +28,35 @@ public record Transformation(
 
   private static final long MAX_ANIMATED_PIXELS = 100_000_000;
 
-  /// Returns a still inside a square.
-  public static Transformation square(int side) {
-    return new Transformation(Box.square(side), 0, 1, Color.WHITE, true, false, false);
+  /// Returns the transformation that fits pictures into `box`.
+  public static Transformation into(Box box) {
+    return new Transformation(
+        box, WHOLE.density, WHOLE.quality, WHOLE.background, WHOLE.frames, WHOLE.profile);
   }
 
-  /// Returns this transformation at that quality.
-  public Transformation withQuality(int wanted) {
-    return new Transformation(box, wanted, density, background, still, ownColors, grows);
+  /// Returns this transformation at another pixel density.
+  public Transformation withDensity(PixelDensity other) {
+    return new Transformation(box, other, quality, background, frames, profile);
+  }
+
+  /// Returns this transformation at another quality; null is the default of the format.
+  public Transformation withQuality(@Nullable Quality other) {
+    return new Transformation(box, density, other, background, frames, profile);
+  }
+
+  /// Returns this transformation on another background.
+  public Transformation withBackground(Color other) {
+    return new Transformation(box, density, quality, other, frames, profile);
+  }
+
+  /// Returns this transformation with other frames.
+  public Transformation withFrames(Frames other) {
+    return new Transformation(box, density, quality, background, other, profile);
+  }
+
+  /// Returns this transformation with another colour profile.
+  public Transformation withProfile(ColorProfile other) {
+    return new Transformation(box, density, quality, background, frames, other);
   }
 
   /// Resolves it to the rendition of a picture in `format`.
@@ -45,16 +64,15 @@ public record Transformation(
   /// @param type the type of the picture's source
   public RenditionSpec of(MediaType type, Picture picture, Format format) {
     Box.Framed framed = onColor(framed(type.vector(), picture.size(), format), picture);
-    boolean moving = moves(type, picture, format, framed.size());
+    boolean animated = animated(type, picture, format, framed.size());
     boolean padded = framed.framing() instanceof Framing.Padded;
     return new RenditionSpec(
         framed.size(),
-        format,
-        format.quality() == 0 || quality == 0 ? format.quality() : quality,
-        moving ? steady(framed.framing()) : framed.framing(),
+        quality == null ? Encoding.of(format) : Encoding.of(format, quality),
+        animated ? steady(framed.framing()) : framed.framing(),
         !picture.opaque() && format == Format.JPEG && !padded ? background : Color.WHITE,
-        moving,
-        ownColors && picture.facts().profile() != null);
+        animated ? Frames.ALL : Frames.FIRST,
+        picture.facts().profile() == null ? ColorProfile.SRGB : profile);
   }
 
   /// A canvas is filled wherever the picture is not opaque.
@@ -65,12 +83,21 @@ public record Transformation(
 
   private Box.Framed framed(boolean vector, Dimensions picture, Format format) {
     if (box != null) {
-      double drawn = grows ? Double.MAX_VALUE : density;
-      double most = vector ? drawn : 1;
-      return box.times(density).frame(picture, most, format.maxSide(), background);
+      return box.times(density.ratio())
+          .frame(picture, maxScale(vector, box), format.maxSide(), background);
     }
-    Dimensions size = vector ? picture.times(density).within(Box.MAX_PIXELS) : picture;
+    Dimensions size = vector ? picture.times(density.ratio()).within(Box.MAX_PIXELS) : picture;
     return new Box.Framed(size.inside(format.maxSide()), Framing.SCALED);
+  }
+
+  private double maxScale(boolean vector, Box target) {
+    if (!vector) {
+      return 1;
+    }
+    return switch (target.enlargement()) {
+      case NONE -> density.ratio();
+      case VECTORS -> Double.MAX_VALUE;
+    };
   }
 
   /// All frames of an animation are cropped alike: a crop by content becomes a centred one.
@@ -80,14 +107,14 @@ public record Transformation(
         : framing;
   }
 
-  private boolean moves(MediaType type, Picture picture, Format format, Dimensions size) {
-    long frames = picture.facts().frames();
-    return !still
+  private boolean animated(MediaType type, Picture picture, Format format, Dimensions size) {
+    long count = picture.facts().frames();
+    return frames == Frames.ALL
         && type.animates()
         && format.animates()
-        && frames > 1
-        && frames <= MAX_FRAMES
+        && count > 1
+        && count <= MAX_FRAMES
         && picture.facts().orientation() == 1
-        && frames * Math.max(size.pixels(), picture.size().pixels()) <= MAX_ANIMATED_PIXELS;
+        && count * Math.max(size.pixels(), picture.size().pixels()) <= MAX_ANIMATED_PIXELS;
   }
 }

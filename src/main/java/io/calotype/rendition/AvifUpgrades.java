@@ -44,7 +44,7 @@ public final class AvifUpgrades {
 
   /// Returns whether an AVIF of `spec` is worth its cost: a still picture of at most [#MAX_PIXELS].
   public boolean worth(RenditionSpec spec) {
-    return !spec.moving() && spec.size().pixels() <= MAX_PIXELS;
+    return !spec.animated() && spec.size().pixels() <= MAX_PIXELS;
   }
 
   /// Returns whether `rendition` is known to be cached. Never blocks.

@@ -134,7 +134,7 @@ public final class RenditionMaker {
   }
 
   private static boolean byFfmpeg(Media media, RenditionSpec spec) {
-    return spec.moving() && media.original().type().kind() == MediaKind.VIDEO;
+    return spec.animated() && media.original().type().kind() == MediaKind.VIDEO;
   }
 
   private void makePreview(Rendition rendition, Urgency urgency, Sink sink) {

@@ -27,9 +27,10 @@ public final class PresetNames {
 
   private final List<Preset> presets;
 
-  /// Creates the mapping for `presets`.
+  /// Creates the mapping for `presets`. If two presets mean the same rendition, one that shows a
+  /// video's poster gives it its name.
   public PresetNames(List<Preset> presets) {
-    this.presets = presets.stream().sorted(Comparator.comparing(Preset::moving)).toList();
+    this.presets = presets.stream().sorted(Comparator.comparing(Preset::videoPart)).toList();
   }
 
   /// Returns a function from cache key to preset name for `media`. For one thread and short use.

@@ -8,11 +8,15 @@ import io.calotype.imaging.Source;
 import io.calotype.imaging.SourceHeader;
 import io.calotype.imaging.Urgency;
 import io.calotype.media.Color;
+import io.calotype.media.ColorProfile;
+import io.calotype.media.Encoding;
 import io.calotype.media.Facts;
 import io.calotype.media.Format;
+import io.calotype.media.Frames;
 import io.calotype.media.Framing;
 import io.calotype.media.MediaType;
 import io.calotype.media.Original;
+import io.calotype.media.Quality;
 import io.calotype.media.RenditionSpec;
 import io.calotype.media.VideoInfo;
 import io.calotype.originals.StagedFile;
@@ -31,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// master is a JPEG of quality [#QUALITY] without subsampling, in the colours of its source. It is
 /// a PNG if a pixel is not opaque (ADR-0010).
 public final class Masters {
-  private static final int QUALITY = 95;
+  private static final Quality QUALITY = new Quality(95);
 
   private final Decoders decoders;
   private final Staging staging;
@@ -131,7 +135,12 @@ public final class Masters {
     return List.of(
         Output.jpegOrPng(
             new RenditionSpec(
-                header.size(), Format.JPEG, QUALITY, Framing.SCALED, Color.WHITE, false, true)));
+                header.size(),
+                new Encoding.Jpeg(QUALITY),
+                Framing.SCALED,
+                Color.WHITE,
+                Frames.FIRST,
+                ColorProfile.SOURCE)));
   }
 
   /// Receives the master. A renderer lost midway may cause it to arrive twice.

@@ -46,7 +46,7 @@ record Pregeneration(UploadPolicy intake, MediaType type) implements Plan {
   private Stream<Output> outputs(Picture picture) {
     List<Output> outputs = new ArrayList<>();
     RenditionSpec whole = Transformation.WHOLE.of(type, picture, Format.WEBP);
-    long frames = whole.moving() ? picture.facts().frames() : 1;
+    long frames = whole.animated() ? picture.facts().frames() : 1;
     if (frames * whole.size().pixels() <= MAX_WHOLE_PIXELS) {
       outputs.add(Output.of(whole));
     }

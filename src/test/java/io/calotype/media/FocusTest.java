@@ -46,10 +46,14 @@ class FocusTest {
   void cropping_point_isTheSameSpecWhereTheSamePixelsAreKept(
       String picture, String box, String focus, String expected) {
     Dimensions size = size(picture);
-    Box asked =
-        new Box(size(box).width(), size(box).height(), Fit.COVER, Focus.parse(focus).orElseThrow());
-    Transformation transformation =
-        new Transformation(asked, 0, 1, Color.WHITE, false, false, true);
+    Box target =
+        new Box(
+            size(box).width(),
+            size(box).height(),
+            Fit.COVER,
+            Focus.parse(focus).orElseThrow(),
+            Enlargement.NONE);
+    Transformation transformation = Transformation.into(target);
     Picture source = new Picture(size, true, new Facts(1, false, 1, null, null), null);
 
     assertThat(transformation.of(MediaType.JPEG, source, Format.WEBP).canonical())

@@ -9,53 +9,58 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The meaning of options for a picture, by the canonical text of the rendition.
 class TransformationTest {
-  @ParameterizedTest(name = "{0} {1} {2} {3} x{4}: {5}")
+  @ParameterizedTest(name = "{0} {1} {2} {3} {4}: {5}")
   @CsvSource({
     // one side alone keeps the proportions
-    "3000x2000, 400x0, INSIDE, CENTER, 1, 400x267-q85",
-    "3000x2000, 0x400, INSIDE, CENTER, 1, 600x400-q85",
-    "3000x2000, 0x400, COVER, NORTH, 1, 600x400-q85",
-    "3000x2000, 400x400, INSIDE, CENTER, 1, 400x267-q85",
+    "3000x2000, 400x0, INSIDE, CENTER, ONE, 400x267-q85",
+    "3000x2000, 0x400, INSIDE, CENTER, ONE, 600x400-q85",
+    "3000x2000, 0x400, COVER, NORTH, ONE, 600x400-q85",
+    "3000x2000, 400x400, INSIDE, CENTER, ONE, 400x267-q85",
     // no request enlarges a picture
-    "300x200, 400x0, INSIDE, CENTER, 1, 300x200-q85",
-    "300x200, 3840x3840, INSIDE, CENTER, 3, 300x200-q85",
-    "300x200, 400x400, COVER, CENTER, 1, 200x200-q85-crop-center",
-    "300x200, 800x400, COVER, CENTER, 1, 300x150-q85-crop-center",
-    "300x200, 400x800, CONTAIN, CENTER, 1, 300x600-q85-pad-ffffff",
-    "300x200, 600x400, CONTAIN, CENTER, 1, 300x200-q85",
+    "300x200, 400x0, INSIDE, CENTER, ONE, 300x200-q85",
+    "300x200, 3840x3840, INSIDE, CENTER, THREE, 300x200-q85",
+    "300x200, 400x400, COVER, CENTER, ONE, 200x200-q85-crop-center",
+    "300x200, 800x400, COVER, CENTER, ONE, 300x150-q85-crop-center",
+    "300x200, 400x800, CONTAIN, CENTER, ONE, 300x600-q85-pad-ffffff",
+    "300x200, 600x400, CONTAIN, CENTER, ONE, 300x200-q85",
     // a box of the picture's own proportions cuts nothing and pads nothing
-    "3000x2000, 600x400, COVER, NORTH, 1, 600x400-q85",
-    "3000x2000, 600x400, CONTAIN, CENTER, 1, 600x400-q85",
-    "3000x2000, 400x400, COVER, CENTER, 1, 400x400-q85-crop-center",
-    "3000x2000, 400x400, COVER, ATTENTION, 1, 400x400-q85-crop-attention",
-    "3000x2000, 400x400, COVER, ENTROPY, 1, 400x400-q85-crop-entropy",
+    "3000x2000, 600x400, COVER, NORTH, ONE, 600x400-q85",
+    "3000x2000, 600x400, CONTAIN, CENTER, ONE, 600x400-q85",
+    "3000x2000, 400x400, COVER, CENTER, ONE, 400x400-q85-crop-center",
+    "3000x2000, 400x400, COVER, ATTENTION, ONE, 400x400-q85-crop-attention",
+    "3000x2000, 400x400, COVER, ENTROPY, ONE, 400x400-q85-crop-entropy",
     // a side that is not cut has no say in what is kept
-    "3000x2000, 400x400, COVER, NORTH, 1, 400x400-q85-crop-center",
-    "3000x2000, 400x400, COVER, NORTHEAST, 1, 400x400-q85-crop-east",
-    "3000x2000, 400x400, COVER, EAST, 1, 400x400-q85-crop-east",
-    "2000x3000, 400x400, COVER, NORTHEAST, 1, 400x400-q85-crop-north",
-    "2000x3000, 400x400, COVER, SOUTHWEST, 1, 400x400-q85-crop-south",
-    "3000x2000, 400x400, CONTAIN, CENTER, 1, 400x400-q85-pad-ffffff",
-    "401x300, 400x300, COVER, WEST, 1, 400x300-q85-crop-center",
-    "401x300, 400x300, COVER, EAST, 1, 400x300-q85-crop-east",
+    "3000x2000, 400x400, COVER, NORTH, ONE, 400x400-q85-crop-center",
+    "3000x2000, 400x400, COVER, NORTHEAST, ONE, 400x400-q85-crop-east",
+    "3000x2000, 400x400, COVER, EAST, ONE, 400x400-q85-crop-east",
+    "2000x3000, 400x400, COVER, NORTHEAST, ONE, 400x400-q85-crop-north",
+    "2000x3000, 400x400, COVER, SOUTHWEST, ONE, 400x400-q85-crop-south",
+    "3000x2000, 400x400, CONTAIN, CENTER, ONE, 400x400-q85-pad-ffffff",
+    "401x300, 400x300, COVER, WEST, ONE, 400x300-q85-crop-center",
+    "401x300, 400x300, COVER, EAST, ONE, 400x300-q85-crop-east",
     // the density multiplies the box
-    "3000x2000, 400x400, INSIDE, CENTER, 2, 800x533-q85",
-    "3000x2000, 200x0, INSIDE, CENTER, 1.5, 300x200-q85",
-    "3000x2000, 200x100, COVER, CENTER, 3, 600x300-q85-crop-center",
+    "3000x2000, 400x400, INSIDE, CENTER, TWO, 800x533-q85",
+    "3000x2000, 200x0, INSIDE, CENTER, ONE_AND_A_HALF, 300x200-q85",
+    "3000x2000, 200x100, COVER, CENTER, THREE, 600x300-q85-crop-center",
     // a side that would vanish has one pixel
-    "940x2, 200x200, INSIDE, CENTER, 1, 200x1-q85",
-    "940x2, 64x64, COVER, CENTER, 1, 2x2-q85-crop-center",
-    "1x1, 3840x16, COVER, CENTER, 3, 1x1-q85",
+    "940x2, 200x200, INSIDE, CENTER, ONE, 200x1-q85",
+    "940x2, 64x64, COVER, CENTER, ONE, 2x2-q85-crop-center",
+    "1x1, 3840x16, COVER, CENTER, THREE, 1x1-q85",
     // a canvas does not grow without bounds
-    "16383x1, 16383x16383, CONTAIN, CENTER, 1, 4898x4898-q85-pad-ffffff"
+    "16383x1, 16383x16383, CONTAIN, CENTER, ONE, 4898x4898-q85-pad-ffffff"
   })
   void of_boxAndPicture_isCanonical(
-      String picture, String box, Fit fit, Gravity gravity, double density, String expected) {
+      String picture, String box, Fit fit, Gravity gravity, PixelDensity density, String expected) {
     Dimensions size = size(picture);
     String[] sides = box.split("x", -1);
-    Box asked = new Box(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]), fit, gravity);
-    Transformation transformation =
-        new Transformation(asked, 0, density, Color.WHITE, false, false, true);
+    Box target =
+        new Box(
+            Integer.parseInt(sides[0]),
+            Integer.parseInt(sides[1]),
+            fit,
+            gravity,
+            Enlargement.VECTORS);
+    Transformation transformation = Transformation.into(target).withDensity(density);
 
     assertThat(
             transformation
@@ -67,19 +72,17 @@ class TransformationTest {
   @Test
   void of_vector_isDrawnAsLargeAsAsked() {
     Picture drawing = picture(new Dimensions(100, 50), false, 1, null);
-    Transformation whole = new Transformation(null, 0, 2, Color.WHITE, false, false, true);
-
-    Box large = Box.square(1600);
-    Transformation free = new Transformation(large, 0, 1, Color.WHITE, false, false, true);
-    Transformation preset = new Transformation(large, 0, 2, Color.WHITE, false, false, false);
+    Transformation whole = Transformation.WHOLE.withDensity(PixelDensity.TWO);
+    Transformation free = Transformation.into(drawn(1600));
+    Transformation preset = Transformation.into(Box.square(1600));
+    Transformation dense = preset.withDensity(PixelDensity.TWO);
 
     assertThat(spec(free, MediaType.SVG, drawing)).isEqualTo("1600x800-q85");
-    assertThat(spec(preset, MediaType.SVG, drawing)).isEqualTo("200x100-q85");
-    assertThat(spec(Transformation.square(1600), MediaType.SVG, drawing)).isEqualTo("100x50-q85");
+    assertThat(spec(dense, MediaType.SVG, drawing)).isEqualTo("200x100-q85");
+    assertThat(spec(preset, MediaType.SVG, drawing)).isEqualTo("100x50-q85");
     assertThat(spec(Transformation.WHOLE, MediaType.SVG, drawing)).isEqualTo("100x50-q85");
     assertThat(spec(whole, MediaType.SVG, drawing)).isEqualTo("200x100-q85");
-    Transformation huge =
-        new Transformation(Box.square(16_383), 0, 1, Color.WHITE, false, false, true);
+    Transformation huge = Transformation.into(drawn(16_383));
     assertThat(spec(huge, MediaType.SVG, drawing)).isEqualTo("6927x3464-q85");
   }
 
@@ -95,7 +98,7 @@ class TransformationTest {
 
   @Test
   void of_background_countsWhereItShows() {
-    Transformation red = new Transformation(null, 0, 1, new Color(0xff0000), false, false, true);
+    Transformation red = Transformation.WHOLE.withBackground(new Color(0xff0000));
     Picture opaque = picture(new Dimensions(30, 20), true, 1, null);
     Picture clear = picture(new Dimensions(30, 20), false, 1, null);
 
@@ -108,7 +111,7 @@ class TransformationTest {
   @Test
   void of_quality_countsWhereTheFormatHasOne() {
     Picture picture = picture(new Dimensions(30, 20), true, 1, null);
-    Transformation low = Transformation.WHOLE.withQuality(10);
+    Transformation low = Transformation.WHOLE.withQuality(new Quality(10));
 
     assertThat(low.of(MediaType.PNG, picture, Format.AVIF).canonical()).isEqualTo("30x20-q10");
     assertThat(low.of(MediaType.PNG, picture, Format.PNG).canonical()).isEqualTo("30x20");
@@ -119,9 +122,10 @@ class TransformationTest {
   @Test
   void of_frames_moveInWebpAlone() {
     Picture moving = picture(new Dimensions(30, 20), true, 3, null);
+    Transformation still = Transformation.into(Box.square(20)).withFrames(Frames.FIRST);
 
     assertThat(spec(Transformation.WHOLE, MediaType.GIF, moving)).isEqualTo("30x20-q85-moving");
-    assertThat(spec(Transformation.square(20), MediaType.GIF, moving)).isEqualTo("20x13-q85");
+    assertThat(spec(still, MediaType.GIF, moving)).isEqualTo("20x13-q85");
     assertThat(spec(Transformation.WHOLE, MediaType.TIFF, moving)).isEqualTo("30x20-q85");
     assertThat(Transformation.WHOLE.of(MediaType.GIF, moving, Format.AVIF).canonical())
         .isEqualTo("30x20-q60");
@@ -135,12 +139,17 @@ class TransformationTest {
 
   @Test
   void of_ownColors_countWhereTheyAreOthers() {
-    Transformation own = new Transformation(null, 0, 1, Color.WHITE, false, true, true);
+    Transformation own = Transformation.WHOLE.withProfile(ColorProfile.SOURCE);
     Dimensions size = new Dimensions(30, 20);
 
     assertThat(spec(own, MediaType.JPEG, picture(size, true, 1, "Display P3")))
         .isEqualTo("30x20-q85-own");
     assertThat(spec(own, MediaType.JPEG, picture(size, true, 1, null))).isEqualTo("30x20-q85");
+  }
+
+  /// A square that drawings fill.
+  private static Box drawn(int side) {
+    return new Box(side, side, Fit.INSIDE, Gravity.CENTER, Enlargement.VECTORS);
   }
 
   private static String spec(Transformation transformation, MediaType type, Picture picture) {

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 class FailureBackoffTest {
   private static final Sha256 SOURCE = Sha256.ofText("source");
   private static final RenditionSpec SMALL =
-      new RenditionSpec(new Dimensions(200, 150), Format.WEBP, 85);
+      RenditionSpec.still(new Dimensions(200, 150), Format.WEBP);
   private static final RenditionSpec LARGE =
-      new RenditionSpec(new Dimensions(640, 480), Format.WEBP, 85);
+      RenditionSpec.still(new Dimensions(640, 480), Format.WEBP);
 
   private final TestClock clock = new TestClock();
   private final AtomicInteger tried = new AtomicInteger();

@@ -96,8 +96,7 @@ class RenditionsTest {
     Media picture = picture();
     blobs.write(Blob.original(picture), Files.write(folder.incoming().resolve("a"), BYTES));
     catalog.add(picture);
-    rendition =
-        renditions.describe(picture, new RenditionSpec(SIZE, Format.WEBP, Format.WEBP.quality()));
+    rendition = renditions.describe(picture, RenditionSpec.still(SIZE, Format.WEBP));
   }
 
   private Media picture() {
@@ -212,8 +211,7 @@ class RenditionsTest {
 
   private Rendition sized(int width) {
     Dimensions size = new Dimensions(width, 10);
-    return renditions.describe(
-        rendition.media(), new RenditionSpec(size, Format.WEBP, Format.WEBP.quality()));
+    return renditions.describe(rendition.media(), RenditionSpec.still(size, Format.WEBP));
   }
 
   private static void awaitWaiting(Thread thread) {

@@ -234,8 +234,7 @@ class MediaStoreTest extends HouseholdFixture {
   }
 
   private static Rendition rendition(Media media) {
-    return Rendition.of(
-        media, new RenditionSpec(media.picture().size(), Format.WEBP, Format.WEBP.quality()), "1");
+    return Rendition.of(media, RenditionSpec.still(media.picture().size(), Format.WEBP), "1");
   }
 
   /// Another picture of the same id.

@@ -3,6 +3,7 @@ package io.calotype.app.config;
 import io.calotype.http.dialect.SizeSteps;
 import io.calotype.http.exchange.Fallback;
 import io.calotype.media.Preset;
+import io.calotype.media.Preset.VideoPart;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,18 @@ public record DeliveryConfig(
   static DeliveryConfig of(SettingValues values) {
     List<Preset> added = values.parse(Setting.PRESETS, PresetParser::presets);
     return new DeliveryConfig(
-        Stream.concat(PresetParser.BUILT_IN.stream(), added.stream()).toList(),
+        Stream.concat(Preset.BUILT_IN.stream(), added.stream()).toList(),
         values.parse(Setting.PREGENERATE, PresetParser::names),
         values.parse(Setting.SIZES, SettingParsers::steps),
         values.parse(Setting.FALLBACK, FallbackFile::read).orElse(null));
   }
 
-  /// The presets that are rendered during an upload. Presets with motion are excluded: they are
-  /// rendered on the first request.
+  /// The presets that are rendered during an upload. Presets that show a clip of a video are
+  /// rendered on the first request instead.
   public List<Preset> pregenerated() {
     return presets.stream()
-        .filter(preset -> pregeneratedNames.contains(preset.name()) && !preset.moving())
+        .filter(preset ->
+            pregeneratedNames.contains(preset.name()) && preset.videoPart() == VideoPart.POSTER)
         .toList();
   }
 }

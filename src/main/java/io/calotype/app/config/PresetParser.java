@@ -1,11 +1,14 @@
 package io.calotype.app.config;
 
 import io.calotype.media.Box;
-import io.calotype.media.Color;
+import io.calotype.media.Enlargement;
 import io.calotype.media.Fit;
 import io.calotype.media.Format;
+import io.calotype.media.Frames;
 import io.calotype.media.Gravity;
 import io.calotype.media.Preset;
+import io.calotype.media.Preset.VideoPart;
+import io.calotype.media.Quality;
 import io.calotype.media.Transformation;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,10 +25,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Errors: every parser throws an [IllegalArgumentException] whose message describes a valid value.
 final class PresetParser {
-  /// The built-in presets.
-  static final List<Preset> BUILT_IN =
-      List.of(Preset.SMALL, Preset.MEDIUM, Preset.LARGE, Preset.PREVIEW);
-
   private static final Pattern BOX = Pattern.compile("([0-9]{0,5})(x?)([0-9]{0,5})");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern QUALITY = Pattern.compile("[1-9][0-9]?|100");
@@ -39,7 +38,7 @@ final class PresetParser {
 
   /// Parses presets.
   static List<Preset> presets(String text) {
-    Set<String> names = new HashSet<>(BUILT_IN.stream().map(Preset::name).toList());
+    Set<String> names = new HashSet<>(Preset.BUILT_IN.stream().map(Preset::name).toList());
     List<Preset> presets = entries(text).map(PresetParser::preset).toList();
     presets.forEach(preset -> require(names.add(preset.name())));
     return presets;
@@ -60,10 +59,10 @@ final class PresetParser {
     Fit fit = Fit.INSIDE;
     Gravity gravity = Gravity.CENTER;
     Format format = null;
-    int quality = 0;
+    Quality quality = null;
     for (String part : parts.subList(2, parts.size())) {
       if (QUALITY.matcher(part).matches()) {
-        quality = Integer.parseInt(part);
+        quality = new Quality(Integer.parseInt(part));
       } else if (format(part) != null) {
         format = format(part);
       } else {
@@ -74,8 +73,8 @@ final class PresetParser {
     }
     Box box = box(parts.get(1), fit, gravity);
     Transformation transformation =
-        new Transformation(box, quality, 1, Color.WHITE, true, false, false);
-    return new Preset(parts.getFirst(), transformation, format, false);
+        Transformation.into(box).withFrames(Frames.FIRST).withQuality(quality);
+    return new Preset(parts.getFirst(), transformation, format, VideoPart.POSTER);
   }
 
   private static Box box(String text, Fit fit, Gravity gravity) {
@@ -85,7 +84,7 @@ final class PresetParser {
     int width = side(sides.group(1));
     int height = square ? width : side(sides.group(3));
     require(width + height > 0 && width <= MAX_SIDE && height <= MAX_SIDE);
-    return new Box(width, height, fit, gravity);
+    return new Box(width, height, fit, gravity, Enlargement.NONE);
   }
 
   private static int side(String digits) {

@@ -6,9 +6,14 @@ import io.calotype.media.Anchor;
 import io.calotype.media.AspectRatio;
 import io.calotype.media.Box;
 import io.calotype.media.Color;
+import io.calotype.media.ColorProfile;
+import io.calotype.media.Enlargement;
 import io.calotype.media.Fit;
 import io.calotype.media.Focus;
+import io.calotype.media.Frames;
 import io.calotype.media.Gravity;
+import io.calotype.media.PixelDensity;
+import io.calotype.media.Quality;
 import io.calotype.media.Transformation;
 import java.util.Arrays;
 import java.util.Map;
@@ -20,10 +25,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Errors: `BadRequest` that names the option and its valid values.
 final class TransformationParser {
-  private static final int MAX_QUALITY = 100;
   private static final int MAX_DIGITS = 9;
-  private static final Map<String, Double> DENSITIES =
-      Map.of("1", 1.0, "1.5", 1.5, "2", 2.0, "3", 3.0);
+  private static final Map<String, PixelDensity> DENSITIES =
+      byName(PixelDensity.values(), PixelDensity::text);
   private static final Map<String, Fit> FITS = byName(Fit.values(), Fit::text);
   private static final Map<String, Gravity> GRAVITIES = byName(Gravity.values(), Gravity::text);
 
@@ -43,12 +47,11 @@ final class TransformationParser {
     Box box = box();
     return new Transformation(
         box == null ? usual.box() : box,
-        number("q", MAX_QUALITY, usual.quality()),
         known("dpr", DENSITIES, usual.density(), "1, 1.5, 2, 3"),
+        quality(usual.quality()),
         background(usual.background()),
-        flag("frame", "first") || usual.still(),
-        flag("profile", "keep") || usual.ownColors(),
-        box != null || usual.grows());
+        flag("frame", "first") ? Frames.FIRST : usual.frames(),
+        flag("profile", "keep") ? ColorProfile.SOURCE : usual.profile());
   }
 
   /// The size that needs a signature; null if the options request none.
@@ -65,7 +68,8 @@ final class TransformationParser {
       return null;
     }
     steps.requirePossible(asked);
-    return new Box((int) asked.boxWidth(), (int) asked.boxHeight(), fit, anchor);
+    return new Box(
+        (int) asked.boxWidth(), (int) asked.boxHeight(), fit, anchor, Enlargement.VECTORS);
   }
 
   /// The size of the box; null if the options name none.
@@ -122,15 +126,17 @@ final class TransformationParser {
                     + " 0.5,0.25"));
   }
 
-  private int number(String name, int max, int otherwise) {
-    String text = options.get(name);
+  private @Nullable Quality quality(@Nullable Quality otherwise) {
+    String text = options.get("q");
     if (text == null) {
       return otherwise;
     }
-    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > max) {
-      throw notANumber(name, max);
+    if (!text.matches("[0-9]{1,5}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > Quality.MAX) {
+      throw notANumber("q", Quality.MAX);
     }
-    return Integer.parseInt(text);
+    return new Quality(Integer.parseInt(text));
   }
 
   private static MediaException notANumber(String name, int max) {

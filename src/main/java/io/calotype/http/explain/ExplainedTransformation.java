@@ -2,8 +2,11 @@ package io.calotype.http.explain;
 
 import io.calotype.http.dialect.RenditionRequest;
 import io.calotype.media.Box;
+import io.calotype.media.ColorProfile;
 import io.calotype.media.Dimensions;
+import io.calotype.media.Encoding;
 import io.calotype.media.Fit;
+import io.calotype.media.Frames;
 import io.calotype.media.Framing;
 import io.calotype.media.Media;
 import io.calotype.media.Preset;
@@ -35,12 +38,12 @@ record ExplainedTransformation(
     means.put("width", spec.size().width());
     means.put("height", spec.size().height());
     means.put("picture", media.rendered().size().toString());
-    if (spec.quality() > 0) {
-      means.put("quality", spec.quality());
+    if (spec.encoding() instanceof Encoding.Lossy lossy) {
+      means.put("quality", lossy.quality().value());
     }
     means.put("framing", framing());
-    means.put("moving", spec.moving());
-    means.put("profile", spec.ownColors() ? "its own" : "sRGB");
+    means.put("moving", spec.animated());
+    means.put("profile", spec.profile() == ColorProfile.SOURCE ? "its own" : "sRGB");
     means.put("defaults", defaults());
     String clamped = clamped();
     if (clamped != null) {
@@ -75,13 +78,13 @@ record ExplainedTransformation(
       defaults.put("size", requested.preset().name());
     }
     box(transformation.box(), defaults);
-    if (spec.quality() > 0) {
-      defaults.put("q", spec.quality());
+    if (spec.encoding() instanceof Encoding.Lossy lossy) {
+      defaults.put("q", lossy.quality().value());
     }
-    defaults.put("dpr", transformation.density());
+    defaults.put("dpr", transformation.density().ratio());
     defaults.put("background", transformation.background().toString());
-    defaults.put("frame", transformation.still() ? "first" : "all");
-    defaults.put("profile", transformation.ownColors() ? "keep" : "sRGB");
+    defaults.put("frame", transformation.frames() == Frames.FIRST ? "first" : "all");
+    defaults.put("profile", transformation.profile() == ColorProfile.SOURCE ? "keep" : "sRGB");
     defaults.keySet().removeIf(asked.options()::contains);
     return defaults;
   }
@@ -109,7 +112,7 @@ record ExplainedTransformation(
           ? "the format carries " + spec.format().maxSide() + " pixels a side"
           : null;
     }
-    Box box = transformation.box().times(transformation.density());
+    Box box = transformation.box().times(transformation.density().ratio());
     boolean narrower = box.width() == 0 || size.width() < box.width();
     boolean lower = box.height() == 0 || size.height() < box.height();
     return narrower && lower

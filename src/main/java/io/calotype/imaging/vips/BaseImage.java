@@ -2,6 +2,7 @@ package io.calotype.imaging.vips;
 
 import io.calotype.imaging.ShrinkFactor;
 import io.calotype.imaging.color.ColorEncoding;
+import io.calotype.media.ColorProfile;
 import java.util.Optional;
 
 /// A decoded and reduced source from which renditions are cut: 8-bit samples in the delivered
@@ -16,8 +17,8 @@ record BaseImage(Raster straight, Raster scalable, boolean opaque) {
   ///
   /// @param reduction the factor by which the source is shrunk
   /// @param scale the scale at which a vector is drawn; 1 for any other source
-  /// @param ownColors whether the picture keeps the colours of its profile
-  record Decoding(ShrinkFactor reduction, double scale, boolean ownColors) {}
+  /// @param profile the colour profile of the picture
+  record Decoding(ShrinkFactor reduction, double scale, ColorProfile profile) {}
 
   /// Decodes `source`. Keeps the pixels in memory if `shared`: more than one rendition is cut from
   /// them.
@@ -27,13 +28,13 @@ record BaseImage(Raster straight, Raster scalable, boolean opaque) {
     boolean alpha = source.header().alpha();
     boolean onLoad = source.loader().shrinks(alpha);
     Raster loaded = source.decoded(onLoad ? reduction : none, decoding.scale());
-    Making made = new Making(decoding.ownColors(), shared, source.encoding());
+    Making made = new Making(decoding.profile(), shared, source.encoding());
     return made.base(loaded, onLoad ? none : reduction);
   }
 
   /// The base of a single frame.
-  static BaseImage of(Raster frame, boolean ownColors) {
-    return new Making(ownColors, false, Optional.empty()).base(frame, new ShrinkFactor(1));
+  static BaseImage of(Raster frame, ColorProfile profile) {
+    return new Making(profile, false, Optional.empty()).base(frame, new ShrinkFactor(1));
   }
 
   /// The same base, whose further steps belong to `scope`.
@@ -42,7 +43,7 @@ record BaseImage(Raster straight, Raster scalable, boolean opaque) {
   }
 
   /// The parameters for all bases of one job.
-  private record Making(boolean ownColors, boolean shared, Optional<ColorEncoding> encoding) {
+  private record Making(ColorProfile profile, boolean shared, Optional<ColorEncoding> encoding) {
     BaseImage base(Raster loaded, ShrinkFactor reduction) {
       if (!loaded.alpha()) {
         return opaque(shrunk(loaded, reduction));
@@ -52,7 +53,7 @@ record BaseImage(Raster straight, Raster scalable, boolean opaque) {
       }
       Raster srgb =
           ColorConversion.srgb(loaded, encoding.get()); // before 8 bits, which lose too much
-      return new Making(ownColors, shared, Optional.empty()).transparent(srgb, reduction);
+      return new Making(profile, shared, Optional.empty()).transparent(srgb, reduction);
     }
 
     private BaseImage opaque(Raster picture) {
@@ -87,7 +88,10 @@ record BaseImage(Raster straight, Raster scalable, boolean opaque) {
       if (encoding.isPresent() && !picture.cmyk()) {
         return ColorConversion.srgb(picture, encoding.get());
       }
-      return ownColors ? ColorConversion.own(picture) : ColorConversion.srgb(picture);
+      return switch (profile) {
+        case SOURCE -> ColorConversion.own(picture);
+        case SRGB -> ColorConversion.srgb(picture);
+      };
     }
 
     private Raster kept(Raster picture) {

@@ -14,6 +14,7 @@ import io.calotype.imaging.color.ColorEncoding;
 import io.calotype.imaging.color.HeifColor;
 import io.calotype.imaging.color.IccProfile;
 import io.calotype.imaging.color.StatedColor;
+import io.calotype.media.ColorProfile;
 import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
 import io.calotype.media.RenditionSpec;
@@ -205,14 +206,14 @@ public final class OpenSource implements AutoCloseable {
           receiver.accept(spec, bytes);
         };
     int side = type.vector() ? Sample.MAX_SIDE : ShrinkFactor.SHARED_SIDE;
-    BaseImage.Decoding small = decoding(side, false);
+    BaseImage.Decoding small = decoding(side, ColorProfile.SRGB);
     BaseImage shared = sampled || outputs.isEmpty() ? BaseImage.decode(this, small, true) : null;
     if (shared != null) {
       bases.put(small, shared);
     }
     boolean opaque = shared != null && shared.opaque();
     for (Output output : outputs) {
-      if (output.spec().moving()) {
+      if (output.spec().animated()) {
         animate(output, sound);
       } else {
         BaseImage.Decoding decoding = decoding(output.spec());
@@ -246,16 +247,16 @@ public final class OpenSource implements AutoCloseable {
   }
 
   private BaseImage.Decoding decoding(RenditionSpec spec) {
-    return decoding(spec.scaled(header.size()).longSide(), spec.ownColors());
+    return decoding(spec.scaled(header.size()).longSide(), spec.profile());
   }
 
   /// The parameters of decoding for a long side. A vector is drawn in the requested size, at least
   /// one pixel wide and high. Other sources are shrunk during decoding.
-  private BaseImage.Decoding decoding(int side, boolean ownColors) {
+  private BaseImage.Decoding decoding(int side, ColorProfile profile) {
     Dimensions source = header.size();
     double least = 1.0 / source.shortSide();
     double scale = type.vector() ? Math.max((double) side / source.longSide(), least) : 1;
-    return new BaseImage.Decoding(ShrinkFactor.of(type, source, side), scale, ownColors);
+    return new BaseImage.Decoding(ShrinkFactor.of(type, source, side), scale, profile);
   }
 
   private long users(BaseImage.Decoding decoding, List<Output> outputs) {
@@ -290,7 +291,7 @@ public final class OpenSource implements AutoCloseable {
   private ByteBuffer encoded(NativeScope work, RenditionSpec spec) {
     Animation animation = animation(work);
     frames = animation.frames().size();
-    return Encoding.of(animation.each(frame -> framed(frame, spec)), spec);
+    return PictureEncoder.of(animation.each(frame -> framed(frame, spec)), spec);
   }
 
   private Animation animation(NativeScope work) {
@@ -304,7 +305,7 @@ public final class OpenSource implements AutoCloseable {
   }
 
   private Raster framed(Raster frame, RenditionSpec spec) {
-    BaseImage base = BaseImage.of(frame, spec.ownColors());
+    BaseImage base = BaseImage.of(frame, spec.profile());
     return new RenditionPipeline(base, header.size(), 1).picture(spec);
   }
 

@@ -19,7 +19,7 @@ record RenditionPipeline(BaseImage base, Dimensions source, int orientation) {
   /// Makes `output` and passes it to `receiver`.
   void encode(Output output, OutputReceiver receiver) throws IOException {
     RenditionSpec spec = decided(output);
-    receiver.accept(spec, Encoding.of(picture(spec), spec));
+    receiver.accept(spec, PictureEncoder.of(picture(spec), spec));
   }
 
   private RenditionSpec decided(Output output) {

@@ -4,11 +4,15 @@ import io.calotype.imaging.Output;
 import io.calotype.imaging.Sample;
 import io.calotype.imaging.SourceHeader;
 import io.calotype.media.Color;
+import io.calotype.media.ColorProfile;
 import io.calotype.media.Dimensions;
+import io.calotype.media.Encoding;
 import io.calotype.media.Format;
+import io.calotype.media.Frames;
 import io.calotype.media.Framing;
 import io.calotype.media.Gravity;
 import io.calotype.media.MediaType;
+import io.calotype.media.Quality;
 import io.calotype.media.RenditionSpec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -188,12 +192,34 @@ final class RendererProtocol {
 
   private static void writeSpec(RenditionSpec spec, DataOutputStream out) throws IOException {
     writeSize(spec.size(), out);
-    out.writeUTF(spec.format().name());
-    out.writeByte(spec.quality());
+    writeEncoding(spec.encoding(), out);
     writeFraming(spec.framing(), out);
     out.writeInt(spec.background().rgb());
-    out.writeBoolean(spec.moving());
-    out.writeBoolean(spec.ownColors());
+    out.writeUTF(spec.frames().name());
+    out.writeUTF(spec.profile().name());
+  }
+
+  private static void writeEncoding(Encoding encoding, DataOutputStream out) throws IOException {
+    out.writeUTF(encoding.format().name());
+    if (encoding instanceof Encoding.Lossy lossy) {
+      out.writeByte(lossy.quality().value());
+    }
+  }
+
+  private static Encoding readEncoding(DataInputStream in) throws IOException {
+    Format format = constant(Format.class, in.readUTF());
+    return switch (format) {
+      case WEBP, AVIF, JPEG -> Encoding.of(format, readQuality(in));
+      case PNG -> new Encoding.Png();
+    };
+  }
+
+  private static Quality readQuality(DataInputStream in) throws IOException {
+    int value = in.readUnsignedByte();
+    if (value < 1 || value > Quality.MAX) {
+      throw new ProtocolException("quality " + value);
+    }
+    return new Quality(value);
   }
 
   private static void writeFraming(Framing framing, DataOutputStream out) throws IOException {
@@ -236,12 +262,12 @@ final class RendererProtocol {
 
   private static RenditionSpec readSpec(DataInputStream in) throws IOException {
     Dimensions size = readSize(in);
-    Format format = constant(Format.class, in.readUTF());
-    int quality = in.readUnsignedByte();
+    Encoding encoding = readEncoding(in);
     Framing framing = readFraming(in);
     Color background = readColor(in);
-    return new RenditionSpec(
-        size, format, quality, framing, background, in.readBoolean(), in.readBoolean());
+    Frames frames = constant(Frames.class, in.readUTF());
+    ColorProfile profile = constant(ColorProfile.class, in.readUTF());
+    return new RenditionSpec(size, encoding, framing, background, frames, profile);
   }
 
   private static void writeSize(Dimensions size, DataOutputStream out) throws IOException {

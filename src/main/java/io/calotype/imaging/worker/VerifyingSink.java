@@ -35,7 +35,7 @@ final class VerifyingSink {
     if (!ordered(output, printed.spec())) {
       throw new ProtocolException("not ordered: " + printed);
     }
-    int pictures = printed.spec().moving() ? frames : 1;
+    int pictures = printed.spec().animated() ? frames : 1;
     if (printed.length() > RenditionCheck.longest(printed.spec().size(), pictures)) {
       throw new ProtocolException("too long: " + printed);
     }

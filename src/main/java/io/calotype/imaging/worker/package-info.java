@@ -20,8 +20,8 @@
 ///                 'W' count:u16 (name:text value:text)*count  metadata fields; the job is done
 ///                 'F' message:text                     the picture is at fault; the job is over
 ///                 'E' trace:text                       an exception in our code; the job is over
-/// spec            width:i32 height:i32 format:text quality:u8 framing background:i32
-///                 moving:flag own-colors:flag
+/// spec            width:i32 height:i32 encoding framing background:i32 frames:text profile:text
+/// encoding        format:text, then quality:u8 if the format is lossy
 /// framing         'S' or 'C' gravity:text or 'O' left:i32 top:i32 or 'P' background:i32
 /// ```
 ///

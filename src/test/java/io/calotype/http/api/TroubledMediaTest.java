@@ -46,8 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TroubledMediaTest {
   private static final int MANY = 1300;
-  private static final RenditionSpec SMALL =
-      new RenditionSpec(new Dimensions(1, 1), Format.WEBP, 85);
+  private static final RenditionSpec SMALL = RenditionSpec.still(new Dimensions(1, 1), Format.WEBP);
 
   private final FailureBackoff failures = new FailureBackoff(new Telemetry(), new TestClock());
   private final DamagedOriginals damages = NoDamageStore.damages(new Telemetry());

@@ -5,7 +5,9 @@ import io.calotype.fuzz.Refusals;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.routing.RequestPath;
 import io.calotype.media.Box;
+import io.calotype.media.ColorProfile;
 import io.calotype.media.Focus;
+import io.calotype.media.Frames;
 import io.calotype.media.MediaId;
 import io.calotype.media.Preset;
 import io.calotype.media.Transformation;
@@ -91,15 +93,15 @@ public final class RenditionRequestFuzzTest extends FuzzTarget {
     if (preset.isEmpty() && transformation.box() != null) {
       add(options, transformation.box(), requested.freeSize());
     }
-    if (transformation.quality() != 0) {
-      options.put("q", Integer.toString(transformation.quality()));
+    if (transformation.quality() != null) {
+      options.put("q", transformation.quality().toString());
     }
-    options.put("dpr", Double.toString(transformation.density()).replace(".0", ""));
+    options.put("dpr", transformation.density().text());
     options.put("background", transformation.background().toString());
-    if (transformation.still()) {
+    if (transformation.frames() == Frames.FIRST) {
       options.put("frame", "first");
     }
-    if (transformation.ownColors()) {
+    if (transformation.profile() == ColorProfile.SOURCE) {
       options.put("profile", "keep");
     }
     if (requested.freeSize() != null) {

@@ -87,7 +87,7 @@ public final class RenderBench {
     try (OpenSource source = OpenSource.open(vips, file, type(file))) {
       List<Output> outputs =
           Arrays.stream(sides)
-              .map(side -> new RenditionSpec(source.header().size().inside(side), Format.WEBP, 85))
+              .map(side -> RenditionSpec.still(source.header().size().inside(side), Format.WEBP))
               .map(Output::of)
               .toList();
       source.render(outputs, false, (spec, bytes) -> {});

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.calotype.imaging.Output;
 import io.calotype.media.Color;
+import io.calotype.media.ColorProfile;
 import io.calotype.media.Dimensions;
-import io.calotype.media.Format;
+import io.calotype.media.Encoding;
+import io.calotype.media.Frames;
 import io.calotype.media.Framing;
 import io.calotype.media.Gravity;
 import io.calotype.media.RenditionSpec;
@@ -38,12 +40,11 @@ class CenteredCropTest extends PoolFixture {
     RenditionSpec spec =
         new RenditionSpec(
             new Dimensions(across, down),
-            Format.PNG,
-            0,
+            new Encoding.Png(),
             new Framing.Cropped(gravity),
             Color.WHITE,
-            false,
-            false);
+            Frames.FIRST,
+            ColorProfile.SRGB);
     Collected made = new Collected();
 
     pool().render(source(file), header -> List.of(Output.of(spec)), made);

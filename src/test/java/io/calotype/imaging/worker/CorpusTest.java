@@ -150,8 +150,7 @@ class CorpusTest {
     return pool.render(
         PoolFixture.source(file),
         header ->
-            java.util.List.of(
-                Output.of(new RenditionSpec(header.size().inside(side), format, format.quality()))),
+            java.util.List.of(Output.of(RenditionSpec.still(header.size().inside(side), format))),
         made);
   }
 

@@ -73,21 +73,17 @@ abstract class PoolFixture {
             source(file),
             header ->
                 Arrays.stream(sides)
-                    .map(side ->
-                        Output.of(
-                            new RenditionSpec(
-                                header.size().inside(side), format, format.quality())))
+                    .map(side -> Output.of(RenditionSpec.still(header.size().inside(side), format)))
                     .toList(),
             sink);
   }
 
   static RenditionSpec spec(int width, int height, Format format) {
-    return new RenditionSpec(new Dimensions(width, height), format, format.quality());
+    return RenditionSpec.still(new Dimensions(width, height), format);
   }
 
   static List<Output> one(Dimensions size) {
-    return List.of(
-        Output.of(new RenditionSpec(size.inside(400), Format.WEBP, Format.WEBP.quality())));
+    return List.of(Output.of(RenditionSpec.still(size.inside(400), Format.WEBP)));
   }
 
   static Source source(Path file) {

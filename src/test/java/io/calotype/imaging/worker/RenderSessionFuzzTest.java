@@ -28,22 +28,24 @@ import java.util.stream.Stream;
 public final class RenderSessionFuzzTest extends FuzzTarget {
   private static final long MAX_PIXELS = 1 << 20;
   private static final String OPENED =
-      "48" + "00000002" + "00000003" + "01" + "00000001" + "01" + "0000" + "00";
+      "48" + "00000002" + "00000003" + "01" + "00000001" + "01" + "0000" + "0000";
   private static final long MEMORY = 1L << 30;
   private static final String WEBP = "5249464600000000574542505650384c00000000" + "2f01800000";
   private static final String PNG = "89504e470d0a1a0a0000000d494844520000000200000003";
-  private static final String PLAIN = "53" + "00ffffff" + "0000";
+  private static final String STILL = "0005" + "4649525354";
+  private static final String SRGB = "0004" + "53524742";
+  private static final String PLAIN = "53" + "00ffffff" + STILL + SRGB;
   private static final String PRINTED = "50" + "00000002" + "00000003";
 
   @Override
   protected Stream<byte[]> seeds() {
     String webp = PRINTED + "000457454250" + "55" + PLAIN + "0000000000000019" + WEBP;
-    String png = PRINTED + "0003504e47" + "00" + PLAIN + "0000000000000018" + PNG;
+    String png = PRINTED + "0003504e47" + PLAIN + "0000000000000018" + PNG;
     return Stream.of(
-            OPENED + webp + png + "44000000",
+            OPENED + webp + png + "44" + "00" + "00000001" + "0000",
             OPENED + webp + "460003616263",
             OPENED + PRINTED + "000457454250" + "55" + PLAIN + "7fffffffffffffff" + WEBP,
-            "487fffffff7fffffff0100000001" + "01000000",
+            "487fffffff7fffffff0100000001" + "0100000000",
             "460000",
             "52")
         .map(HexFormat.of()::parseHex);
@@ -83,8 +85,8 @@ public final class RenderSessionFuzzTest extends FuzzTarget {
       throw new MediaException(new Failure.TooManyPixels(size, MAX_PIXELS));
     }
     return List.of(
-        Output.of(new RenditionSpec(size.inside(16), Format.WEBP, Format.WEBP.quality())),
-        Output.jpegOrPng(new RenditionSpec(size.inside(16), Format.JPEG, Format.JPEG.quality())));
+        Output.of(RenditionSpec.still(size.inside(16), Format.WEBP)),
+        Output.jpegOrPng(RenditionSpec.still(size.inside(16), Format.JPEG)));
   }
 
   private static void requirePicture(RenditionSpec spec, long length, InputStream bytes)

@@ -13,31 +13,44 @@ import java.util.stream.Stream;
 /// The renderer protocol, both ways: anything but a message is an `IOException`, and a message that
 /// was read is written as it was.
 public final class RendererProtocolFuzzTest extends FuzzTarget {
+  private static final String FIRST = "0005" + "4649525354";
+  private static final String ALL = "0003" + "414c4c";
+  private static final String SRGB = "0004" + "53524742";
+  private static final String SOURCE = "0006" + "534f55524345";
+
   @Override
   protected Stream<byte[]> seeds() {
     return Stream.of(
             "52",
-            "480000007b0000002d01000000010600000100",
+            "480000007b0000002d0100000001060000" + "0100",
             "480000007b0000002d010000000106000a446973706c6179205033" + "0101",
             "5700010005" + "4d6f64656c" + "00016e",
             "54",
-            "500000007b0000002d00045745425055" + "53" + "00ffffff" + "0000" + "0000000000000010",
-            "44010000",
-            "44010101" + "11223344",
+            "500000007b0000002d00045745425055"
+                + "53"
+                + "00ffffff"
+                + FIRST
+                + SRGB
+                + "0000000000000010",
+            "44" + "01" + "00000001" + "0000",
+            "44" + "01" + "00000003" + "0101" + "11223344",
             "460003616263",
             "4f00044a504547",
             "4d00010000007b0000002d00045745425055"
                 + "50"
                 + "00ff00ff"
                 + "00ffffff"
-                + "0100"
+                + ALL
+                + SRGB
                 + "010001",
             "4d00010000007b0000002d00045745425055"
                 + "43"
                 + "00054e4f525448"
                 + "00ffffff"
-                + "0001"
+                + FIRST
+                + SOURCE
                 + "010101",
+            "4d00010000007b0000002d0003504e47" + "53" + "00ffffff" + FIRST + SRGB + "000000",
             "43")
         .map(HexFormat.of()::parseHex);
   }

@@ -337,7 +337,7 @@ class StatedColorTest {
     Collected made = new Collected();
     pool.render(
         new Source(type, file),
-        header -> List.of(Output.of(new RenditionSpec(header.size(), Format.PNG, 0))),
+        header -> List.of(Output.of(RenditionSpec.still(header.size(), Format.PNG))),
         made);
     return made.pixels(made.all().keySet().iterator().next());
   }

@@ -172,7 +172,7 @@ class SystemPictureTest {
     Collected made = new Collected();
     pool.render(
         PoolFixture.source(file),
-        header -> List.of(Output.of(new RenditionSpec(header.size().inside(side), Format.PNG, 0))),
+        header -> List.of(Output.of(RenditionSpec.still(header.size().inside(side), Format.PNG))),
         made);
     return made.pixels(made.all().keySet().iterator().next());
   }

@@ -67,7 +67,7 @@ class ThinPictureTest extends PoolFixture {
       @Override
       public List<Output> outputs(SourceHeader header) {
         Dimensions size = header.size().inside(side);
-        return List.of(Output.of(new RenditionSpec(size, Format.PNG, Format.PNG.quality())));
+        return List.of(Output.of(RenditionSpec.still(size, Format.PNG)));
       }
 
       @Override

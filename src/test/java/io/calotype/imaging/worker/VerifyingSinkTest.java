@@ -16,7 +16,7 @@ class VerifyingSinkTest {
   @ValueSource(longs = {-1, 1_048_577 + 64 + 8 * 6, Integer.MAX_VALUE, Long.MAX_VALUE})
   void accept_lengthThatNoPictureHas_isAgainstTheProtocol(long length) {
     Collected sink = new Collected();
-    RenditionSpec spec = new RenditionSpec(new Dimensions(2, 3), Format.PNG, 0);
+    RenditionSpec spec = RenditionSpec.still(new Dimensions(2, 3), Format.PNG);
     RendererReply.Printed printed = new RendererReply.Printed(spec, length);
 
     assertThatThrownBy(() ->

@@ -1,10 +1,14 @@
 package io.calotype.imaging.vips;
 
+import io.calotype.media.ColorProfile;
+import io.calotype.media.Encoding;
+import io.calotype.media.Frames;
+import io.calotype.media.Quality;
 import io.calotype.media.RenditionSpec;
 import java.nio.ByteBuffer;
 
 /// Encodes finished pictures with the parameters of each format (ADR-0009).
-final class Encoding {
+final class PictureEncoder {
   private static final int WEBP_EFFORT = 4;
   private static final int MOVING_EFFORT = 2;
   private static final int AVIF_EFFORT = 1;
@@ -25,18 +29,19 @@ final class Encoding {
   /// A picture of more pixels is encoded as a stream, never whole in memory and without inspection.
   private static final long MAX_INSPECTED = 4_000_000;
 
-  private Encoding() {}
+  private PictureEncoder() {}
 
   /// The bytes of a finished picture, which live as long as its scope.
   static ByteBuffer of(Raster picture, RenditionSpec spec) {
     boolean keeps = picture.scope().vips().atLeast(8, 15);
-    Raster bare = keeps ? picture : bare(picture, spec.ownColors());
-    String kept = spec.ownColors() ? "icc" : "none";
-    return switch (spec.format()) {
-      case WEBP -> finished(webp(bare, spec), keeps, kept);
-      case AVIF -> finished(avif(bare, spec.quality()), keeps, kept);
-      case JPEG -> finished(jpeg(bare, spec.quality()), keeps, kept);
-      case PNG -> png(bare, keeps, kept);
+    Raster bare = keeps ? picture : bare(picture, spec.profile());
+    String kept = spec.profile() == ColorProfile.SOURCE ? "icc" : "none";
+    return switch (spec.encoding()) {
+      case Encoding.Webp(Quality quality) ->
+          finished(webp(bare, quality, spec.frames()), keeps, kept);
+      case Encoding.Avif(Quality quality) -> finished(avif(bare, quality), keeps, kept);
+      case Encoding.Jpeg(Quality quality) -> finished(jpeg(bare, quality.value()), keeps, kept);
+      case Encoding.Png() -> png(bare, keeps, kept);
     };
   }
 
@@ -45,24 +50,24 @@ final class Encoding {
   }
 
   /// Removes metadata that an older libvips would write into the file.
-  private static Raster bare(Raster picture, boolean ownColors) {
+  private static Raster bare(Raster picture, ColorProfile profile) {
     Raster bare = picture.without("exif-data", "xmp-data", "iptc-data", "photoshop-data");
-    return ownColors ? bare : bare.without("icc-profile-data");
+    return profile == ColorProfile.SOURCE ? bare : bare.without("icc-profile-data");
   }
 
-  private static Operation webp(Raster picture, RenditionSpec spec) {
+  private static Operation webp(Raster picture, Quality quality, Frames frames) {
     return picture
         .then("webpsave_buffer")
-        .with("Q", spec.quality())
-        .with("effort", spec.moving() ? MOVING_EFFORT : WEBP_EFFORT);
+        .with("Q", quality.value())
+        .with("effort", frames == Frames.ALL ? MOVING_EFFORT : WEBP_EFFORT);
   }
 
-  private static Operation avif(Raster picture, int quality) {
+  private static Operation avif(Raster picture, Quality quality) {
     return picture
         .then("heifsave_buffer")
         .with("compression", "av1")
         .with("bitdepth", 8)
-        .with("Q", quality)
+        .with("Q", quality.value())
         .with("effort", AVIF_EFFORT);
   }
 

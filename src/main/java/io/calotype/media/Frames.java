@@ -1,0 +1,9 @@
+package io.calotype.media;
+
+/// The frames of an animation that a rendition shows.
+public enum Frames {
+  /// A still.
+  FIRST,
+  /// The whole animation.
+  ALL
+}
