@@ -162,22 +162,22 @@ public final class DiskCache implements AutoCloseable {
   /// Removes or counts the entries that `request` selects. Blocks until every entry was visited,
   /// and skips entries that the disk refuses.
   public SweepResult sweep(SweepRequest request) {
-    Sweep sweep = new Sweep(tree, request.condemned(), request.dry());
+    Sweep sweep = new Sweep(tree, request.condemned(), request.mode());
     AtomicReference<SweepResult> swept = new AtomicReference<>(SweepResult.NONE);
     walk((ownerFolder, owner) -> {
       if (request.owners().test(owner)) {
         swept.updateAndGet(swept(() -> sweep.of(ownerFolder, owner))::plus);
       }
-      request.rest().run();
+      request.throttle().pause();
     });
     return swept.get();
   }
 
-  /// Removes the `condemned` entries of `owner`, or only counts them if `dry`.
+  /// Removes the `condemned` entries of `owner`, or only counts them.
   ///
   /// `condemned` runs under a lock and must not call this cache.
-  public SweepResult sweep(String owner, Predicate<EntryInfo> condemned, boolean dry) {
-    return swept(() -> new Sweep(tree, condemned, dry).of(tree.ownerFolder(owner), owner));
+  public SweepResult sweep(String owner, Predicate<EntryInfo> condemned, RunMode mode) {
+    return swept(() -> new Sweep(tree, condemned, mode).of(tree.ownerFolder(owner), owner));
   }
 
   private void walk(Sweep.Visitor visitor) {
@@ -197,13 +197,13 @@ public final class DiskCache implements AutoCloseable {
     }
   }
 
-  /// Reads the entries of `owner` and removes damaged and unreadable ones, or only counts them if
-  /// `dry`. This is not counted as a use.
+  /// Reads the entries of `owner` and removes damaged and unreadable ones, or only counts them.
+  /// This is not counted as a use.
   ///
   /// @param throttle is called after each entry, under no lock
-  public ScanTotals prove(String owner, boolean dry, ReadThrottle throttle) {
+  public ScanTotals prove(String owner, RunMode mode, ReadThrottle throttle) {
     try {
-      return lookup.prove(owner, dry, throttle);
+      return lookup.prove(owner, mode, throttle);
     } catch (IOException fault) {
       faults.note("prove", fault);
       return ScanTotals.NONE;

@@ -41,19 +41,19 @@ final class EntryLookup {
     }
   }
 
-  /// Reads all entries of `owner`. Deletes damaged and unreadable ones unless `dry`.
-  ScanTotals prove(String owner, boolean dry, ReadThrottle throttle) throws IOException {
+  /// Reads all entries of `owner`. Deletes damaged and unreadable ones, or only counts them.
+  ScanTotals prove(String owner, RunMode mode, ReadThrottle throttle) throws IOException {
     OwnerFolder ownerFolder = tree.ownerFolder(owner);
     ScanTotals proved = ScanTotals.NONE;
     for (EntryName name : ownerFolder.locked(ownerFolder::entries)) {
-      ScanTotals one = proved(ownerFolder, name, dry);
+      ScanTotals one = proved(ownerFolder, name, mode);
       proved = proved.plus(one);
       throttle.read(one.bytes());
     }
     return proved;
   }
 
-  private ScanTotals proved(OwnerFolder ownerFolder, EntryName name, boolean dry) {
+  private ScanTotals proved(OwnerFolder ownerFolder, EntryName name, RunMode mode) {
     try {
       Path file = ownerFolder.file(name);
       FileOperations.Stat stat = disk.find(file);
@@ -63,12 +63,15 @@ final class EntryLookup {
       if (!damagedOrUnreadable(file, stat, name)) {
         return ScanTotals.sound(name.length());
       }
-      return dry || discarded(ownerFolder, name)
-          ? ScanTotals.damaged(name.length(), !dry)
+      if (mode.dryRun()) {
+        return ScanTotals.damaged(name.length());
+      }
+      return discarded(ownerFolder, name)
+          ? ScanTotals.removed(name.length())
           : ScanTotals.sound(name.length());
     } catch (IOException refused) {
       faults.note("prove", refused);
-      return ScanTotals.damaged(name.length(), false);
+      return ScanTotals.damaged(name.length());
     }
   }
 

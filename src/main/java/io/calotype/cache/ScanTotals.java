@@ -15,9 +15,14 @@ public record ScanTotals(long entries, long bytes, long damaged, long removed) {
     return new ScanTotals(1, length, 0, 0);
   }
 
-  /// One damaged entry.
-  static ScanTotals damaged(long length, boolean removed) {
-    return new ScanTotals(1, length, 1, removed ? 1 : 0);
+  /// One damaged entry that is kept.
+  static ScanTotals damaged(long length) {
+    return new ScanTotals(1, length, 1, 0);
+  }
+
+  /// One damaged entry that was removed.
+  static ScanTotals removed(long length) {
+    return new ScanTotals(1, length, 1, 1);
   }
 
   /// The sum of this and `other`.

@@ -14,13 +14,13 @@ final class Sweep {
 
   private final FolderTree tree;
   private final Predicate<EntryInfo> condemned;
-  private final boolean dry;
+  private final RunMode mode;
 
-  /// @param dry whether condemned entries are only counted
-  Sweep(FolderTree tree, Predicate<EntryInfo> condemned, boolean dry) {
+  /// @param mode whether condemned entries are deleted or only counted
+  Sweep(FolderTree tree, Predicate<EntryInfo> condemned, RunMode mode) {
     this.tree = tree;
     this.condemned = condemned;
-    this.dry = dry;
+    this.mode = mode;
   }
 
   /// Sweeps the entries of one owner.
@@ -39,7 +39,7 @@ final class Sweep {
     for (EntryName name : names) {
       swept = swept.plus(swept(ownerFolder, owner, name));
     }
-    if (!dry && swept.entries() > 0) {
+    if (mode == RunMode.APPLY && swept.entries() > 0) {
       ownerFolder.prune();
     }
     return swept;
@@ -50,7 +50,7 @@ final class Sweep {
     try {
       FileOperations.Stat stat = tree.disk().find(ownerFolder.file(name));
       boolean doomed = stat != null && condemned.test(seen(owner, name, stat));
-      if (doomed && !dry) {
+      if (doomed && mode == RunMode.APPLY) {
         ownerFolder.remove(name);
       }
       return doomed ? new SweepResult(1, name.length()) : SweepResult.NONE;

@@ -71,21 +71,21 @@ public final class LegacyImport {
     this.clock = clock;
   }
 
-  /// Returns the media `id`, even if it has expired. Blocks.
+  /// Returns whether there is a legacy record under `id`, which [#importRecord] may import. Blocks.
+  public boolean exists(MediaId id) {
+    return source.records.find(id).isPresent();
+  }
+
+  /// Imports the legacy record under `id`, unless that was done meanwhile, and returns the media.
+  /// Empty if the record holds no picture or is gone. Blocks.
   ///
   /// Errors: those of [Catalog]; `Undecodable`, `TooManyPixels`, `Overloaded` and `StorageFull` for
-  /// a record that holds a picture; any exception of `toll`, which runs before such a record is
-  /// read.
-  public Optional<Media> find(MediaId id, Runnable toll) {
-    Optional<Media> known = catalog.find(id);
-    if (known.isPresent() || source.records.find(id).isEmpty()) {
-      return known;
-    }
-    toll.run();
+  /// a record that holds a picture.
+  public Optional<Media> importRecord(MediaId id) {
     return flights.share(id, () -> imported(id, null));
   }
 
-  /// Repeats the look-ups of [#find] for an absent id, so that both take the same time.
+  /// Repeats the look-ups for an absent id, so that both take the same time.
   ///
   /// @param inMemory whether the record was in memory, so that the catalog's store was not queried
   public void findNothing(MediaId id, boolean inMemory) {
@@ -117,7 +117,7 @@ public final class LegacyImport {
   /// record names no owner.
   private void settle(MediaId id, Claim claim) {
     try {
-      if (catalog.find(id).isEmpty() && source.records.find(id).isPresent()) {
+      if (catalog.find(id).isEmpty() && exists(id)) {
         var _ = flights.share(id, () -> imported(id, claim));
       }
     } catch (MediaException e) {

@@ -1,8 +1,10 @@
 package io.calotype.maintenance;
 
+import io.calotype.cache.RunMode;
 import io.calotype.cache.SweepRequest;
 import io.calotype.cache.SweepResult;
 import io.calotype.catalog.Catalog;
+import io.calotype.disk.Throttle;
 import io.calotype.media.Group;
 import io.calotype.store.RenditionCache;
 import io.calotype.telemetry.EventLog;
@@ -29,47 +31,55 @@ public final class CachePurge {
   }
 
   /// Selects the renditions to remove.
-  public sealed interface Order {
+  public sealed interface Selection {
     /// Renditions unused for `olderThan`.
-    record Idle(Duration olderThan) implements Order {}
+    record Idle(Duration olderThan) implements Selection {}
 
     /// The renditions of all media with this group label.
-    record OfGroup(Group group) implements Order {}
+    record OfGroup(Group group) implements Selection {}
 
     /// All renditions.
-    record All() implements Order {}
+    record All() implements Selection {}
   }
 
-  /// Removes the selected renditions, or only counts them if `dry`. Blocks until complete.
-  public SweepResult clear(Order order, boolean dry) {
-    Pacer rest = throttle.brisk();
+  /// Removes the selected renditions, or only counts them. Blocks until complete.
+  public SweepResult clear(Selection selection, RunMode mode) {
+    Throttle pacer = throttle.brisk();
     SweepResult swept =
-        switch (order) {
-          case Order.Idle(Duration olderThan) -> idle(olderThan, dry, rest);
-          case Order.OfGroup(Group group) -> of(group, dry, rest);
-          case Order.All() -> renditions.clear(dry, rest);
+        switch (selection) {
+          case Selection.Idle(Duration olderThan) -> idle(olderThan, mode, pacer);
+          case Selection.OfGroup(Group group) -> of(group, mode, pacer);
+          case Selection.All() -> renditions.clear(mode, pacer);
         };
     EventLog.info(
-        "cleared", "what", order, "dry", dry, "entries", swept.entries(), "bytes", swept.bytes());
+        "cleared",
+        "what",
+        selection,
+        "dry",
+        mode.dryRun(),
+        "entries",
+        swept.entries(),
+        "bytes",
+        swept.bytes());
     return swept;
   }
 
-  /// Removes renditions unused for `olderThan`, or only counts them if `dry`.
-  SweepResult idle(Duration olderThan, boolean dry, Runnable rest) {
+  /// Removes renditions unused for `olderThan`, or only counts them.
+  SweepResult idle(Duration olderThan, RunMode mode, Throttle pacer) {
     Instant before = clock.instant().minus(olderThan);
     return renditions.sweep(
-        new SweepRequest(owner -> true, seen -> seen.used().isBefore(before), dry, rest));
+        new SweepRequest(owner -> true, seen -> seen.used().isBefore(before), mode, pacer));
   }
 
-  private SweepResult of(Group group, boolean dry, Runnable rest) {
+  private SweepResult of(Group group, RunMode mode, Throttle pacer) {
     AtomicReference<SweepResult> swept = new AtomicReference<>(SweepResult.NONE);
     RecordScan.each(
         catalog,
         null,
         group,
         media -> {
-          swept.updateAndGet(renditions.sweep(media.id(), seen -> true, dry)::plus);
-          rest.run();
+          swept.updateAndGet(renditions.sweep(media.id(), seen -> true, mode)::plus);
+          pacer.pause();
         });
     return swept.get();
   }

@@ -3,6 +3,7 @@ package io.calotype.maintenance;
 import io.calotype.cache.SweepResult;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.ExpiredPage;
+import io.calotype.disk.Throttle;
 import io.calotype.media.Media;
 import io.calotype.store.MediaStore;
 import java.time.Clock;
@@ -26,7 +27,7 @@ final class Expiry {
 
   /// Removes all expired media and returns their number, with the total length of their originals.
   /// A media that cannot be removed is skipped until the next run.
-  SweepResult remove(Runnable rest, SkippedItems skipped) {
+  SweepResult remove(Throttle pacer, SkippedItems skipped) {
     Instant now = clock.instant();
     SweepResult removed = SweepResult.NONE;
     ExpiredPage.@Nullable Place place = null;
@@ -36,7 +37,7 @@ final class Expiry {
         if (skipped.tried(media.id(), () -> store.expire(media, now))) {
           removed = removed.plus(new SweepResult(1, media.original().bytes()));
         }
-        rest.run();
+        pacer.pause();
       }
       place = page.next();
     } while (place != null);

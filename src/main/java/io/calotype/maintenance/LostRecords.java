@@ -1,5 +1,7 @@
 package io.calotype.maintenance;
 
+import io.calotype.cache.RunMode;
+import io.calotype.disk.Throttle;
 import io.calotype.media.Media;
 import io.calotype.originals.Blob;
 import io.calotype.telemetry.EventLog;
@@ -23,15 +25,20 @@ public final class LostRecords {
   }
 
   /// Finds all of them and keeps them. Blocks while it checks every original.
-  Found find(Runnable rest) {
-    return find(false, rest);
+  Found find(Throttle pacer) {
+    return find(RunMode.DRY_RUN, pacer);
   }
 
   /// Finds and removes all of them. Keeps them if they are [HoldBack#many] of all records, unless
-  /// `many` confirms it.
-  Found remove(boolean many, Runnable rest) {
-    Found found = many ? new Found(new FoundFiles(), 0) : find(false, rest);
-    return HoldBack.many(found.lost.count(), found.records) ? found.kept() : find(true, rest);
+  /// that is confirmed.
+  Found remove(HoldBack.Confirmation confirmation, Throttle pacer) {
+    if (confirmation == HoldBack.Confirmation.NONE) {
+      Found found = find(RunMode.DRY_RUN, pacer);
+      if (HoldBack.many(found.lost.count(), found.records)) {
+        return found.kept();
+      }
+    }
+    return find(RunMode.APPLY, pacer);
   }
 
   /// The records without an original.
@@ -50,7 +57,7 @@ public final class LostRecords {
     }
   }
 
-  private Found find(boolean remove, Runnable rest) {
+  private Found find(RunMode mode, Throttle pacer) {
     FoundFiles found = new FoundFiles();
     AtomicLong all = new AtomicLong();
     Instant now = clock.instant();
@@ -60,15 +67,21 @@ public final class LostRecords {
         null,
         media -> {
           all.incrementAndGet();
-          if (lost(media, now) && (!remove || stores.media().removeLost(media))) {
+          if (lost(media, now) && (mode.dryRun() || stores.media().removeLost(media))) {
             found.note(media.id().value(), media.original().bytes());
           }
-          rest.run();
+          pacer.pause();
         });
-    last.set(remove ? 0 : found.count());
+    last.set(mode.dryRun() ? found.count() : 0);
     if (found.count() > 0) {
       EventLog.warn(
-          "records.lost", "records", found.count(), "removed", remove, "first", first(found));
+          "records.lost",
+          "records",
+          found.count(),
+          "removed",
+          !mode.dryRun(),
+          "first",
+          first(found));
     }
     return new Found(found, all.get());
   }

@@ -1,5 +1,6 @@
 package io.calotype.maintenance;
 
+import io.calotype.cache.RunMode;
 import io.calotype.cache.SweepResult;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
@@ -91,13 +92,13 @@ public final class Maintenance implements AutoCloseable {
 
   /// Like [#findStrays], and removes them.
   ///
-  /// @param many confirms that they may be more than half of all
-  public Strays removeStrays(boolean many) {
+  /// @param confirmation of a removal of more than half of all
+  public Strays removeStrays(HoldBack.Confirmation confirmation) {
     return throttle.hurried(() ->
         serialized(() ->
             new Strays(
-                chores.orphans().remove(many, throttle.brisk()),
-                chores.lost().remove(many, throttle.brisk()))));
+                chores.orphans().remove(confirmation, throttle.brisk()),
+                chores.lost().remove(confirmation, throttle.brisk()))));
   }
 
   /// Files without a record, and records without a file.
@@ -109,8 +110,8 @@ public final class Maintenance implements AutoCloseable {
   }
 
   /// Verifies the media of `ids` that exist.
-  public VerificationReport verify(List<MediaId> ids, boolean dry) {
-    return verification.verify(ids, dry, throttle.brisk());
+  public VerificationReport verify(List<MediaId> ids, RunMode mode) {
+    return verification.verify(ids, mode, throttle.brisk());
   }
 
   /// A failed task does not prevent the others.

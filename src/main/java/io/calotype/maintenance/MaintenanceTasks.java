@@ -1,7 +1,9 @@
 package io.calotype.maintenance;
 
+import io.calotype.cache.RunMode;
 import io.calotype.cache.SweepResult;
 import io.calotype.cluster.Leases;
+import io.calotype.disk.Throttle;
 import io.calotype.store.MediaStore;
 import io.calotype.telemetry.Telemetry;
 import java.time.Clock;
@@ -27,9 +29,9 @@ public final class MaintenanceTasks {
   interface Chore {
     /// Runs the task and returns the totals removed.
     ///
-    /// @param rest is run after each step
+    /// @param pacer pauses after each step
     /// @param skipped collects the items that could not be processed
-    SweepResult done(Runnable rest, SkippedItems skipped);
+    SweepResult done(Throttle pacer, SkippedItems skipped);
   }
 
   /// Creates the tasks for `stores`.
@@ -46,13 +48,13 @@ public final class MaintenanceTasks {
     this.orphans = new Orphans(stores, clock, telemetry);
     this.lost = new LostRecords(stores, clock, telemetry);
     this.clock = clock;
-    all.put("removals", (rest, skipped) -> completeRemovals(skipped));
+    all.put("removals", (pacer, skipped) -> completeRemovals(skipped));
     all.put("expired", new Expiry(stores.catalog(), stores.media(), clock)::remove);
-    all.put("idle", (rest, skipped) -> clearing.idle(schedule.maxIdle(), false, rest));
-    all.put("budget", (rest, skipped) -> stores.renditions().tidy());
+    all.put("idle", (pacer, skipped) -> clearing.idle(schedule.maxIdle(), RunMode.APPLY, pacer));
+    all.put("budget", (pacer, skipped) -> stores.renditions().tidy());
     all.put("orphans", orphans::removeFew);
     all.put("lost", this::look);
-    all.put("temporary", (rest, skipped) -> leftOvers());
+    all.put("temporary", (pacer, skipped) -> leftOvers());
     all.replaceAll((name, chore) -> leased(name, chore, leases));
     MaintenanceMeters meters = new MaintenanceMeters(telemetry);
     all.keySet().forEach(name -> meters.removed(name, 0));
@@ -60,9 +62,9 @@ public final class MaintenanceTasks {
 
   /// Runs `chore` under the lease of its name. Does nothing if another node runs it.
   private static Chore leased(String name, Chore chore, Leases leases) {
-    return (rest, skipped) -> {
+    return (pacer, skipped) -> {
       try (Leases.Lease lease = leases.acquire(name).orElse(null)) {
-        return lease == null ? SweepResult.NONE : chore.done(rest, skipped);
+        return lease == null ? SweepResult.NONE : chore.done(pacer, skipped);
       }
     };
   }
@@ -93,8 +95,8 @@ public final class MaintenanceTasks {
   }
 
   /// Only checks; removes nothing.
-  private SweepResult look(Runnable rest, SkippedItems skipped) {
-    lost.find(rest);
+  private SweepResult look(Throttle pacer, SkippedItems skipped) {
+    lost.find(pacer);
     skipped.add(stores.catalog().damaged().size());
     return SweepResult.NONE;
   }

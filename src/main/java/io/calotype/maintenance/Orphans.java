@@ -1,8 +1,10 @@
 package io.calotype.maintenance;
 
 import io.calotype.cache.EntryInfo;
+import io.calotype.cache.RunMode;
 import io.calotype.cache.SweepRequest;
 import io.calotype.cache.SweepResult;
+import io.calotype.disk.Throttle;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
@@ -35,24 +37,25 @@ public final class Orphans {
   }
 
   /// Finds all orphans and keeps them. Blocks while it checks every file.
-  Found find(Runnable rest) {
+  Found find(Throttle pacer) {
     FoundFiles blobs = new FoundFiles();
-    int unreadable = blobs(null, blobs, Long.MAX_VALUE, rest).unreadable();
-    return new Found(blobs, renditions(true, rest), unreadable, 0);
+    int unreadable = blobs(null, blobs, Long.MAX_VALUE, pacer).unreadable();
+    return new Found(blobs, renditions(RunMode.DRY_RUN, pacer), unreadable, 0);
   }
 
   /// Finds and deletes all orphans. Keeps originals and masters if they are [HoldBack#many] of all,
-  /// unless `many` confirms it. Blocks while it checks every file.
-  Found remove(boolean many, Runnable rest) {
+  /// unless that is confirmed. Blocks while it checks every file.
+  Found remove(HoldBack.Confirmation confirmation, Throttle pacer) {
     FoundFiles counted = new FoundFiles();
-    Counted all = blobs(null, counted, Long.MAX_VALUE, rest);
-    if (!many && heldBack(counted.count(), all.blobs())) {
-      return new Found(counted, renditions(false, rest), all.unreadable(), counted.count());
+    Counted all = blobs(null, counted, Long.MAX_VALUE, pacer);
+    if (confirmation == HoldBack.Confirmation.NONE && heldBack(counted.count(), all.blobs())) {
+      return new Found(
+          counted, renditions(RunMode.APPLY, pacer), all.unreadable(), counted.count());
     }
     FoundFiles blobs = new FoundFiles();
-    blobs(MediaStore.Disposal.DELETED, blobs, Long.MAX_VALUE, rest);
+    blobs(MediaStore.Disposal.DELETED, blobs, Long.MAX_VALUE, pacer);
     heldBack.set(0);
-    return new Found(blobs, renditions(false, rest), all.unreadable(), 0);
+    return new Found(blobs, renditions(RunMode.APPLY, pacer), all.unreadable(), 0);
   }
 
   /// The orphans found.
@@ -69,18 +72,18 @@ public final class Orphans {
   /// Sets aside originals and masters, and removes renditions. Keeps all if there are
   /// [HoldBack#many]. The second pass removes no more blobs than the first one counted, in case the
   /// catalog fails in between.
-  SweepResult removeFew(Runnable rest, SkippedItems skipped) {
+  SweepResult removeFew(Throttle pacer, SkippedItems skipped) {
     FoundFiles blobs = new FoundFiles();
-    Counted counted = blobs(null, blobs, Long.MAX_VALUE, rest);
+    Counted counted = blobs(null, blobs, Long.MAX_VALUE, pacer);
     skipped.add(counted.unreadable());
     if (heldBack(blobs.count(), counted.blobs())) {
       return SweepResult.NONE;
     }
     FoundFiles removed = new FoundFiles();
     if (blobs.count() > 0) {
-      blobs(MediaStore.Disposal.SET_ASIDE, removed, blobs.count(), rest);
+      blobs(MediaStore.Disposal.SET_ASIDE, removed, blobs.count(), pacer);
     }
-    return removed.swept().plus(renditions(false, rest).swept());
+    return removed.swept().plus(renditions(RunMode.APPLY, pacer).swept());
   }
 
   private boolean heldBack(long found, long all) {
@@ -96,7 +99,7 @@ public final class Orphans {
   ///
   /// @param disposal null keeps them
   private Counted blobs(
-      MediaStore.@Nullable Disposal disposal, FoundFiles found, long max, Runnable rest) {
+      MediaStore.@Nullable Disposal disposal, FoundFiles found, long max, Throttle pacer) {
     AtomicLong all = new AtomicLong();
     int unreadable =
         stores
@@ -110,7 +113,7 @@ public final class Orphans {
                       && (disposal == null || disposed(blob, disposal))) {
                     found.note(blob.name(), blob.bytes());
                   }
-                  rest.run();
+                  pacer.pause();
                 });
     return new Counted(all.get(), unreadable);
   }
@@ -135,13 +138,13 @@ public final class Orphans {
     return gone;
   }
 
-  /// Finds the renditions of media without a record, and removes them unless `dry`.
-  private FoundFiles renditions(boolean dry, Runnable rest) {
+  /// Finds the renditions of media without a record, and removes or only counts them.
+  private FoundFiles renditions(RunMode mode, Throttle pacer) {
     FoundFiles found = new FoundFiles();
     Instant young = cutoff();
     stores
         .renditions()
-        .sweep(new SweepRequest(this::foreign, seen -> condemned(seen, young, found), dry, rest));
+        .sweep(new SweepRequest(this::foreign, seen -> condemned(seen, young, found), mode, pacer));
     return found;
   }
 

@@ -1,11 +1,12 @@
 package io.calotype.maintenance;
 
+import io.calotype.disk.Throttle;
 import java.time.Duration;
 
 /// Paces one piece of work, on one thread.
 ///
 /// Errors of every call: `Unavailable` during shutdown.
-final class Pacer implements Runnable {
+final class Pacer implements Throttle {
   private static final Duration BURST = Duration.ofMillis(20);
   private static final Duration LONGEST_REST = Duration.ofSeconds(10);
   private static final double NANOS = 1e9;
@@ -37,7 +38,7 @@ final class Pacer implements Runnable {
 
   /// Ends a step. Rests if at least 20 ms of work were done since the last rest.
   @Override
-  public void run() {
+  public void pause() {
     Duration worked = Duration.ofNanos(System.nanoTime() - begun);
     if (worked.compareTo(BURST) < 0 && !throttle.closing()) {
       return;
@@ -61,6 +62,6 @@ final class Pacer implements Runnable {
     if (ahead.compareTo(BURST) >= 0) {
       throttle.sleep(ahead);
     }
-    run();
+    pause();
   }
 }

@@ -1,5 +1,6 @@
 package io.calotype.maintenance;
 
+import io.calotype.cache.RunMode;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
 import io.calotype.failure.Failure;
@@ -101,7 +102,7 @@ public final class Scrub {
   /// A media that cannot be verified does not end the round; an unavailable store does.
   private void verify(Media media, Pacer pace, Tally tally) {
     try {
-      tally.add(verification.verify(media, false, pace));
+      tally.add(verification.verify(media, RunMode.APPLY, pace));
     } catch (RuntimeException failed) {
       if (failed instanceof MediaException e) {
         if (e.failure() instanceof Failure.Unavailable) {

@@ -152,7 +152,7 @@ public final class UsageScan implements AutoCloseable {
       if (media.master() != null) {
         add(originals, Usage.Source.MASTER, media.source().bytes());
       }
-      pace.run();
+      pace.pause();
     }
 
     private boolean count(String owner, List<EntryInfo> entries) {
@@ -166,7 +166,7 @@ public final class UsageScan implements AutoCloseable {
         add(kinds, new Usage.Kind(preset.apply(seen.key()), format), seen.bytes());
         add(ages, Usage.Age.of(seen.used(), begun), seen.bytes());
       }
-      pace.run();
+      pace.pause();
       return !throttle.closing();
     }
 

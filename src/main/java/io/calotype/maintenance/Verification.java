@@ -1,5 +1,6 @@
 package io.calotype.maintenance;
 
+import io.calotype.cache.RunMode;
 import io.calotype.cache.ScanTotals;
 import io.calotype.disk.ReadThrottle;
 import io.calotype.failure.Failure;
@@ -44,7 +45,7 @@ public final class Verification {
   /// Verifies the media of `ids` that exist. A media that cannot be read does not stop the others.
   ///
   /// Errors: those of `pace`; `Unavailable` of the catalog.
-  VerificationReport verify(List<MediaId> ids, boolean dry, Pacer pace) {
+  VerificationReport verify(List<MediaId> ids, RunMode mode, Pacer pace) {
     List<VerificationResult> verdicts = new ArrayList<>();
     List<MediaId> unread = new ArrayList<>();
     for (MediaId id : ids) {
@@ -54,7 +55,7 @@ public final class Verification {
             .catalog()
             .peek(id)
             .ifPresentOrElse(
-                media -> verdicts.add(verify(media, dry, pace)),
+                media -> verdicts.add(verify(media, mode, pace)),
                 () -> {
                   if (stores.catalog().taken(id)) {
                     unread.add(id); // a record that cannot be parsed
@@ -76,12 +77,12 @@ public final class Verification {
     }
   }
 
-  /// Verifies `media`, and repairs it if possible unless `dry`. A media removed meanwhile has no
-  /// faults.
+  /// Verifies `media`, and repairs it if possible, except in a dry run. A media removed meanwhile
+  /// has no faults.
   ///
   /// Errors: those of `pace`.
-  VerificationResult verify(Media media, boolean dry, Pacer pace) {
-    ScanTotals proved = stores.renditions().prove(media.id(), dry, bytes -> readFile(bytes, pace));
+  VerificationResult verify(Media media, RunMode mode, Pacer pace) {
+    ScanTotals proved = stores.renditions().prove(media.id(), mode, bytes -> readFile(bytes, pace));
     OriginalCondition original = original(media, pace);
     OriginalCondition master = master(media, pace);
     List<VerificationResult.Fault> faults = new ArrayList<>();
@@ -97,7 +98,7 @@ public final class Verification {
           new VerificationResult.Fault(VerificationResult.Part.ORIGINAL, original, 1, false));
     }
     if (master != OriginalCondition.WHOLE) {
-      boolean mended = !dry && original == OriginalCondition.WHOLE && mended(media, pace);
+      boolean mended = !mode.dryRun() && original == OriginalCondition.WHOLE && mended(media, pace);
       faults.add(new VerificationResult.Fault(VerificationResult.Part.MASTER, master, 1, mended));
     }
     return new VerificationResult(media, proved, faults);

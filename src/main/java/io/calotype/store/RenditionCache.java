@@ -6,6 +6,7 @@ import io.calotype.cache.DiskCache;
 import io.calotype.cache.EntryInfo;
 import io.calotype.cache.MemoryCache;
 import io.calotype.cache.OwnerLimit;
+import io.calotype.cache.RunMode;
 import io.calotype.cache.ScanTotals;
 import io.calotype.cache.SweepRequest;
 import io.calotype.cache.SweepResult;
@@ -13,6 +14,7 @@ import io.calotype.disk.DiskThreads;
 import io.calotype.disk.OpenFile;
 import io.calotype.disk.ReadThrottle;
 import io.calotype.disk.RegularFile;
+import io.calotype.disk.Throttle;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Content;
 import io.calotype.media.MediaId;
@@ -212,21 +214,21 @@ public final class RenditionCache {
     disk.forget(key);
   }
 
-  /// Removes the entries that `round` selects from both tiers, or only counts them.
-  public SweepResult sweep(SweepRequest round) {
-    Predicate<EntryInfo> both = both(round.condemned(), round.dry());
-    return disk.sweep(new SweepRequest(round.owners(), both, round.dry(), round.rest()));
+  /// Removes the entries that `request` selects from both tiers, or only counts them.
+  public SweepResult sweep(SweepRequest request) {
+    Predicate<EntryInfo> both = both(request.condemned(), request.mode());
+    return disk.sweep(new SweepRequest(request.owners(), both, request.mode(), request.throttle()));
   }
 
   /// Removes the renditions of `owner` that match `condemned` from both tiers, or only counts them.
-  public SweepResult sweep(MediaId owner, Predicate<EntryInfo> condemned, boolean dry) {
-    return disk.sweep(owner.value(), both(condemned, dry), dry);
+  public SweepResult sweep(MediaId owner, Predicate<EntryInfo> condemned, RunMode mode) {
+    return disk.sweep(owner.value(), both(condemned, mode), mode);
   }
 
-  private Predicate<EntryInfo> both(Predicate<EntryInfo> condemned, boolean dry) {
+  private Predicate<EntryInfo> both(Predicate<EntryInfo> condemned, RunMode mode) {
     return seen -> {
       boolean doomed = condemned.test(seen);
-      if (doomed && !dry) {
+      if (doomed && mode == RunMode.APPLY) {
         memory.remove(seen.key());
       }
       return doomed;
@@ -234,9 +236,9 @@ public final class RenditionCache {
   }
 
   /// Removes everything from both tiers, or only counts it. Concurrent writes may survive.
-  public SweepResult clear(boolean dry, Runnable rest) {
-    SweepResult swept = disk.sweep(new SweepRequest(owner -> true, seen -> true, dry, rest));
-    if (!dry) {
+  public SweepResult clear(RunMode mode, Throttle throttle) {
+    SweepResult swept = disk.sweep(new SweepRequest(owner -> true, seen -> true, mode, throttle));
+    if (mode == RunMode.APPLY) {
       memory.clear();
     }
     return swept;
@@ -245,8 +247,8 @@ public final class RenditionCache {
   /// Reads the renditions of `owner` on disk and removes damaged ones, or only counts them.
   ///
   /// @param throttle is called after each entry, under no lock
-  public ScanTotals prove(MediaId owner, boolean dry, ReadThrottle throttle) {
-    return disk.prove(owner.value(), dry, throttle);
+  public ScanTotals prove(MediaId owner, RunMode mode, ReadThrottle throttle) {
+    return disk.prove(owner.value(), mode, throttle);
   }
 
   /// Frees `bytes` on disk for data that cannot be regenerated, regardless of the budget.

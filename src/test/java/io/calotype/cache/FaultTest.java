@@ -124,10 +124,10 @@ class FaultTest {
     disk.spoil(file);
     long bytes = (long) OLD.remaining() + NEW.remaining();
 
-    assertThat(cache.prove(KEY.owner(), true, read -> {}))
+    assertThat(cache.prove(KEY.owner(), RunMode.DRY_RUN, read -> {}))
         .isEqualTo(new ScanTotals(2, bytes, 1, 0));
     assertThat(file).exists();
-    assertThat(cache.prove(KEY.owner(), false, read -> {}))
+    assertThat(cache.prove(KEY.owner(), RunMode.APPLY, read -> {}))
         .isEqualTo(new ScanTotals(2, bytes, 1, 1));
     assertThat(file).doesNotExist();
     assertThat(folder.files()).hasSize(1);

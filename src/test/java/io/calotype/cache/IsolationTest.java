@@ -4,6 +4,7 @@ import static java.util.stream.IntStream.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.disk.FaultyFiles;
+import io.calotype.disk.Throttle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,8 @@ class IsolationTest {
 
     assertThat(cache.each((owner, entries) -> owners.add(owner))).isTrue();
     assertThat(owners).hasSize(20);
-    SweepResult swept = cache.sweep(new SweepRequest(owner -> true, seen -> true, false, () -> {}));
+    SweepResult swept =
+        cache.sweep(new SweepRequest(owner -> true, seen -> true, RunMode.APPLY, Throttle.NONE));
 
     assertThat(swept.entries()).isEqualTo(19);
     assertThat(folder.files()).hasSize(1);

@@ -2,6 +2,7 @@ package io.calotype.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.disk.Throttle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +27,13 @@ class SweepRequestTest {
     DiskCache cache = filled(5);
 
     SweepResult dry =
-        cache.sweep(new SweepRequest(owner -> true, seen -> true, true, SweepRequestTest::noRest));
+        cache.sweep(new SweepRequest(owner -> true, seen -> true, RunMode.DRY_RUN, Throttle.NONE));
     assertThat(dry).isEqualTo(new SweepResult(5, 25_000));
     assertThat(cache.entries()).isEqualTo(5);
 
     assertThat(
             cache.sweep(
-                new SweepRequest(owner -> true, seen -> true, false, SweepRequestTest::noRest)))
+                new SweepRequest(owner -> true, seen -> true, RunMode.APPLY, Throttle.NONE)))
         .isEqualTo(dry);
     assertThat(cache.entries()).isZero();
   }
@@ -44,7 +45,7 @@ class SweepRequestTest {
       cache.put(new CacheKey("owner", "w" + n, "webp"), Entries.bytes(n));
     }
 
-    assertThat(cache.sweep("owner", seen -> true, false).entries()).isEqualTo(100);
+    assertThat(cache.sweep("owner", seen -> true, RunMode.APPLY).entries()).isEqualTo(100);
   }
 
   @Test
@@ -56,8 +57,8 @@ class SweepRequestTest {
         new SweepRequest(
             owner -> owner.equals("owner-1"),
             entry -> seen.add(entry.key().owner()),
-            false,
-            SweepRequestTest::noRest));
+            RunMode.APPLY,
+            Throttle.NONE));
 
     assertThat(seen).containsExactly("owner-1");
     assertThat(cache.entries()).isEqualTo(2);
@@ -68,16 +69,16 @@ class SweepRequestTest {
   void sweep_betweenOwners_locksNothing() {
     DiskCache cache = filled(1);
     List<Boolean> found = new ArrayList<>();
-    Runnable request = () -> found.add(elsewhere(cache));
+    Throttle request = () -> found.add(elsewhere(cache));
 
     cache.sweep(
         new SweepRequest(
             owner -> {
-              request.run();
+              request.pause();
               return true;
             },
             seen -> false,
-            false,
+            RunMode.APPLY,
             request));
 
     assertThat(found).containsExactly(true, true);
@@ -112,8 +113,7 @@ class SweepRequestTest {
 
     assertThat(
             cache
-                .sweep(
-                    new SweepRequest(owner -> true, seen -> true, false, SweepRequestTest::noRest))
+                .sweep(new SweepRequest(owner -> true, seen -> true, RunMode.APPLY, Throttle.NONE))
                 .entries())
         .isEqualTo(2);
     assertThat(folder.counted("faults")).isEqualTo(1);
@@ -127,7 +127,8 @@ class SweepRequestTest {
     folder.clock.pass(Duration.ofDays(1));
     List<Long> read = new ArrayList<>();
 
-    assertThat(cache.prove("owner-1", false, read::add)).isEqualTo(new ScanTotals(1, 5000, 0, 0));
+    assertThat(cache.prove("owner-1", RunMode.APPLY, read::add))
+        .isEqualTo(new ScanTotals(1, 5000, 0, 0));
     cache.settle();
 
     assertThat(read).containsExactly(5000L);
@@ -144,11 +145,13 @@ class SweepRequestTest {
     Files.write(file, bytes);
     Files.setLastModifiedTime(file, time);
 
-    assertThat(cache.prove("owner-1", true, read -> {})).isEqualTo(new ScanTotals(1, 5000, 1, 0));
+    assertThat(cache.prove("owner-1", RunMode.DRY_RUN, read -> {}))
+        .isEqualTo(new ScanTotals(1, 5000, 1, 0));
     assertThat(file).exists();
-    assertThat(cache.prove("owner-1", false, read -> {})).isEqualTo(new ScanTotals(1, 5000, 1, 1));
+    assertThat(cache.prove("owner-1", RunMode.APPLY, read -> {}))
+        .isEqualTo(new ScanTotals(1, 5000, 1, 1));
     assertThat(file).doesNotExist();
-    assertThat(cache.prove("owner-1", false, read -> {})).isEqualTo(ScanTotals.NONE);
+    assertThat(cache.prove("owner-1", RunMode.APPLY, read -> {})).isEqualTo(ScanTotals.NONE);
   }
 
   @Test
@@ -173,6 +176,4 @@ class SweepRequestTest {
     }
     return cache;
   }
-
-  private static void noRest() {}
 }

@@ -137,11 +137,11 @@ class ImportingUploadsTest extends HouseholdFixture {
   }
 
   @Test
-  void find_undecodableRecord_isRefusedAndKept() {
+  void importRecord_undecodable_isRefusedAndKept() {
     records.put(CAT, record(JPEG));
     engine.refuse(new Failure.Undecodable());
 
-    assertThatThrownBy(() -> uploads.legacyImport().find(CAT, () -> {}))
+    assertThatThrownBy(() -> uploads.legacyImport().importRecord(CAT))
         .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
 
     assertThat(records).containsOnlyKeys(CAT);

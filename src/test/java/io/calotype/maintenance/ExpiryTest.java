@@ -2,6 +2,7 @@ package io.calotype.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.disk.Throttle;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class ExpiryTest extends HouseholdFixture {
     }
     Path last = over("z");
 
-    assertThat(expiry.remove(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
+    assertThat(expiry.remove(Throttle.NONE, misses).entries()).isEqualTo(1);
 
     assertThat(last).doesNotExist();
     assertThat(misses.count()).isEqualTo(3);
@@ -46,7 +47,7 @@ class ExpiryTest extends HouseholdFixture {
       stuck.add(undeletable("a" + i));
     }
 
-    assertThat(expiry.remove(HouseholdFixture::noRest, misses).entries()).isEqualTo(3);
+    assertThat(expiry.remove(Throttle.NONE, misses).entries()).isEqualTo(3);
 
     assertThat(house.catalog.expired(house.clock.instant(), null, 10).items()).isEmpty();
     assertThat(stuck).allMatch(Files::exists);
@@ -61,7 +62,7 @@ class ExpiryTest extends HouseholdFixture {
       over((i % 2 == 0 ? "stuck%03d" : "m%03d").formatted(i));
     }
 
-    assertThat(expiry.remove(HouseholdFixture::noRest, misses).entries()).isEqualTo(225);
+    assertThat(expiry.remove(Throttle.NONE, misses).entries()).isEqualTo(225);
 
     assertThat(misses.count()).isEqualTo(225);
     assertThat(house.catalog.expired(house.clock.instant(), null, 450).items()).hasSize(225);
@@ -73,7 +74,7 @@ class ExpiryTest extends HouseholdFixture {
     over("z");
     house.damage("a", "type = 'HOLOGRAM'");
 
-    assertThat(expiry.remove(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
+    assertThat(expiry.remove(Throttle.NONE, misses).entries()).isEqualTo(1);
     assertThat(house.catalog.damaged()).containsExactly("a");
   }
 

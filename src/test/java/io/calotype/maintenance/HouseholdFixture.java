@@ -20,7 +20,4 @@ public abstract class HouseholdFixture {
   void closeHouse() throws IOException {
     house.close();
   }
-
-  /// The pause of a chore that takes none.
-  static void noRest() {}
 }

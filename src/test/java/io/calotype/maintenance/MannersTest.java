@@ -50,7 +50,7 @@ class MannersTest {
     Pacer pace = manners.polite();
     manners.close();
 
-    assertThatThrownBy(pace::run).isInstanceOf(MediaException.class);
+    assertThatThrownBy(pace::pause).isInstanceOf(MediaException.class);
     assertThatThrownBy(() -> manners.sleep(Duration.ofHours(1))).isInstanceOf(MediaException.class);
   }
 }

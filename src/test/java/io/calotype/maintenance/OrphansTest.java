@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.cache.SweepResult;
+import io.calotype.disk.Throttle;
 import io.calotype.failure.MediaException;
+import io.calotype.maintenance.HoldBack.Confirmation;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.io.IOException;
@@ -32,7 +34,7 @@ class OrphansTest extends HouseholdFixture {
     Media kept = house.put("kept");
     Path stray = house.store(house.media("stray", null));
 
-    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
+    assertThat(orphans.removeFew(Throttle.NONE, misses).entries()).isEqualTo(1);
 
     assertThat(stray).doesNotExist();
     assertThat(house.has(kept)).isTrue();
@@ -45,7 +47,7 @@ class OrphansTest extends HouseholdFixture {
     Path aside =
         house.folder.root().resolve("orphans").resolve(house.folder.root().relativize(stray));
 
-    orphans.removeFew(HouseholdFixture::noRest, misses);
+    orphans.removeFew(Throttle.NONE, misses);
 
     assertThat(aside).hasContent("stray");
     assertThat(house.blobs.deleteSetAside(Instant.now().minus(Duration.ofDays(7)))).isZero();
@@ -59,7 +61,7 @@ class OrphansTest extends HouseholdFixture {
     Path loop = stray.resolveSibling("loop");
     Files.createSymbolicLink(loop, loop);
 
-    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
+    assertThat(orphans.removeFew(Throttle.NONE, misses).entries()).isEqualTo(1);
   }
 
   /// `DirectoryStream` cannot list a folder that a dead file system covers.
@@ -69,8 +71,8 @@ class OrphansTest extends HouseholdFixture {
     Path shard = Files.createDirectories(house.folder.root().resolve("images/00/00"));
 
     try (UnreadableFolder _ = UnreadableFolder.at(shard)) {
-      assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(1);
-      assertThat(orphans.find(HouseholdFixture::noRest).unreadable()).isEqualTo(1);
+      assertThat(orphans.removeFew(Throttle.NONE, misses).entries()).isEqualTo(1);
+      assertThat(orphans.find(Throttle.NONE).unreadable()).isEqualTo(1);
     }
     assertThat(stray).doesNotExist();
     assertThat(misses.count()).isEqualTo(1);
@@ -91,7 +93,7 @@ class OrphansTest extends HouseholdFixture {
             .start();
     assertThat(made.waitFor()).isZero();
 
-    Orphans.Found found = orphans.remove(true, HouseholdFixture::noRest);
+    Orphans.Found found = orphans.remove(Confirmation.GIVEN, Throttle.NONE);
 
     assertThat(found.blobs().count()).isEqualTo(2);
     assertThat(found.unreadable()).isZero();
@@ -101,7 +103,7 @@ class OrphansTest extends HouseholdFixture {
   void removeFew_aHandful_removesThemWhateverTheirShare() {
     strays(10);
 
-    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(10);
+    assertThat(orphans.removeFew(Throttle.NONE, misses).entries()).isEqualTo(10);
   }
 
   @Test
@@ -109,10 +111,10 @@ class OrphansTest extends HouseholdFixture {
     house.put("kept");
     strays(11);
 
-    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isZero();
+    assertThat(orphans.removeFew(Throttle.NONE, misses).entries()).isZero();
 
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isEqualTo(11);
-    assertThat(orphans.find(HouseholdFixture::noRest).blobs().count()).isEqualTo(11);
+    assertThat(orphans.find(Throttle.NONE).blobs().count()).isEqualTo(11);
   }
 
   @Test
@@ -122,7 +124,7 @@ class OrphansTest extends HouseholdFixture {
       house.put("kept-" + i);
     }
 
-    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(11);
+    assertThat(orphans.removeFew(Throttle.NONE, misses).entries()).isEqualTo(11);
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
   }
 
@@ -142,19 +144,19 @@ class OrphansTest extends HouseholdFixture {
             misses);
 
     assertThat(removed.entries()).isEqualTo(1);
-    assertThat(orphans.find(HouseholdFixture::noRest).blobs().count()).isEqualTo(3);
+    assertThat(orphans.find(Throttle.NONE).blobs().count()).isEqualTo(3);
   }
 
   @Test
   void find_byCommand_removesWhateverTheirShare() {
     strays(11);
-    orphans.removeFew(HouseholdFixture::noRest, misses);
+    orphans.removeFew(Throttle.NONE, misses);
 
-    Orphans.Found found = orphans.remove(true, HouseholdFixture::noRest);
+    Orphans.Found found = orphans.remove(Confirmation.GIVEN, Throttle.NONE);
 
     assertThat(found.blobs().count()).isEqualTo(11);
     assertThat(found.blobs().bytes()).isPositive();
-    assertThat(orphans.find(HouseholdFixture::noRest).blobs().count()).isZero();
+    assertThat(orphans.find(Throttle.NONE).blobs().count()).isZero();
     assertThat(house.metric("calotype_upkeep_orphans_held_back")).isZero();
   }
 
@@ -164,7 +166,7 @@ class OrphansTest extends HouseholdFixture {
     Files.setLastModifiedTime(
         young, FileTime.from(house.clock.instant().minus(Duration.ofMinutes(59))));
 
-    assertThat(orphans.remove(true, HouseholdFixture::noRest).blobs().count()).isZero();
+    assertThat(orphans.remove(Confirmation.GIVEN, Throttle.NONE).blobs().count()).isZero();
     assertThat(young).exists();
   }
 
@@ -175,13 +177,13 @@ class OrphansTest extends HouseholdFixture {
     Media bare = house.put("bare");
     Files.delete(house.path(bare));
 
-    assertThat(lost.find(HouseholdFixture::noRest).lost().examples()).containsExactly("bare");
+    assertThat(lost.find(Throttle.NONE).lost().examples()).containsExactly("bare");
     assertThat(house.catalog.find(bare.id())).isPresent();
     assertThat(house.metric("calotype_upkeep_lost_records")).isEqualTo(1);
 
-    assertThat(lost.remove(false, HouseholdFixture::noRest).lost().count()).isEqualTo(1);
+    assertThat(lost.remove(Confirmation.NONE, Throttle.NONE).lost().count()).isEqualTo(1);
     assertThat(house.catalog.find(bare.id())).isEmpty();
-    assertThat(lost.find(HouseholdFixture::noRest).lost().count()).isZero();
+    assertThat(lost.find(Throttle.NONE).lost().count()).isZero();
     assertThat(house.metric("calotype_upkeep_lost_records")).isZero();
   }
 
@@ -191,7 +193,7 @@ class OrphansTest extends HouseholdFixture {
     house.catalog.add(house.media("young", null));
     house.clock.pass(Duration.ofMinutes(-61));
 
-    assertThat(lost().find(HouseholdFixture::noRest).lost().count()).isZero();
+    assertThat(lost().find(Throttle.NONE).lost().count()).isZero();
   }
 
   /// A left-over of another kind, or of an earlier upload, lies under an id that is in use.
@@ -205,7 +207,7 @@ class OrphansTest extends HouseholdFixture {
     Files.setLastModifiedTime(
         video, FileTime.from(house.clock.instant().minus(Duration.ofHours(2))));
 
-    assertThat(orphans.removeFew(HouseholdFixture::noRest, misses).entries()).isEqualTo(2);
+    assertThat(orphans.removeFew(Throttle.NONE, misses).entries()).isEqualTo(2);
 
     assertThat(earlier).doesNotExist();
     assertThat(video).doesNotExist();
@@ -222,12 +224,12 @@ class OrphansTest extends HouseholdFixture {
     house.put("kept");
     strays(11);
 
-    Orphans.Found found = orphans.remove(false, HouseholdFixture::noRest);
+    Orphans.Found found = orphans.remove(Confirmation.NONE, Throttle.NONE);
 
     assertThat(found.heldBack()).isEqualTo(11);
-    assertThat(orphans.find(HouseholdFixture::noRest).blobs().count()).isEqualTo(11);
-    assertThat(orphans.remove(true, HouseholdFixture::noRest).heldBack()).isZero();
-    assertThat(orphans.find(HouseholdFixture::noRest).blobs().count()).isZero();
+    assertThat(orphans.find(Throttle.NONE).blobs().count()).isEqualTo(11);
+    assertThat(orphans.remove(Confirmation.GIVEN, Throttle.NONE).heldBack()).isZero();
+    assertThat(orphans.find(Throttle.NONE).blobs().count()).isZero();
   }
 
   /// The folder of a wrong catalog, or a disk that lost most of its files.
@@ -238,12 +240,12 @@ class OrphansTest extends HouseholdFixture {
       Files.delete(house.path(house.put("lost-" + i)));
     }
 
-    LostRecords.Found found = lost().remove(false, HouseholdFixture::noRest);
+    LostRecords.Found found = lost().remove(Confirmation.NONE, Throttle.NONE);
 
     assertThat(found.heldBack()).isEqualTo(11);
-    assertThat(lost().find(HouseholdFixture::noRest).lost().count()).isEqualTo(11);
-    assertThat(lost().remove(true, HouseholdFixture::noRest).lost().count()).isEqualTo(11);
-    assertThat(lost().find(HouseholdFixture::noRest).lost().count()).isZero();
+    assertThat(lost().find(Throttle.NONE).lost().count()).isEqualTo(11);
+    assertThat(lost().remove(Confirmation.GIVEN, Throttle.NONE).lost().count()).isEqualTo(11);
+    assertThat(lost().find(Throttle.NONE).lost().count()).isZero();
     assertThat(house.catalog.find(new MediaId("kept"))).isPresent();
   }
 
@@ -252,7 +254,7 @@ class OrphansTest extends HouseholdFixture {
     Media media = house.put("a");
     Files.move(house.folder.root().resolve("images"), house.folder.root().resolve("elsewhere"));
 
-    assertThatThrownBy(() -> lost().remove(true, HouseholdFixture::noRest))
+    assertThatThrownBy(() -> lost().remove(Confirmation.GIVEN, Throttle.NONE))
         .isInstanceOf(MediaException.class);
     assertThat(house.catalog.find(media.id())).isPresent();
   }

@@ -2,6 +2,7 @@ package io.calotype.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.cache.RunMode;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.io.IOException;
@@ -72,6 +73,6 @@ class VerificationTest {
     Verification verification =
         new Verification(house.stores, house.failingRepairer(), house.damages, house.telemetry);
     List<MediaId> all = Stream.of(ids).map(MediaId::new).toList();
-    return verification.verify(all, false, house.manners.brisk());
+    return verification.verify(all, RunMode.APPLY, house.manners.brisk());
   }
 }

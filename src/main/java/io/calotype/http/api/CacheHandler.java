@@ -1,5 +1,6 @@
 package io.calotype.http.api;
 
+import io.calotype.cache.RunMode;
 import io.calotype.cache.SweepResult;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
@@ -25,9 +26,10 @@ public final class CacheHandler {
     JsonBody.receive(
         exchange,
         body -> {
-          CachePurge.Order order = order(body.only("olderThan", "group", "all", "dryRun"));
-          boolean dry = body.flag("dryRun");
-          KeepAliveResponse.give(exchange, () -> json(clearing.clear(order, dry)));
+          CachePurge.Selection selection =
+              selection(body.only("olderThan", "group", "all", "dryRun"));
+          RunMode mode = body.flag("dryRun") ? RunMode.DRY_RUN : RunMode.APPLY;
+          KeepAliveResponse.give(exchange, () -> json(clearing.clear(selection, mode)));
         });
   }
 
@@ -40,23 +42,23 @@ public final class CacheHandler {
     });
   }
 
-  private static CachePurge.Order order(JsonBody body) {
-    List<CachePurge.Order> orders = new ArrayList<>();
+  private static CachePurge.Selection selection(JsonBody body) {
+    List<CachePurge.Selection> selections = new ArrayList<>();
     String age = body.duration("olderThan");
     if (age != null) {
-      orders.add(new CachePurge.Order.Idle(duration(age)));
+      selections.add(new CachePurge.Selection.Idle(duration(age)));
     }
     String group = body.text("group");
     if (group != null) {
-      orders.add(new CachePurge.Order.OfGroup(group(group)));
+      selections.add(new CachePurge.Selection.OfGroup(group(group)));
     }
     if (body.flag("all")) {
-      orders.add(new CachePurge.Order.All());
+      selections.add(new CachePurge.Selection.All());
     }
-    if (orders.size() != 1) {
+    if (selections.size() != 1) {
       throw QueryParameters.bad("the body has to have one of olderThan, group and \"all\":true");
     }
-    return orders.getFirst();
+    return selections.getFirst();
   }
 
   private static Group group(String text) {

@@ -1,11 +1,13 @@
 package io.calotype.http.api;
 
+import io.calotype.cache.RunMode;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
 import io.calotype.http.exchange.KeepAliveResponse;
 import io.calotype.http.routing.QueryParameters;
+import io.calotype.maintenance.HoldBack;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.media.MediaId;
 import java.time.Duration;
@@ -54,12 +56,13 @@ public final class MaintenanceHandler {
         exchange,
         body -> {
           boolean delete = body.only("delete", "many").flag("delete");
-          boolean many = body.flag("many");
+          HoldBack.Confirmation confirmation =
+              body.flag("many") ? HoldBack.Confirmation.GIVEN : HoldBack.Confirmation.NONE;
           KeepAliveResponse.give(
               exchange,
               () ->
                   MaintenanceJson.strays(
-                      delete ? upkeep.removeStrays(many) : upkeep.findStrays(),
+                      delete ? upkeep.removeStrays(confirmation) : upkeep.findStrays(),
                       upkeep.damagedRecords(),
                       delete));
         });
@@ -72,20 +75,20 @@ public final class MaintenanceHandler {
         exchange,
         body -> {
           List<MediaId> ids = ids(body.only("ids", "dryRun"));
-          boolean dry = body.flag("dryRun");
+          RunMode mode = body.flag("dryRun") ? RunMode.DRY_RUN : RunMode.APPLY;
           if (!verifying.tryAcquire()) {
             throw new MediaException(BUSY);
           }
           try {
-            KeepAliveResponse.give(exchange, () -> verified(ids, dry));
+            KeepAliveResponse.give(exchange, () -> verified(ids, mode));
           } finally {
             verifying.release();
           }
         });
   }
 
-  private byte[] verified(List<MediaId> ids, boolean dry) {
-    return MaintenanceJson.verified(ids, upkeep.verify(ids, dry));
+  private byte[] verified(List<MediaId> ids, RunMode mode) {
+    return MaintenanceJson.verified(ids, upkeep.verify(ids, mode));
   }
 
   private static List<MediaId> ids(JsonBody body) {

@@ -11,34 +11,40 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Visibility;
 import java.time.Clock;
+import java.util.Optional;
 
-/// Looks up records and checks access to them.
+/// Looks up the media of requests and checks access to them. Imports a legacy record on first
+/// access.
 public final class MediaLookup {
   private final CachingCatalog catalog;
-  private final LegacyImport lifting;
-  private final Visibility standard;
+  private final LegacyImport legacyImport;
+  private final Visibility defaultVisibility;
   private final Clock clock;
 
   /// Creates a look-up.
   ///
-  /// @param standard the default visibility
+  /// @param defaultVisibility the visibility of an imported media
   public MediaLookup(
-      CachingCatalog catalog, LegacyImport lifting, Visibility standard, Clock clock) {
+      CachingCatalog catalog,
+      LegacyImport legacyImport,
+      Visibility defaultVisibility,
+      Clock clock) {
     this.catalog = catalog;
-    this.lifting = lifting;
-    this.standard = standard;
+    this.legacyImport = legacyImport;
+    this.defaultVisibility = defaultVisibility;
     this.clock = clock;
   }
 
   /// The record of `id`, if the caller may perform `action` on it. Blocks. A hidden media costs the
   /// same look-ups as an absent one, which hides the difference in time.
   ///
-  /// Errors: `NotFound`, those of [LegacyImport#find], `RateLimited` if the media must be imported.
+  /// Errors: `NotFound`, those of [LegacyImport#importRecord], `RateLimited` if the media must be
+  /// imported.
   public Media require(HttpExchange exchange, Action action, MediaId id) {
     boolean inMemory = catalog.recent(id) != null;
     Media media = find(exchange, action, id);
     if (exchange.access().decide(action, media) == Decision.HIDDEN) {
-      lifting.findNothing(id, inMemory);
+      legacyImport.findNothing(id, inMemory);
     }
     exchange.require(action, media);
     return media;
@@ -47,9 +53,12 @@ public final class MediaLookup {
   /// Finds a record. Only an admin learns of an unreadable record, because its owner is unknown.
   private Media find(HttpExchange exchange, Action action, MediaId id) {
     try {
-      return lifting
-          .find(id, () -> admit(exchange, action, id))
-          .orElseThrow(() -> exchange.access().absent(action, id));
+      Optional<Media> known = catalog.find(id);
+      if (known.isEmpty() && legacyImport.exists(id)) {
+        requireImport(exchange, action, id);
+        known = legacyImport.importRecord(id);
+      }
+      return known.orElseThrow(() -> exchange.access().absent(action, id));
     } catch (MediaException e) {
       boolean hidden =
           e.failure() instanceof Failure.RecordDamaged
@@ -60,8 +69,8 @@ public final class MediaLookup {
 
   /// Checks that the caller may import the media `id`. The import is expensive and its result is
   /// visible. It therefore requires the right to the result.
-  private void admit(HttpExchange exchange, Action action, MediaId id) {
-    exchange.access().require(action, id, standard);
+  private void requireImport(HttpExchange exchange, Action action, MediaId id) {
+    exchange.access().require(action, id, defaultVisibility);
     exchange.budget().pay();
   }
 
