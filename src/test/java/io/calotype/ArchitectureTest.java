@@ -47,7 +47,7 @@ class ArchitectureTest {
               "stores",
               List.of("sandbox", "imaging", "video", "originals", "catalog", "cluster", "cache")),
           Map.entry("resources", List.of("disk", "redis")),
-          Map.entry("values", List.of("media", "failure", "json")),
+          Map.entry("values", List.of("media", "failure", "json", "gzip")),
           Map.entry("telemetry", List.of("telemetry")));
 
   /// The rooms of `http`, from the server down to pure decisions.

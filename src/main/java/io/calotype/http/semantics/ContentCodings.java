@@ -2,7 +2,7 @@ package io.calotype.http.semantics;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.GzipInput;
+import io.calotype.gzip.GzipInput;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.calotype.imaging.svg;
 
-import io.calotype.media.GzipInput;
+import io.calotype.gzip.GzipInput;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;

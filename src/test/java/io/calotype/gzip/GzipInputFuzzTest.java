@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.gzip;
 
 import io.calotype.fuzz.FuzzTarget;
 import java.io.ByteArrayInputStream;

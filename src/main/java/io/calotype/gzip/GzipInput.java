@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.gzip;
 
 import java.io.EOFException;
 import java.io.IOException;
