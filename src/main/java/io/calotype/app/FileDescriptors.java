@@ -22,20 +22,20 @@ final class FileDescriptors {
 
   private FileDescriptors() {}
 
-  /// Returns `wanted`, or the number of connections that the limit allows. Logs a warning if that
-  /// is lower.
-  static int connections(int wanted) {
+  /// Returns `requested`, or the number of connections that the limit allows. Logs a warning if
+  /// that is lower.
+  static int connections(int requested) {
     long limit = limit();
-    int room = room(wanted, limit);
-    if (room < wanted) {
-      EventLog.warn("connections.lowered", "from", wanted, "to", room, "descriptors", limit);
+    int room = room(requested, limit);
+    if (room < requested) {
+      EventLog.warn("connections.lowered", "from", requested, "to", room, "descriptors", limit);
     }
     return room;
   }
 
-  /// The number of connections, from 1 to `wanted`, that `limit` descriptors allow.
-  static int room(int wanted, long limit) {
-    return Math.clamp(limit - OWN - limit / FILES, 1, wanted);
+  /// The number of connections, from 1 to `requested`, that `limit` descriptors allow.
+  static int room(int requested, long limit) {
+    return Math.clamp(limit - OWN - limit / FILES, 1, requested);
   }
 
   private static long limit() {

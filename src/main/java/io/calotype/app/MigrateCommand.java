@@ -154,7 +154,7 @@ final class MigrateCommand implements Callable<Integer> {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     System.out.println(
-        json.wanted()
+        json.enabled()
             ? sums(run, failures, took, usedBefore, keys.usedBytes())
             : summary(run, failures, took) + used(usedBefore, keys.usedBytes()));
     complain(failures, lost);

@@ -130,7 +130,7 @@ record Migration(LegacyKeys keys, CalotypeClient client, Terms terms, boolean dr
   }
 
   /// Whether the server has replaced the legacy record with its own, or the key is gone.
-  private boolean lifted(String key) {
+  private boolean imported(String key) {
     return keys.find(key).map(now -> keys.ours(key, now, terms.field())).orElse(true);
   }
 
@@ -149,7 +149,7 @@ record Migration(LegacyKeys keys, CalotypeClient client, Terms terms, boolean dr
     }
     if (!dry) {
       client.put(id, options(text, picture, group), file);
-      if (!lifted(key) && !text.replace(picture.rest())) {
+      if (!imported(key) && !text.replace(picture.rest())) {
         return new Result.Failed("it has changed while it was moved");
       }
     }

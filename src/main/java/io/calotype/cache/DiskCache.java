@@ -42,7 +42,7 @@ public final class DiskCache implements AutoCloseable {
   private final Clock clock;
   private final DiskFaults faults;
   private final EntryIndex index;
-  private final FrequencySketch asked;
+  private final FrequencySketch frequencies;
   private final AdmissionWindow window;
   private final FolderTree tree;
   private final EntryLookup lookup;
@@ -63,8 +63,8 @@ public final class DiskCache implements AutoCloseable {
     this.tree = new FolderTree(root, disk, index, faults, FolderTree.uncounted(account), maxBytes);
     this.lookup = new EntryLookup(tree, faults);
     this.removal = new OwnerRemoval(tree, faults, background);
-    this.asked = new FrequencySketch(maxBytes / USUAL_BYTES);
-    Eviction eviction = new Eviction(tree, asked, window, random);
+    this.frequencies = new FrequencySketch(maxBytes / USUAL_BYTES);
+    Eviction eviction = new Eviction(tree, frequencies, window, random);
     this.budget = new Budget(tree, account, eviction, background, clock);
     start();
   }
@@ -86,22 +86,22 @@ public final class DiskCache implements AutoCloseable {
   }
 
   /// Counts one request for `key`, with or without an entry. Never blocks.
-  public void asked(CacheKey key) {
-    asked.add(key);
+  public void countRequest(CacheKey key) {
+    frequencies.add(key);
   }
 
   /// Counts `key` as requested twice, so that an entry made in advance outlives entries that were
   /// requested once.
   public void expect(CacheKey key) {
-    while (asked.frequency(key) < Eviction.OFTEN) {
-      asked.add(key);
+    while (frequencies.frequency(key) < Eviction.OFTEN) {
+      frequencies.add(key);
     }
   }
 
   /// Evicts entries of the owner of `written` to stay within `limit`.
   public void limit(CacheKey written, OwnerLimit limit) {
     try {
-      limit.enforce(tree, asked, written);
+      limit.enforce(tree, frequencies, written);
     } catch (IOException fault) {
       faults.note("limit", fault);
     }
@@ -266,10 +266,10 @@ public final class DiskCache implements AutoCloseable {
     return index.knows(key);
   }
 
-  /// Reads the `wanted` files of `owner` and returns their state. Counts no use, changes nothing.
-  public List<CachedFile> traces(String owner, Predicate<CacheKey> wanted) {
+  /// Reads the `selected` files of `owner` and returns their state. Counts no use, changes nothing.
+  public List<CachedFile> traces(String owner, Predicate<CacheKey> selected) {
     try {
-      return tree.ownerFolder(owner).traces(wanted);
+      return tree.ownerFolder(owner).traces(selected);
     } catch (IOException fault) {
       faults.note("trace", fault);
       return List.of();

@@ -41,13 +41,17 @@ final class Eviction {
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeSet<Candidate> pool = new TreeSet<>(FIRST_TO_GO);
   private final FolderTree tree;
-  private final FrequencySketch asked;
+  private final FrequencySketch frequencies;
   private final AdmissionWindow window;
   private final RandomGenerator random;
 
-  Eviction(FolderTree tree, FrequencySketch asked, AdmissionWindow window, RandomGenerator random) {
+  Eviction(
+      FolderTree tree,
+      FrequencySketch frequencies,
+      AdmissionWindow window,
+      RandomGenerator random) {
     this.tree = tree;
-    this.asked = asked;
+    this.frequencies = frequencies;
     this.window = window;
     this.random = random;
   }
@@ -98,7 +102,7 @@ final class Eviction {
   }
 
   private boolean wins(CacheKey young, @Nullable Candidate victim) {
-    return victim != null && asked.frequency(young) >= asked.frequency(victim.key());
+    return victim != null && frequencies.frequency(young) >= frequencies.frequency(victim.key());
   }
 
   private void returned(@Nullable Candidate victim) {
@@ -190,7 +194,7 @@ final class Eviction {
   }
 
   private boolean often(CacheKey key) {
-    return asked.frequency(key) >= OFTEN;
+    return frequencies.frequency(key) >= OFTEN;
   }
 
   private long deleted(OwnerFolder ownerFolder, EntryName name) throws IOException {

@@ -42,12 +42,12 @@ final class FrequencySketch {
   /// Estimates how often `key` was requested recently, from 0 to [#MAX]. Too low only through
   /// decay.
   int frequency(CacheKey key) {
-    int least = MAX;
+    int min = MAX;
     for (int row = 0; row < ROWS; row++) {
       long place = spread(key, row);
-      least = Math.min(least, (int) (words.get(word(place)) >>> shift(place)) & MAX);
+      min = Math.min(min, (int) (words.get(word(place)) >>> shift(place)) & MAX);
     }
-    return least;
+    return min;
   }
 
   private void increment(long place) {

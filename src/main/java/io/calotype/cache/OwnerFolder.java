@@ -48,12 +48,12 @@ final class OwnerFolder {
     return name.key(owner);
   }
 
-  /// Verifies the existing files of the `wanted` keys and returns their state.
-  List<CachedFile> traces(Predicate<CacheKey> wanted) throws IOException {
+  /// Verifies the existing files of the `selected` keys and returns their state.
+  List<CachedFile> traces(Predicate<CacheKey> selected) throws IOException {
     List<CachedFile> traces = new ArrayList<>();
     for (Path child : tree.children(folder)) {
       EntryName name = EntryName.parse(FolderTree.nameOf(child));
-      if (name != null && wanted.test(key(name))) {
+      if (name != null && selected.test(key(name))) {
         trace(name).ifPresent(traces::add);
       }
     }

@@ -10,33 +10,33 @@ import java.util.function.Predicate;
 
 /// Limits the number of entries of one owner.
 ///
-/// @param most the limit
+/// @param max the limit
 /// @param last the entries that are evicted after all others
-public record OwnerLimit(int most, Predicate<CacheKey> last) {
+public record OwnerLimit(int max, Predicate<CacheKey> last) {
   /// Evicts entries of the owner of `written`, but not `written`. Entries requested at most once
   /// are evicted first, then the least recently used. If an entry cannot be deleted, the next one
   /// is evicted instead.
-  void enforce(FolderTree tree, FrequencySketch asked, CacheKey written) throws IOException {
+  void enforce(FolderTree tree, FrequencySketch frequencies, CacheKey written) throws IOException {
     OwnerFolder ownerFolder = tree.ownerFolder(written.owner());
-    ownerFolder.locked(() -> enforced(ownerFolder, tree, asked, written));
+    ownerFolder.locked(() -> enforced(ownerFolder, tree, frequencies, written));
   }
 
   private boolean enforced(
-      OwnerFolder ownerFolder, FolderTree tree, FrequencySketch asked, CacheKey written)
+      OwnerFolder ownerFolder, FolderTree tree, FrequencySketch frequencies, CacheKey written)
       throws IOException {
     List<EntryName> names = ownerFolder.entries();
-    if (names.size() <= most) {
+    if (names.size() <= max) {
       return false;
     }
     List<Ranked> ranked = new ArrayList<>();
     for (EntryName name : names) {
       if (!ownerFolder.key(name).equals(written)) {
         ownerFolder.attempt(
-            "limit", () -> rank(ownerFolder, tree, asked, name).ifPresent(ranked::add));
+            "limit", () -> rank(ownerFolder, tree, frequencies, name).ifPresent(ranked::add));
       }
     }
     ranked.sort(Ranked.FIRST_TO_GO);
-    int over = names.size() - most;
+    int over = names.size() - max;
     for (Ranked one : ranked) {
       over -= over > 0 && deleted(ownerFolder, tree, one.name()) ? 1 : 0;
     }
@@ -44,11 +44,11 @@ public record OwnerLimit(int most, Predicate<CacheKey> last) {
   }
 
   private Optional<Ranked> rank(
-      OwnerFolder ownerFolder, FolderTree tree, FrequencySketch asked, EntryName name)
+      OwnerFolder ownerFolder, FolderTree tree, FrequencySketch frequencies, EntryName name)
       throws IOException {
     CacheKey key = ownerFolder.key(name);
     FileOperations.Stat stat = tree.disk().find(ownerFolder.file(name));
-    boolean often = asked.frequency(key) >= Eviction.OFTEN;
+    boolean often = frequencies.frequency(key) >= Eviction.OFTEN;
     return stat == null
         ? Optional.empty()
         : Optional.of(new Ranked(name, last.test(key), often, stat.modified()));

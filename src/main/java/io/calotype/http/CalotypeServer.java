@@ -85,18 +85,18 @@ public final class CalotypeServer implements AutoCloseable {
     return listen(address, admin == null ? ListenerKind.ONLY : ListenerKind.MAIN, cores);
   }
 
-  private int listen(Address wanted, ListenerKind listener, int count) throws IOException {
+  private int listen(Address address, ListenerKind listener, int count) throws IOException {
     Routes routes = new Routes(handlers, listener);
     Queue<ServerLoop> added = new ConcurrentLinkedQueue<>();
     try {
       await(
           vertx.deployVerticle(
-              () -> added(added, loop(wanted.shared(listener), routes)),
+              () -> added(added, loop(address.shared(listener), routes)),
               new DeploymentOptions().setInstances(count)));
       return added.element().port();
     } catch (CompletionException unbound) {
       Throwable why = unbound.getCause() == null ? unbound : unbound.getCause();
-      throw new IOException("cannot listen at " + wanted + ": " + why.getMessage(), unbound);
+      throw new IOException("cannot listen at " + address + ": " + why.getMessage(), unbound);
     } finally {
       loops.addAll(added);
     }

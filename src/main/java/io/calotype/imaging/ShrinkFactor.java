@@ -23,12 +23,12 @@ public record ShrinkFactor(int factor) {
   /// leaves a factor of two for a better filter. The factor never exceeds the short side: a decoder
   /// refuses to shrink a picture to less than one pixel.
   public static ShrinkFactor of(MediaType type, Dimensions source, int rendition) {
-    int wanted = Math.max(rendition, SHARED_SIDE);
-    int most = Math.min(source.longSide() / wanted, source.shortSide());
-    int half = Math.min(source.longSide() / (2 * wanted), source.shortSide());
+    int needed = Math.max(rendition, SHARED_SIDE);
+    int max = Math.min(source.longSide() / needed, source.shortSide());
+    int half = Math.min(source.longSide() / (2 * needed), source.shortSide());
     return switch (type) {
-      case JPEG -> new ShrinkFactor(powerOfTwo(most));
-      case WEBP -> new ShrinkFactor(Math.max(1, most));
+      case JPEG -> new ShrinkFactor(powerOfTwo(max));
+      case WEBP -> new ShrinkFactor(Math.max(1, max));
       case SVG, ICO -> new ShrinkFactor(1);
       default -> new ShrinkFactor(Math.clamp(half, 1, MAX_BOX));
     };

@@ -67,9 +67,9 @@ public final class ThumbHash {
 
   /// The number of lightness frequencies along a side of that length.
   private int detail(int side) {
-    int most = planes.translucent() ? TRANSLUCENT_DETAIL : OPAQUE_DETAIL;
+    int maxDetail = planes.translucent() ? TRANSLUCENT_DETAIL : OPAQUE_DETAIL;
     int longest = Math.max(planes.width(), planes.height());
-    return Math.max(1, (int) Math.round((double) (most * side) / longest));
+    return Math.max(1, (int) Math.round((double) (maxDetail * side) / longest));
   }
 
   private void means(CosineTransform light, CosineTransform yellow, CosineTransform red) {

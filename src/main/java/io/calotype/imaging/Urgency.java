@@ -25,11 +25,11 @@ public final class Urgency {
     return priority.get();
   }
 
-  /// Raises the priority to `wanted`, unless it is at least as urgent already.
-  public void raise(Priority wanted) {
+  /// Raises the priority to `raised`, unless it is at least as urgent already.
+  public void raise(Priority raised) {
     Priority before =
-        priority.getAndUpdate(current -> wanted.compareTo(current) < 0 ? wanted : current);
-    if (wanted.compareTo(before) < 0) {
+        priority.getAndUpdate(current -> raised.compareTo(current) < 0 ? raised : current);
+    if (raised.compareTo(before) < 0) {
       watchers.forEach(Runnable::run);
     }
   }

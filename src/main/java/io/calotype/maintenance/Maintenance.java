@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs the maintenance tasks periodically and verifies all media continuously, on threads of its
 /// own. An administrator may also start tasks at once.
 public final class Maintenance implements AutoCloseable {
-  private final MaintenanceTasks chores;
+  private final MaintenanceTasks tasks;
   private final Verification verification;
   private final Scrub scrub;
   private final Duration every;
@@ -34,13 +34,13 @@ public final class Maintenance implements AutoCloseable {
 
   /// Creates idle maintenance; [#begin] starts it.
   public Maintenance(
-      MaintenanceTasks chores,
+      MaintenanceTasks tasks,
       Verification verification,
       Scrub scrub,
       Duration every,
       BackgroundThrottle throttle,
       Telemetry telemetry) {
-    this.chores = chores;
+    this.tasks = tasks;
     this.verification = verification;
     this.scrub = scrub;
     this.every = every;
@@ -87,7 +87,7 @@ public final class Maintenance implements AutoCloseable {
     return throttle.hurried(() ->
         serialized(() ->
             new Strays(
-                chores.orphans().find(throttle.brisk()), chores.lost().find(throttle.brisk()))));
+                tasks.orphans().find(throttle.brisk()), tasks.lost().find(throttle.brisk()))));
   }
 
   /// Like [#findStrays], and removes them.
@@ -97,8 +97,8 @@ public final class Maintenance implements AutoCloseable {
     return throttle.hurried(() ->
         serialized(() ->
             new Strays(
-                chores.orphans().remove(confirmation, throttle.brisk()),
-                chores.lost().remove(confirmation, throttle.brisk()))));
+                tasks.orphans().remove(confirmation, throttle.brisk()),
+                tasks.lost().remove(confirmation, throttle.brisk()))));
   }
 
   /// Files without a record, and records without a file.
@@ -106,7 +106,7 @@ public final class Maintenance implements AutoCloseable {
 
   /// Returns the ids of unreadable records that the last scans over all records have found.
   public List<String> damagedRecords() {
-    return List.copyOf(chores.damagedRecords());
+    return List.copyOf(tasks.damagedRecords());
   }
 
   /// Verifies the media of `ids` that exist.
@@ -117,7 +117,7 @@ public final class Maintenance implements AutoCloseable {
   /// A failed task does not prevent the others.
   private List<Done> run(Pacer pace) {
     return serialized(() ->
-        chores.all().entrySet().stream()
+        tasks.all().entrySet().stream()
             .map(chore -> done(chore.getKey(), chore.getValue(), pace))
             .toList());
   }

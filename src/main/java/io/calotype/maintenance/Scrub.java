@@ -21,7 +21,7 @@ public final class Scrub {
 
   private final Catalog catalog;
   private final Verification verification;
-  private final ScrubCursor bookmark;
+  private final ScrubCursor cursor;
   private final @Nullable Long bytesPerSecond;
   private final MaintenanceMeters meters;
 
@@ -37,7 +37,7 @@ public final class Scrub {
       Telemetry telemetry) {
     this.catalog = catalog;
     this.verification = verification;
-    this.bookmark = new ScrubCursor(place);
+    this.cursor = new ScrubCursor(place);
     this.bytesPerSecond = bytesPerSecond;
     this.meters = new MaintenanceMeters(telemetry);
   }
@@ -73,7 +73,7 @@ public final class Scrub {
 
   private void round(Pacer pace) {
     Tally tally = new Tally();
-    @Nullable Cursor place = bookmark.place();
+    @Nullable Cursor place = cursor.place();
     RecordScan.each(
         catalog,
         place,
@@ -81,9 +81,9 @@ public final class Scrub {
         media -> {
           verify(media, pace, tally);
           meters.verified();
-          bookmark.keep(Cursor.after(media, ListOrder.NEWEST));
+          cursor.keep(Cursor.after(media, ListOrder.NEWEST));
         });
-    bookmark.drop();
+    cursor.drop();
     meters.roundCompleted();
     EventLog.info(
         "scrubbed",
@@ -129,10 +129,10 @@ public final class Scrub {
       failed++;
     }
 
-    void add(VerificationResult verdict) {
+    void add(VerificationResult result) {
       media++;
-      bytes += verdict.bytes();
-      for (VerificationResult.Fault fault : verdict.faults()) {
+      bytes += result.bytes();
+      for (VerificationResult.Fault fault : result.faults()) {
         repaired += fault.repaired() ? fault.count() : 0;
         damaged += fault.repaired() ? 0 : fault.count();
       }

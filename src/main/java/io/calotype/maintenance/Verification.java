@@ -46,7 +46,7 @@ public final class Verification {
   ///
   /// Errors: those of `pace`; `Unavailable` of the catalog.
   VerificationReport verify(List<MediaId> ids, RunMode mode, Pacer pace) {
-    List<VerificationResult> verdicts = new ArrayList<>();
+    List<VerificationResult> results = new ArrayList<>();
     List<MediaId> unread = new ArrayList<>();
     for (MediaId id : ids) {
       pace.open();
@@ -55,7 +55,7 @@ public final class Verification {
             .catalog()
             .peek(id)
             .ifPresentOrElse(
-                media -> verdicts.add(verify(media, mode, pace)),
+                media -> results.add(verify(media, mode, pace)),
                 () -> {
                   if (stores.catalog().taken(id)) {
                     unread.add(id); // a record that cannot be parsed
@@ -66,7 +66,7 @@ public final class Verification {
         unread.add(id);
       }
     }
-    return new VerificationReport(verdicts, unread);
+    return new VerificationReport(results, unread);
   }
 
   private static void note(MediaId id, RuntimeException failed) {

@@ -5,11 +5,11 @@ import java.util.List;
 
 /// The result of verifying several media. Ids without a record are in neither list.
 ///
-/// @param verdicts results of the media that were read
+/// @param results results of the media that were read
 /// @param unread ids of media whose record or files cannot be read at the moment
-public record VerificationReport(List<VerificationResult> verdicts, List<MediaId> unread) {
+public record VerificationReport(List<VerificationResult> results, List<MediaId> unread) {
   public VerificationReport {
-    verdicts = List.copyOf(verdicts);
+    results = List.copyOf(results);
     unread = List.copyOf(unread);
   }
 }

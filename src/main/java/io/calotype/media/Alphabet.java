@@ -15,9 +15,9 @@ final class Alphabet {
     return !text.isEmpty() && text.length() <= MAX_LENGTH;
   }
 
-  static void require(String what, String text) {
+  static void require(String name, String text) {
     if (!accepts(text)) {
-      throw new IllegalArgumentException(what + " is not 1 to 128 of A-Z a-z 0-9 _ -");
+      throw new IllegalArgumentException(name + " is not 1 to 128 of A-Z a-z 0-9 _ -");
     }
   }
 

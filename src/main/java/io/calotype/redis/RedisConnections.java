@@ -148,27 +148,29 @@ public final class RedisConnections implements AutoCloseable {
   private List<ClusterSlots.View> views(Map<RedisNode, RedisConnection> members)
       throws UnusableRedisException {
     long until = System.nanoTime() + RedisAddress.PATIENCE.toNanos();
-    List<Asked> all =
-        members.entrySet().stream().map(one -> Asked.begin(one.getKey(), one.getValue())).toList();
+    List<PendingView> all =
+        members.entrySet().stream()
+            .map(one -> PendingView.begin(one.getKey(), one.getValue()))
+            .toList();
     List<ClusterSlots.View> views = new ArrayList<>();
-    for (Asked asked : all) {
+    for (PendingView pending : all) {
       try {
-        String nodes = asked.reply.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-        views.add(new ClusterSlots.View(asked.node.host(), nodes));
+        String nodes = pending.reply.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+        views.add(new ClusterSlots.View(pending.node.host(), nodes));
       } catch (InterruptedException over) {
         Thread.currentThread().interrupt();
       } catch (TimeoutException | ExecutionException away) {
         UnusableRedisException.check(away);
-        asked.node.drop(asked.session);
+        pending.node.drop(pending.session);
       }
     }
     return views;
   }
 
   /// A query to one member.
-  private record Asked(RedisNode node, RedisConnection session, Future<String> reply) {
-    static Asked begin(RedisNode node, RedisConnection session) {
-      return new Asked(node, session, session.send(redis -> redis.clusterNodes()));
+  private record PendingView(RedisNode node, RedisConnection session, Future<String> reply) {
+    static PendingView begin(RedisNode node, RedisConnection session) {
+      return new PendingView(node, session, session.send(redis -> redis.clusterNodes()));
     }
   }
 

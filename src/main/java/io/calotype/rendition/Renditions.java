@@ -55,7 +55,7 @@ public final class Renditions {
 
   /// Returns the rendition from memory, or null. Counts as one request. Never blocks.
   public @Nullable RenditionResult recent(Rendition rendition) {
-    renditionCache.asked(rendition.key());
+    renditionCache.countRequest(rendition.key());
     return renditionCache.recent(rendition.key());
   }
 
@@ -211,7 +211,7 @@ public final class Renditions {
         content.length(),
         "ms",
         took.toMillis());
-    return new RenditionResult(content, RenditionResult.Way.RENDERED, took);
+    return new RenditionResult(content, RenditionResult.Origin.RENDERED, took);
   }
 
   private static Duration since(long begun) {

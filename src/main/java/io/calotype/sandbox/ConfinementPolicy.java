@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The first use detects the kernel's support and logs it.
 public final class ConfinementPolicy {
   private final Mode mode;
-  private boolean asked;
+  private boolean known;
   private @Nullable Confinement found;
 
   /// The choices of an operator.
@@ -32,9 +32,9 @@ public final class ConfinementPolicy {
   /// Errors: an [UnsupportedOperationException] that names the missing feature, if confinement is
   /// required.
   public synchronized Optional<Confinement> confinement() {
-    if (!asked) {
+    if (!known) {
       found = ask();
-      asked = true;
+      known = true;
     }
     return Optional.ofNullable(found);
   }

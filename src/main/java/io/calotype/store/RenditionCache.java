@@ -71,12 +71,12 @@ public final class RenditionCache {
     }
     hits.memoryHit();
     return new RenditionResult(
-        new Content.InMemory(bytes), RenditionResult.Way.MEMORY, Duration.ZERO);
+        new Content.InMemory(bytes), RenditionResult.Origin.MEMORY, Duration.ZERO);
   }
 
   /// Counts one request for `key`. Never blocks.
-  public void asked(CacheKey key) {
-    disk.asked(key);
+  public void countRequest(CacheKey key) {
+    disk.countRequest(key);
   }
 
   /// Counts one request that no cache could answer.
@@ -141,18 +141,18 @@ public final class RenditionCache {
 
   /// Runs `work` on a disk thread. Returns `otherwise` if the disk fails or does not answer: a
   /// broken cache is not a failure.
-  private <T> T onDisk(String what, T otherwise, Callable<T> work) {
+  private <T> T onDisk(String operation, T otherwise, Callable<T> work) {
     try {
       return threads.call(work, PATIENCE);
     } catch (IOException | MediaException unavailable) {
-      fault(what, unavailable);
+      fault(operation, unavailable);
       return otherwise;
     }
   }
 
-  private void fault(String what, Exception e) {
+  private void fault(String operation, Exception e) {
     meters.fault();
-    EventLog.debug("cache.unavailable", "what", what, "reason", e.getClass().getSimpleName());
+    EventLog.debug("cache.unavailable", "what", operation, "reason", e.getClass().getSimpleName());
   }
 
   /// Opens an entry that was found.
@@ -168,7 +168,7 @@ public final class RenditionCache {
       memory.put(key, bytes);
     }
     hits.diskHit();
-    return new RenditionResult(content, RenditionResult.Way.DISK, Duration.ZERO);
+    return new RenditionResult(content, RenditionResult.Origin.DISK, Duration.ZERO);
   }
 
   void put(CacheKey key, ByteBuffer bytes) {

@@ -6,11 +6,11 @@ import java.time.Duration;
 /// A rendition's bytes and their origin.
 ///
 /// @param content the bytes
-/// @param way the origin of the bytes
+/// @param origin the origin of the bytes
 /// @param render render time; zero if nothing was rendered
-public record RenditionResult(Content content, Way way, Duration render) {
+public record RenditionResult(Content content, Origin origin, Duration render) {
   /// Origin of a rendition's bytes.
-  public enum Way {
+  public enum Origin {
     MEMORY,
     DISK,
     /// It was rendered for this request.
@@ -21,10 +21,10 @@ public record RenditionResult(Content content, Way way, Duration render) {
 
   /// Returns whether it came from a cache.
   public boolean hit() {
-    return way == Way.MEMORY || way == Way.DISK;
+    return origin == Origin.MEMORY || origin == Origin.DISK;
   }
 
   public RenditionResult collapsed() {
-    return new RenditionResult(content, Way.COLLAPSED, render);
+    return new RenditionResult(content, Origin.COLLAPSED, render);
   }
 }

@@ -41,7 +41,7 @@ public final class DataUriInput extends InputStream {
   private boolean inString;
   private boolean escaped;
   private boolean value;
-  private boolean wanted;
+  private boolean inDataMember;
   private boolean dropping;
   private boolean headed;
   private boolean padded;
@@ -105,7 +105,7 @@ public final class DataUriInput extends InputStream {
 
   /// Decodes percent-encoding such as `%2B` inside the URI.
   private void arrive(byte b) {
-    boolean begins = b == '%' && headed && inString && wanted && !dropping;
+    boolean begins = b == '%' && headed && inString && inDataMember && !dropping;
     if (encoded.isEmpty() && !begins) {
       take(b);
       return;
@@ -132,7 +132,7 @@ public final class DataUriInput extends InputStream {
   /// Passes one byte on. Blanks, and escapes of line ends and tabs, are dropped inside the selected
   /// string. They have no meaning there, and a parser may reject them after base64 without padding.
   private void take(byte b) {
-    boolean inside = inString && wanted && !dropping;
+    boolean inside = inString && inDataMember && !dropping;
     boolean letterOfEscape = inside && escaped;
     boolean kept = keeps(b);
     if (letterOfEscape && b != 'n' && b != 'r' && b != 't') {
@@ -191,7 +191,7 @@ public final class DataUriInput extends InputStream {
 
   private void open() {
     inString = true;
-    wanted = depth == 1 && value && string.toString().equals(member);
+    inDataMember = depth == 1 && value && string.toString().equals(member);
     string.setLength(0);
     padded = false;
   }
@@ -202,12 +202,12 @@ public final class DataUriInput extends InputStream {
       inString = false;
     } else if (b == '\\') {
       escaped = true;
-    } else if (b == ':' && wanted && string.toString().equalsIgnoreCase(SCHEME)) {
+    } else if (b == ':' && inDataMember && string.toString().equalsIgnoreCase(SCHEME)) {
       dropping = true;
       headed = true;
       return false;
     }
-    boolean leading = wanted && string.isEmpty() && (b == ' ' || b == '\\');
+    boolean leading = inDataMember && string.isEmpty() && (b == ' ' || b == '\\');
     if (string.length() <= Math.max(member.length(), SCHEME.length()) && b != '"' && !leading) {
       string.append((char) b);
     }
@@ -218,7 +218,7 @@ public final class DataUriInput extends InputStream {
   /// The closing quote, blanks and escaped line ends may follow the padding.
   private void padding(byte b) {
     boolean more = b != '=' && b != '"' && b != '\\' && b != ' ';
-    paddedInside |= wanted && padded && more;
+    paddedInside |= inDataMember && padded && more;
     padded |= b == '=';
   }
 

@@ -47,12 +47,12 @@ public final class DecodeStep {
   /// @param master the source of renditions; null if that is the upload itself
   record Ingested(Picture picture, Masters.@Nullable Master master) {}
 
-  /// Decodes `source` and passes its renditions to `prints`.
+  /// Decodes `source` and passes its renditions to `pending`.
   ///
   /// Errors: `TooManyPixels`, and those of [Masters#of], [ImageEngine#render] and
   /// [FailureBackoff#guard].
-  Ingested decode(MediaId id, Source source, Sha256 digest, PendingRenditions prints) {
-    return logged(id, () -> failures.guard(digest, null, () -> decode(source, prints)));
+  Ingested decode(MediaId id, Source source, Sha256 digest, PendingRenditions pending) {
+    return logged(id, () -> failures.guard(digest, null, () -> decode(source, pending)));
   }
 
   /// Makes a master of `source` to replace a lost or damaged one.
@@ -78,11 +78,11 @@ public final class DecodeStep {
     }
   }
 
-  private Ingested decode(Source source, PendingRenditions prints) {
+  private Ingested decode(Source source, PendingRenditions pending) {
     long begun = System.nanoTime();
     Masters.Master master = masters.of(source, intake.maxPixels(), upload()).orElse(null);
     try {
-      Picture picture = master == null ? rendered(source, prints) : rendered(master, prints);
+      Picture picture = master == null ? rendered(source, pending) : rendered(master, pending);
       meters.rendered("ingest", Duration.ofNanos(System.nanoTime() - begun));
       return new Ingested(picture, master);
     } catch (RuntimeException failed) {
@@ -93,8 +93,8 @@ public final class DecodeStep {
     }
   }
 
-  private Picture rendered(Masters.Master master, PendingRenditions prints) {
-    Picture picture = rendered(new Source(master.type(), master.file().path()), prints);
+  private Picture rendered(Masters.Master master, PendingRenditions pending) {
+    Picture picture = rendered(new Source(master.type(), master.file().path()), pending);
     Facts facts = master.facts(picture.facts());
     return new Picture(picture.size(), picture.opaque(), facts, picture.placeholder());
   }
@@ -103,7 +103,7 @@ public final class DecodeStep {
     return Urgency.of(Priority.UPLOAD);
   }
 
-  private Picture rendered(Source source, PendingRenditions prints) {
-    return engine.render(upload(), source, new Pregeneration(intake, source.type()), prints);
+  private Picture rendered(Source source, PendingRenditions pending) {
+    return engine.render(upload(), source, new Pregeneration(intake, source.type()), pending);
   }
 }

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// Turns a staged file into a media: detects its type, proves that it decodes, stores it and caches
 /// its presets.
 public final class Ingestion {
-  private final DecodeStep ingest;
+  private final DecodeStep decodeStep;
   private final MediaStore store;
   private final UploadMeters meters;
 
-  /// Creates an ingestion that decodes with `ingest` and stores in `store`.
-  public Ingestion(DecodeStep ingest, MediaStore store, Telemetry telemetry) {
-    this.ingest = ingest;
+  /// Creates an ingestion that decodes with `decodeStep` and stores in `store`.
+  public Ingestion(DecodeStep decodeStep, MediaStore store, Telemetry telemetry) {
+    this.decodeStep = decodeStep;
     this.store = store;
     this.meters = new UploadMeters(telemetry);
   }
@@ -49,9 +49,10 @@ public final class Ingestion {
   public Uploaded admit(StagedFile staged, MediaAttributes attributes, RecordSlot slot) {
     long begun = System.nanoTime();
     MediaType type = type(staged);
-    PendingRenditions prints = new PendingRenditions();
+    PendingRenditions pending = new PendingRenditions();
     Source source = new Source(type, staged.path());
-    DecodeStep.Ingested ingested = ingest.decode(attributes.id(), source, staged.digest(), prints);
+    DecodeStep.Ingested ingested =
+        decodeStep.decode(attributes.id(), source, staged.digest(), pending);
     Masters.Master master = ingested.master();
     try (StagedFile file = master == null ? null : master.file()) {
       Media media =
@@ -66,7 +67,7 @@ public final class Ingestion {
       BlobFiles files = new BlobFiles(staged.path(), file == null ? null : file.path());
       Uploaded uploaded = store.put(media, files, slot);
       if (uploaded.created()) {
-        publish(media, prints);
+        publish(media, pending);
         meters.stored(media.original().bytes());
         tell(media, Duration.ofNanos(System.nanoTime() - begun));
       }
@@ -82,8 +83,8 @@ public final class Ingestion {
         .orElseThrow(() -> new MediaException(new Failure.UnsupportedMedia()));
   }
 
-  private void publish(Media media, PendingRenditions prints) {
-    prints.forEach(
+  private void publish(Media media, PendingRenditions pending) {
+    pending.forEach(
         (spec, bytes) -> publishQuietly(Rendition.of(media, spec, ImageEngine.VERSION), bytes));
   }
 

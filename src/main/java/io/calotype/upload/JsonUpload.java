@@ -133,9 +133,9 @@ public final class JsonUpload {
     }
   }
 
-  private String string(String what) {
+  private String string(String member) {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
-      throw bad(what + " is not a string");
+      throw bad(member + " is not a string");
     }
     return json.getString();
   }

@@ -93,16 +93,16 @@ record RawDirectory(Map<Integer, List<Long>> values) {
     private List<Long> values(ByteBuffer entry) throws IOException {
       int size = size(entry.getShort(2));
       long count = big ? entry.getLong(4) : Integer.toUnsignedLong(entry.getInt(4));
-      int wanted = Math.clamp(count, 0, MAX_VALUES);
+      int kept = Math.clamp(count, 0, MAX_VALUES);
       int inline = big ? 8 : 4;
       int at = big ? 12 : 8;
       boolean elsewhere = count > inline / size;
       ByteBuffer data =
           elsewhere
-              ? at(offset(entry.slice(at, inline).order(order)), wanted * size)
+              ? at(offset(entry.slice(at, inline).order(order)), kept * size)
               : entry.slice(at, inline).order(order);
       List<Long> values = new ArrayList<>();
-      for (int i = 0; i < wanted; i++) {
+      for (int i = 0; i < kept; i++) {
         values.add(number(data, i * size, size));
       }
       return values;

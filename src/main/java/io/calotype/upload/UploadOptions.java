@@ -44,10 +44,11 @@ public record UploadOptions(
   /// Two expiry times within this distance count as equal, because an upload takes time.
   private static final Duration SAME_END = Duration.ofMinutes(1);
 
-  /// Returns the labels of the media. An option `visibility` that is not given is `standard`.
-  public Labels labels(Visibility standard) {
+  /// Returns the labels of the media. An option `visibility` that is not given is
+  /// `defaultVisibility`.
+  public Labels labels(Visibility defaultVisibility) {
     return new Labels(
-        group, Objects.requireNonNullElse(visibility, standard), attributes, fileName);
+        group, Objects.requireNonNullElse(visibility, defaultVisibility), attributes, fileName);
   }
 
   /// Returns the names of the options that contradict `media`, which has the same bytes. An option

@@ -44,7 +44,7 @@ public final class Ffmpeg {
     this.version = version;
     this.turns = new FfmpegQueue(settings.workers(), settings.limits());
     this.parts =
-        new Capabilities(part -> asked(commands.list(part), settings).orElseThrow(Ffmpeg::busy));
+        new Capabilities(part -> output(commands.list(part), settings).orElseThrow(Ffmpeg::busy));
   }
 
   /// Runs the first ffmpeg and ffprobe in the folders of `path`, which has the format of `PATH`.
@@ -102,7 +102,7 @@ public final class Ffmpeg {
     }
   }
 
-  private static Optional<byte[]> asked(List<String> command, VideoSettings settings) {
+  private static Optional<byte[]> output(List<String> command, VideoSettings settings) {
     try (VideoJob job = VideoJob.onNothing(settings)) {
       return job.answer(command, MAX_ANSWER);
     } catch (MediaException unavailable) {

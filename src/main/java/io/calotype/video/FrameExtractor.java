@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class FrameExtractor {
   private static final Duration USUAL_START = Duration.ofSeconds(1);
   private static final Duration PREVIEW = Duration.ofSeconds(3);
-  private static final Duration SCOUTED =
+  private static final Duration SAMPLE =
       Duration.ofMillis(1000L * PosterSelector.FRAMES / PosterSelector.RATE);
   private static final Duration ONE_FRAME = Duration.ofMinutes(1);
 
@@ -28,7 +28,7 @@ final class FrameExtractor {
   private static final int PARTS_OF = 24;
 
   /// Fewer parts of a large video are searched: one part has about 72 frames to decode.
-  private static final long SCOUTED_PIXELS = 20_000_000;
+  private static final long SAMPLE_PIXELS = 20_000_000;
 
   private static final int MIN_PARTS = 2;
 
@@ -73,7 +73,7 @@ final class FrameExtractor {
   /// contrast.
   private Choice chosen() {
     Duration start = earlier(USUAL_START, facts.duration().dividedBy(2));
-    Choice near = scouted(start).orElse(Choice.NONE);
+    Choice near = sampled(start).orElse(Choice.NONE);
     return near.poor() ? elsewhere(near) : near;
   }
 
@@ -83,14 +83,14 @@ final class FrameExtractor {
       if (!best.poor() || !job.early()) {
         break;
       }
-      Choice choice = scouted(part).orElse(Choice.NONE);
+      Choice choice = sampled(part).orElse(Choice.NONE);
       best = choice.contrast() > best.contrast() ? choice : best;
     }
     return best.clearlyBeats(near) ? best.afterLittle() : near;
   }
 
   private List<Duration> parts() {
-    long affordable = SCOUTED_PIXELS / input.stream().coded().pixels();
+    long affordable = SAMPLE_PIXELS / input.stream().coded().pixels();
     return PARTS.stream()
         .map(part -> facts.duration().multipliedBy(part).dividedBy(PARTS_OF))
         .distinct()
@@ -102,14 +102,14 @@ final class FrameExtractor {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private Optional<Choice> scouted(Duration from) {
+  private Optional<Choice> sampled(Duration from) {
     String size = PosterSelector.SIDE + ":" + PosterSelector.SIDE;
     List<String> small =
         List.of(
             "fps=" + PosterSelector.RATE, "scale=" + size + ":flags=fast_bilinear", "format=gray");
     List<String> output =
         List.of("-frames:v", Integer.toString(PosterSelector.FRAMES), "-f", "rawvideo");
-    FfmpegCommands.Span span = new FfmpegCommands.Span(from, SCOUTED);
+    FfmpegCommands.Span span = new FfmpegCommands.Span(from, SAMPLE);
     int bytes = PosterSelector.FRAMES * PosterSelector.SIDE * PosterSelector.SIDE;
     return job.answer(commands.frames(input, span, small, output), bytes)
         .filter(frames -> frames.length >= PosterSelector.SIDE * PosterSelector.SIDE)

@@ -110,7 +110,7 @@ class AdmissionTest {
     OwnerLimit limit = new OwnerLimit(10, key -> key.name().equals("w0"));
     write(cache, 0, limit);
     write(cache, 1, limit);
-    range(0, 3).forEach(time -> cache.asked(own(1)));
+    range(0, 3).forEach(time -> cache.countRequest(own(1)));
     for (int n = 2; n < 100; n++) {
       write(cache, n, limit);
     }
@@ -139,7 +139,7 @@ class AdmissionTest {
   /// @return whether it was a hit
   private boolean request(DiskCache cache, int n) {
     folder.clock.pass(Duration.ofMillis(100));
-    cache.asked(Entries.key(n));
+    cache.countRequest(Entries.key(n));
     boolean hit = cache.find(Entries.key(n)).isPresent();
     if (!hit) {
       put(cache, n);

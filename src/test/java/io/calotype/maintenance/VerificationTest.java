@@ -37,7 +37,7 @@ class VerificationTest {
       VerificationReport verified = verify("hidden", "absent", "whole");
 
       assertThat(verified.unread()).containsExactly(hidden.id());
-      assertThat(verified.verdicts()).hasSize(1);
+      assertThat(verified.results()).hasSize(1);
     }
     assertThat(verify("hidden").unread()).isEmpty();
   }
@@ -51,7 +51,7 @@ class VerificationTest {
     VerificationReport verified = verify("torn", "whole", "absent");
 
     assertThat(verified.unread()).containsExactly(new MediaId("torn"));
-    assertThat(verified.verdicts()).hasSize(1);
+    assertThat(verified.results()).hasSize(1);
   }
 
   @Test
@@ -62,7 +62,7 @@ class VerificationTest {
     VerificationReport verified = verify("bad", "whole");
 
     assertThat(verified.unread()).containsExactly(new MediaId("bad"));
-    assertThat(verified.verdicts()).hasSize(1);
+    assertThat(verified.results()).hasSize(1);
   }
 
   private Path folder(Media media) {

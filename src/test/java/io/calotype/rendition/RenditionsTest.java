@@ -128,7 +128,7 @@ class RenditionsTest {
     awaitWaiting(Thread.ofPlatform().start(finding));
     engine.refuse.countDown();
 
-    assertThat(finding.get().way()).isEqualTo(RenditionResult.Way.RENDERED);
+    assertThat(finding.get().origin()).isEqualTo(RenditionResult.Origin.RENDERED);
     assertThatThrownBy(preparing::get)
         .hasRootCauseInstanceOf(MediaException.class)
         .rootCause()
@@ -147,7 +147,7 @@ class RenditionsTest {
     Thread.ofPlatform().start(finding);
     engine.raised.await();
 
-    assertThat(finding.get().way()).isEqualTo(RenditionResult.Way.COLLAPSED);
+    assertThat(finding.get().origin()).isEqualTo(RenditionResult.Origin.COLLAPSED);
     assertThat(preparing.get()).isTrue();
     assertThat(engine.asked).containsExactly(Priority.BACKGROUND);
   }

@@ -77,17 +77,17 @@ public enum Setting {
   /// The prefix of every environment variable.
   public static final String PREFIX = "CALOTYPE_";
 
-  private final String standard;
+  private final String defaultValue;
   private final String meaning;
 
-  Setting(String standard, String meaning) {
-    this.standard = standard;
+  Setting(String defaultValue, String meaning) {
+    this.defaultValue = defaultValue;
     this.meaning = meaning;
   }
 
   /// The default, as documented.
-  String standard() {
-    return standard;
+  String defaultValue() {
+    return defaultValue;
   }
 
   /// The description, in one line.
@@ -105,6 +105,6 @@ public enum Setting {
     return this == RENDER_WORKERS
         ? Integer.toString(
             Math.min(Runtime.getRuntime().availableProcessors(), RenderConfig.MAX_WORKERS))
-        : standard;
+        : defaultValue;
   }
 }

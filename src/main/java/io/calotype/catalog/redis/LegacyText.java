@@ -71,11 +71,11 @@ public final class LegacyText implements LegacyRecord {
 
   @Override
   public boolean replace(Media media, String rest) {
-    String record = RecordJson.lifted(media, rest);
+    String record = RecordJson.imported(media, rest);
     if (RecordJson.bytes(record) > RedisRecordReader.MAX_READ) {
       throw new IllegalArgumentException("so long a record could not be read again");
     }
-    return RedisRecordWriter.lift(new RedisCall(link), media, record, seen());
+    return RedisRecordWriter.importRecord(new RedisCall(link), media, record, seen());
   }
 
   /// Replaces the text by `rest` without members of Calotype, under the same conditions as the

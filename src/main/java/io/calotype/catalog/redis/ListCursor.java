@@ -24,8 +24,8 @@ final class ListCursor {
   private final ListOrder order;
   private final Deque<ListEntry> ahead = new ArrayDeque<>();
   private @Nullable Cursor last;
-  private int asked;
-  private int least;
+  private int requested;
+  private int minimum;
   private @Nullable RedisFuture<List<ScoredValue<String>>> reply;
   private boolean over;
 
@@ -47,8 +47,8 @@ final class ListCursor {
       return;
     }
     int known = last == null ? 0 : 1;
-    asked = Math.max(least, count - ahead.size() + known);
-    Limit limit = Limit.create(0, asked);
+    requested = Math.max(minimum, count - ahead.size() + known);
+    Limit limit = Limit.create(0, requested);
     reply =
         switch (order) {
           case NEWEST -> {
@@ -75,8 +75,8 @@ final class ListCursor {
       reply = null;
       int before = ahead.size();
       read.forEach(this::take);
-      over = read.size() < asked;
-      least = ahead.size() == before ? 2 * asked : 0;
+      over = read.size() < requested;
+      minimum = ahead.size() == before ? 2 * requested : 0;
       request(count);
     }
   }

@@ -81,7 +81,7 @@ final class MasterUpdate {
 
     Texts with(Media anew) {
       return new Texts(
-          elsewhere(anew.id()) ? record : RecordJson.lifted(anew, record),
+          elsewhere(anew.id()) ? record : RecordJson.imported(anew, record),
           copy.isEmpty() ? "" : RecordJson.whole(anew));
     }
 

@@ -74,8 +74,8 @@ final class RecordJson {
 
   /// Returns the record of `media` with the members of the JSON object `rest`, to replace that
   /// text. All members are kept, without a limit on its length.
-  static String lifted(Media media, String rest) {
-    return new RecordJsonWriter().lifted(media, rest);
+  static String imported(Media media, String rest) {
+    return new RecordJsonWriter().imported(media, rest);
   }
 
   /// Returns the JSON object `rest` with the mark of Calotype, for a media that is stored

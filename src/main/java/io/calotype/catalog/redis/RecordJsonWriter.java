@@ -39,7 +39,7 @@ final class RecordJsonWriter {
     return end();
   }
 
-  String lifted(Media media, String rest) {
+  String imported(Media media, String rest) {
     begin();
     copy(rest);
     writeOurs(media);

@@ -25,21 +25,21 @@ final class RecordScripts {
   ///
   /// Arguments: deadline, id, record, its copy or an empty text, the SHA-1 of the text in hex, its
   /// remaining time to live or -1, and the index scores.
-  static final RedisScript LIFT =
+  static final RedisScript IMPORT =
       new RedisScript(
           RedisScript.IN_TIME
               + Lua.READ
               + Lua.ENDED
-              + Lua.LIFT
+              + Lua.IMPORT
               + """
               for i = 3, #KEYS do redis.call('ZADD', KEYS[i], ARGV[i + 4], ARGV[2]) end
               return 1
               """);
 
-  /// Replaces a text by another under the conditions of [#LIFT], without a copy and an index.
+  /// Replaces a text by another under the conditions of [#IMPORT], without a copy and an index.
   ///
   /// Arguments: deadline, an empty text, the text, another empty text, and the SHA-1 and time to
-  /// live as for [#LIFT].
+  /// live as for [#IMPORT].
   static final RedisScript REPLACE =
       new RedisScript(
           RedisScript.IN_TIME
@@ -113,20 +113,20 @@ final class RecordScripts {
   /// claim exists.
   ///
   /// Arguments: those of [#CLAIM].
-  static final RedisScript CLAIM_LIFT = new RedisScript(RedisScript.IN_TIME + Lua.CLAIM);
+  static final RedisScript CLAIM_IMPORT = new RedisScript(RedisScript.IN_TIME + Lua.CLAIM);
 
-  /// Replaces a text in [RedisKeys#home] by a record under the conditions of [#LIFT], after its
+  /// Replaces a text in [RedisKeys#home] by a record under the conditions of [#IMPORT], after its
   /// index was written.
   ///
-  /// Arguments: deadline, token, record, copy, SHA-1 and time to live as for [#LIFT], the time
+  /// Arguments: deadline, token, record, copy, SHA-1 and time to live as for [#IMPORT], the time
   /// during which its index must not be repaired.
-  static final RedisScript LIFT_CLAIMED =
+  static final RedisScript IMPORT_CLAIMED =
       new RedisScript(
           RedisScript.IN_TIME
               + Lua.CLAIMED
               + Lua.READ
               + Lua.ENDED
-              + Lua.LIFT
+              + Lua.IMPORT
               + """
               redis.call('SET', KEYS[3], '', 'PX', ARGV[7])
               return 1
@@ -213,7 +213,7 @@ final class RecordScripts {
         if (left < 0) ~= (seen < 0) or math.abs(left - seen) > 2000 then return 0 end
         """;
 
-    private static final String LIFT =
+    private static final String IMPORT =
         """
         redis.call('SET', KEYS[1], ARGV[3], 'KEEPTTL')
         redis.call('DEL', KEYS[2])

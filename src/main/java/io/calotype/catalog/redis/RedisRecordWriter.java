@@ -77,34 +77,34 @@ final class RedisRecordWriter {
   /// Replaces a text by `record` of `media`. Returns false if the text has changed.
   ///
   /// @param seen its SHA-1 in hex, and its remaining time to live in milliseconds, or -1
-  static boolean lift(RedisCall exchange, Media media, String record, List<String> seen) {
+  static boolean importRecord(RedisCall exchange, Media media, String record, List<String> seen) {
     String copy = media.lifetime().expires() == null ? "" : RecordJson.whole(media);
     List<String> texts = Stream.concat(Stream.of(record, copy), seen.stream()).toList();
     return exchange.alone()
-        ? liftAtOnce(exchange, media, texts)
-        : liftInSteps(exchange, media, texts);
+        ? importAtOnce(exchange, media, texts)
+        : importInSteps(exchange, media, texts);
   }
 
-  private static boolean liftAtOnce(RedisCall exchange, Media media, List<String> texts) {
+  private static boolean importAtOnce(RedisCall exchange, Media media, List<String> texts) {
     Stream<String> scores = RedisKeys.index(media).values().stream().map(String::valueOf);
     return exchange.run(
-        RecordScripts.LIFT,
+        RecordScripts.IMPORT,
         RedisKeys.all(media),
         Stream.of(Stream.of(exchange.deadline(), media.id().value()), texts.stream(), scores)
             .flatMap(part -> part)
             .toArray(String[]::new));
   }
 
-  private static boolean liftInSteps(RedisCall exchange, Media media, List<String> texts) {
+  private static boolean importInSteps(RedisCall exchange, Media media, List<String> texts) {
     RedisCall home = exchange.at(RedisKeys.record(media.id()));
     String token = UUID.randomUUID().toString();
-    if (!claim(RecordScripts.CLAIM_LIFT, home, media.id(), token)) {
+    if (!claim(RecordScripts.CLAIM_IMPORT, home, media.id(), token)) {
       return false;
     }
     enter(exchange, media);
     boolean lifted =
         home.run(
-            RecordScripts.LIFT_CLAIMED,
+            RecordScripts.IMPORT_CLAIMED,
             RedisKeys.home(media.id()),
             Stream.of(Stream.of(home.deadline(), token), texts.stream(), Stream.of(millis(CLAIM)))
                 .flatMap(part -> part)

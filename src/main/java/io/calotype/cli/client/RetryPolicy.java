@@ -30,7 +30,7 @@ record RetryPolicy(int losses, int refusals) {
   Optional<Duration> afterRefusal(ApiResponse response, int count, Instant now) {
     boolean busy = response.status() == 429 || response.status() == 503;
     return busy && count <= refusals
-        ? Optional.of(asked(response.retryAfter(), now).orElseGet(() -> growing(count)))
+        ? Optional.of(retryAfter(response.retryAfter(), now).orElseGet(() -> growing(count)))
         : Optional.empty();
   }
 
@@ -40,7 +40,7 @@ record RetryPolicy(int losses, int refusals) {
   }
 
   /// Parses `Retry-After`: seconds, or a date (RFC 9110 section 10.2.3). At most 2 minutes.
-  private static Optional<Duration> asked(String header, Instant now) {
+  private static Optional<Duration> retryAfter(String header, Instant now) {
     if (header.matches("[0-9]{1,9}")) {
       return Optional.of(shorter(Duration.ofSeconds(Long.parseLong(header))));
     }

@@ -11,7 +11,7 @@ public final class JsonOption {
   private boolean json;
 
   /// Whether the caller wants JSON.
-  public boolean wanted() {
+  public boolean enabled() {
     return json;
   }
 

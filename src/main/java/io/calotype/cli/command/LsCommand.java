@@ -61,7 +61,7 @@ public final class LsCommand implements Callable<Integer> {
 
   /// Returns false when standard output is closed, as by `| head`.
   private boolean print(Table table, List<JsonValue> page) {
-    if (json.wanted()) {
+    if (json.enabled()) {
       page.forEach(System.out::println);
     } else {
       table.lines(page.stream().map(MediaListing::row).toList()).forEach(System.out::println);

@@ -59,7 +59,7 @@ public final class RmCommand implements Callable<Integer> {
   }
 
   private void say(MediaId id, boolean deleted) {
-    if (json.wanted()) {
+    if (json.enabled()) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("id", id);
       result.put("deleted", deleted);

@@ -146,7 +146,7 @@ public final class UploadCommand implements Callable<Integer> {
 
   private void print(Terminal screen, FileResult result, boolean lines) {
     String name = result.file().path().toString();
-    if (json.wanted()) {
+    if (json.enabled()) {
       screen.print(asJson(result, name).toString());
     } else if (lines) {
       switch (result) {

@@ -78,7 +78,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private void print(Terminal screen, Table table, JsonValue fault) {
-    if (json.wanted()) {
+    if (json.enabled()) {
       screen.print(fault.toString());
     } else {
       table.lines(List.of(BulkVerification.row(fault))).forEach(screen::print);

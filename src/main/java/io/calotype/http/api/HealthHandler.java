@@ -23,13 +23,17 @@ public final class HealthHandler {
   private final Catalog catalog;
   private final BlobStore blobs;
   private final ImageEngine engine;
-  private final UsageScan census;
+  private final UsageScan usageScan;
   private final Telemetry telemetry;
   private final StatsJson stats;
 
   public HealthHandler(
-      Catalog catalog, BlobStore blobs, ImageEngine engine, UsageScan census, Telemetry telemetry) {
-    this.census = census;
+      Catalog catalog,
+      BlobStore blobs,
+      ImageEngine engine,
+      UsageScan usageScan,
+      Telemetry telemetry) {
+    this.usageScan = usageScan;
     this.catalog = catalog;
     this.blobs = blobs;
     this.engine = engine;
@@ -84,7 +88,7 @@ public final class HealthHandler {
     exchange.parameters().require(Set.of());
     exchange.offload(() -> {
       exchange.require();
-      Usage usage = census.last().orElse(null);
+      Usage usage = usageScan.last().orElse(null);
       exchange.json(200, JsonOutput.bytes(json -> stats.write(json, usage)));
     });
   }

@@ -32,28 +32,32 @@ public final class ListHandler {
   public void list(HttpExchange exchange) {
     exchange.offload(() -> {
       exchange.require();
-      ListRequest asked = ListRequest.of(exchange.parameters(), reader(exchange), clock.instant());
-      exchange.json(200, json.page(page(exchange, asked)));
+      ListRequest listRequest =
+          ListRequest.of(exchange.parameters(), reader(exchange), clock.instant());
+      exchange.json(200, json.page(page(exchange, listRequest)));
     });
   }
 
-  private Page page(HttpExchange exchange, ListRequest asked) {
-    if (asked.ids() != null) {
-      return new Page(named(exchange, asked.ids(), asked), null);
+  private Page page(HttpExchange exchange, ListRequest listRequest) {
+    if (listRequest.ids() != null) {
+      return new Page(named(exchange, listRequest.ids(), listRequest), null);
     }
-    return asked.troubled() ? troubled.page(asked.query()) : catalog.list(asked.query());
+    return listRequest.troubled()
+        ? troubled.page(listRequest.query())
+        : catalog.list(listRequest.query());
   }
 
   /// The media of `ids` that match the filter and that the caller may read. Keeps the order of
   /// `ids` unless the request names another.
-  private List<Media> named(HttpExchange exchange, Set<MediaId> ids, ListRequest asked) {
+  private List<Media> named(HttpExchange exchange, Set<MediaId> ids, ListRequest listRequest) {
     Stream<Media> found =
         ids.stream()
             .flatMap(id -> catalog.peek(id).stream())
-            .filter(asked.query().selection()::accepts)
-            .filter(media -> !asked.troubled() || troubled.includes(media))
+            .filter(listRequest.query().selection()::accepts)
+            .filter(media -> !listRequest.troubled() || troubled.includes(media))
             .filter(media -> exchange.access().decide(Action.READ, media) == Decision.ALLOWED);
-    return (asked.ordered() ? found.sorted(asked.query().order().ofMedia()) : found).toList();
+    return (listRequest.ordered() ? found.sorted(listRequest.query().order().ofMedia()) : found)
+        .toList();
   }
 
   /// The owner whose private media a list contains; null if the list contains all private media, as

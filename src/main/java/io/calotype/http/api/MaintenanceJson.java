@@ -72,29 +72,29 @@ final class MaintenanceJson {
 
   /// `{"verified":n,"bytes":n,"absent":[…],"unread":[…],"faults":[{"id":"…","part":"original",
   /// "found":"damaged","count":1,"repaired":false},…]}`.
-  static byte[] verified(List<MediaId> asked, VerificationReport verified) {
-    List<VerificationResult> verdicts = verified.verdicts();
+  static byte[] verified(List<MediaId> requestedIds, VerificationReport verified) {
+    List<VerificationResult> results = verified.results();
     Set<MediaId> present = new HashSet<>(verified.unread());
-    verdicts.forEach(verdict -> present.add(verdict.media().id()));
+    results.forEach(result -> present.add(result.media().id()));
     return JsonOutput.bytes(json -> {
       json.writeStartObject();
-      json.writeNumberProperty("verified", verdicts.size());
+      json.writeNumberProperty("verified", results.size());
       json.writeNumberProperty(
-          "bytes", verdicts.stream().mapToLong(VerificationResult::bytes).sum());
+          "bytes", results.stream().mapToLong(VerificationResult::bytes).sum());
       JsonOutput.property(
-          json, "absent", asked.stream().filter(id -> !present.contains(id)).toList());
+          json, "absent", requestedIds.stream().filter(id -> !present.contains(id)).toList());
       JsonOutput.property(json, "unread", verified.unread());
       json.writeArrayPropertyStart("faults");
-      verdicts.forEach(verdict -> faults(json, verdict));
+      results.forEach(result -> faults(json, result));
       json.writeEndArray();
       json.writeEndObject();
     });
   }
 
-  private static void faults(JsonGenerator json, VerificationResult verdict) {
-    for (VerificationResult.Fault fault : verdict.faults()) {
+  private static void faults(JsonGenerator json, VerificationResult result) {
+    for (VerificationResult.Fault fault : result.faults()) {
       json.writeStartObject();
-      json.writeStringProperty("id", verdict.media().id().value());
+      json.writeStringProperty("id", result.media().id().value());
       json.writeStringProperty("part", JsonOutput.word(fault.part()));
       json.writeStringProperty("found", JsonOutput.word(fault.condition()));
       json.writeNumberProperty("count", fault.count());

@@ -30,7 +30,7 @@ public final class MediaHandler {
   private static final int REMOVALS = 10;
 
   private final Operations operations;
-  private final MediaLookup records;
+  private final MediaLookup lookup;
   private final MediaJson json;
   private final RecordConditions conditions;
 
@@ -44,20 +44,20 @@ public final class MediaHandler {
       Renditions renditions, RenditionMaker maker, MediaStore store, GroupRemoval groups) {}
 
   public MediaHandler(
-      Operations operations, MediaLookup records, MediaJson json, RecordConditions conditions) {
+      Operations operations, MediaLookup lookup, MediaJson json, RecordConditions conditions) {
     this.operations = operations;
-    this.records = records;
+    this.lookup = lookup;
     this.json = json;
     this.conditions = conditions;
   }
 
   public void read(HttpExchange exchange, MediaId id) {
     exchange.parameters().require(Set.of("exif"));
-    boolean asked = exif(exchange.parameters());
+    boolean withExif = exif(exchange.parameters());
     exchange.offload(() -> {
       Media media = allowed(exchange, id);
-      records.requireAlive(media);
-      if (asked) {
+      lookup.requireAlive(media);
+      if (withExif) {
         exchange.json(200, withExif(exchange, media));
       } else {
         answer(exchange, media);
@@ -107,7 +107,7 @@ public final class MediaHandler {
     exchange.parameters().require(Set.of());
     exchange.offload(() -> {
       Media media = allowed(exchange, id);
-      records.requireAlive(media);
+      lookup.requireAlive(media);
       operations.renditions().retry(media, exchange.budget());
       exchange.json(200, json.media(media));
     });
@@ -118,7 +118,7 @@ public final class MediaHandler {
   /// exists.
   private Media allowed(HttpExchange exchange, MediaId id) {
     exchange.require();
-    return records.require(exchange, exchange.action(), id);
+    return lookup.require(exchange, exchange.action(), id);
   }
 
   public void delete(HttpExchange exchange, MediaId id) {
@@ -150,7 +150,7 @@ public final class MediaHandler {
         if (operations.store().remove(media)) {
           return true;
         }
-        records.refresh(id);
+        lookup.refresh(id);
       } catch (MediaException e) {
         return removedDamaged(id, e);
       }

@@ -184,15 +184,15 @@ public final class UploadHandler {
   }
 
   private void answer(HttpExchange exchange, StagedFile staged, UploadOptions.Builder options) {
-    UploadOptions wanted = build(staged, options);
+    UploadOptions requested = build(staged, options);
     Provenance provenance = provenance(exchange, staged, options);
-    Uploaded uploaded = uploads.store(staged, wanted, provenance);
+    Uploaded uploaded = uploads.store(staged, requested, provenance);
     requireVisible(exchange, uploaded);
     if (!uploaded.created() && exchange.conditions().ifNoneMatch() != null) {
       exchange.onLoop(() -> exchange.problem(Problems.preconditionFailed())); // lost the race
       return;
     }
-    requireSame(uploaded, wanted);
+    requireSame(uploaded, requested);
     byte[] body = json.media(uploaded.media());
     exchange.onLoop(() -> {
       if (uploaded.created()) {
@@ -215,9 +215,9 @@ public final class UploadHandler {
   /// Checks that the options match those of a media that already exists. The media keeps the
   /// options of its first upload. An upload of the same bytes with other options must not appear to
   /// succeed.
-  private void requireSame(Uploaded uploaded, UploadOptions wanted) {
+  private void requireSame(Uploaded uploaded, UploadOptions requested) {
     Media media = uploaded.media();
-    List<String> differing = wanted.contradictedBy(media, clock.instant());
+    List<String> differing = requested.contradictedBy(media, clock.instant());
     if (!uploaded.created() && !differing.isEmpty()) {
       throw new MediaException(new Failure.MediaDiffers(media.id(), differing));
     }

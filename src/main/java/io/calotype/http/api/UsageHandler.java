@@ -14,10 +14,10 @@ import java.util.function.UnaryOperator;
 public final class UsageHandler {
   private final SingleFlight<UsageScan, Usage> counts =
       new SingleFlight<>(UnaryOperator.identity());
-  private final UsageScan census;
+  private final UsageScan usageScan;
 
-  public UsageHandler(UsageScan census) {
-    this.census = census;
+  public UsageHandler(UsageScan usageScan) {
+    this.usageScan = usageScan;
   }
 
   public void usage(HttpExchange exchange) {
@@ -27,7 +27,8 @@ public final class UsageHandler {
       KeepAliveResponse.give(
           exchange,
           () ->
-              JsonOutput.bytes(json -> UsageJson.write(json, counts.share(census, census::take))));
+              JsonOutput.bytes(
+                  json -> UsageJson.write(json, counts.share(usageScan, usageScan::take))));
     });
   }
 }

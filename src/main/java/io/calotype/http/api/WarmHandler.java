@@ -52,12 +52,12 @@ public final class WarmHandler {
     if (ids.isEmpty() || ids.size() > MAX_IDS) {
       throw QueryParameters.bad("the member ids is not a list of 1 to " + MAX_IDS);
     }
-    List<Preset> wanted = body.texts("presets").stream().distinct().map(this::preset).toList();
-    if (wanted.isEmpty()) {
+    List<Preset> chosen = body.texts("presets").stream().distinct().map(this::preset).toList();
+    if (chosen.isEmpty()) {
       throw QueryParameters.bad("the member presets is missing: it says what to make");
     }
     List<Format> formats = body.texts("formats").stream().map(WarmHandler::format).toList();
-    return new WarmRequest(ids, wanted, formats, body.number("skip", MAX_SKIP));
+    return new WarmRequest(ids, chosen, formats, body.number("skip", MAX_SKIP));
   }
 
   private Preset preset(String name) {

@@ -44,32 +44,32 @@ public final class ImageDelivery {
 
   private final UrlDialect dialect;
   private final CachingCatalog catalog;
-  private final MediaLookup records;
+  private final MediaLookup lookup;
   private final Renditions renditions;
   private final AvifUpgrades upgrades;
   private final RepresentationWriter writer;
-  private final Cache<Asked, Prepared> prepared =
+  private final Cache<VariantKey, PreparedResponse> prepared =
       Caffeine.newBuilder().maximumSize(MAX_PREPARED).executor(Runnable::run).build();
 
   /// A request with its format decided.
   ///
   /// @param interim whether the format replaces a better one until that is ready
-  private record Asked(RenditionRequest requested, Format format, boolean interim) {}
+  private record VariantKey(RenditionRequest requested, Format format, boolean interim) {}
 
   /// An answer without its bytes. Valid while `rendition.media()` equals the current record of its
   /// id.
-  private record Prepared(Rendition rendition, Representation representation) {}
+  private record PreparedResponse(Rendition rendition, Representation representation) {}
 
   public ImageDelivery(
       UrlDialect dialect,
       CachingCatalog catalog,
-      MediaLookup records,
+      MediaLookup lookup,
       Renditions renditions,
       AvifUpgrades upgrades,
       RepresentationWriter writer) {
     this.dialect = dialect;
     this.catalog = catalog;
-    this.records = records;
+    this.lookup = lookup;
     this.renditions = renditions;
     this.upgrades = upgrades;
     this.writer = writer;
@@ -82,7 +82,7 @@ public final class ImageDelivery {
       answer(exchange, requested, media);
     } else {
       exchange.offload(() -> {
-        Media found = records.require(exchange, exchange.action(), requested.id());
+        Media found = lookup.require(exchange, exchange.action(), requested.id());
         exchange.onLoop(() -> answer(exchange, requested, found));
       });
     }
@@ -90,10 +90,10 @@ public final class ImageDelivery {
 
   private void answer(HttpExchange exchange, RenditionRequest requested, Media media) {
     exchange.require(exchange.action(), media);
-    records.requireAlive(media);
+    lookup.requireAlive(media);
     requested.requireSize(exchange.access()::urlSigned);
     RequestConditions conditions = exchange.conditions();
-    Prepared answer = chosen(exchange, requested, media, conditions);
+    PreparedResponse answer = chosen(exchange, requested, media, conditions);
     if (writer.answered(exchange, answer.representation(), conditions)) {
       return;
     }
@@ -105,48 +105,48 @@ public final class ImageDelivery {
     }
   }
 
-  private Prepared chosen(
+  private PreparedResponse chosen(
       HttpExchange exchange,
       RenditionRequest requested,
       Media media,
       RequestConditions conditions) {
     Format fixed = requested.format();
     if (fixed != null) {
-      return prepare(new Asked(requested, fixed, false), media);
+      return prepare(new VariantKey(requested, fixed, false), media);
     }
     String accept = exchange.list(HttpHeaders.ACCEPT);
     boolean opaque = media.picture().opaque();
     boolean avif = upgrades.worth(requested.of(media, Format.WEBP));
     FormatChoice best = FormatChoice.best(accept, opaque, avif);
-    Prepared answer = prepare(new Asked(requested, best.format(), false), media);
+    PreparedResponse answer = prepare(new VariantKey(requested, best.format(), false), media);
     if (best.format() != Format.AVIF || there(answer, conditions)) {
       return answer;
     }
     upgrades.request(answer.rendition(), exchange.budget());
     FormatChoice interim = FormatChoice.interim(accept, opaque);
-    return prepare(new Asked(requested, interim.format(), true), media);
+    return prepare(new VariantKey(requested, interim.format(), true), media);
   }
 
   /// Whether the client or a cache has the AVIF rendition `avif`.
-  private boolean there(Prepared avif, RequestConditions conditions) {
+  private boolean there(PreparedResponse avif, RequestConditions conditions) {
     String known = conditions.ifNoneMatch();
     return (known != null && EntityTags.weakMatch(known, avif.rendition().etag()))
         || upgrades.ready(avif.rendition());
   }
 
-  private Prepared prepare(Asked asked, Media media) {
-    Prepared known = prepared.getIfPresent(asked);
+  private PreparedResponse prepare(VariantKey variant, Media media) {
+    PreparedResponse known = prepared.getIfPresent(variant);
     if (known != null && known.rendition().media().equals(media)) {
       return known;
     }
-    Prepared fresh = prepared(asked, media);
-    prepared.put(asked, fresh);
+    PreparedResponse fresh = prepared(variant, media);
+    prepared.put(variant, fresh);
     return fresh;
   }
 
-  private Prepared prepared(Asked asked, Media media) {
-    RenditionRequest requested = asked.requested();
-    Format format = asked.format();
+  private PreparedResponse prepared(VariantKey variant, Media media) {
+    RenditionRequest requested = variant.requested();
+    Format format = variant.format();
     Rendition rendition = renditions.describe(media, requested.of(media, format));
     Representation representation =
         new Representation(
@@ -154,8 +154,8 @@ public final class ImageDelivery {
             rendition.etag(),
             format.contentType(),
             disposition(requested, format),
-            requested.cachePolicy(media, asked.interim()));
-    return new Prepared(rendition, representation);
+            requested.cachePolicy(media, variant.interim()));
+    return new PreparedResponse(rendition, representation);
   }
 
   private static @Nullable String disposition(RenditionRequest requested, Format format) {
@@ -166,7 +166,7 @@ public final class ImageDelivery {
 
   /// Finds and sends the rendition. A file may be evicted between look-up and opening; the method
   /// then looks it up or renders it again, in at most 3 attempts.
-  private void find(HttpExchange exchange, Prepared answer, RequestConditions conditions) {
+  private void find(HttpExchange exchange, PreparedResponse answer, RequestConditions conditions) {
     for (int tried = 1; ; tried++) {
       RenditionResult found = renditions.find(answer.rendition(), exchange.budget());
       try {
@@ -191,7 +191,7 @@ public final class ImageDelivery {
 
   private void send(
       HttpExchange exchange,
-      Prepared answer,
+      PreparedResponse answer,
       Body body,
       RenditionResult found,
       RequestConditions conditions) {
@@ -200,17 +200,17 @@ public final class ImageDelivery {
       exchange.response().putHeader(SERVER_TIMING, "render;dur=" + millis(found.render()));
     }
     if (found.hit()) {
-      log(answer.rendition(), found.way());
+      log(answer.rendition(), found.origin());
     }
     writer.send(exchange, answer.representation(), body, conditions);
   }
 
-  private static void log(Rendition rendition, RenditionResult.Way tier) {
+  private static void log(Rendition rendition, RenditionResult.Origin tier) {
     EventLog.debug("hit", "id", rendition.media().id(), "rendition", rendition.key(), "tier", tier);
   }
 
   private static CharSequence status(RenditionResult found) {
-    return switch (found.way()) {
+    return switch (found.origin()) {
       case MEMORY -> MEMORY_HIT;
       case DISK -> DISK_HIT;
       case RENDERED -> MISS;

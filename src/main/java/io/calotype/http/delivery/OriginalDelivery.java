@@ -18,7 +18,7 @@ import io.calotype.originals.DamagedOriginals;
 /// Delivers originals: `/api/media/{id}/content`.
 public final class OriginalDelivery {
   private final Catalog catalog;
-  private final MediaLookup records;
+  private final MediaLookup lookup;
   private final BlobStore blobs;
   private final DamagedOriginals damages;
   private final PublicOriginals open;
@@ -28,13 +28,13 @@ public final class OriginalDelivery {
       Catalog catalog,
       BlobStore blobs,
       DamagedOriginals damages,
-      MediaLookup records,
+      MediaLookup lookup,
       PublicOriginals open,
       RepresentationWriter writer) {
     this.catalog = catalog;
     this.blobs = blobs;
     this.damages = damages;
-    this.records = records;
+    this.lookup = lookup;
     this.open = open;
     this.writer = writer;
   }
@@ -42,8 +42,8 @@ public final class OriginalDelivery {
   public void deliver(HttpExchange exchange, MediaId id) {
     OriginalRequest requested = OriginalRequest.parse(exchange.parameters());
     exchange.offload(() -> {
-      Media media = records.require(exchange, exchange.action(), id);
-      records.requireAlive(media);
+      Media media = lookup.require(exchange, exchange.action(), id);
+      lookup.requireAlive(media);
       answer(exchange, media, representation(media, requested));
     });
   }

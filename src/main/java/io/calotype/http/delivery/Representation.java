@@ -145,9 +145,9 @@ final class Representation {
   /// Writes a `Content-Disposition` that makes a browser save the answer. The extension of the name
   /// is never that of a program.
   ///
-  /// @param asked the name in the URL; if empty, the name from the upload, or else the id
-  void writeAttachment(HttpServerResponse response, String asked) {
-    FileName named = FileName.of(asked);
+  /// @param requestedName the name in the URL; if empty, the name from the upload, or else the id
+  void writeAttachment(HttpServerResponse response, String requestedName) {
+    FileName named = FileName.of(requestedName);
     String ending = ENDINGS.getOrDefault(contentType.toString(), "bin");
     FileName name = named == null ? ownName(ending) : named.inert(ending);
     response.putHeader(CONTENT_DISPOSITION, ContentDisposition.attachment(name));

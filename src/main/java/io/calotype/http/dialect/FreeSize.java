@@ -7,13 +7,13 @@ import io.calotype.media.AspectRatio;
 /// A size that requires a signed URL.
 ///
 /// @param option the option whose value is not an allowed step
-/// @param asked the requested size
+/// @param requested the requested size
 /// @param steps the sizes that need no signature
-public record FreeSize(String option, SizeSteps.Asked asked, SizeSteps steps) {
+public record FreeSize(String option, SizeSteps.RequestedSize requested, SizeSteps steps) {
   /// The error for an unsigned URL.
   public MediaException refusal() {
     return new MediaException(
         new Failure.SizeNotAllowed(
-            option, steps.steps(), AspectRatio.ALLOWED, steps.nearest(asked).options()));
+            option, steps.steps(), AspectRatio.ALLOWED, steps.nearest(requested).options()));
   }
 }

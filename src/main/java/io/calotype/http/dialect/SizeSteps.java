@@ -37,7 +37,7 @@ public record SizeSteps(List<Integer> steps) {
   /// @param width pixels; 0 for none
   /// @param height pixels; 0 for none
   /// @param ratio aspect ratio; only with exactly one side
-  public record Asked(long width, long height, @Nullable AspectRatio ratio) {
+  public record RequestedSize(long width, long height, @Nullable AspectRatio ratio) {
     /// The width, which may follow from the ratio; 0 is open.
     public long boxWidth() {
       return width == 0 && ratio != null ? ratio.widthOf(height) : width;
@@ -53,7 +53,7 @@ public record SizeSteps(List<Integer> steps) {
       return boxWidth() <= MAX_SIDE && boxHeight() <= MAX_SIDE;
     }
 
-    private double distance(Asked other) {
+    private double distance(RequestedSize other) {
       return gap(boxWidth(), other.boxWidth()) + gap(boxHeight(), other.boxHeight());
     }
 
@@ -80,76 +80,80 @@ public record SizeSteps(List<Integer> steps) {
   /// Throws for a size that no renderer makes, signed or not.
   ///
   /// Errors: `SizeNotAllowed`.
-  void requirePossible(Asked asked) {
-    if (!asked.possible()) {
-      String option = Objects.requireNonNullElse(refused(asked), "ar");
-      throw new FreeSize(option, asked, this).refusal();
+  void requirePossible(RequestedSize requested) {
+    if (!requested.possible()) {
+      String option = Objects.requireNonNullElse(refused(requested), "ar");
+      throw new FreeSize(option, requested, this).refusal();
     }
   }
 
-  /// Returns `asked` if it needs a signature; null if it needs none.
-  @Nullable FreeSize free(Asked asked) {
-    String option = refused(asked);
-    return option == null ? null : new FreeSize(option, asked, this);
+  /// Returns `requested` if it needs a signature; null if it needs none.
+  @Nullable FreeSize free(RequestedSize requested) {
+    String option = refused(requested);
+    return option == null ? null : new FreeSize(option, requested, this);
   }
 
-  /// Returns the name of the option that makes `asked` need a signature; null if it needs none.
-  @Nullable String refused(Asked asked) {
-    if (asked.ratio() != null && !asked.ratio().allowed()) {
+  /// Returns the name of the option that makes `requested` need a signature; null if it needs none.
+  @Nullable String refused(RequestedSize requested) {
+    if (requested.ratio() != null && !requested.ratio().allowed()) {
       return "ar";
     }
-    if (asked.width() == 0 || asked.height() == 0) {
-      long side = Math.max(asked.width(), asked.height());
-      return step(side) ? null : asked.width() == 0 ? "h" : "w";
+    if (requested.width() == 0 || requested.height() == 0) {
+      long side = Math.max(requested.width(), requested.height());
+      return step(side) ? null : requested.width() == 0 ? "h" : "w";
     }
-    if (!step(asked.width()) && !step(asked.height())) {
+    if (!step(requested.width()) && !step(requested.height())) {
       return "w";
     }
-    boolean both = step(asked.width()) && step(asked.height());
-    return both || follows(asked) ? null : step(asked.width()) ? "h" : "w";
+    boolean both = step(requested.width()) && step(requested.height());
+    return both || follows(requested) ? null : step(requested.width()) ? "h" : "w";
   }
 
-  private boolean follows(Asked asked) {
+  private boolean follows(RequestedSize requested) {
     return AspectRatio.known()
         .anyMatch(ratio ->
-            (step(asked.width()) && ratio.heightOf(asked.width()) == asked.height())
-                || (step(asked.height()) && ratio.widthOf(asked.height()) == asked.width()));
+            (step(requested.width()) && ratio.heightOf(requested.width()) == requested.height())
+                || (step(requested.height())
+                    && ratio.widthOf(requested.height()) == requested.width()));
   }
 
   private boolean step(long length) {
     return length <= MAX_SIDE && steps.contains((int) length);
   }
 
-  /// Returns the allowed size nearest to `asked`, by the quotients of its sides. It has the same
-  /// options.
-  public Asked nearest(Asked asked) {
-    return candidates(asked)
-        .min(Comparator.comparingDouble(asked::distance))
+  /// Returns the allowed size nearest to `requested`, by the quotients of its sides. It has the
+  /// same options.
+  public RequestedSize nearest(RequestedSize requested) {
+    return candidates(requested)
+        .min(Comparator.comparingDouble(requested::distance))
         .orElseThrow(() -> new AssertionError("there is at least one step"));
   }
 
-  private Stream<Asked> candidates(Asked asked) {
+  private Stream<RequestedSize> candidates(RequestedSize requested) {
     Stream<Long> lengths = steps.stream().map(Integer::longValue);
-    if (asked.width() > 0 && asked.height() > 0) {
+    if (requested.width() > 0 && requested.height() > 0) {
       return lengths.flatMap(this::boxes);
     }
     List<@Nullable AspectRatio> ratios =
-        asked.ratio() == null
+        requested.ratio() == null
             ? Collections.singletonList(null)
             : AspectRatio.known().<@Nullable AspectRatio>map(ratio -> ratio).toList();
     return lengths.flatMap(length ->
         ratios.stream()
             .map(ratio ->
-                asked.height() == 0 ? new Asked(length, 0, ratio) : new Asked(0, length, ratio)));
+                requested.height() == 0
+                    ? new RequestedSize(length, 0, ratio)
+                    : new RequestedSize(0, length, ratio)));
   }
 
   /// Returns every allowed box that has a side of `length`.
-  private Stream<Asked> boxes(long length) {
-    Stream<Asked> stepped = steps.stream().map(other -> new Asked(length, other, null));
-    Stream<Asked> wide =
-        AspectRatio.known().map(ratio -> new Asked(length, ratio.heightOf(length), null));
-    Stream<Asked> high =
-        AspectRatio.known().map(ratio -> new Asked(ratio.widthOf(length), length, null));
-    return Stream.of(stepped, wide, high).flatMap(all -> all).filter(Asked::possible);
+  private Stream<RequestedSize> boxes(long length) {
+    Stream<RequestedSize> stepped =
+        steps.stream().map(other -> new RequestedSize(length, other, null));
+    Stream<RequestedSize> wide =
+        AspectRatio.known().map(ratio -> new RequestedSize(length, ratio.heightOf(length), null));
+    Stream<RequestedSize> high =
+        AspectRatio.known().map(ratio -> new RequestedSize(ratio.widthOf(length), length, null));
+    return Stream.of(stepped, wide, high).flatMap(all -> all).filter(RequestedSize::possible);
   }
 }

@@ -56,31 +56,31 @@ final class TransformationParser {
 
   /// The size that needs a signature; null if the options request none.
   @Nullable FreeSize freeSize() {
-    SizeSteps.Asked asked = asked();
-    return asked == null ? null : steps.free(asked);
+    SizeSteps.RequestedSize requested = requestedSize();
+    return requested == null ? null : steps.free(requested);
   }
 
   private @Nullable Box box() {
-    SizeSteps.Asked asked = asked();
+    SizeSteps.RequestedSize requested = requestedSize();
     Fit fit = known("fit", FITS, Fit.INSIDE, "inside, cover, contain");
     Anchor anchor = anchor();
-    if (asked == null) {
+    if (requested == null) {
       return null;
     }
-    steps.requirePossible(asked);
+    steps.requirePossible(requested);
     return new Box(
-        (int) asked.boxWidth(), (int) asked.boxHeight(), fit, anchor, Enlargement.VECTORS);
+        (int) requested.boxWidth(), (int) requested.boxHeight(), fit, anchor, Enlargement.VECTORS);
   }
 
   /// The size of the box; null if the options name none.
-  private SizeSteps.@Nullable Asked asked() {
+  private SizeSteps.@Nullable RequestedSize requestedSize() {
     long width = length("w");
     long height = length("h");
     AspectRatio ratio = ratio();
     if (ratio != null && (width == 0) == (height == 0)) {
       throw QueryParameters.bad("the option ar goes with one of w and h");
     }
-    return width + height == 0 ? null : new SizeSteps.Asked(width, height, ratio);
+    return width + height == 0 ? null : new SizeSteps.RequestedSize(width, height, ratio);
   }
 
   /// A number of at most 100 digits, cut to its first 9. More than 9 digits exceed every allowed

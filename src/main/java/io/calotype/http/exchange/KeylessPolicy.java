@@ -67,8 +67,8 @@ public final class KeylessPolicy {
           || IpLiteral.parse(host).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
-    Authority withPort(String standard) {
-      return port == null ? new Authority(host, standard) : this;
+    Authority withPort(String defaultPort) {
+      return port == null ? new Authority(host, defaultPort) : this;
     }
   }
 
@@ -171,12 +171,12 @@ public final class KeylessPolicy {
     if (page == null) {
       return false; // "null" is the origin of a sandboxed frame or a local file
     }
-    String standard = origin.group(1).equals("https") ? "443" : "80";
+    String defaultPort = origin.group(1).equals("https") ? "443" : "80";
     Authority host = hostHeader == null ? null : Authority.parse(hostHeader);
-    return same(page, host, standard) || same(page, publicUrl, standard);
+    return same(page, host, defaultPort) || same(page, publicUrl, defaultPort);
   }
 
-  private static boolean same(Authority page, @Nullable Authority server, String standard) {
-    return server != null && page.withPort(standard).equals(server.withPort(standard));
+  private static boolean same(Authority page, @Nullable Authority server, String defaultPort) {
+    return server != null && page.withPort(defaultPort).equals(server.withPort(defaultPort));
   }
 }

@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// @param weights the weight of each type in `Accept`, 0 to 1; empty if `Accept` does not count
 record ExplainedFormat(FormatChoice choice, List<String> reasons, Map<String, Object> weights) {
   /// The explanation of a format that the URL determines.
-  static ExplainedFormat fixed(ExplainedUrl asked, RenditionRequest requested, Format format) {
+  static ExplainedFormat fixed(
+      ExplainedUrl explainedUrl, RenditionRequest requested, Format format) {
     return new ExplainedFormat(
-        new FormatChoice(format, false), List.of(source(asked, requested)), Map.of());
+        new FormatChoice(format, false), List.of(source(explainedUrl, requested)), Map.of());
   }
 
-  private static String source(ExplainedUrl asked, RenditionRequest requested) {
-    if (asked.options().contains("format")) {
+  private static String source(ExplainedUrl explainedUrl, RenditionRequest requested) {
+    if (explainedUrl.options().contains("format")) {
       return "the option format says so";
     }
-    if (asked.target().segments().getLast().contains(".")) {
+    if (explainedUrl.target().segments().getLast().contains(".")) {
       return "the ending says so";
     }
     return requested.preset().format() != null

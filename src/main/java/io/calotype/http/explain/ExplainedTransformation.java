@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param spec the rendition that the options select
 record ExplainedTransformation(
-    ExplainedUrl asked, RenditionRequest requested, Media media, RenditionSpec spec) {
+    ExplainedUrl explainedUrl, RenditionRequest requested, Media media, RenditionSpec spec) {
   /// The members of the explanation.
   ///
   /// @param alike the first preset with the same meaning, from [PresetNames]
@@ -85,7 +85,7 @@ record ExplainedTransformation(
     defaults.put("background", transformation.background().toString());
     defaults.put("frame", transformation.frames() == Frames.FIRST ? "first" : "all");
     defaults.put("profile", transformation.profile() == ColorProfile.SOURCE ? "keep" : "sRGB");
-    defaults.keySet().removeIf(asked.options()::contains);
+    defaults.keySet().removeIf(explainedUrl.options()::contains);
     return defaults;
   }
 

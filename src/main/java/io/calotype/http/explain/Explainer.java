@@ -93,12 +93,12 @@ public final class Explainer {
   ///
   /// Errors: `BadRequest` if `url` is invalid.
   public Explanation explain(String url, @Nullable String accept) {
-    ExplainedUrl asked = ExplainedUrl.of(url, publicUrl);
+    ExplainedUrl explainedUrl = ExplainedUrl.of(url, publicUrl);
     Map<String, Object> explanation = new LinkedHashMap<>();
-    explanation.put("path", asked.path());
-    explanation.put("options", asked.shown());
+    explanation.put("path", explainedUrl.path());
+    explanation.put("options", explainedUrl.shown());
     try {
-      explain(asked, accept, explanation);
+      explain(explainedUrl, accept, explanation);
       return new Explanation(explanation, null);
     } catch (MediaException refused) {
       return new Explanation(explanation, refused.failure());
@@ -106,38 +106,40 @@ public final class Explainer {
   }
 
   private void explain(
-      ExplainedUrl asked, @Nullable String accept, Map<String, Object> explanation) {
-    RequestPath path = asked.target();
+      ExplainedUrl explainedUrl, @Nullable String accept, Map<String, Object> explanation) {
+    RequestPath path = explainedUrl.target();
     path.requireValid();
     switch (path.route("GET")) {
       case Route.IMAGE, Route.PRESET, Route.THUMBNAIL ->
-          rendition(asked, dialect.parse(path, asked.options()), accept, explanation);
-      case Route.CONTENT -> original(asked, path.id(), explanation);
+          rendition(explainedUrl, dialect.parse(path, explainedUrl.options()), accept, explanation);
+      case Route.CONTENT -> original(explainedUrl, path.id(), explanation);
       case null, default -> throw new MediaException(new Failure.NoSuchPath());
     }
   }
 
   private Media media(
-      ExplainedUrl asked, MediaId id, Action action, Map<String, Object> explanation) {
+      ExplainedUrl explainedUrl, MediaId id, Action action, Map<String, Object> explanation) {
     Media media =
         stores.catalog().find(id).orElseThrow(() -> new MediaException(new Failure.NotFound(id)));
     explanation.put("media", id.value());
-    explanation.put("access", access(asked, media, action));
+    explanation.put("access", access(explainedUrl, media, action));
     if (media.lifetime().over(clock.instant())) {
       throw new MediaException(new Failure.Gone(id));
     }
     return media;
   }
 
-  private String access(ExplainedUrl asked, Media media, Action action) {
+  private String access(ExplainedUrl explainedUrl, Media media, Action action) {
     String visibility = media.labels().visibility().text() + ": ";
     if (Gate.open(action, media, access.originals())) {
       return visibility + "for everybody, and nobody is asked for credentials";
     }
-    if (dialect.signed(asked.path(), asked.options()) != null) {
-      return visibility + "the signature of this URL is " + (signed(asked) ? "valid" : "not valid");
+    if (dialect.signed(explainedUrl.path(), explainedUrl.options()) != null) {
+      return visibility
+          + "the signature of this URL is "
+          + (signed(explainedUrl) ? "valid" : "not valid");
     }
-    String token = asked.options().get(SignedUrl.TOKEN);
+    String token = explainedUrl.options().get(SignedUrl.TOKEN);
     if (token != null) {
       boolean opens = access.authenticator().opens(media.id(), token);
       return visibility + "the token of this URL is " + (opens ? "valid" : "not valid");
@@ -152,26 +154,27 @@ public final class Explainer {
             : "for viewers, admins, the editor who owns it, signed URLs and tokens");
   }
 
-  private boolean signed(ExplainedUrl asked) {
-    SignedUrl url = dialect.signed(asked.path(), asked.options());
+  private boolean signed(ExplainedUrl explainedUrl) {
+    SignedUrl url = dialect.signed(explainedUrl.path(), explainedUrl.options());
     return access.authenticator().signed(new Credentials(null, url));
   }
 
   private void rendition(
-      ExplainedUrl asked,
+      ExplainedUrl explainedUrl,
       RenditionRequest requested,
       @Nullable String accept,
       Map<String, Object> explanation) {
-    Media media = media(asked, requested.id(), Action.VIEW, explanation);
-    requested.requireSize(() -> signed(asked));
-    ExplainedFormat format = format(asked, requested, media, accept);
+    Media media = media(explainedUrl, requested.id(), Action.VIEW, explanation);
+    requested.requireSize(() -> signed(explainedUrl));
+    ExplainedFormat format = format(explainedUrl, requested, media, accept);
     Rendition rendition = described(requested, media, format.choice().format());
     CacheLookupReport traces = rendering.renditions().traces(rendition);
     String preset = new PresetNames(rendering.presets()).of(media).apply(rendition.key());
     explanation.put("status", 200);
     explanation.put(
         "means",
-        new ExplainedTransformation(asked, requested, media, rendition.spec()).means(preset));
+        new ExplainedTransformation(explainedUrl, requested, media, rendition.spec())
+            .means(preset));
     explanation.put("format", format.members());
     explanation.put("cache", ExplainedCache.members(rendition, traces, clock.instant()));
     failure(rendition, traces, explanation);
@@ -201,10 +204,10 @@ public final class Explainer {
   }
 
   private ExplainedFormat format(
-      ExplainedUrl asked, RenditionRequest requested, Media media, @Nullable String accept) {
+      ExplainedUrl explainedUrl, RenditionRequest requested, Media media, @Nullable String accept) {
     Format fixed = requested.format();
     if (fixed != null) {
-      return ExplainedFormat.fixed(asked, requested, fixed);
+      return ExplainedFormat.fixed(explainedUrl, requested, fixed);
     }
     boolean opaque = media.picture().opaque();
     boolean worth = rendering.upgrades().worth(requested.of(media, Format.WEBP));
@@ -220,9 +223,9 @@ public final class Explainer {
     return rendering.renditions().describe(media, requested.of(media, format));
   }
 
-  private void original(ExplainedUrl asked, MediaId id, Map<String, Object> explanation) {
-    OriginalRequest requested = OriginalRequest.parse(asked.options());
-    Media media = media(asked, id, Action.DOWNLOAD, explanation);
+  private void original(ExplainedUrl explainedUrl, MediaId id, Map<String, Object> explanation) {
+    OriginalRequest requested = OriginalRequest.parse(explainedUrl.options());
+    Media media = media(explainedUrl, id, Action.DOWNLOAD, explanation);
     Map<String, Object> stored = new LinkedHashMap<>();
     stored.put("type", media.original().type().contentType());
     stored.put("bytes", media.original().bytes());

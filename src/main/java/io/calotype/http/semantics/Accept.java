@@ -40,7 +40,7 @@ public record Accept(List<Range> ranges) {
   /// The weight of a type that the header names literally; 0 if it does not. The lowest weight of
   /// several counts, which keeps a refusal effective.
   public int named(String type) {
-    return Math.max(0, least(type));
+    return Math.max(0, lowestWeight(type));
   }
 
   /// The weight of a type by the most specific range that matches it; 0 if none does.
@@ -57,13 +57,13 @@ public record Accept(List<Range> ranges) {
   private int specific(String type) {
     String family = type.substring(0, type.indexOf('/')) + "/*";
     return Stream.of(type, family, "*/*")
-        .mapToInt(this::least)
+        .mapToInt(this::lowestWeight)
         .filter(weight -> weight >= 0)
         .findFirst()
         .orElse(-1);
   }
 
-  private int least(String type) {
+  private int lowestWeight(String type) {
     return ranges.stream()
         .filter(range -> range.type.equals(type))
         .mapToInt(Range::weight)

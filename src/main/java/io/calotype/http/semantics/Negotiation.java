@@ -27,15 +27,15 @@ final class Negotiation {
 
   private static Format best(Accept accept, Format fallback, List<Format> offered) {
     Format best = fallback;
-    int most = 0;
+    int highest = 0;
     for (Format format : offered) {
       int weight = accept.named(format.contentType());
-      if (weight > most) {
+      if (weight > highest) {
         best = format;
-        most = weight;
+        highest = weight;
       }
     }
-    Format chosen = accept.weight(fallback.contentType()) > most ? fallback : best;
+    Format chosen = accept.weight(fallback.contentType()) > highest ? fallback : best;
     return accept.refuses(chosen.contentType()) ? another(accept, chosen, offered) : chosen;
   }
 

@@ -67,13 +67,15 @@ public final class Ranges {
         : new RangeDecision.Part(begin, Math.min(end, length - 1));
   }
 
-  /// The last `wanted` bytes. An empty representation is sent whole, because `Content-Range` cannot
-  /// express an empty range.
-  private static RangeDecision suffix(long wanted, long length) {
-    if (wanted == 0) {
+  /// The last `suffixLength` bytes. An empty representation is sent whole, because `Content-Range`
+  /// cannot express an empty range.
+  private static RangeDecision suffix(long suffixLength, long length) {
+    if (suffixLength == 0) {
       return UNSATISFIABLE;
     }
-    return length == 0 ? WHOLE : new RangeDecision.Part(Math.max(0, length - wanted), length - 1);
+    return length == 0
+        ? WHOLE
+        : new RangeDecision.Part(Math.max(0, length - suffixLength), length - 1);
   }
 
   /// Parses ASCII digits. Returns `Long.MAX_VALUE` for larger numbers.

@@ -14,7 +14,7 @@ record AndMask(CheckedBytes file, DibHeader header, long first) {
     for (int line = 0; line < canvas.height(); line++) {
       long row = first + header.stride(1) * line;
       for (int x = 0; x < canvas.width(); x++) {
-        canvas.veil(canvas.at(x, line), hidden(row, x) ? 0 : 255);
+        canvas.setAlpha(canvas.at(x, line), hidden(row, x) ? 0 : 255);
       }
     }
   }

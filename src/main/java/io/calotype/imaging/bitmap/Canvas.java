@@ -59,11 +59,11 @@ final class Canvas {
   /// Paints a pixel at an offset from [#at].
   void paint(int at, int rgb, int alpha) {
     paint(at, rgb);
-    veil(at, alpha);
+    setAlpha(at, alpha);
   }
 
   /// Sets the alpha of a pixel, in a picture of four bands.
-  void veil(int at, int alpha) {
+  void setAlpha(int at, int alpha) {
     pixels.put(at + 3, (byte) alpha);
   }
 }

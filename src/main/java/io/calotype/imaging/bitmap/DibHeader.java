@@ -121,7 +121,7 @@ record DibHeader(
 
   /// The number of palette entries according to the header.
   int entries() {
-    int most = indexed() ? 1 << bits : 0;
-    return colors == 0 ? most : (int) Math.min(colors, most);
+    int maxColours = indexed() ? 1 << bits : 0;
+    return colors == 0 ? maxColours : (int) Math.min(colors, maxColours);
   }
 }

@@ -47,7 +47,7 @@ sealed interface IcoPicture {
       Dib dib = new Dib(file, header, masks(file, header));
       dib.rows().require();
       if (!dib.alpha()) {
-        dib.veil().require();
+        dib.mask().require();
       }
       return dib;
     }
@@ -83,7 +83,7 @@ sealed interface IcoPicture {
         rows().paint(masks, canvas);
       }
       if (!alpha() || rows().blank(masks.alpha())) {
-        veil().paint(canvas);
+        mask().paint(canvas);
       }
     }
 
@@ -96,7 +96,7 @@ sealed interface IcoPicture {
       return new Rows(file, header, header.end() + palette);
     }
 
-    private AndMask veil() {
+    private AndMask mask() {
       return new AndMask(file, header, rows().end());
     }
   }

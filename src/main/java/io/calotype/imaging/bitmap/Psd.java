@@ -46,10 +46,10 @@ public final class Psd {
   public boolean alpha() {
     return header.mode() == PsdMode.INDEXED
         ? sections.transparentIndex() >= 0
-        : veiled() && !inks();
+        : hasAlpha() && !inks();
   }
 
-  private boolean veiled() {
+  private boolean hasAlpha() {
     return sections.transparent() && header.channels() > colours();
   }
 

@@ -80,7 +80,7 @@ public record ColorEncoding(Primaries primaries, List<TransferFunction> curves) 
     }
     double room = 1 - KNEE;
     double beyond = (light - KNEE) / room;
-    double most = (peak - KNEE) / room;
-    return KNEE + room * beyond * (1 + beyond / (most * most)) / (1 + beyond);
+    double slope = (peak - KNEE) / room;
+    return KNEE + room * beyond * (1 + beyond / (slope * slope)) / (1 + beyond);
   }
 }

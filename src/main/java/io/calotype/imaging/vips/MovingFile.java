@@ -23,7 +23,7 @@ record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
       return whole;
     }
     WebpChunks found = chunks.get();
-    int frames = most(found.frames(), count -> opens(scope, loader, found.cut(count)));
+    int frames = largest(found.frames(), count -> opens(scope, loader, found.cut(count)));
     return frames == 0
         ? whole
         : new MovingFile(loader, path, Optional.of(copied(scope, found.cut(frames))));
@@ -59,7 +59,8 @@ record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
   /// Errors: [VipsException] if the first cannot be decoded.
   int sound(NativeScope scope, int count) {
     int sound =
-        most(count, frames -> succeeds(scope, trial -> frames(trial, frames).then("avg").number()));
+        largest(
+            count, frames -> succeeds(scope, trial -> frames(trial, frames).then("avg").number()));
     if (sound == 0) {
       throw new VipsException("no frame can be decoded");
     }
@@ -68,7 +69,7 @@ record MovingFile(Loader loader, String path, Optional<MemorySegment> cut) {
 
   /// Binary search for the largest number up to `limit` that satisfies `holds`, if all smaller ones
   /// do too; 0 if none does.
-  private static int most(int limit, IntPredicate holds) {
+  private static int largest(int limit, IntPredicate holds) {
     int low = 0;
     int high = limit;
     while (low < high) {

@@ -254,8 +254,8 @@ public final class OpenSource implements AutoCloseable {
   /// one pixel wide and high. Other sources are shrunk during decoding.
   private BaseImage.Decoding decoding(int side, ColorProfile profile) {
     Dimensions source = header.size();
-    double least = 1.0 / source.shortSide();
-    double scale = type.vector() ? Math.max((double) side / source.longSide(), least) : 1;
+    double minScale = 1.0 / source.shortSide();
+    double scale = type.vector() ? Math.max((double) side / source.longSide(), minScale) : 1;
     return new BaseImage.Decoding(ShrinkFactor.of(type, source, side), scale, profile);
   }
 

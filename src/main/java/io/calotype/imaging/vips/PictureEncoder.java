@@ -74,9 +74,9 @@ final class PictureEncoder {
   /// Encodes a progressive JPEG, which is smaller. Subsamples colours, unless fine colour edges
   /// would show it.
   private static Operation jpeg(Raster picture, int quality) {
-    boolean asked = quality < ALL_COLOURS && small(picture);
-    Raster kept = asked ? picture.inMemory() : picture;
-    boolean all = asked ? PixelInspection.of(kept).fineColours() : quality >= ALL_COLOURS;
+    boolean inspected = quality < ALL_COLOURS && small(picture);
+    Raster kept = inspected ? picture.inMemory() : picture;
+    boolean all = inspected ? PixelInspection.of(kept).fineColours() : quality >= ALL_COLOURS;
     return kept.then("jpegsave_buffer")
         .with("Q", quality)
         .with("interlace", true)

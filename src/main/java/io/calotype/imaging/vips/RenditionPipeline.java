@@ -60,9 +60,9 @@ record RenditionPipeline(BaseImage base, Dimensions source, int orientation) {
         down ? even(size.height(), spec.size().height(), exactHeight) : size.height());
   }
 
-  /// The length next to the exact one that exceeds `wanted` by an even number.
-  private static int even(int length, int wanted, double exact) {
-    if ((length - wanted) % 2 == 0) {
+  /// The length next to the exact one that exceeds `target` by an even number.
+  private static int even(int length, int target, double exact) {
+    if ((length - target) % 2 == 0) {
       return length;
     }
     return exact > length ? length + 1 : length - 1;

@@ -11,7 +11,7 @@ final class IdleTrim {
 
   private final Vips vips;
   private final Thread thread = new Thread(this::run, "idle-trim");
-  private volatile boolean wanted;
+  private volatile boolean pending;
 
   private IdleTrim(Vips vips) {
     this.vips = vips;
@@ -26,12 +26,12 @@ final class IdleTrim {
 
   /// Marks the renderer as busy: a job has arrived.
   void busy() {
-    wanted = false;
+    pending = false;
   }
 
   /// Marks the renderer as idle, and starts the 5 seconds.
   void idle() {
-    wanted = true;
+    pending = true;
     LockSupport.unpark(thread);
   }
 
@@ -39,7 +39,7 @@ final class IdleTrim {
     while (true) {
       LockSupport.park(this);
       long until = System.nanoTime() + PATIENCE.toNanos();
-      while (wanted && until - System.nanoTime() > 0) {
+      while (pending && until - System.nanoTime() > 0) {
         LockSupport.parkNanos(this, until - System.nanoTime());
       }
       trimIfWanted();
@@ -47,8 +47,8 @@ final class IdleTrim {
   }
 
   private void trimIfWanted() {
-    if (wanted) {
-      wanted = false;
+    if (pending) {
+      pending = false;
       vips.trim();
     }
   }

@@ -15,8 +15,8 @@ final class MemoryReservation implements AutoCloseable {
   private final long kept;
   private final Urgency urgency;
   private Priority lentTo = Priority.INTERACTIVE;
-  private long least;
-  private long wanted;
+  private long minimum;
+  private long required;
   private long held;
 
   /// A reservation from `memory`, which has `all` bytes. A renderer may keep `kept` bytes between
@@ -30,13 +30,13 @@ final class MemoryReservation implements AutoCloseable {
 
   /// Whether the renderer must return the job's memory to the system at once.
   boolean large() {
-    return wanted > kept;
+    return required > kept;
   }
 
   /// Makes the next attempt wait until no other job holds any memory. Only then does it show
   /// whether the picture itself needs too much.
   void claimAll() {
-    least = all;
+    minimum = all;
   }
 
   /// Whether the job holds all memory.
@@ -48,34 +48,34 @@ final class MemoryReservation implements AutoCloseable {
   /// needs more than all memory proceeds alone. The watchdog ends it if it really exceeds the
   /// limit.
   boolean covers(long bytes) {
-    wanted = Math.max(least, Math.min(bytes, all));
-    if (held >= wanted) {
+    required = Math.max(minimum, Math.min(bytes, all));
+    if (held >= required) {
       return true;
     }
     close();
     Priority priority = urgency.priority();
-    if (!memory.tryTake(priority, wanted)) {
+    if (!memory.tryTake(priority, required)) {
       return false;
     }
     lentTo = priority;
-    held = wanted;
+    held = required;
     return true;
   }
 
   /// Waits for the amount of the last [#covers]. It holds nothing meanwhile, so that no two jobs
   /// wait for each other. Returns false on timeout.
   boolean await(Duration patience) {
-    Optional<Priority> lent = memory.take(urgency, wanted, patience);
+    Optional<Priority> lent = memory.take(urgency, required, patience);
     lent.ifPresent(priority -> {
       lentTo = priority;
-      held = wanted;
+      held = required;
     });
     return lent.isPresent();
   }
 
   /// The bytes that the job needs, as far as known.
-  long wanted() {
-    return wanted;
+  long requiredBytes() {
+    return required;
   }
 
   @Override

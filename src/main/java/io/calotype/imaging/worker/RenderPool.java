@@ -109,7 +109,7 @@ public final class RenderPool implements ImageEngine {
       while (true) {
         try {
           return rendered(urgency, left(urgency, arrived), work, entry);
-        } catch (InsufficientMemoryException wanted) {
+        } catch (InsufficientMemoryException insufficient) {
           entry.pause();
           if (!share.await(left(urgency, arrived))) {
             throw backlog.overloaded(urgency.priority());
@@ -135,7 +135,7 @@ public final class RenderPool implements ImageEngine {
     try {
       entry.begin();
       Picture picture = tried(turn.renderer(), work);
-      entry.done(work.memory().wanted());
+      entry.done(work.memory().requiredBytes());
       return picture;
     } finally {
       line.giveBack(turn);

@@ -25,10 +25,10 @@ final class RenditionStream extends InputStream {
     this.rest = length;
   }
 
-  /// Returns the first bytes, at most `most`, without consuming them.
-  byte[] prefix(int most) throws IOException {
-    pipe.mark(most);
-    byte[] prefix = pipe.readNBytes((int) Math.min(rest, most));
+  /// Returns the first bytes, at most `maxBytes`, without consuming them.
+  byte[] prefix(int maxBytes) throws IOException {
+    pipe.mark(maxBytes);
+    byte[] prefix = pipe.readNBytes((int) Math.min(rest, maxBytes));
     pipe.reset();
     return prefix;
   }

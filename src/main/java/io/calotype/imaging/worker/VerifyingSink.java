@@ -73,8 +73,9 @@ final class VerifyingSink {
   }
 
   private static boolean ordered(Output output, RenditionSpec made) {
-    RenditionSpec wanted = output.spec();
-    return made.equals(wanted) || (output.pngWhereTransparent() && made.equals(wanted.asPng()));
+    RenditionSpec requested = output.spec();
+    return made.equals(requested)
+        || (output.pngWhereTransparent() && made.equals(requested.asPng()));
   }
 
   private static void check(RenditionSpec spec, byte[] prefix) throws IOException {

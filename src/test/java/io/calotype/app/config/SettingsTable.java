@@ -14,8 +14,9 @@ final class SettingsTable {
   }
 
   private static String row(Setting setting) {
-    String standard = setting.standard().isEmpty() ? "" : "`" + setting.standard() + "`";
+    String defaultValue =
+        setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`";
     return "| `%s%s` | %s | %s |%n"
-        .formatted(Setting.PREFIX, setting.name(), standard, setting.meaning());
+        .formatted(Setting.PREFIX, setting.name(), defaultValue, setting.meaning());
   }
 }

@@ -117,8 +117,9 @@ public final class RenditionRequestFuzzTest extends FuzzTarget {
   private static void add(Map<String, String> options, Box box, @Nullable FreeSize free) {
     long width = box.width();
     long height = box.height();
-    SizeSteps.Asked asked = free == null ? new SizeSteps.Asked(width, height, null) : free.asked();
-    asked.options().forEach((name, value) -> options.put(name, value.toString()));
+    SizeSteps.RequestedSize requested =
+        free == null ? new SizeSteps.RequestedSize(width, height, null) : free.requested();
+    requested.options().forEach((name, value) -> options.put(name, value.toString()));
     options.put("fit", box.fit().text());
     options.put(box.anchor() instanceof Focus ? "focus" : "gravity", box.anchor().text());
   }

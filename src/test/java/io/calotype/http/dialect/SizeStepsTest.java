@@ -44,9 +44,9 @@ class SizeStepsTest {
             SizeSteps.STANDARD
                 .steps()
                 .forEach(step -> {
-                  SizeSteps.Asked wide = new SizeSteps.Asked(step, 0, ratio);
-                  SizeSteps.Asked box =
-                      new SizeSteps.Asked(wide.boxWidth(), wide.boxHeight(), null);
+                  SizeSteps.RequestedSize wide = new SizeSteps.RequestedSize(step, 0, ratio);
+                  SizeSteps.RequestedSize box =
+                      new SizeSteps.RequestedSize(wide.boxWidth(), wide.boxHeight(), null);
                   assertThat(SizeSteps.STANDARD.refused(wide)).isNull();
                   assertThat(SizeSteps.STANDARD.refused(box)).isNull();
                 }));
@@ -56,7 +56,7 @@ class SizeStepsTest {
   void nearest_anySize_isAllowed() {
     for (long width = 1; width < 20_000; width += 97) {
       for (long height : List.of(0L, 1L, 300L, 4_000L, 1_000_000L)) {
-        SizeSteps.Asked nearest = SizeSteps.STANDARD.nearest(asked(width, height, null));
+        SizeSteps.RequestedSize nearest = SizeSteps.STANDARD.nearest(asked(width, height, null));
 
         assertThat(SizeSteps.STANDARD.refused(nearest)).isNull();
         assertThat(nearest.height() == 0).isEqualTo(height == 0);
@@ -64,8 +64,8 @@ class SizeStepsTest {
     }
   }
 
-  private static SizeSteps.Asked asked(long width, long height, @Nullable String ratio) {
-    return new SizeSteps.Asked(
+  private static SizeSteps.RequestedSize asked(long width, long height, @Nullable String ratio) {
+    return new SizeSteps.RequestedSize(
         width, height, ratio == null ? null : AspectRatio.parse(ratio).orElseThrow());
   }
 }
