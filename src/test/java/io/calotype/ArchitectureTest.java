@@ -335,14 +335,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void packages_always_sayWhatTheyAre() throws IOException {
+  void packages_always_haveADescription() throws IOException {
     for (Path folder : folders()) {
       assertThat(folder.resolve("package-info.java")).content().contains("@NullMarked", "///");
     }
   }
 
   @Test
-  void packages_always_areNamedAfterWhatTheyOwn() throws IOException {
+  void packages_always_haveNamesOfFeatures() throws IOException {
     assertThat(folders())
         .extracting(folder -> folder.getFileName().toString())
         .doesNotContain("util", "common", "impl", "service", "model", "dto", "helper", "manager");

@@ -20,7 +20,7 @@ class SignaturesTest {
   /// Computed by `printf %s '/images/cat?exp=1700003600&v=1' | openssl dgst -sha256 -hmac new
   /// -binary | basenc --base64url`.
   @Test
-  void sign_aUrl_isWhatOpensslComputes() {
+  void sign_aUrl_equalsOpenssl() {
     assertThat(OURS.sign(url("/images/cat", "v", "1"), LATER))
         .isEqualTo(
             "/images/cat?exp=1700003600&v=1&sig=_IGhfWrskTQWbBCiMbD2SAT23UKPWnr_SgOPQz76Dp8");
@@ -29,7 +29,7 @@ class SignaturesTest {
   /// Computed by `printf %s 'media:cat:1700003600' | openssl dgst -sha256 -hmac new -binary |
   /// basenc --base64url`.
   @Test
-  void token_ofAMedia_isWhatOpensslComputes() {
+  void token_ofAMedia_equalsOpenssl() {
     assertThat(OURS.token(CAT, LATER))
         .isEqualTo("1700003600.YzUGM71VdKvsANcjC8hEMx13qo6w0ep4zhOmQQ_ZeEo");
   }

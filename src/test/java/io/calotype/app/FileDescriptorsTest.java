@@ -16,7 +16,7 @@ class FileDescriptorsTest {
     "10, 256, 10",
     "4096, 64, 1"
   })
-  void room_byTheLimit_leavesDescriptorsForFiles(int wanted, long limit, int room) {
-    assertThat(FileDescriptors.room(wanted, limit)).isEqualTo(room);
+  void room_byTheLimit_leavesDescriptorsForFiles(int requested, long limit, int room) {
+    assertThat(FileDescriptors.room(requested, limit)).isEqualTo(room);
   }
 }

@@ -38,16 +38,16 @@ class AdmissionTest {
     SplittableRandom random = new SplittableRandom(3);
     range(0, 5 * HOT).forEach(n -> request(cache, random.nextInt(HOT)));
     int misses = 0;
-    int asked = 0;
+    int requests = 0;
     for (int n = 0; n < 10 * FITTING; n++) {
       request(cache, 10_000 + n);
       if (n % 2 == 0) {
         misses += request(cache, random.nextInt(HOT)) ? 0 : 1;
-        asked++;
+        requests++;
       }
     }
 
-    assertThat(misses).isLessThan(asked * 4 / 100);
+    assertThat(misses).isLessThan(requests * 4 / 100);
   }
 
   @Test

@@ -31,10 +31,11 @@ class BudgetTest {
   void put_ofTenTimesTheBudgetByFourThreads_neverExceedsIt() throws Exception {
     DiskCache cache = folder.open(BUDGET);
 
-    long most = mostWhile(() -> inParallel(500, n -> cache.put(Entries.key(n), Entries.bytes(n))));
+    long highest =
+        mostWhile(() -> inParallel(500, n -> cache.put(Entries.key(n), Entries.bytes(n))));
     cache.settle();
 
-    assertThat(most).isPositive().isLessThanOrEqualTo(BUDGET);
+    assertThat(highest).isPositive().isLessThanOrEqualTo(BUDGET);
     assertThat(cache.entries()).isBetween(FITTING / 2L, (long) FITTING);
     assertThat(folder.counted("evictions")).isEqualTo(500 - cache.entries());
   }
@@ -50,18 +51,18 @@ class BudgetTest {
   }
 
   @Test
-  void put_whileWhatWasInheritedIsCounted_doesNotLetItGrow() throws Exception {
+  void put_whileOldEntriesAreCounted_doesNotExceedTheBudget() throws Exception {
     GatedDisk disk = new GatedDisk(emptyShard(folder.open(10 * BUDGET)));
     DiskCache cache = folder.open(BUDGET, disk);
 
-    long most =
+    long highest =
         mostWhile(() -> inParallel(200, n -> cache.put(Entries.key(1000 + n), Entries.bytes(n))));
     boolean counted = cache.counted();
     disk.gate.countDown();
     cache.settle();
 
     assertThat(counted).isFalse();
-    assertThat(most).isPositive().isLessThanOrEqualTo(BUDGET);
+    assertThat(highest).isPositive().isLessThanOrEqualTo(BUDGET);
     assertThat(cache.counted()).isTrue();
     Files.delete(disk.gated);
   }
@@ -94,7 +95,7 @@ class BudgetTest {
 
   /// By chance, half of what is evicted would be entries in use.
   @Test
-  void put_overTheBudget_evictsWhatWasNotUsedForLongest() {
+  void put_overTheBudget_evictsTheLeastRecentlyUsed() {
     int inUse = 200;
     int idle = 187;
     int evicted = 120;
@@ -113,7 +114,7 @@ class BudgetTest {
   }
 
   @Test
-  void eviction_ofAnEntry_isLoggedWithWhatItWas() {
+  void eviction_ofAnEntry_logsItsKey() {
     DiskCache cache = folder.open(BUDGET);
     try (Heard heard = Heard.listening()) {
       fill(cache, 2 * FITTING);
@@ -138,7 +139,7 @@ class BudgetTest {
 
   /// The background task makes slack below the budget only.
   @Test
-  void giveWay_thenTidied_frees_noMoreThanWasAsked() {
+  void giveWay_thenTidied_freesNoMoreThanRequested() {
     DiskCache cache = folder.open(100 * FITTING * Entries.CHARGE);
     fill(cache, FITTING);
 
@@ -170,22 +171,22 @@ class BudgetTest {
   private long mostWhile(Callable<?> action) throws Exception {
     AtomicBoolean running = new AtomicBoolean(true);
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-      Future<Long> most = threads.submit(() -> mostWhile(running));
+      Future<Long> highest = threads.submit(() -> mostWhile(running));
       try {
         action.call();
       } finally {
         running.set(false);
       }
-      return most.get();
+      return highest.get();
     }
   }
 
   private long mostWhile(AtomicBoolean running) throws IOException {
-    long most = 0;
+    long highest = 0;
     while (running.get()) {
-      most = Math.max(most, snapshot());
+      highest = Math.max(highest, snapshot());
     }
-    return most;
+    return highest;
   }
 
   /// The bytes in the folder. A walk sees no single moment, and files that come and go meanwhile

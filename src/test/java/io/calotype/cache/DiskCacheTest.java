@@ -49,7 +49,7 @@ class DiskCacheTest {
   }
 
   @Test
-  void find_ofWhatWasNeverPut_isEmpty() {
+  void find_absentKey_isEmpty() {
     assertThat(cache.find(KEY)).isEmpty();
   }
 
@@ -264,7 +264,7 @@ class DiskCacheTest {
   }
 
   @Test
-  void open_deletesWhatWasBeingWritten() throws IOException {
+  void open_unfinishedEntries_areDeleted() throws IOException {
     Path left = Files.write(folder.root().resolve(".new/1"), new byte[9]);
 
     folder.open(BUDGET);
@@ -273,7 +273,7 @@ class DiskCacheTest {
   }
 
   @Test
-  void open_countsWhatIsThere() {
+  void open_existingEntries_areCounted() {
     cache.put(KEY, BYTES);
     cache.put(Entries.key(2), BYTES);
 

@@ -18,7 +18,7 @@ class EntryNameTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a.1-00000000.b", "w-1.123456789012345678-ffffffff.jpeg"})
-  void text_ofWhatWasParsed_isTheSame(String file) {
+  void text_afterParse_isTheSame(String file) {
     assertThat(Objects.requireNonNull(EntryName.parse(file)).text()).isEqualTo(file);
   }
 

@@ -9,19 +9,19 @@ class FrequencySketchTest {
   private final FrequencySketch sketch = new FrequencySketch(1024);
 
   @Test
-  void frequency_ofAKeyThatWasNeverAskedFor_isZero() {
+  void frequency_neverRequested_isZero() {
     assertThat(sketch.frequency(Entries.key(1))).isZero();
   }
 
   @Test
-  void frequency_ofAKeyAskedForThreeTimes_isThree() {
+  void frequency_requestedThreeTimes_isThree() {
     add(1, 3);
 
     assertThat(sketch.frequency(Entries.key(1))).isEqualTo(3);
   }
 
   @Test
-  void frequency_ofAKeyAskedForOften_endsAtItsHighest() {
+  void frequency_requestedOften_endsAtItsHighest() {
     add(1, 100);
 
     assertThat(sketch.frequency(Entries.key(1))).isEqualTo(FrequencySketch.MAX);

@@ -84,7 +84,7 @@ class CachingCatalogTest {
   }
 
   @Test
-  void find_storeAway_hasWhatWasSeenLately() {
+  void find_storeAway_returnsRecentRecords() {
     AtomicLong nanos = new AtomicLong();
     CachingCatalog shared = new CachingCatalog(store, 10, others, TRUST, nanos::get);
     shared.find(store.only.id());
@@ -112,7 +112,7 @@ class CachingCatalogTest {
   }
 
   @Test
-  void replace_ofWhatIsInMemory_isFoundAnew() {
+  void replace_recordInMemory_isFoundAnew() {
     Changing store = new Changing();
     CachingCatalog catalog = new CachingCatalog(store, 10, others);
     catalog.find(store.only.id());

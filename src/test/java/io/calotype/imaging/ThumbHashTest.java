@@ -30,7 +30,7 @@ class ThumbHashTest {
     "RED, 100, 100, 1fsDBwCIiIiHiIeHd4h4d4d4AIqHoHgI",
     "NOTHING, 8, 8, AAiCBQAAAAAAAAAAAAAAAAAAAAAAAAAAAA==",
   })
-  void of_anyPicture_isWhatTheReferenceGives(Painted picture, int width, int height, String hash) {
+  void of_anyPicture_equalsTheReference(Painted picture, int width, int height, String hash) {
     byte[] found = ThumbHash.of(width, height, picture.rgba(width, height));
 
     assertThat(Base64.getEncoder().encodeToString(found)).isEqualTo(hash);

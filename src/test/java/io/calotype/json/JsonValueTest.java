@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonValueTest {
   @Test
-  void text_ofWhatWasRead_isTheSame() {
+  void text_afterRead_isTheSame() {
     String text = "{\"a\":[1,2.50,-3e-7,\"x\\n\\u0001\"],\"b\":null,\"c\":{\"d\":true},\"e\":[]}";
 
     assertThat(JsonValue.read(text))

@@ -74,7 +74,7 @@ public final class Household implements AutoCloseable {
 
   public final TestClock clock = new TestClock();
   public final Telemetry telemetry = new Telemetry();
-  final BackgroundThrottle manners = new BackgroundThrottle(() -> false);
+  final BackgroundThrottle throttle = new BackgroundThrottle(() -> false);
   public final DamagedOriginals damages = NoDamageStore.damages(telemetry);
   public final DataFolder folder;
   public final Catalog catalog;
@@ -234,7 +234,7 @@ public final class Household implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    manners.close();
+    throttle.close();
     disk.close();
     catalog.close();
     folder.close();

@@ -25,7 +25,7 @@ class MaintenanceTasksTest extends HouseholdFixture {
 
   @BeforeEach
   void openTasks() {
-    CachePurge purge = new CachePurge(house.stores, house.clock, house.manners);
+    CachePurge purge = new CachePurge(house.stores, house.clock, house.throttle);
     tasks =
         new MaintenanceTasks(house.stores, purge, SCHEDULE, leases, house.clock, house.telemetry);
   }

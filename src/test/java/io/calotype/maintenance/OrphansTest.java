@@ -100,7 +100,7 @@ class OrphansTest extends HouseholdFixture {
   }
 
   @Test
-  void removeFew_aHandful_removesThemWhateverTheirShare() {
+  void removeFew_aHandful_removesThemRegardlessOfTheirShare() {
     strays(10);
 
     assertThat(orphans.removeFew(Throttle.NONE, misses).entries()).isEqualTo(10);
@@ -148,7 +148,7 @@ class OrphansTest extends HouseholdFixture {
   }
 
   @Test
-  void find_byCommand_removesWhateverTheirShare() {
+  void find_byCommand_removesThemRegardlessOfTheirShare() {
     strays(11);
     orphans.removeFew(Throttle.NONE, misses);
 

@@ -71,16 +71,16 @@ class ScrubTest extends HouseholdFixture {
   void repeat_atNoRate_readsNothing() {
     house.put("a");
 
-    scrub(null).repeat(house.manners);
+    scrub(null).repeat(house.throttle);
 
     assertThat(house.metric("calotype_scrub_media")).isZero();
   }
 
   /// Scrubs until a round is done.
   private void round() throws InterruptedException {
-    Thread thread = Thread.ofVirtual().start(() -> scrub(1L << 30).repeat(house.manners));
+    Thread thread = Thread.ofVirtual().start(() -> scrub(1L << 30).repeat(house.throttle));
     Await.until(() -> house.metric("calotype_scrub_rounds") >= 1, "a complete round");
-    house.manners.close();
+    house.throttle.close();
     thread.join();
   }
 

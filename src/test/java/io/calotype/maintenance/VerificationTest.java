@@ -73,6 +73,6 @@ class VerificationTest {
     Verification verification =
         new Verification(house.stores, house.failingRepairer(), house.damages, house.telemetry);
     List<MediaId> all = Stream.of(ids).map(MediaId::new).toList();
-    return verification.verify(all, RunMode.APPLY, house.manners.brisk());
+    return verification.verify(all, RunMode.APPLY, house.throttle.brisk());
   }
 }

@@ -70,7 +70,7 @@ class TransformationTest {
   }
 
   @Test
-  void of_vector_isDrawnAsLargeAsAsked() {
+  void of_vector_isDrawnInTheRequestedSize() {
     Picture drawing = picture(new Dimensions(100, 50), false, 1, null);
     Transformation whole = Transformation.WHOLE.withDensity(PixelDensity.TWO);
     Transformation free = Transformation.into(drawn(1600));
@@ -138,7 +138,7 @@ class TransformationTest {
   }
 
   @Test
-  void of_ownColors_countWhereTheyAreOthers() {
+  void of_sourceProfile_countsIfThereIsOne() {
     Transformation own = Transformation.WHOLE.withProfile(ColorProfile.SOURCE);
     Dimensions size = new Dimensions(30, 20);
 

@@ -65,26 +65,26 @@ class AccessProgramTest extends AccessProgram {
 
   private void walk(String round, Row row, String caller) {
     String path = shown(row, caller);
-    int wanted = row.answer(caller);
-    boolean again = wanted == 201 && row.method().equals("PUT") && round.equals("cached");
+    int expected = row.answer(caller);
+    boolean again = expected == 201 && row.method().equals("PUT") && round.equals("cached");
     HttpResponse<byte[]> answer = send(program, row.method(), path, caller);
 
     assertThat(answer.statusCode())
         .as("%s %s %s by %s", round, row.method(), path, caller)
-        .isEqualTo(again ? 200 : wanted);
-    if (wanted == 401) {
+        .isEqualTo(again ? 200 : expected);
+    if (expected == 401) {
       assertThat(answer.headers().firstValue("WWW-Authenticate"))
           .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer realm="));
     }
-    if (wanted >= 400) {
+    if (expected >= 400) {
       assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
       assertThat(answer.headers().map()).doesNotContainKeys("etag", "last-modified");
     }
     if (row.method().equals("GET")) {
-      assertThat(send(program, "HEAD", path, caller).statusCode()).isEqualTo(wanted);
+      assertThat(send(program, "HEAD", path, caller).statusCode()).isEqualTo(expected);
     }
     if (row.delivers() && row.method().equals("GET")) {
-      walkConditions(path, caller, wanted);
+      walkConditions(path, caller, expected);
     }
   }
 
@@ -111,14 +111,14 @@ class AccessProgramTest extends AccessProgram {
   }
 
   /// No condition and no range gets around the gate.
-  private void walkConditions(String path, String caller, int wanted) {
+  private void walkConditions(String path, String caller, int expected) {
     assertThat(send(program, "GET", path, caller, "If-None-Match", "*").statusCode())
         .as("If-None-Match: * on %s by %s", path, caller)
-        .isEqualTo(wanted == 200 ? 304 : wanted);
+        .isEqualTo(expected == 200 ? 304 : expected);
     assertThat(send(program, "GET", path, caller, "If-Match", "\"x\"").statusCode())
-        .isEqualTo(wanted == 200 ? 412 : wanted);
+        .isEqualTo(expected == 200 ? 412 : expected);
     assertThat(send(program, "GET", path, caller, "Range", "bytes=0-0").statusCode())
-        .isEqualTo(wanted == 200 ? 206 : wanted);
+        .isEqualTo(expected == 200 ? 206 : expected);
   }
 
   @ParameterizedTest
@@ -145,7 +145,7 @@ class AccessProgramTest extends AccessProgram {
   }
 
   @Test
-  void list_byEachCaller_hasWhatItMaySee() {
+  void list_byEachCaller_hasVisibleMediaOnly() {
     upload(program, "/api/media/l-open?visibility=public&group=list", OPEN, "ann");
     upload(program, "/api/media/l-ann?group=list", OPEN, "ann");
     upload(program, "/api/media/l-token?group=list", OPEN, "token");

@@ -50,7 +50,7 @@ class BomProgramTest {
   }
 
   @Test
-  void bom_libvips_isListedWithWhatIsLinkedIntoIt() throws IOException {
+  void bom_libvips_isListedWithItsLibraries() throws IOException {
     assertThat(purls())
         .anyMatch(purl -> purl.matches("pkg:npm/%40img/sharp-libvips-linux-x64@[0-9.]+"))
         .anyMatch(purl -> purl.matches("pkg:npm/%40img/sharp-libvips-linux-arm64@[0-9.]+"))

@@ -254,10 +254,10 @@ class CommandLineProgramTest {
   }
 
   private static String completed(Path script, String words) throws IOException {
-    String asked =
+    String command =
         "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_calotype; echo ${COMPREPLY[@]}"
             .formatted(script, words, words.split(" ").length - 1);
-    Process bash = new ProcessBuilder("bash", "-c", asked).start();
+    Process bash = new ProcessBuilder("bash", "-c", command).start();
     return new String(bash.getInputStream().readAllBytes(), UTF_8).strip();
   }
 
@@ -276,7 +276,7 @@ class CommandLineProgramTest {
           .contains("disk bytes  1.9 MB\n", "waiting  2\n")
           .containsPattern("webp +9 +1.5 +2 +3\n");
       assertThat(json.out()).isEqualTo(stats + "\n");
-      assertThat(server.asked()).contains("GET /api/stats Bearer " + KEY + " ");
+      assertThat(server.requests()).contains("GET /api/stats Bearer " + KEY + " ");
     }
   }
 
@@ -290,17 +290,16 @@ class CommandLineProgramTest {
       assertThat(dry.out()).isEqualTo("1 rendition would be removed, 1.9 MB\n");
       assertThat(all.out()).isEqualTo("1 rendition removed, 1.9 MB\n");
       assertThat(group.out()).isEqualTo("{\"removed\":1,\"bytes\":1900000}\n");
-      assertThat(server.asked())
+      assertThat(server.requests())
           .map(line -> line.substring(line.indexOf('{')))
           .containsExactly(
               "{\"olderThan\":\"PT24H\",\"dryRun\":true}", "{\"all\":true}", "{\"group\":\"g\"}");
     }
   }
 
-  /// Stands for a server that has statistics: gives one answer to everything, and notes what it is
-  /// asked.
+  /// A server that gives the same statistics to every request, and records the requests.
   private static final class Standing implements AutoCloseable {
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
     private final HttpServer http;
 
     Standing(String answer) throws IOException {
@@ -311,7 +310,7 @@ class CommandLineProgramTest {
 
     private void answer(HttpExchange exchange, byte[] answer) throws IOException {
       try (exchange) {
-        asked.add(
+        requests.add(
             exchange.getRequestMethod()
                 + " "
                 + exchange.getRequestURI()
@@ -324,8 +323,8 @@ class CommandLineProgramTest {
       }
     }
 
-    List<String> asked() {
-      return asked;
+    List<String> requests() {
+      return requests;
     }
 
     String url() {

@@ -144,7 +144,7 @@ class ConditionalProgramTest {
 
   @ParameterizedTest
   @MethodSource("representations")
-  void get_always_carriesWhatBrowsersNeedToBeSafe(String path) {
+  void get_always_carriesSecurityHeaders(String path) {
     HttpResponse<byte[]> answer = program.get(path);
 
     assertThat(header(answer, "x-content-type-options")).isEqualTo("nosniff");

@@ -139,10 +139,11 @@ class CorpusTableProgramTest {
     byte[] one = Base64.getDecoder().decode(looks);
     byte[] other = Base64.getDecoder().decode(expected);
     assertThat(one).hasSameSizeAs(other);
-    int most = 0;
+    int largest = 0;
     for (int i = 0; i < one.length; i++) {
-      most = Math.max(most, Math.abs(Byte.toUnsignedInt(one[i]) - Byte.toUnsignedInt(other[i])));
+      largest =
+          Math.max(largest, Math.abs(Byte.toUnsignedInt(one[i]) - Byte.toUnsignedInt(other[i])));
     }
-    return most;
+    return largest;
   }
 }

@@ -126,7 +126,7 @@ class DrawingProgramTest {
 
   /// Its own units are no pixels: limits count those that are drawn.
   @Test
-  void get_drawingOfManyUnits_isDrawnAtTheSizeAskedFor() {
+  void get_drawingOfManyUnits_isDrawnInTheRequestedSize() {
     program.put("poster", SizesProgramTest.drawing("viewBox=\"0 0 210000 297000\""));
 
     BufferedImage small = picture("/images/poster?format=png&w=400");

@@ -85,7 +85,7 @@ class ExplainProgramTest {
         "/images/photo.bmp, -",
         "/images/photo?frob=1, -",
       })
-  void explanation_ofAUrl_isWhatItIsThenAnsweredWith(String url, @Nullable String accept) {
+  void explanation_ofAUrl_matchesItsAnswer(String url, @Nullable String accept) {
     JsonValue explained = explain(url, accept);
     HttpResponse<byte[]> answer =
         accept == null ? program.get(url) : program.get(url, "Accept", accept);

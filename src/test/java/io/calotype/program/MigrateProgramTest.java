@@ -64,7 +64,7 @@ class MigrateProgramTest {
   /// Into the catalog that they are in, and into another one.
   @ParameterizedTest
   @ValueSource(strings = {"redis", "sqlite"})
-  void migrate_toAServer_movesWhatCanBeMovedAndNamesTheRest(String catalog) throws Exception {
+  void migrate_toAServer_movesPicturesAndNamesTheRest(String catalog) throws Exception {
     Map<String, String> settings = Map.of("CATALOG", catalog, "REDIS_URL", redis.uri());
     try (Program program = Program.start(folder.resolve("data"), settings)) {
       Typed.Ended dry = migrate(program, "--dry-run");

@@ -207,19 +207,19 @@ class NumbersProgramTest {
   }
 
   @Test
-  void catalog_forWhatIsInMemory_isNotAsked() {
+  void catalog_recordInMemory_isNotQueried() {
     program.put("remembered", PHOTO);
     program.get("/images/remembered/small");
-    double asked = program.metric("calotype_catalog_seconds_count{call=\"find\"}");
+    double queries = program.metric("calotype_catalog_seconds_count{call=\"find\"}");
 
     program.get("/images/remembered/small");
     program.get("/images/remembered/small");
 
-    assertThat(program.metric("calotype_catalog_seconds_count{call=\"find\"}")).isEqualTo(asked);
+    assertThat(program.metric("calotype_catalog_seconds_count{call=\"find\"}")).isEqualTo(queries);
   }
 
   @Test
-  void warm_makesWhatIsMissing_andIsNoMiss() throws IOException {
+  void warm_missingRenditions_areMadeWithoutAMiss() throws IOException {
     program.put("cold", PHOTO);
     double misses = program.metric("calotype_cache_misses_total");
 
@@ -248,7 +248,7 @@ class NumbersProgramTest {
   }
 
   @Test
-  void warm_skippingWhatIsDone_goesOnBehindIt() {
+  void warm_withSkip_continuesBehindIt() {
     program.put("half", PHOTO);
 
     JsonValue warmed = warm("{\"ids\":[\"half\"],\"presets\":[\"Hero\"],\"skip\":1}");

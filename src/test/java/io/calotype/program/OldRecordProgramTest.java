@@ -90,7 +90,7 @@ class OldRecordProgramTest {
   }
 
   @Test
-  void manyClients_atOnce_liftItOnce() {
+  void manyClients_atOnce_importItOnce() {
     leave("crowd", record(PICTURE, ""));
     double before = program.metric(LIFTED);
 
@@ -119,7 +119,7 @@ class OldRecordProgramTest {
         "PUT /api/media/%s",
         "POST /api/media?id=%s",
       })
-  void everyRoute_thatNamesIt_liftsIt(String route) {
+  void everyRoute_thatNamesIt_importsIt(String route) {
     String id = "route-" + Integer.toHexString(route.hashCode());
     leave(id, record(PICTURE, ""));
 

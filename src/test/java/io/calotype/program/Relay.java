@@ -40,7 +40,7 @@ final class Relay implements AutoCloseable {
   record Passed(String path, boolean conditional, int status, int body) {}
 
   /// The bytes of one connection.
-  private record Line(ByteArrayOutputStream asked, ByteArrayOutputStream answered) {}
+  private record Line(ByteArrayOutputStream requests, ByteArrayOutputStream answered) {}
 
   /// The address for a client.
   String origin() {
@@ -62,7 +62,7 @@ final class Relay implements AutoCloseable {
     Socket server = program.connect();
     Line line = new Line(new ByteArrayOutputStream(), new ByteArrayOutputStream());
     lines.add(line);
-    Thread.startVirtualThread(() -> hand(client, server, line.asked));
+    Thread.startVirtualThread(() -> hand(client, server, line.requests));
     Thread.startVirtualThread(() -> hand(server, client, line.answered));
   }
 
@@ -85,17 +85,17 @@ final class Relay implements AutoCloseable {
   List<Passed> passed() {
     List<Passed> passed = new ArrayList<>();
     for (Line line : lines) {
-      String asked = taken(line.asked);
+      String requests = taken(line.requests);
       String answered = taken(line.answered);
-      while (!asked.isEmpty()) {
-        int end = asked.indexOf(END) + END.length();
+      while (!requests.isEmpty()) {
+        int end = requests.indexOf(END) + END.length();
         Answer answer = answer(answered);
-        passed.add(passed(asked.substring(0, end), answer));
-        asked = asked.substring(end);
+        passed.add(passed(requests.substring(0, end), answer));
+        requests = requests.substring(end);
         answered = answer.rest;
       }
       if (!answered.isEmpty()) {
-        throw new AssertionError("more was sent than asked for: " + answered);
+        throw new AssertionError("more was sent than requests for: " + answered);
       }
     }
     return passed;

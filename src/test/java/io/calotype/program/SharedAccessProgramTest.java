@@ -64,7 +64,7 @@ class SharedAccessProgramTest extends AccessProgram {
   }
 
   @Test
-  void sign_byRoles_givesTokensOfWhatTheyMaySee() {
+  void sign_byRoles_givesTokensOfVisibleMedia() {
     upload(program, "/api/media/s-ann", OPEN, "ann");
     String order = "{\"ids\":[\"s-ann\",\"absent\"],\"expires\":\"PT10M\"}";
 

@@ -105,7 +105,7 @@ class StartProgramTest {
   }
 
   @Test
-  void serve_askedDuringAnUpload_answersItFirst() throws Exception {
+  void serve_stoppedDuringAnUpload_answersItFirst() throws Exception {
     byte[] picture = Pictures.jpeg(640, 480, 1);
     Program program = Program.start(folder);
     try (Socket socket = program.connect()) {
@@ -134,7 +134,7 @@ class StartProgramTest {
   }
 
   @Test
-  void serve_asked_endsCleanly() throws IOException {
+  void serve_stopped_endsCleanly() throws IOException {
     Program program = Program.start(folder);
     program.put("one", Pictures.jpeg(640, 480, 1));
 

@@ -110,10 +110,10 @@ class StuckDiskProgramTest {
   }
 
   private static List<HttpResponse<byte[]>> together(Program program, List<String> ids) {
-    List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
+    List<CompletableFuture<HttpResponse<byte[]>>> responses = new ArrayList<>();
     ids.forEach(
-        id -> asked.add(program.sendAsync(program.request("/api/media/" + id + "/content"))));
-    return asked.stream().map(CompletableFuture::join).toList();
+        id -> responses.add(program.sendAsync(program.request("/api/media/" + id + "/content"))));
+    return responses.stream().map(CompletableFuture::join).toList();
   }
 
   private static String text(HttpResponse<byte[]> answer) {

@@ -107,7 +107,7 @@ class UpkeepProgramTest {
   }
 
   @Test
-  void upkeep_everySoOften_removesWhatIsOverIdleOrOrphaned() throws Exception {
+  void upkeep_periodically_removesExpiredIdleAndOrphaned() throws Exception {
     Map<String, String> settings = Map.of("UPKEEP_EVERY", "1s", "CACHE_MAX_IDLE", "P7D");
     try (Program program = Program.start(data)) {
       program.put("kept", PHOTO);

@@ -197,7 +197,7 @@ class VerifyProgramTest {
   }
 
   @Test
-  void upkeep_byCommand_tellsWhatEachChoreHasRemoved() throws Exception {
+  void upkeep_byCommand_reportsRemovalsOfEachChore() throws Exception {
     program.post("/api/media?id=over&ttl=1", "image/jpeg", Pictures.jpeg(320, 240, 6));
     Path leftOver = old(write("incoming/left-over", 3), Duration.ofHours(2));
     Await.until(() -> program.get("/images/over").statusCode() == 410);
@@ -255,7 +255,7 @@ class VerifyProgramTest {
   }
 
   @Test
-  void upkeepCommand_always_saysWhatEachChoreHasRemoved() throws Exception {
+  void upkeepCommand_always_printsRemovalsOfEachChore() throws Exception {
     Typed.Ended table = typed.run("upkeep");
     Typed.Ended json = typed.run("upkeep", "--json");
 
@@ -266,7 +266,7 @@ class VerifyProgramTest {
 
   /// A program of its own, which was away while its files were hurt.
   @Test
-  void scrub_byItself_repairsWhatItCanAndTellsTheRest(@TempDir Path other) throws Exception {
+  void scrub_inTheBackground_repairsAndReportsTheRest(@TempDir Path other) throws Exception {
     try (Program before = Program.start(other, Map.of("SCRUB_RATE", "0"))) {
       before.put("hurt", Pictures.jpeg(320, 240, 7));
       before.put("print", Pictures.jpeg(320, 240, 8));

@@ -57,7 +57,7 @@ class ClusterSlotsTest {
   }
 
   @Test
-  void of_memberThatDoesNotKnowItself_isWhereItWasAsked() {
+  void of_memberWithoutItsOwnAddress_hasTheAddressOfTheCall() {
     assertThat(slots("a1 :6379@16379 myself,master" + TAIL + "0 connected 0-16383").owner(1))
         .isEqualTo("asked:6379");
   }

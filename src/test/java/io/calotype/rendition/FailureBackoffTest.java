@@ -96,7 +96,7 @@ class FailureBackoffTest {
   }
 
   @Test
-  void of_whatHasFailed_saysWhatSinceWhenAndHowOften() {
+  void of_failedWork_listsFailureTimeAndCount() {
     Instant first = clock.instant();
     fail(SMALL);
     clock.pass(FailureBackoff.FIRST_PAUSE);

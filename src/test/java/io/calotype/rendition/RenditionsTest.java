@@ -134,7 +134,7 @@ class RenditionsTest {
         .rootCause()
         .extracting(refused -> ((MediaException) refused).failure())
         .isInstanceOf(Failure.Overloaded.class);
-    assertThat(engine.asked).containsExactly(Priority.BACKGROUND, Priority.INTERACTIVE);
+    assertThat(engine.requests).containsExactly(Priority.BACKGROUND, Priority.INTERACTIVE);
   }
 
   @Test
@@ -149,7 +149,7 @@ class RenditionsTest {
 
     assertThat(finding.get().origin()).isEqualTo(RenditionResult.Origin.COLLAPSED);
     assertThat(preparing.get()).isTrue();
-    assertThat(engine.asked).containsExactly(Priority.BACKGROUND);
+    assertThat(engine.requests).containsExactly(Priority.BACKGROUND);
   }
 
   @Test
@@ -174,27 +174,27 @@ class RenditionsTest {
   @Test
   void ready_ofAMissingRendition_startsNothing() {
     AvifUpgrades upgrades = new AvifUpgrades(renditions);
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger requests = new AtomicInteger();
     for (int i = 0; i < 10; i++) {
       assertThat(upgrades.ready(rendition)).isFalse();
     }
 
-    upgrades.request(rendition, new Price(() -> asked.incrementAndGet() < 0)); // the first looks
-    upgrades.request(rendition, new Price(() -> asked.incrementAndGet() < 0));
+    upgrades.request(rendition, new Price(() -> requests.incrementAndGet() < 0)); // the first looks
+    upgrades.request(rendition, new Price(() -> requests.incrementAndGet() < 0));
 
-    assertThat(asked).hasValue(0);
+    assertThat(requests).hasValue(0);
   }
 
   @Test
   void upgrade_callerCannotPay_leavesThePlaceFree() {
     AvifUpgrades upgrades = new AvifUpgrades(renditions);
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger requests = new AtomicInteger();
 
-    while (asked.get() < 300) {
-      upgrades.request(rendition, new Price(() -> asked.incrementAndGet() < 0));
+    while (requests.get() < 300) {
+      upgrades.request(rendition, new Price(() -> requests.incrementAndGet() < 0));
     }
 
-    assertThat(engine.asked).isEmpty();
+    assertThat(engine.requests).isEmpty();
   }
 
   private record Price(BooleanSupplier paid) implements Charge {
@@ -227,11 +227,11 @@ class RenditionsTest {
     final CountDownLatch refuse = new CountDownLatch(1);
     final CountDownLatch raised = new CountDownLatch(1);
     volatile boolean deaf; // to a rise
-    final List<Priority> asked = new CopyOnWriteArrayList<>();
+    final List<Priority> requests = new CopyOnWriteArrayList<>();
 
     @Override
     public Picture render(Urgency urgency, Source source, Plan plan, Sink sink) {
-      asked.add(urgency.priority());
+      requests.add(urgency.priority());
       if (urgency.priority() == Priority.BACKGROUND) {
         urgency.watch(raised::countDown);
         begun.countDown();

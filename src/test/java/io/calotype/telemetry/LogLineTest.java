@@ -60,7 +60,7 @@ class LogLineTest {
   }
 
   @Test
-  void json_ofWhatIsNoNumberInJson_isText() {
+  void json_numberThatJsonLacks_isText() {
     assertThat(read(line(Event.of("x", null, "rate", Double.NaN)).json()))
         .containsEntry("rate", "NaN");
   }

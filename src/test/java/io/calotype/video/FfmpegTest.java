@@ -86,7 +86,7 @@ class FfmpegTest {
   }
 
   @Test
-  void poster_blackAtTheBeginning_isOfWhatComesAfter() throws Exception {
+  void poster_blackAtTheBeginning_isALaterFrame() throws Exception {
     Path video =
         made(
             "testsrc2=size=160x120:rate=10:duration=3,"
@@ -203,7 +203,7 @@ class FfmpegTest {
 
   /// An empty list of filters would be remembered, and change every later preview.
   @Test
-  void has_listCannotBeHadNow_isAskedAgain() throws Exception {
+  void has_listUnavailable_isReadAgain() throws Exception {
     Path marker = folder.resolve("marker");
     Ffmpeg disturbed = disturbed("*-filters*) test -e " + marker + " || exit 1 ;;");
 
@@ -277,7 +277,7 @@ class FfmpegTest {
 
   /// Operations that a file could make ffmpeg do: read another file, write one, connect.
   @Test
-  void confined_askedForMore_isRefused() throws IOException {
+  void confined_moreRights_areRefused() throws IOException {
     assumeTrue(
         settings().confinement().confinement().isPresent(),
         "this test needs a kernel with Landlock");

@@ -194,7 +194,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void read_flagVariableAndFile_areAskedInThisOrder(@TempDir Path folder) throws IOException {
+  void read_flagVariableAndFile_haveThisPrecedence(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("c"), "PORT=1\nRENDER_WORKERS=1\nMAX_PIXELS=1\n");
     Map<String, String> environment = Map.of("CALOTYPE_PORT", "2", "CALOTYPE_RENDER_WORKERS", "2");
 

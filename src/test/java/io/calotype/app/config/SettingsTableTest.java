@@ -11,7 +11,7 @@ class SettingsTableTest {
   private static final String BEGIN = "<!-- settings -->\n";
 
   @Test
-  void readme_table_isWhatTheCodeSays() throws IOException {
+  void readme_table_equalsTheSettings() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     int begin = readme.indexOf(BEGIN) + BEGIN.length();
 

@@ -27,24 +27,24 @@ class BulkUploadTest {
   }
 
   @Test
-  void run_ofANewFile_sendsItWithWhatIsWished() throws IOException {
+  void run_newFile_sendsItWithItsOptions() throws IOException {
     standing.then(200, "", "{}").then(404, "", "").then(201, "", RECORD);
 
     UploadReport report =
         run(new UploadSettings(new Group("g"), Duration.ofHours(2), true, IdSource.CONTENT, 1));
 
     assertThat(report.summary()).startsWith("1 uploaded, 0 there already, 0 failed; 7 B in ");
-    assertThat(standing.asked())
+    assertThat(standing.requests())
         .last()
         .isEqualTo("PUT " + PATH + "?group=g&ttl=PT2H&visibility=private null picture");
   }
 
   @Test
-  void run_ofWhatIsThere_sendsNothing() throws IOException {
+  void run_existingMedia_sendsNothing() throws IOException {
     standing.then(200, "", "{}").then(200, "", RECORD);
 
     assertThat(run().summary()).startsWith("0 uploaded, 1 there already, 0 failed; 0 B in ");
-    assertThat(standing.asked()).hasSize(2);
+    assertThat(standing.requests()).hasSize(2);
   }
 
   @Test
@@ -72,7 +72,7 @@ class BulkUploadTest {
     UploadReport report = run(new UploadSettings(null, null, false, IdSource.NAME, 1));
 
     assertThat(report.uploaded()).isEqualTo(1);
-    assertThat(standing.asked()).last().asString().startsWith("PUT /api/media/first ");
+    assertThat(standing.requests()).last().asString().startsWith("PUT /api/media/first ");
   }
 
   @Test
@@ -84,7 +84,7 @@ class BulkUploadTest {
 
     assertThat(report.failures().getFirst())
         .isEqualTo("2 files failed: the id first follows from the names of several files");
-    assertThat(standing.asked()).hasSize(1);
+    assertThat(standing.requests()).hasSize(1);
   }
 
   @Test
@@ -93,7 +93,7 @@ class BulkUploadTest {
     standing.then(204, "", "");
 
     assertThat(run().failures().getFirst()).contains("has changed while it was sent");
-    assertThat(standing.asked()).last().asString().startsWith("DELETE " + PATH);
+    assertThat(standing.requests()).last().asString().startsWith("DELETE " + PATH);
   }
 
   @Test

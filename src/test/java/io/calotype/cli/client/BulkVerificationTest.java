@@ -36,7 +36,7 @@ class BulkVerificationTest {
     assertThat(verifier.sound()).isTrue();
     assertThat(verifier.absent()).isEmpty();
     assertThat(steps.line(Duration.ZERO, 80)).contains("25/25");
-    assertThat(standing.asked().get(2))
+    assertThat(standing.requests().get(2))
         .isEqualTo(
             "POST /api/admin/verify Bearer secret "
                 + "{\"ids\":[\"m20\",\"m21\",\"m22\",\"m23\",\"m24\"],\"dryRun\":false}");
@@ -58,7 +58,7 @@ class BulkVerificationTest {
     assertThat(verifier.sound()).isFalse();
     assertThat(verifier.sums().toString())
         .isEqualTo("{\"verified\":2,\"bytes\":200,\"damaged\":1,\"repaired\":3,\"unread\":0}");
-    assertThat(standing.asked().getFirst()).endsWith("{\"ids\":[\"a\",\"b\"],\"dryRun\":true}");
+    assertThat(standing.requests().getFirst()).endsWith("{\"ids\":[\"a\",\"b\"],\"dryRun\":true}");
   }
 
   @Test

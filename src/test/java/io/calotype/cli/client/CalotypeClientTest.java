@@ -32,11 +32,11 @@ class CalotypeClientTest {
   }
 
   @Test
-  void stats_always_areWhatTheServerSays() {
+  void stats_always_areThoseOfTheServer() {
     standing.then(200, "", "{\"media\": {\"count\": 3}}");
 
     assertThat(client.stats().at("media").at("count").count()).isEqualTo(3);
-    assertThat(standing.asked()).containsExactly("GET /api/stats Bearer secret ");
+    assertThat(standing.requests()).containsExactly("GET /api/stats Bearer secret ");
   }
 
   @Test
@@ -47,7 +47,7 @@ class CalotypeClientTest {
     order.put("dryRun", true);
 
     assertThat(client.clear(JsonValue.object(order)).at("removed").count()).isEqualTo(2);
-    assertThat(standing.asked())
+    assertThat(standing.requests())
         .containsExactly(
             "POST /api/cache/clear Bearer secret {\"olderThan\":\"PT24H\",\"dryRun\":true}");
   }
@@ -74,7 +74,7 @@ class CalotypeClientTest {
     standing.then(503, "0", "").then(429, "0", "").then(404, "", "");
 
     assertThat(client.find(new MediaId("a"))).isEmpty();
-    assertThat(standing.asked()).hasSize(3);
+    assertThat(standing.requests()).hasSize(3);
   }
 
   @Test
@@ -114,7 +114,7 @@ class CalotypeClientTest {
         .then(200, "", "{\"items\": [{\"id\": \"c\"}], \"next\": null}");
 
     assertThat(MediaListing.all(new Group("cats")).count(client)).isEqualTo(3);
-    assertThat(standing.asked()).first().asString().contains("limit=200&group=cats ");
+    assertThat(standing.requests()).first().asString().contains("limit=200&group=cats ");
   }
 
   @Test
@@ -133,7 +133,7 @@ class CalotypeClientTest {
             });
 
     assertThat(ids).containsExactly("a", "b", "c");
-    assertThat(standing.asked())
+    assertThat(standing.requests())
         .containsExactly(
             "GET /api/media?limit=3 Bearer secret ",
             "GET /api/media?limit=1&cursor=c%2B%2F Bearer secret ");

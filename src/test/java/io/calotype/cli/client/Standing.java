@@ -13,12 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/// Stands for a server: gives the answers that it was told, in their order, and notes what it is
-/// asked.
+/// A server that gives prepared answers in their order, and records the requests.
 final class Standing implements AutoCloseable {
   private final HttpServer http;
   private final Queue<ApiResponse> answers = new ArrayDeque<>();
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
   private volatile Duration pause = Duration.ZERO;
 
   Standing() {
@@ -43,8 +42,8 @@ final class Standing implements AutoCloseable {
   }
 
   /// Every request: method, path and query, the header `Authorization`, and the body.
-  List<String> asked() {
-    return asked;
+  List<String> requests() {
+    return requests;
   }
 
   String url() {
@@ -54,7 +53,7 @@ final class Standing implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      asked.add(
+      requests.add(
           exchange.getRequestMethod()
               + " "
               + exchange.getRequestURI()

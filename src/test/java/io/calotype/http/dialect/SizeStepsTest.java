@@ -34,7 +34,7 @@ class SizeStepsTest {
   })
   void refused_sizes_namesTheOptionOffTheSteps(
       long width, long height, @Nullable String ratio, @Nullable String option) {
-    assertThat(SizeSteps.STANDARD.refused(asked(width, height, ratio))).isEqualTo(option);
+    assertThat(SizeSteps.STANDARD.refused(requested(width, height, ratio))).isEqualTo(option);
   }
 
   @Test
@@ -56,7 +56,8 @@ class SizeStepsTest {
   void nearest_anySize_isAllowed() {
     for (long width = 1; width < 20_000; width += 97) {
       for (long height : List.of(0L, 1L, 300L, 4_000L, 1_000_000L)) {
-        SizeSteps.RequestedSize nearest = SizeSteps.STANDARD.nearest(asked(width, height, null));
+        SizeSteps.RequestedSize nearest =
+            SizeSteps.STANDARD.nearest(requested(width, height, null));
 
         assertThat(SizeSteps.STANDARD.refused(nearest)).isNull();
         assertThat(nearest.height() == 0).isEqualTo(height == 0);
@@ -64,7 +65,8 @@ class SizeStepsTest {
     }
   }
 
-  private static SizeSteps.RequestedSize asked(long width, long height, @Nullable String ratio) {
+  private static SizeSteps.RequestedSize requested(
+      long width, long height, @Nullable String ratio) {
     return new SizeSteps.RequestedSize(
         width, height, ratio == null ? null : AspectRatio.parse(ratio).orElseThrow());
   }

@@ -101,7 +101,7 @@ class NegotiationTest {
   }
 
   @Test
-  void choose_fallbackRefusedThoughAllElseIsWanted_isTheNamedType() {
+  void choose_fallbackRefusedAndAnyOtherAccepted_isTheNamedType() {
     String accept = "image/jpeg;q=0, image/webp;q=0.1, */*";
 
     assertThat(Negotiation.choose(accept, true, OFFERED)).isEqualTo(Format.WEBP);
@@ -135,7 +135,7 @@ class NegotiationTest {
         "image/jpeg;q=0|true|JPEG",
         "image/jpeg;q=0, text/html|true|JPEG",
       })
-  void choose_fallbackRefused_isWhatIsTaken(String accept, boolean opaque, Format expected) {
+  void choose_fallbackRefused_isAnAcceptedType(String accept, boolean opaque, Format expected) {
     assertThat(Negotiation.choose(accept, opaque, OFFERED)).isEqualTo(expected);
   }
 

@@ -61,7 +61,7 @@ class ApngTest {
   }
 
   @Test
-  void png_chunksThatSayWhatTheDataMean_areKept() {
+  void png_chunksOfColourSpaces_areKept() {
     PngFile file = PngFile.grey(1, 1).chunk("gAMA", ByteBuffer.allocate(4).putInt(45_455));
     file.chunk("tEXt", ByteBuffer.allocate(9)).chunk("tRNS", ByteBuffer.allocate(2));
     file.control(1, 0).frame(0, 1, 1, 0, 0).image(1, 1, 0);
@@ -94,7 +94,7 @@ class ApngTest {
   }
 
   @Test
-  void disposal_ofTheFirstFrame_isNeverToWhatWasBefore() {
+  void disposal_ofTheFirstFrame_isNeverToThePreviousFrame() {
     PngFile file = PngFile.grey(1, 1).control(2, 0);
     file.frame(0, 1, 1, 0, 0, 0, 0, 2, 1).image(1, 1, 0);
     file.frame(1, 1, 1, 0, 0, 0, 0, 2, 1).data(2, 1, 1, 0);

@@ -158,7 +158,7 @@ class BmpTest {
   }
 
   @Test
-  void decode_photo_isWhatTheJdkReads() throws IOException {
+  void decode_photo_equalsTheJdk() throws IOException {
     byte[] file = Files.readAllBytes(Corpus.file("photos/bmp-24bit.bmp"));
 
     assertThat(Arrays.hashCode(BmpFile.decoded(ByteBuffer.wrap(file))))

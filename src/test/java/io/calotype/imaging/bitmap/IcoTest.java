@@ -188,7 +188,7 @@ class IcoTest {
     "photos/other-favicon.ico, 48, 114321313",
     "hostile/delegates/cursor.cur, 32, -1155752904"
   })
-  void decode_realFile_isWhatOthersRead(String name, int size, int hash) throws IOException {
+  void decode_realFile_equalsOtherDecoders(String name, int size, int hash) throws IOException {
     Ico ico = Ico.read(ByteBuffer.wrap(Files.readAllBytes(Corpus.file(name))));
 
     assertThat(ico).returns(size, Ico::width).returns(size, Ico::height);

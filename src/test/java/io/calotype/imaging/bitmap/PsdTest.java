@@ -71,7 +71,7 @@ class PsdTest {
   }
 
   @Test
-  void decode_multichannel_isWhatItWasSplitFrom() {
+  void decode_multichannel_equalsItsSource() {
     assertThat(decoded(PsdFile.of(MULTICHANNEL, 8, 3, 1).picture(0, 1, 2, 3)))
         .containsExactly(1, 2, 3);
     assertThat(read(PsdFile.of(MULTICHANNEL, 8, 5, 1).picture(0, 1, 2, 3, 4, 5)).inks()).isTrue();

@@ -55,7 +55,7 @@ class BacklogTest {
   }
 
   @Test
-  void expectedWait_ofAViewer_doesNotCountWhatWaitsBehind() {
+  void expectedWait_ofAViewer_ignoresLaterRequests() {
     for (int i = 0; i < 20; i++) {
       enter(i % 2 == 0 ? Priority.UPLOAD : Priority.BACKGROUND);
     }

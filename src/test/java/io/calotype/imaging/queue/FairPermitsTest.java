@@ -50,7 +50,7 @@ class FairPermitsTest {
   }
 
   @Test
-  void give_aLargeWishFirst_smallOnesDoNotPassIt() throws Exception {
+  void give_aLargeRequestFirst_smallOnesDoNotPassIt() throws Exception {
     take(10);
     waiter("large", Priority.INTERACTIVE, 10);
     waiter("small", Priority.INTERACTIVE, 1);
@@ -66,7 +66,7 @@ class FairPermitsTest {
   }
 
   @Test
-  void take_aLargeWishGivesUp_lettingTheSmallOnesOn() throws Exception {
+  void take_aLargeRequestGivesUp_letsSmallOnesProceed() throws Exception {
     take(9);
     Thread large =
         Thread.startVirtualThread(

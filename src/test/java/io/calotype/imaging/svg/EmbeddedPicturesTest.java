@@ -65,16 +65,16 @@ class EmbeddedPicturesTest {
     "'RIFF....WEBP', WEBP"
   })
   void drawable_otherTypes_areGivenToTheEncoder(String file, MediaType expected) {
-    List<MediaType> asked = new ArrayList<>();
+    List<MediaType> requested = new ArrayList<>();
 
     EmbeddedPictures.drawable(
         "<a b='data:image/x;base64," + base64(bytes(file)) + "'/>",
         (type, bytes) -> {
-          asked.add(type);
+          requested.add(type);
           return Optional.of(PNG);
         });
 
-    assertThat(asked).containsExactly(expected);
+    assertThat(requested).containsExactly(expected);
   }
 
   @ParameterizedTest

@@ -30,7 +30,7 @@ class RenderPoolTest extends PoolFixture {
       new QueueLimits(0, Duration.ofSeconds(5), Duration.ofSeconds(5));
 
   @Test
-  void render_jpeg_hasTheSizesAskedFor() {
+  void render_jpeg_hasTheRequestedSizes() {
     Collected made = new Collected();
 
     Picture picture =

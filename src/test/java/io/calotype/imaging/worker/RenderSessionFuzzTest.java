@@ -53,7 +53,7 @@ public final class RenderSessionFuzzTest extends FuzzTarget {
 
   @Override
   public void check(byte[] sent) {
-    RenderSession conversation =
+    RenderSession session =
         new RenderSession(
             new RendererProcess(new Saying(sent)),
             RenderSessionFuzzTest::plan,
@@ -64,18 +64,18 @@ public final class RenderSessionFuzzTest extends FuzzTarget {
                 MEMORY,
                 MEMORY));
     try {
-      conversation.hold(MediaType.PNG);
-      require(conversation.over(), "it goes on");
+      session.hold(MediaType.PNG);
+      require(session.over(), "it goes on");
     } catch (InsufficientMemoryException impossible) {
       throw new AssertionError(impossible);
     } catch (IOException e) {
-      require(e.equals(conversation.lost(e).getCause()), e);
+      require(e.equals(session.lost(e).getCause()), e);
     } catch (MediaException refused) {
       require(
           refused.failure() instanceof Failure.Undecodable
               || refused.failure() instanceof Failure.TooManyPixels,
           refused);
-      require(conversation.over(), "it goes on");
+      require(session.over(), "it goes on");
     }
   }
 

@@ -245,11 +245,11 @@ class StatedColorTest {
     ByteBuffer samples =
         ByteBuffer.allocate(2 * pixels * bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     long full = (1L << bits) - 1;
-    long least = kind == 2 ? -(1L << (bits - 1)) : 0;
+    long lowest = kind == 2 ? -(1L << (bits - 1)) : 0;
     for (int i = 0; i < 2 * pixels; i++) {
       double dark = i < pixels / 2 ? 0.25 : 0.75;
       double level = i >= pixels ? 1 : photometric == 0 ? 1 - dark : dark;
-      long value = Math.round(level * full) + least;
+      long value = Math.round(level * full) + lowest;
       for (int k = 0; k < bytes; k++) {
         samples.put((byte) (value >> (8 * k)));
       }
