@@ -1,6 +1,5 @@
 package io.calotype.disk;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +9,7 @@ import java.nio.file.Path;
 ///
 /// @param channel the open file; the kernel may send from it directly
 /// @param disk the threads that read and close it
-public record OpenFile(FileChannel channel, DiskThreads disk) implements Closeable {
+public record OpenFile(FileChannel channel, DiskThreads disk) implements OpenBytes {
   /// Opens the regular file `file`, which must have `length` bytes.
   ///
   /// Errors: those of [RegularFile#open] and of [DiskThreads#call].
@@ -18,13 +17,7 @@ public record OpenFile(FileChannel channel, DiskThreads disk) implements Closeab
     return disk.call(() -> new OpenFile(RegularFile.open(file, length), disk));
   }
 
-  /// Reads into `piece` from `position` until it is full or the file ends.
-  ///
-  /// After a failure `piece` must not be used again: the operation may still be running.
-  ///
-  /// Errors: those of [DiskThreads#call].
-  ///
-  /// @return the number of bytes read; 0 at the end
+  @Override
   public int read(ByteBuffer piece, long position) throws IOException {
     return disk.call(() -> {
       int before = piece.position();

@@ -1,6 +1,6 @@
 package io.calotype.originals;
 
-import io.calotype.disk.OpenFile;
+import io.calotype.disk.OpenBytes;
 import io.calotype.disk.ReadThrottle;
 import io.calotype.media.MediaId;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public interface BlobStore {
   /// Opens `blob` for reading. The caller closes it.
   ///
   /// Errors: those of [#checkout].
-  OpenFile open(Blob blob);
+  OpenBytes open(Blob blob);
 
   /// Reads all bytes of `blob` and compares them with its length and digest.
   ///

@@ -3,7 +3,7 @@ package io.calotype.originals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.calotype.disk.OpenFile;
+import io.calotype.disk.OpenBytes;
 import io.calotype.disk.ReadThrottle;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -219,7 +219,7 @@ public abstract class BlobStoreContract {
   }
 
   private String read(Blob blob) throws IOException {
-    try (OpenFile file = blobs.open(blob)) {
+    try (OpenBytes file = blobs.open(blob)) {
       ByteBuffer bytes = ByteBuffer.allocate((int) blob.bytes());
       file.read(bytes, 0);
       return new String(bytes.array(), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.calotype.http.delivery;
 
+import io.calotype.disk.OpenBytes;
 import io.calotype.disk.OpenFile;
 import java.nio.ByteBuffer;
 
@@ -23,9 +24,9 @@ sealed interface Body {
   /// @param file closed by the sender
   record File(OpenFile file, long length) implements Body {}
 
-  /// An open original. Its bytes are read on the threads of its file system: a network mount may
-  /// hang, and one such read would stop an event loop.
+  /// An open original. Its bytes are read beside the event loop: a network mount or a remote store
+  /// may hang, and one such read would stop the loop.
   ///
-  /// @param file closed by the sender
-  record Original(OpenFile file, long length) implements Body {}
+  /// @param bytes closed by the sender
+  record Original(OpenBytes bytes, long length) implements Body {}
 }

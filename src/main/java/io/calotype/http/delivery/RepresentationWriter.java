@@ -1,6 +1,9 @@
 package io.calotype.http.delivery;
 
+import io.calotype.disk.OpenBytes;
 import io.calotype.disk.OpenFile;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.Problems;
 import io.calotype.http.semantics.Preconditions;
@@ -13,6 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /// Answers with a representation: 200, 206, 304, 412 or 416.
@@ -20,8 +24,10 @@ public final class RepresentationWriter {
   private static final CharSequence CONTENT_RANGE = HttpHeaders.createOptimized("content-range");
 
   /// The most transfers of originals through buffers of 64 KiB: 64 MiB of memory. The kernel sends
-  /// further originals.
+  /// further files. Further originals of a remote store are refused.
   private static final int MAX_STREAMS = 1024;
+
+  private static final Duration BUSY = Duration.ofSeconds(2);
 
   private final Clock clock;
   private final Semaphore streams = new Semaphore(MAX_STREAMS);
@@ -90,12 +96,16 @@ public final class RepresentationWriter {
         head.run();
         sendFile(response, file, offset, length);
       }
-      case Body.Original(OpenFile file, long _) when streams.tryAcquire() ->
+      case Body.Original(OpenBytes bytes, long _) when streams.tryAcquire() ->
           exchange.offload(
-              () -> stream(new StreamedFile(exchange, file, offset, length), file, head));
+              () -> stream(new StreamedBytes(exchange, bytes, offset, length), bytes, head));
       case Body.Original(OpenFile file, long _) -> {
         head.run();
         sendFile(response, file, offset, length);
+      }
+      case Body.Original(OpenBytes remote, long _) -> {
+        remote.close();
+        throw new MediaException(new Failure.Overloaded(BUSY));
       }
     }
   }
@@ -111,8 +121,8 @@ public final class RepresentationWriter {
     exchange.dated();
   }
 
-  private void stream(StreamedFile streamed, OpenFile file, Runnable head) {
-    try (file) {
+  private void stream(StreamedBytes streamed, OpenBytes bytes, Runnable head) {
+    try (bytes) {
       streamed.send(head);
     } finally {
       streams.release();
@@ -140,7 +150,7 @@ public final class RepresentationWriter {
     switch (body) {
       case Body.Bytes _ -> {}
       case Body.File(OpenFile file, long _) -> file.close();
-      case Body.Original(OpenFile file, long _) -> file.close();
+      case Body.Original(OpenBytes bytes, long _) -> bytes.close();
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.calotype.http.delivery;
 
-import io.calotype.disk.OpenFile;
+import io.calotype.disk.OpenBytes;
 import io.calotype.failure.StoreFaults;
 import io.calotype.http.exchange.HttpExchange;
 import io.netty.buffer.Unpooled;
@@ -12,24 +12,25 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
-/// Sends a part of a file in pieces of 64 KiB. The threads of its file system read; no event loop
-/// touches the file. The next piece is read after the previous one has gone to the socket.
+/// Sends a part of stored bytes in pieces of 64 KiB. No event loop reads them, because a disk or a
+/// remote store may hang. The next piece is read after the previous one has gone to the socket.
 ///
 /// Threads: one virtual thread for each transfer, beside the event loop of its connection.
-final class StreamedFile {
+final class StreamedBytes {
   private static final int PIECE = 64 << 10;
 
   private final HttpExchange exchange;
-  private final OpenFile file;
+  private final OpenBytes source;
   private final ByteBuffer piece;
   private final CompletableFuture<Boolean> gone = new CompletableFuture<>();
   private long at;
   private long left;
 
   /// Creates a transfer of the `length` bytes from `offset` on.
-  StreamedFile(HttpExchange exchange, OpenFile file, long offset, long length) {
+  StreamedBytes(HttpExchange exchange, OpenBytes bytes, long offset, long length) {
     this.exchange = exchange;
-    this.file = file;
+    this.source = bytes;
+    bytes.announce(offset, length);
     this.at = offset;
     this.left = length;
     this.piece = ByteBuffer.allocateDirect((int) Math.min(PIECE, length));
@@ -52,8 +53,8 @@ final class StreamedFile {
   private ByteBuffer read() {
     try {
       piece.clear().limit((int) Math.min(piece.capacity(), left));
-      if (file.read(piece, at) < piece.limit()) {
-        throw new EOFException("a file has become shorter");
+      if (source.read(piece, at) < piece.limit()) {
+        throw new EOFException("the stored bytes have become fewer");
       }
     } catch (IOException refused) {
       throw StoreFaults.of(refused);
