@@ -161,6 +161,7 @@ class ArchitectureTest {
     "cluster.local",
     "cluster.redis",
     "originals.files",
+    "originals.s3",
     "imaging.worker",
     "cli"
   })
@@ -192,6 +193,7 @@ class ArchitectureTest {
     "java.sql.., io.calotype.catalog.sqlite..",
     "org.sqlite.., io.calotype.catalog.sqlite..",
     "io.lettuce.., io.calotype.redis..|io.calotype.catalog.redis..|io.calotype.cluster.redis..",
+    "software.amazon.., io.calotype.originals.s3..",
   })
   void library_staysAtHome(String library, String home) {
     noClasses()

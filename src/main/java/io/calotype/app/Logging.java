@@ -6,6 +6,7 @@ import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.LogLine;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
@@ -31,6 +32,10 @@ final class Logging {
   /// off, because the server's own events report the failures that matter.
   private static final Logger REDIS = Logger.getLogger("io.lettuce");
 
+  /// The loggers of the SDK of S3 and of its HTTP client. Turned off for the same reason.
+  private static final List<Logger> OBJECTS =
+      List.of(Logger.getLogger("software.amazon.awssdk"), Logger.getLogger("org.apache.hc"));
+
   private Logging() {}
 
   /// Logs the server's own events as `config` states, and warnings of libraries.
@@ -46,6 +51,7 @@ final class Logging {
     root.setLevel(Level.WARNING);
     CONNECTIONS.setLevel(Level.OFF);
     REDIS.setLevel(Level.OFF);
+    OBJECTS.forEach(logger -> logger.setLevel(Level.OFF));
     PIPELINES.setFilter(new AcceptFaults());
     OUR_LOGGER.setLevel(
         switch (config.detail()) {

@@ -63,7 +63,6 @@ import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.SpaceReserve;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
-import io.calotype.originals.files.FileBlobStore;
 import io.calotype.originals.files.FolderLock;
 import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.Decoders;
@@ -100,7 +99,7 @@ final class ObjectGraph extends AssemblyInputs {
   // The process
   private final Clock clock = adapters.clock();
   private final Telemetry telemetry = new Telemetry();
-  private final DataFolder folder = closer.register(DataFolder.open(config.storage().dataDir()));
+  private final DataFolder folder = closer.register(OpenedOriginals.folder(config.storage()));
 
   // Decoders
   private final Decoders decoders = adapters.decoders().open(config, folder, telemetry, closer);
@@ -125,11 +124,14 @@ final class ObjectGraph extends AssemblyInputs {
   private final DiskSpace space =
       new DiskSpace(
           renditionCache, new SpaceReserve(folder.reserve(), disk), oneDisk(folder), RESERVE_PAUSE);
+  private final OpenedOriginals originals =
+      OpenedOriginals.open(
+          config.storage(), folder, new LocalDisk(files, disk, space, clock), telemetry, closer);
+  private final BlobStore blobs = originals.blobs();
   private final Invalidations invalidations = new LocalInvalidations();
   private final OpenedCatalog records =
       adapters.catalog().open(config, folder, space, invalidations, telemetry, clock);
-  private final CachingCatalog catalog = claimed(closer.register(records.catalog()), folder);
-  private final BlobStore blobs = new FileBlobStore(folder.blobs(), files, space, disk);
+  private final CachingCatalog catalog = claimed(closer.register(records.catalog()), originals);
   private final Staging staging = new Staging(folder.incoming(), files, space, disk);
   private final DamagedOriginals damages =
       new DamagedOriginals(new DamageFile(folder.damaged(), disk), telemetry);
@@ -299,9 +301,9 @@ final class ObjectGraph extends AssemblyInputs {
   }
 
   /// Refuses a catalog of another data set.
-  private static CachingCatalog claimed(CachingCatalog catalog, DataFolder folder)
+  private static CachingCatalog claimed(CachingCatalog catalog, OpenedOriginals originals)
       throws IOException {
-    catalog.claim(folder.dataSet().name(), folder.dataSet().created());
+    catalog.claim(originals.identity(), originals.created());
     return catalog;
   }
 

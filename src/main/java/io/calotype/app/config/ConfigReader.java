@@ -120,6 +120,8 @@ public final class ConfigReader {
     mistakes.addAll(values.mistakes());
     requireKeysBeyondLoopback(config, values);
     requireRedisUrl(config, values);
+    requireBucket(config, values);
+    requireBothKeys(values);
     requireTwoPorts(config, values);
     requirePresets(config, values);
     if (!mistakes.isEmpty()) {
@@ -152,6 +154,22 @@ public final class ConfigReader {
         && config.storage().catalog() instanceof StorageConfig.CatalogStore.Redis(String url)
         && url.isEmpty()) {
       mistakes.add("CALOTYPE_CATALOG is redis, and CALOTYPE_REDIS_URL should say where that is");
+    }
+  }
+
+  private void requireBucket(Config config, SettingValues values) {
+    if (values.valid(Setting.ORIGINALS, Setting.S3_BUCKET)
+        && config.storage().originals() instanceof StorageConfig.OriginalStore.S3(S3Config s3)
+        && s3.store().bucket().isEmpty()) {
+      mistakes.add("CALOTYPE_ORIGINALS is s3, and CALOTYPE_S3_BUCKET should name the bucket");
+    }
+  }
+
+  private void requireBothKeys(SettingValues values) {
+    if (S3Config.halfKeyed(values)) {
+      mistakes.add(
+          "CALOTYPE_S3_ACCESS_KEY and CALOTYPE_S3_SECRET_KEY belong together: set both, or none for"
+              + " the credentials of the AWS environment");
     }
   }
 

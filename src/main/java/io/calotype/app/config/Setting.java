@@ -47,6 +47,24 @@ public enum Setting {
       "",
       "URL of Redis for records, with its password: `redis://`, `rediss://`, `redis-sentinel://` or"
           + " `redis-cluster://`."),
+  ORIGINALS("files", "Store of originals: `files` in the data folder, or `s3`."),
+  S3_ENDPOINT("", "URL of an S3-compatible service; empty selects AWS."),
+  S3_REGION("", "Region of the bucket; empty selects that of the AWS environment, or `us-east-1`."),
+  S3_BUCKET("", "Bucket of the originals, which must exist."),
+  S3_PREFIX("", "First part of every key in the bucket, such as `photos`."),
+  S3_PATH_STYLE(
+      "auto",
+      "Whether URLs contain the bucket in their path: `true`, `false`, or `auto` (if `S3_ENDPOINT`"
+          + " is set)."),
+  S3_ACCESS_KEY("", "Access key; empty selects the default credentials of the AWS SDK."),
+  S3_SECRET_KEY("", "Secret key that belongs to the access key."),
+  S3_SSE(
+      "",
+      "Server-side encryption of new objects: `AES256`, `aws:kms` or `aws:kms:` and a key; empty"
+          + " selects that of the bucket."),
+  S3_STORAGE_CLASS(
+      "", "Storage class of new objects, such as `STANDARD_IA`; empty selects that of the bucket."),
+  SOURCE_CACHE_SIZE("4GiB", "Maximum size of local copies of originals in S3, for rendering."),
   RENDER_WORKERS("<cores>", "Number of renderer processes; each runs one job at a time."),
   RENDER_TIMEOUT(
       "PT20S",
@@ -97,7 +115,10 @@ public enum Setting {
 
   /// Whether the value is a secret, which must not be printed.
   boolean secret() {
-    return this == API_KEYS || this == SIGNING_KEYS || this == JWT_SECRET || this == REDIS_URL;
+    return switch (this) {
+      case API_KEYS, SIGNING_KEYS, JWT_SECRET, REDIS_URL, S3_ACCESS_KEY, S3_SECRET_KEY -> true;
+      default -> false;
+    };
   }
 
   /// The default on this machine, always valid: `<cores>` is replaced by the number of processors.

@@ -8,10 +8,15 @@ import java.nio.file.Path;
 ///
 /// @param dataDir the data folder
 /// @param catalog the store of records
+/// @param originals the store of originals
 /// @param cache the limits of the rendition caches
 /// @param maintenance times and rates of maintenance
 public record StorageConfig(
-    Path dataDir, CatalogStore catalog, Cache cache, Maintenance.Schedule maintenance) {
+    Path dataDir,
+    CatalogStore catalog,
+    OriginalStore originals,
+    Cache cache,
+    Maintenance.Schedule maintenance) {
 
   /// A store of records.
   public sealed interface CatalogStore {
@@ -20,6 +25,15 @@ public record StorageConfig(
 
     /// Redis or Valkey at `url`, which contains the password.
     record Redis(String url) implements CatalogStore {}
+  }
+
+  /// A store of originals.
+  public sealed interface OriginalStore {
+    /// Files in the data folder.
+    record Files() implements OriginalStore {}
+
+    /// Objects in S3, as `settings` describe.
+    record S3(S3Config settings) implements OriginalStore {}
   }
 
   /// The limits of the rendition caches.
@@ -34,10 +48,16 @@ public record StorageConfig(
     REDIS
   }
 
+  private enum OriginalKind {
+    FILES,
+    S3
+  }
+
   static StorageConfig of(SettingValues values) {
     return new StorageConfig(
         values.parse(Setting.DATA_DIR, SettingParsers::folder),
         catalog(values),
+        originals(values),
         new Cache(
             values.parse(Setting.CACHE_MAX_SIZE, SettingParsers::size),
             values.parse(Setting.MEMORY_CACHE_SIZE, SettingParsers::size),
@@ -50,6 +70,14 @@ public record StorageConfig(
     return switch (values.parse(Setting.CATALOG, SettingParsers.word(CatalogKind.class))) {
       case SQLITE -> new CatalogStore.Sqlite();
       case REDIS -> new CatalogStore.Redis(url);
+    };
+  }
+
+  private static OriginalStore originals(SettingValues values) {
+    S3Config settings = S3Config.of(values);
+    return switch (values.parse(Setting.ORIGINALS, SettingParsers.word(OriginalKind.class))) {
+      case FILES -> new OriginalStore.Files();
+      case S3 -> new OriginalStore.S3(settings);
     };
   }
 

@@ -111,10 +111,10 @@ public final class Problems {
     return switch (fault) {
       case NO_DESCRIPTORS -> "The server has no file descriptor left.";
       case LOCKED -> "Another process holds a lock on the records.";
-      case NO_ANSWER -> "A disk of the server does not answer.";
-      case MISSING -> "A folder of the server is missing.";
-      case REFUSED -> "A disk of the server refuses the operation.";
-      case IO_ERROR -> "A disk of the server reports an error.";
+      case NO_ANSWER -> "A store of the server does not answer.";
+      case MISSING -> "A folder or a bucket of the server is missing.";
+      case REFUSED -> "A store of the server refuses the operation.";
+      case IO_ERROR -> "A store of the server reports an error.";
     };
   }
 

@@ -77,7 +77,7 @@ public final class BlobFolders {
   /// mount point appear when the file system is unmounted.
   private void check(BlobKind kind) {
     try {
-      if (!marked(kind) && files.find(top(kind)) != null && hasBlobs(kind)) {
+      if (!marked(kind) && hasBlobs(top(kind), kind, files)) {
         mark(kind);
         EventLog.info("originals.folder-marked", "folder", top(kind));
       }
@@ -117,8 +117,22 @@ public final class BlobFolders {
     }
   }
 
-  private boolean hasBlobs(BlobKind kind) throws IOException {
-    for (Path outer : files.list(top(kind)).stream().filter(BlobFolders::fanout).toList()) {
+  /// Returns whether there is a blob below `root`.
+  static boolean hasBlobs(Path root, FileOperations files) throws IOException {
+    for (BlobKind kind : BlobKind.values()) {
+      if (hasBlobs(top(root, kind), kind, files)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasBlobs(Path top, BlobKind kind, FileOperations files)
+      throws IOException {
+    if (files.find(top) == null) {
+      return false;
+    }
+    for (Path outer : files.list(top).stream().filter(BlobFolders::fanout).toList()) {
       for (Path inner : files.list(outer).stream().filter(BlobFolders::fanout).toList()) {
         if (files.list(inner).stream().anyMatch(path -> blob(kind, path))) {
           return true;

@@ -8,15 +8,23 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The data folder of one running program: its tree, and a lock that keeps a second program out.
+///
+/// The file `dataset.s3` marks a folder whose originals are in S3, with the identity of that data
+/// set. Such a folder has no folders of blobs.
 public final class DataFolder implements AutoCloseable {
+  private static final String REMOTE = "dataset.s3";
+
   private final Path root;
   private final FolderLock lock;
-  private final DataSet dataSet;
+  private final @Nullable DataSet dataSet;
 
-  private DataFolder(Path root, FolderLock lock, DataSet dataSet) {
+  private DataFolder(Path root, FolderLock lock, @Nullable DataSet dataSet) {
     this.root = root;
     this.lock = lock;
     this.dataSet = dataSet;
@@ -27,6 +35,17 @@ public final class DataFolder implements AutoCloseable {
   ///
   /// Errors: an `IOException` that describes the problem with the folder in one line.
   public static DataFolder open(Path root) throws IOException {
+    return open(root, DataFolder::withBlobs);
+  }
+
+  /// Like [#open], for a server whose originals are in S3: creates no folders of blobs.
+  ///
+  /// Errors: also an `IOException` if the folder contains originals.
+  public static DataFolder openForRemote(Path root) throws IOException {
+    return open(root, DataFolder::withoutBlobs);
+  }
+
+  private static DataFolder open(Path root, Opener opener) throws IOException {
     try {
       PrivateFiles.createFolder(root);
       for (String name : List.of("renditions", "incoming", "benches", "native", "removals")) {
@@ -34,9 +53,7 @@ public final class DataFolder implements AutoCloseable {
       }
       FolderLock lock = FolderLock.take(root);
       try {
-        DataFolder folder = new DataFolder(root, lock, DataSet.of(root));
-        folder.blobs().prepare();
-        folder.dataSet.keep(root);
+        DataFolder folder = opener.open(root, lock);
         folder.emptyIncoming();
         return folder;
       } catch (IOException | RuntimeException failed) {
@@ -48,15 +65,71 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /// Opens a locked folder.
+  @FunctionalInterface
+  private interface Opener {
+    DataFolder open(Path root, FolderLock lock) throws IOException;
+  }
+
+  private static DataFolder withBlobs(Path root, FolderLock lock) throws IOException {
+    if (Files.exists(root.resolve(REMOTE))) {
+      throw new IOException(
+          "the originals of the data folder "
+              + root
+              + " are in S3: set CALOTYPE_ORIGINALS=s3, or use another data folder");
+    }
+    DataSet dataSet = DataSet.of(root);
+    DataFolder folder = new DataFolder(root, lock, dataSet);
+    folder.blobs().prepare();
+    dataSet.keep(root);
+    return folder;
+  }
+
+  private static DataFolder withoutBlobs(Path root, FolderLock lock) throws IOException {
+    if (BlobFolders.hasBlobs(root, new LocalFiles())) {
+      throw new IOException(
+          "the data folder "
+              + root
+              + " contains originals as files: set CALOTYPE_ORIGINALS=files, or use another data"
+              + " folder for originals in S3");
+    }
+    return new DataFolder(root, lock, null);
+  }
+
+  /// The identity of the data set in S3 that the folder belongs to; empty before [#keepRemote].
+  public Optional<String> remote() throws IOException {
+    Path file = root.resolve(REMOTE);
+    return Files.exists(file)
+        ? Optional.of(Files.readString(file).strip()).filter(id -> !id.isEmpty())
+        : Optional.empty();
+  }
+
+  /// Records that the folder belongs to the data set `id` in S3.
+  ///
+  /// Errors: an `IOException` with the reason in one line if it belongs to another one.
+  public void keepRemote(String id) throws IOException {
+    Optional<String> kept = remote();
+    if (kept.isEmpty()) {
+      Path file = root.resolve(REMOTE);
+      Files.deleteIfExists(file);
+      new LocalFiles().writeLine(file, id);
+    } else if (!kept.get().equals(id)) {
+      throw new IOException(
+          "the data folder %s belongs to the data set %s in S3, and CALOTYPE_S3_BUCKET with"
+                  .formatted(root, kept.get())
+              + " CALOTYPE_S3_PREFIX contains %s; use another data folder".formatted(id));
+    }
+  }
+
   /// Returns an exception that describes in one line why `error` makes the folder `root` unusable.
   public static IOException unusable(Path root, IOException error) {
     return new IOException(
         "the data folder " + root + " cannot be used: " + StoreFaults.words(error), error);
   }
 
-  /// The identity of its data.
+  /// The identity of its data. Must not be called if the originals are in S3.
   public DataSet dataSet() {
-    return dataSet;
+    return Objects.requireNonNull(dataSet, "the originals are in S3");
   }
 
   /// The lock that keeps other programs out.
@@ -66,7 +139,7 @@ public final class DataFolder implements AutoCloseable {
 
   /// The folders of originals and masters.
   public BlobFolders blobs() {
-    return new BlobFolders(root, dataSet, new LocalFiles());
+    return new BlobFolders(root, dataSet(), new LocalFiles());
   }
 
   /// The folder of the removals that are not completed.
@@ -77,6 +150,11 @@ public final class DataFolder implements AutoCloseable {
   /// The folder of uploads that are not answered yet.
   public Path incoming() {
     return root.resolve("incoming");
+  }
+
+  /// The folder of local copies of originals in S3.
+  public Path sources() {
+    return root.resolve("sources");
   }
 
   /// The folder of the rendition cache.

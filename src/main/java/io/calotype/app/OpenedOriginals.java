@@ -1,0 +1,66 @@
+package io.calotype.app;
+
+import io.calotype.app.config.S3Config;
+import io.calotype.app.config.StorageConfig;
+import io.calotype.app.config.StorageConfig.OriginalStore;
+import io.calotype.originals.BlobStore;
+import io.calotype.originals.files.DataFolder;
+import io.calotype.originals.files.FileBlobStore;
+import io.calotype.originals.s3.S3BlobStore;
+import io.calotype.originals.s3.S3Originals;
+import io.calotype.originals.s3.SourceCache;
+import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+
+/// The opened store of originals.
+///
+/// @param blobs the store
+/// @param identity the identity of its data set, as a catalog records it
+/// @param created whether this start has created the data set
+record OpenedOriginals(BlobStore blobs, String identity, boolean created) {
+
+  /// Opens the data folder for the store that `config` selects.
+  ///
+  /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
+  static DataFolder folder(StorageConfig config) throws IOException {
+    return switch (config.originals()) {
+      case OriginalStore.Files() -> DataFolder.open(config.dataDir());
+      case OriginalStore.S3 _ -> DataFolder.openForRemote(config.dataDir());
+    };
+  }
+
+  /// Opens the store that `config` selects. The client of S3 is created only for originals in S3,
+  /// and before the server listens: the catalog is claimed for the data set in the bucket.
+  ///
+  /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
+  static OpenedOriginals open(
+      StorageConfig config, DataFolder folder, LocalDisk disk, Telemetry telemetry, Closer closer)
+      throws IOException {
+    return switch (config.originals()) {
+      case OriginalStore.Files() ->
+          new OpenedOriginals(
+              new FileBlobStore(folder.blobs(), disk.files(), disk.headroom(), disk.threads()),
+              folder.dataSet().name(),
+              folder.dataSet().created());
+      case OriginalStore.S3(S3Config s3) -> remote(s3, folder, disk, telemetry, closer);
+    };
+  }
+
+  private static OpenedOriginals remote(
+      S3Config config, DataFolder folder, LocalDisk disk, Telemetry telemetry, Closer closer)
+      throws IOException {
+    S3Originals originals =
+        closer.register(S3Originals.open(config.store(), folder.remote(), telemetry));
+    folder.keepRemote(originals.id());
+    SourceCache sources =
+        SourceCache.open(
+            new SourceCache.Place(folder.sources(), disk.files(), disk.threads()),
+            config.sourceCacheBytes(),
+            disk.headroom(),
+            disk.clock());
+    S3BlobStore blobs =
+        originals.store(
+            sources, new S3BlobStore.Local(disk.threads(), disk.headroom(), disk.clock()));
+    return new OpenedOriginals(blobs, originals.identity(), originals.created());
+  }
+}

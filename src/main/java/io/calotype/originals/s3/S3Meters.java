@@ -1,0 +1,71 @@
+package io.calotype.originals.s3;
+
+import io.calotype.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// The metrics of the store of objects and of its local copies.
+final class S3Meters {
+  private static final String CALLS = "calotype_s3_calls";
+  private static final String RESUMED = "calotype_s3_reads_resumed";
+  private static final String CUT = "calotype_s3_reads_cut";
+  private static final String HITS = "calotype_source_cache_hits";
+  private static final String MISSES = "calotype_source_cache_misses";
+
+  private final Telemetry telemetry;
+
+  /// The outcome of a call after its retries.
+  enum Outcome {
+    /// The service has answered, possibly with a refusal.
+    ANSWERED,
+    /// The service did not answer, or reported an error of its own.
+    FAILED;
+
+    private String text() {
+      return this == ANSWERED ? "answered" : "failed";
+    }
+  }
+
+  /// Registers the meters at zero.
+  S3Meters(Telemetry telemetry) {
+    this.telemetry = telemetry;
+    for (String name : new String[] {RESUMED, CUT, HITS, MISSES}) {
+      var _ = telemetry.counter(name);
+    }
+  }
+
+  /// Registers a gauge of the circuit breaker: 1 while calls are refused.
+  void observe(CircuitBreaker breaker) {
+    telemetry.gauge("calotype_s3_away", () -> breaker.isOpen() ? 1 : 0);
+  }
+
+  /// Registers a gauge of the length of all local copies.
+  void observeSources(Supplier<Number> bytes) {
+    telemetry.gauge("calotype_source_cache_bytes", bytes);
+  }
+
+  /// Records a call.
+  void called(S3Operation call, Outcome outcome, Duration took) {
+    telemetry.timer(CALLS, "call", call.text(), "outcome", outcome.text()).record(took);
+  }
+
+  /// Counts a read that was cut and is continued with another request.
+  void resumed() {
+    telemetry.counter(RESUMED).increment();
+  }
+
+  /// Counts a read that was cut and cannot be continued.
+  void cut() {
+    telemetry.counter(CUT).increment();
+  }
+
+  /// Counts a source that was found on the local disk.
+  void sourceHit() {
+    telemetry.counter(HITS).increment();
+  }
+
+  /// Counts a source that was fetched.
+  void sourceMiss() {
+    telemetry.counter(MISSES).increment();
+  }
+}

@@ -1,0 +1,93 @@
+package io.calotype.originals.s3;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFault;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+
+/// Operations on single objects of one data set.
+final class S3Objects {
+  private final S3Calls calls;
+  private final S3Settings settings;
+  private final S3Keys keys;
+  private final String dataSet;
+
+  /// @param dataSet the identity of the data set
+  S3Objects(S3Calls calls, S3Settings settings, String dataSet) {
+    this.calls = calls;
+    this.settings = settings;
+    this.keys = new S3Keys(settings.prefix());
+    this.dataSet = dataSet;
+  }
+
+  S3Calls calls() {
+    return calls;
+  }
+
+  S3Settings settings() {
+    return settings;
+  }
+
+  S3Keys keys() {
+    return keys;
+  }
+
+  /// Returns the metadata of the object `key`; empty if the bucket of this data set has none.
+  ///
+  /// Errors: `StoreUnavailable`.
+  Optional<HeadObjectResponse> head(String key) {
+    Optional<HeadObjectResponse> found =
+        calls.find(
+            S3Operation.HEAD,
+            client -> client.headObject(head -> head.bucket(settings.bucket()).key(key)));
+    if (found.isEmpty()) {
+      requireDataSet();
+    }
+    return found;
+  }
+
+  /// Throws `StoreUnavailable` if the absence of an object tells nothing about the blob: the bucket
+  /// is absent, or contains another data set, or none.
+  void requireDataSet() {
+    try {
+      if (!S3DataSet.read(calls, settings, keys).equals(Optional.of(dataSet))) {
+        throw new MediaException(new Failure.StoreUnavailable(StoreFault.MISSING));
+      }
+    } catch (SdkException error) {
+      throw calls.logged(S3Operation.GET, error);
+    }
+  }
+
+  /// Deletes the object `key`; does nothing if there is none.
+  ///
+  /// Errors: `StoreUnavailable`.
+  void delete(String key) {
+    var _ =
+        calls.call(
+            S3Operation.DELETE,
+            client -> client.deleteObject(delete -> delete.bucket(settings.bucket()).key(key)));
+  }
+
+  /// Copies an object within the bucket, with its metadata.
+  ///
+  /// Errors: `StoreUnavailable`, also for an object of more than 5 GiB, which S3 does not copy.
+  void copy(String from, String to) {
+    CopyObjectRequest.Builder request =
+        CopyObjectRequest.builder()
+            .sourceBucket(settings.bucket())
+            .sourceKey(from)
+            .destinationBucket(settings.bucket())
+            .destinationKey(to)
+            .metadataDirective(MetadataDirective.COPY)
+            .overrideConfiguration(S3Upload.limits(S3Connector.MAX_COPY, S3Upload.JOIN_RATE));
+    S3Upload.encrypt(settings, request::serverSideEncryption, request::ssekmsKeyId);
+    if (settings.storage().storageClass() != null) {
+      request.storageClass(settings.storage().storageClass());
+    }
+    var _ = calls.call(S3Operation.COPY, client -> client.copyObject(request.build()));
+  }
+}
