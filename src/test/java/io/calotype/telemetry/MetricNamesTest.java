@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// Each metric has one owner, the only file with its name, and a description.
 class MetricNamesTest {
   private static final Path SOURCES = Path.of("src/main/java");
-  private static final Pattern NAME = Pattern.compile("\"(calotype_[a-z_.]+)\"");
+  private static final Pattern NAME = Pattern.compile("\"(calotype_[a-z0-9_.]+)\"");
 
   @Test
   void names_inTheSources_standOnce() throws IOException {
