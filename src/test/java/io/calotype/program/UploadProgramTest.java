@@ -57,7 +57,8 @@ class UploadProgramTest {
   void put_ofTwoGigabytes_needsNoMoreThanTheUsualHeap(@TempDir Path folder) {
     long zeros = 2L << 30;
     byte[] photo = Pictures.jpeg(640, 480, 1);
-    try (Program large = Program.start(folder, Map.of("MAX_UPLOAD_SIZE", "3GiB"))) {
+    Map<String, String> settings = Map.of("MAX_UPLOAD_SIZE", "3GiB", "JAVA_OPTS", "");
+    try (Program large = Program.start(folder, settings)) {
       HttpResponse<byte[]> answer =
           large.send(
               large
