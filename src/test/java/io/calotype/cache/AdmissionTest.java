@@ -19,14 +19,14 @@ class AdmissionTest {
 
   @RegisterExtension final CacheFolder folder = new CacheFolder();
 
-  /// The scan is ten times as large as the budget, and all of it newer than the hot entries.
+  /// The scan is five times as large as the budget, and all of it newer than the hot entries.
   @Test
-  void scan_ofTenTimesTheBudget_leavesTheHotEntries() {
+  void scan_ofFiveTimesTheBudget_leavesTheHotEntries() {
     DiskCache cache = folder.open(BUDGET);
     range(0, HOT).forEach(n -> request(cache, n));
     range(0, 4).forEach(round -> range(0, HOT).forEach(n -> request(cache, n)));
 
-    range(10_000, 10_000 + 10 * FITTING).forEach(n -> request(cache, n));
+    range(10_000, 10_000 + 5 * FITTING).forEach(n -> request(cache, n));
 
     assertThat(kept(cache, 0, HOT)).isGreaterThanOrEqualTo(HOT * 97 / 100);
     assertThat(cache.entries()).isGreaterThan(FITTING * 9 / 10);
@@ -39,7 +39,7 @@ class AdmissionTest {
     range(0, 5 * HOT).forEach(n -> request(cache, random.nextInt(HOT)));
     int misses = 0;
     int requests = 0;
-    for (int n = 0; n < 10 * FITTING; n++) {
+    for (int n = 0; n < 5 * FITTING; n++) {
       request(cache, 10_000 + n);
       if (n % 2 == 0) {
         misses += request(cache, random.nextInt(HOT)) ? 0 : 1;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `kill -9` at random moments of uploads: a while after none, or a few, were answered, since a
 /// busy machine answers none in a given time.
 class CrashProgramTest {
-  private static final int ROUNDS = 16;
+  private static final int ROUNDS = 10;
   private static final int CLIENTS = 4;
   private static final int MOST_AWAITED = 4;
   private static final int MOST_MILLIS = 200;
