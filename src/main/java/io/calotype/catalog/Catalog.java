@@ -50,8 +50,9 @@ public interface Catalog extends AutoCloseable {
     return peek(id).isPresent();
   }
 
-  /// Replaces `old` by `anew`, which differs only in its stored copies ([Media#storedAs]), in one
-  /// durable step. Returns false and changes nothing if the record is no longer `old`.
+  /// Replaces `old` by `anew`, which may differ in its stored copies ([Media#storedAs]), its labels
+  /// and its expiry, in one durable step. Returns false and changes nothing if the record is no
+  /// longer `old`.
   boolean replace(Media old, Media anew);
 
   /// Removes the record of `media` durably. Returns false and changes nothing if its id has no

@@ -26,6 +26,11 @@ public record Media(
     return new Media(id, original, master, picture, labels, other, owner);
   }
 
+  /// Returns this media with other labels.
+  public Media labelled(Labels other) {
+    return new Media(id, original, master, picture, other, lifetime, owner);
+  }
+
   /// Returns this media with other stored copies of its bytes.
   ///
   /// @param copy a copy of the original
@@ -52,8 +57,7 @@ public record Media(
 
   /// Returns this media as private, for responses to authorised callers only.
   public Media closed() {
-    Labels closed = labels.seen(Visibility.PRIVATE);
-    return new Media(id, original, master, picture, closed, lifetime, owner);
+    return labelled(labels.seen(Visibility.PRIVATE));
   }
 
   /// Returns whether it is public.

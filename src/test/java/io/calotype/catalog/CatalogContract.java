@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
+import io.calotype.media.Focus;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
 import io.calotype.media.Lifetime;
+import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
@@ -24,9 +26,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The behaviour that every [Catalog] promises. A subclass only opens one.
@@ -55,7 +61,8 @@ public abstract class CatalogContract extends CatalogListContract {
                 new Group("cats"),
                 Visibility.PRIVATE,
                 Map.of("title", "\"é\" \\ \n \u0000 🐈", "empty", "", "'; DROP TABLE media", "x"),
-                new FileName("Été \"1\".mp4")),
+                new FileName("Été \"1\".mp4"),
+                new Focus(7, 100)),
             Lifetime.from(NOW, Duration.ofMillis(1)),
             Owner.ofSubject("ali\u0000ce"));
 
@@ -163,6 +170,127 @@ public abstract class CatalogContract extends CatalogListContract {
     assertThat(catalog.replace(PHOTO, anew)).isTrue();
     assertThat(catalog.find(PHOTO.id())).contains(anew);
     assertThat(catalog.remove(PHOTO)).isFalse();
+  }
+
+  @Test
+  void replace_otherLabels_areFoundAndListed() {
+    Media old = media("photo", NOW, null, labels("cats", Visibility.PUBLIC, Map.of("a", "1")));
+    Media anew =
+        old.labelled(
+            new Labels(
+                new Group("dogs"),
+                Visibility.PRIVATE,
+                Map.of("b", "2", "cached", "no"),
+                null,
+                new Focus(25, 50)));
+    catalog.add(old);
+
+    assertThat(catalog.replace(old, anew)).isTrue();
+    assertThat(catalog.find(old.id())).contains(anew);
+    assertThat(listed("cats", null)).isEmpty();
+    assertThat(listed("dogs", Visibility.PRIVATE)).containsExactly(anew);
+    assertThat(listed(null, Visibility.PUBLIC)).isEmpty();
+    assertThat(listed(null, null)).containsExactly(anew);
+
+    assertThat(catalog.replace(anew, old)).isTrue();
+    assertThat(listed("cats", Visibility.PUBLIC)).containsExactly(old);
+    assertThat(listed("dogs", null)).isEmpty();
+    assertThat(listed(null, Visibility.PRIVATE)).isEmpty();
+    assertThat(catalog.remove(old)).isTrue();
+    assertThat(listed(null, null)).isEmpty();
+  }
+
+  @Test
+  void replace_expirySetMovedAndRemoved_isFoundAndExpires() {
+    Media mortal = PHOTO.living(new Lifetime(NOW, NOW.plusSeconds(99_999)));
+    Media longer = PHOTO.living(new Lifetime(NOW, NOW.plusSeconds(199_999)));
+    catalog.add(PHOTO);
+
+    assertThat(catalog.replace(PHOTO, mortal)).isTrue();
+    assertThat(catalog.find(PHOTO.id())).contains(mortal);
+    assertThat(catalog.expired(NOW.plusSeconds(99_999), null, 9).items()).containsExactly(mortal);
+    assertThat(catalog.replace(mortal, longer)).isTrue();
+    assertThat(catalog.find(PHOTO.id())).contains(longer);
+    assertThat(catalog.expired(NOW.plusSeconds(99_999), null, 9).items()).isEmpty();
+    assertThat(catalog.expired(NOW.plusSeconds(199_999), null, 9).items()).containsExactly(longer);
+    assertThat(catalog.replace(longer, PHOTO)).isTrue();
+    assertThat(catalog.find(PHOTO.id())).contains(PHOTO);
+    assertThat(catalog.expired(FAR, null, 9).items()).isEmpty();
+  }
+
+  /// Only one of several changes that start from the same state may succeed.
+  @Test
+  void replace_sameStateByMany_hasOneWinner() {
+    catalog.add(PHOTO);
+    Queue<Media> winners = new ConcurrentLinkedQueue<>();
+    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 20; i++) {
+        Media anew = PHOTO.labelled(labels("g" + i, Visibility.PUBLIC, Map.of()));
+        crowd.execute(() -> {
+          if (catalog.replace(PHOTO, anew)) {
+            winners.add(anew);
+          }
+        });
+      }
+    }
+
+    assertThat(winners).hasSize(1);
+    assertThat(catalog.find(PHOTO.id())).contains(winners.element());
+    assertThat(listed(null, null)).containsExactly(winners.element());
+  }
+
+  /// A reader that meets a change halfway must not repair lists that are right.
+  @Test
+  void replace_backAndForthWhileListsAreRead_staysListed() {
+    Media shown = media("photo", NOW, null, labels("cats", Visibility.PUBLIC, Map.of()));
+    Media hidden = shown.labelled(labels("dogs", Visibility.PRIVATE, Map.of()));
+    catalog.add(shown);
+    AtomicBoolean done = new AtomicBoolean();
+    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (String group : List.of("cats", "dogs")) {
+        crowd.execute(() -> {
+          while (!done.get()) {
+            var _ = listed(group, null);
+          }
+        });
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(catalog.replace(shown, hidden)).isTrue();
+        assertThat(catalog.replace(hidden, shown)).isTrue();
+      }
+      done.set(true);
+    }
+
+    assertThat(listed("cats", Visibility.PUBLIC)).containsExactly(shown);
+    assertThat(listed(null, null)).containsExactly(shown);
+    assertThat(listed("dogs", null)).isEmpty();
+  }
+
+  @Test
+  void replace_whileItIsRemoved_neverBringsItBack() {
+    for (int i = 0; i < 20; i++) {
+      Media old = media("m" + i, NOW, null, labels("cats"));
+      Media anew = old.labelled(labels("dogs"));
+      catalog.add(old);
+      try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+        crowd.execute(() -> catalog.replace(old, anew));
+        crowd.execute(() -> assertThat(catalog.remove(old)).isTrue());
+      }
+
+      assertThat(catalog.find(old.id())).isEmpty();
+      assertThat(listed(null, null)).isEmpty();
+    }
+  }
+
+  private List<Media> listed(@Nullable String group, @Nullable Visibility visibility) {
+    Group of = group == null ? null : new Group(group);
+    Selection selection = new Selection(of, null, visibility, null, null);
+    return catalog.list(new Query(9, null, ListOrder.NEWEST, selection)).items();
+  }
+
+  private static Labels labels(
+      String group, Visibility visibility, Map<String, String> attributes) {
+    return new Labels(new Group(group), visibility, attributes, null);
   }
 
   @Test

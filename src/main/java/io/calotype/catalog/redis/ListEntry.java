@@ -90,12 +90,11 @@ record ListEntry(String list, MediaId id, long score) {
     return arguments.length > 1 && there.run(RecordScripts.MEND, new String[] {list}, arguments);
   }
 
-  /// In a cluster an index entry is written before its record and removed after it.
+  /// A record may have changed between the reads of its list and of the record. In a cluster an
+  /// index entry is also written before its record and removed after it.
   private static Set<MediaId> changing(RedisCall exchange, List<ListEntry> entries) {
-    return exchange.alone()
-        ? Set.of()
-        : RedisRecordReader.texts(
-                exchange, entries.stream().map(ListEntry::id).toList(), RedisKeys::change)
-            .keySet();
+    return RedisRecordReader.texts(
+            exchange, entries.stream().map(ListEntry::id).toList(), RedisKeys::change)
+        .keySet();
   }
 }

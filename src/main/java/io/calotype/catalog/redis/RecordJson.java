@@ -3,6 +3,7 @@ package io.calotype.catalog.redis;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
+import io.calotype.media.Focus;
 import io.calotype.media.Group;
 import io.calotype.media.Incarnation;
 import io.calotype.media.Labels;
@@ -76,6 +77,21 @@ final class RecordJson {
   /// text. All members are kept, without a limit on its length.
   static String imported(Media media, String rest) {
     return new RecordJsonWriter().imported(media, rest);
+  }
+
+  /// Returns the record of `anew` in place of `text`, a record of `old`. The members of other
+  /// programs stay, and exempt the record from the limit on its length.
+  static String changed(Media old, Media anew, String text) {
+    Map<String, String> attributes = old.labels().attributes();
+    boolean alone =
+        ForeignJson.read(text).members().keySet().stream()
+            .allMatch(name -> taken(name) || attributes.containsKey(name));
+    if (alone) {
+      return fitted(anew, whole(anew));
+    }
+    return attributes.equals(anew.labels().attributes())
+        ? imported(anew, text)
+        : new RecordJsonWriter().changed(old, anew, text);
   }
 
   /// Returns the JSON object `rest` with the mark of Calotype, for a media that is stored
@@ -186,7 +202,12 @@ final class RecordJson {
         group == null ? null : new Group(group),
         Visibility.valueOf(ours.text("visibility")),
         attributes(record, ours),
-        FileName.of(ours.textOrNull("filename")));
+        FileName.of(ours.textOrNull("filename")),
+        focus(ours.textOrNull("focus")));
+  }
+
+  private static @Nullable Focus focus(@Nullable String text) {
+    return text == null ? null : Focus.parse(text).orElseThrow(IllegalArgumentException::new);
   }
 
   private static Map<String, String> attributes(ForeignJson record, ForeignJson ours) {

@@ -4,6 +4,7 @@ import io.calotype.json.JsonInput;
 import io.calotype.json.JsonOutput;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
+import io.calotype.media.Focus;
 import io.calotype.media.Group;
 import io.calotype.media.Incarnation;
 import io.calotype.media.Media;
@@ -14,7 +15,9 @@ import io.calotype.media.Placeholder;
 import io.calotype.media.VideoInfo;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -27,43 +30,56 @@ final class RecordJsonWriter {
 
   String whole(Media media) {
     begin();
-    media
-        .labels()
-        .attributes()
-        .forEach((name, value) -> {
-          if (!RecordJson.taken(name)) {
-            json.writeStringProperty(name, value);
-          }
-        });
+    writeAttributes(media.labels().attributes());
     writeOurs(media);
+    return end();
+  }
+
+  private void writeAttributes(Map<String, String> attributes) {
+    attributes.forEach((name, value) -> {
+      if (!RecordJson.taken(name)) {
+        json.writeStringProperty(name, value);
+      }
+    });
+  }
+
+  /// Replaces the attributes of `old` in `text` by those of `anew`. An attribute replaces a member
+  /// of another program with its name.
+  String changed(Media old, Media anew, String text) {
+    Set<String> attributes = new HashSet<>(old.labels().attributes().keySet());
+    attributes.addAll(anew.labels().attributes().keySet());
+    begin();
+    copy(text, attributes);
+    writeAttributes(anew.labels().attributes());
+    writeOurs(anew);
     return end();
   }
 
   String imported(Media media, String rest) {
     begin();
-    copy(rest);
+    copy(rest, Set.of());
     writeOurs(media);
     return end();
   }
 
   String emptied(String rest) {
     begin();
-    copy(rest);
+    copy(rest, Set.of());
     return end();
   }
 
-  private void copy(String rest) {
+  private void copy(String rest, Set<String> omitted) {
     try (JsonParser members = JsonInput.parser(rest)) {
       members.nextToken();
       for (String name = members.nextName(); name != null; name = members.nextName()) {
         members.nextToken();
-        copy(name, members);
+        copy(name, members, omitted);
       }
     }
   }
 
-  private void copy(String name, JsonParser members) {
-    if (RecordJson.taken(name)) {
+  private void copy(String name, JsonParser members, Set<String> omitted) {
+    if (RecordJson.taken(name) || omitted.contains(name)) {
       members.skipChildren();
     } else {
       json.writeName(name);
@@ -179,6 +195,8 @@ final class RecordJsonWriter {
     }
     FileName fileName = media.labels().fileName();
     write("filename", fileName == null ? null : fileName.text());
+    Focus focus = media.labels().focus();
+    write("focus", focus == null ? null : focus.text());
     writeNames(media.labels().attributes());
   }
 

@@ -49,23 +49,51 @@ final class RecordScripts {
               return 1
               """);
 
-  /// Replaces a record and its copy. Returns 0 if they are not the ones that were read. The record
-  /// keeps its time to live. A third key is the [ChangeStream], if this server has it.
+  /// Replaces a record and its copy, and moves its index entries. Returns 0 if record and copy are
+  /// not the ones that were read.
   ///
-  /// Arguments: deadline, record and copy as they were read, new record and new copy; an empty text
-  /// is no copy; id.
-  static final RedisScript REMASTER =
+  /// Keys: those of [RedisKeys#home]; if this server has all keys, then the sorted sets to leave,
+  /// the sorted sets to enter, and the [ChangeStream].
+  ///
+  /// Arguments: deadline, id, record and copy as they were read, new record and new copy, the new
+  /// expiry (`none`, or `kept` to keep the time to live), the duration of the trace, the number of
+  /// sorted sets to leave, and a score for each sorted set to enter. An empty text is no copy.
+  static final RedisScript CHANGE =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + Lua.CHANGE
+              + """
+              local other = redis.call('GET', KEYS[3])
+              if not other or other == '' then redis.call('SET', KEYS[3], '', 'PX', ARGV[8]) end
+              local leave = tonumber(ARGV[9])
+              for i = 4, leave + 3 do redis.call('ZREM', KEYS[i], ARGV[2]) end
+              for i = leave + 4, #KEYS - 1 do
+                redis.call('ZADD', KEYS[i], ARGV[i - leave + 6], ARGV[2])
+              end
+              """
+              + "if #KEYS > 3 then "
+              + ChangeStream.append("KEYS[#KEYS]", "ARGV[2]")
+              + " end return 1");
+
+  /// Replaces a record and its copy like [#CHANGE], under a claim that stays.
+  ///
+  /// Keys: those of [RedisKeys#home].
+  ///
+  /// Arguments: deadline, token, record, copy, new record, new copy and expiry as for [#CHANGE].
+  static final RedisScript CHANGE_CLAIMED =
+      new RedisScript(RedisScript.IN_TIME + Lua.CLAIMED + Lua.CHANGE + "return 1");
+
+  /// Ends a claim and leaves its trace. Returns 0 if it has ended already.
+  ///
+  /// Arguments: deadline, token, duration of the trace.
+  static final RedisScript RELEASE =
       new RedisScript(
           RedisScript.IN_TIME
               + """
-              if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
-              if (redis.call('GET', KEYS[2]) or '') ~= ARGV[3] then return 0 end
-              redis.call('SET', KEYS[1], ARGV[4], 'KEEPTTL')
-              if ARGV[5] ~= '' then redis.call('SET', KEYS[2], ARGV[5]) end
-              """
-              + "if KEYS[3] then "
-              + ChangeStream.append("KEYS[3]", "ARGV[6]")
-              + " end return 1");
+              if redis.call('GET', KEYS[3]) ~= ARGV[2] then return 0 end
+              redis.call('SET', KEYS[3], '', 'PX', ARGV[3])
+              return 1
+              """);
 
   /// Returns the digests of a record and of its copy in [RedisKeys#home], as one text.
   static final RedisScript DIGEST =
@@ -211,6 +239,22 @@ final class RecordScripts {
         local left = redis.call('PTTL', KEYS[1])
         local seen = tonumber(ARGV[6])
         if (left < 0) ~= (seen < 0) or math.abs(left - seen) > 2000 then return 0 end
+        """;
+
+    /// Compares and replaces the texts of a record and its copy. The arguments from the third are
+    /// those of [RecordScripts#CHANGE].
+    private static final String CHANGE =
+        """
+        if redis.call('GET', KEYS[1]) ~= ARGV[3] then return 0 end
+        if (redis.call('GET', KEYS[2]) or '') ~= ARGV[4] then return 0 end
+        redis.call('SET', KEYS[1], ARGV[5], 'KEEPTTL')
+        redis.call('DEL', KEYS[2])
+        if ARGV[6] ~= '' then redis.call('SET', KEYS[2], ARGV[6]) end
+        if ARGV[7] == 'none' then
+          redis.call('PERSIST', KEYS[1])
+        elseif ARGV[7] ~= 'kept' then
+          redis.call('PEXPIREAT', KEYS[1], ARGV[7])
+        end
         """;
 
     private static final String IMPORT =

@@ -88,7 +88,7 @@ public final class RedisCatalog implements Catalog {
 
   @Override
   public boolean replace(Media old, Media anew) {
-    return MasterUpdate.replace(new RedisCall(link), old, anew);
+    return RecordUpdate.replace(new RedisCall(link), old, anew);
   }
 
   /// Checks the key too: another program may have overwritten the record.

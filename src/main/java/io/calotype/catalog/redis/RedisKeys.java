@@ -38,8 +38,8 @@ final class RedisKeys {
     return "calotype:kept:{" + record(id) + "}";
   }
 
-  /// The claim on a record, in the slot of the record. It is a token while a server adds the
-  /// record, and an empty text for five seconds after it was added or removed.
+  /// The claim on a record, in the slot of the record. It is a token while a server adds the record
+  /// or moves its index entries, and an empty text, the trace, for five seconds after a change.
   static String change(MediaId id) {
     return "calotype:change:{" + record(id) + "}";
   }

@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/// Adds and removes records, by one script if one server has all keys.
+/// Adds, changes and removes records, by one script if one server has all keys.
 ///
 /// In a cluster a record and its index are in different slots, and the record is authoritative. One
 /// script changes the record. Its index is written before the record is added, and removed after
@@ -115,6 +116,64 @@ final class RedisRecordWriter {
     return lifted;
   }
 
+  /// Replaces the texts of a record, its copy and its index entries. Returns false if the texts
+  /// have changed.
+  ///
+  /// In a cluster, the entries that the record loses are removed before the claim ends: a later
+  /// change may enter them again, with the same score.
+  static boolean change(RedisCall exchange, RecordChange change) {
+    if (exchange.alone()) {
+      return changeAtOnce(exchange, change, change.keys());
+    }
+    ChangeStream.announce(exchange, change.id().value());
+    RedisCall home = exchange.at(RedisKeys.record(change.id()));
+    boolean indexKept = change.leaving().isEmpty() && change.entering().isEmpty();
+    boolean changed =
+        indexKept
+            ? changeAtOnce(home, change, RedisKeys.home(change.id()))
+            : changeInSteps(exchange, change);
+    ChangeStream.confirm(exchange, change.id().value());
+    return changed;
+  }
+
+  private static boolean changeAtOnce(RedisCall home, RecordChange change, String[] keys) {
+    return home.run(
+        RecordScripts.CHANGE,
+        keys,
+        Stream.of(
+                Stream.of(home.deadline(), change.id().value()),
+                change.texts(),
+                Stream.of(millis(CLAIM)),
+                change.moves())
+            .flatMap(part -> part)
+            .toArray(String[]::new));
+  }
+
+  private static boolean changeInSteps(RedisCall exchange, RecordChange change) {
+    RedisCall home = exchange.at(RedisKeys.record(change.id()));
+    String token = UUID.randomUUID().toString();
+    if (!claim(RecordScripts.CLAIM_IMPORT, home, change.id(), token)) {
+      return false;
+    }
+    enter(exchange, change.id(), change.entering());
+    boolean changed =
+        home.run(
+            RecordScripts.CHANGE_CLAIMED,
+            RedisKeys.home(change.id()),
+            Stream.concat(Stream.of(home.deadline(), token), change.texts())
+                .toArray(String[]::new));
+    if (changed) {
+      leave(exchange, change.id(), change.leaving());
+    }
+    quietly(() -> release(home, change.id(), token));
+    return changed;
+  }
+
+  private static void release(RedisCall home, MediaId id, String token) {
+    var _ =
+        home.run(RecordScripts.RELEASE, RedisKeys.home(id), home.deadline(), token, millis(CLAIM));
+  }
+
   /// Takes the claim. Waits for other servers that add the same id, because they may fail.
   private static boolean claim(RedisScript script, RedisCall home, MediaId id, String token) {
     long said = OTHERS;
@@ -130,23 +189,24 @@ final class RedisRecordWriter {
 
   /// Writes all index entries of `media`, or throws.
   static void enter(RedisCall exchange, Media media) {
+    enter(exchange, media.id(), RedisKeys.index(media));
+  }
+
+  private static void enter(RedisCall exchange, MediaId id, Map<String, Long> entries) {
     List<LongSupplier> sent = new ArrayList<>();
-    RedisKeys.index(media)
-        .forEach((key, score) ->
-            sent.add(begin(RecordScripts.ENTER, exchange.at(key), key, media, score)));
+    entries.forEach(
+        (key, score) -> sent.add(begin(RecordScripts.ENTER, exchange.at(key), key, id, score)));
     for (LongSupplier reply : sent) {
       var _ = reply.getAsLong();
     }
   }
 
-  /// Removes the index entries that can be removed. The record is gone, and readers repair the
-  /// rest.
-  private static void leave(RedisCall exchange, Media media) {
+  /// Removes the index entries that can be removed. They match no record any more, and readers
+  /// repair the rest.
+  private static void leave(RedisCall exchange, MediaId id, Map<String, Long> entries) {
     List<LongSupplier> sent = new ArrayList<>();
-    RedisKeys.index(media)
-        .forEach((key, score) ->
-            quietly(
-                () -> sent.add(begin(RecordScripts.MEND, exchange.at(key), key, media, score))));
+    entries.forEach((key, score) ->
+        quietly(() -> sent.add(begin(RecordScripts.MEND, exchange.at(key), key, id, score))));
     for (LongSupplier reply : sent) {
       quietly(() -> {
         var _ = reply.getAsLong();
@@ -155,9 +215,9 @@ final class RedisRecordWriter {
   }
 
   private static LongSupplier begin(
-      RedisScript script, RedisCall there, String key, Media media, long score) {
-    String id = media.id().value();
-    return there.begin(script, new String[] {key}, there.deadline(), id, String.valueOf(score));
+      RedisScript script, RedisCall there, String key, MediaId id, long score) {
+    return there.begin(
+        script, new String[] {key}, there.deadline(), id.value(), String.valueOf(score));
   }
 
   private static void quietly(Runnable change) {
@@ -191,7 +251,7 @@ final class RedisRecordWriter {
             .getAsLong();
     if (removed == 1) {
       ChangeStream.confirm(exchange, media.id().value());
-      leave(exchange, media);
+      leave(exchange, media.id(), RedisKeys.index(media));
     }
     return removed;
   }

@@ -3,6 +3,7 @@ package io.calotype.catalog.sqlite;
 import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
+import io.calotype.media.Focus;
 import io.calotype.media.Group;
 import io.calotype.media.Incarnation;
 import io.calotype.media.Labels;
@@ -31,7 +32,7 @@ final class MediaRow {
       "id, type, kind, bytes, sha256, width, height, opaque, thumbhash, color, grp, visibility,"
           + " attributes, created, expires, owner, frames, alpha, orientation, profile, duration,"
           + " video_codec, audio_codec, master_type, master_bytes, master_sha256, position,"
-          + " filename, incarnation, master_incarnation";
+          + " filename, incarnation, master_incarnation, focus";
 
   /// One `?` for each column.
   static final String PARAMETERS =
@@ -41,19 +42,15 @@ final class MediaRow {
 
   static void bind(PreparedStatement insert, Media media) throws SQLException {
     Original original = media.original();
-    Group group = media.labels().group();
-    Instant expires = media.lifetime().expires();
     insert.setString(1, media.id().value());
     insert.setString(2, original.type().name());
     insert.setString(3, original.type().kind().name());
     insert.setLong(4, original.bytes());
     insert.setString(5, original.digest().hex());
     bind(insert, media.picture());
-    insert.setString(11, group == null ? null : group.value());
-    insert.setString(12, media.labels().visibility().name());
-    insert.setString(13, AttributesJson.write(media.labels().attributes()));
+    bindLabels(insert, 11, media.labels());
     insert.setLong(14, media.lifetime().created().toEpochMilli());
-    insert.setObject(15, expires == null ? null : expires.toEpochMilli());
+    bindExpiry(insert, 15, media);
     insert.setString(16, media.owner() == null ? null : media.owner().text());
     bind(insert, media.picture().facts());
     bindMaster(insert, 24, media.master());
@@ -61,6 +58,24 @@ final class MediaRow {
     FileName fileName = media.labels().fileName();
     insert.setString(28, fileName == null ? null : fileName.text());
     bindIncarnations(insert, 29, media);
+    bindFocus(insert, 31, media.labels());
+  }
+
+  /// Sets three parameters from index `at`: group, visibility and attributes.
+  static void bindLabels(PreparedStatement change, int at, Labels labels) throws SQLException {
+    Group group = labels.group();
+    change.setString(at, group == null ? null : group.value());
+    change.setString(at + 1, labels.visibility().name());
+    change.setString(at + 2, AttributesJson.write(labels.attributes()));
+  }
+
+  static void bindExpiry(PreparedStatement change, int at, Media media) throws SQLException {
+    Instant expires = media.lifetime().expires();
+    change.setObject(at, expires == null ? null : expires.toEpochMilli());
+  }
+
+  static void bindFocus(PreparedStatement change, int at, Labels labels) throws SQLException {
+    change.setString(at, labels.focus() == null ? null : labels.focus().text());
   }
 
   private static void bind(PreparedStatement insert, Picture picture) throws SQLException {
@@ -173,7 +188,12 @@ final class MediaRow {
         group == null ? null : new Group(group),
         Visibility.valueOf(row.getString("visibility")),
         AttributesJson.read(row.getString("attributes")),
-        FileName.of(row.getString("filename")));
+        FileName.of(row.getString("filename")),
+        focus(row.getString("focus")));
+  }
+
+  private static @Nullable Focus focus(@Nullable String text) {
+    return text == null ? null : Focus.parse(text).orElseThrow(IllegalArgumentException::new);
   }
 
   private static @Nullable Owner owner(ResultSet row) throws SQLException {

@@ -70,7 +70,8 @@ final class Schema {
           List.of(
               "ALTER TABLE media ADD COLUMN incarnation TEXT",
               "ALTER TABLE media ADD COLUMN master_incarnation TEXT",
-              "CREATE TABLE dataset (identity TEXT NOT NULL) STRICT"));
+              "CREATE TABLE dataset (identity TEXT NOT NULL) STRICT"),
+          List.of("ALTER TABLE media ADD COLUMN focus TEXT"));
 
   private Schema() {}
 

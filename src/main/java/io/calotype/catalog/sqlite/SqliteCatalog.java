@@ -30,9 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteCatalog implements Catalog {
   private static final String INSERT =
       "INSERT OR IGNORE INTO media (" + MediaRow.COLUMNS + ") VALUES (" + MediaRow.PARAMETERS + ")";
-  private static final String REMASTER =
+  private static final String REPLACE =
       "UPDATE media SET master_type = ?, master_bytes = ?, master_sha256 = ?, incarnation = ?,"
-          + " master_incarnation = ? WHERE id = ?";
+          + " master_incarnation = ?, grp = ?, visibility = ?, attributes = ?, expires = ?,"
+          + " focus = ? WHERE id = ?";
   private static final String REMOVE =
       "DELETE FROM media WHERE id = ? AND sha256 = ? AND incarnation IS ?";
   static final String EXPIRED =
@@ -128,10 +129,13 @@ public final class SqliteCatalog implements Catalog {
       if (!found(connection, old.id()).equals(Optional.of(old))) {
         return false;
       }
-      try (PreparedStatement update = connection.prepareStatement(REMASTER)) {
+      try (PreparedStatement update = connection.prepareStatement(REPLACE)) {
         MediaRow.bindMaster(update, 1, anew.master());
         MediaRow.bindIncarnations(update, 4, anew);
-        update.setString(6, old.id().value());
+        MediaRow.bindLabels(update, 6, anew.labels());
+        MediaRow.bindExpiry(update, 9, anew);
+        MediaRow.bindFocus(update, 10, anew.labels());
+        update.setString(11, old.id().value());
         return update.executeUpdate() == 1;
       }
     });

@@ -354,13 +354,14 @@ class SqliteCatalogTest extends CatalogContract {
     try (Connection connection = connection("old.db");
         Statement statement = connection.createStatement();
         ResultSet version = statement.executeQuery("PRAGMA user_version")) {
-      assertThat(version.getInt(1)).isEqualTo(8);
+      assertThat(version.getInt(1)).isEqualTo(9);
     }
   }
 
   private static void dropIncarnations(Statement statement) throws SQLException {
     statement.execute("ALTER TABLE media DROP COLUMN incarnation");
     statement.execute("ALTER TABLE media DROP COLUMN master_incarnation");
+    statement.execute("ALTER TABLE media DROP COLUMN focus");
     statement.execute("DROP TABLE dataset");
   }
 
