@@ -16,6 +16,8 @@ public enum Action {
   SIGN,
   /// Schedules failed renders for another attempt.
   RETRY,
+  /// Changes the labels or the expiry of media.
+  CHANGE,
   /// Deletes media.
   DELETE,
   /// Clears caches, and other operations that affect the media of all owners.

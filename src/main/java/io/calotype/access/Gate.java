@@ -80,7 +80,7 @@ public final class Gate {
   private static boolean reads(Action action) {
     return switch (action) {
       case LIST, READ, VIEW, DOWNLOAD, SIGN, OPERATE, SCRAPE -> true;
-      case UPLOAD, RETRY, DELETE, ADMINISTER -> false;
+      case UPLOAD, RETRY, CHANGE, DELETE, ADMINISTER -> false;
     };
   }
 

@@ -10,7 +10,7 @@ public enum Role {
   METRICS,
   /// Reads everything, changes nothing.
   VIEWER,
-  /// Uploads media, reads its own and public media, and deletes its own.
+  /// Uploads media, reads its own and public media, changes and deletes its own.
   EDITOR,
   /// Performs all actions.
   ADMIN;

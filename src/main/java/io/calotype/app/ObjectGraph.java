@@ -21,6 +21,8 @@ import io.calotype.http.CalotypeServer;
 import io.calotype.http.Handlers;
 import io.calotype.http.api.AccessHandler;
 import io.calotype.http.api.CacheHandler;
+import io.calotype.http.api.ChangeHandler;
+import io.calotype.http.api.DeletionHandler;
 import io.calotype.http.api.ExplainHandler;
 import io.calotype.http.api.HealthHandler;
 import io.calotype.http.api.ListHandler;
@@ -235,12 +237,9 @@ final class ObjectGraph extends AssemblyInputs {
           new OriginalDelivery(catalog, blobs, damages, lookup, publicOriginals, writer));
   private final Handlers.Media media =
       new Handlers.Media(
-          new MediaHandler(
-              new MediaHandler.Operations(
-                  renditions, maker, store, new GroupRemoval(catalog, store)),
-              lookup,
-              json,
-              conditions),
+          new MediaHandler(renditions, maker, lookup, json),
+          new ChangeHandler(store, lookup, json, conditions, clock),
+          new DeletionHandler(store, new GroupRemoval(catalog, store), lookup, conditions),
           new ListHandler(catalog, new TroubledMedia(catalog, failures, damages), json, clock),
           new UploadHandler(
               new ImportingUploads(legacyImport, uploads),

@@ -2,6 +2,8 @@ package io.calotype.http;
 
 import io.calotype.http.api.AccessHandler;
 import io.calotype.http.api.CacheHandler;
+import io.calotype.http.api.ChangeHandler;
+import io.calotype.http.api.DeletionHandler;
 import io.calotype.http.api.ExplainHandler;
 import io.calotype.http.api.HealthHandler;
 import io.calotype.http.api.ListHandler;
@@ -36,9 +38,16 @@ public record Handlers(
   /// The handlers that manage media.
   ///
   /// @param records serves records
+  /// @param changes changes records
+  /// @param deletions deletes media
   /// @param lists lists records
   /// @param uploads receives uploads
-  public record Media(MediaHandler records, ListHandler lists, UploadHandler uploads) {}
+  public record Media(
+      MediaHandler records,
+      ChangeHandler changes,
+      DeletionHandler deletions,
+      ListHandler lists,
+      UploadHandler uploads) {}
 
   /// The handlers for administrators.
   ///

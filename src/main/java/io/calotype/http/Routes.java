@@ -56,8 +56,10 @@ final class Routes {
       case UPLOAD_AS -> exchange -> handlers.media().uploads().upload(exchange, exchange.id());
       case RECORD -> exchange -> handlers.media().records().read(exchange, exchange.id());
       case RETRY -> exchange -> handlers.media().records().retry(exchange, exchange.id());
-      case DELETE -> exchange -> handlers.media().records().delete(exchange, exchange.id());
-      case DELETE_GROUP -> handlers.media().records()::deleteGroup;
+      case CHANGE -> exchange -> handlers.media().changes().patch(exchange, exchange.id());
+      case DELETE -> exchange -> handlers.media().deletions().delete(exchange, exchange.id());
+      case DELETE_BATCH -> handlers.media().deletions()::deleteBatch;
+      case DELETE_GROUP -> handlers.media().deletions()::deleteGroup;
       case ME -> handlers.access()::me;
       case SIGN -> handlers.access()::sign;
       case CLEAR_CACHE -> handlers.administration().caches()::clear;

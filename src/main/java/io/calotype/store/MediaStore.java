@@ -177,6 +177,18 @@ public final class MediaStore {
         });
   }
 
+  /// Replaces the labels and the expiry of `old` by those of `anew`. Returns false if the record is
+  /// no longer `old`. The catalog tells the other nodes; renditions depend on the bytes only.
+  ///
+  /// Errors: those of [Catalog].
+  public boolean change(Media old, Media anew) {
+    boolean changed = locks.with(old.id(), () -> catalog.replace(old, anew));
+    if (changed) {
+      EventLog.info("changed", "id", old.id(), "visibility", anew.labels().visibility());
+    }
+    return changed;
+  }
+
   /// Writes a rendition from memory to the caches.
   ///
   /// Errors: `NotFound` if its media is removed, or another media has its id.

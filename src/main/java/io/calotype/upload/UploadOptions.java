@@ -10,18 +10,15 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
 import io.calotype.media.Visibility;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +84,6 @@ public record UploadOptions(
     private static final Set<String> OPTIONS =
         Set.of("id", "group", "visibility", "ttl", "filename", "owner", "created", "from-field");
 
-    private static final int MAX_ATTRIBUTES = 16;
-    private static final int MAX_NAME_LENGTH = 64;
-    private static final int MAX_ATTRIBUTE_BYTES = 1 << 10;
-    private static final Duration MAX_TTL = Duration.ofDays(36_500);
-    private static final String ALPHABET = " is not 1 to 128 of A-Z a-z 0-9 _ -";
-
     private final Set<String> given = new HashSet<>();
     private final Map<String, String> attributes = new TreeMap<>();
     private @Nullable MediaId id;
@@ -115,11 +106,10 @@ public record UploadOptions(
         throw bad("the option " + printable(name) + " is given twice");
       }
       switch (name) {
-        case "id" -> id = MediaId.parse(value).orElseThrow(() -> bad("the option id" + ALPHABET));
-        case "group" ->
-            group = Group.parse(value).orElseThrow(() -> bad("the option group" + ALPHABET));
-        case "visibility" -> visibility = visibility(value);
-        case "ttl" -> ttl = ttl(value);
+        case "id" -> id = OptionParsers.id(value);
+        case "group" -> group = OptionParsers.group(value);
+        case "visibility" -> visibility = OptionParsers.visibility(value);
+        case "ttl" -> ttl = OptionParsers.ttl(value);
         case "filename" -> fileName = FileName.of(value);
         case "owner" -> owner = owner(value);
         case "created" -> created = created(value);
@@ -153,38 +143,11 @@ public record UploadOptions(
                 + " is unknown: there are id, group, visibility, ttl, filename and attr.<name>");
       }
       String attribute = name.substring(ATTRIBUTE.length());
-      if (attribute.isEmpty() || attribute.length() > MAX_NAME_LENGTH) {
-        throw bad("the name behind attr. is not 1 to " + MAX_NAME_LENGTH + " characters long");
-      }
-      if (!unicode(name) || !unicode(value)) {
-        throw bad("an attribute has half of a surrogate pair, which is no text");
-      }
+      OptionParsers.requireAttribute(attribute, value);
+      Map<String, String> more = new TreeMap<>(attributes);
+      more.put(attribute, value);
+      OptionParsers.requireFitting(more);
       attributes.put(attribute, value);
-      if (!fits()) {
-        attributes.remove(attribute);
-        throw bad(
-            "the attributes are more than "
-                + MAX_ATTRIBUTES
-                + ", or more than "
-                + MAX_ATTRIBUTE_BYTES
-                + " bytes in all");
-      }
-    }
-
-    private static boolean unicode(String text) {
-      return StandardCharsets.UTF_8.newEncoder().canEncode(text);
-    }
-
-    private boolean fits() {
-      int bytes =
-          attributes.entrySet().stream()
-              .mapToInt(e -> bytes(e.getKey()) + bytes(e.getValue()))
-              .sum();
-      return attributes.size() <= MAX_ATTRIBUTES && bytes <= MAX_ATTRIBUTE_BYTES;
-    }
-
-    private static int bytes(String text) {
-      return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static Owner owner(String value) {
@@ -202,37 +165,9 @@ public record UploadOptions(
       }
     }
 
-    private static Visibility visibility(String value) {
-      return Arrays.stream(Visibility.values())
-          .filter(visibility -> visibility.text().equals(value))
-          .findFirst()
-          .orElseThrow(() -> bad("the option visibility is neither public nor private"));
-    }
-
-    private static Duration ttl(String value) {
-      return parsed(value)
-          .filter(ttl -> ttl.isPositive() && ttl.compareTo(MAX_TTL) <= 0)
-          .orElseThrow(() ->
-              bad(
-                  "the option ttl is neither a number of seconds nor an ISO-8601 duration"
-                      + " such as PT2H, or not within 100 years"));
-    }
-
-    private static Optional<Duration> parsed(String value) {
-      try {
-        return Optional.of(
-            value.matches("[0-9]{1,12}")
-                ? Duration.ofSeconds(Long.parseLong(value))
-                : Duration.parse(value));
-      } catch (DateTimeParseException | ArithmeticException notADuration) {
-        return Optional.empty();
-      }
-    }
-
-    /// Shortens a client's name and reduces it to plain ASCII, so that an answer may repeat it.
+    /// Shortens a client's name for an answer.
     static String printable(String name) {
-      String plain = name.replaceAll("[^\\x21-\\x7e]", "?");
-      return plain.length() > MAX_NAME_LENGTH ? plain.substring(0, MAX_NAME_LENGTH) + "…" : plain;
+      return OptionParsers.printable(name);
     }
 
     private static MediaException bad(String detail) {

@@ -52,6 +52,8 @@ final class AccessTable {
       POST   /api/media/open/retry                  401 401 401 401 403 403 403 200 200 403 401 403
       POST   /api/media/secret/retry                401 401 401 401 403 404 404 200 200 403 401 404
       POST   /api/media/absent/retry                401 401 401 401 403 404 404 404 404 403 401 404
+      PATCH  /api/media/open                        401 401 401 401 403 415 415 415 415 403 401 415
+      POST   /api/media/batch-delete                401 401 401 401 403 415 415 415 415 403 401 415
       DELETE /api/media?group=none                  401 401 401 401 403 200 200 200 200 403 401 200
       DELETE /api/media                             401 401 401 401 403 400 400 400 400 403 401 400
       DELETE /api/media/absent                      401 401 401 401 403 404 404 404 404 403 401 404

@@ -1,54 +1,33 @@
 package io.calotype.http.api;
 
-import io.calotype.access.Action;
 import io.calotype.access.Caller;
-import io.calotype.access.Decision;
-import io.calotype.access.Gate;
-import io.calotype.failure.Failure;
-import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.MediaLookup;
-import io.calotype.http.exchange.Problems;
 import io.calotype.http.routing.QueryParameters;
-import io.calotype.json.JsonOutput;
-import io.calotype.maintenance.GroupRemoval;
-import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
-import io.calotype.store.MediaStore;
 import io.vertx.core.http.HttpHeaders;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
-/// Reads and deletes single records, deletes groups, and retries failed renders.
+/// Reads single records, and retries failed renders.
 public final class MediaHandler {
-  /// Attempts to remove a media that changes between look-up and removal.
-  private static final int REMOVALS = 10;
-
-  private final Operations operations;
+  private final Renditions renditions;
+  private final RenditionMaker maker;
   private final MediaLookup lookup;
   private final MediaJson json;
-  private final RecordConditions conditions;
 
-  /// The operations on media that have a route of their own.
+  /// Creates a handler.
   ///
   /// @param renditions renders again after a failure
   /// @param maker reads the EXIF fields of originals
-  /// @param store removes media
-  /// @param groups removes the media of a group
-  public record Operations(
-      Renditions renditions, RenditionMaker maker, MediaStore store, GroupRemoval groups) {}
-
   public MediaHandler(
-      Operations operations, MediaLookup lookup, MediaJson json, RecordConditions conditions) {
-    this.operations = operations;
+      Renditions renditions, RenditionMaker maker, MediaLookup lookup, MediaJson json) {
+    this.renditions = renditions;
+    this.maker = maker;
     this.lookup = lookup;
     this.json = json;
-    this.conditions = conditions;
   }
 
   public void read(HttpExchange exchange, MediaId id) {
@@ -92,8 +71,7 @@ public final class MediaHandler {
   /// The record with the EXIF fields. Reading them needs a renderer and counts as a render.
   private byte[] withExif(HttpExchange exchange, Media media) {
     exchange.budget().pay();
-    return json.media(
-        media, ExifDisclosure.shown(operations.maker().exif(media), owns(exchange, media)));
+    return json.media(media, ExifDisclosure.shown(maker.exif(media), owns(exchange, media)));
   }
 
   /// Whether the caller owns the media. Only the owner may see the position of a photograph.
@@ -108,7 +86,7 @@ public final class MediaHandler {
     exchange.offload(() -> {
       Media media = allowed(exchange, id);
       lookup.requireAlive(media);
-      operations.renditions().retry(media, exchange.budget());
+      renditions.retry(media, exchange.budget());
       exchange.json(200, json.media(media));
     });
   }
@@ -119,88 +97,5 @@ public final class MediaHandler {
   private Media allowed(HttpExchange exchange, MediaId id) {
     exchange.require();
     return lookup.require(exchange, exchange.action(), id);
-  }
-
-  public void delete(HttpExchange exchange, MediaId id) {
-    exchange.parameters().require(Set.of());
-    exchange.offload(() -> {
-      boolean removed = removed(exchange, id);
-      exchange.onLoop(() -> {
-        if (removed) {
-          exchange.end(204);
-        } else {
-          exchange.problem(Problems.preconditionFailed());
-        }
-      });
-    });
-  }
-
-  /// Removes the media, or returns false if a precondition fails. A media that has changed between
-  /// look-up and removal, for example by a deletion and an upload, is looked up again.
-  ///
-  /// Errors: `NotFound` if another caller removes it first; `Unavailable` after [#REMOVALS]
-  /// attempts.
-  private boolean removed(HttpExchange exchange, MediaId id) {
-    for (int attempt = 0; attempt < REMOVALS; attempt++) {
-      try {
-        Media media = allowed(exchange, id);
-        if (conditions.failed(exchange.conditions(), media)) {
-          return false;
-        }
-        if (operations.store().remove(media)) {
-          return true;
-        }
-        lookup.refresh(id);
-      } catch (MediaException e) {
-        return removedDamaged(id, e);
-      }
-    }
-    throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
-  }
-
-  /// An unreadable record has no state to compare, and is removed by its id.
-  private boolean removedDamaged(MediaId id, MediaException e) {
-    if (!(e.failure() instanceof Failure.RecordDamaged)) {
-      throw e;
-    }
-    if (!operations.store().removeDamaged(id)) {
-      throw new MediaException(new Failure.NotFound(id));
-    }
-    return true;
-  }
-
-  /// Deletes the media of a group that the caller may delete.
-  public void deleteGroup(HttpExchange exchange) {
-    exchange.offload(() -> {
-      exchange.require();
-      Group group = groupToDelete(exchange.parameters());
-      Caller caller = exchange.caller();
-      GroupRemoval.Removed removed =
-          operations
-              .groups()
-              .remove(
-                  group,
-                  caller.reader(),
-                  media -> Gate.decide(caller, Action.DELETE, media) == Decision.ALLOWED);
-      exchange.json(200, deleted(removed));
-    });
-  }
-
-  private static byte[] deleted(GroupRemoval.Removed removed) {
-    Map<String, Object> counts = new TreeMap<>();
-    counts.put("deleted", removed.removed());
-    if (removed.failed() > 0) {
-      counts.put("failed", removed.failed());
-    }
-    return JsonOutput.bytes(out -> JsonOutput.value(out, counts));
-  }
-
-  private static Group groupToDelete(QueryParameters options) {
-    options.require(Set.of("group"));
-    Group group = ListRequest.group(options);
-    if (group == null) {
-      throw QueryParameters.bad("the option group is missing: it says what to delete");
-    }
-    return group;
   }
 }

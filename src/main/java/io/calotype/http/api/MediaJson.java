@@ -7,6 +7,7 @@ import io.calotype.http.exchange.Problem;
 import io.calotype.json.JsonOutput;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
+import io.calotype.media.Focus;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -193,6 +194,10 @@ public final class MediaJson {
     json.writeEndObject();
     FileName fileName = media.labels().fileName();
     text(json, "filename", fileName == null ? null : fileName.text());
+    Focus focus = media.labels().focus();
+    if (focus != null) {
+      json.writeStringProperty("focus", focus.text());
+    }
   }
 
   private static void placeholder(JsonGenerator json, @Nullable Placeholder placeholder) {

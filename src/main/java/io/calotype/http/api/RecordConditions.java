@@ -14,7 +14,8 @@ import io.calotype.media.MediaId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Evaluates the preconditions of `GET`, `PUT` and `DELETE` on records (RFC 9110 section 13).
+/// Evaluates the preconditions of `GET`, `PUT`, `PATCH` and `DELETE` on records (RFC 9110 section
+/// 13).
 public final class RecordConditions {
   private final Catalog catalog;
   private final MediaJson json;

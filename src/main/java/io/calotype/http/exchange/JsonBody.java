@@ -25,7 +25,8 @@ import tools.jackson.core.JsonToken;
 /// Errors of every call: `BadRequest` that names the fault.
 public final class JsonBody {
   private static final int MAX_BYTES = 64 << 10;
-  private static final int MAX_CODED_BYTES = 2 * MAX_BYTES;
+  private static final String JSON = "application/json";
+  private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String MARK = "\uFEFF";
 
   private final Map<String, Object> members;
@@ -35,31 +36,46 @@ public final class JsonBody {
   }
 
   /// Runs `work` with the body of `exchange` on a thread that may block, if the caller may perform
-  /// the action of the route. The URL must have no options. The body must be declared as JSON,
-  /// because a page of another origin can send `text/plain` without a preflight (Fetch standard,
-  /// simple requests).
+  /// the action of the route. The URL must have no options.
   public static void receive(HttpExchange exchange, Consumer<JsonBody> work) {
+    receive(exchange, MAX_BYTES, work);
+  }
+
+  /// Like the other method, with another maximum length.
+  public static void receive(HttpExchange exchange, int maxBytes, Consumer<JsonBody> work) {
+    receiveText(exchange, Set.of(JSON), maxBytes, text -> work.accept(of(text)));
+  }
+
+  /// Like [#receive], with the text of a JSON Merge Patch (RFC 7396).
+  public static void receivePatch(HttpExchange exchange, Consumer<String> work) {
+    receiveText(
+        exchange, Set.of(MERGE_PATCH, JSON), MAX_BYTES, text -> work.accept(unmarked(text)));
+  }
+
+  /// The body must be declared as JSON, because a page of another origin can send `text/plain`
+  /// without a preflight (Fetch standard, simple requests).
+  private static void receiveText(
+      HttpExchange exchange, Set<String> types, int maxBytes, Consumer<String> work) {
     exchange.parameters().require(Set.of());
     exchange.identified(() -> {
       exchange.require();
-      if (!exchange.contentType().equals("application/json")) {
+      if (!types.contains(exchange.contentType())) {
         throw new MediaException(new Failure.JsonExpected());
       }
       ContentCodings codings = exchange.codings();
       BodyInput body = exchange.body();
-      exchange.offload(() -> work.accept(read(body, codings)));
+      exchange.offload(() -> work.accept(read(body, codings, maxBytes)));
     });
   }
 
-  private static JsonBody read(BodyInput body, ContentCodings codings) {
+  private static String read(BodyInput body, ContentCodings codings, int maxBytes) {
     try (body;
-        InputStream decoded =
-            codings.decode(body, MAX_CODED_BYTES, new Failure.TooLarge(MAX_BYTES))) {
-      byte[] bytes = decoded.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw QueryParameters.bad("the body is longer than " + MAX_BYTES + " bytes");
+        InputStream decoded = codings.decode(body, 2L * maxBytes, new Failure.TooLarge(maxBytes))) {
+      byte[] bytes = decoded.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw QueryParameters.bad("the body is longer than " + maxBytes + " bytes");
       }
-      return of(new String(bytes, StandardCharsets.UTF_8));
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException broken) {
       throw QueryParameters.bad(
           "the body is incomplete, or not coded as its Content-Encoding says");

@@ -50,6 +50,16 @@ public final class MediaLookup {
     return media;
   }
 
+  /// Like [#require], with the record as the store has it, and not a copy in memory.
+  public Media requireCurrent(HttpExchange exchange, Action action, MediaId id) {
+    Media known = require(exchange, action, id);
+    if (catalog.peek(id).filter(known::equals).isPresent()) {
+      return known;
+    }
+    refresh(id);
+    return require(exchange, action, id);
+  }
+
   /// Finds a record. Only an admin learns of an unreadable record, because its owner is unknown.
   private Media find(HttpExchange exchange, Action action, MediaId id) {
     try {

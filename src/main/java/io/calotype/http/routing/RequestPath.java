@@ -64,7 +64,7 @@ public record RequestPath(
     if (resource == null) {
       throw new IllegalStateException("the path has no route");
     }
-    return segments.get(resource.template().index(name));
+    return segments.get(resource.index(name));
   }
 
   /// The value of the parameter `{id}`.

@@ -7,18 +7,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The routes of one path template.
+/// The routes of one path template. A literal last segment may also be a value of a parameter: the
+/// methods that the template does not have are then those of the template with the parameter.
 public final class Resource {
   private final RouteTemplate template;
+  private final RouteTemplate parameters;
   private final Map<Route.Method, Route> routes = new EnumMap<>(Route.Method.class);
   private final RouteClass routeClass;
   private final String allow;
 
   /// Creates the resource of `routes`, which have the same template.
-  Resource(RouteTemplate template, List<Route> routes) {
+  ///
+  /// @param general the resource of the template with a parameter as its last segment; null if
+  ///   there is none
+  Resource(RouteTemplate template, List<Route> routes, @Nullable Resource general) {
     this.template = template;
+    this.parameters = general == null ? template : general.parameters;
+    if (general != null) {
+      this.routes.putAll(general.routes);
+    }
     routes.forEach(route -> this.routes.put(route.method(), route));
-    this.routeClass = this.routes.values().iterator().next().routeClass();
+    this.routeClass = routes.getFirst().routeClass();
     this.allow = allow(this.routes.keySet());
   }
 
@@ -35,6 +44,7 @@ public final class Resource {
       case "GET", "HEAD" -> routes.get(Route.Method.GET);
       case "POST" -> routes.get(Route.Method.POST);
       case "PUT" -> routes.get(Route.Method.PUT);
+      case "PATCH" -> routes.get(Route.Method.PATCH);
       case "DELETE" -> routes.get(Route.Method.DELETE);
       default -> null;
     };
@@ -48,6 +58,13 @@ public final class Resource {
 
   public RouteTemplate template() {
     return template;
+  }
+
+  /// The index of the segment that is the value of the parameter `name`.
+  ///
+  /// Errors: an [IllegalStateException] if there is none.
+  int index(String name) {
+    return parameters.index(name);
   }
 
   /// The class of the first route.

@@ -14,9 +14,11 @@ public enum Route {
 
   LIST(Method.GET, "/api/media", may(Action.LIST), RouteClass.API),
   UPLOAD(Method.POST, "/api/media", may(Action.UPLOAD), RouteClass.UPLOAD),
+  DELETE_BATCH(Method.POST, "/api/media/batch-delete", may(Action.DELETE), RouteClass.API),
   DELETE_GROUP(Method.DELETE, "/api/media", may(Action.DELETE), RouteClass.API),
   RECORD(Method.GET, "/api/media/{id}", may(Action.READ), RouteClass.API),
   UPLOAD_AS(Method.PUT, "/api/media/{id}", may(Action.UPLOAD), RouteClass.UPLOAD),
+  CHANGE(Method.PATCH, "/api/media/{id}", may(Action.CHANGE), RouteClass.API),
   DELETE(Method.DELETE, "/api/media/{id}", may(Action.DELETE), RouteClass.API),
   CONTENT(Method.GET, "/api/media/{id}/content", onMedia(Action.DOWNLOAD), RouteClass.ORIGINAL),
   THUMBNAIL(Method.GET, "/api/media/{id}/thumbnail", onMedia(Action.VIEW), RouteClass.THUMBNAIL),
@@ -44,6 +46,7 @@ public enum Route {
     GET,
     POST,
     PUT,
+    PATCH,
     DELETE
   }
 

@@ -17,6 +17,11 @@ public record RouteTemplate(String text, List<String> segments) {
     return segment.startsWith("{");
   }
 
+  /// The number of literal segments.
+  long literals() {
+    return segments.stream().filter(segment -> !parameter(segment)).count();
+  }
+
   /// The index of the segment `parameter`, such as `{id}`.
   ///
   /// Errors: an [IllegalStateException] if there is none.

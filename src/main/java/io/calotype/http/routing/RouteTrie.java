@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the resource of a path: a trie over the segments of all templates. A literal segment takes
-/// precedence over a parameter. A parameter matches every segment, the empty one too.
+/// precedence over a parameter, if the rest of the path matches. A parameter matches every segment,
+/// the empty one too.
 final class RouteTrie {
   /// The trie of the route table.
   static final RouteTrie TABLE = new RouteTrie(List.of(Route.values()));
@@ -31,16 +32,21 @@ final class RouteTrie {
       return parameter;
     }
 
-    @Nullable Node find(String segment) {
-      Node literal = literals.get(segment);
-      return literal == null ? parameter : literal;
+    /// The resource of the segments from `index`.
+    @Nullable Resource find(List<String> segments, int index) {
+      if (index == segments.size()) {
+        return resource;
+      }
+      Node literal = literals.get(segments.get(index));
+      Resource found = literal == null ? null : literal.find(segments, index + 1);
+      return found != null || parameter == null ? found : parameter.find(segments, index + 1);
     }
   }
 
   private RouteTrie(List<Route> routes) {
-    routes.stream()
-        .collect(Collectors.groupingBy(Route::template))
-        .forEach((template, same) -> add(new Resource(template, same)));
+    routes.stream().collect(Collectors.groupingBy(Route::template)).entrySet().stream()
+        .sorted(Comparator.comparingLong(same -> same.getKey().literals()))
+        .forEach(same -> add(same.getKey(), same.getValue()));
     this.areas =
         routes.stream()
             .filter(route -> route.method() == Route.Method.GET)
@@ -55,26 +61,21 @@ final class RouteTrie {
                         shortest -> shortest.orElseThrow().routeClass())));
   }
 
-  private void add(Resource resource) {
-    Node node = root;
-    for (String segment : resource.template().segments()) {
-      node = node.child(segment);
+  private void add(RouteTemplate template, List<Route> routes) {
+    Node parent = root;
+    for (String segment : template.segments().subList(0, template.segments().size() - 1)) {
+      parent = parent.child(segment);
     }
-    node.resource = resource;
+    Node node = parent.child(template.segments().getLast());
+    Node general = parent.parameter;
+    node.resource = new Resource(template, routes, general == null ? null : general.resource);
   }
 
   /// The resource of a path; null if there is none.
   ///
   /// @param segments percent-decoded
   @Nullable Resource find(List<String> segments) {
-    Node node = root;
-    for (int i = 0; i < segments.size(); i++) {
-      node = node.find(segments.get(i));
-      if (node == null) {
-        return null;
-      }
-    }
-    return node.resource;
+    return root.find(segments, 0);
   }
 
   /// The class of a path without a resource: that of the shortest route below its first segment.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.failure.MediaException;
+import io.calotype.media.MediaId;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,9 +100,24 @@ class RequestPathTest {
 
   @Test
   void allow_ofAResource_namesItsMethodsInOrder() {
-    assertThat(allow("/api/media/a")).isEqualTo("GET, HEAD, PUT, DELETE");
+    assertThat(allow("/api/media/a")).isEqualTo("GET, HEAD, PUT, PATCH, DELETE");
     assertThat(allow("/api/media")).isEqualTo("GET, HEAD, POST, DELETE");
     assertThat(allow("/api/sign")).isEqualTo("POST");
+    assertThat(allow("/api/media/batch-delete")).isEqualTo("GET, HEAD, POST, PUT, PATCH, DELETE");
+  }
+
+  /// The literal segment is a valid id too.
+  @Test
+  void route_idThatIsALiteralOfAnotherRoute_isThatOfTheMedia() {
+    RequestPath path = RequestPath.of("/api/media/batch-delete");
+
+    assertThat(path.route("POST")).isEqualTo(Route.DELETE_BATCH);
+    assertThat(path.route("DELETE")).isEqualTo(Route.DELETE);
+    assertThat(path.id()).isEqualTo(new MediaId("batch-delete"));
+    assertThat(RequestPath.of("/api/media/batch-delete/content").route("GET"))
+        .isEqualTo(Route.CONTENT);
+    assertThat(RequestPath.of("/api/media/batch-delete/content").id())
+        .isEqualTo(new MediaId("batch-delete"));
   }
 
   private static String allow(String path) {
