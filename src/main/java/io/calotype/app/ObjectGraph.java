@@ -10,10 +10,6 @@ import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.cluster.Invalidations;
-import io.calotype.cluster.WorkQueue;
-import io.calotype.cluster.local.FolderWorkQueue;
-import io.calotype.cluster.local.LocalInvalidations;
-import io.calotype.cluster.local.LocalLeases;
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FileOperations;
 import io.calotype.disk.LocalFiles;
@@ -73,6 +69,7 @@ import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
 import io.calotype.store.MediaStore;
 import io.calotype.store.PresetNames;
+import io.calotype.store.RemoteRemovals;
 import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionLimit;
 import io.calotype.telemetry.Telemetry;
@@ -126,23 +123,24 @@ final class ObjectGraph extends AssemblyInputs {
   private final DiskSpace space =
       new DiskSpace(
           renditionCache, new SpaceReserve(folder.reserve(), disk), oneDisk(folder), RESERVE_PAUSE);
+  private final LocalDisk localDisk = new LocalDisk(files, disk, space, clock);
   private final OpenedOriginals originals =
-      OpenedOriginals.open(
-          config.storage(), folder, new LocalDisk(files, disk, space, clock), telemetry, closer);
+      OpenedOriginals.open(config.storage(), folder, localDisk, telemetry, closer);
   private final BlobStore blobs = originals.blobs();
-  private final Invalidations invalidations = new LocalInvalidations();
+  private final Coordination coordination =
+      Coordination.open(config.storage(), folder, localDisk, closer);
+  private final Invalidations invalidations = coordination.invalidations();
   private final OpenedCatalog records =
       adapters.catalog().open(config, folder, space, invalidations, telemetry, clock);
   private final CachingCatalog catalog = claimed(closer.register(records.catalog()), originals);
   private final Staging staging = new Staging(folder.incoming(), files, space, disk);
   private final DamagedOriginals damages =
       new DamagedOriginals(new DamageFile(folder.damaged(), disk), telemetry);
-  private final WorkQueue removals =
-      new FolderWorkQueue(folder.removals(), files, disk, space, clock);
   private final RenditionLimit renditionLimit =
       new RenditionLimit(config.storage().cache().maxRenditionsPerMedia(), presetNames);
   private final MediaStore store =
-      new MediaStore(catalog, blobs, renditionCache, renditionLimit, removals, invalidations);
+      new MediaStore(
+          catalog, blobs, renditionCache, renditionLimit, coordination.removals(), invalidations);
   private final MaintainedStores stores =
       new MaintainedStores(catalog, store, blobs, staging, renditionCache);
 
@@ -188,7 +186,7 @@ final class ObjectGraph extends AssemblyInputs {
       new Scrub(catalog, verification, folder.scrubbed(), schedule.scrubRate(), telemetry);
   private final Maintenance maintenance =
       new Maintenance(
-          new MaintenanceTasks(stores, purge, schedule, new LocalLeases(), clock, telemetry),
+          new MaintenanceTasks(stores, purge, schedule, coordination.leases(), clock, telemetry),
           verification,
           scrub,
           schedule.every(),
@@ -261,7 +259,7 @@ final class ObjectGraph extends AssemblyInputs {
           media,
           administration,
           new AccessHandler(catalog, signatures, clock),
-          new HealthHandler(catalog, blobs, engine, usage, telemetry));
+          new HealthHandler(catalog, blobs, engine, usage, coordination.nodes(), telemetry));
   private final CalotypeServer server =
       closer.register(
           new CalotypeServer(
@@ -273,6 +271,7 @@ final class ObjectGraph extends AssemblyInputs {
   ObjectGraph(Config config, Adapters adapters, Closer closer) throws IOException {
     super(config, adapters, closer);
     invalidations.subscribe(catalog);
+    invalidations.subscribe(closer.register(new RemoteRemovals(store)));
     invalidations.subscribe(damages::forget);
   }
 

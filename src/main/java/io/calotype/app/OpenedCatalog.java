@@ -24,8 +24,7 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old) {
   private static final long IN_MEMORY = 50_000;
 
   /// For Redis, because other programs may change its records.
-  private static final CachingCatalog.Trust SHARED =
-      new CachingCatalog.Trust(Duration.ofSeconds(10), Duration.ofMinutes(5));
+  private static final Duration BELIEVED = Duration.ofSeconds(10);
 
   /// Opens the catalog that `config` selects.
   ///
@@ -44,10 +43,14 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old) {
             new TimedCatalog(SqliteCatalog.open(folder.catalog(), headroom, telemetry), telemetry);
         yield new OpenedCatalog(new CachingCatalog(sqlite, IN_MEMORY, others), LegacyRecords.NONE);
       }
-      case CatalogStore.Redis(String url) -> {
+      case CatalogStore.Redis(String url, Duration stale) -> {
         RedisCatalog redis = RedisCatalog.open(url, clock);
         yield new OpenedCatalog(
-            new CachingCatalog(new TimedCatalog(redis, telemetry), IN_MEMORY, others, SHARED),
+            new CachingCatalog(
+                new TimedCatalog(redis, telemetry),
+                IN_MEMORY,
+                others,
+                new CachingCatalog.Trust(BELIEVED, stale)),
             redis.oldRecords(longest(config)));
       }
     };

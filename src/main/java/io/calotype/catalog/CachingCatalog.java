@@ -109,7 +109,7 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
     long before = gaps.get();
     Media media = recent.get(id, this::loaded);
     if (gaps.get() != before) { // it may have been read before a change that was missed
-      recent.invalidate(id);
+      drop(id);
     }
     return Optional.ofNullable(media);
   }

@@ -6,8 +6,8 @@ import java.time.Duration;
 /// Distributes the ids of media whose record was removed or changed, so that every node drops its
 /// copies.
 public interface Invalidations {
-  /// Announces that copies of `id` are no longer valid. Subscribers on this node have handled it
-  /// when this method returns. Other nodes have been told by the change of the record itself.
+  /// Invalidates the copies of `id` on this node: its subscribers have handled it when this method
+  /// returns. Other nodes receive the announcement that a shared catalog makes with each change.
   void publish(MediaId id);
 
   /// Calls `subscriber` for each announcement from now on.
@@ -30,6 +30,10 @@ public interface Invalidations {
   interface Subscriber {
     /// Handles a changed or removed record.
     void changed(MediaId id);
+
+    /// Handles, after [#changed], a record that another node has removed, or is about to remove.
+    /// Does nothing by default.
+    default void removed(MediaId id) {}
 
     /// Handles the loss of announcements: any record may have changed. Does nothing by default, for
     /// copies that are confirmed before use.

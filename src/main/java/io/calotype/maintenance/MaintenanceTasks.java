@@ -18,6 +18,9 @@ public final class MaintenanceTasks {
   /// Time during which a file set aside can be restored.
   private static final Duration ASIDE = Duration.ofDays(7);
 
+  /// The tasks on data that all nodes share. Every node runs the others on its own disk.
+  private static final Set<String> SHARED = Set.of("removals", "expired", "orphans", "lost");
+
   private final MaintainedStores stores;
   private final Orphans orphans;
   private final LostRecords lost;
@@ -36,7 +39,7 @@ public final class MaintenanceTasks {
 
   /// Creates the tasks for `stores`.
   ///
-  /// @param leases of the tasks by name: a task runs on one node at a time
+  /// @param leases of the tasks on shared data by name: each runs on one node at a time
   public MaintenanceTasks(
       MaintainedStores stores,
       CachePurge clearing,
@@ -55,7 +58,7 @@ public final class MaintenanceTasks {
     all.put("orphans", orphans::removeFew);
     all.put("lost", this::look);
     all.put("temporary", (pacer, skipped) -> leftOvers());
-    all.replaceAll((name, chore) -> leased(name, chore, leases));
+    SHARED.forEach(name -> all.computeIfPresent(name, (_, chore) -> leased(name, chore, leases)));
     MaintenanceMeters meters = new MaintenanceMeters(telemetry);
     all.keySet().forEach(name -> meters.removed(name, 0));
   }

@@ -255,6 +255,22 @@ public final class MediaStore {
         media.id(), () -> !blobs.has(Blob.original(media).key()) && removal.remove(media));
   }
 
+  /// Deletes the renditions of `id` on this node if its record is gone.
+  ///
+  /// Errors: those of [Catalog].
+  void removeStaleRenditions(MediaId id) {
+    var _ =
+        locks.with(
+            id,
+            () -> {
+              boolean gone = !catalog.taken(id);
+              if (gone) {
+                renditions.remove(id);
+              }
+              return gone;
+            });
+  }
+
   /// Removes the unreadable record `id` and every blob of that id. Returns false if there is no
   /// such record.
   ///

@@ -168,6 +168,16 @@ class CachingCatalogTest {
     assertThat(recent.recent(store.only.id())).isNull();
   }
 
+  @Test
+  void missed_duringALoad_keepsNothingForATimeWithoutStore() {
+    CachingCatalog shared = new CachingCatalog(store, 10, others, TRUST, () -> 0);
+    store.onFind = shared::missed;
+    shared.find(store.only.id());
+    store.away = true;
+
+    assertThatThrownBy(() -> shared.find(store.only.id())).isInstanceOf(MediaException.class);
+  }
+
   /// Announcements of other nodes that are heard or not.
   private static final class Hearing implements Invalidations {
     private Duration silence = Duration.ZERO;

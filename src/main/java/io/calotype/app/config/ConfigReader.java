@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -151,7 +152,8 @@ public final class ConfigReader {
 
   private void requireRedisUrl(Config config, SettingValues values) {
     if (values.valid(Setting.CATALOG, Setting.REDIS_URL)
-        && config.storage().catalog() instanceof StorageConfig.CatalogStore.Redis(String url)
+        && config.storage().catalog()
+            instanceof StorageConfig.CatalogStore.Redis(String url, Duration _)
         && url.isEmpty()) {
       mistakes.add("CALOTYPE_CATALOG is redis, and CALOTYPE_REDIS_URL should say where that is");
     }

@@ -47,6 +47,11 @@ public enum Setting {
       "",
       "URL of Redis for records, with its password: `redis://`, `rediss://`, `redis-sentinel://` or"
           + " `redis-cluster://`."),
+  STALE_WHEN_AWAY(
+      "PT5M",
+      "While Redis is away, public media requested within this time are served from memory; a node"
+          + " of several serves none for longer."),
+  NODE("", "Name of this node in statistics and logs; empty selects the host name."),
   ORIGINALS("files", "Store of originals: `files` in the data folder, or `s3`."),
   S3_ENDPOINT("", "URL of an S3-compatible service; empty selects AWS."),
   S3_REGION("", "Region of the bucket; empty selects that of the AWS environment, or `us-east-1`."),

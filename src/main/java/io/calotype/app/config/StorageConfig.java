@@ -2,19 +2,24 @@ package io.calotype.app.config;
 
 import io.calotype.cli.command.TextParsers;
 import io.calotype.maintenance.Maintenance;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// The settings of stored data.
 ///
 /// @param dataDir the data folder
 /// @param catalog the store of records
 /// @param originals the store of originals
+/// @param node the name of this node
 /// @param cache the limits of the rendition caches
 /// @param maintenance times and rates of maintenance
 public record StorageConfig(
     Path dataDir,
     CatalogStore catalog,
     OriginalStore originals,
+    String node,
     Cache cache,
     Maintenance.Schedule maintenance) {
 
@@ -23,8 +28,11 @@ public record StorageConfig(
     /// SQLite in the data folder.
     record Sqlite() implements CatalogStore {}
 
-    /// Redis or Valkey at `url`, which contains the password.
-    record Redis(String url) implements CatalogStore {}
+    /// Redis or Valkey.
+    ///
+    /// @param url contains the password
+    /// @param staleWhenAway while Redis is away, public media requested within this time are served
+    record Redis(String url, Duration staleWhenAway) implements CatalogStore {}
   }
 
   /// A store of originals.
@@ -58,6 +66,7 @@ public record StorageConfig(
         values.parse(Setting.DATA_DIR, SettingParsers::folder),
         catalog(values),
         originals(values),
+        node(values.parse(Setting.NODE, SettingParsers::nodeName)),
         new Cache(
             values.parse(Setting.CACHE_MAX_SIZE, SettingParsers::size),
             values.parse(Setting.MEMORY_CACHE_SIZE, SettingParsers::size),
@@ -67,10 +76,23 @@ public record StorageConfig(
 
   private static CatalogStore catalog(SettingValues values) {
     String url = values.parse(Setting.REDIS_URL, SettingParsers::redisUrl);
+    Duration stale = values.parse(Setting.STALE_WHEN_AWAY, TextParsers::duration);
     return switch (values.parse(Setting.CATALOG, SettingParsers.word(CatalogKind.class))) {
       case SQLITE -> new CatalogStore.Sqlite();
-      case REDIS -> new CatalogStore.Redis(url);
+      case REDIS -> new CatalogStore.Redis(url, stale);
     };
+  }
+
+  /// Returns `name`, or the host name if it is empty.
+  private static String node(String name) {
+    if (!name.isEmpty()) {
+      return name;
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException unnamed) {
+      return "node";
+    }
   }
 
   private static OriginalStore originals(SettingValues values) {

@@ -72,7 +72,7 @@ final class RecordScripts {
               end
               """
               + "if #KEYS > 3 then "
-              + ChangeStream.append("KEYS[#KEYS]", "ARGV[2]")
+              + ChangeStream.append("KEYS[#KEYS]", ChangeStream.Kind.CHANGED, "ARGV[2]")
               + " end return 1");
 
   /// Replaces a record and its copy like [#CHANGE], under a claim that stays.
@@ -112,7 +112,7 @@ final class RecordScripts {
               for i = 3, #KEYS - 1 do redis.call('ZREM', KEYS[i], ARGV[2]) end
               """
               + "if removed == 0 then return 0 end "
-              + ChangeStream.append("KEYS[#KEYS]", "ARGV[2]")
+              + ChangeStream.append("KEYS[#KEYS]", ChangeStream.Kind.REMOVED, "ARGV[2]")
               + "return 1");
 
   /// Sets the claim in [RedisKeys#home] before a record is added. Returns 0 under the conditions of

@@ -125,14 +125,14 @@ final class RedisRecordWriter {
     if (exchange.alone()) {
       return changeAtOnce(exchange, change, change.keys());
     }
-    ChangeStream.announce(exchange, change.id().value());
+    ChangeStream.announce(exchange, ChangeStream.Kind.CHANGED, change.id().value());
     RedisCall home = exchange.at(RedisKeys.record(change.id()));
     boolean indexKept = change.leaving().isEmpty() && change.entering().isEmpty();
     boolean changed =
         indexKept
             ? changeAtOnce(home, change, RedisKeys.home(change.id()))
             : changeInSteps(exchange, change);
-    ChangeStream.confirm(exchange, change.id().value());
+    ChangeStream.confirm(exchange, ChangeStream.Kind.CHANGED, change.id().value());
     return changed;
   }
 
@@ -242,7 +242,7 @@ final class RedisRecordWriter {
           .begin(RecordScripts.REMOVE, keys, exchange.deadline(), id, standing, digests)
           .getAsLong();
     }
-    ChangeStream.announce(exchange, media.id().value());
+    ChangeStream.announce(exchange, ChangeStream.Kind.REMOVED, media.id().value());
     RedisCall home = exchange.at(RedisKeys.record(media.id()));
     String[] keys = RedisKeys.home(media.id());
     long removed =
@@ -250,7 +250,7 @@ final class RedisRecordWriter {
                 RecordScripts.REMOVE_HOME, keys, home.deadline(), millis(CLAIM), standing, digests)
             .getAsLong();
     if (removed == 1) {
-      ChangeStream.confirm(exchange, media.id().value());
+      ChangeStream.confirm(exchange, ChangeStream.Kind.REMOVED, media.id().value());
       leave(exchange, media.id(), RedisKeys.index(media));
     }
     return removed;
@@ -266,11 +266,11 @@ final class RedisRecordWriter {
   /// Removes the record `id`, which cannot be parsed, and its copy. Readers repair its index.
   static boolean removeHome(RedisCall exchange, MediaId id) {
     RedisCall home = exchange.at(RedisKeys.record(id));
-    ChangeStream.announce(exchange, id.value());
+    ChangeStream.announce(exchange, ChangeStream.Kind.REMOVED, id.value());
     boolean removed =
         home.run(
             RecordScripts.REMOVE_HOME, RedisKeys.home(id), home.deadline(), millis(CLAIM), "1", "");
-    ChangeStream.confirm(exchange, id.value());
+    ChangeStream.confirm(exchange, ChangeStream.Kind.REMOVED, id.value());
     return removed;
   }
 

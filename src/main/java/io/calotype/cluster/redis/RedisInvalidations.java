@@ -41,22 +41,20 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
           Thread.ofPlatform().daemon().name("changes-", 0).factory());
   private volatile long heard = System.nanoTime() - Duration.ofDays(1).toNanos();
   private StreamPosition position = StreamPosition.BEGINNING; // reader thread only
+  private String said = ""; // the last logged reason; reader thread only
 
   private RedisInvalidations(RedisConnections connections) {
     this.connections = connections;
   }
 
-  /// Connects to the Redis at `uri`, which need not be reachable yet. Nothing is read before
-  /// [#begin].
+  /// Reads the announcements of the Redis at `uri`, which need not be reachable yet. Subscribers
+  /// must have no copies before they subscribe.
   ///
   /// Errors: an `IOException` if it can never be used.
   public static RedisInvalidations open(String uri) throws IOException {
-    return new RedisInvalidations(RedisConnections.open(uri));
-  }
-
-  /// Reads announcements from now on. Subscribers have no copies yet.
-  public void begin() {
-    reader.start();
+    RedisInvalidations opened = new RedisInvalidations(RedisConnections.open(uri));
+    opened.reader.start();
+    return opened;
   }
 
   @Override
@@ -84,19 +82,32 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         if (!located) {
-          located = locate();
+          locate();
+          located = true;
         }
         follow();
-      } catch (MediaException | IllegalStateException away) {
+      } catch (MediaException away) {
         located = false;
         EventLog.debug("changes.unheard", "cause", away);
+        pause();
+      } catch (RuntimeException refused) { // for example by a permission; the reader goes on
+        located = false;
+        warnOnce(refused);
         pause();
       }
     }
   }
 
-  /// Finds out whether entries were missed. Returns true: the next entries can be read.
-  private boolean locate() {
+  private void warnOnce(RuntimeException refused) {
+    String reason = refused.toString();
+    if (!reason.equals(said)) {
+      EventLog.warn("changes.refused", "cause", refused);
+      said = reason;
+    }
+  }
+
+  /// Finds out whether entries were missed.
+  private void locate() {
     RedisCall call = call();
     StreamPosition last =
         edge(
@@ -104,7 +115,6 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
     if (position.compareTo(last) > 0 || trimmed(call)) {
       missed(last);
     }
-    return true;
   }
 
   /// Returns whether entries after the position may have been dropped.
@@ -144,8 +154,7 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
       subscribers.forEach(Subscriber::missed);
     }
     for (StreamMessage<String, String> message : messages) {
-      MediaId.parse(String.valueOf(message.getBody().get(ChangeStream.ID)))
-          .ifPresent(id -> announced(id, call.alone()));
+      message.getBody().forEach((kind, id) -> announced(kind, id, call.alone()));
       position = StreamPosition.parse(message.getId());
     }
     if (!more) {
@@ -157,10 +166,23 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
     return new RedisCall(connections).at(ChangeStream.KEY);
   }
 
-  private void announced(MediaId id, boolean done) {
+  private void announced(String kind, String text, boolean done) {
+    boolean removed = kind.equals(ChangeStream.Kind.REMOVED.field());
+    MediaId.parse(text)
+        .ifPresent(id -> {
+          announced(id, removed);
+          if (!done) {
+            var _ =
+                later.schedule(
+                    () -> announced(id, removed), VOID.toMillis(), TimeUnit.MILLISECONDS);
+          }
+        });
+  }
+
+  private void announced(MediaId id, boolean removed) {
     publish(id);
-    if (!done) {
-      var _ = later.schedule(() -> publish(id), VOID.toMillis(), TimeUnit.MILLISECONDS);
+    if (removed) {
+      subscribers.forEach(subscriber -> subscriber.removed(id));
     }
   }
 

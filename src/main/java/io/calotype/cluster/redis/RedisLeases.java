@@ -13,9 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// Leases as keys of Redis that expire. A holder prolongs its lease three times within its
-/// duration, from a thread of its own. Time is that of Redis.
+/// Leases as keys of Redis that expire. A holder renews its lease three times within its duration,
+/// from a thread of its own. Time is that of Redis.
 ///
 /// Errors of [#acquire]: `Unavailable` if Redis is away.
 public final class RedisLeases implements Leases, AutoCloseable {
@@ -24,7 +25,7 @@ public final class RedisLeases implements Leases, AutoCloseable {
   /// Sets the lease unless another is there. Returns its fence, or 0.
   ///
   /// The fence is the time in microseconds, or one more than the last one. It is kept for a day, in
-  /// case that the clock of Redis is set back.
+  /// case the clock of Redis is set back.
   ///
   /// Arguments: deadline, token, duration in milliseconds.
   private static final RedisScript ACQUIRE =
@@ -38,10 +39,10 @@ public final class RedisLeases implements Leases, AutoCloseable {
               return fence
               """);
 
-  /// Prolongs the lease of a token. Returns 0 if it has expired.
+  /// Renews the lease of a token. Returns 0 if it has expired.
   ///
   /// Arguments: as for [#ACQUIRE].
-  private static final RedisScript PROLONG =
+  private static final RedisScript RENEW =
       new RedisScript(
           RedisScript.IN_TIME
               + """
@@ -62,7 +63,7 @@ public final class RedisLeases implements Leases, AutoCloseable {
 
   private final RedisConnections connections;
   private final Duration duration;
-  private final ScheduledExecutorService prolonging =
+  private final ScheduledExecutorService renewing =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("leases-", 0).factory());
 
@@ -78,7 +79,12 @@ public final class RedisLeases implements Leases, AutoCloseable {
     String token = UUID.randomUUID().toString();
     RedisCall call = new RedisCall(connections).at(keys[0]);
     long fence = call.begin(ACQUIRE, keys, call.deadline(), token, millis()).getAsLong();
-    return fence == 0 ? Optional.empty() : Optional.of(new Held(keys[0], token, fence));
+    if (fence == 0) {
+      return Optional.empty();
+    }
+    Held held = new Held(keys[0], token, fence);
+    held.renewEvery(duration.dividedBy(3));
+    return Optional.of(held);
   }
 
   private String millis() {
@@ -87,33 +93,45 @@ public final class RedisLeases implements Leases, AutoCloseable {
 
   @Override
   public void close() {
-    prolonging.shutdownNow();
+    renewing.shutdownNow();
   }
 
   private final class Held implements Lease {
     private final String[] key;
     private final String token;
     private final long fence;
-    private final ScheduledFuture<?> prolonged;
+    private volatile @Nullable ScheduledFuture<?> renewals;
 
     Held(String key, String token, long fence) {
       this.key = new String[] {key};
       this.token = token;
       this.fence = fence;
-      long third = duration.toMillis() / 3;
-      this.prolonged =
-          prolonging.scheduleAtFixedRate(
-              () -> Thread.startVirtualThread(this::prolong), third, third, TimeUnit.MILLISECONDS);
     }
 
-    private void prolong() {
+    private void renewEvery(Duration time) {
+      renewals =
+          renewing.scheduleAtFixedRate(
+              () -> Thread.startVirtualThread(this::renew),
+              time.toMillis(),
+              time.toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
+
+    private void stopRenewing() {
+      ScheduledFuture<?> current = renewals;
+      if (current != null) {
+        current.cancel(false);
+      }
+    }
+
+    private void renew() {
       try {
         RedisCall call = new RedisCall(connections).at(key[0]);
-        if (!call.run(PROLONG, key, call.deadline(), token, millis())) {
-          prolonged.cancel(false);
+        if (!call.run(RENEW, key, call.deadline(), token, millis())) {
+          stopRenewing();
         }
       } catch (MediaException away) {
-        EventLog.debug("lease.not-prolonged", "key", key[0]); // the next time may be early enough
+        EventLog.debug("lease.not-renewed", "key", key[0]); // the next time may be early enough
       }
     }
 
@@ -124,7 +142,7 @@ public final class RedisLeases implements Leases, AutoCloseable {
 
     @Override
     public void close() {
-      prolonged.cancel(false);
+      stopRenewing();
       try {
         RedisCall call = new RedisCall(connections).at(key[0]);
         var _ = call.run(RELEASE, key, call.deadline(), token);

@@ -1,6 +1,7 @@
 package io.calotype.http.api;
 
 import io.calotype.catalog.Catalog;
+import io.calotype.cluster.Nodes;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.json.JsonOutput;
@@ -11,6 +12,7 @@ import io.calotype.telemetry.Telemetry;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -26,13 +28,16 @@ public final class HealthHandler {
   private final UsageScan usageScan;
   private final Telemetry telemetry;
   private final StatsJson stats;
+  private final Nodes nodes;
 
   public HealthHandler(
       Catalog catalog,
       BlobStore blobs,
       ImageEngine engine,
       UsageScan usageScan,
+      Nodes nodes,
       Telemetry telemetry) {
+    this.nodes = nodes;
     this.usageScan = usageScan;
     this.catalog = catalog;
     this.blobs = blobs;
@@ -89,7 +94,8 @@ public final class HealthHandler {
     exchange.offload(() -> {
       exchange.require();
       Usage usage = usageScan.last().orElse(null);
-      exchange.json(200, JsonOutput.bytes(json -> stats.write(json, usage)));
+      List<String> running = nodes.running();
+      exchange.json(200, JsonOutput.bytes(json -> stats.write(json, nodes.name(), running, usage)));
     });
   }
 

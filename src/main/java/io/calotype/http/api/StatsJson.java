@@ -32,9 +32,15 @@ final class StatsJson {
 
   /// Writes the answer.
   ///
+  /// @param node the name of this node, which all figures are of
+  /// @param running the names of all nodes that run
   /// @param usage the last measurement; null before the first
-  void write(JsonGenerator json, @Nullable Usage usage) {
+  void write(JsonGenerator json, String node, List<String> running, @Nullable Usage usage) {
     json.writeStartObject();
+    json.writeStringProperty("node", node);
+    json.writeArrayPropertyStart("nodes");
+    running.forEach(json::writeString);
+    json.writeEndArray();
     requests(json);
     cache(json);
     renders(json);

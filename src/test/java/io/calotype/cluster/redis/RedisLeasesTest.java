@@ -59,7 +59,7 @@ class RedisLeasesTest extends LeasesContract {
   void acquire_holderStopped_isPossibleAfterTheDuration() {
     RedisLeases stopped = new RedisLeases(connections, Duration.ofMillis(200));
     long fence = stopped.acquire("task").orElseThrow().fence();
-    stopped.close(); // prolongs nothing from now on
+    stopped.close(); // renews nothing from now on
 
     Leases others = new RedisLeases(connections, LONG);
     Leases.Lease[] next = new Leases.Lease[1];
@@ -74,12 +74,12 @@ class RedisLeasesTest extends LeasesContract {
   }
 
   @Test
-  void acquire_heldBeyondItsDuration_isProlonged() {
+  void acquire_heldBeyondItsDuration_isRenewed() {
     try (RedisLeases holder = new RedisLeases(connections, Duration.ofSeconds(3));
         Leases.Lease lease = holder.acquire("task").orElseThrow()) {
       String key = server.commands().keys("calotype:lease:{task}").getFirst();
       Await.until(() -> server.commands().pttl(key) < 2_500, "a part of the duration to pass");
-      Await.until(() -> server.commands().pttl(key) > 2_500, "a prolonged lease");
+      Await.until(() -> server.commands().pttl(key) > 2_500, "a renewed lease");
 
       assertThat(lease.fence()).isPositive();
       assertThat(new RedisLeases(connections, LONG).acquire("task")).isEmpty();

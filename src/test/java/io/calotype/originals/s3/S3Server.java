@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -114,6 +115,18 @@ public final class S3Server implements AutoCloseable {
             S3Settings.Storage.DEFAULT);
     createBucket(bucket);
     return settings;
+  }
+
+  /// The settings of a program for `bucket`, without the prefix of their names. The bucket is
+  /// created if it is absent.
+  public Map<String, String> environment(String bucket) {
+    createBucket(bucket);
+    return Map.of(
+        "ORIGINALS", "s3",
+        "S3_ENDPOINT", "http://127.0.0.1:" + port,
+        "S3_BUCKET", bucket,
+        "S3_ACCESS_KEY", KEY,
+        "S3_SECRET_KEY", SECRET);
   }
 
   /// Creates `bucket` if it is absent.

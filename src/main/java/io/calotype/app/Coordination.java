@@ -1,0 +1,58 @@
+package io.calotype.app;
+
+import io.calotype.app.config.StorageConfig;
+import io.calotype.app.config.StorageConfig.CatalogStore;
+import io.calotype.app.config.StorageConfig.OriginalStore;
+import io.calotype.cluster.Invalidations;
+import io.calotype.cluster.Leases;
+import io.calotype.cluster.Nodes;
+import io.calotype.cluster.WorkQueue;
+import io.calotype.cluster.local.FolderWorkQueue;
+import io.calotype.cluster.local.LocalInvalidations;
+import io.calotype.cluster.local.LocalLeases;
+import io.calotype.cluster.local.SingleNode;
+import io.calotype.cluster.redis.RedisInvalidations;
+import io.calotype.cluster.redis.RedisLeases;
+import io.calotype.cluster.redis.RedisNodes;
+import io.calotype.cluster.redis.RedisWorkQueue;
+import io.calotype.originals.files.DataFolder;
+import io.calotype.redis.RedisConnections;
+import java.io.IOException;
+import java.time.Duration;
+
+/// The coordination of the nodes of a data set. Originals in S3 and records in Redis permit several
+/// nodes; every other combination is a single node.
+///
+/// @param invalidations announces changed and removed records
+/// @param removals the removals that are not completed
+/// @param leases of the tasks that one node runs at a time
+/// @param nodes the nodes that run
+record Coordination(Invalidations invalidations, WorkQueue removals, Leases leases, Nodes nodes) {
+  /// A node that stops delays a task by this time.
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  /// Opens the coordination that `config` permits.
+  ///
+  /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
+  static Coordination open(StorageConfig config, DataFolder folder, LocalDisk disk, Closer closer)
+      throws IOException {
+    return config.originals() instanceof OriginalStore.S3
+            && config.catalog() instanceof CatalogStore.Redis(String url, Duration _)
+        ? shared(url, config.node(), closer)
+        : new Coordination(
+            new LocalInvalidations(),
+            new FolderWorkQueue(
+                folder.removals(), disk.files(), disk.threads(), disk.headroom(), disk.clock()),
+            new LocalLeases(),
+            new SingleNode(config.node()));
+  }
+
+  private static Coordination shared(String url, String node, Closer closer) throws IOException {
+    RedisConnections connections = closer.register(RedisConnections.open(url));
+    RedisInvalidations invalidations = closer.register(RedisInvalidations.open(url));
+    RedisLeases leases = closer.register(new RedisLeases(connections, LEASE));
+    RedisNodes nodes = closer.register(new RedisNodes(connections, node));
+    return new Coordination(
+        invalidations, new RedisWorkQueue(connections, "removals"), leases, nodes);
+  }
+}

@@ -1,0 +1,15 @@
+package io.calotype.cluster;
+
+import java.util.List;
+
+/// The nodes that work on one data set.
+public interface Nodes {
+  /// The name of this node, for operators. Nothing depends on it being unique.
+  String name();
+
+  /// Returns the names of the nodes that run, including this one, in order. A node that has stopped
+  /// is missing after at most one minute.
+  ///
+  /// Errors: `Unavailable` if the coordination is away.
+  List<String> running();
+}

@@ -1,0 +1,12 @@
+package io.calotype.cluster.local;
+
+import io.calotype.cluster.Nodes;
+import java.util.List;
+
+/// A node without others.
+public record SingleNode(String name) implements Nodes {
+  @Override
+  public List<String> running() {
+    return List.of(name);
+  }
+}

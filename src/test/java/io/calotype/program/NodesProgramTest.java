@@ -1,0 +1,124 @@
+package io.calotype.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.Await;
+import io.calotype.originals.s3.S3Server;
+import io.calotype.redis.RedisServer;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// Two nodes of one data set, with originals in S3 and records in Redis.
+class NodesProgramTest {
+  private static final byte[] PHOTO = Pictures.jpeg(900, 600, 1);
+  private static final byte[] OTHER = Pictures.jpeg(600, 900, 2);
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  static Path folder;
+
+  private static final String BUCKET = "nodes-" + UUID.randomUUID();
+  private static RedisServer redis;
+  private static Program one;
+  private static Program two;
+
+  @BeforeAll
+  static void start() throws IOException {
+    redis = RedisServer.start(Files.createDirectory(folder.resolve("redis")));
+    one = Program.start(folder.resolve("one"), settings("one"));
+    two = Program.start(folder.resolve("two"), settings("two"));
+  }
+
+  private static Map<String, String> settings(String node) {
+    Map<String, String> settings = new HashMap<>(S3Server.shared().environment(BUCKET));
+    settings.putAll(Map.of("CATALOG", "redis", "REDIS_URL", redis.uri(), "NODE", node));
+    return settings;
+  }
+
+  @AfterAll
+  static void stop() {
+    one.close();
+    two.close();
+    redis.close();
+  }
+
+  @Test
+  void upload_atOneNode_isServedByTheOther() {
+    assertThat(one.put("shared", PHOTO).statusCode()).isEqualTo(201);
+
+    assertThat(two.get("/api/media/shared/content").body()).isEqualTo(PHOTO);
+    assertThat(two.get("/images/shared/small").statusCode()).isEqualTo(200);
+    assertThat(two.put("shared", PHOTO).statusCode()).isEqualTo(200);
+    assertThat(two.put("shared", OTHER).statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void delete_atOneNode_isTrueAtTheOtherAndLeavesNothing() throws IOException {
+    assertThat(one.put("removed", PHOTO).statusCode()).isEqualTo(201);
+    assertThat(two.get("/images/removed/small").statusCode()).isEqualTo(200);
+    assertThat(renditions("two", "removed")).isPositive();
+
+    assertThat(one.delete("/api/media/removed").statusCode()).isEqualTo(204);
+
+    Await.until(() -> two.get("/images/removed/small").statusCode() == 404, "the removal");
+    assertThat(two.get("/api/media/removed/content").statusCode()).isEqualTo(404);
+    Await.until(() -> renditions("two", "removed") == 0, "the removal of renditions");
+    assertThat(objects("removed")).isZero();
+  }
+
+  @Test
+  void upload_ofADeletedId_replacesItAtTheOther() {
+    assertThat(one.put("again", PHOTO).statusCode()).isEqualTo(201);
+    assertThat(two.get("/api/media/again/content").body()).isEqualTo(PHOTO);
+    byte[] before = two.get("/images/again/small").body();
+
+    assertThat(one.delete("/api/media/again").statusCode()).isEqualTo(204);
+    assertThat(one.put("again", OTHER).statusCode()).isEqualTo(201);
+
+    Await.until(
+        () -> Arrays.equals(two.get("/api/media/again/content").body(), OTHER),
+        "the new bytes");
+    Await.until(
+        () -> !Arrays.equals(two.get("/images/again/small").body(), before),
+        "a rendition of the new bytes");
+  }
+
+  @Test
+  void stats_always_nameTheNodes() {
+    Await.until(
+        () -> text(two.get("/api/stats")).contains("\"nodes\":[\"one\",\"two\"]"), "both nodes");
+    assertThat(text(one.get("/api/stats"))).contains("\"node\":\"one\"");
+    assertThat(text(two.get("/api/stats"))).contains("\"node\":\"two\"");
+  }
+
+  private static long renditions(String node, String id) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve(node).resolve("renditions"))) {
+      return files.filter(file -> file.toString().contains("/" + id + "/")).count();
+    }
+  }
+
+  private static long objects(String id) {
+    try (S3Client client = S3Server.shared().client()) {
+      return client.listObjectsV2(list -> list.bucket(BUCKET)).contents().stream()
+          .filter(object -> object.key().contains("/" + id + "."))
+          .count();
+    }
+  }
+
+  private static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+}
