@@ -89,8 +89,7 @@ class NodesProgramTest {
     assertThat(one.put("again", OTHER).statusCode()).isEqualTo(201);
 
     Await.until(
-        () -> Arrays.equals(two.get("/api/media/again/content").body(), OTHER),
-        "the new bytes");
+        () -> Arrays.equals(two.get("/api/media/again/content").body(), OTHER), "the new bytes");
     Await.until(
         () -> !Arrays.equals(two.get("/images/again/small").body(), before),
         "a rendition of the new bytes");
