@@ -8,8 +8,6 @@ public interface Nodes {
   String name();
 
   /// Returns the names of the nodes that run, including this one, in order. A node that has stopped
-  /// is missing after at most one minute.
-  ///
-  /// Errors: `Unavailable` if the coordination is away.
+  /// is missing after at most one minute. If the coordination is away, only this node is known.
   List<String> running();
 }

@@ -58,11 +58,17 @@ public final class RedisNodes implements Nodes, AutoCloseable {
 
   @Override
   public List<String> running() {
-    RedisCall call = new RedisCall(connections).at(KEY);
-    double oldest = call.now().minus(FORGOTTEN).toEpochMilli();
-    List<String> seen =
-        call.ask(redis -> redis.zrangebyscore(KEY, Range.create(oldest, Double.MAX_VALUE)));
-    return Stream.concat(seen.stream(), Stream.of(name)).distinct().sorted().toList();
+    return Stream.concat(seen().stream(), Stream.of(name)).distinct().sorted().toList();
+  }
+
+  private List<String> seen() {
+    try {
+      RedisCall call = new RedisCall(connections).at(KEY);
+      double oldest = call.now().minus(FORGOTTEN).toEpochMilli();
+      return call.ask(redis -> redis.zrangebyscore(KEY, Range.create(oldest, Double.MAX_VALUE)));
+    } catch (MediaException | IllegalStateException away) {
+      return List.of();
+    }
   }
 
   /// Forgets this node.
