@@ -43,7 +43,7 @@ import io.calotype.store.MediaStore;
 import io.calotype.store.PresetNames;
 import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionLimit;
-import io.calotype.store.TestStores;
+import io.calotype.store.TestRenditionCaches;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.DecodeStep;
 import io.calotype.upload.MasterRepairer;
@@ -96,7 +96,7 @@ public final class Household implements AutoCloseable {
         new FileBlobStore(
             new BlobFolders(root, folder.dataSet(), files), files, Headroom.NONE, threads);
     disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
-    RenditionCache renditions = TestStores.renditions(new MemoryCache(1 << 20), disk, telemetry);
+    RenditionCache renditions = TestRenditionCaches.of(new MemoryCache(1 << 20), disk, telemetry);
     Invalidations invalidations = new LocalInvalidations();
     invalidations.subscribe(damages::forget);
     store =

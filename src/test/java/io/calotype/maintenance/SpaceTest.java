@@ -15,7 +15,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import io.calotype.originals.SpaceReserve;
 import io.calotype.store.RenditionCache;
-import io.calotype.store.TestStores;
+import io.calotype.store.TestRenditionCaches;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,7 +44,7 @@ class SpaceTest {
   void open(@TempDir Path root) throws IOException {
     small = Files.createDirectory(root.resolve("small"));
     cache = DiskCache.open(root.resolve("renditions"), 1 << 20, telemetry, new TestClock());
-    renditionCache = TestStores.renditions(new MemoryCache(0), cache, telemetry);
+    renditionCache = TestRenditionCaches.of(new MemoryCache(0), cache, telemetry);
     for (int n = 0; n < ENTRIES; n++) {
       cache.put(new CacheKey("owner-" + n, "w4", "webp"), ByteBuffer.wrap(new byte[] {1}));
     }

@@ -38,6 +38,7 @@ import io.calotype.originals.files.DataFolder;
 import io.calotype.store.Rendition;
 import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionResult;
+import io.calotype.store.TestRenditionCaches;
 import io.calotype.store.TestStores;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.video.FfmpegSearch;
@@ -82,7 +83,7 @@ class RenditionsTest {
     disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
     BlobStore blobs = TestStores.blobs(folder);
     RenditionCache renditionCache =
-        TestStores.renditions(new MemoryCache(1 << 20), disk, telemetry);
+        TestRenditionCaches.of(new MemoryCache(1 << 20), disk, telemetry);
     renditions =
         new Renditions(
             renditionCache,

@@ -48,7 +48,7 @@ class RenditionCacheTest {
   void recent_usedOften_isUsedOnDiskToo() throws Exception {
     try (DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock)) {
       RenditionCache renditionCache =
-          TestStores.renditions(new MemoryCache(1 << 20), disk, new Telemetry());
+          TestRenditionCaches.of(new MemoryCache(1 << 20), disk, new Telemetry());
       renditionCache.put(KEY, ByteBuffer.wrap(new byte[] {1, 2, 3}));
       Instant later = NOW.plus(Duration.ofHours(2));
       now.set(later);
@@ -66,7 +66,7 @@ class RenditionCacheTest {
   void remove_media_leavesNothingInEitherTier() {
     try (DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock)) {
       RenditionCache renditionCache =
-          TestStores.renditions(new MemoryCache(1 << 20), disk, new Telemetry());
+          TestRenditionCaches.of(new MemoryCache(1 << 20), disk, new Telemetry());
       renditionCache.put(KEY, ByteBuffer.wrap(new byte[] {1, 2, 3}));
 
       renditionCache.remove(new MediaId("cat"));
@@ -81,7 +81,7 @@ class RenditionCacheTest {
   void put_stream_isReadByTheCallerAlone() throws IOException {
     try (DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock)) {
       RenditionCache renditionCache =
-          TestStores.renditions(new MemoryCache(1 << 20), disk, new Telemetry());
+          TestRenditionCaches.of(new MemoryCache(1 << 20), disk, new Telemetry());
       Set<Thread> readers = ConcurrentHashMap.newKeySet();
 
       assertThat(renditionCache.put(KEY, 200_000, pipe(readers))).isPresent();

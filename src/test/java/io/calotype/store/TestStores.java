@@ -1,7 +1,5 @@
 package io.calotype.store;
 
-import io.calotype.cache.DiskCache;
-import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.Catalog;
 import io.calotype.cluster.WorkQueue;
 import io.calotype.cluster.local.FolderWorkQueue;
@@ -30,11 +28,6 @@ public final class TestStores {
   /// Stages into `folder`.
   public static Staging staging(Path folder) {
     return new Staging(folder, new LocalFiles(), Headroom.NONE, threads());
-  }
-
-  /// The cache over two caches, with disk threads of its own.
-  public static RenditionCache renditions(MemoryCache memory, DiskCache disk, Telemetry telemetry) {
-    return new RenditionCache(memory, disk, DiskThreads.of("renditions", telemetry), telemetry);
   }
 
   /// The store over the given parts.

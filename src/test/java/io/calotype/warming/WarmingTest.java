@@ -34,6 +34,7 @@ import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
 import io.calotype.store.RenditionCache;
+import io.calotype.store.TestRenditionCaches;
 import io.calotype.store.TestStores;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.video.FfmpegSearch;
@@ -75,7 +76,7 @@ class WarmingTest {
     catalog = SqliteFixture.open(folder.catalog());
     disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
     BlobStore blobs = TestStores.blobs(folder);
-    RenditionCache cache = TestStores.renditions(new MemoryCache(1 << 20), disk, telemetry);
+    RenditionCache cache = TestRenditionCaches.of(new MemoryCache(1 << 20), disk, telemetry);
     Renditions renditions =
         new Renditions(
             cache,

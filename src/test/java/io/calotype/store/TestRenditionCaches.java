@@ -1,0 +1,16 @@
+package io.calotype.store;
+
+import io.calotype.cache.DiskCache;
+import io.calotype.cache.MemoryCache;
+import io.calotype.disk.DiskThreads;
+import io.calotype.telemetry.Telemetry;
+
+/// Rendition caches for tests.
+public final class TestRenditionCaches {
+  private TestRenditionCaches() {}
+
+  /// The cache over two caches, with disk threads of its own.
+  public static RenditionCache of(MemoryCache memory, DiskCache disk, Telemetry telemetry) {
+    return new RenditionCache(memory, disk, DiskThreads.of("renditions", telemetry), telemetry);
+  }
+}
