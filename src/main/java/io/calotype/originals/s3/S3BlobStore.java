@@ -157,9 +157,11 @@ public final class S3BlobStore implements BlobStore {
     return new S3Reader(objects.calls(), target, readers::release);
   }
 
-  /// Reads the object, and no local copy. A local copy is dropped: the caller doubts it.
+  /// Reads the object. Also drops a local copy with other bytes: a caller that cannot decode them
+  /// asks for the condition.
   @Override
   public OriginalCondition verify(Blob blob, ReadThrottle throttle) {
+    sources.verify(blob);
     MessageDigest sha256 = Sha256.digester();
     try (OpenBytes bytes = open(blob)) {
       each(

@@ -3,17 +3,21 @@ package io.calotype.originals.s3;
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FileOperations;
 import io.calotype.disk.Headroom;
+import io.calotype.disk.OpenFile;
 import io.calotype.disk.RegularFile;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFaults;
+import io.calotype.media.Sha256;
 import io.calotype.originals.Blob;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobStore;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +44,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// No name is used twice, so that an eviction never deletes a newer copy.
 public final class SourceCache {
   private static final String DRAFT = ".draft-";
+  private static final int CHUNK = 256 << 10;
 
   private final ConcurrentMap<String, CompletableFuture<Void>> fetches = new ConcurrentHashMap<>();
   private final SourceEntries entries;
@@ -240,6 +245,30 @@ public final class SourceCache {
       EventLog.debug("source.not-kept", "id", blob.key().id());
     }
     delete(staged);
+  }
+
+  /// Reads the copy of `blob`, if there is one, and deletes it if its digest differs.
+  void verify(Blob blob) {
+    Optional<Pinned> copy = pinned(blob);
+    if (copy.isEmpty()) {
+      return;
+    }
+    MessageDigest sha256 = Sha256.digester();
+    try (Pinned held = copy.get();
+        OpenFile bytes = OpenFile.open(disk, held.path(), blob.bytes())) {
+      ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+      long at = 0;
+      for (int count = bytes.read(chunk, at); count > 0; count = bytes.read(chunk.clear(), at)) {
+        at += count;
+        sha256.update(chunk.flip());
+      }
+    } catch (IOException unreadable) {
+      EventLog.debug("source.unreadable", "id", blob.key().id());
+    }
+    if (!Sha256.of(sha256.digest()).equals(blob.described().digest())) {
+      EventLog.warn("source.damaged", "id", blob.key().id());
+      drop(blob.key());
+    }
   }
 
   /// Deletes the copy of `key`, if there is one.
