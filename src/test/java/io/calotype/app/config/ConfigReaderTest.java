@@ -9,8 +9,10 @@ import io.calotype.access.Role;
 import io.calotype.http.CalotypeServer;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.media.Preset;
+import io.calotype.originals.s3.S3Settings;
 import io.calotype.upload.UploadLimits;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -264,6 +266,85 @@ class ConfigReaderTest {
   void read_redisWithoutUrl_isRefused() {
     assertThatThrownBy(() -> read(Map.of("CALOTYPE_CATALOG", "redis")))
         .hasMessage("CALOTYPE_CATALOG is redis, and CALOTYPE_REDIS_URL should say where that is");
+  }
+
+  @Test
+  void read_originalsInS3_isOneGroup() {
+    Map<String, String> environment =
+        Map.of(
+            "CALOTYPE_ORIGINALS", "s3",
+            "CALOTYPE_S3_ENDPOINT", "http://minio:9000",
+            "CALOTYPE_S3_BUCKET", "photos",
+            "CALOTYPE_S3_PREFIX", "live/eu",
+            "CALOTYPE_S3_ACCESS_KEY", "key",
+            "CALOTYPE_S3_SECRET_KEY", "secret",
+            "CALOTYPE_S3_SSE", "aws:kms:alias/photos",
+            "CALOTYPE_S3_STORAGE_CLASS", "STANDARD_IA",
+            "CALOTYPE_SOURCE_CACHE_SIZE", "1GiB");
+
+    assertThat(read(environment).storage().originals())
+        .isEqualTo(
+            new StorageConfig.OriginalStore.S3(
+                new S3Config(
+                    new S3Settings(
+                        new S3Settings.Service(URI.create("http://minio:9000"), "us-east-1", true),
+                        "photos",
+                        "live/eu/",
+                        new S3Settings.AccessKeys("key", "secret"),
+                        new S3Settings.Storage("aws:kms:alias/photos", "STANDARD_IA")),
+                    1L << 30)));
+  }
+
+  @Test
+  void read_originalsOnAws_takeRegionAndKeysFromTheEnvironment() {
+    StorageConfig.OriginalStore store =
+        read(Map.of("CALOTYPE_ORIGINALS", "s3", "CALOTYPE_S3_BUCKET", "photos"))
+            .storage()
+            .originals();
+
+    assertThat(store)
+        .isEqualTo(
+            new StorageConfig.OriginalStore.S3(
+                new S3Config(
+                    new S3Settings(
+                        new S3Settings.Service(null, null, false),
+                        "photos",
+                        "",
+                        null,
+                        S3Settings.Storage.DEFAULT),
+                    4L << 30)));
+  }
+
+  @Test
+  void read_mistakesInS3Settings_areAllReportedWithoutTheSecret() {
+    Map<String, String> environment =
+        Map.of(
+            "CALOTYPE_ORIGINALS", "s3",
+            "CALOTYPE_S3_ENDPOINT", "http://user:pass@minio:9000/path",
+            "CALOTYPE_S3_PREFIX", "/live",
+            "CALOTYPE_S3_PATH_STYLE", "yes",
+            "CALOTYPE_S3_SECRET_KEY", "confidential",
+            "CALOTYPE_S3_SSE", "rot13",
+            "CALOTYPE_S3_STORAGE_CLASS", "GLACIER");
+
+    assertThatThrownBy(() -> read(environment))
+        .hasMessageContainingAll(
+            "CALOTYPE_S3_ENDPOINT is",
+            "CALOTYPE_S3_PREFIX is",
+            "CALOTYPE_S3_PATH_STYLE is",
+            "CALOTYPE_S3_SSE is",
+            "CALOTYPE_S3_STORAGE_CLASS is",
+            "CALOTYPE_S3_BUCKET should name the bucket",
+            "CALOTYPE_S3_ACCESS_KEY and CALOTYPE_S3_SECRET_KEY belong together")
+        .message()
+        .doesNotContain("confidential")
+        .hasLineCount(7);
+  }
+
+  @Test
+  void read_s3SettingsBesideFiles_areNoMistake() {
+    assertThat(read(Map.of("CALOTYPE_S3_BUCKET", "photos")).storage().originals())
+        .isEqualTo(new StorageConfig.OriginalStore.Files());
   }
 
   @Test

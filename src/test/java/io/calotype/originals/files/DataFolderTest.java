@@ -83,6 +83,46 @@ class DataFolderTest {
   }
 
   @Test
+  void openForRemote_folderWithOriginals_isRefusedInOneLine() throws IOException {
+    DataFolder.open(root).close();
+    Path place = Files.createDirectories(root.resolve("videos/77/af"));
+    Files.writeString(place.resolve("cat.aaaaaaaaaaaaaaaa"), "x");
+
+    assertThatThrownBy(() -> DataFolder.openForRemote(root))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("contains originals as files", "CALOTYPE_ORIGINALS=files");
+    DataFolder.open(root).close();
+  }
+
+  @Test
+  void openForRemote_folderWithoutOriginals_isUsedAndRefusesFilesFromThenOn() throws IOException {
+    DataFolder.open(root).close();
+
+    try (DataFolder folder = DataFolder.openForRemote(root)) {
+      assertThat(folder.remote()).isEmpty();
+      folder.keepRemote("one");
+      folder.keepRemote("one");
+      assertThat(folder.remote()).contains("one");
+      assertThatThrownBy(() -> folder.keepRemote("two"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("data set one", "two");
+    }
+
+    assertThatThrownBy(() -> DataFolder.open(root))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("CALOTYPE_ORIGINALS=s3");
+    DataFolder.openForRemote(root).close();
+  }
+
+  @Test
+  void openForRemote_newFolder_hasNoFoldersOfBlobs() throws IOException {
+    DataFolder.openForRemote(root).close();
+
+    assertThat(root.resolve("images")).doesNotExist();
+    assertThat(root.resolve("dataset")).doesNotExist();
+  }
+
+  @Test
   void open_foldersOfTwoDataSets_isRefusedInOneLine() throws IOException {
     DataFolder.open(root).close();
     Files.delete(root.resolve("dataset"));
