@@ -105,7 +105,7 @@ public final class Orphans {
         stores
             .blobs()
             .each(
-                cutoff(),
+                clock.instant().minus(stores.blobs().settling()),
                 blob -> {
                   all.incrementAndGet();
                   if (found.count() < max

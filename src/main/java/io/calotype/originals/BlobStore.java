@@ -4,6 +4,7 @@ import io.calotype.disk.OpenBytes;
 import io.calotype.disk.ReadThrottle;
 import io.calotype.media.MediaId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,12 @@ public interface BlobStore {
   ///
   /// Errors: `StoreUnavailable`.
   List<BlobKey> of(MediaId id);
+
+  /// Returns the age up to which a blob without a record is left alone: its upload may be in
+  /// progress.
+  default Duration settling() {
+    return Duration.ofHours(1);
+  }
 
   /// Passes every blob stored before `young` to `visitor`, with or without a record. Blocks until
   /// every blob was visited. An exception of `visitor` ends the walk.

@@ -44,6 +44,7 @@ public final class S3BlobStore implements BlobStore {
   /// as long as its client takes.
   private static final int MAX_READERS = 512;
 
+  private static final Duration SETTLING = Duration.ofDays(1);
   private static final Duration BUSY = Duration.ofSeconds(2);
 
   private final Semaphore readers = new Semaphore(MAX_READERS);
@@ -214,6 +215,12 @@ public final class S3BlobStore implements BlobStore {
             listing.each(
                 prefix, null, object -> objects.keys().blob(object.key()).ifPresent(found::add)));
     return found;
+  }
+
+  /// A day: another node may be uploading, or its catalog may be restored.
+  @Override
+  public Duration settling() {
+    return SETTLING;
   }
 
   /// Ignores foreign keys. The walk ends at the first page that cannot be read.
