@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /// Blobs as objects in a bucket. Programs that read files get copies from a [SourceCache].
 ///
-/// Errors of every method: `StoreUnavailable` if the service does not answer within 8 seconds, and
+/// Errors of every method: `StoreUnavailable` if the service does not answer within 6 seconds, and
 /// at once while it is known not to.
 public final class S3BlobStore implements BlobStore {
   private static final int CHUNK = 256 << 10;

@@ -20,10 +20,10 @@ final class S3Connector {
   static final Duration ATTEMPT = Duration.ofSeconds(3);
 
   /// The limit of such a call with its retries.
-  static final Duration CALL = Duration.ofSeconds(8);
+  static final Duration CALL = Duration.ofSeconds(6);
 
   /// The maximum pause between two received packets.
-  static final Duration SILENCE = Duration.ofSeconds(9);
+  static final Duration SILENCE = Duration.ofSeconds(7);
 
   /// The largest object that S3 copies in one request.
   static final long MAX_COPY = 5L << 30;

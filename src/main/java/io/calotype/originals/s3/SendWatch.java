@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 /// write to a socket.
 final class SendWatch {
   /// The longest time in which no byte of the body is taken and no answer arrives.
-  private static final Duration STALL = Duration.ofSeconds(8);
+  private static final Duration STALL = Duration.ofSeconds(6);
 
   private static final Duration LOOK = Duration.ofMillis(500);
 

@@ -144,9 +144,9 @@ public final class FaultProxy implements AutoCloseable {
 
   private static byte[] status(String line, String code) {
     String body = "<Error><Code>%s</Code><Message>no</Message></Error>".formatted(code);
-    String head = "HTTP/1.1 %s\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n";
-    String answer = head.formatted(line, body.length()) + "Connection: close" + END + body;
-    return answer.getBytes(StandardCharsets.US_ASCII);
+    String head = "HTTP/1.1 " + line + "\r\nContent-Type: application/xml\r\n";
+    String length = "Content-Length: " + body.length() + "\r\nConnection: close";
+    return (head + length + END + body).getBytes(StandardCharsets.US_ASCII);
   }
 
   /// The answer of the server, which closes the connection after it.
