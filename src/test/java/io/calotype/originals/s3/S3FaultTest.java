@@ -4,91 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.Await;
-import io.calotype.disk.DiskThreads;
-import io.calotype.disk.Headroom;
-import io.calotype.disk.LocalFiles;
-import io.calotype.disk.OpenBytes;
 import io.calotype.disk.ReadThrottle;
 import io.calotype.failure.Failure;
-import io.calotype.failure.MediaException;
-import io.calotype.failure.StoreFault;
-import io.calotype.media.MediaId;
-import io.calotype.media.MediaType;
-import io.calotype.media.Original;
-import io.calotype.media.Sha256;
 import io.calotype.originals.Blob;
-import io.calotype.originals.BlobKey;
-import io.calotype.originals.BlobKind;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.OriginalCondition;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// A store behind a proxy that breaks requests.
-class S3FaultTest {
-  private static final long CACHE = 64 << 20;
-
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  Path folder;
-
-  private final S3Server server = S3Server.shared();
-  private final String prefix = UUID.randomUUID() + "/";
-  private final DiskThreads disk = DiskThreads.of("originals", new Telemetry());
-  private final Telemetry telemetry = new Telemetry();
-
-  @SuppressWarnings("NullAway.Init")
-  private FaultProxy proxy;
-
-  @SuppressWarnings("NullAway.Init")
-  private S3Originals originals;
-
-  @SuppressWarnings("NullAway.Init")
-  private S3BlobStore store;
-
-  @BeforeEach
-  void open() throws IOException {
-    proxy = new FaultProxy(server.port());
-    S3Settings settings = server.settings("faults", prefix, proxy.port());
-    originals = S3Originals.open(settings, Optional.empty(), telemetry);
-    store = store(originals);
-  }
-
-  private S3BlobStore store(S3Originals opened) throws IOException {
-    SourceCache.Place place =
-        new SourceCache.Place(folder.resolve("sources"), new LocalFiles(), disk);
-    return opened.store(
-        SourceCache.open(place, CACHE, Headroom.NONE, Clock.systemUTC()),
-        new S3BlobStore.Local(disk, Headroom.NONE, Clock.systemUTC()));
-  }
-
-  @AfterEach
-  void close() {
-    originals.close();
-    proxy.close();
-    disk.close();
-  }
-
+/// Failures of the service, and reads.
+class S3FaultTest extends S3StoreFixture {
   @ParameterizedTest
   @EnumSource(
       value = FaultProxy.Fault.class,
@@ -134,91 +69,6 @@ class S3FaultTest {
     proxy.fail(FaultProxy.Fault.NONE);
     Await.until(() -> store.state() == BlobStore.State.WRITABLE, "the store to recover");
     assertThat(store.has(stored.key())).isTrue();
-  }
-
-  @Test
-  void write_firstAttemptFails_isRepeated() throws IOException {
-    proxy.fail(FaultProxy.Fault.ERROR, 1, FaultProxy::put);
-
-    Blob blob = written(bytes(1000));
-
-    assertThat(store.verify(blob, ReadThrottle.NONE)).isEqualTo(OriginalCondition.WHOLE);
-  }
-
-  @Test
-  void write_answerWasLost_isComparedAndSucceeds() throws IOException {
-    proxy.fail(FaultProxy.Fault.CONFLICT_AFTER, 1, FaultProxy::put);
-
-    Blob blob = written(bytes(1000));
-
-    assertThat(store.verify(blob, ReadThrottle.NONE)).isEqualTo(OriginalCondition.WHOLE);
-  }
-
-  @Test
-  void write_keyIsTakenByOtherBytes_isRefused() throws IOException {
-    Blob blob = blob(bytes(1000));
-    overwrite(blob.key(), bytes(999));
-
-    assertUnavailable(() -> store.write(blob, staged(bytes(1000))));
-
-    assertThat(store.verify(blob, ReadThrottle.NONE)).isEqualTo(OriginalCondition.DAMAGED);
-  }
-
-  @Test
-  void write_serviceWithoutConditions_worksWithoutThem() throws IOException {
-    proxy.fail(
-        FaultProxy.Fault.UNKNOWN_FUNCTION,
-        Integer.MAX_VALUE,
-        head -> head.toLowerCase(java.util.Locale.ROOT).contains("if-none-match"));
-
-    Blob small = written(bytes(1000));
-    Blob large = written(bytes(17 << 20));
-
-    assertThat(store.verify(small, ReadThrottle.NONE)).isEqualTo(OriginalCondition.WHOLE);
-    assertThat(store.verify(large, ReadThrottle.NONE)).isEqualTo(OriginalCondition.WHOLE);
-  }
-
-  @Test
-  void write_largeFile_isOneObjectOfParts() throws IOException {
-    byte[] bytes = bytes((20 << 20) + 5);
-    Blob blob = written(bytes);
-
-    assertThat(store.verify(blob, ReadThrottle.NONE)).isEqualTo(OriginalCondition.WHOLE);
-    try (OpenBytes open = store.open(blob)) {
-      open.announce(bytes.length - 100, 100);
-      ByteBuffer end = ByteBuffer.allocate(100);
-      assertThat(open.read(end, bytes.length - 100)).isEqualTo(100);
-      assertThat(end.array())
-          .isEqualTo(java.util.Arrays.copyOfRange(bytes, bytes.length - 100, bytes.length));
-    }
-  }
-
-  @Test
-  void write_partFails_leavesNoObjectAndNoParts() throws IOException {
-    Blob blob = blob(bytes(17 << 20));
-    Path staged = staged(bytes(17 << 20));
-    proxy.fail(FaultProxy.Fault.ERROR, Integer.MAX_VALUE, head -> head.contains("partNumber=2"));
-
-    assertUnavailable(() -> store.write(blob, staged));
-
-    proxy.fail(FaultProxy.Fault.NONE);
-    assertThat(store.has(blob.key())).isFalse();
-    assertThat(staged).exists();
-    assertThat(uploads()).isZero();
-  }
-
-  @Test
-  void deleteSetAside_uploadsOfACrash_areAborted() {
-    Blob blob = blob(bytes(10));
-    try (S3Client client = server.client()) {
-      String key = new S3Keys(prefix).of(blob.key());
-      var _ = client.createMultipartUpload(create -> create.bucket("faults").key(key));
-    }
-
-    assertThat(store.deleteSetAside(Instant.EPOCH)).isZero();
-    assertThat(uploads()).isEqualTo(1);
-    assertThat(store.deleteSetAside(Instant.now().plus(Duration.ofHours(1)))).isEqualTo(1);
-    assertThat(uploads()).isZero();
   }
 
   @Test
@@ -346,78 +196,5 @@ class S3FaultTest {
       assertThat(originals.created()).isTrue();
       assertThat(second.created()).isFalse();
     }
-  }
-
-  private static Failure missing() {
-    return new Failure.StoreUnavailable(StoreFault.MISSING);
-  }
-
-  private long uploads() {
-    try (S3Client client = server.client()) {
-      return client.listMultipartUploads(list -> list.bucket("faults")).uploads().stream()
-          .filter(upload -> upload.key().startsWith(prefix))
-          .count();
-    }
-  }
-
-  private void overwrite(BlobKey key, byte[] bytes) {
-    try (S3Client client = server.client()) {
-      var _ =
-          client.putObject(
-              put -> put.bucket("faults").key(new S3Keys(prefix).of(key)),
-              RequestBody.fromBytes(bytes));
-    }
-  }
-
-  private void forgetCopies() throws IOException {
-    for (Path copy : copies()) {
-      Files.delete(copy);
-    }
-  }
-
-  private List<Path> copies() throws IOException {
-    try (Stream<Path> files = Files.list(folder.resolve("sources"))) {
-      return files.toList();
-    }
-  }
-
-  private Blob written(byte[] bytes) throws IOException {
-    Blob blob = blob(bytes);
-    store.write(blob, staged(bytes));
-    return blob;
-  }
-
-  private static Blob blob(byte[] bytes) {
-    Original described =
-        Original.fresh(MediaType.JPEG, bytes.length, Sha256.of(Sha256.digester().digest(bytes)));
-    BlobKey key = new BlobKey(new MediaId("cat"), BlobKind.IMAGE, described.incarnation());
-    return new Blob(key, described);
-  }
-
-  private Path staged(byte[] bytes) throws IOException {
-    return Files.write(folder.resolve(UUID.randomUUID().toString()), bytes);
-  }
-
-  private static byte[] bytes(int length) {
-    return bytes(length, 1);
-  }
-
-  private static byte[] bytes(int length, long seed) {
-    byte[] bytes = new byte[length];
-    new Random(seed).nextBytes(bytes);
-    return bytes;
-  }
-
-  private static void assertUnavailable(ThrowingCallable use) {
-    assertThatThrownBy(use)
-        .isInstanceOfSatisfying(
-            MediaException.class,
-            e -> assertThat(e.failure()).isInstanceOf(Failure.StoreUnavailable.class));
-  }
-
-  private static void assertFailure(ThrowingCallable use, Failure failure) {
-    assertThatThrownBy(use)
-        .isInstanceOfSatisfying(
-            MediaException.class, e -> assertThat(e.failure()).isEqualTo(failure));
   }
 }
