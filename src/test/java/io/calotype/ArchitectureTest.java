@@ -45,7 +45,15 @@ class ArchitectureTest {
           Map.entry("access", List.of("access")),
           Map.entry(
               "stores",
-              List.of("sandbox", "imaging", "video", "originals", "catalog", "cluster", "cache")),
+              List.of(
+                  "sandbox",
+                  "imaging",
+                  "video",
+                  "originals",
+                  "catalog",
+                  "cluster",
+                  "cache",
+                  "cdn")),
           Map.entry("resources", List.of("disk", "redis")),
           Map.entry("values", List.of("media", "failure", "json", "gzip")),
           Map.entry("telemetry", List.of("telemetry")));

@@ -9,6 +9,7 @@ import io.calotype.cache.CacheMeters;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.CachingCatalog;
+import io.calotype.cdn.CdnPurges;
 import io.calotype.cluster.Invalidations;
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FileOperations;
@@ -141,6 +142,8 @@ final class ObjectGraph extends AssemblyInputs {
   private final MediaStore store =
       new MediaStore(
           catalog, blobs, renditionCache, renditionLimit, coordination.removals(), invalidations);
+  private final CdnPurges purges =
+      closer.register(CdnPurges.start(config.cdn().purged(), telemetry));
   private final MaintainedStores stores =
       new MaintainedStores(catalog, store, blobs, staging, renditionCache);
 
@@ -215,17 +218,19 @@ final class ObjectGraph extends AssemblyInputs {
       new ConnectionLimit(
           FileDescriptors.connections(config.listening().maxConnections()), telemetry);
   private final Links links =
-      new Links(config.listening().publicUrl(), signatures, publicOriginals, clock);
+      new Links(
+          config.listening().publicUrl(), config.cdn().url(), signatures, publicOriginals, clock);
   private final MediaJson json = new MediaJson(links, failures, damages);
   private final RecordConditions conditions = new RecordConditions(catalog, json);
   private final MediaLookup lookup =
       new MediaLookup(catalog, legacyImport, config.uploads().defaultVisibility(), clock);
-  private final RepresentationWriter writer = new RepresentationWriter(clock);
+  private final RepresentationWriter writer =
+      new RepresentationWriter(config.cdn().sharedCaches(), clock);
   private final Explainer explainer =
       new Explainer(
           new Explainer.Stores(catalog, blobs, failures),
           new Explainer.Rendering(renditions, upgrades, config.delivery().presets()),
-          config.listening().publicUrl(),
+          new Explainer.FrontEnd(config.listening().publicUrl(), config.cdn().sharedCaches()),
           dialect,
           new Explainer.Access(authenticator, publicOriginals),
           clock);
@@ -273,6 +278,7 @@ final class ObjectGraph extends AssemblyInputs {
     invalidations.subscribe(catalog);
     invalidations.subscribe(closer.register(new RemoteRemovals(store)));
     invalidations.subscribe(damages::forget);
+    store.subscribe(purges::purge);
   }
 
   /// Listens, and starts the work in the background. Returns the port.

@@ -46,7 +46,7 @@ public final class MediaStore {
   private final RenditionCache renditions;
   private final RenditionLimit limit;
   private final Removal removal;
-  private final Invalidations invalidations;
+  private final MediaChanges changes;
 
   /// Creates a store.
   ///
@@ -63,9 +63,13 @@ public final class MediaStore {
     this.blobs = blobs;
     this.renditions = renditions;
     this.limit = limit;
-    this.removal =
-        new Removal(catalog, blobs, renditions, new RemovalNotes(removals), invalidations);
-    this.invalidations = invalidations;
+    this.changes = new MediaChanges(invalidations);
+    this.removal = new Removal(catalog, blobs, renditions, new RemovalNotes(removals), changes);
+  }
+
+  /// Calls `listener` for each change and removal from now on.
+  public void subscribe(ChangeListener listener) {
+    changes.subscribe(listener);
   }
 
   /// Stores `media` with its files durably, unless a concurrent upload was faster.
@@ -135,7 +139,7 @@ public final class MediaStore {
 
   private Media repaired(Media media, Path staged) {
     if (blobs.verify(Blob.original(media), ReadThrottle.NONE) == OriginalCondition.WHOLE) {
-      invalidations.publish(media.id());
+      changes.repaired(media.id());
       return media;
     }
     return replaced(
@@ -167,7 +171,7 @@ public final class MediaStore {
             removal.discard(List.of(blob.key()));
             return media;
           }
-          invalidations.publish(media.id());
+          changes.repaired(media.id());
           EventLog.warn("repaired", "id", media.id(), "part", blob.key().kind());
           removal.discard(
               Blob.keys(stored.get()).stream()
@@ -184,6 +188,7 @@ public final class MediaStore {
   public boolean change(Media old, Media anew) {
     boolean changed = locks.with(old.id(), () -> catalog.replace(old, anew));
     if (changed) {
+      changes.changed(old);
       EventLog.info("changed", "id", old.id(), "visibility", anew.labels().visibility());
     }
     return changed;

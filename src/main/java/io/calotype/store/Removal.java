@@ -1,9 +1,9 @@
 package io.calotype.store;
 
 import io.calotype.catalog.Catalog;
-import io.calotype.cluster.Invalidations;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.originals.Blob;
@@ -28,19 +28,19 @@ final class Removal {
   private final BlobStore blobs;
   private final RenditionCache renditions;
   private final RemovalNotes notes;
-  private final Invalidations invalidations;
+  private final MediaChanges changes;
 
   Removal(
       Catalog catalog,
       BlobStore blobs,
       RenditionCache renditions,
       RemovalNotes notes,
-      Invalidations invalidations) {
+      MediaChanges changes) {
     this.catalog = catalog;
     this.blobs = blobs;
     this.renditions = renditions;
     this.notes = notes;
-    this.invalidations = invalidations;
+    this.changes = changes;
   }
 
   /// Removes `media`. Returns false if its id holds no media or another one.
@@ -65,7 +65,7 @@ final class Removal {
       note.ifPresent(notes::complete);
       return false;
     }
-    finish(media.id(), keys, note);
+    finish(media.id(), stored.get().labels().group(), keys, note);
     long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
     EventLog.info(event, "id", media.id(), "bytes", media.original().bytes(), "ms", took);
     return true;
@@ -113,8 +113,9 @@ final class Removal {
   }
 
   /// Deletes the parts of a media whose record is gone.
-  private boolean finish(MediaId id, List<BlobKey> keys, Optional<RemovalNotes.Note> note) {
-    invalidations.publish(id);
+  private boolean finish(
+      MediaId id, @Nullable Group group, List<BlobKey> keys, Optional<RemovalNotes.Note> note) {
+    changes.removed(id, group);
     boolean cleared = renditions.remove(id);
     try {
       keys.forEach(blobs::delete);
@@ -138,7 +139,7 @@ final class Removal {
       note.ifPresent(notes::complete);
       return false;
     }
-    finish(id, keys, note);
+    finish(id, null, keys, note);
     EventLog.info("deleted", "id", id, "record", "damaged");
     return true;
   }
@@ -155,7 +156,7 @@ final class Removal {
   /// @param named whether a record names one of the blobs
   boolean complete(RemovalNotes.Note note, boolean named, Instant then) {
     if (!named) {
-      return finish(note.id(), note.blobs(), Optional.of(note));
+      return finish(note.id(), null, note.blobs(), Optional.of(note));
     }
     boolean abandoned = note.task().added().isBefore(then.minus(ABANDONED));
     if (abandoned) {

@@ -6,6 +6,7 @@ package io.calotype.app.config;
 /// @param access credentials and limits of callers
 /// @param uploads limits and defaults of uploads
 /// @param delivery presets, sizes and the fallback picture
+/// @param cdn caches in front of the server
 /// @param storage the data folder, the records, the caches and their maintenance
 /// @param rendering renderer processes and decoders
 /// @param log the log
@@ -14,6 +15,7 @@ public record Config(
     AccessConfig access,
     UploadConfig uploads,
     DeliveryConfig delivery,
+    CdnConfig cdn,
     StorageConfig storage,
     RenderConfig rendering,
     LogConfig log) {
@@ -25,6 +27,7 @@ public record Config(
         AccessConfig.of(values, listening.loopback()),
         UploadConfig.of(values),
         DeliveryConfig.of(values),
+        CdnConfig.of(values),
         StorageConfig.of(values),
         RenderConfig.of(values),
         LogConfig.of(values));

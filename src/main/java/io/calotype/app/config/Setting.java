@@ -92,6 +92,11 @@ public enum Setting {
       "Originals of public media that are served without credentials if authentication is on:"
           + " `all`, `videos` or `none`."),
   PUBLIC_URL("", "Base URL of links in records; empty makes them paths."),
+  CDN_URL("", "Base URL of links to renditions of public media; empty selects `PUBLIC_URL`."),
+  CDN_PURGE(
+      "",
+      "Caches to purge after a change: `varnish:http://host:port`, `fastly:<service>:<token>`,"
+          + " `cloudflare:<zone>:<token>`, `bunny:<pull zone>:<key>`, `webhook:https://…`."),
   FALLBACK(
       "", "Picture file that is sent as the body of errors on delivery routes; empty disables it."),
   LOG_LEVEL("info", "`info`, or `debug`, which also logs every cache hit."),
@@ -121,7 +126,8 @@ public enum Setting {
   /// Whether the value is a secret, which must not be printed.
   boolean secret() {
     return switch (this) {
-      case API_KEYS, SIGNING_KEYS, JWT_SECRET, REDIS_URL, S3_ACCESS_KEY, S3_SECRET_KEY -> true;
+      case API_KEYS, SIGNING_KEYS, JWT_SECRET, REDIS_URL, S3_ACCESS_KEY, S3_SECRET_KEY, CDN_PURGE ->
+          true;
       default -> false;
     };
   }

@@ -154,7 +154,8 @@ public final class ImageDelivery {
             rendition.etag(),
             format.contentType(),
             disposition(requested, format),
-            requested.cachePolicy(media, variant.interim()));
+            requested.cachePolicy(media, variant.interim()),
+            writer.caches());
     return new PreparedResponse(rendition, representation);
   }
 

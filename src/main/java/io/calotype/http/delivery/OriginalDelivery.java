@@ -90,6 +90,7 @@ public final class OriginalDelivery {
         OriginalRequest.etag(media),
         original.type().contentType(),
         disposition + "; filename=\"" + media.id() + "." + original.type().extension() + "\"",
-        requested.cachePolicy(media));
+        requested.cachePolicy(media),
+        writer.caches());
   }
 }

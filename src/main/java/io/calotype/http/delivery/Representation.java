@@ -1,11 +1,14 @@
 package io.calotype.http.delivery;
 
+import io.calotype.cdn.CacheTags;
 import io.calotype.http.semantics.CachePolicy;
 import io.calotype.http.semantics.ContentDisposition;
 import io.calotype.http.semantics.HttpDate;
+import io.calotype.http.semantics.SharedCaches;
 import io.calotype.http.semantics.Validators;
 import io.calotype.media.FileName;
 import io.calotype.media.Format;
+import io.calotype.media.Group;
 import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaType;
@@ -14,6 +17,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +39,12 @@ final class Representation {
       HttpHeaders.createOptimized("cross-origin-resource-policy");
   private static final CharSequence CROSS_ORIGIN = HttpHeaders.createOptimized("cross-origin");
   private static final CharSequence SAME_SITE = HttpHeaders.createOptimized("same-site");
+
+  private static final CharSequence CACHE_TAG = HttpHeaders.createOptimized("cache-tag");
+  private static final CharSequence SURROGATE_KEY = HttpHeaders.createOptimized("surrogate-key");
+  private static final CharSequence CDN_TAG = HttpHeaders.createOptimized("cdn-tag");
+  private static final CharSequence CDN_CACHE_CONTROL =
+      HttpHeaders.createOptimized("cdn-cache-control");
 
   private static final CharSequence NONE = HttpHeaders.createOptimized("");
 
@@ -61,13 +71,18 @@ final class Representation {
   private final Lifetime lifetime;
   private final Visibility visibility;
   private final CharSequence cacheControl;
+  private final SharedCaches caches;
+  private final CharSequence cdnCacheControl;
+  private final CharSequence tagList;
+  private final CharSequence tagKeys;
 
   Representation(
       Media media,
       String etag,
       String contentType,
       @Nullable String disposition,
-      CachePolicy cachePolicy) {
+      CachePolicy cachePolicy,
+      SharedCaches caches) {
     this.media = media;
     this.validators = new Validators(etag, media.lifetime().created());
     this.etag = HttpHeaders.createOptimized(etag);
@@ -78,8 +93,21 @@ final class Representation {
     this.vary = shared(cachePolicy.vary(media.labels().visibility()));
     this.lifetime = media.lifetime();
     this.visibility = media.labels().visibility();
+    this.caches = caches;
     this.cacheControl =
         lifetime.expires() == null ? shared(cacheControl(media.lifetime().created())) : NONE;
+    this.cdnCacheControl =
+        lifetime.expires() == null ? shared(cdnCacheControl(media.lifetime().created())) : NONE;
+    List<String> tags = media.open() ? tags(media) : List.of();
+    this.tagList = HttpHeaders.createOptimized(String.join(",", tags));
+    this.tagKeys = HttpHeaders.createOptimized(String.join(" ", tags));
+  }
+
+  /// The tags by which caches purge public media.
+  private static List<String> tags(Media media) {
+    String own = CacheTags.of(media.id());
+    Group group = media.labels().group();
+    return group == null ? List.of(own) : List.of(own, CacheTags.of(group));
   }
 
   private static CharSequence shared(String value) {
@@ -115,6 +143,22 @@ final class Representation {
         lifetime.expires() == null ? cacheControl : cacheControl(clock.instant()));
     if (!vary.isEmpty()) {
       response.headers().add(HttpHeaders.VARY, vary);
+    }
+    if (!tagList.isEmpty()) {
+      writeForCdn(response, clock);
+    }
+  }
+
+  private void writeForCdn(HttpServerResponse response, Clock clock) {
+    response.putHeader(CACHE_TAG, tagList);
+    response.putHeader(SURROGATE_KEY, tagKeys);
+    if (caches.bunny()) {
+      response.putHeader(CDN_TAG, tagList);
+    }
+    CharSequence control =
+        lifetime.expires() == null ? cdnCacheControl : cdnCacheControl(clock.instant());
+    if (!control.isEmpty()) {
+      response.putHeader(CDN_CACHE_CONTROL, control);
     }
   }
 
@@ -164,6 +208,11 @@ final class Representation {
 
   /// The value of `Cache-Control`.
   private String cacheControl(Instant now) {
-    return cachePolicy.cacheControl(visibility, lifetime, now);
+    return cachePolicy.cacheControl(visibility, lifetime, now, caches);
+  }
+
+  /// The value of `CDN-Cache-Control`; empty if the header is not sent.
+  private String cdnCacheControl(Instant now) {
+    return cachePolicy.cdnCacheControl(visibility, lifetime, now, caches);
   }
 }

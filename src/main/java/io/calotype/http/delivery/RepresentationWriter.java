@@ -10,6 +10,7 @@ import io.calotype.http.semantics.Preconditions;
 import io.calotype.http.semantics.RangeDecision;
 import io.calotype.http.semantics.Ranges;
 import io.calotype.http.semantics.RequestConditions;
+import io.calotype.http.semantics.SharedCaches;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -30,10 +31,17 @@ public final class RepresentationWriter {
   private static final Duration BUSY = Duration.ofSeconds(2);
 
   private final Clock clock;
+  private final SharedCaches caches;
   private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
-  public RepresentationWriter(Clock clock) {
+  public RepresentationWriter(SharedCaches caches, Clock clock) {
+    this.caches = caches;
     this.clock = clock;
+  }
+
+  /// The shared caches in front of the server.
+  SharedCaches caches() {
+    return caches;
   }
 
   /// Answers if the preconditions decide without the bytes. Returns false if the bytes are needed.

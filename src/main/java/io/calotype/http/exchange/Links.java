@@ -21,14 +21,23 @@ public final class Links {
   private static final Duration TWO_HOURS = Duration.ofHours(2);
 
   private final String publicUrl;
+  private final String cdnUrl;
   private final Signatures signatures;
   private final PublicOriginals originals;
   private final Clock clock;
 
-  /// Creates links that begin with `publicUrl`, which has no trailing slash. An empty `publicUrl`
-  /// creates paths.
-  public Links(String publicUrl, Signatures signatures, PublicOriginals originals, Clock clock) {
+  /// Creates links.
+  ///
+  /// @param publicUrl the begin of links, without a trailing slash; empty creates paths
+  /// @param cdnUrl the begin of links to renditions of public media; empty for `publicUrl`
+  public Links(
+      String publicUrl,
+      String cdnUrl,
+      Signatures signatures,
+      PublicOriginals originals,
+      Clock clock) {
     this.publicUrl = publicUrl;
+    this.cdnUrl = cdnUrl;
     this.signatures = signatures;
     this.originals = originals;
     this.clock = clock;
@@ -45,23 +54,28 @@ public final class Links {
   }
 
   public String content(Media media) {
-    return versioned(media, path(Route.CONTENT, media), originals.opens(media));
+    return versioned(media, publicUrl + path(Route.CONTENT, media), originals.opens(media));
   }
 
   public String thumbnail(Media media) {
-    return versioned(media, path(Route.THUMBNAIL, media), media.open());
+    return versioned(media, rendition(Route.THUMBNAIL, media), media.open());
   }
 
   public String image(Media media) {
-    return versioned(media, path(Route.IMAGE, media), media.open());
+    return versioned(media, rendition(Route.IMAGE, media), media.open());
+  }
+
+  private String rendition(Route route, Media media) {
+    boolean cached = media.open() && !cdnUrl.isEmpty();
+    return (cached ? cdnUrl : publicUrl) + path(route, media);
   }
 
   private static String path(Route route, Media media) {
     return route.template().path(media.id().value());
   }
 
-  private String versioned(Media media, String path, boolean open) {
-    String url = publicUrl + path + "?v=" + media.original().version();
+  private String versioned(Media media, String address, boolean open) {
+    String url = address + "?v=" + media.original().version();
     if (open || !signatures.able()) {
       return url;
     }

@@ -1,6 +1,7 @@
 package io.calotype.http.explain;
 
 import io.calotype.http.semantics.CachePolicy;
+import io.calotype.http.semantics.SharedCaches;
 import io.calotype.http.semantics.Validators;
 import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
@@ -22,12 +23,14 @@ final class ExplainedHeaders {
   ///   credentials
   /// @param etag the entity tag
   /// @param version the `v` of the URL; null if absent
+  /// @param caches the shared caches in front of the server
   record Sent(
       Media media,
       Visibility visibility,
       String etag,
       CachePolicy cachePolicy,
-      @Nullable String version) {}
+      @Nullable String version,
+      SharedCaches caches) {}
 
   static void add(Sent sent, Instant now, Map<String, Object> explanation) {
     Lifetime lifetime = sent.media().lifetime();
@@ -36,7 +39,14 @@ final class ExplainedHeaders {
     Map<String, Object> headers = new LinkedHashMap<>();
     headers.put("etag", validators.etag());
     headers.put("lastModified", validators.lastModifiedText());
-    headers.put("cacheControl", sent.cachePolicy().cacheControl(sent.visibility(), lifetime, now));
+    headers.put(
+        "cacheControl",
+        sent.cachePolicy().cacheControl(sent.visibility(), lifetime, now, sent.caches()));
+    String cdn =
+        sent.cachePolicy().cdnCacheControl(sent.visibility(), lifetime, now, sent.caches());
+    if (!cdn.isEmpty()) {
+      headers.put("cdnCacheControl", cdn);
+    }
     headers.put("cacheControlWhy", age(sent));
     headers.put("vary", vary.isEmpty() ? "not sent" : vary);
     headers.put("varyWhy", vary(sent));

@@ -16,6 +16,7 @@ import io.calotype.http.routing.RequestPath;
 import io.calotype.http.routing.Route;
 import io.calotype.http.semantics.CachePolicy;
 import io.calotype.http.semantics.FormatChoice;
+import io.calotype.http.semantics.SharedCaches;
 import io.calotype.media.Format;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class Explainer {
   private final Stores stores;
   private final Rendering rendering;
-  private final String publicUrl;
+  private final FrontEnd frontEnd;
   private final UrlDialect dialect;
   private final Access access;
   private final Clock clock;
@@ -51,13 +52,13 @@ public final class Explainer {
   public Explainer(
       Stores stores,
       Rendering rendering,
-      String publicUrl,
+      FrontEnd frontEnd,
       UrlDialect dialect,
       Access access,
       Clock clock) {
     this.stores = stores;
     this.rendering = rendering;
-    this.publicUrl = publicUrl;
+    this.frontEnd = frontEnd;
     this.dialect = dialect;
     this.access = access;
     this.clock = clock;
@@ -77,6 +78,12 @@ public final class Explainer {
   /// @param presets the named renditions
   public record Rendering(Renditions renditions, AvifUpgrades upgrades, List<Preset> presets) {}
 
+  /// The way of clients to this server.
+  ///
+  /// @param publicUrl empty if none is configured
+  /// @param caches the shared caches in front of the server
+  public record FrontEnd(String publicUrl, SharedCaches caches) {}
+
   /// The access control of this server.
   ///
   /// @param authenticator verifies signatures and tokens
@@ -93,7 +100,7 @@ public final class Explainer {
   ///
   /// Errors: `BadRequest` if `url` is invalid.
   public Explanation explain(String url, @Nullable String accept) {
-    ExplainedUrl explainedUrl = ExplainedUrl.of(url, publicUrl);
+    ExplainedUrl explainedUrl = ExplainedUrl.of(url, frontEnd.publicUrl());
     Map<String, Object> explanation = new LinkedHashMap<>();
     explanation.put("path", explainedUrl.path());
     explanation.put("options", explainedUrl.shown());
@@ -181,7 +188,12 @@ public final class Explainer {
     CachePolicy cachePolicy = requested.cachePolicy(media, format.choice().interim());
     ExplainedHeaders.add(
         new ExplainedHeaders.Sent(
-            media, media.labels().visibility(), rendition.etag(), cachePolicy, requested.version()),
+            media,
+            media.labels().visibility(),
+            rendition.etag(),
+            cachePolicy,
+            requested.version(),
+            frontEnd.caches()),
         clock.instant(),
         explanation);
   }
@@ -238,7 +250,8 @@ public final class Explainer {
             access.originals().opens(media) ? Visibility.PUBLIC : Visibility.PRIVATE,
             OriginalRequest.etag(media),
             requested.cachePolicy(media),
-            requested.version()),
+            requested.version(),
+            frontEnd.caches()),
         clock.instant(),
         explanation);
   }

@@ -36,7 +36,8 @@ public record CachePolicy(long maxAge, boolean immutable, boolean negotiated) {
   /// All values of `Cache-Control` for media of `visibility` that never expire.
   public static Stream<String> lasting(Visibility visibility) {
     return Stream.of(media(false, false), media(true, false), thumbnail(false, false), interim())
-        .map(cachePolicy -> cachePolicy.cacheControl(visibility, FOR_EVER, Instant.EPOCH));
+        .map(policy ->
+            policy.cacheControl(visibility, FOR_EVER, Instant.EPOCH, SharedCaches.UNKNOWN));
   }
 
   /// The value of `Vary` for media of `visibility` (RFC 9110 section 12.5.5); empty if the header
@@ -49,19 +50,36 @@ public record CachePolicy(long maxAge, boolean immutable, boolean negotiated) {
   }
 
   /// The value of `Cache-Control` (RFC 9111 section 5.2.2), limited by the end of `lifetime`. A
-  /// shared cache revalidates a URL without a version every hour, which removes deleted pictures
-  /// from it.
-  public String cacheControl(Visibility visibility, Lifetime lifetime, Instant now) {
-    long age = maxAge;
-    Instant expires = lifetime.expires();
-    if (expires != null) {
-      age = Math.clamp(Duration.between(now, expires).toSeconds(), 0, maxAge);
-    }
-    boolean hourly = visibility == Visibility.PUBLIC && !immutable && age > HOUR;
+  /// shared cache that is not purged revalidates a URL without a version every hour, which removes
+  /// deleted pictures from it.
+  public String cacheControl(
+      Visibility visibility, Lifetime lifetime, Instant now, SharedCaches caches) {
+    long age = bounded(maxAge, lifetime, now);
+    boolean hourly =
+        visibility == Visibility.PUBLIC && !caches.purged() && !immutable && age > HOUR;
     return visibility.text()
         + ", max-age="
         + age
         + (hourly ? ", s-maxage=" + HOUR : "")
         + (immutable ? ", immutable" : "");
+  }
+
+  /// The value of `CDN-Cache-Control` (RFC 9213) for caches that are purged after each change,
+  /// limited by the end of `lifetime`; empty if the header is not sent. An interim answer is not
+  /// followed by a change that purges it. A stale answer could outlive a media that expires.
+  public String cdnCacheControl(
+      Visibility visibility, Lifetime lifetime, Instant now, SharedCaches caches) {
+    if (!caches.purged() || visibility != Visibility.PUBLIC || maxAge == INTERIM) {
+      return "";
+    }
+    String age = "max-age=" + bounded(YEAR, lifetime, now);
+    return lifetime.expires() == null ? age + ", stale-while-revalidate=60" : age;
+  }
+
+  private static long bounded(long maxAge, Lifetime lifetime, Instant now) {
+    Instant expires = lifetime.expires();
+    return expires == null
+        ? maxAge
+        : Math.clamp(Duration.between(now, expires).toSeconds(), 0, maxAge);
   }
 }

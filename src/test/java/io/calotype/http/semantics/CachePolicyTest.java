@@ -26,7 +26,9 @@ class CachePolicyTest {
       })
   void cacheControl_neverExpires_hasTheWholeAge(
       String url, boolean versioned, Visibility visibility, String expected) {
-    assertThat(reuse(url, versioned).cacheControl(visibility, Lifetime.from(LONG_AGO, null), NOW))
+    assertThat(
+            reuse(url, versioned)
+                .cacheControl(visibility, Lifetime.from(LONG_AGO, null), NOW, SharedCaches.UNKNOWN))
         .isEqualTo(expected);
   }
 
@@ -48,11 +50,40 @@ class CachePolicyTest {
       String url, boolean versioned, Instant expires, String expected) {
     Lifetime lifetime = Lifetime.from(LONG_AGO, Duration.between(LONG_AGO, expires));
 
-    assertThat(reuse(url, versioned).cacheControl(Visibility.PUBLIC, lifetime, NOW))
+    assertThat(
+            reuse(url, versioned)
+                .cacheControl(Visibility.PUBLIC, lifetime, NOW, SharedCaches.UNKNOWN))
         .isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image|false|PUBLIC||max-age=31536000, stale-while-revalidate=60",
+        "thumbnail|true|PUBLIC||max-age=31536000, stale-while-revalidate=60",
+        "thumbnail|false|PUBLIC|2026-11-20T15:05:05Z|max-age=60",
+        "thumbnail|false|PRIVATE||''",
+        "interim|false|PUBLIC||''",
+      })
+  void cdnCacheControl_purgedCaches_keepPublicMediaForAYear(
+      String url, boolean versioned, Visibility visibility, Instant expires, String expected) {
+    Lifetime lifetime = new Lifetime(LONG_AGO, expires);
+    SharedCaches purged = new SharedCaches(true, false);
+
+    assertThat(reuse(url, versioned).cdnCacheControl(visibility, lifetime, NOW, purged))
+        .isEqualTo(expected);
+    assertThat(reuse(url, versioned).cacheControl(visibility, lifetime, NOW, purged))
+        .doesNotContain("s-maxage");
+    assertThat(
+            reuse(url, versioned).cdnCacheControl(visibility, lifetime, NOW, SharedCaches.UNKNOWN))
+        .isEmpty();
+  }
+
   private static CachePolicy reuse(String url, boolean versioned) {
+    if (url.equals("interim")) {
+      return CachePolicy.interim();
+    }
     return url.equals("thumbnail")
         ? CachePolicy.thumbnail(versioned, true)
         : CachePolicy.media(versioned, false);
