@@ -3,18 +3,22 @@ package io.calotype.app;
 import io.calotype.app.config.Config;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FolderLock;
+import io.calotype.store.DataSetGuard;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
 
 /// A running server. [ObjectGraph] lists its components.
 final class App implements AutoCloseable {
   private final Closer closer;
   private final FolderLock lock;
+  private final DataSetGuard guard;
   private final String url;
 
-  private App(Closer closer, FolderLock lock, String url) {
+  private App(Closer closer, FolderLock lock, DataSetGuard guard, String url) {
     this.closer = closer;
     this.lock = lock;
+    this.guard = guard;
     this.url = url;
   }
 
@@ -35,7 +39,7 @@ final class App implements AutoCloseable {
       ObjectGraph graph = new ObjectGraph(config, adapters, closer);
       int port = graph.begin();
       String host = bracketed(config.listening().main().host());
-      return new App(closer, graph.lock(), "http://" + host + ":" + port);
+      return new App(closer, graph.lock(), graph.guard(), "http://" + host + ":" + port);
     } catch (IOException e) {
       closer.close();
       throw e;
@@ -57,9 +61,17 @@ final class App implements AutoCloseable {
     return url;
   }
 
+  /// Returns the reason in one line why this server must not go on with its data set; null while it
+  /// may.
+  @Nullable String lost() {
+    return holdsFolder()
+        ? guard.refusal()
+        : "the lock of the data folder was replaced, and another Calotype uses the folder";
+  }
+
   /// Returns whether no other server has taken the data folder. True if the file system cannot
   /// tell.
-  boolean holdsFolder() {
+  private boolean holdsFolder() {
     try {
       return lock.held();
     } catch (IOException unknown) {

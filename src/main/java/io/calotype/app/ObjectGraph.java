@@ -68,6 +68,7 @@ import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
+import io.calotype.store.DataSetGuard;
 import io.calotype.store.MediaStore;
 import io.calotype.store.PresetNames;
 import io.calotype.store.RemoteRemovals;
@@ -133,7 +134,9 @@ final class ObjectGraph extends AssemblyInputs {
   private final Invalidations invalidations = coordination.invalidations();
   private final OpenedCatalog records =
       adapters.catalog().open(config, folder, space, invalidations, telemetry, clock);
-  private final CachingCatalog catalog = claimed(closer.register(records.catalog()), originals);
+  private final CachingCatalog catalog = closer.register(records.catalog());
+  private final DataSetGuard guard =
+      closer.register(DataSetGuard.claim(originals.claim(), catalog, blobs));
   private final Staging staging = new Staging(folder.incoming(), files, space, disk);
   private final DamagedOriginals damages =
       new DamagedOriginals(new DamageFile(folder.damaged(), disk), telemetry);
@@ -145,7 +148,7 @@ final class ObjectGraph extends AssemblyInputs {
   private final CdnPurges purges =
       closer.register(CdnPurges.start(config.cdn().purged(), telemetry));
   private final MaintainedStores stores =
-      new MaintainedStores(catalog, store, blobs, staging, renditionCache);
+      new MaintainedStores(catalog, store, blobs, staging, renditionCache, guard);
 
   // Renditions
   private final FailureBackoff failures = new FailureBackoff(telemetry, clock);
@@ -294,6 +297,11 @@ final class ObjectGraph extends AssemblyInputs {
     return port;
   }
 
+  /// The guard of the data set.
+  DataSetGuard guard() {
+    return guard;
+  }
+
   /// The lock of the data folder.
   FolderLock lock() {
     return folder.lock();
@@ -302,13 +310,6 @@ final class ObjectGraph extends AssemblyInputs {
   /// Whether the renditions are on the disk of the originals.
   private static boolean oneDisk(DataFolder folder) throws IOException {
     return Files.getFileStore(folder.renditions()).equals(Files.getFileStore(folder.root()));
-  }
-
-  /// Refuses a catalog of another data set.
-  private static CachingCatalog claimed(CachingCatalog catalog, OpenedOriginals originals)
-      throws IOException {
-    catalog.claim(originals.identity(), originals.created());
-    return catalog;
   }
 
   /// Registers the gauges of the process, its disks and its caches.

@@ -3,6 +3,7 @@ package io.calotype.app;
 import io.calotype.app.config.S3Config;
 import io.calotype.app.config.StorageConfig;
 import io.calotype.app.config.StorageConfig.OriginalStore;
+import io.calotype.catalog.DataSetClaim;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileBlobStore;
@@ -15,9 +16,8 @@ import java.io.IOException;
 /// The opened store of originals.
 ///
 /// @param blobs the store
-/// @param identity the identity of its data set, as a catalog records it
-/// @param created whether this start has created the data set
-record OpenedOriginals(BlobStore blobs, String identity, boolean created) {
+/// @param claim the claim of the catalog for its data set
+record OpenedOriginals(BlobStore blobs, DataSetClaim claim) {
 
   /// Opens the data folder for the store that `config` selects.
   ///
@@ -40,8 +40,7 @@ record OpenedOriginals(BlobStore blobs, String identity, boolean created) {
       case OriginalStore.Files() ->
           new OpenedOriginals(
               new FileBlobStore(folder.blobs(), disk.files(), disk.headroom(), disk.threads()),
-              folder.dataSet().name(),
-              folder.dataSet().created());
+              new DataSetClaim(folder.dataSet().name(), folder.dataSet().created(), null));
       case OriginalStore.S3(S3Config s3) -> remote(s3, folder, disk, telemetry, closer);
     };
   }
@@ -61,6 +60,7 @@ record OpenedOriginals(BlobStore blobs, String identity, boolean created) {
     S3BlobStore blobs =
         originals.store(
             sources, new S3BlobStore.Local(disk.threads(), disk.headroom(), disk.clock()));
-    return new OpenedOriginals(blobs, originals.identity(), originals.created());
+    return new OpenedOriginals(
+        blobs, new DataSetClaim(originals.identity(), originals.created(), originals.catalog()));
   }
 }

@@ -72,19 +72,20 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /// Serves until the process receives SIGTERM or SIGINT, and then exits with 0. Also stops if the
-  /// lock file was removed and another server has taken the data folder.
+  /// Serves until the process receives SIGTERM or SIGINT, and then exits with 0. Also stops if
+  /// another server has taken the data folder or the data set.
   private static int serve(Config config, Startup startup)
       throws IOException, InterruptedException {
     Logging.configure(config.log());
     App app = App.start(config);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(app)));
     startup.ready(app.url(), config.storage().dataDir());
-    while (app.holdsFolder()) {
+    @Nullable String lost = app.lost();
+    while (lost == null) {
       Thread.sleep(LOCK_CHECK);
+      lost = app.lost();
     }
-    startup.failed(
-        "the lock of the data folder was replaced, and another Calotype uses the folder");
+    startup.failed(lost);
     return 1;
   }
 

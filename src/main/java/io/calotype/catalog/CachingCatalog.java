@@ -179,8 +179,13 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
   }
 
   @Override
-  public void claim(String identity, boolean created) throws IOException {
-    store.claim(identity, created);
+  public void claim(DataSetClaim claim) throws IOException {
+    store.claim(claim);
+  }
+
+  @Override
+  public String identity() {
+    return store.identity();
   }
 
   @Override

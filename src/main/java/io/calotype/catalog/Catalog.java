@@ -85,15 +85,19 @@ public interface Catalog extends AutoCloseable {
     return Set.of();
   }
 
-  /// Claims the catalog for the data set `identity`, unless it is claimed already. A catalog that
-  /// cannot be reached checks the claim when it is reached.
+  /// Claims the catalog for a data set, unless it is claimed already. A catalog that cannot be
+  /// reached checks the claim when it is reached.
   ///
-  /// Errors: an `IOException` with the way out in one line if it is claimed for another data set:
-  /// two servers with different files would remove each other's records.
+  /// Errors: an `IOException` with the way out in one line if it is claimed for another data set,
+  /// or is not the catalog that the data set names: two servers with different files would remove
+  /// each other's records, and two catalogs each other's files.
+  void claim(DataSetClaim claim) throws IOException;
+
+  /// Returns the identity of this catalog, such as `redis:<uuid>`. It is created with the catalog,
+  /// and a backup contains it.
   ///
-  /// @param created whether the identity is new. A catalog in the data folder then follows it: the
-  ///   folder was restored without its identity.
-  void claim(String identity, boolean created) throws IOException;
+  /// Errors: `Unavailable`, `StoreUnavailable`.
+  String identity();
 
   /// Returns whether a record can be read at the moment.
   boolean ready();

@@ -60,8 +60,13 @@ public final class TimedCatalog implements Catalog {
   }
 
   @Override
-  public void claim(String identity, boolean created) throws IOException {
-    store.claim(identity, created);
+  public void claim(DataSetClaim claim) throws IOException {
+    store.claim(claim);
+  }
+
+  @Override
+  public String identity() {
+    return store.identity();
   }
 
   @Override

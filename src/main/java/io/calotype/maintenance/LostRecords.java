@@ -67,7 +67,7 @@ public final class LostRecords {
         null,
         media -> {
           all.incrementAndGet();
-          if (lost(media, now) && (mode.dryRun() || stores.media().removeLost(media))) {
+          if (lost(media, now) && (mode.dryRun() || removed(media))) {
             found.note(media.id().value(), media.original().bytes());
           }
           pacer.pause();
@@ -84,6 +84,11 @@ public final class LostRecords {
           first(found));
     }
     return new Found(found, all.get());
+  }
+
+  private boolean removed(Media media) {
+    stores.guard().require();
+    return stores.media().removeLost(media);
   }
 
   private boolean lost(Media media, Instant now) {

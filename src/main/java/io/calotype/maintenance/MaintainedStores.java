@@ -3,6 +3,7 @@ package io.calotype.maintenance;
 import io.calotype.catalog.Catalog;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.Staging;
+import io.calotype.store.DataSetGuard;
 import io.calotype.store.MediaStore;
 import io.calotype.store.RenditionCache;
 
@@ -13,9 +14,12 @@ import io.calotype.store.RenditionCache;
 /// @param blobs originals and masters
 /// @param staging temporary files
 /// @param renditions the caches
+/// @param guard checks, before blobs or records without a counterpart are removed, that they belong
+///   together
 public record MaintainedStores(
     Catalog catalog,
     MediaStore media,
     BlobStore blobs,
     Staging staging,
-    RenditionCache renditions) {}
+    RenditionCache renditions,
+    DataSetGuard guard) {}

@@ -108,6 +108,7 @@ public final class MaintenanceTasks {
     Instant young = clock.instant().minus(Orphans.YOUNG);
     int files = stores.staging().removeLeftOvers(young);
     int drafts = stores.renditions().removeDrafts(young);
+    stores.guard().require();
     return new SweepResult(
         files + drafts + stores.blobs().deleteSetAside(clock.instant().minus(ASIDE)), 0);
   }

@@ -120,6 +120,7 @@ public final class Orphans {
 
   /// A blob that cannot be moved or deleted does not stop the others.
   private boolean disposed(BlobStore.StoredBlob blob, MediaStore.Disposal disposal) {
+    stores.guard().require();
     try {
       return logged(blob, stores.media().dispose(blob, disposal));
     } catch (MediaException refused) {

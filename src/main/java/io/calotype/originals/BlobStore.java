@@ -68,6 +68,14 @@ public interface BlobStore {
     return Duration.ofHours(1);
   }
 
+  /// Returns the identity of the catalog that the store names as its own. A store that names none
+  /// names `candidate` from now on. A store that one server has for itself never names any: empty.
+  ///
+  /// Errors: `StoreUnavailable`.
+  default Optional<String> catalog(String candidate) {
+    return Optional.empty();
+  }
+
   /// Passes every blob stored before `young` to `visitor`, with or without a record. Blocks until
   /// every blob was visited. An exception of `visitor` ends the walk.
   ///

@@ -1,6 +1,9 @@
 package io.calotype.redis;
 
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
 import io.calotype.telemetry.EventLog;
+import io.lettuce.core.SetArgs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,12 +78,12 @@ public final class RedisConnections implements AutoCloseable {
     }
   }
 
-  /// Claims Redis for the data set `identity`, at once if it can be reached, and on each new
-  /// connection.
+  /// Claims Redis, at once if it can be reached, on each new connection, and every second.
   ///
-  /// Errors: an `IOException` if it is claimed for another.
-  public void claim(String identity) throws IOException {
-    connector.claim(identity);
+  /// Errors: an `IOException` if it is claimed for another data set, or is not the catalog of the
+  /// claim.
+  public void claim(RedisClaim claim) throws IOException {
+    connector.claim(claim);
     try {
       for (RedisNode node : servers.all()) {
         RedisConnection connection = node.session();
@@ -94,6 +98,27 @@ public final class RedisConnections implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Returns the identity of the records in this Redis. Creates it if there is none, unless the
+  /// claim requires one: then Redis was emptied.
+  ///
+  /// Errors: `Unavailable`.
+  public String catalog() {
+    RedisClaim claim = connector.claim();
+    RedisCall call = new RedisCall(this).at(RedisClaim.CATALOG);
+    String found = call.awaitOrNull(call.send(redis -> redis.get(RedisClaim.CATALOG)));
+    if (found == null && (claim == null || claim.catalog() == null)) {
+      String fresh = "redis:" + UUID.randomUUID();
+      var _ =
+          call.awaitOrNull(
+              call.send(redis -> redis.set(RedisClaim.CATALOG, fresh, SetArgs.Builder.nx())));
+      found = call.awaitOrNull(call.send(redis -> redis.get(RedisClaim.CATALOG)));
+    }
+    if (found == null) {
+      throw new MediaException(new Failure.Unavailable(PAUSE));
+    }
+    return found;
   }
 
   /// The current servers and slots.

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Creates connections that never reconnect, and owns the threads that they share.
 public final class RedisConnector implements AutoCloseable {
-  /// The key of the identity of the data set whose records are in this Redis.
-  static final String DATA_SET = "calotype:dataset";
-
   private static final Duration PATIENCE = RedisAddress.PATIENCE;
 
   private final ClientResources resources =
@@ -37,7 +34,7 @@ public final class RedisConnector implements AutoCloseable {
           .commandLatencyRecorder(CommandLatencyRecorder.disabled())
           .build();
   private final RedisClient client = RedisClient.create(resources);
-  private volatile @Nullable String dataSet;
+  private volatile @Nullable RedisClaim claim;
 
   public RedisConnector() {
     client.setOptions(options());
@@ -79,21 +76,51 @@ public final class RedisConnector implements AutoCloseable {
     }
   }
 
-  /// Claims every server for the data set `identity`.
-  void claim(String identity) {
-    dataSet = identity;
+  /// Claims every server from now on.
+  void claim(RedisClaim claim) {
+    this.claim = claim;
   }
 
-  /// Claims the server of `connection` if it has the key of the claim.
+  /// The current claim; null if there is none.
+  @Nullable RedisClaim claim() {
+    return claim;
+  }
+
+  /// Claims the server of `connection` if it has the keys of the claim.
   ///
-  /// Errors: [UnusableRedisException] if it is claimed for another data set.
+  /// Errors: [UnusableRedisException] if it is claimed for another data set, or is not the catalog
+  /// of the claim.
   void check(RedisConnection connection)
       throws UnusableRedisException, InterruptedException, TimeoutException, ExecutionException {
-    String own = dataSet;
-    if (own == null) {
+    RedisClaim own = claim;
+    if (own != null) {
+      checkCatalog(connection, own);
+      checkDataSet(connection, own.dataSet());
+    }
+  }
+
+  /// An emptied Redis has no identity: it must not get one here.
+  private static void checkCatalog(RedisConnection connection, RedisClaim own)
+      throws UnusableRedisException, InterruptedException, TimeoutException, ExecutionException {
+    String named = own.catalog();
+    if (named == null) {
       return;
     }
-    String key = DATA_SET;
+    String found;
+    try {
+      found = within(connection.send(redis -> redis.get(RedisClaim.CATALOG)));
+    } catch (ExecutionException refused) {
+      requireAnswer(refused);
+      return;
+    }
+    if (!named.equals(found)) {
+      throw UnusableRedisException.ofAnotherCatalog(found, named);
+    }
+  }
+
+  private static void checkDataSet(RedisConnection connection, String own)
+      throws UnusableRedisException, InterruptedException, TimeoutException, ExecutionException {
+    String key = RedisClaim.DATA_SET;
     String found;
     try {
       found = within(connection.send(redis -> redis.get(key)));
@@ -102,13 +129,19 @@ public final class RedisConnector implements AutoCloseable {
         found = within(connection.send(redis -> redis.get(key)));
       }
     } catch (ExecutionException refused) {
-      if (refused.getCause() instanceof RedisCommandExecutionException) {
-        return; // a replica, a full server, or the key belongs to another server of the cluster
-      }
-      throw refused;
+      requireAnswer(refused);
+      return;
     }
     if (found != null && !found.equals(own)) {
       throw UnusableRedisException.ofAnother(found, own);
+    }
+  }
+
+  /// Permits an error reply: of a replica, of a full server, or of a server of a cluster that does
+  /// not have the key.
+  private static void requireAnswer(ExecutionException refused) throws ExecutionException {
+    if (!(refused.getCause() instanceof RedisCommandExecutionException)) {
+      throw refused;
     }
   }
 

@@ -16,7 +16,22 @@ final class UnusableRedisException extends Exception {
         "Redis has the records of another data set, %s, and the data folder is %s; use another"
                 .formatted(other, own)
             + " database of Redis, or, if that data folder is gone for good, delete the key "
-            + RedisConnector.DATA_SET,
+            + RedisClaim.DATA_SET,
+        null);
+  }
+
+  /// Returns the exception for a server that is not the catalog of the originals.
+  ///
+  /// @param found the identity of its records; null if it has none
+  /// @param named the catalog that the originals name
+  static UnusableRedisException ofAnotherCatalog(@Nullable String found, String named) {
+    String state = found == null ? "was emptied or never had records" : "is " + found;
+    return new UnusableRedisException(
+        "the originals belong to the catalog %s, and this Redis %s; use the Redis of that catalog,"
+                .formatted(named, state)
+            + " or restore its backup; only if its records are lost for good, run: redis-cli set %s"
+                .formatted(RedisClaim.CATALOG)
+            + " %s; all originals are then orphans without records".formatted(named),
         null);
   }
 

@@ -247,7 +247,12 @@ class CachingCatalogTest {
     }
 
     @Override
-    public void claim(String identity, boolean created) {}
+    public void claim(DataSetClaim claim) {}
+
+    @Override
+    public String identity() {
+      return "test:1";
+    }
 
     @Override
     public Page list(Query query) {

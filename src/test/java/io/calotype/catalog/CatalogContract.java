@@ -312,10 +312,10 @@ public abstract class CatalogContract extends CatalogListContract {
 
   @Test
   void claim_anotherDataSet_isRefusedWithBothNames() throws IOException {
-    catalog.claim("files:one", false);
-    catalog.claim("files:one", false);
+    catalog.claim(new DataSetClaim("files:one", false, null));
+    catalog.claim(new DataSetClaim("files:one", false, null));
 
-    assertThatThrownBy(() -> catalog.claim("files:two", false))
+    assertThatThrownBy(() -> catalog.claim(new DataSetClaim("files:two", false, null)))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("files:one", "files:two");
   }

@@ -4,6 +4,7 @@ import io.calotype.TestClock;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.Catalog;
+import io.calotype.catalog.DataSetClaim;
 import io.calotype.catalog.sqlite.SqliteFixture;
 import io.calotype.cluster.Invalidations;
 import io.calotype.cluster.local.FolderWorkQueue;
@@ -39,6 +40,7 @@ import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileBlobStore;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
+import io.calotype.store.DataSetGuard;
 import io.calotype.store.MediaStore;
 import io.calotype.store.PresetNames;
 import io.calotype.store.RenditionCache;
@@ -113,7 +115,16 @@ public final class Household implements AutoCloseable {
             store,
             blobs,
             new Staging(folder.incoming(), files, Headroom.NONE, threads),
-            renditions);
+            renditions,
+            guard());
+  }
+
+  private DataSetGuard guard() {
+    try {
+      return DataSetGuard.claim(new DataSetClaim("files:test", true, null), catalog, blobs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// A media with its original and its record.

@@ -2,6 +2,7 @@ package io.calotype.catalog.redis;
 
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.DamagedRecords;
+import io.calotype.catalog.DataSetClaim;
 import io.calotype.catalog.ExpiredPage;
 import io.calotype.catalog.LegacyRecords;
 import io.calotype.catalog.Page;
@@ -12,6 +13,7 @@ import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.redis.RedisCall;
+import io.calotype.redis.RedisClaim;
 import io.calotype.redis.RedisConnections;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -145,8 +147,13 @@ public final class RedisCatalog implements Catalog {
   }
 
   @Override
-  public void claim(String identity, boolean created) throws IOException {
-    link.claim(identity);
+  public void claim(DataSetClaim claim) throws IOException {
+    link.claim(new RedisClaim(claim.identity(), claim.catalog()));
+  }
+
+  @Override
+  public String identity() {
+    return link.catalog();
   }
 
   @Override

@@ -71,7 +71,10 @@ final class Schema {
               "ALTER TABLE media ADD COLUMN incarnation TEXT",
               "ALTER TABLE media ADD COLUMN master_incarnation TEXT",
               "CREATE TABLE dataset (identity TEXT NOT NULL) STRICT"),
-          List.of("ALTER TABLE media ADD COLUMN focus TEXT"));
+          List.of("ALTER TABLE media ADD COLUMN focus TEXT"),
+          List.of(
+              "CREATE TABLE catalog (identity TEXT NOT NULL) STRICT",
+              "INSERT INTO catalog VALUES ('sqlite:' || lower(hex(randomblob(16))))"));
 
   private Schema() {}
 

@@ -3,6 +3,7 @@ package io.calotype.catalog.sqlite;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.DamagedRecords;
+import io.calotype.catalog.DataSetClaim;
 import io.calotype.catalog.ExpiredPage;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
@@ -196,14 +197,40 @@ public final class SqliteCatalog implements Catalog {
   }
 
   @Override
-  public void claim(String identity, boolean created) throws IOException {
-    String recorded = connections.write(connection -> claimed(connection, identity, created));
+  public void claim(DataSetClaim claim) throws IOException {
+    requireNamed(claim.catalog());
+    String identity = claim.identity();
+    String recorded =
+        connections.write(connection -> claimed(connection, identity, claim.created()));
     if (!recorded.equals(identity)) {
       throw new IOException(
           "the catalog belongs to another data set, %s, and the data folder is %s; restore the"
                   .formatted(recorded, identity)
               + " catalog and the originals from the same backup");
     }
+  }
+
+  /// Refuses a catalog that is not the one that the store of originals names.
+  private void requireNamed(@Nullable String named) throws IOException {
+    String own = identity();
+    if (named != null && !named.equals(own)) {
+      throw new IOException(
+          "the originals belong to the catalog %s, and catalog.db in the data folder is %s; use the"
+                  .formatted(named, own)
+              + " data folder or the settings of that catalog, or restore its backup; only if its"
+              + " records are lost for good, run: sqlite3 catalog.db \"UPDATE catalog SET identity ="
+              + " '%s'\"; all originals are then orphans without records".formatted(named));
+    }
+  }
+
+  @Override
+  public String identity() {
+    return connections.read(connection -> {
+      try (PreparedStatement select = connection.prepareStatement("SELECT identity FROM catalog");
+          ResultSet row = select.executeQuery()) {
+        return row.getString(1);
+      }
+    });
   }
 
   private static String claimed(Connection connection, String identity, boolean created)

@@ -217,6 +217,11 @@ public final class S3BlobStore implements BlobStore {
     return found;
   }
 
+  @Override
+  public Optional<String> catalog(String candidate) {
+    return Optional.of(objects.catalog(candidate));
+  }
+
   /// A day: another node may be uploading, or its catalog may be restored.
   @Override
   public Duration settling() {

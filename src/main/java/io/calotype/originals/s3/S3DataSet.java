@@ -3,19 +3,27 @@ package io.calotype.originals.s3;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/// The identity of the data set below a prefix: a random UUID in the object `dataset`.
+/// The identity of the data set below a prefix, in the object `dataset`. Its first line is a random
+/// UUID. The second line is the identity of the catalog with its records; it is absent until a
+/// catalog has adopted the data set.
 ///
 /// @param id the UUID
+/// @param catalog the identity of the catalog; null if the object names none, or was not read
 /// @param created whether this start has created it
-record S3DataSet(String id, boolean created) {
+record S3DataSet(String id, @Nullable String catalog, boolean created) {
+  /// A message shows the name in a command for operators.
+  private static final Pattern CATALOG = Pattern.compile("[a-z]+:[0-9a-z-]{1,80}");
 
   /// Reads the identity below the prefix of `settings`; creates it if it is absent.
   ///
@@ -29,14 +37,14 @@ record S3DataSet(String id, boolean created) {
       throws IOException {
     S3Keys keys = new S3Keys(settings.prefix());
     try {
-      Optional<String> present = read(calls, settings, keys);
+      Optional<Text> present = read(calls, settings, keys);
       return present.isPresent()
-          ? new S3DataSet(parsed(present.get(), settings, keys), false)
+          ? opened(present.get(), false, settings, keys)
           : created(calls, settings, keys);
     } catch (SdkException error) {
       if (known.isPresent() && S3Faults.broken(error)) {
         EventLog.warn("s3.start-without", "reason", S3Faults.words(error));
-        return new S3DataSet(known.get(), false);
+        return new S3DataSet(known.get(), null, false);
       }
       throw new IOException(settings.place() + " cannot be used: " + S3Faults.words(error), error);
     }
@@ -46,14 +54,60 @@ record S3DataSet(String id, boolean created) {
       throws IOException {
     String fresh = UUID.randomUUID().toString();
     create(calls, settings, keys, fresh);
-    String kept = read(calls, settings, keys).orElse("");
-    return new S3DataSet(parsed(kept, settings, keys), kept.equals(fresh));
+    Text kept = read(calls, settings, keys).orElse(new Text("", null, ""));
+    return opened(kept, kept.id().equals(fresh), settings, keys);
+  }
+
+  /// Names `catalog` as the catalog of the data set `id`, unless one is named already. Returns the
+  /// named one.
+  ///
+  /// Of several catalogs at once, one is named: the write is conditional. A service without
+  /// conditional writes keeps the last one, and every later look reads the object again.
+  ///
+  /// Errors: an [SdkException].
+  ///
+  /// @return empty if the object is absent, or has the identity of another data set
+  static Optional<String> adopt(
+      S3Calls calls, S3Settings settings, S3Keys keys, String id, String catalog) {
+    Optional<Text> found = read(calls, settings, keys).filter(text -> text.id().equals(id));
+    if (found.isEmpty() || found.get().catalog() != null) {
+      return found.map(Text::catalog);
+    }
+    try {
+      Condition unchanged = new Condition(null, found.get().etag());
+      put(calls, settings, keys, id + "\n" + catalog, unchanged);
+    } catch (SdkException refused) {
+      if (S3Faults.unsupported(refused)) {
+        put(calls, settings, keys, id + "\n" + catalog, Condition.NONE);
+      } else if (!S3Faults.conflict(refused)) {
+        throw refused;
+      }
+    }
+    return read(calls, settings, keys).filter(text -> text.id().equals(id)).map(Text::catalog);
+  }
+
+  /// The object `dataset`.
+  ///
+  /// @param id the first line
+  /// @param catalog the second line; null if there is none
+  record Text(String id, @Nullable String catalog, String etag) {
+    static Text of(String text, String etag) {
+      List<String> lines = text.strip().lines().map(String::strip).toList();
+      return new Text(
+          lines.isEmpty() ? "" : lines.getFirst(), lines.size() < 2 ? null : lines.get(1), etag);
+    }
+  }
+
+  /// The condition of a write; null permits any state.
+  private record Condition(@Nullable String noneMatch, @Nullable String match) {
+    static final Condition NONE = new Condition(null, null);
+    static final Condition ABSENT = new Condition("*", null);
   }
 
   /// Reads the object; empty if it is absent.
   ///
   /// Errors: an [SdkException], which names an absent bucket.
-  static Optional<String> read(S3Calls calls, S3Settings settings, S3Keys keys) {
+  static Optional<Text> read(S3Calls calls, S3Settings settings, S3Keys keys) {
     try {
       ResponseBytes<GetObjectResponse> text =
           calls.raw(
@@ -62,7 +116,7 @@ record S3DataSet(String id, boolean created) {
                   client.getObject(
                       get -> get.bucket(settings.bucket()).key(keys.dataSet()),
                       ResponseTransformer.toBytes()));
-      return Optional.of(text.asString(StandardCharsets.UTF_8).strip());
+      return Optional.of(Text.of(text.asString(StandardCharsets.UTF_8), text.response().eTag()));
     } catch (SdkException error) {
       if (S3Faults.absent(error)) {
         return Optional.empty();
@@ -73,10 +127,10 @@ record S3DataSet(String id, boolean created) {
 
   private static void create(S3Calls calls, S3Settings settings, S3Keys keys, String id) {
     try {
-      put(calls, settings, keys, id, true);
+      put(calls, settings, keys, id, Condition.ABSENT);
     } catch (SdkException refused) {
       if (S3Faults.unsupported(refused)) {
-        put(calls, settings, keys, id, false);
+        put(calls, settings, keys, id, Condition.NONE);
       } else if (!S3Faults.conflict(refused)) {
         throw refused;
       }
@@ -84,7 +138,7 @@ record S3DataSet(String id, boolean created) {
   }
 
   private static void put(
-      S3Calls calls, S3Settings settings, S3Keys keys, String id, boolean conditional) {
+      S3Calls calls, S3Settings settings, S3Keys keys, String text, Condition condition) {
     var _ =
         calls.raw(
             S3Operation.PUT,
@@ -94,13 +148,19 @@ record S3DataSet(String id, boolean created) {
                         put.bucket(settings.bucket())
                             .key(keys.dataSet())
                             .contentType("text/plain")
-                            .ifNoneMatch(conditional ? "*" : null),
-                    RequestBody.fromString(id + "\n")));
+                            .ifNoneMatch(condition.noneMatch())
+                            .ifMatch(condition.match()),
+                    RequestBody.fromString(text + "\n")));
   }
 
-  private static String parsed(String text, S3Settings settings, S3Keys keys) throws IOException {
+  private static S3DataSet opened(Text text, boolean created, S3Settings settings, S3Keys keys)
+      throws IOException {
     try {
-      return UUID.fromString(text).toString();
+      String catalog = text.catalog();
+      if (catalog != null && !CATALOG.matcher(catalog).matches()) {
+        throw new IllegalArgumentException("no identity of a catalog");
+      }
+      return new S3DataSet(UUID.fromString(text.id()).toString(), catalog, created);
     } catch (IllegalArgumentException damaged) {
       throw new IOException(
           "the object "

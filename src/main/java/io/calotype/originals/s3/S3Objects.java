@@ -4,6 +4,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -15,13 +16,15 @@ final class S3Objects {
   private final S3Settings settings;
   private final S3Keys keys;
   private final String dataSet;
+  private volatile @Nullable String catalog;
 
-  /// @param dataSet the identity of the data set
-  S3Objects(S3Calls calls, S3Settings settings, String dataSet) {
+  /// @param dataSet the data set; its catalog is required of the bucket from now on
+  S3Objects(S3Calls calls, S3Settings settings, S3DataSet dataSet) {
     this.calls = calls;
     this.settings = settings;
     this.keys = new S3Keys(settings.prefix());
-    this.dataSet = dataSet;
+    this.dataSet = dataSet.id();
+    this.catalog = dataSet.catalog();
   }
 
   S3Calls calls() {
@@ -51,14 +54,40 @@ final class S3Objects {
   }
 
   /// Throws `StoreUnavailable` if the absence of an object tells nothing about the blob: the bucket
-  /// is absent, or contains another data set, or none.
+  /// is absent, or contains another data set, or none, or belongs to another catalog.
   void requireDataSet() {
     try {
-      if (!S3DataSet.read(calls, settings, keys).equals(Optional.of(dataSet))) {
-        throw new MediaException(new Failure.StoreUnavailable(StoreFault.MISSING));
+      if (S3DataSet.read(calls, settings, keys).filter(this::own).isEmpty()) {
+        throw missing();
       }
     } catch (SdkException error) {
       throw calls.logged(S3Operation.GET, error);
+    }
+  }
+
+  private boolean own(S3DataSet.Text found) {
+    String required = catalog;
+    return found.id().equals(dataSet) && (required == null || required.equals(found.catalog()));
+  }
+
+  private static MediaException missing() {
+    return new MediaException(new Failure.StoreUnavailable(StoreFault.MISSING));
+  }
+
+  /// Returns the catalog that the data set names; names `candidate` if it names none.
+  ///
+  /// Errors: `StoreUnavailable`, also if the bucket contains another data set or none.
+  String catalog(String candidate) {
+    try {
+      String named =
+          S3DataSet.adopt(calls, settings, keys, dataSet, candidate)
+              .orElseThrow(S3Objects::missing);
+      if (named.equals(candidate)) {
+        catalog = candidate;
+      }
+      return named;
+    } catch (SdkException error) {
+      throw calls.logged(S3Operation.PUT, error);
     }
   }
 

@@ -3,6 +3,7 @@ package io.calotype.originals.s3;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The connection to the originals of one data set in S3.
 public final class S3Originals implements AutoCloseable {
@@ -47,6 +48,12 @@ public final class S3Originals implements AutoCloseable {
     return dataSet.name();
   }
 
+  /// The identity of the catalog that the data set names; null if it names none, or the service has
+  /// not answered.
+  public @Nullable String catalog() {
+    return dataSet.catalog();
+  }
+
   /// Whether this start has created the data set.
   public boolean created() {
     return dataSet.created();
@@ -57,7 +64,7 @@ public final class S3Originals implements AutoCloseable {
   /// @param sources the copies for programs that read files
   public S3BlobStore store(SourceCache sources, S3BlobStore.Local local) {
     calls.meters().observeSources(sources::bytes);
-    return new S3BlobStore(new S3Objects(calls, settings, dataSet.id()), sources, local);
+    return new S3BlobStore(new S3Objects(calls, settings, dataSet), sources, local);
   }
 
   @Override

@@ -3,12 +3,14 @@ package io.calotype.catalog.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.catalog.DataSetClaim;
 import io.calotype.failure.MediaException;
 import io.calotype.redis.RedisServer;
 import io.lettuce.core.KillArgs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class RedisDataSetTest {
   @Test
   void claim_freshRedis_isRecorded() throws IOException {
     try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
-      catalog.claim("files:one", false);
+      catalog.claim(new DataSetClaim("files:one", false, null));
     }
 
     assertThat(server.commands().get("calotype:dataset")).isEqualTo("files:one");
@@ -43,7 +45,7 @@ class RedisDataSetTest {
     server.commands().set("calotype:dataset", "files:one");
 
     try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
-      assertThatThrownBy(() -> catalog.claim("files:two", false))
+      assertThatThrownBy(() -> catalog.claim(new DataSetClaim("files:two", false, null)))
           .isInstanceOf(IOException.class)
           .hasMessageContainingAll("files:one", "files:two", "calotype:dataset");
     }
@@ -53,7 +55,7 @@ class RedisDataSetTest {
   @Test
   void claim_redisIsEmptiedMeanwhile_isRenewed() throws IOException {
     try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
-      catalog.claim("files:one", false);
+      catalog.claim(new DataSetClaim("files:one", false, null));
       server.commands().flushall();
 
       RedisServer.await(() -> "files:one".equals(server.commands().get("calotype:dataset")));
@@ -64,7 +66,7 @@ class RedisDataSetTest {
   @Test
   void claim_redisIsClaimedByAnotherMeanwhile_isUsedNoMore() throws IOException {
     try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
-      catalog.claim("files:one", false);
+      catalog.claim(new DataSetClaim("files:one", false, null));
 
       server.commands().set("calotype:dataset", "files:two");
 
@@ -76,7 +78,7 @@ class RedisDataSetTest {
   @Test
   void connect_redisOfAnotherDataSet_isNeverUsed() throws IOException {
     try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
-      catalog.claim("files:one", false);
+      catalog.claim(new DataSetClaim("files:one", false, null));
       server.commands().set("calotype:dataset", "files:two");
       server.commands().clientKill(KillArgs.Builder.typeNormal());
       RedisServer.await(() -> !catalog.ready());
@@ -86,6 +88,68 @@ class RedisDataSetTest {
       server.commands().del("calotype:dataset");
       RedisServer.await(catalog::ready);
       assertThat(server.commands().get("calotype:dataset")).isEqualTo("files:one");
+    }
+  }
+
+  @Test
+  void identity_freshRedis_isCreatedOnceForAll() throws IOException {
+    try (RedisCatalog one = RedisCatalog.open(server.uri(), Clock.systemUTC());
+        RedisCatalog two = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+      assertThat(one.identity()).matches("redis:[0-9a-f-]{36}").isEqualTo(two.identity());
+      assertThat(server.commands().get("calotype:catalog")).isEqualTo(one.identity());
+    }
+  }
+
+  @Test
+  void claim_anotherCatalogIsNamed_isRefusedAndClaimsNothing() throws IOException {
+    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+      String own = catalog.identity();
+
+      assertThatThrownBy(() -> catalog.claim(new DataSetClaim("s3:one", false, "redis:other")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll(own, "redis-cli set calotype:catalog redis:other", "orphans");
+      assertThat(server.commands().get("calotype:dataset")).isNull();
+      assertThat(catalog.identity()).isEqualTo(own);
+    }
+  }
+
+  /// The records of a data set in S3 are gone: the empty Redis must not pass for its catalog.
+  @Test
+  void claim_namedRedisIsEmptiedMeanwhile_isUsedNoMoreUntilItIsRestored() throws IOException {
+    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+      String own = catalog.identity();
+      catalog.claim(new DataSetClaim("s3:one", false, own));
+
+      server.commands().flushall();
+
+      assertThatThrownBy(catalog::identity).isInstanceOf(MediaException.class);
+      RedisServer.await(() -> !catalog.ready());
+      assertThat(server.commands().keys("*")).isEmpty();
+      server.commands().set("calotype:catalog", own);
+      RedisServer.await(catalog::ready);
+    }
+  }
+
+  @Test
+  void claim_namedRedisWasAway_isUsedOnlyIfItIsTheNamedOne() throws Exception {
+    server.commands().set("calotype:catalog", "redis:other");
+    server.kill();
+    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+      catalog.claim(new DataSetClaim("s3:one", false, "redis:own"));
+      server.startAgain();
+      RedisServer.await(() -> "redis:other".equals(read()));
+
+      assertThat(catalog.ready()).isFalse();
+      server.commands().set("calotype:catalog", "redis:own");
+      RedisServer.await(catalog::ready);
+    }
+  }
+
+  private @Nullable String read() {
+    try {
+      return server.commands().get("calotype:catalog");
+    } catch (RuntimeException reconnecting) {
+      return null;
     }
   }
 }

@@ -354,7 +354,7 @@ class SqliteCatalogTest extends CatalogContract {
     try (Connection connection = connection("old.db");
         Statement statement = connection.createStatement();
         ResultSet version = statement.executeQuery("PRAGMA user_version")) {
-      assertThat(version.getInt(1)).isEqualTo(9);
+      assertThat(version.getInt(1)).isEqualTo(10);
     }
   }
 
@@ -363,6 +363,7 @@ class SqliteCatalogTest extends CatalogContract {
     statement.execute("ALTER TABLE media DROP COLUMN master_incarnation");
     statement.execute("ALTER TABLE media DROP COLUMN focus");
     statement.execute("DROP TABLE dataset");
+    statement.execute("DROP TABLE catalog");
   }
 
   /// The same media as an earlier version has stored it.

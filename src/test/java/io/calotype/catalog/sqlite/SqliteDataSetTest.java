@@ -2,6 +2,7 @@ package io.calotype.catalog.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.calotype.catalog.DataSetClaim;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,12 @@ class SqliteDataSetTest {
   @Test
   void claim_newIdentityOfTheFolder_isFollowed(@TempDir Path folder) throws IOException {
     try (SqliteCatalog catalog = SqliteFixture.open(folder.resolve("claimed.db"))) {
-      catalog.claim("files:one", false);
-      catalog.claim("files:two", true);
-      catalog.claim("files:two", false);
+      catalog.claim(new DataSetClaim("files:one", false, null));
+      catalog.claim(new DataSetClaim("files:two", true, null));
+      catalog.claim(new DataSetClaim("files:two", false, null));
 
-      assertThatThrownBy(() -> catalog.claim("files:one", false)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> catalog.claim(new DataSetClaim("files:one", false, null)))
+          .isInstanceOf(IOException.class);
     }
   }
 }
