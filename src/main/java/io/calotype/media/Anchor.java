@@ -2,7 +2,7 @@ package io.calotype.media;
 
 /// The part of a picture that `cover` keeps when it crops: a direction, the picture's content, or a
 /// point.
-public sealed interface Anchor permits Gravity, Focus {
+public sealed interface Anchor permits Gravity, Focus, UsualAnchor {
   /// The text in options, for example `northeast` or `0.25,0.5`.
   String text();
 

@@ -25,6 +25,11 @@ public record Box(int width, int height, Fit fit, Anchor anchor, Enlargement enl
     return new Box(side, side, Fit.INSIDE, Gravity.CENTER, Enlargement.NONE);
   }
 
+  /// Returns this box with `focus` as its anchor, if it has the usual one.
+  Box focused(Focus focus) {
+    return anchor instanceof UsualAnchor ? new Box(width, height, fit, focus, enlargement) : this;
+  }
+
   /// Returns the box scaled by `density`, the device pixels per CSS pixel.
   public Box times(double density) {
     return new Box(scaled(width, density), scaled(height, density), fit, anchor, enlargement);

@@ -45,6 +45,13 @@ public record Media(
     return id.equals(other.id) && original.equals(other.original);
   }
 
+  /// A short text for URLs that identifies the bytes of all renditions: that of the original, and
+  /// the focus, which changes what they show.
+  public String version() {
+    Focus focus = labels.focus();
+    return original.version() + (focus == null ? "" : "-" + focus.x() + "-" + focus.y());
+  }
+
   /// The source of renditions.
   public Original source() {
     return master == null ? original : master;

@@ -51,6 +51,12 @@ public record Preset(
     return new Preset(name, other, format, videoPart);
   }
 
+  /// Returns the spec of this preset for `media`, in the format `made`.
+  public RenditionSpec of(Media media, Format made) {
+    return with(transformation.focused(media.labels().focus()))
+        .of(media.source().type(), media.rendered(), made);
+  }
+
   /// Returns the spec of this preset for a picture, in the format `made`.
   ///
   /// @param type the type of the picture's source

@@ -34,6 +34,13 @@ public record Transformation(
         box, WHOLE.density, WHOLE.quality, WHOLE.background, WHOLE.frames, WHOLE.profile);
   }
 
+  /// Returns this transformation with the default focus of a media; null for none.
+  Transformation focused(@Nullable Focus focus) {
+    return box == null || focus == null
+        ? this
+        : new Transformation(box.focused(focus), density, quality, background, frames, profile);
+  }
+
   /// Returns this transformation at another pixel density.
   public Transformation withDensity(PixelDensity other) {
     return new Transformation(box, other, quality, background, frames, profile);

@@ -55,6 +55,6 @@ public final class PresetNames {
   }
 
   private static String canonical(Preset preset, Media media, Format format) {
-    return preset.of(media.source().type(), media.rendered(), format).canonical();
+    return preset.of(media, format).canonical();
   }
 }

@@ -38,8 +38,7 @@ public record WarmRequest(List<MediaId> ids, List<Preset> presets, List<Format> 
     Map<Object, Step> steps = new LinkedHashMap<>();
     for (Preset preset : presets) {
       for (Format format : formats.isEmpty() ? usual(preset, media) : formats) {
-        Rendition rendition =
-            renditions.describe(media, preset.of(media.source().type(), media.rendered(), format));
+        Rendition rendition = renditions.describe(media, preset.of(media, format));
         steps.putIfAbsent(rendition.key(), new Step(preset, rendition));
       }
     }

@@ -71,6 +71,32 @@ class ChangeProgramTest extends AccessProgram {
     assertThat(text(patch("merged", "{\"focus\":null}"))).doesNotContain("focus");
   }
 
+  /// A URL that names a focus or a gravity, and one that crops nothing, do not depend on it.
+  @Test
+  void focus_changed_movesCropsWithoutAnAnchor() {
+    upload(program, "/api/media/focused?visibility=public", OPEN, "ann");
+    String crop = "/images/focused?w=200&h=200&fit=cover";
+    String centred = etag(get(crop, "none"));
+    String corner = etag(get(crop + "&focus=0,0", "none"));
+    String whole = etag(get("/images/focused?w=200", "none"));
+    String version = link(text(get("/api/media/focused", "ann")), "image").split("v=", 2)[1];
+    assertThat(get(crop + "&v=" + version, "none").headers().firstValue("Cache-Control"))
+        .hasValueSatisfying(policy -> assertThat(policy).contains("immutable"));
+
+    assertThat(patch("focused", "{\"focus\":\"0,0\"}").statusCode()).isEqualTo(200);
+
+    assertThat(etag(get(crop, "none"))).isEqualTo(corner).isNotEqualTo(centred);
+    assertThat(get(crop, "none").body()).isEqualTo(get(crop + "&focus=0,0", "none").body());
+    assertThat(etag(get(crop + "&gravity=center", "none"))).isEqualTo(centred);
+    assertThat(etag(get("/images/focused?w=200", "none"))).isEqualTo(whole);
+    String later = link(text(get("/api/media/focused", "ann")), "image").split("v=", 2)[1];
+    assertThat(later).isNotEqualTo(version);
+    assertThat(get(crop + "&v=" + version, "none").headers().firstValue("Cache-Control"))
+        .hasValueSatisfying(policy -> assertThat(policy).doesNotContain("immutable"));
+    assertThat(get(crop + "&v=" + later, "none").headers().firstValue("Cache-Control"))
+        .hasValueSatisfying(policy -> assertThat(policy).contains("immutable"));
+  }
+
   @Test
   void ttl_setAndRemoved_boundsCachesAndExpires() {
     upload(program, "/api/media/mortal?visibility=public", OPEN, "ann");

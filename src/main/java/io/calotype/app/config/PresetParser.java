@@ -1,5 +1,6 @@
 package io.calotype.app.config;
 
+import io.calotype.media.Anchor;
 import io.calotype.media.Box;
 import io.calotype.media.Enlargement;
 import io.calotype.media.Fit;
@@ -10,6 +11,7 @@ import io.calotype.media.Preset;
 import io.calotype.media.Preset.VideoPart;
 import io.calotype.media.Quality;
 import io.calotype.media.Transformation;
+import io.calotype.media.UsualAnchor;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +59,7 @@ final class PresetParser {
     List<String> parts = List.of(entry.split(":", -1));
     require(parts.size() >= 2 && NAME.matcher(parts.getFirst()).matches());
     Fit fit = Fit.INSIDE;
-    Gravity gravity = Gravity.CENTER;
+    Anchor anchor = new UsualAnchor();
     Format format = null;
     Quality quality = null;
     for (String part : parts.subList(2, parts.size())) {
@@ -67,24 +69,24 @@ final class PresetParser {
         format = format(part);
       } else {
         fit = constant(Fit.class, part.replaceFirst("-.*", ""));
-        gravity =
-            part.contains("-") ? constant(Gravity.class, part.replaceFirst(".*-", "")) : gravity;
+        anchor =
+            part.contains("-") ? constant(Gravity.class, part.replaceFirst(".*-", "")) : anchor;
       }
     }
-    Box box = box(parts.get(1), fit, gravity);
+    Box box = box(parts.get(1), fit, anchor);
     Transformation transformation =
         Transformation.into(box).withFrames(Frames.FIRST).withQuality(quality);
     return new Preset(parts.getFirst(), transformation, format, VideoPart.POSTER);
   }
 
-  private static Box box(String text, Fit fit, Gravity gravity) {
+  private static Box box(String text, Fit fit, Anchor anchor) {
     Matcher sides = BOX.matcher(text);
     require(sides.matches());
     boolean square = sides.group(2).isEmpty();
     int width = side(sides.group(1));
     int height = square ? width : side(sides.group(3));
     require(width + height > 0 && width <= MAX_SIDE && height <= MAX_SIDE);
-    return new Box(width, height, fit, gravity, Enlargement.NONE);
+    return new Box(width, height, fit, anchor, Enlargement.NONE);
   }
 
   private static int side(String digits) {

@@ -24,7 +24,7 @@ public record OriginalRequest(@Nullable String version) {
 
   /// The cache policy of the answer for `media`.
   public CachePolicy cachePolicy(Media media) {
-    return CachePolicy.media(media.original().version().equals(version), false);
+    return CachePolicy.media(media.version().equals(version), false);
   }
 
   /// The strong entity tag of the original of `media`.

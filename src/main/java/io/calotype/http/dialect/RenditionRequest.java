@@ -48,7 +48,7 @@ public record RenditionRequest(
     if (interim) {
       return CachePolicy.interim();
     }
-    boolean versioned = media.original().version().equals(version);
+    boolean versioned = media.version().equals(version);
     return thumbnail
         ? CachePolicy.thumbnail(versioned, negotiated())
         : CachePolicy.media(versioned, negotiated());
@@ -56,6 +56,6 @@ public record RenditionRequest(
 
   /// The rendition of `media` in the format `made`.
   public RenditionSpec of(Media media, Format made) {
-    return preset.of(media.source().type(), media.rendered(), made);
+    return preset.of(media, made);
   }
 }

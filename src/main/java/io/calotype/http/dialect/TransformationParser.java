@@ -15,6 +15,7 @@ import io.calotype.media.Gravity;
 import io.calotype.media.PixelDensity;
 import io.calotype.media.Quality;
 import io.calotype.media.Transformation;
+import io.calotype.media.UsualAnchor;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -114,7 +115,7 @@ final class TransformationParser {
             Gravity.CENTER,
             Arrays.stream(Gravity.values()).map(Gravity::text).collect(Collectors.joining(", ")));
     if (focus == null) {
-      return gravity;
+      return options.contains("gravity") ? gravity : new UsualAnchor();
     }
     if (options.contains("gravity")) {
       throw QueryParameters.bad("the options gravity and focus exclude each other");

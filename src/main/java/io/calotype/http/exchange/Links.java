@@ -75,7 +75,7 @@ public final class Links {
   }
 
   private String versioned(Media media, String address, boolean open) {
-    String url = address + "?v=" + media.original().version();
+    String url = address + "?v=" + media.version();
     if (open || !signatures.able()) {
       return url;
     }
