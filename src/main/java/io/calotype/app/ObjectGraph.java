@@ -280,7 +280,9 @@ final class ObjectGraph extends AssemblyInputs {
     super(config, adapters, closer);
     invalidations.subscribe(catalog);
     invalidations.subscribe(closer.register(new RemoteRemovals(store)));
-    invalidations.subscribe(damages::forget);
+    DamageUpdates damageUpdates = new DamageUpdates(damages);
+    invalidations.subscribe(damageUpdates);
+    store.subscribe(damageUpdates);
     store.subscribe(purges::purge);
   }
 

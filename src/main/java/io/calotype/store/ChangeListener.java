@@ -12,4 +12,7 @@ public interface ChangeListener {
   /// @param group its group before the change; null if it had none, or if its record could not be
   ///   read
   void changed(MediaId id, @Nullable Group group);
+
+  /// Handles a media whose stored bytes are gone, or whole again. Does nothing by default.
+  default void bytesReplaced(MediaId id) {}
 }

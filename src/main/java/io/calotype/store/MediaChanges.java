@@ -29,13 +29,14 @@ final class MediaChanges {
   ///
   /// @param group its group; null if it had none, or is not known
   void removed(MediaId id, @Nullable Group group) {
-    invalidations.publish(id);
+    repaired(id);
     listeners.forEach(listener -> listener.changed(id, group));
   }
 
   /// Announces that the bytes of `id` are stored again.
   void repaired(MediaId id) {
     invalidations.publish(id);
+    listeners.forEach(listener -> listener.bytesReplaced(id));
   }
 
   /// Announces new labels or another expiry.
