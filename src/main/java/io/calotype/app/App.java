@@ -2,8 +2,6 @@ package io.calotype.app;
 
 import io.calotype.app.config.Config;
 import io.calotype.originals.files.DataFolder;
-import io.calotype.originals.files.FolderLock;
-import io.calotype.store.DataSetGuard;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// A running server. [ObjectGraph] lists its components.
 final class App implements AutoCloseable {
   private final Closer closer;
-  private final FolderLock lock;
-  private final DataSetGuard guard;
+  private final ObjectGraph graph;
   private final String url;
 
-  private App(Closer closer, FolderLock lock, DataSetGuard guard, String url) {
+  private App(Closer closer, ObjectGraph graph, String url) {
     this.closer = closer;
-    this.lock = lock;
-    this.guard = guard;
+    this.graph = graph;
     this.url = url;
   }
 
@@ -39,7 +35,7 @@ final class App implements AutoCloseable {
       ObjectGraph graph = new ObjectGraph(config, adapters, closer);
       int port = graph.begin();
       String host = bracketed(config.listening().main().host());
-      return new App(closer, graph.lock(), graph.guard(), "http://" + host + ":" + port);
+      return new App(closer, graph, "http://" + host + ":" + port);
     } catch (IOException e) {
       closer.close();
       throw e;
@@ -61,22 +57,9 @@ final class App implements AutoCloseable {
     return url;
   }
 
-  /// Returns the reason in one line why this server must not go on with its data set; null while it
-  /// may.
+  /// Returns the reason in one line why this server must end; null while it may go on.
   @Nullable String lost() {
-    return holdsFolder()
-        ? guard.refusal()
-        : "the lock of the data folder was replaced, and another Calotype uses the folder";
-  }
-
-  /// Returns whether no other server has taken the data folder. True if the file system cannot
-  /// tell.
-  private boolean holdsFolder() {
-    try {
-      return lock.held();
-    } catch (IOException unknown) {
-      return true;
-    }
+    return graph.lost();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.calotype.app.config.StorageConfig.OriginalStore;
 import io.calotype.cluster.Invalidations;
 import io.calotype.cluster.Leases;
 import io.calotype.cluster.Nodes;
+import io.calotype.cluster.SoleServer;
 import io.calotype.cluster.WorkQueue;
 import io.calotype.cluster.local.FolderWorkQueue;
 import io.calotype.cluster.local.LocalInvalidations;
@@ -14,6 +15,7 @@ import io.calotype.cluster.local.SingleNode;
 import io.calotype.cluster.redis.RedisInvalidations;
 import io.calotype.cluster.redis.RedisLeases;
 import io.calotype.cluster.redis.RedisNodes;
+import io.calotype.cluster.redis.RedisSoleServer;
 import io.calotype.cluster.redis.RedisWorkQueue;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.redis.RedisConnections;
@@ -45,6 +47,17 @@ record Coordination(Invalidations invalidations, WorkQueue removals, Leases leas
                 folder.removals(), disk.files(), disk.threads(), disk.headroom(), disk.clock()),
             new LocalLeases(),
             new SingleNode(config.node()));
+  }
+
+  /// Takes the right to be the only server of `dataSet`, which other machines cannot see in the
+  /// data folder if it was copied to them.
+  ///
+  /// Errors: an `IOException` in one line that names the other server.
+  static SoleServer sole(StorageConfig config, String dataSet, Closer closer) throws IOException {
+    return config.originals() instanceof OriginalStore.Files
+            && config.catalog() instanceof CatalogStore.Redis(String url, Duration _)
+        ? closer.register(RedisSoleServer.take(url, dataSet, config.node()))
+        : SoleServer.UNLIMITED;
   }
 
   private static Coordination shared(String url, String node, Closer closer) throws IOException {

@@ -11,6 +11,7 @@ import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.cdn.CdnPurges;
 import io.calotype.cluster.Invalidations;
+import io.calotype.cluster.SoleServer;
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FileOperations;
 import io.calotype.disk.LocalFiles;
@@ -62,7 +63,6 @@ import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.SpaceReserve;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
-import io.calotype.originals.files.FolderLock;
 import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
@@ -88,6 +88,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Every component of a server, in dependency order.
 ///
@@ -137,6 +138,8 @@ final class ObjectGraph extends AssemblyInputs {
   private final CachingCatalog catalog = closer.register(records.catalog());
   private final DataSetGuard guard =
       closer.register(DataSetGuard.claim(originals.claim(), catalog, blobs));
+  private final SoleServer sole =
+      Coordination.sole(config.storage(), originals.claim().identity(), closer);
   private final Staging staging = new Staging(folder.incoming(), files, space, disk);
   private final DamagedOriginals damages =
       new DamagedOriginals(new DamageFile(folder.damaged(), disk), telemetry);
@@ -299,14 +302,23 @@ final class ObjectGraph extends AssemblyInputs {
     return port;
   }
 
-  /// The guard of the data set.
-  DataSetGuard guard() {
-    return guard;
+  /// Returns the reason in one line why this server must end: another one has taken its data folder
+  /// or its data set. Null while it may go on.
+  @Nullable String lost() {
+    if (!holdsFolder()) {
+      return "the lock of the data folder was replaced, and another Calotype uses the folder";
+    }
+    String refusal = guard.refusal();
+    return refusal == null ? sole.refusal() : refusal;
   }
 
-  /// The lock of the data folder.
-  FolderLock lock() {
-    return folder.lock();
+  /// True if the file system cannot tell.
+  private boolean holdsFolder() {
+    try {
+      return folder.lock().held();
+    } catch (IOException unknown) {
+      return true;
+    }
   }
 
   /// Whether the renditions are on the disk of the originals.

@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,61 @@ class DataSetProgramTest {
 
       assertThat(String.join("\n", refused(one, Map.of()))).contains("in use");
       assertThat(first.put("a", PICTURE).statusCode()).isEqualTo(201);
+    }
+  }
+
+  /// A copy of the data folder has the same identity, and its lock is another file.
+  @Test
+  void start_copyOfTheFolderOnTheSameRedis_isRefusedWhileTheFirstRuns() throws Exception {
+    Path one = folder.resolve("one");
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    try (Program first = Program.start(one, settings())) {
+      first.put("a", PICTURE);
+      Files.copy(one.resolve("dataset"), copy.resolve("dataset"));
+
+      assertThat(refused(copy))
+          .singleElement()
+          .asString()
+          .contains("in use by another Calotype, process " + first.pid() + " on ");
+      assertThat(first.put("b", PICTURE).statusCode()).isEqualTo(201);
+      first.kill();
+    }
+
+    try (Program second = Program.start(copy, settings())) {
+      assertThat(second.logUntil("event=server.waiting")).isNotEmpty();
+      assertThat(redis.commands().get("calotype:server")).contains("process " + second.pid());
+    }
+    assertThat(redis.commands().get("calotype:server")).isNull();
+  }
+
+  /// A server that was cut off finds another one in its place.
+  @Test
+  void lease_takenByAnotherServer_endsThisOneWithTheReason() throws Exception {
+    try (Program first = Program.start(folder.resolve("one"), settings())) {
+      redis.commands().set("calotype:server", "process 1 on other since 2026 token");
+
+      first.logUntil("calotype: the data set files:");
+      assertThat(first.log())
+          .anyMatch(line -> line.contains("process 1 on other since 2026; stop"));
+      Await.until(() -> !ProcessHandle.of(first.pid()).map(ProcessHandle::isAlive).orElse(false));
+    }
+  }
+
+  @Test
+  void start_redisAway_takesTheLeaseLater() throws Exception {
+    redis.kill();
+    try (Program program = Program.start(folder.resolve("one"), settings())) {
+      redis.startAgain();
+
+      Await.until(() -> held().contains("process " + program.pid()), "the lease");
+    }
+  }
+
+  private String held() {
+    try {
+      return String.valueOf(redis.commands().get("calotype:server"));
+    } catch (RuntimeException reconnecting) {
+      return "";
     }
   }
 
