@@ -71,7 +71,7 @@ public final class RedisConnections implements AutoCloseable {
       }
     }
     survey();
-    if (servers.any() != null) {
+    if (known().values().stream().anyMatch(node -> node.session() != null)) {
       try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
         servers.all().forEach(node -> crowd.execute(node::connectWhereMissing));
       }
@@ -131,7 +131,7 @@ public final class RedisConnections implements AutoCloseable {
       while (true) {
         Thread.sleep(PAUSE);
         surveyQuietly();
-        (servers.any() == null ? known() : servers.nodes())
+        (servers.connected() ? servers.nodes() : known())
             .values()
             .forEach(node -> Thread.ofVirtual().name("redis-try").start(node::connectWhereMissing));
       }
@@ -215,7 +215,17 @@ public final class RedisConnections implements AutoCloseable {
                 Objects.requireNonNullElseGet(
                     known.remove(name), () -> new RedisNode(connector, address.member(name)))));
     servers = new RedisTopology(masters, slots);
-    known.values().forEach(RedisNode::close);
+    known.values().forEach(this::retire);
+  }
+
+  /// Ends the connection to a server that is no master. A seed may become one, or be the only way
+  /// to new masters: it can connect again, and keeps its connection while no master has one.
+  private void retire(RedisNode node) {
+    if (!seeds.contains(node)) {
+      node.close();
+    } else if (servers.connected()) {
+      node.disconnect();
+    }
   }
 
   private Map<String, RedisNode> known() {

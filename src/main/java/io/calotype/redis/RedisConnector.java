@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Creates connections that never reconnect, and owns the threads that they share.
-public final class RedisConnector implements AutoCloseable {
+final class RedisConnector implements AutoCloseable {
   private static final Duration PATIENCE = RedisAddress.PATIENCE;
 
   private final ClientResources resources =
@@ -36,7 +36,7 @@ public final class RedisConnector implements AutoCloseable {
   private final RedisClient client = RedisClient.create(resources);
   private volatile @Nullable RedisClaim claim;
 
-  public RedisConnector() {
+  RedisConnector() {
     client.setOptions(options());
   }
 

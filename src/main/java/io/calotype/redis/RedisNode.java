@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// One server, or the master behind Sentinel, with its connection if there is one.
-public final class RedisNode {
+final class RedisNode {
   private final RedisConnector connector;
   private final RedisURI uri;
   private final String name;
@@ -18,7 +18,7 @@ public final class RedisNode {
   private volatile String said = "";
   private volatile boolean closed;
 
-  public RedisNode(RedisConnector connector, RedisURI uri) {
+  RedisNode(RedisConnector connector, RedisURI uri) {
     this.connector = connector;
     this.uri = uri;
     this.name = RedisAddress.name(uri);
@@ -35,8 +35,7 @@ public final class RedisNode {
   }
 
   /// The connection; null if there is none.
-  @Nullable
-  public RedisConnection session() {
+  @Nullable RedisConnection session() {
     RedisConnection current = session.get();
     return current != null && current.connection().isOpen() ? current : null;
   }
@@ -50,12 +49,13 @@ public final class RedisNode {
   }
 
   /// Closes the connection, and one that is being made. The server is no longer needed.
-  public void close() {
+  void close() {
     closed = true;
-    end();
+    disconnect();
   }
 
-  private void end() {
+  /// Closes the connection. The next attempt may make another one.
+  void disconnect() {
     RedisConnection last = session.getAndSet(null);
     if (last != null) {
       var _ = last.connection().closeAsync();
@@ -63,13 +63,13 @@ public final class RedisNode {
   }
 
   /// Tries to connect once. An unreachable server is no error.
-  public void connect() throws UnusableRedisException {
+  void connect() throws UnusableRedisException {
     try {
       session.set(connector.connect(uri));
       said = "";
       EventLog.info("redis.connected", "at", name);
       if (closed) {
-        end();
+        disconnect();
       }
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.calotype.redis;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The known servers of Redis, and the server of each key.
@@ -16,13 +17,23 @@ public record RedisTopology(Map<String, RedisNode> nodes, @Nullable ClusterSlots
     return slots == null;
   }
 
+  /// All servers.
   Collection<RedisNode> all() {
     return nodes.values();
   }
 
+  /// The names of all servers.
+  public Set<String> names() {
+    return nodes.keySet();
+  }
+
+  /// Returns whether a server is connected.
+  public boolean connected() {
+    return any() != null;
+  }
+
   /// A connected server; null if there is none.
-  @Nullable
-  public RedisNode any() {
+  @Nullable RedisNode any() {
     return all().stream().filter(node -> node.session() != null).findFirst().orElse(null);
   }
 

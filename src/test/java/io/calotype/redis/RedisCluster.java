@@ -61,7 +61,7 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   /// Gives `master` a replica, which has everything.
-  public void addReplica(RedisServer master, Path folder) throws IOException {
+  public RedisServer addReplica(RedisServer master, Path folder) throws IOException {
     RedisServer replica = started(folder);
     replicas.add(replica);
     replica.commands().clusterMeet("127.0.0.1", master.port());
@@ -71,6 +71,7 @@ public final class RedisCluster implements AutoCloseable {
     RedisServer.await(
         () -> replica.commands().info("replication").contains("master_link_status:up"));
     masters.forEach(each -> RedisServer.await(() -> knows(each, replica, id)));
+    return replica;
   }
 
   /// Whether it would vote for `replica` in the place of the master `id`, and is known to that.

@@ -37,7 +37,7 @@ public final class LegacyKeys implements AutoCloseable {
   /// Errors: an `IOException` with the reason, also if no server answers.
   public static LegacyKeys open(String uri) throws IOException {
     RedisConnections link = RedisConnections.open(uri);
-    if (link.servers().any() == null) {
+    if (!link.servers().connected()) {
       link.close();
       throw new IOException("Redis does not answer");
     }
@@ -47,7 +47,7 @@ public final class LegacyKeys implements AutoCloseable {
   /// Passes all keys that match `pattern` to `reader`, in batches. A key may be passed twice, and a
   /// key created meanwhile may be missed (`SCAN`).
   public void each(String pattern, Consumer<List<String>> reader) {
-    for (String server : List.copyOf(link.servers().nodes().keySet())) {
+    for (String server : List.copyOf(link.servers().names())) {
       each(server, ScanArgs.Builder.matches(pattern).limit(BATCH), reader);
     }
   }

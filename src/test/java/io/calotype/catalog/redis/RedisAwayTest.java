@@ -7,9 +7,6 @@ import io.calotype.catalog.Query;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
-import io.calotype.redis.RedisAddress;
-import io.calotype.redis.RedisConnector;
-import io.calotype.redis.RedisNode;
 import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -162,22 +159,6 @@ class RedisAwayTest {
             RedisServer.start(folder, "--replicaof", "127.0.0.1 " + RedisServer.freePort());
         RedisCatalog catalog = open(server)) {
       assertThatItEnds(() -> catalog.add(PHOTO));
-    }
-  }
-
-  @Test
-  void connection_madeAfterTheEnd_isGivenUp() throws Exception {
-    try (RedisServer server = RedisServer.start(folder);
-        RedisConnector connector = new RedisConnector()) {
-      RedisNode node =
-          new RedisNode(connector, RedisAddress.parse(server.uri()).seeds().getFirst());
-      node.connect();
-      assertThat(node.session()).isNotNull();
-
-      node.close();
-      node.connect();
-
-      assertThat(node.session()).isNull();
     }
   }
 

@@ -7,6 +7,8 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.redis.RedisCluster;
 import io.calotype.redis.RedisServer;
+import io.calotype.redis.TcpProxy;
+import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,90 @@ class RedisFailoverTest {
       try (RedisCatalog catalog = RedisCatalog.open(cluster.uri(), Clock.systemUTC())) {
         assertThatAFailoverLosesNothing(catalog, master);
       }
+    }
+  }
+
+  /// The replica is no master when the connections are opened, and is the only one afterwards.
+  @Test
+  void cluster_urlNamesTheReplica_itIsUsedAfterTheFailover() throws Exception {
+    try (RedisCluster cluster = RedisCluster.start(folder)) {
+      RedisServer master = cluster.of("image:m0");
+      RedisServer replica = cluster.addReplica(master, inside("replica"));
+      try (RedisCatalog catalog = RedisCatalog.open(cluster(replica), Clock.systemUTC())) {
+        RedisServer.await(catalog::ready);
+        assertThatAFailoverLosesNothing(catalog, master);
+      }
+    }
+  }
+
+  @Test
+  void cluster_failoverAndBack_theFirstMasterIsUsedAgain() throws Exception {
+    Media media = Samples.picture("m0", 0, Samples.CATS);
+    try (RedisCluster cluster = RedisCluster.start(folder)) {
+      RedisServer master = cluster.of("image:m0");
+      RedisServer replica = cluster.addReplica(master, inside("replica"));
+      try (RedisCatalog catalog = RedisCatalog.open(cluster.uri(), Clock.systemUTC())) {
+        RedisServer.await(() -> adds(catalog, media));
+
+        promote(replica, master);
+        RedisServer.await(() -> changes(catalog, media));
+        promote(master, replica);
+        RedisServer.await(() -> changes(catalog, media));
+      }
+    }
+  }
+
+  /// The name of the seed is not the name of its master, as with a DNS name.
+  @Test
+  void cluster_allMastersMoved_theSeedFindsThem() throws Exception {
+    Media media = Samples.picture("m0", 0, Samples.CATS);
+    Path inside = inside("alone");
+    try (RedisServer first = clusterOfOne(inside);
+        TcpProxy seed = TcpProxy.to(first.port());
+        RedisCatalog catalog = RedisCatalog.open(cluster(seed.port()), Clock.systemUTC())) {
+      RedisServer.await(() -> adds(catalog, media));
+      first.kill();
+
+      try (RedisServer second = clusterOfOne(inside)) {
+        seed.target(second.port());
+
+        RedisServer.await(() -> changes(catalog, media));
+      }
+    }
+  }
+
+  private static RedisServer clusterOfOne(Path inside) {
+    RedisServer server = RedisServer.start(inside, "--cluster-enabled", "yes");
+    if (!server.commands().clusterNodes().contains("0-16383")) {
+      server.commands().clusterAddSlots(IntStream.range(0, SlotHash.SLOT_COUNT).toArray());
+    }
+    RedisServer.await(() -> server.commands().clusterInfo().contains("cluster_state:ok"));
+    return server;
+  }
+
+  private static String cluster(RedisServer server) {
+    return cluster(server.port());
+  }
+
+  private static String cluster(int port) {
+    return "redis-cluster://127.0.0.1:" + port;
+  }
+
+  /// Makes `replica` the master in the place of `master`, which both know.
+  private static void promote(RedisServer replica, RedisServer master) {
+    RedisServer.await(
+        () -> replica.commands().info("replication").contains("master_link_status:up"));
+    replica.commands().clusterFailover(false);
+    RedisServer.await(() -> replica.commands().info("replication").contains("role:master"));
+    RedisServer.await(() -> master.commands().info("replication").contains("role:slave"));
+  }
+
+  private static boolean changes(RedisCatalog catalog, Media media) {
+    try {
+      catalog.remove(media);
+      return catalog.add(media);
+    } catch (MediaException notYet) {
+      return false;
     }
   }
 
