@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// temporary state; `StorageFull` if its memory is full; [IllegalStateException] for any other
 /// error reply.
 public final class RedisCall {
-  /// A call may take two seconds; the rest is for other work of the request.
+  /// The deadline of a call: 1.5 s. The remaining 0.5 s of the promised 2 s is for other work of
+  /// the request.
   public static final Duration PATIENCE = Duration.ofMillis(1_500);
 
   private static final Duration MOMENT = Duration.ofMillis(10);

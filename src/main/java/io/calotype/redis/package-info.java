@@ -5,7 +5,7 @@
 /// reconnect by themselves, so that no command outlives its deadline and is applied later
 /// (ADR-0013, ADR-0032).
 ///
-/// Threads: any; a call blocks for at most two seconds.
+/// Threads: any; a call blocks for at most 1.5 seconds.
 ///
 /// Depends on `failure` and `telemetry`. Knows two keys: the identity of the data set, and
 /// [io.calotype.redis.ChangeStream].
