@@ -4,9 +4,10 @@
 /// so neither protects data: that is the task of immutable blobs and conditional changes of
 /// records.
 ///
-/// Threads: any thread may call any method. Methods may block on disk or network I/O.
+/// Threads: any thread may call any method. Methods of adapters may block on disk or network I/O;
+/// subscribers must not block.
 ///
-/// Depends on `media` and `failure`. Knows nothing about the work that it coordinates.
+/// Depends on `media`. Knows nothing about the work that it coordinates.
 @NullMarked
 package io.calotype.cluster;
 

@@ -146,7 +146,7 @@ class RemovalTest extends HouseholdFixture {
 
   @Test
   void completeRemovals_tornNote_isNoRemoval() throws IOException {
-    Files.writeString(house.folder.removals().resolve("1-x"), "a IMA");
+    Files.writeString(house.folder.removals().resolve("new-1-x"), "a IMA");
 
     assertThat(house.store.completeRemovals(later())).isEqualTo(new MediaStore.Completed(0, 0));
 

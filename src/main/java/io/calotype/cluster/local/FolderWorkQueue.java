@@ -4,6 +4,7 @@ import io.calotype.cluster.WorkQueue;
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FileOperations;
 import io.calotype.disk.Headroom;
+import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,12 +21,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// A work queue as a folder with a file for each task: `<milliseconds since 1970>-<uuid>`, which
-/// contains the text and a line feed. A file without the line feed was being written when the
-/// program stopped; its caller has not been answered, so it is no task.
+/// contains the text and a line feed.
+///
+/// A task is written as `new-<name>`, synced and renamed, so a concurrent reader finds it whole or
+/// not at all. A `new-` file that is older than a day was left by a crash. Its caller has received
+/// no answer, so the queue deletes it. The queue deletes no other file that it cannot read.
 ///
 /// On a full disk the reserve for removals makes room for a task.
 public final class FolderWorkQueue implements WorkQueue {
-  private static final int MAX_BYTES = 1 << 16;
+  /// The maximum length of a task in bytes, with its line feed.
+  static final int MAX_BYTES = 1 << 20;
+
+  private static final String UNFINISHED = "new-";
+  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
   private final FileOperations files;
@@ -42,8 +51,14 @@ public final class FolderWorkQueue implements WorkQueue {
     this.clock = clock;
   }
 
+  /// Adds a task.
+  ///
+  /// Errors: an [IllegalArgumentException] if `text` is longer than 1 MiB or has a line feed.
   @Override
   public Task add(String text) {
+    if (text.getBytes(StandardCharsets.UTF_8).length >= MAX_BYTES || text.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException("a task is one line of less than " + MAX_BYTES + " bytes");
+    }
     Instant now = Instant.ofEpochMilli(clock.millis());
     Task task = new Task(now.toEpochMilli() + "-" + UUID.randomUUID(), text, now);
     return headroom.retry(Headroom.Need.REMOVE, () -> disk.write(() -> written(task)));
@@ -51,12 +66,16 @@ public final class FolderWorkQueue implements WorkQueue {
 
   private Task written(Task task) throws IOException {
     Path file = folder.resolve(task.name());
+    Path unfinished = folder.resolve(UNFINISHED + task.name());
     files.createFolder(folder); // an operator may have removed it
     try {
-      files.deleteIfPresent(file); // a part of it, if this is a retry
-      files.writeLine(file, task.text());
+      files.deleteIfPresent(unfinished); // a part of it, if this is a retry
+      files.writeLine(unfinished, task.text());
+      files.move(unfinished, file);
+      files.sync(folder);
       return task;
     } catch (IOException failed) {
+      files.deleteIfPresent(unfinished);
       files.deleteIfPresent(file);
       throw failed;
     }
@@ -67,8 +86,11 @@ public final class FolderWorkQueue implements WorkQueue {
     return disk.run(() -> {
       List<Task> tasks = new ArrayList<>();
       for (Path file : files.find(folder) == null ? List.<Path>of() : files.list(folder)) {
-        if (added(file).isBefore(then)) {
+        String name = String.valueOf(file.getFileName());
+        if (added(name).isBefore(then)) {
           read(file).ifPresent(tasks::add);
+        } else if (abandoned(name)) {
+          files.deleteIfPresent(file);
         }
       }
       tasks.sort(Comparator.comparing(Task::added).thenComparing(Task::name));
@@ -76,9 +98,13 @@ public final class FolderWorkQueue implements WorkQueue {
     });
   }
 
-  /// Returns when the task in `file` was added; the end of time for a file with a foreign name.
-  private static Instant added(Path file) {
-    String name = String.valueOf(file.getFileName());
+  private boolean abandoned(String name) {
+    return name.startsWith(UNFINISHED)
+        && added(name.substring(UNFINISHED.length())).isBefore(clock.instant().minus(ABANDONED));
+  }
+
+  /// Returns when the task `name` was added; the end of time for a foreign name.
+  private static Instant added(String name) {
     try {
       return Instant.ofEpochMilli(Long.parseLong(name.substring(0, name.indexOf('-'))));
     } catch (NumberFormatException | IndexOutOfBoundsException foreign) {
@@ -86,9 +112,9 @@ public final class FolderWorkQueue implements WorkQueue {
     }
   }
 
-  /// Returns the task in `file`; empty if it was completed meanwhile. Deletes a file that is no
-  /// task.
+  /// Returns the task in `file`; empty if it was completed meanwhile, or contains no whole task.
   private Optional<Task> read(Path file) throws IOException {
+    String name = String.valueOf(file.getFileName());
     String text;
     try (InputStream bytes = Channels.newInputStream(files.open(file))) {
       text = new String(bytes.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
@@ -96,10 +122,10 @@ public final class FolderWorkQueue implements WorkQueue {
       return Optional.empty();
     }
     if (!text.endsWith("\n")) {
-      files.deleteIfPresent(file);
+      EventLog.warn("queue.unreadable", "task", name);
       return Optional.empty();
     }
-    return Optional.of(new Task(String.valueOf(file.getFileName()), text.strip(), added(file)));
+    return Optional.of(new Task(name, text.substring(0, text.length() - 1), added(name)));
   }
 
   @Override

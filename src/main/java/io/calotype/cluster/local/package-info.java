@@ -2,6 +2,10 @@
 /// work queue is a folder.
 ///
 /// Start reading at [io.calotype.cluster.local.FolderWorkQueue].
+///
+/// Threads: any. The work queue blocks on disk I/O; nothing else blocks.
+///
+/// Depends on `cluster`, `disk`, `failure`, `media` and `telemetry`.
 @NullMarked
 package io.calotype.cluster.local;
 
