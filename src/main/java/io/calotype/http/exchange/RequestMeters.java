@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// The metrics of answered requests by class of route and status, and of problems by type. Any
@@ -17,12 +18,13 @@ public final class RequestMeters {
   private static final int STATUSES = 500;
 
   private final Telemetry telemetry;
-  private final Map<RouteClass, @Nullable Timer[]> timers = new EnumMap<>(RouteClass.class);
+  private final Map<RouteClass, AtomicReferenceArray<@Nullable Timer>> timers =
+      new EnumMap<>(RouteClass.class);
 
   public RequestMeters(Telemetry telemetry) {
     this.telemetry = telemetry;
     for (RouteClass route : RouteClass.values()) {
-      timers.put(route, new Timer[STATUSES]);
+      timers.put(route, new AtomicReferenceArray<>(STATUSES));
     }
   }
 
@@ -35,13 +37,13 @@ public final class RequestMeters {
   /// The timer of a class and status. Two threads may create it at once; the registry returns the
   /// same timer to both.
   private Timer timer(RouteClass route, int status) {
-    @Nullable Timer[] byStatus = Objects.requireNonNull(timers.get(route));
-    Timer known = byStatus[status - FIRST_STATUS];
+    AtomicReferenceArray<@Nullable Timer> byStatus = Objects.requireNonNull(timers.get(route));
+    Timer known = byStatus.get(status - FIRST_STATUS);
     if (known == null) {
       known =
           telemetry.latencies(
               "calotype_http_requests", "route", route.text(), "status", Integer.toString(status));
-      byStatus[status - FIRST_STATUS] = known;
+      byStatus.set(status - FIRST_STATUS, known);
     }
     return known;
   }
