@@ -17,6 +17,7 @@ final class UsageGauges {
     this.telemetry = telemetry;
   }
 
+  /// Sets the gauges to `usage`.
   void show(Usage usage) {
     Function<Usage.Kind, List<String>> kind =
         key -> List.of("preset", key.preset(), "format", key.format());

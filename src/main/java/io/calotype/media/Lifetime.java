@@ -20,7 +20,7 @@ public record Lifetime(Instant created, @Nullable Instant expires) {
     return new Lifetime(created, ttl == null ? null : created.plus(ttl));
   }
 
-  /// Returns whether it has expired at `now`.
+  /// Returns whether it has expired at `now`; false if it never expires.
   public boolean over(Instant now) {
     return expires != null && !now.isBefore(expires);
   }

@@ -59,6 +59,9 @@ public record Preset(
 
   /// Returns the spec of this preset for a picture, in the format `made`.
   ///
+  /// A clip of a video ignores density and quality: ffmpeg makes it once, at the upload, and every
+  /// request shares it.
+  ///
   /// @param type the type of the picture's source
   public RenditionSpec of(MediaType type, Picture picture, Format made) {
     boolean clip =

@@ -42,9 +42,9 @@ public record RenditionSpec(
   public Dimensions scaled(Dimensions picture) {
     return switch (framing) {
       case Framing.Scaled() -> size;
-      case Framing.Cropped(Gravity ignored) -> picture.covering(size);
-      case Framing.Cut(int ignoredLeft, int ignoredTop) -> picture.covering(size);
-      case Framing.Padded(Color ignored) -> picture.fitting(size);
+      case Framing.Cropped(Gravity _) -> picture.covering(size);
+      case Framing.Cut(int _, int _) -> picture.covering(size);
+      case Framing.Padded(Color _) -> picture.fitting(size);
     };
   }
 

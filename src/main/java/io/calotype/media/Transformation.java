@@ -22,10 +22,11 @@ public record Transformation(
   public static final Transformation WHOLE =
       new Transformation(null, PixelDensity.ONE, null, Color.WHITE, Frames.ALL, ColorProfile.SRGB);
 
-  /// Maximum frames of an animation. [#MAX_ANIMATED_PIXELS] limits the pixels of all frames
-  /// together, before and after. An animation beyond a limit is rendered as a still.
+  /// Maximum frames of an animation. An animation with more is rendered as a still.
   private static final int MAX_FRAMES = 3000;
 
+  /// Maximum pixels of all frames together, in the original and in the rendition. An animation
+  /// beyond it is rendered as a still.
   private static final long MAX_ANIMATED_PIXELS = 100_000_000;
 
   /// Returns the transformation that fits pictures into `box`.

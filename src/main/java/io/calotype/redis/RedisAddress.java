@@ -32,7 +32,7 @@ public record RedisAddress(List<RedisURI> seeds, boolean cluster) {
           : new RedisAddress(List.of(server(text)), false);
     } catch (IllegalArgumentException _) {
       throw new IOException(
-          "the address of Redis is none: redis://, rediss://, redis-sentinel:// or"
+          "the address of Redis is not valid: use redis://, rediss://, redis-sentinel:// or"
               + " redis-cluster://, with every mark in a password percent-encoded");
     }
   }

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 /// @param text the program
 /// @param digest its SHA-1 in hex, for `EVALSHA`
 public record RedisScript(String text, String digest) {
-  /// The begin of every script: `now` is the time of Redis in milliseconds, and the first argument
-  /// is the deadline on the same clock.
+  /// The beginning of every script: `now` is the time of Redis in milliseconds, and the first
+  /// argument is the deadline on the same clock.
   public static final String IN_TIME =
       """
       local time = redis.call('TIME')

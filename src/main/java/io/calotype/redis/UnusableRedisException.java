@@ -41,7 +41,7 @@ final class UnusableRedisException extends Exception {
     for (Throwable e = failed; e != null; e = e.getCause()) {
       if (e instanceof RedisCommandExecutionException answer && !passes(answer)) {
         throw new UnusableRedisException(
-            "Redis does not let us in: " + answer.getMessage(), failed);
+            "Redis refuses the connection: " + answer.getMessage(), failed);
       }
     }
   }

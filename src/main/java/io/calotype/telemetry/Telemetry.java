@@ -39,7 +39,7 @@ import java.util.stream.StreamSupport;
 /// Labels are passed as name, value, name, value.
 public final class Telemetry {
   /// The time window of percentiles. In the usual, shorter one, a quiet server has no samples.
-  private static final Duration MEMORY = Duration.ofHours(1);
+  private static final Duration PERCENTILE_WINDOW = Duration.ofHours(1);
 
   /// The upper bounds of the buckets of latencies.
   private static final Duration[] LATENCIES =
@@ -67,7 +67,7 @@ public final class Telemetry {
     return Timer.builder(name)
         .tags(labels)
         .publishPercentiles(0.5, 0.95, 0.99)
-        .distributionStatisticExpiry(MEMORY)
+        .distributionStatisticExpiry(PERCENTILE_WINDOW)
         .register(registry);
   }
 

@@ -84,7 +84,7 @@ public final class Warming {
   }
 
   private boolean alive(Media media) {
-    return media.lifetime().expires() == null || !media.lifetime().over(clock.instant());
+    return !media.lifetime().over(clock.instant());
   }
 
   /// Prepares one rendition. Returns false on a temporary failure if the call already has progress

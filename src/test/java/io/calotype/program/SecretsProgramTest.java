@@ -110,7 +110,7 @@ class SecretsProgramTest {
               Program.start(
                   folder.resolve("data"),
                   Map.of("CATALOG", "redis", "REDIS_URL", uri, "LOG_LEVEL", "debug")))
-          .hasStackTraceContaining("Redis does not let us in")
+          .hasStackTraceContaining("Redis refuses the connection")
           .satisfies(refused -> assertThat(trace(refused)).doesNotContain(SECRET));
     }
   }

@@ -29,6 +29,7 @@ final class RedisKeys {
 
   private RedisKeys() {}
 
+  /// The record of `id`.
   static String record(MediaId id) {
     return "image:" + id;
   }

@@ -107,8 +107,7 @@ public final class AccessHandler {
   private boolean visible(HttpExchange exchange, MediaId id) {
     return catalog
         .readable(id)
-        .filter(
-            media -> media.lifetime().expires() == null || !media.lifetime().over(clock.instant()))
+        .filter(media -> !media.lifetime().over(clock.instant()))
         .filter(media -> exchange.access().decide(Action.READ, media) == Decision.ALLOWED)
         .isPresent();
   }

@@ -93,7 +93,7 @@ public final class MediaLookup {
   ///
   /// Errors: `Gone`.
   public void requireAlive(Media media) {
-    if (media.lifetime().expires() != null && media.lifetime().over(clock.instant())) {
+    if (media.lifetime().over(clock.instant())) {
       throw new MediaException(new Failure.Gone(media.id()));
     }
   }

@@ -13,8 +13,9 @@ public enum Problem {
   SIZE_NOT_ALLOWED(
       400,
       "Size not allowed",
-      "Pictures are made in a few sizes only, so that nobody can fill the server with others. The document lists them."),
-  UNAUTHORIZED(401, "Unauthorized", "This needs credentials, or better ones."),
+      "The server renders a fixed list of sizes, which bounds the space and the time that renditions take. The members steps and ratios list them."),
+  UNAUTHORIZED(
+      401, "Unauthorized", "The request has no credentials, or credentials that are not valid."),
   FORBIDDEN(403, "Forbidden", "These credentials may not do this."),
   NOT_FOUND(404, "Not found", "There is nothing here, or nothing that you may know of."),
   METHOD_NOT_ALLOWED(
@@ -46,7 +47,7 @@ public enum Problem {
   RANGE_NOT_SATISFIABLE(
       416,
       "Range not satisfiable",
-      "The range begins behind the end. The header Content-Range tells the length."),
+      "The range begins behind the end. The header Content-Range contains the length."),
   EXPECTATION_FAILED(
       417, "Expectation failed", "The request has an Expect that this server cannot meet."),
   UNDECODABLE(
@@ -83,7 +84,7 @@ public enum Problem {
       "Not implemented",
       "The request uses a method or a transfer coding that this server does not know."),
   VERSION_NOT_SUPPORTED(
-      505, "HTTP version not supported", "This server speaks HTTP/1.1 and HTTP/1.0."),
+      505, "HTTP version not supported", "This server supports HTTP/1.1 and HTTP/1.0."),
   OVERLOADED(
       503,
       "Overloaded",
@@ -101,10 +102,12 @@ public enum Problem {
     this.meaning = meaning;
   }
 
+  /// The status code of the response.
   public int status() {
     return status;
   }
 
+  /// A short summary of the type.
   public String title() {
     return title;
   }
@@ -119,6 +122,7 @@ public enum Problem {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /// Finds the type with that [#slug].
   public static Optional<Problem> find(String slug) {
     return Arrays.stream(values()).filter(problem -> problem.slug().equals(slug)).findFirst();
   }

@@ -19,6 +19,7 @@ public final class Problems {
 
   private Problems() {}
 
+  /// The problem that `failure` causes.
   public static ProblemDocument of(Failure failure) {
     return switch (failure) {
       case Failure.BadRequest(String detail) ->
@@ -63,7 +64,10 @@ public final class Problems {
       case Failure.Overloaded(Duration retryAfter) ->
           later(Problem.OVERLOADED, "Too much is being made already.", retryAfter);
       case Failure.Unavailable(Duration retryAfter) ->
-          later(Problem.OVERLOADED, "Something that this needs is away just now.", retryAfter);
+          later(
+              Problem.OVERLOADED,
+              "A service that this request needs is not available.",
+              retryAfter);
       case Failure.RateLimited(int perMinute, Duration retryAfter) ->
           later(
                   Problem.RATE_LIMITED,
@@ -161,6 +165,7 @@ public final class Problems {
     };
   }
 
+  /// The problem for an unexpected exception, which the log names by `incident`.
   static ProblemDocument internal(String incident) {
     return ProblemDocument.of(Problem.INTERNAL, "Something is wrong with the server.")
         .with("incident", incident);
@@ -174,57 +179,69 @@ public final class Problems {
         id);
   }
 
+  /// The problem for a method other than those in `allow`.
   public static ProblemDocument methodNotAllowed(String allow) {
     return ProblemDocument.of(Problem.METHOD_NOT_ALLOWED, "This URL takes " + allow + ".")
         .withHeader("Allow", allow);
   }
 
+  /// The problem for a failed precondition (RFC 9110 section 13.1).
   public static ProblemDocument preconditionFailed() {
     return ProblemDocument.of(
         Problem.PRECONDITION_FAILED, "The media is not in the state asked for.");
   }
 
+  /// The problem for a range beyond the `length` of the representation.
   public static ProblemDocument rangeNotSatisfiable(long length) {
     return ProblemDocument.of(Problem.RANGE_NOT_SATISFIABLE, "There are " + length + " bytes.")
         .with("length", length)
         .withHeader("Content-Range", RangeDecision.Unsatisfiable.contentRange(length));
   }
 
+  /// The problem for a URL beyond the limit.
   public static ProblemDocument uriTooLong() {
     return ProblemDocument.of(Problem.URI_TOO_LONG, "The URL is too long.");
   }
 
+  /// The problem for headers beyond the limit.
   public static ProblemDocument headersTooLarge() {
     return ProblemDocument.of(Problem.HEADERS_TOO_LARGE, "The headers are too large.");
   }
 
+  /// The problem for bytes that are no HTTP request.
   public static ProblemDocument malformedRequest() {
-    return malformedRequest("This is not HTTP.");
+    return malformedRequest("The request is not valid HTTP.");
   }
 
+  /// The problem for a malformed request; `detail` is a sentence.
   public static ProblemDocument malformedRequest(String detail) {
     return ProblemDocument.of(Problem.BAD_REQUEST, detail);
   }
 
+  /// The problem for a `PUT` with `Content-Range`.
   static ProblemDocument partialPut() {
     return ProblemDocument.of(
         Problem.BAD_REQUEST, "A PUT with Content-Range is not taken: send the whole file.");
   }
 
+  /// The problem for a transfer coding other than `chunked`.
   static ProblemDocument unknownCoding() {
     return ProblemDocument.of(
         Problem.NOT_IMPLEMENTED, "Of the transfer codings this server reads chunked alone.");
   }
 
+  /// The problem for an unknown method.
   static ProblemDocument unknownMethod() {
     return ProblemDocument.of(Problem.NOT_IMPLEMENTED, "This server does not know the method.");
   }
 
+  /// The problem for an HTTP version other than 1.0 and 1.1.
   public static ProblemDocument unknownVersion() {
     return ProblemDocument.of(
-        Problem.VERSION_NOT_SUPPORTED, "This server speaks HTTP/1.1 and HTTP/1.0.");
+        Problem.VERSION_NOT_SUPPORTED, "This server supports HTTP/1.1 and HTTP/1.0.");
   }
 
+  /// The problem for an expectation other than `100-continue`.
   static ProblemDocument unknownExpectation() {
     return ProblemDocument.of(
         Problem.EXPECTATION_FAILED, "Of the expectations this server knows 100-continue alone.");

@@ -139,7 +139,7 @@ public final class Explainer {
   private String access(ExplainedUrl explainedUrl, Media media, Action action) {
     String visibility = media.labels().visibility().text() + ": ";
     if (Gate.open(action, media, access.originals())) {
-      return visibility + "for everybody, and nobody is asked for credentials";
+      return visibility + "open to every caller without credentials";
     }
     if (dialect.signed(explainedUrl.path(), explainedUrl.options()) != null) {
       return visibility
@@ -152,7 +152,8 @@ public final class Explainer {
       return visibility + "the token of this URL is " + (opens ? "valid" : "not valid");
     }
     if (access.authenticator().keyless()) {
-      return visibility + "for everybody who reaches this server, as it knows no keys";
+      return visibility
+          + "open to every caller that can reach this server, because no keys are configured";
     }
     return visibility
         + (media.open()

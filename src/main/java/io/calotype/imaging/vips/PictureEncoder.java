@@ -14,6 +14,10 @@ final class PictureEncoder {
   private static final int AVIF_EFFORT = 1;
   private static final int PNG_COMPRESSION = 6;
 
+  /// The effort of the search for a palette, 1 to 10. A change needs a new
+  /// [io.calotype.imaging.ImageEngine#VERSION].
+  private static final int PALETTE_EFFORT = 4;
+
   /// The quantisation table of ImageMagick: smaller files without a visible difference.
   private static final int JPEG_TABLE = 3;
 
@@ -121,7 +125,7 @@ final class PictureEncoder {
         .with("compression", PNG_COMPRESSION)
         .with("palette", true)
         .with("dither", 0)
-        .with("effort", 4);
+        .with("effort", PALETTE_EFFORT);
   }
 
   /// Decodes an encoded picture, in the bands that `picture` has.

@@ -38,7 +38,7 @@ class RedisAddressTest {
     try (RedisServer server = RedisServer.start(folder, "--requirepass", "s3cret")) {
       assertThatThrownBy(() -> open(server.uri().replace("//", "//" + credentials)))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith("Redis does not let us in: ")
+          .hasMessageStartingWith("Redis refuses the connection: ")
           .hasMessageNotContainingAny("s3cret", "wrong@");
     }
   }
