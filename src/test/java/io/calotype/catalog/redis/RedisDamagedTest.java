@@ -67,6 +67,8 @@ class RedisDamagedTest {
     assertThat(catalog.removeDamaged(damaged)).isTrue();
     assertThat(catalog.damaged()).isEmpty();
     assertThat(listed()).containsExactly("c", "a");
+    server.commands().del("calotype:change:{image:b}"); // as it expires after five seconds
+    assertThat(listed()).containsExactly("c", "a");
     assertThat(server.commands().zrange("calotype:list:*:cats:*", 0, -1)).doesNotContain("b");
   }
 
