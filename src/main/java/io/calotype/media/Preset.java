@@ -59,8 +59,8 @@ public record Preset(
 
   /// Returns the spec of this preset for a picture, in the format `made`.
   ///
-  /// A clip of a video ignores density and quality: ffmpeg makes it once, at the upload, and every
-  /// request shares it.
+  /// A clip of a video ignores density and quality: ffmpeg makes it at one fixed size and quality,
+  /// so that all requests share one rendition.
   ///
   /// @param type the type of the picture's source
   public RenditionSpec of(MediaType type, Picture picture, Format made) {
