@@ -11,6 +11,7 @@ import io.calotype.media.Frames;
 import io.calotype.media.MediaId;
 import io.calotype.media.Preset;
 import io.calotype.media.Transformation;
+import io.calotype.media.UsualAnchor;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -121,7 +122,9 @@ public final class RenditionRequestFuzzTest extends FuzzTarget {
         free == null ? new SizeSteps.RequestedSize(width, height, null) : free.requested();
     requested.options().forEach((name, value) -> options.put(name, value.toString()));
     options.put("fit", box.fit().text());
-    options.put(box.anchor() instanceof Focus ? "focus" : "gravity", box.anchor().text());
+    if (!(box.anchor() instanceof UsualAnchor)) {
+      options.put(box.anchor() instanceof Focus ? "focus" : "gravity", box.anchor().text());
+    }
   }
 
   private static void requireSame(RenditionRequest requested, RenditionRequest again) {
