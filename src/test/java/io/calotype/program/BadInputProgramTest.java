@@ -275,7 +275,9 @@ class BadInputProgramTest {
         Arguments.of("DELETE", "/api/media/nothing", 404, "not-found"),
         Arguments.of("GET", "/nowhere", 404, "not-found"),
         Arguments.of("GET", "/api/media/../media", 404, "not-found"),
-        Arguments.of("PATCH", "/api/media/nothing", 405, "method-not-allowed"),
+        Arguments.of("PATCH", "/api/media/nothing", 415, "unsupported-media"),
+        Arguments.of("PATCH", "/api/media", 405, "method-not-allowed"),
+        Arguments.of("PUT", "/api/me", 405, "method-not-allowed"),
         Arguments.of("POST", "/images/nothing", 405, "method-not-allowed"),
         Arguments.of("GET", "/" + "x".repeat(9000), 414, "uri-too-long"));
   }
