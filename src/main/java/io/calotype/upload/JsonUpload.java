@@ -114,7 +114,7 @@ public final class JsonUpload {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
-    String field = "the field " + UploadOptions.Builder.printable(name);
+    String field = "the field " + OptionParsers.printable(name);
     if (name.equals(TTL) && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
       options.set(name, json.getString());
     } else {
@@ -128,7 +128,7 @@ public final class JsonUpload {
     }
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
-      String attribute = "the attribute " + UploadOptions.Builder.printable(name);
+      String attribute = "the attribute " + OptionParsers.printable(name);
       options.set(UploadOptions.Builder.ATTRIBUTE + name, string(attribute));
     }
   }

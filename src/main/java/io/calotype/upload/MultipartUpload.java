@@ -99,7 +99,7 @@ public final class MultipartUpload {
   }
 
   private boolean field(String name, boolean asFile) throws IOException {
-    String printable = UploadOptions.Builder.printable(name);
+    String printable = OptionParsers.printable(name);
     ByteArrayOutputStream value = new ByteArrayOutputStream();
     boolean more = parts.content(new Field(value, printable, asFile), printable);
     if (value.size() > 0 && !name.equals(CHARSET)) {

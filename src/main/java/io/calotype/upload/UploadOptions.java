@@ -103,7 +103,7 @@ public record UploadOptions(
     /// Sets one option.
     public void set(String name, String value) {
       if (!given.add(name)) {
-        throw bad("the option " + printable(name) + " is given twice");
+        throw bad("the option " + OptionParsers.printable(name) + " is given twice");
       }
       switch (name) {
         case "id" -> id = OptionParsers.id(value);
@@ -139,7 +139,7 @@ public record UploadOptions(
       if (!name.startsWith(ATTRIBUTE)) {
         throw bad(
             "the option "
-                + printable(name)
+                + OptionParsers.printable(name)
                 + " is unknown: there are id, group, visibility, ttl, filename and attr.<name>");
       }
       String attribute = name.substring(ATTRIBUTE.length());
@@ -163,11 +163,6 @@ public record UploadOptions(
       } catch (DateTimeParseException noTime) {
         throw bad("the option created is no time such as 2001-02-03T04:05:06Z");
       }
-    }
-
-    /// Shortens a client's name for an answer.
-    static String printable(String name) {
-      return OptionParsers.printable(name);
     }
 
     private static MediaException bad(String detail) {
