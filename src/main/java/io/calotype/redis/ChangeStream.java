@@ -10,7 +10,8 @@ import java.util.Locale;
 /// One server: the script that changes a record appends the entry, so that there is no change
 /// without its entry. Cluster: the stream and the record are in different slots. The id is
 /// announced before the change and after it ([#announce]). A reader of an entry drops the record
-/// twice: at once, and when a change that was announced before must be done or void.
+/// twice: at once, and when a change that was announced before must be done or void. The removal of
+/// a record that cannot be parsed is announced in this way on one server too.
 public final class ChangeStream {
   /// The key of the stream.
   public static final String KEY = "calotype:changes";

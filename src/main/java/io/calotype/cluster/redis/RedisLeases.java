@@ -50,10 +50,10 @@ public final class RedisLeases implements Leases, AutoCloseable {
               return redis.call('PEXPIRE', KEYS[1], ARGV[3])
               """);
 
-  /// Ends the lease of a token.
+  /// Deletes a key if it has the value of its holder. Returns 0 if it has another.
   ///
-  /// Arguments: deadline, token.
-  private static final RedisScript RELEASE =
+  /// Arguments: deadline, value.
+  static final RedisScript RELEASE =
       new RedisScript(
           RedisScript.IN_TIME
               + """

@@ -42,17 +42,6 @@ public final class RedisSoleServer implements SoleServer, AutoCloseable {
               return 1
               """);
 
-  /// Ends the lease of this server.
-  ///
-  /// Arguments: deadline, value.
-  private static final RedisScript END =
-      new RedisScript(
-          RedisScript.IN_TIME
-              + """
-              if redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end
-              return redis.call('DEL', KEYS[1])
-              """);
-
   private final RedisConnections connections;
   private final String dataSet;
   private final String value;
@@ -174,7 +163,7 @@ public final class RedisSoleServer implements SoleServer, AutoCloseable {
     renewing.shutdownNow();
     try {
       RedisCall call = new RedisCall(connections).at(KEY);
-      var _ = call.run(END, new String[] {KEY}, call.deadline(), value);
+      var _ = call.run(RedisLeases.RELEASE, new String[] {KEY}, call.deadline(), value);
     } catch (MediaException | IllegalStateException away) {
       EventLog.debug("server.not-ended"); // the lease expires
     } finally {
