@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +84,7 @@ class DataSetProgramTest {
       Files.delete(one.resolve(".lock"));
       first.logUntil("event=data.lock-replaced");
 
-      assertThat(String.join("\n", refused(one, Map.of()))).contains("in use");
+      assertThat(String.join("\n", Typed.refusedStart(folder, one, Map.of()))).contains("in use");
       assertThat(first.put("a", PICTURE).statusCode()).isEqualTo(201);
     }
   }
@@ -146,16 +145,6 @@ class DataSetProgramTest {
   }
 
   private List<String> refused(Path data) throws Exception {
-    return refused(data, settings());
-  }
-
-  /// The messages of a start that is refused, without its log.
-  private List<String> refused(Path data, Map<String, String> settings) throws Exception {
-    Map<String, String> variables = new TreeMap<>();
-    settings.forEach((name, value) -> variables.put("CALOTYPE_" + name, value));
-    Typed.Ended ended =
-        new Typed(folder, variables).run("serve", "--port", "0", "--data", data.toString());
-    assertThat(ended.code()).isEqualTo(1);
-    return ended.all().lines().filter(line -> !line.startsWith("time=")).toList();
+    return Typed.refusedStart(folder, data, settings());
   }
 }

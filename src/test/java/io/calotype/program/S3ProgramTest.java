@@ -137,7 +137,7 @@ class S3ProgramTest {
   @Test
   void start_otherStore_isRefusedInOneLine() throws Exception {
     program.close();
-    assertThat(refused(data(), Map.of()))
+    assertThat(Typed.refusedStart(folder, data(), Map.of()))
         .singleElement()
         .asString()
         .contains("in S3", "CALOTYPE_ORIGINALS=s3");
@@ -146,27 +146,18 @@ class S3ProgramTest {
     try (Program other = Program.start(files, Map.of("PREGENERATE", ""))) {
       other.put("cat", PICTURE);
     }
-    assertThat(refused(files, settings()))
+    assertThat(Typed.refusedStart(folder, files, settings()))
         .singleElement()
         .asString()
         .contains("contains originals as files", "CALOTYPE_ORIGINALS=files");
 
     Map<String, String> absent = new TreeMap<>(settings());
     absent.put("S3_BUCKET", "absent");
-    assertThat(refused(folder.resolve("third"), absent))
+    assertThat(Typed.refusedStart(folder, folder.resolve("third"), absent))
         .singleElement()
         .asString()
         .contains("bucket absent", "404 NoSuchBucket");
     program = Program.start(data(), settings());
-  }
-
-  private List<String> refused(Path data, Map<String, String> settings) throws Exception {
-    Map<String, String> variables = new TreeMap<>();
-    settings.forEach((name, value) -> variables.put("CALOTYPE_" + name, value));
-    Typed.Ended ended =
-        new Typed(folder, variables).run("serve", "--port", "0", "--data", data.toString());
-    assertThat(ended.code()).isEqualTo(1);
-    return ended.all().lines().filter(line -> !line.startsWith("time=")).toList();
   }
 
   private static void assertLater(HttpResponse<byte[]> answer) {

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,7 +46,7 @@ class SharedBucketProgramTest {
     try (Program first = Program.start(folder.resolve("one"), settings())) {
       assertThat(first.put("a", PICTURE).statusCode()).isEqualTo(201);
 
-      assertThat(refused(folder.resolve("two"), settings()))
+      assertThat(Typed.refusedStart(folder, folder.resolve("two"), settings()))
           .singleElement()
           .asString()
           .contains("belong to the catalog sqlite:", "UPDATE catalog");
@@ -68,7 +67,7 @@ class SharedBucketProgramTest {
       }
       redis.commands().flushall();
 
-      String line = refused(folder.resolve("one"), settings(redis)).getFirst();
+      String line = Typed.refusedStart(folder, folder.resolve("one"), settings(redis)).getFirst();
       assertThat(line).contains("was emptied", "orphans");
       assertThat(redis.commands().keys("calotype:*")).isEmpty();
 
@@ -125,15 +124,5 @@ class SharedBucketProgramTest {
 
   private RedisServer redis(String name) throws IOException {
     return RedisServer.start(Files.createDirectory(folder.resolve(name)));
-  }
-
-  /// The messages of a start that is refused, without its log.
-  private List<String> refused(Path data, Map<String, String> settings) throws Exception {
-    Map<String, String> variables = new TreeMap<>();
-    settings.forEach((name, value) -> variables.put("CALOTYPE_" + name, value));
-    Typed.Ended ended =
-        new Typed(folder, variables).run("serve", "--port", "0", "--data", data.toString());
-    assertThat(ended.code()).isEqualTo(1);
-    return ended.all().lines().filter(line -> !line.startsWith("time=")).toList();
   }
 }

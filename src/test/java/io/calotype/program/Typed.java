@@ -38,6 +38,19 @@ record Typed(Path folder, Map<String, String> variables) {
     return new Typed(folder, variables);
   }
 
+  /// Starts a server, typed in `folder`, that is refused. Returns its messages without its log.
+  ///
+  /// @param settings configuration keys without their prefix
+  static List<String> refusedStart(Path folder, Path data, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    Map<String, String> variables = new TreeMap<>();
+    settings.forEach((name, value) -> variables.put("CALOTYPE_" + name, value));
+    Ended ended =
+        new Typed(folder, variables).run("serve", "--port", "0", "--data", data.toString());
+    assertThat(ended.code()).isEqualTo(1);
+    return ended.all().lines().filter(line -> !line.startsWith("time=")).toList();
+  }
+
   /// The same commands with other variables beside.
   Typed with(Map<String, String> others) {
     Map<String, String> all = new TreeMap<>(variables);
