@@ -179,9 +179,8 @@ public final class JsonBody {
   }
 
   /// The list `name`; empty if absent.
-  @SuppressWarnings("unchecked")
-  public // only texts(JsonParser, String) creates lists
-  List<String> texts(String name) {
+  @SuppressWarnings("unchecked") // only texts(JsonParser, String) creates lists
+  public List<String> texts(String name) {
     return switch (members.get(name)) {
       case null -> List.of();
       case List<?> texts -> (List<String>) texts;
