@@ -113,10 +113,8 @@ final class S3Objects {
             .destinationKey(to)
             .metadataDirective(MetadataDirective.COPY)
             .overrideConfiguration(S3Upload.limits(S3Connector.MAX_COPY, S3Upload.JOIN_RATE));
-    S3Upload.encrypt(settings, request::serverSideEncryption, request::ssekmsKeyId);
-    if (settings.storage().storageClass() != null) {
-      request.storageClass(settings.storage().storageClass());
-    }
+    S3Upload.store(
+        settings, request::serverSideEncryption, request::ssekmsKeyId, request::storageClass);
     var _ = calls.call(S3Operation.COPY, client -> client.copyObject(request.build()));
   }
 }

@@ -74,10 +74,7 @@ final class S3Upload {
             .checksumSHA256(base64(blob))
             .metadata(metadata(blob, now))
             .overrideConfiguration(limits(blob.bytes(), MIN_RATE));
-    encrypt(settings, request::serverSideEncryption, request::ssekmsKeyId);
-    if (settings.storage().storageClass() != null) {
-      request.storageClass(settings.storage().storageClass());
-    }
+    store(settings, request::serverSideEncryption, request::ssekmsKeyId, request::storageClass);
     var _ =
         guarded(
             S3Operation.PUT,
@@ -110,10 +107,7 @@ final class S3Upload {
             .key(key)
             .contentType(blob.described().type().contentType())
             .metadata(metadata(blob, now));
-    encrypt(settings, request::serverSideEncryption, request::ssekmsKeyId);
-    if (settings.storage().storageClass() != null) {
-      request.storageClass(settings.storage().storageClass());
-    }
+    store(settings, request::serverSideEncryption, request::ssekmsKeyId, request::storageClass);
     String upload =
         calls.raw(
             S3Operation.MULTIPART,
@@ -210,8 +204,15 @@ final class S3Upload {
     return Base64.getEncoder().encodeToString(digest);
   }
 
-  /// Passes the configured encryption to a request.
-  static void encrypt(S3Settings settings, Consumer<String> mode, Consumer<String> key) {
+  /// Passes the configured encryption and storage class to a request.
+  static void store(
+      S3Settings settings,
+      Consumer<String> mode,
+      Consumer<String> key,
+      Consumer<String> storageClass) {
+    if (settings.storage().storageClass() != null) {
+      storageClass.accept(settings.storage().storageClass());
+    }
     String encryption = settings.storage().encryption();
     if (encryption != null) {
       int end = encryption.indexOf(':', "aws:".length());
