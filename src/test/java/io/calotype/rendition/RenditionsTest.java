@@ -120,13 +120,14 @@ class RenditionsTest {
 
   @Test
   void find_whileItIsPreparedInVain_isMadeForWhoWaits() throws Exception {
+    engine.deaf = true;
     FutureTask<Boolean> preparing = new FutureTask<>(() -> renditions.prepare(rendition));
     Thread.ofPlatform().start(preparing);
     engine.begun.await();
     FutureTask<RenditionResult> finding =
         new FutureTask<>(() -> renditions.find(rendition, new Price(() -> true)));
-    engine.deaf = true;
-    awaitWaiting(Thread.ofPlatform().start(finding));
+    Thread.ofPlatform().start(finding);
+    engine.raised.await();
     engine.refuse.countDown();
 
     assertThat(finding.get().origin()).isEqualTo(RenditionResult.Origin.RENDERED);
@@ -215,19 +216,13 @@ class RenditionsTest {
     return renditions.describe(rendition.media(), RenditionSpec.still(size, Format.WEBP));
   }
 
-  private static void awaitWaiting(Thread thread) {
-    while (thread.getState() != Thread.State.WAITING) {
-      Thread.onSpinWait();
-    }
-  }
-
   /// Has no renderer for background work, and refuses it when it is told to, or makes it when its
   /// priority rises.
   private static final class Engine implements ImageEngine {
     final CountDownLatch begun = new CountDownLatch(1);
     final CountDownLatch refuse = new CountDownLatch(1);
     final CountDownLatch raised = new CountDownLatch(1);
-    volatile boolean deaf; // to a rise
+    volatile boolean deaf; // to a rise; set it before a render begins
     final List<Priority> requests = new CopyOnWriteArrayList<>();
 
     @Override
