@@ -48,8 +48,7 @@ class FocusTest {
     Dimensions size = size(picture);
     Box target =
         new Box(
-            size(box).width(),
-            size(box).height(),
+            new Bounds.Both(size(box)),
             Fit.COVER,
             Focus.parse(focus).orElseThrow(),
             Enlargement.NONE);

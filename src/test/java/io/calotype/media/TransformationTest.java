@@ -55,8 +55,7 @@ class TransformationTest {
     String[] sides = box.split("x", -1);
     Box target =
         new Box(
-            Integer.parseInt(sides[0]),
-            Integer.parseInt(sides[1]),
+            bounds(Integer.parseInt(sides[0]), Integer.parseInt(sides[1])),
             fit,
             gravity,
             Enlargement.VECTORS);
@@ -149,7 +148,14 @@ class TransformationTest {
 
   /// A square that drawings fill.
   private static Box drawn(int side) {
-    return new Box(side, side, Fit.INSIDE, Gravity.CENTER, Enlargement.VECTORS);
+    return new Box(Bounds.of(side, side), Fit.INSIDE, Gravity.CENTER, Enlargement.VECTORS);
+  }
+
+  private static Bounds bounds(int width, int height) {
+    if (height == 0) {
+      return new Bounds.Width(width);
+    }
+    return width == 0 ? new Bounds.Height(height) : Bounds.of(width, height);
   }
 
   private static String spec(Transformation transformation, MediaType type, Picture picture) {

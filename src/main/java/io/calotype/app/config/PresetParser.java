@@ -1,6 +1,7 @@
 package io.calotype.app.config;
 
 import io.calotype.media.Anchor;
+import io.calotype.media.Bounds;
 import io.calotype.media.Box;
 import io.calotype.media.Enlargement;
 import io.calotype.media.Fit;
@@ -82,15 +83,23 @@ final class PresetParser {
   private static Box box(String text, Fit fit, Anchor anchor) {
     Matcher sides = BOX.matcher(text);
     require(sides.matches());
-    boolean square = sides.group(2).isEmpty();
-    int width = side(sides.group(1));
-    int height = square ? width : side(sides.group(3));
-    require(width + height > 0 && width <= MAX_SIDE && height <= MAX_SIDE);
-    return new Box(width, height, fit, anchor, Enlargement.NONE);
+    String width = sides.group(1);
+    String height = sides.group(2).isEmpty() ? width : sides.group(3);
+    return new Box(bounds(width, height), fit, anchor, Enlargement.NONE);
+  }
+
+  private static Bounds bounds(String width, String height) {
+    if (height.isEmpty()) {
+      return new Bounds.Width(side(width));
+    }
+    return width.isEmpty() ? new Bounds.Height(side(height)) : Bounds.of(side(width), side(height));
   }
 
   private static int side(String digits) {
-    return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+    require(!digits.isEmpty());
+    int side = Integer.parseInt(digits);
+    require(side > 0 && side <= MAX_SIDE);
+    return side;
   }
 
   private static @Nullable Format format(String name) {

@@ -1,6 +1,7 @@
 package io.calotype.http.dialect;
 
 import io.calotype.media.AspectRatio;
+import io.calotype.media.Bounds;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,13 +40,23 @@ public record SizeSteps(List<Integer> steps) {
   /// @param ratio aspect ratio; only with exactly one side
   public record RequestedSize(long width, long height, @Nullable AspectRatio ratio) {
     /// The width, which may follow from the ratio; 0 is open.
-    public long boxWidth() {
+    private long boxWidth() {
       return width == 0 && ratio != null ? ratio.widthOf(height) : width;
     }
 
     /// The height, which may follow from the ratio; 0 is open.
-    public long boxHeight() {
+    private long boxHeight() {
       return height == 0 && ratio != null ? ratio.heightOf(width) : height;
+    }
+
+    /// The bounds of the box.
+    public Bounds bounds() {
+      int width = (int) boxWidth();
+      int height = (int) boxHeight();
+      if (height == 0) {
+        return new Bounds.Width(width);
+      }
+      return width == 0 ? new Bounds.Height(height) : Bounds.of(width, height);
     }
 
     /// Returns whether it is within the limits of a renderer, regardless of the caller.

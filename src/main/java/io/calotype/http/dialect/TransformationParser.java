@@ -69,8 +69,7 @@ final class TransformationParser {
       return null;
     }
     steps.requirePossible(requested);
-    return new Box(
-        (int) requested.boxWidth(), (int) requested.boxHeight(), fit, anchor, Enlargement.VECTORS);
+    return new Box(requested.bounds(), fit, anchor, Enlargement.VECTORS);
   }
 
   /// The size of the box; null if the options name none.

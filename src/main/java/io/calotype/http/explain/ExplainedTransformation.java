@@ -1,6 +1,7 @@
 package io.calotype.http.explain;
 
 import io.calotype.http.dialect.RenditionRequest;
+import io.calotype.media.Bounds;
 import io.calotype.media.Box;
 import io.calotype.media.ColorProfile;
 import io.calotype.media.Dimensions;
@@ -95,8 +96,16 @@ record ExplainedTransformation(
       defaults.put("h", "the picture's");
       return;
     }
-    defaults.put("w", box.width() == 0 ? "as the proportions are" : box.width());
-    defaults.put("h", box.height() == 0 ? "as the proportions are" : box.height());
+    defaults.put("w", "as the proportions are");
+    defaults.put("h", "as the proportions are");
+    switch (box.bounds()) {
+      case Bounds.Width(int pixels) -> defaults.put("w", pixels);
+      case Bounds.Height(int pixels) -> defaults.put("h", pixels);
+      case Bounds.Both(Dimensions size) -> {
+        defaults.put("w", size.width());
+        defaults.put("h", size.height());
+      }
+    }
     defaults.put("fit", box.fit().text());
     if (box.fit() == Fit.COVER) {
       defaults.put("gravity", box.anchor().text());
@@ -112,19 +121,9 @@ record ExplainedTransformation(
           ? "the format carries " + spec.format().maxSide() + " pixels a side"
           : null;
     }
-    Box box = transformation.box().times(transformation.density().ratio());
-    boolean narrower = box.width() == 0 || size.width() < box.width();
-    boolean lower = box.height() == 0 || size.height() < box.height();
-    return narrower && lower
-        ? "the box "
-            + side(box.width())
-            + "x"
-            + side(box.height())
-            + " is larger than the picture, and nothing is enlarged"
+    Bounds bounds = transformation.box().times(transformation.density().ratio()).bounds();
+    return bounds.containsWithRoom(size)
+        ? "the box " + bounds + " is larger than the picture, and nothing is enlarged"
         : null;
-  }
-
-  private static String side(int pixels) {
-    return pixels == 0 ? "" : Integer.toString(pixels);
   }
 }

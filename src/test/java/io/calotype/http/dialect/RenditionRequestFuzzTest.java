@@ -4,8 +4,10 @@ import io.calotype.fuzz.FuzzTarget;
 import io.calotype.fuzz.Refusals;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.routing.RequestPath;
+import io.calotype.media.Bounds;
 import io.calotype.media.Box;
 import io.calotype.media.ColorProfile;
+import io.calotype.media.Dimensions;
 import io.calotype.media.Focus;
 import io.calotype.media.Frames;
 import io.calotype.media.MediaId;
@@ -116,15 +118,21 @@ public final class RenditionRequestFuzzTest extends FuzzTarget {
   }
 
   private static void add(Map<String, String> options, Box box, @Nullable FreeSize free) {
-    long width = box.width();
-    long height = box.height();
-    SizeSteps.RequestedSize requested =
-        free == null ? new SizeSteps.RequestedSize(width, height, null) : free.requested();
+    SizeSteps.RequestedSize requested = free == null ? requested(box.bounds()) : free.requested();
     requested.options().forEach((name, value) -> options.put(name, value.toString()));
     options.put("fit", box.fit().text());
     if (!(box.anchor() instanceof UsualAnchor)) {
       options.put(box.anchor() instanceof Focus ? "focus" : "gravity", box.anchor().text());
     }
+  }
+
+  private static SizeSteps.RequestedSize requested(Bounds bounds) {
+    return switch (bounds) {
+      case Bounds.Width(int pixels) -> new SizeSteps.RequestedSize(pixels, 0, null);
+      case Bounds.Height(int pixels) -> new SizeSteps.RequestedSize(0, pixels, null);
+      case Bounds.Both(Dimensions size) ->
+          new SizeSteps.RequestedSize(size.width(), size.height(), null);
+    };
   }
 
   private static void requireSame(RenditionRequest requested, RenditionRequest again) {

@@ -46,7 +46,7 @@ class SizeStepsTest {
                 .forEach(step -> {
                   SizeSteps.RequestedSize wide = new SizeSteps.RequestedSize(step, 0, ratio);
                   SizeSteps.RequestedSize box =
-                      new SizeSteps.RequestedSize(wide.boxWidth(), wide.boxHeight(), null);
+                      new SizeSteps.RequestedSize(step, ratio.heightOf(step), null);
                   assertThat(SizeSteps.STANDARD.refused(wide)).isNull();
                   assertThat(SizeSteps.STANDARD.refused(box)).isNull();
                 }));
