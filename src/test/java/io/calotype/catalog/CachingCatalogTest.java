@@ -22,10 +22,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@Timeout(30)
 class CachingCatalogTest {
   private static final Instant NOW = Instant.parse("2026-11-20T15:04:05Z");
   private static final Query ALL = new Query(9, null, null, null, null);
@@ -111,16 +118,80 @@ class CachingCatalogTest {
     assertThat(shared.find(store.only.id())).contains(titled("changed"));
   }
 
-  @Test
-  void replace_recordInMemory_isFoundAnew() {
-    Changing store = new Changing();
-    CachingCatalog catalog = new CachingCatalog(store, 10, others);
-    catalog.find(store.only.id());
+  /// A change of the only record, made through the catalog or announced by another node.
+  private enum Change {
+    REPLACE(catalog -> catalog.replace(titled("first"), titled("anew"))),
+    REMOVE(catalog -> catalog.remove(titled("first"))),
+    EXPIRE(catalog -> catalog.expire(titled("first"), NOW)),
+    REMOVE_DAMAGED(catalog -> catalog.removeDamaged(titled("first").id())),
+    ANNOUNCED(catalog -> catalog.changed(titled("first").id()));
 
-    catalog.replace(titled("first"), titled("anew"));
+    private final Consumer<CachingCatalog> made;
 
-    assertThat(catalog.recent(store.only.id())).isNull();
-    assertThat(catalog.find(store.only.id())).contains(titled("anew"));
+    Change(Consumer<CachingCatalog> made) {
+      this.made = made;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void change_recordInMemory_isFoundAsTheStoreSays(Change change) {
+    recent.find(store.only.id());
+
+    change.made.accept(recent);
+    store.only = titled("anew");
+
+    assertThat(recent.recent(store.only.id())).isNull();
+    assertThat(recent.find(store.only.id())).contains(titled("anew"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void change_thatTheStoreMayHaveMade_leavesNothingInMemory(Change change) {
+    recent.find(store.only.id());
+    store.lost = true;
+
+    try {
+      change.made.accept(recent);
+    } catch (MediaException unanswered) {
+      assertThat(change).isNotEqualTo(Change.ANNOUNCED);
+    }
+
+    assertThat(recent.recent(store.only.id())).isNull();
+  }
+
+  /// The load has read the record before the change. If the change did not wait for it, the load
+  /// would put the old record into memory for ever.
+  @ParameterizedTest
+  @EnumSource
+  void change_duringALoad_leavesNothingOfTheLoadInMemory(Change change) throws Exception {
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch changed = new CountDownLatch(1);
+    store.onFind =
+        () -> {
+          loading.countDown();
+          await(changed);
+        };
+    FutureTask<Optional<Media>> load = new FutureTask<>(() -> recent.find(titled("first").id()));
+    Thread.ofPlatform().start(load);
+    await(loading);
+    store.onChange = changed::countDown;
+    if (change == Change.ANNOUNCED) {
+      changed.countDown(); // an announcement follows the change of the store
+    }
+
+    change.made.accept(recent);
+
+    assertThat(load.get()).contains(titled("first"));
+    assertThat(recent.recent(titled("first").id())).isNull();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -205,11 +276,14 @@ class CachingCatalogTest {
         null);
   }
 
-  /// A store of one media, which the test changes.
+  /// A store of one media, which the test changes. It answers with the record that it had when the
+  /// call began.
   private static final class Changing implements Catalog {
-    Media only = titled("first");
+    volatile Media only = titled("first");
     boolean away;
+    boolean lost; // the answers of changes
     Runnable onFind = () -> {};
+    volatile Runnable onChange = () -> {};
 
     @Override
     public boolean add(Media media) {
@@ -219,31 +293,44 @@ class CachingCatalogTest {
     @Override
     public Optional<Media> find(MediaId id) {
       if (away) {
-        throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
+        throw unavailable();
       }
+      Media found = only;
       onFind.run();
-      return Optional.of(only);
+      return Optional.of(found);
+    }
+
+    private static MediaException unavailable() {
+      return new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
+    }
+
+    private boolean changed() {
+      onChange.run();
+      if (lost) {
+        throw unavailable();
+      }
+      return true;
     }
 
     @Override
     public boolean replace(Media old, Media anew) {
       only = anew;
-      return true;
+      return changed();
     }
 
     @Override
     public boolean remove(Media media) {
-      return false;
+      return changed();
     }
 
     @Override
     public boolean expire(Media media, Instant now) {
-      return false;
+      return changed();
     }
 
     @Override
     public boolean removeDamaged(MediaId id) {
-      return false;
+      return changed();
     }
 
     @Override
