@@ -12,6 +12,11 @@ import io.calotype.cli.command.UpkeepCommand;
 import io.calotype.cli.command.UploadCommand;
 import io.calotype.cli.command.VerifyCommand;
 import io.calotype.cli.command.WarmCommand;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -26,32 +31,37 @@ import picocli.CommandLine.IVersionProvider;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {
-      ServeCommand.class,
-      UploadCommand.class,
-      LsCommand.class,
-      RmCommand.class,
-      CleanCommand.class,
-      VerifyCommand.class,
-      OrphansCommand.class,
-      UpkeepCommand.class,
-      StatsCommand.class,
-      DuCommand.class,
-      WarmCommand.class,
-      ExplainCommand.class,
-      MigrateCommand.class,
-      KeysCommand.class,
-      SignCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class
-    },
     footer = {"", "Begin with: ./calotype serve", "Then see \"A first picture\" in README.md.", ""})
 public final class Main {
+  /// The commands by name, in the order of the help.
+  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("serve", ServeCommand::new);
+    COMMANDS.put("upload", UploadCommand::new);
+    COMMANDS.put("ls", LsCommand::new);
+    COMMANDS.put("rm", RmCommand::new);
+    COMMANDS.put("clean", CleanCommand::new);
+    COMMANDS.put("verify", VerifyCommand::new);
+    COMMANDS.put("orphans", OrphansCommand::new);
+    COMMANDS.put("upkeep", UpkeepCommand::new);
+    COMMANDS.put("stats", StatsCommand::new);
+    COMMANDS.put("du", DuCommand::new);
+    COMMANDS.put("warm", WarmCommand::new);
+    COMMANDS.put("explain", ExplainCommand::new);
+    COMMANDS.put("migrate", MigrateCommand::new);
+    COMMANDS.put("keys", KeysCommand::new);
+    COMMANDS.put("sign", SignCommand::new);
+    COMMANDS.put("doctor", DoctorCommand::new);
+    COMMANDS.put("completion", CompletionCommand::new);
+  }
+
   private Main() {}
 
   /// Runs the command in `args` and exits: 0 for success, 1 for failure, 2 for invalid usage.
   public static void main(String[] args) {
-    CommandLine line = commands();
+    CommandLine line =
+        args.length > 0 && COMMANDS.containsKey(args[0]) ? command(args[0]) : commands();
     line.setParameterExceptionHandler(Main::wrongUsage);
     line.setExecutionExceptionHandler(ServerConnection::failed);
     int code = args.length == 0 ? usage(line) : line.execute(args);
@@ -60,7 +70,18 @@ public final class Main {
 
   /// The command line with all commands and options.
   static CommandLine commands() {
-    return new CommandLine(new Main());
+    return with(COMMANDS.keySet());
+  }
+
+  /// The command line with one command: building all of them would lengthen each start.
+  private static CommandLine command(String name) {
+    return with(List.of(name));
+  }
+
+  private static CommandLine with(Collection<String> names) {
+    CommandLine line = new CommandLine(new Main());
+    names.forEach(name -> line.addSubcommand(COMMANDS.get(name).get()));
+    return line;
   }
 
   private static int usage(CommandLine line) {

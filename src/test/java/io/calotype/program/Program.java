@@ -48,7 +48,8 @@ final class Program implements AutoCloseable {
   }
 
   /// Starts on the folder `data`; `settings` are configuration keys without their prefix, and
-  /// variables of the locale as they are.
+  /// variables of the locale as they are. It has one renderer: a start costs less, and few tests
+  /// render two pictures at a time.
   static Program start(Path data, Map<String, String> settings) {
     return start(List.of(), data, settings);
   }
@@ -59,6 +60,7 @@ final class Program implements AutoCloseable {
     command.addAll(List.of(Path.of("calotype").toAbsolutePath().toString(), "serve"));
     command.addAll(List.of("--port", "0", "--data", data.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("CALOTYPE_RENDER_WORKERS", "1");
     settings.forEach((key, value) -> builder.environment().put(variable(key), value));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putIfAbsent("CALOTYPE_JAVA_OPTS", FAST_START);
