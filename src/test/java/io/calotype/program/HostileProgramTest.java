@@ -72,7 +72,8 @@ class HostileProgramTest {
     Path suite = Corpus.require("pngsuite");
     Path data = folder.resolve("data");
     Map<String, Map<String, Integer>> table = new TreeMap<>();
-    Map<String, String> settings = Map.of("RENDER_TIMEOUT", TIMEOUT.toString());
+    Map<String, String> settings =
+        Map.of("RENDER_TIMEOUT", TIMEOUT.toString(), "RENDER_WORKERS", "2");
     try (ServerSocket listener = listener();
         Program program = Program.start(data, settings)) {
       Thread.startVirtualThread(() -> listen(listener));

@@ -12,6 +12,10 @@ import java.util.Map;
 final class RenderTimes {
   private static final double WEIGHT = 0.25;
 
+  /// The most that one render corrects all guesses by. A hostile picture may take a thousand times
+  /// its guess, and would make the estimates of every other class refuse work for minutes.
+  private static final double MAX_CORRECTION = 8;
+
   private final Map<CostClass, Cost> measured = new HashMap<>();
   private double correction = 1;
 
@@ -35,6 +39,7 @@ final class RenderTimes {
   void measured(CostClass of, Duration took, long bytes) {
     Cost last = new Cost(took.toNanos(), bytes);
     measured.merge(of, last, Cost::moved);
-    correction += WEIGHT * (last.nanos / of.guess().toNanos() - correction);
+    double error = last.nanos / of.guess().toNanos();
+    correction += WEIGHT * (Math.clamp(error, 1 / MAX_CORRECTION, MAX_CORRECTION) - correction);
   }
 }

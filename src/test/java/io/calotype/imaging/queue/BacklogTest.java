@@ -115,6 +115,18 @@ class BacklogTest {
     return backlog.enter(Urgency.of(priority), SECOND);
   }
 
+  @Test
+  void expected_classThatWasNotMeasured_isNotGuessedByOneExtremeRender() {
+    done(Duration.ofHours(1), 0);
+    List<Backlog.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      entries.add(backlog.enter(Urgency.of(Priority.INTERACTIVE), UNKNOWN));
+    }
+
+    assertThat(backlog.expectedWait(Priority.INTERACTIVE)).isLessThan(Duration.ofSeconds(20));
+    entries.forEach(Backlog.Entry::close);
+  }
+
   private void done(Duration took, long bytes) {
     try (Backlog.Entry entry = enter(Priority.INTERACTIVE)) {
       entry.begin();
