@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,18 +117,23 @@ class CachingCatalogTest {
     assertThat(shared.find(store.only.id())).contains(titled("changed"));
   }
 
-  /// A change of the only record, made through the catalog or announced by another node.
-  private enum Change {
-    REPLACE(catalog -> catalog.replace(titled("first"), titled("anew"))),
-    REMOVE(catalog -> catalog.remove(titled("first"))),
-    EXPIRE(catalog -> catalog.expire(titled("first"), NOW)),
-    REMOVE_DAMAGED(catalog -> catalog.removeDamaged(titled("first").id())),
-    ANNOUNCED(catalog -> catalog.changed(titled("first").id()));
+  /// The changes of the only record, made through the catalog or announced by another node.
+  enum Change {
+    REPLACE,
+    REMOVE,
+    EXPIRE,
+    REMOVE_DAMAGED,
+    ANNOUNCED;
 
-    private final Consumer<CachingCatalog> made;
-
-    Change(Consumer<CachingCatalog> made) {
-      this.made = made;
+    private void make(CachingCatalog catalog) {
+      Media media = titled("first");
+      switch (this) {
+        case REPLACE -> catalog.replace(media, titled("anew"));
+        case REMOVE -> catalog.remove(media);
+        case EXPIRE -> catalog.expire(media, NOW);
+        case REMOVE_DAMAGED -> catalog.removeDamaged(media.id());
+        case ANNOUNCED -> catalog.changed(media.id());
+      }
     }
   }
 
@@ -138,7 +142,7 @@ class CachingCatalogTest {
   void change_recordInMemory_isFoundAsTheStoreSays(Change change) {
     recent.find(store.only.id());
 
-    change.made.accept(recent);
+    change.make(recent);
     store.only = titled("anew");
 
     assertThat(recent.recent(store.only.id())).isNull();
@@ -152,7 +156,7 @@ class CachingCatalogTest {
     store.lost = true;
 
     try {
-      change.made.accept(recent);
+      change.make(recent);
     } catch (MediaException unanswered) {
       assertThat(change).isNotEqualTo(Change.ANNOUNCED);
     }
@@ -180,7 +184,7 @@ class CachingCatalogTest {
       changed.countDown(); // an announcement follows the change of the store
     }
 
-    change.made.accept(recent);
+    change.make(recent);
 
     assertThat(load.get()).contains(titled("first"));
     assertThat(recent.recent(titled("first").id())).isNull();
