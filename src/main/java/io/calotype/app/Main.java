@@ -60,8 +60,9 @@ public final class Main {
 
   /// Runs the command in `args` and exits: 0 for success, 1 for failure, 2 for invalid usage.
   public static void main(String[] args) {
-    CommandLine line =
-        args.length > 0 && COMMANDS.containsKey(args[0]) ? command(args[0]) : commands();
+    Supplier<Object> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+    // building all of them would lengthen each start
+    CommandLine line = named == null ? commands() : with(List.of(named));
     line.setParameterExceptionHandler(Main::wrongUsage);
     line.setExecutionExceptionHandler(ServerConnection::failed);
     int code = args.length == 0 ? usage(line) : line.execute(args);
@@ -70,17 +71,12 @@ public final class Main {
 
   /// The command line with all commands and options.
   static CommandLine commands() {
-    return with(COMMANDS.keySet());
+    return with(COMMANDS.values());
   }
 
-  /// The command line with one command: building all of them would lengthen each start.
-  private static CommandLine command(String name) {
-    return with(List.of(name));
-  }
-
-  private static CommandLine with(Collection<String> names) {
+  private static CommandLine with(Collection<Supplier<Object>> commands) {
     CommandLine line = new CommandLine(new Main());
-    names.forEach(name -> line.addSubcommand(COMMANDS.get(name).get()));
+    commands.forEach(command -> line.addSubcommand(command.get()));
     return line;
   }
 
