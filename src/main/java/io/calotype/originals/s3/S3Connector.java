@@ -2,6 +2,8 @@ package io.calotype.originals.s3;
 
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -34,8 +36,14 @@ final class S3Connector {
   private S3Connector() {}
 
   static S3Client client(S3Settings settings) {
+    return client(settings, credentials(settings));
+  }
+
+  /// Creates a client with these credentials, which stay open when the client is closed.
+  static S3Client client(S3Settings settings, AwsCredentialsProvider credentials) {
     S3ClientBuilder builder =
         S3Client.builder()
+            .credentialsProvider(credentials)
             .httpClientBuilder(
                 Apache5HttpClient.builder()
                     .maxConnections(MAX_CONNECTIONS)
@@ -58,11 +66,14 @@ final class S3Connector {
     if (settings.service().region() != null) {
       builder.region(Region.of(settings.service().region()));
     }
-    S3Settings.AccessKeys keys = settings.keys();
-    if (keys != null) {
-      builder.credentialsProvider(
-          StaticCredentialsProvider.create(AwsBasicCredentials.create(keys.id(), keys.secret())));
-    }
     return builder.build();
+  }
+
+  /// Returns the static credentials of `settings`, or the default chain of the SDK.
+  static AwsCredentialsProvider credentials(S3Settings settings) {
+    S3Settings.AccessKeys keys = settings.keys();
+    return keys == null
+        ? DefaultCredentialsProvider.builder().build()
+        : StaticCredentialsProvider.create(AwsBasicCredentials.create(keys.id(), keys.secret()));
   }
 }
