@@ -35,8 +35,11 @@ import io.calotype.http.api.WarmHandler;
 import io.calotype.http.connection.ConnectionLimit;
 import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
+import io.calotype.http.delivery.RedirectPolicy;
+import io.calotype.http.delivery.Redirects;
 import io.calotype.http.delivery.RepresentationWriter;
 import io.calotype.http.dialect.CalotypeDialect;
+import io.calotype.http.dialect.CdnAddress;
 import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.exchange.ClientPolicy;
 import io.calotype.http.exchange.Cors;
@@ -225,13 +228,25 @@ final class ObjectGraph extends AssemblyInputs {
           FileDescriptors.connections(config.listening().maxConnections()), telemetry);
   private final Links links =
       new Links(
-          config.listening().publicUrl(), config.cdn().url(), signatures, publicOriginals, clock);
+          config.listening().publicUrl(),
+          config.cdn().url(),
+          config.delivery().redirection().on(),
+          signatures,
+          publicOriginals,
+          clock);
   private final MediaJson json = new MediaJson(links, failures, damages);
   private final RecordConditions conditions = new RecordConditions(catalog, json);
   private final MediaLookup lookup =
       new MediaLookup(catalog, legacyImport, config.uploads().defaultVisibility(), clock);
+  private final RedirectPolicy redirectPolicy =
+      new RedirectPolicy(
+          config.delivery().redirection().on(),
+          config.delivery().redirection().fromBytes(),
+          CdnAddress.of(config.cdn().url()).orElse(null));
+  private final Redirects redirects =
+      new Redirects(redirectPolicy, originals.links(), publicOriginals, telemetry, clock);
   private final RepresentationWriter writer =
-      new RepresentationWriter(config.cdn().sharedCaches(), clock);
+      new RepresentationWriter(redirects, config.cdn().sharedCaches(), clock);
   private final Explainer explainer =
       new Explainer(
           new Explainer.Stores(catalog, blobs, failures),

@@ -4,6 +4,7 @@ import io.calotype.app.config.S3Config;
 import io.calotype.app.config.StorageConfig;
 import io.calotype.app.config.StorageConfig.OriginalStore;
 import io.calotype.catalog.DataSetClaim;
+import io.calotype.originals.BlobLinks;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileBlobStore;
@@ -17,7 +18,8 @@ import java.io.IOException;
 ///
 /// @param blobs the store
 /// @param claim the claim of the catalog for its data set
-record OpenedOriginals(BlobStore blobs, DataSetClaim claim) {
+/// @param links the URLs of its blobs in the store
+record OpenedOriginals(BlobStore blobs, DataSetClaim claim, BlobLinks links) {
 
   /// Opens the data folder for the store that `config` selects.
   ///
@@ -40,7 +42,8 @@ record OpenedOriginals(BlobStore blobs, DataSetClaim claim) {
       case OriginalStore.Files() ->
           new OpenedOriginals(
               new FileBlobStore(folder.blobs(), disk.files(), disk.headroom(), disk.threads()),
-              new DataSetClaim(folder.dataSet().name(), folder.dataSet().created(), null));
+              new DataSetClaim(folder.dataSet().name(), folder.dataSet().created(), null),
+              BlobLinks.NONE);
       case OriginalStore.S3(S3Config s3) -> remote(s3, folder, disk, telemetry, closer);
     };
   }
@@ -61,6 +64,8 @@ record OpenedOriginals(BlobStore blobs, DataSetClaim claim) {
         originals.store(
             sources, new S3BlobStore.Local(disk.threads(), disk.headroom(), disk.clock()));
     return new OpenedOriginals(
-        blobs, new DataSetClaim(originals.identity(), originals.created(), originals.catalog()));
+        blobs,
+        new DataSetClaim(originals.identity(), originals.created(), originals.catalog()),
+        originals.links(disk.clock()));
   }
 }

@@ -123,6 +123,7 @@ public final class ConfigReader {
     requireRedisUrl(config, values);
     requireBucket(config, values);
     requireBothKeys(values);
+    requireRedirectTarget(config, values);
     requireTwoPorts(config, values);
     requirePresets(config, values);
     if (!mistakes.isEmpty()) {
@@ -172,6 +173,17 @@ public final class ConfigReader {
       mistakes.add(
           "CALOTYPE_S3_ACCESS_KEY and CALOTYPE_S3_SECRET_KEY belong together: set both, or none for"
               + " the credentials of the AWS environment");
+    }
+  }
+
+  private void requireRedirectTarget(Config config, SettingValues values) {
+    if (values.valid(Setting.DELIVERY, Setting.ORIGINALS, Setting.CDN_URL)
+        && config.delivery().redirection().on()
+        && config.storage().originals() instanceof StorageConfig.OriginalStore.Files
+        && config.cdn().url().isEmpty()) {
+      mistakes.add(
+          "CALOTYPE_DELIVERY is redirect, and there is nothing to redirect to: set"
+              + " CALOTYPE_ORIGINALS to s3, or CALOTYPE_CDN_URL");
     }
   }
 

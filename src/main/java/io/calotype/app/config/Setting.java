@@ -97,6 +97,11 @@ public enum Setting {
       "",
       "Caches to purge after a change: `varnish:http://host:port`, `fastly:<service>:<token>`,"
           + " `cloudflare:<zone>:<token>`, `bunny:<pull zone>:<key>`, `webhook:https://…`."),
+  DELIVERY(
+      "proxy",
+      "Delivery of originals and large renditions: `proxy` sends their bytes; `redirect` sends"
+          + " clients to S3, or to the CDN for public media."),
+  REDIRECT_FROM("1MiB", "Size from which on a rendition is redirected."),
   FALLBACK(
       "", "Picture file that is sent as the body of errors on delivery routes; empty disables it."),
   LOG_LEVEL("info", "`info`, or `debug`, which also logs every cache hit."),

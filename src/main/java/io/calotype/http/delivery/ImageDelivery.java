@@ -196,6 +196,11 @@ public final class ImageDelivery {
       Body body,
       RenditionResult found,
       RequestConditions conditions) {
+    String elsewhere = elsewhere(exchange, answer, body, conditions);
+    if (elsewhere != null) {
+      writer.redirect(exchange, answer.representation(), body, elsewhere);
+      return;
+    }
     exchange.response().putHeader(CACHE_STATUS, status(found));
     if (!found.render().isZero()) {
       exchange.response().putHeader(SERVER_TIMING, "render;dur=" + millis(found.render()));
@@ -204,6 +209,14 @@ public final class ImageDelivery {
       log(answer.rendition(), found.origin());
     }
     writer.send(exchange, answer.representation(), body, conditions);
+  }
+
+  private @Nullable String elsewhere(
+      HttpExchange exchange, PreparedResponse answer, Body body, RequestConditions conditions) {
+    boolean negotiated = answer.representation().negotiated();
+    return writer
+        .redirects()
+        .rendition(exchange, conditions, answer.rendition(), negotiated, body.length());
   }
 
   private static void log(Rendition rendition, RenditionResult.Origin tier) {

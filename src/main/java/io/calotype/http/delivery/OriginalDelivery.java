@@ -14,6 +14,7 @@ import io.calotype.media.Original;
 import io.calotype.originals.Blob;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamagedOriginals;
+import java.util.Optional;
 
 /// Delivers originals: `/api/media/{id}/content`.
 public final class OriginalDelivery {
@@ -62,13 +63,20 @@ public final class OriginalDelivery {
       Media media,
       Representation representation,
       RequestConditions conditions) {
-    Body body = open(media);
-    exchange.onLoop(() -> writer.send(exchange, representation, body, conditions));
+    damages.requireSound(media, blobs);
+    String disposition = representation.disposition(exchange.parameters().get("download"));
+    Optional<String> elsewhere =
+        writer.redirects().original(exchange, conditions, media, disposition);
+    if (elsewhere.isPresent()) {
+      exchange.onLoop(() -> writer.redirect(exchange, representation, elsewhere.get()));
+    } else {
+      Body body = open(media);
+      exchange.onLoop(() -> writer.send(exchange, representation, body, conditions));
+    }
   }
 
   /// Opens the original. A concurrent delete may have removed the file.
   private Body open(Media media) {
-    damages.requireSound(media, blobs);
     try {
       return new Body.Original(blobs.open(Blob.original(media)), media.original().bytes());
     } catch (MediaException e) {

@@ -180,10 +180,22 @@ final class Representation {
     response.putHeader(ACCEPT_RANGES, BYTES);
     response.putHeader(SNIFFING, NOSNIFF);
     response.putHeader(CSP, SANDBOX);
-    response.putHeader(CORP, signed || visibility == Visibility.PUBLIC ? CROSS_ORIGIN : SAME_SITE);
+    writeEmbedding(response, signed);
     if (!disposition.isEmpty()) {
       response.putHeader(CONTENT_DISPOSITION, disposition);
     }
+  }
+
+  /// Writes the header that lets pages embed the representation.
+  ///
+  /// @param signed as in [#write]
+  void writeEmbedding(HttpServerResponse response, boolean signed) {
+    response.putHeader(CORP, signed || visibility == Visibility.PUBLIC ? CROSS_ORIGIN : SAME_SITE);
+  }
+
+  /// Whether `Accept` has decided the format.
+  boolean negotiated() {
+    return cachePolicy.negotiated();
   }
 
   /// Writes a `Content-Disposition` that makes a browser save the answer. The extension of the name
@@ -191,10 +203,21 @@ final class Representation {
   ///
   /// @param requestedName the name in the URL; if empty, the name from the upload, or else the id
   void writeAttachment(HttpServerResponse response, String requestedName) {
+    response.putHeader(CONTENT_DISPOSITION, attachment(requestedName));
+  }
+
+  /// The value of `Content-Disposition`.
+  ///
+  /// @param download the name in the URL by which a browser saves the answer; null to display it
+  String disposition(@Nullable String download) {
+    return download == null ? disposition.toString() : attachment(download);
+  }
+
+  private String attachment(String requestedName) {
     FileName named = FileName.of(requestedName);
     String ending = ENDINGS.getOrDefault(contentType.toString(), "bin");
     FileName name = named == null ? ownName(ending) : named.inert(ending);
-    response.putHeader(CONTENT_DISPOSITION, ContentDisposition.attachment(name));
+    return ContentDisposition.attachment(name);
   }
 
   private FileName ownName(String ending) {

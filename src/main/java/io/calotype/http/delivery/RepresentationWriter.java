@@ -20,8 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/// Answers with a representation: 200, 206, 304, 412 or 416.
+/// Answers with a representation: 200, 206, 302, 304, 412 or 416.
 public final class RepresentationWriter {
+  private static final CharSequence UNCACHED = HttpHeaders.createOptimized("private, no-store");
   private static final CharSequence CONTENT_RANGE = HttpHeaders.createOptimized("content-range");
 
   /// The most transfers of originals through buffers of 64 KiB: 64 MiB of memory. The kernel sends
@@ -30,11 +31,13 @@ public final class RepresentationWriter {
 
   private static final Duration BUSY = Duration.ofSeconds(2);
 
+  private final Redirects redirects;
   private final Clock clock;
   private final SharedCaches caches;
   private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
-  public RepresentationWriter(SharedCaches caches, Clock clock) {
+  public RepresentationWriter(Redirects redirects, SharedCaches caches, Clock clock) {
+    this.redirects = redirects;
     this.caches = caches;
     this.clock = clock;
   }
@@ -42,6 +45,11 @@ public final class RepresentationWriter {
   /// The shared caches in front of the server.
   SharedCaches caches() {
     return caches;
+  }
+
+  /// The bytes that clients are sent elsewhere for.
+  Redirects redirects() {
+    return redirects;
   }
 
   /// Answers if the preconditions decide without the bytes. Returns false if the bytes are needed.
@@ -59,6 +67,21 @@ public final class RepresentationWriter {
         yield true;
       }
     };
+  }
+
+  /// Answers 302. No cache keeps the answer, because it was given to this caller at this time.
+  void redirect(HttpExchange exchange, Representation representation, String location) {
+    HttpServerResponse response = exchange.response();
+    response.putHeader(HttpHeaders.LOCATION, location);
+    response.putHeader(HttpHeaders.CACHE_CONTROL, UNCACHED);
+    representation.writeEmbedding(response, exchange.access().byUrl());
+    exchange.end(302);
+  }
+
+  /// Like the other method, in place of `body`, which it closes.
+  void redirect(HttpExchange exchange, Representation representation, Body body, String location) {
+    close(body);
+    redirect(exchange, representation, location);
   }
 
   /// Sends the requested part of `body`, and closes it.

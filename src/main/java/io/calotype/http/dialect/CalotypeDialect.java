@@ -46,11 +46,22 @@ public final class CalotypeDialect implements UrlDialect {
           "t",
           "frame",
           "profile",
-          "download");
+          "download",
+          OriginFetch.OPTION);
   private static final Set<String> PRESET_OPTIONS =
-      Set.of("format", "q", "dpr", "background", "v", "t", "frame", "profile", "download");
+      Set.of(
+          "format",
+          "q",
+          "dpr",
+          "background",
+          "v",
+          "t",
+          "frame",
+          "profile",
+          "download",
+          OriginFetch.OPTION);
   private static final Set<String> THUMBNAIL_OPTIONS =
-      Set.of("size", "format", "v", "t", "download");
+      Set.of("size", "format", "v", "t", "download", OriginFetch.OPTION);
 
   private final Map<String, Preset> presets;
   private final String presetNames;
@@ -68,6 +79,7 @@ public final class CalotypeDialect implements UrlDialect {
   @Override
   public RenditionRequest parse(RequestPath path, QueryParameters query) {
     QueryParameters options = query.withoutTracking();
+    OriginFetch.require(options);
     return switch (path.route("GET")) {
       case Route.IMAGE -> image(path.parameter("{id}"), null, options);
       case Route.PRESET -> image(path.parameter("{id}"), path.parameter("{preset}"), options);

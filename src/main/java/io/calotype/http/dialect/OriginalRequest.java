@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version the `v` of the URL; null if absent
 public record OriginalRequest(@Nullable String version) {
-  private static final Set<String> OPTIONS = Set.of("v", SignedUrl.TOKEN, "download");
+  private static final Set<String> OPTIONS =
+      Set.of("v", SignedUrl.TOKEN, "download", OriginFetch.OPTION);
 
   /// Parses a query.
   ///
@@ -19,6 +20,7 @@ public record OriginalRequest(@Nullable String version) {
   public static OriginalRequest parse(QueryParameters query) {
     QueryParameters options = query.withoutTracking();
     options.require(OPTIONS);
+    OriginFetch.require(options);
     return new OriginalRequest(options.get("v"));
   }
 

@@ -3,6 +3,7 @@ package io.calotype.http.exchange;
 import io.calotype.access.PublicOriginals;
 import io.calotype.access.Signatures;
 import io.calotype.access.SignedUrl;
+import io.calotype.http.dialect.OriginFetch;
 import io.calotype.http.routing.Route;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -22,6 +23,7 @@ public final class Links {
 
   private final String publicUrl;
   private final String cdnUrl;
+  private final boolean redirecting;
   private final Signatures signatures;
   private final PublicOriginals originals;
   private final Clock clock;
@@ -30,14 +32,18 @@ public final class Links {
   ///
   /// @param publicUrl the begin of links, without a trailing slash; empty creates paths
   /// @param cdnUrl the begin of links to renditions of public media; empty for `publicUrl`
+  /// @param redirecting whether the server redirects to the CDN; links to it then have the mark by
+  ///   which it fetches bytes
   public Links(
       String publicUrl,
       String cdnUrl,
+      boolean redirecting,
       Signatures signatures,
       PublicOriginals originals,
       Clock clock) {
     this.publicUrl = publicUrl;
     this.cdnUrl = cdnUrl;
+    this.redirecting = redirecting;
     this.signatures = signatures;
     this.originals = originals;
     this.clock = clock;
@@ -58,16 +64,19 @@ public final class Links {
   }
 
   public String thumbnail(Media media) {
-    return versioned(media, rendition(Route.THUMBNAIL, media), media.open());
+    return rendition(Route.THUMBNAIL, media);
   }
 
   public String image(Media media) {
-    return versioned(media, rendition(Route.IMAGE, media), media.open());
+    return rendition(Route.IMAGE, media);
   }
 
   private String rendition(Route route, Media media) {
-    boolean cached = media.open() && !cdnUrl.isEmpty();
-    return (cached ? cdnUrl : publicUrl) + path(route, media);
+    if (!media.open() || cdnUrl.isEmpty()) {
+      return versioned(media, publicUrl + path(route, media), media.open());
+    }
+    String link = versioned(media, cdnUrl + path(route, media), true);
+    return redirecting ? link + "&" + OriginFetch.OPTION + "=" + OriginFetch.CDN : link;
   }
 
   private static String path(Route route, Media media) {

@@ -1,19 +1,32 @@
 package io.calotype.originals.s3;
 
+import io.calotype.originals.BlobLinks;
+import io.calotype.originals.s3.presign.BucketAddress;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /// The connection to the originals of one data set in S3.
 public final class S3Originals implements AutoCloseable {
   private final S3Calls calls;
   private final S3Settings settings;
   private final S3DataSet dataSet;
+  private final Signing signing;
 
-  private S3Originals(S3Calls calls, S3Settings settings, S3DataSet dataSet) {
+  /// What signs URLs.
+  ///
+  /// @param credentials those of the client
+  private record Signing(BucketAddress bucket, AwsCredentialsProvider credentials) {}
+
+  private S3Originals(S3Calls calls, S3Settings settings, S3DataSet dataSet, Signing signing) {
     this.calls = calls;
     this.settings = settings;
+    this.signing = signing;
     this.dataSet = dataSet;
   }
 
@@ -28,10 +41,13 @@ public final class S3Originals implements AutoCloseable {
     CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
     S3Meters meters = new S3Meters(telemetry);
     meters.observe(breaker);
-    S3Calls calls = new S3Calls(S3Connector.client(settings), breaker, meters);
+    AwsCredentialsProvider credentials = S3Connector.credentials(settings);
+    S3Client client = S3Connector.client(settings, credentials);
+    S3Calls calls = new S3Calls(client, breaker, meters);
     try {
       S3DataSet dataSet = S3DataSet.open(calls, settings, known);
-      return new S3Originals(calls, settings, dataSet);
+      BucketAddress bucket = BucketLinks.address(client, settings.bucket());
+      return new S3Originals(calls, settings, dataSet, new Signing(bucket, credentials));
     } catch (IOException | RuntimeException failed) {
       calls.close();
       throw failed;
@@ -67,8 +83,20 @@ public final class S3Originals implements AutoCloseable {
     return new S3BlobStore(new S3Objects(calls, settings, dataSet), sources, local);
   }
 
+  /// Returns the URLs by which clients read its blobs.
+  public BlobLinks links(Clock clock) {
+    return new S3BlobLinks(new S3Keys(settings.prefix()), bucketLinks(clock));
+  }
+
+  private BucketLinks bucketLinks(Clock clock) {
+    return new BucketLinks(signing.bucket, signing.credentials, clock);
+  }
+
   @Override
   public void close() {
     calls.close();
+    if (signing.credentials instanceof SdkAutoCloseable chain) {
+      chain.close();
+    }
   }
 }

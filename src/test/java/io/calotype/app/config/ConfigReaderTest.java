@@ -348,6 +348,21 @@ class ConfigReaderTest {
   }
 
   @Test
+  void read_redirects_needSomethingToRedirectTo() {
+    Map<String, String> bare = Map.of("CALOTYPE_DELIVERY", "redirect");
+    assertThatThrownBy(() -> read(bare))
+        .hasMessageContaining("CALOTYPE_DELIVERY is redirect, and there is nothing to redirect to");
+    assertThat(read(Map.of()).delivery().redirection())
+        .isEqualTo(new DeliveryConfig.Redirection(false, 1 << 20));
+    assertThat(
+            read(Map.of("CALOTYPE_DELIVERY", "redirect", "CALOTYPE_CDN_URL", "https://c.org"))
+                .delivery()
+                .redirection()
+                .on())
+        .isTrue();
+  }
+
+  @Test
   void read_onePortTwice_isRefused() {
     assertThatThrownBy(() -> read(Map.of("CALOTYPE_PORT", "9000", "CALOTYPE_ADMIN_PORT", "9000")))
         .hasMessage("CALOTYPE_ADMIN_PORT is that of CALOTYPE_PORT, and should be another");

@@ -189,13 +189,13 @@ class MediaJsonTest {
 
   private static MediaJson json(Signatures signatures, PublicOriginals originals, Instant now) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    Links links = new Links("https://m.example.org", "", signatures, originals, clock);
+    Links links = new Links("https://m.example.org", "", false, signatures, originals, clock);
     return new MediaJson(links, NO_FAILURES, NoDamageStore.damages(new Telemetry()));
   }
 
   private static MediaJson json(String publicUrl) {
     Signatures none = new Signatures(List.of());
-    Links links = new Links(publicUrl, "", none, PublicOriginals.ALL, CLOCK);
+    Links links = new Links(publicUrl, "", false, none, PublicOriginals.ALL, CLOCK);
     return new MediaJson(links, NO_FAILURES, NoDamageStore.damages(new Telemetry()));
   }
 

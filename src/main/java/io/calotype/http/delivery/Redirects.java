@@ -1,0 +1,187 @@
+package io.calotype.http.delivery;
+
+import io.calotype.access.PublicOriginals;
+import io.calotype.access.SignedUrl;
+import io.calotype.http.dialect.CdnAddress;
+import io.calotype.http.dialect.OriginFetch;
+import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.routing.QueryParameters;
+import io.calotype.http.semantics.RequestConditions;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.VideoInfo;
+import io.calotype.originals.Blob;
+import io.calotype.originals.BlobLinks;
+import io.calotype.store.Rendition;
+import io.calotype.telemetry.EventLog;
+import io.calotype.telemetry.Telemetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which bytes a client is sent elsewhere for, after its right to them was checked: to the
+/// file that the record names on the CDN, to the CDN, or to the store of originals.
+///
+/// This server sends everything else: types that a browser executes, whose headers here disarm
+/// them; requests of the CDN, which would otherwise be redirected to itself; requests with
+/// `If-Match` or `If-Unmodified-Since`, which a client would repeat where other validators count.
+public final class Redirects {
+  /// The attribute with the address of a copy of the original on the CDN.
+  static final String FILE = "cdn_url";
+
+  private static final int MAX_LOGGED = 1000;
+
+  /// The life of a URL of the store.
+  private static final Duration LIFE = Duration.ofMinutes(15);
+
+  /// The longest life of a URL of a video, which is used as long as the video is watched.
+  private static final Duration MAX_LIFE = Duration.ofHours(12);
+
+  private final Set<MediaId> logged = ConcurrentHashMap.newKeySet();
+  private final RedirectPolicy policy;
+  private final BlobLinks links;
+  private final PublicOriginals open;
+  private final RedirectMeters meters;
+  private final Clock clock;
+
+  /// Creates redirects.
+  ///
+  /// @param links the URLs of originals in their store
+  public Redirects(
+      RedirectPolicy policy,
+      BlobLinks links,
+      PublicOriginals open,
+      Telemetry telemetry,
+      Clock clock) {
+    this.policy = policy;
+    this.links = links;
+    this.open = open;
+    this.meters = new RedirectMeters(telemetry);
+    this.clock = clock;
+  }
+
+  /// Returns the URL to which a request for the original of `media` is redirected; empty if this
+  /// server sends it. May block.
+  ///
+  /// @param disposition the value of `Content-Disposition`
+  Optional<String> original(
+      HttpExchange exchange, RequestConditions conditions, Media media, String disposition) {
+    if (!media.original().type().inert() || stays(exchange, conditions)) {
+      return Optional.empty();
+    }
+    Optional<String> file = file(exchange, media);
+    if (file.isPresent() || !policy.on()) {
+      return file;
+    }
+    CdnAddress cdn = policy.cdn();
+    if (cdn != null && open.opens(media) && !signed(exchange)) {
+      meters.toCdn();
+      return Optional.of(cdn.url(exchange.path(), options(exchange, media, null)));
+    }
+    Optional<String> stored =
+        links.link(
+            Blob.original(media),
+            new BlobLinks.Answer(exchange.head(), disposition),
+            life(media, clock.instant()));
+    stored.ifPresent(url -> meters.toStore());
+    return stored;
+  }
+
+  /// Returns the URL to which a request for `rendition` of `bytes` bytes is redirected; null if
+  /// this server sends it. Never blocks.
+  ///
+  /// @param negotiated whether `Accept` has decided the format; the URL then names it
+  @Nullable String rendition(
+      HttpExchange exchange,
+      RequestConditions conditions,
+      Rendition rendition,
+      boolean negotiated,
+      long bytes) {
+    CdnAddress cdn = policy.cdn();
+    if (!policy.on()
+        || cdn == null
+        || bytes < policy.fromBytes()
+        || !rendition.media().open()
+        || stays(exchange, conditions)
+        || signed(exchange)) {
+      return null;
+    }
+    meters.toCdn();
+    String format = negotiated ? rendition.spec().format().extension() : null;
+    return cdn.url(exchange.path(), options(exchange, rendition.media(), format));
+  }
+
+  private static boolean stays(HttpExchange exchange, RequestConditions conditions) {
+    return OriginFetch.marks(exchange.parameters())
+        || conditions.ifMatch() != null
+        || conditions.ifUnmodifiedSince() != null;
+  }
+
+  /// Whether the URL is signed. The signature would not cover the address on the CDN.
+  private static boolean signed(HttpExchange exchange) {
+    return exchange.parameters().contains(SignedUrl.SIGNATURE);
+  }
+
+  /// The options of the request for a URL that always means the same bytes. A token of a public
+  /// media is left out.
+  private static List<Map.Entry<String, String>> options(
+      HttpExchange exchange, Media media, @Nullable String format) {
+    QueryParameters sent = exchange.parameters().withoutTracking();
+    Set<String> replaced =
+        format == null ? Set.of("v", SignedUrl.TOKEN) : Set.of("v", SignedUrl.TOKEN, "format");
+    List<Map.Entry<String, String>> options = new ArrayList<>(sent.entries());
+    options.removeIf(option -> replaced.contains(option.getKey()));
+    options.add(Map.entry("v", media.version()));
+    if (format != null) {
+      options.add(Map.entry("format", format));
+    }
+    return options;
+  }
+
+  /// The address of a copy of the original that the record of a public media names. A download
+  /// needs a header that the copy does not have.
+  private Optional<String> file(HttpExchange exchange, Media media) {
+    CdnAddress cdn = policy.cdn();
+    String claimed = media.labels().attributes().get(FILE);
+    if (cdn == null || claimed == null || !media.open()) {
+      return Optional.empty();
+    }
+    Optional<String> file = cdn.file(claimed);
+    if (file.isEmpty()) {
+      ignore(media.id());
+    } else if (exchange.parameters().contains("download")) {
+      return Optional.empty();
+    } else {
+      meters.toFile();
+    }
+    return file;
+  }
+
+  /// Logs each media once, and at most [#MAX_LOGGED] of them.
+  private void ignore(MediaId id) {
+    meters.ignored();
+    if (logged.size() < MAX_LOGGED && logged.add(id)) {
+      EventLog.warn("cdn.url-ignored", "id", id);
+    }
+  }
+
+  /// How long a URL of the original of `media` is valid: not beyond the end of the media.
+  static Duration life(Media media, Instant now) {
+    VideoInfo clip = media.picture().facts().clip();
+    Duration life = clip == null ? LIFE : LIFE.plusMillis(2 * clip.durationMillis());
+    Instant expires = media.lifetime().expires();
+    Duration left = expires == null ? MAX_LIFE : Duration.between(now, expires);
+    return min(life, min(MAX_LIFE, left));
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,21 @@
+package io.calotype.originals;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// URLs by which clients read blobs from the store itself, without credentials of their own.
+@FunctionalInterface
+public interface BlobLinks {
+  /// A store that clients cannot reach.
+  BlobLinks NONE = (blob, answer, life) -> Optional.empty();
+
+  /// Returns a URL of `blob` that is valid for `life`, or for less if the credentials of the store
+  /// expire earlier. Empty if there is none now. Does not check that the blob exists. May block.
+  Optional<String> link(Blob blob, Answer answer, Duration life);
+
+  /// The answer of the store to the request for the URL. Its type is that of the blob.
+  ///
+  /// @param head whether the client sends `HEAD`, and not `GET`
+  /// @param disposition the value of `Content-Disposition`, in ASCII
+  record Answer(boolean head, String disposition) {}
+}

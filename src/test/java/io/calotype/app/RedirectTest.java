@@ -1,0 +1,293 @@
+package io.calotype.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.calotype.media.Sha256;
+import io.calotype.originals.s3.S3Server;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Deliveries that are redirected: to a real S3 server, and to a CDN that fetches from the server.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RedirectTest {
+  private static final byte[] JPEG = jpeg();
+  private static final String SVG =
+      "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'></svg>";
+
+  private final AcceptingServer server = AcceptingServer.start(settings(Map.of()));
+
+  private static Map<String, String> settings(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(S3Server.shared().environment("redirects"));
+    settings.put("S3_PREFIX", UUID.randomUUID().toString());
+    settings.put("DELIVERY", "redirect");
+    settings.put("API_KEYS", AcceptingServer.keys("app:editor", "other:editor"));
+    settings.put("SIGNING_KEYS", "a-secret");
+    settings.putAll(more);
+    return settings;
+  }
+
+  private static byte[] jpeg() {
+    byte[] bytes = new byte[5000];
+    new Random(1).nextBytes(bytes);
+    System.arraycopy(
+        new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0}, 0, bytes, 0, 4);
+    return bytes;
+  }
+
+  @AfterAll
+  void close() {
+    server.close();
+  }
+
+  private void upload(AcceptingServer where, String media, byte[] bytes) {
+    assertThat(where.put("app", "/api/media/" + media, bytes).statusCode()).isEqualTo(201);
+  }
+
+  private HttpResponse<byte[]> original(String path, String... headers) {
+    HttpRequest.Builder request = server.as("app", "/api/media/" + path);
+    return server.send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  @Test
+  void original_inS3_isRedirectedToItsBytes() {
+    upload(server, "own?visibility=private", JPEG);
+
+    HttpResponse<byte[]> answer = original("own/content");
+
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(header(answer, "Cache-Control")).isEqualTo("private, no-store");
+    assertThat(answer.body()).isEmpty();
+    HttpResponse<byte[]> stored = follow(answer);
+    assertThat(stored.statusCode()).isEqualTo(200);
+    assertThat(stored.body()).isEqualTo(JPEG);
+    assertThat(header(stored, "Content-Type")).isEqualTo("image/jpeg");
+    assertThat(header(stored, "Content-Disposition")).isEqualTo("inline; filename=\"own.jpg\"");
+  }
+
+  @Test
+  void range_ofARedirect_isRepeatedAtTheStore() {
+    upload(server, "part?visibility=private", JPEG);
+
+    HttpResponse<byte[]> stored =
+        follow(original("part/content", "Range", "bytes=10-19"), "Range", "bytes=10-19");
+
+    assertThat(stored.statusCode()).isEqualTo(206);
+    assertThat(stored.body()).isEqualTo(Arrays.copyOfRange(JPEG, 10, 20));
+  }
+
+  @Test
+  void head_ofAnOriginal_isRedirectedForHead() {
+    upload(server, "head?visibility=private", JPEG);
+
+    HttpResponse<byte[]> answer = server.send(server.as("app", "/api/media/head/content").HEAD());
+
+    assertThat(answer.statusCode()).isEqualTo(302);
+    HttpResponse<byte[]> stored =
+        server.send(HttpRequest.newBuilder(URI.create(header(answer, "Location"))).HEAD());
+    assertThat(stored.statusCode()).isEqualTo(200);
+    assertThat(header(stored, "Content-Length")).isEqualTo("5000");
+  }
+
+  @Test
+  void download_withAName_isTheNameAtTheStore() {
+    upload(server, "named", JPEG);
+
+    HttpResponse<byte[]> stored = follow(original("named/content?download=b%C3%A9.jpg"));
+
+    assertThat(header(stored, "Content-Disposition"))
+        .isEqualTo("attachment; filename=\"b_.jpg\"; filename*=UTF-8''b%C3%A9.jpg");
+  }
+
+  @Test
+  void preconditions_always_areDecidedBeforeTheRedirect() {
+    upload(server, "known", JPEG);
+    String etag = '"' + Sha256.of(Sha256.digester().digest(JPEG)).hex() + '"';
+
+    assertThat(original("known/content", "If-None-Match", etag).statusCode()).isEqualTo(304);
+    assertThat(original("known/content", "If-None-Match", "\"x\"").statusCode()).isEqualTo(302);
+    assertThat(original("known/content", "If-Match", "\"x\"").statusCode()).isEqualTo(412);
+    HttpResponse<byte[]> matched = original("known/content", "If-Match", etag);
+    assertThat(matched.statusCode()).isEqualTo(200);
+    assertThat(matched.body()).isEqualTo(JPEG);
+  }
+
+  @Test
+  void original_thatABrowserExecutes_isSentByTheServer() {
+    upload(server, "drawing", SVG.getBytes(StandardCharsets.UTF_8));
+
+    HttpResponse<byte[]> answer = original("drawing/content");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(header(answer, "Content-Security-Policy")).contains("sandbox");
+    assertThat(header(answer, "Content-Disposition")).startsWith("attachment");
+  }
+
+  @Test
+  void url_ofAMediaThatExpires_endsWithIt() {
+    upload(server, "brief?ttl=60", JPEG);
+
+    String url = header(original("brief/content"), "Location");
+
+    int seconds = Integer.parseInt(url.replaceAll(".*X-Amz-Expires=([0-9]+).*", "$1"));
+    assertThat(seconds).isBetween(1, 60);
+  }
+
+  @Test
+  void caller_withoutARight_learnsNoUrl() {
+    upload(server, "hidden?visibility=private", JPEG);
+
+    HttpResponse<byte[]> answer = server.send(server.as("other", "/api/media/hidden/content"));
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(header(answer, "Location")).isEqualTo("none");
+    assertThat(
+            server
+                .send(HttpRequest.newBuilder(server.uri("/api/media/hidden/content")))
+                .statusCode())
+        .isEqualTo(404);
+  }
+
+  /// A CDN asks for each URL once, passes on redirects, and never loops.
+  @Test
+  void cdn_thatFetchesFromTheServer_endsWithBytes() throws IOException {
+    try (Cdn cdn = new Cdn();
+        AcceptingServer origin = AcceptingServer.start(settings(cdn.settings()))) {
+      cdn.fetchFrom(origin);
+      upload(origin, "shown?visibility=public", JPEG);
+
+      for (String path :
+          List.of(
+              "/api/media/shown/content",
+              "/images/shown?w=320",
+              "/images/shown.avif",
+              "/api/media/shown/thumbnail?size=small&utm_source=x")) {
+        HttpResponse<byte[]> answer = get(origin, path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(302);
+        assertThat(header(answer, "Location")).startsWith(cdn.url + "/").endsWith("&via=cdn");
+        assertThat(follow(answer).statusCode()).isEqualTo(200);
+      }
+      assertThat(cdn.asked)
+          .hasSize(4)
+          .anyMatch(url -> url.matches("/api/media/shown/content\\?v=[0-9a-f]{12}&via=cdn"))
+          .anyMatch(url -> url.matches("/images/shown\\?w=320&v=[0-9a-f]{12}&via=cdn"))
+          .anyMatch(url ->
+              url.matches(
+                  "/api/media/shown/thumbnail\\?size=small&v=[0-9a-f]{12}&format=jpg&via=cdn"));
+
+      HttpResponse<byte[]> unmarked = follow(URI.create(cdn.url + "/images/shown"));
+      assertThat(unmarked.statusCode()).isEqualTo(302);
+      assertThat(follow(unmarked).statusCode()).isEqualTo(200);
+      assertThat(get(origin, "/images/shown?via=x").statusCode()).isEqualTo(400);
+      byte[] record = origin.send(origin.as("app", "/api/media/shown")).body();
+      assertThat(new String(record, StandardCharsets.UTF_8))
+          .containsPattern("\"image\":\"" + cdn.url + "/images/shown\\?v=[0-9a-f]{12}&via=cdn\"");
+
+      upload(origin, "own?visibility=private", JPEG);
+      assertThat(origin.send(origin.as("app", "/images/own")).statusCode()).isEqualTo(200);
+      assertThat(header(origin.send(origin.as("app", "/api/media/own/content")), "Location"))
+          .contains("X-Amz-Signature=");
+      assertThat(get(origin, "/images/own?via=cdn").statusCode()).isEqualTo(404);
+    }
+  }
+
+  private static HttpResponse<byte[]> get(AcceptingServer where, String path) {
+    return where.send(HttpRequest.newBuilder(where.uri(path)));
+  }
+
+  /// A CDN that keeps nothing: it fetches each URL from the server, and passes on its redirects.
+  private static final class Cdn implements AutoCloseable {
+    private final HttpServer http =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    final String url = "http://127.0.0.1:" + http.getAddress().getPort();
+    final Queue<String> asked = new ConcurrentLinkedQueue<>();
+
+    Cdn() throws IOException {}
+
+    Map<String, String> settings() {
+      return Map.of("CDN_URL", url, "REDIRECT_FROM", "1000", "PUBLIC_ORIGINALS", "all");
+    }
+
+    void fetchFrom(AcceptingServer origin) {
+      http.createContext(
+          "/",
+          exchange -> {
+            String path = exchange.getRequestURI().toString();
+            asked.add(path);
+            HttpResponse<byte[]> answer = get(origin, path);
+            answer
+                .headers()
+                .firstValue("Location")
+                .ifPresent(target -> exchange.getResponseHeaders().add("Location", target));
+            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+            exchange.getResponseBody().write(answer.body());
+            exchange.close();
+          });
+      http.start();
+    }
+
+    @Override
+    public void close() {
+      http.stop(0);
+    }
+  }
+
+  /// Independent of `DELIVERY`, and only for originals of public media.
+  @Test
+  void cdnUrl_ofARecord_isTheRedirectOfItsOriginal() {
+    Map<String, String> more = Map.of("CDN_URL", "https://cdn.example.org", "DELIVERY", "proxy");
+    try (AcceptingServer origin = AcceptingServer.start(settings(more))) {
+      String file = "https://cdn.example.org/files/a.jpg?x=1";
+      upload(origin, "copy?attr.cdn_url=" + encoded(file), JPEG);
+      upload(
+          origin, "loop?attr.cdn_url=" + encoded("https://cdn.example.org/api/media/loop"), JPEG);
+      upload(origin, "own?visibility=private&attr.cdn_url=" + encoded(file), JPEG);
+
+      HttpResponse<byte[]> answer = origin.send(origin.as("app", "/api/media/copy/content"));
+      assertThat(answer.statusCode()).isEqualTo(302);
+      assertThat(header(answer, "Location")).isEqualTo(file);
+      assertThat(header(answer, "Cache-Control")).isEqualTo("private, no-store");
+      for (String path :
+          List.of("copy/content?download", "copy/content?via=cdn", "loop/content", "own/content")) {
+        assertThat(origin.send(origin.as("app", "/api/media/" + path)).statusCode())
+            .as(path)
+            .isEqualTo(200);
+      }
+      assertThat(origin.send(origin.as("app", "/images/copy")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<byte[]> follow(HttpResponse<byte[]> answer, String... headers) {
+    return follow(URI.create(header(answer, "Location")), headers);
+  }
+
+  private HttpResponse<byte[]> follow(URI url, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url);
+    return server.send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  private static String header(HttpResponse<byte[]> answer, String name) {
+    return answer.headers().firstValue(name).orElse("none");
+  }
+}
