@@ -21,6 +21,7 @@ import io.calotype.http.api.AccessHandler;
 import io.calotype.http.api.CacheHandler;
 import io.calotype.http.api.ChangeHandler;
 import io.calotype.http.api.DeletionHandler;
+import io.calotype.http.api.DirectUploadHandler;
 import io.calotype.http.api.ExplainHandler;
 import io.calotype.http.api.HealthHandler;
 import io.calotype.http.api.ListHandler;
@@ -28,6 +29,7 @@ import io.calotype.http.api.MaintenanceHandler;
 import io.calotype.http.api.MediaHandler;
 import io.calotype.http.api.MediaJson;
 import io.calotype.http.api.RecordConditions;
+import io.calotype.http.api.StoredUploads;
 import io.calotype.http.api.TroubledMedia;
 import io.calotype.http.api.UploadHandler;
 import io.calotype.http.api.UsageHandler;
@@ -79,6 +81,7 @@ import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionLimit;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.DecodeStep;
+import io.calotype.upload.DirectUploads;
 import io.calotype.upload.Incoming;
 import io.calotype.upload.Ingestion;
 import io.calotype.upload.MasterRepairer;
@@ -255,6 +258,10 @@ final class ObjectGraph extends AssemblyInputs {
           dialect,
           new Explainer.Access(authenticator, publicOriginals),
           clock);
+  private final StoredUploads storedUploads =
+      new StoredUploads(new ImportingUploads(legacyImport, uploads), json, clock);
+  private final DirectUploads directUploads =
+      new DirectUploads(originals.direct(), staging, config.uploads().limits(), clock);
   private final Handlers.Delivery delivery =
       new Handlers.Delivery(
           new ImageDelivery(dialect, catalog, lookup, renditions, upgrades, writer),
@@ -265,13 +272,8 @@ final class ObjectGraph extends AssemblyInputs {
           new ChangeHandler(store, lookup, json, conditions, clock),
           new DeletionHandler(store, new GroupRemoval(catalog, store), lookup, conditions),
           new ListHandler(catalog, new TroubledMedia(catalog, failures, damages), json, clock),
-          new UploadHandler(
-              new ImportingUploads(legacyImport, uploads),
-              staging,
-              json,
-              conditions,
-              config.uploads().limits(),
-              clock));
+          new UploadHandler(storedUploads, staging, conditions, config.uploads().limits()),
+          new DirectUploadHandler(directUploads, storedUploads, lookup, links));
   private final Handlers.Administration administration =
       new Handlers.Administration(
           new CacheHandler(purge),

@@ -6,6 +6,7 @@ import io.calotype.app.config.StorageConfig.OriginalStore;
 import io.calotype.catalog.DataSetClaim;
 import io.calotype.originals.BlobLinks;
 import io.calotype.originals.BlobStore;
+import io.calotype.originals.DirectUploadStore;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileBlobStore;
 import io.calotype.originals.s3.S3BlobStore;
@@ -13,13 +14,16 @@ import io.calotype.originals.s3.S3Originals;
 import io.calotype.originals.s3.SourceCache;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// The opened store of originals.
 ///
 /// @param blobs the store
 /// @param claim the claim of the catalog for its data set
 /// @param links the URLs of its blobs in the store
-record OpenedOriginals(BlobStore blobs, DataSetClaim claim, BlobLinks links) {
+/// @param direct the uploads that clients send to the store themselves; null if they cannot
+record OpenedOriginals(
+    BlobStore blobs, DataSetClaim claim, BlobLinks links, @Nullable DirectUploadStore direct) {
 
   /// Opens the data folder for the store that `config` selects.
   ///
@@ -43,7 +47,8 @@ record OpenedOriginals(BlobStore blobs, DataSetClaim claim, BlobLinks links) {
           new OpenedOriginals(
               new FileBlobStore(folder.blobs(), disk.files(), disk.headroom(), disk.threads()),
               new DataSetClaim(folder.dataSet().name(), folder.dataSet().created(), null),
-              BlobLinks.NONE);
+              BlobLinks.NONE,
+              null);
       case OriginalStore.S3(S3Config s3) -> remote(s3, folder, disk, telemetry, closer);
     };
   }
@@ -66,6 +71,7 @@ record OpenedOriginals(BlobStore blobs, DataSetClaim claim, BlobLinks links) {
     return new OpenedOriginals(
         blobs,
         new DataSetClaim(originals.identity(), originals.created(), originals.catalog()),
-        originals.links(disk.clock()));
+        originals.links(disk.clock()),
+        originals.directUploads(disk.clock()));
   }
 }

@@ -66,6 +66,21 @@ public sealed interface Failure {
     }
   }
 
+  /// A refusal of an upload whose bytes clients send to the store.
+  sealed interface DirectUpload extends Failure {}
+
+  /// The store of originals is one that clients cannot reach.
+  record NoDirectUploads() implements DirectUpload {}
+
+  /// No such upload was announced by this caller, or its time is over.
+  record NoSuchUpload() implements DirectUpload {}
+
+  /// The bytes of the upload have not arrived.
+  record UploadIncomplete() implements DirectUpload {}
+
+  /// The bytes of the upload are not those that were announced.
+  record ChecksumMismatch() implements DirectUpload {}
+
   /// A fault of a file, or of the request for it.
   sealed interface Unacceptable extends Failure {}
 

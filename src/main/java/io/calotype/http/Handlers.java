@@ -4,6 +4,7 @@ import io.calotype.http.api.AccessHandler;
 import io.calotype.http.api.CacheHandler;
 import io.calotype.http.api.ChangeHandler;
 import io.calotype.http.api.DeletionHandler;
+import io.calotype.http.api.DirectUploadHandler;
 import io.calotype.http.api.ExplainHandler;
 import io.calotype.http.api.HealthHandler;
 import io.calotype.http.api.ListHandler;
@@ -42,12 +43,14 @@ public record Handlers(
   /// @param deletions deletes media
   /// @param lists lists records
   /// @param uploads receives uploads
+  /// @param direct lets clients send uploads to the store
   public record Media(
       MediaHandler records,
       ChangeHandler changes,
       DeletionHandler deletions,
       ListHandler lists,
-      UploadHandler uploads) {}
+      UploadHandler uploads,
+      DirectUploadHandler direct) {}
 
   /// The handlers for administrators.
   ///

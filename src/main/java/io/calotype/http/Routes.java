@@ -60,6 +60,8 @@ final class Routes {
       case DELETE -> exchange -> handlers.media().deletions().delete(exchange, exchange.id());
       case DELETE_BATCH -> handlers.media().deletions()::deleteBatch;
       case DELETE_GROUP -> handlers.media().deletions()::deleteGroup;
+      case ANNOUNCE_DIRECT -> handlers.media().direct()::announce;
+      case COMPLETE_DIRECT -> handlers.media().direct()::complete;
       case ME -> handlers.access()::me;
       case SIGN -> handlers.access()::sign;
       case CLEAR_CACHE -> handlers.administration().caches()::clear;

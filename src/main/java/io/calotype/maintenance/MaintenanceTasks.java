@@ -18,6 +18,9 @@ public final class MaintenanceTasks {
   /// Time during which a file set aside can be restored.
   private static final Duration ASIDE = Duration.ofDays(7);
 
+  /// Time in which a direct upload can be completed.
+  private static final Duration DIRECT = Duration.ofDays(1);
+
   /// The tasks on data that all nodes share. Every node runs the others on its own disk.
   private static final Set<String> SHARED = Set.of("removals", "expired", "orphans", "lost");
 
@@ -109,7 +112,8 @@ public final class MaintenanceTasks {
     int files = stores.staging().removeLeftOvers(young);
     int drafts = stores.renditions().removeDrafts(young);
     stores.guard().require();
-    return new SweepResult(
-        files + drafts + stores.blobs().deleteSetAside(clock.instant().minus(ASIDE)), 0);
+    int aside = stores.blobs().deleteSetAside(clock.instant().minus(ASIDE));
+    int direct = stores.blobs().removeDirectUploads(clock.instant().minus(DIRECT));
+    return new SweepResult(files + drafts + aside + direct, 0);
   }
 }

@@ -85,6 +85,14 @@ public interface BlobStore {
   /// Deletes the blobs that were set aside before `then`. Returns their number.
   int deleteSetAside(Instant then);
 
+  /// Deletes direct uploads and their notes that are older than `then`: see [DirectUploadStore].
+  /// Returns the number of objects.
+  ///
+  /// Errors: `StoreUnavailable`.
+  default int removeDirectUploads(Instant then) {
+    return 0;
+  }
+
   /// Returns whether a blob can be stored at the moment.
   State state();
 

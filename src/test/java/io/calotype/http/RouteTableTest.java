@@ -57,6 +57,21 @@ class RouteTableTest {
     assertThat(new String(answer.body(), UTF_8)).doesNotContain("There is nothing at this path");
   }
 
+  @Test
+  void directUpload_originalsAsFiles_isRefusedInPlainWords() throws Exception {
+    HttpResponse<byte[]> answer =
+        client.send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + program.port() + "/api/uploads/direct"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"bytes\":5}"))
+                .build(),
+            BodyHandlers.ofByteArray());
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(new String(answer.body(), UTF_8)).contains("CALOTYPE_ORIGINALS");
+  }
+
   @ParameterizedTest
   @EnumSource(Route.class)
   void otherMethod_ofARoute_isAnsweredWithTheMethodsOfTheTable(Route route) throws Exception {

@@ -24,8 +24,8 @@ public final class AcceptingEngine implements ImageEngine {
     this.bytes = bytes.clone();
   }
 
-  /// Fails every render with `failure` from now on.
-  public void refuse(Failure failure) {
+  /// Fails every render with `failure` from now on; null accepts all again.
+  public void refuse(@Nullable Failure failure) {
     refusal = failure;
   }
 

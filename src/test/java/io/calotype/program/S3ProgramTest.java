@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.Await;
+import io.calotype.json.JsonValue;
 import io.calotype.originals.s3.FaultProxy;
 import io.calotype.originals.s3.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,6 +96,34 @@ class S3ProgramTest {
     program = Program.start(data(), settings());
     assertThat(program.get("/api/media/cat/content").body()).isEqualTo(PICTURE);
     assertThat(keys()).hasSize(2);
+
+    assertThat(uploadDirectly("{\"id\":\"bird\",\"bytes\":%d}".formatted(PICTURE.length)))
+        .isEqualTo(201);
+    assertThat(program.get("/images/bird/small").statusCode()).isEqualTo(200);
+    assertThat(program.get("/api/media/bird/content").body()).isEqualTo(PICTURE);
+  }
+
+  /// Announces `PICTURE`, sends it to the service, and returns the status of the completion.
+  private int uploadDirectly(String announcement) {
+    JsonValue announced =
+        JsonValue.read(
+                program
+                    .post(
+                        "/api/uploads/direct",
+                        "application/json",
+                        announcement.getBytes(StandardCharsets.UTF_8))
+                    .body())
+            .orElseThrow();
+    HttpRequest.Builder put =
+        HttpRequest.newBuilder(URI.create(announced.at("url").text()))
+            .PUT(BodyPublishers.ofByteArray(PICTURE));
+    announced.at("headers").members().entrySet().stream()
+        .filter(header -> !header.getKey().equals("content-length")) // the client computes it
+        .forEach(header -> put.header(header.getKey(), header.getValue().text()));
+    assertThat(program.send(put).statusCode()).isEqualTo(200);
+    return program
+        .post(announced.at("complete").text(), "application/json", new byte[0])
+        .statusCode();
   }
 
   @Test

@@ -1,8 +1,6 @@
 package io.calotype.http.api;
 
 import io.calotype.access.Action;
-import io.calotype.access.Decision;
-import io.calotype.access.Gate;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.BodyInput;
@@ -14,8 +12,6 @@ import io.calotype.http.semantics.ContentCodings;
 import io.calotype.http.semantics.ContentDisposition;
 import io.calotype.http.semantics.ContentType;
 import io.calotype.http.semantics.RequestConditions;
-import io.calotype.legacy.ImportingUploads;
-import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
 import io.calotype.originals.StagedFile;
@@ -35,8 +31,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipException;
@@ -57,26 +51,17 @@ public final class UploadHandler {
   private static final String NOT_CODED =
       "the body is not coded as its Content-Encoding says, or is incomplete";
 
-  private final ImportingUploads uploads;
+  private final StoredUploads uploads;
   private final Staging staging;
-  private final MediaJson json;
   private final RecordConditions conditions;
   private final UploadLimits limits;
-  private final Clock clock;
 
   public UploadHandler(
-      ImportingUploads uploads,
-      Staging staging,
-      MediaJson json,
-      RecordConditions conditions,
-      UploadLimits limits,
-      Clock clock) {
+      StoredUploads uploads, Staging staging, RecordConditions conditions, UploadLimits limits) {
     this.uploads = uploads;
     this.staging = staging;
-    this.json = json;
     this.conditions = conditions;
     this.limits = limits;
-    this.clock = clock;
   }
 
   /// Answers `POST /api/media`, and `PUT /api/media/{id}` if `id` is not null.
@@ -186,41 +171,13 @@ public final class UploadHandler {
   private void answer(HttpExchange exchange, StagedFile staged, UploadOptions.Builder options) {
     UploadOptions requested = build(staged, options);
     Provenance provenance = provenance(exchange, staged, options);
-    Uploaded uploaded = uploads.store(staged, requested, provenance);
-    requireVisible(exchange, uploaded);
+    Uploaded uploaded = uploads.store(exchange, staged, requested, provenance);
     if (!uploaded.created() && exchange.conditions().ifNoneMatch() != null) {
       exchange.onLoop(() -> exchange.problem(Problems.preconditionFailed())); // lost the race
       return;
     }
-    requireSame(uploaded, requested);
-    byte[] body = json.media(uploaded.media());
-    exchange.onLoop(() -> {
-      if (uploaded.created()) {
-        exchange.response().putHeader(HttpHeaders.LOCATION, json.self(uploaded.media().id()));
-      }
-      exchange.jsonNow(uploaded.created() ? 201 : 200, body);
-    });
-  }
-
-  /// Checks that the caller may see a media that already exists. Otherwise the caller learns only
-  /// that the id is taken.
-  private static void requireVisible(HttpExchange exchange, Uploaded uploaded) {
-    Media media = uploaded.media();
-    if (!uploaded.created()
-        && Gate.decide(exchange.caller(), Action.READ, media) != Decision.ALLOWED) {
-      throw new MediaException(new Failure.MediaExists(media.id()));
-    }
-  }
-
-  /// Checks that the options match those of a media that already exists. The media keeps the
-  /// options of its first upload. An upload of the same bytes with other options must not appear to
-  /// succeed.
-  private void requireSame(Uploaded uploaded, UploadOptions requested) {
-    Media media = uploaded.media();
-    List<String> differing = requested.contradictedBy(media, clock.instant());
-    if (!uploaded.created() && !differing.isEmpty()) {
-      throw new MediaException(new Failure.MediaDiffers(media.id(), differing));
-    }
+    uploads.requireSame(uploaded, requested);
+    uploads.answer(exchange, uploaded.media(), uploaded.created());
   }
 
   /// The provenance of the upload. Only an admin may store a media for another owner.

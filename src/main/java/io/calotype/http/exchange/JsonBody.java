@@ -19,8 +19,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// A small JSON object in a request body. Its members are texts, numbers, booleans, or lists of
-/// texts.
+/// A small JSON object in a request body. Its members are texts, numbers, booleans, lists of texts,
+/// or objects of texts.
 ///
 /// Errors of every call: `BadRequest` that names the fault.
 public final class JsonBody {
@@ -109,10 +109,23 @@ public final class JsonBody {
     return switch (json.currentToken()) {
       case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
       case START_ARRAY -> texts(json, name);
+      case START_OBJECT -> object(json, name);
       case VALUE_STRING -> json.getString();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(json.getString());
       case null, default -> throw wrong(name, "a text, a number, true, false or a list of texts");
     };
+  }
+
+  private static Map<String, String> object(JsonParser json, String name) {
+    Map<String, String> members = new TreeMap<>();
+    for (String member = json.nextName(); member != null; member = json.nextName()) {
+      if (json.nextToken() != JsonToken.VALUE_STRING) {
+        throw wrong(name, "an object of texts");
+      }
+      String before = members.put(member, json.getString());
+      require(before == null, "the member " + QueryParameters.printable(name) + " names one twice");
+    }
+    return members;
   }
 
   private static List<String> texts(JsonParser json, String name) {
@@ -150,6 +163,25 @@ public final class JsonBody {
           when digits.matches("[0-9]{1,9}") && Integer.parseInt(digits) <= max ->
           Integer.parseInt(digits);
       default -> throw wrong(name, "a number from 0 to " + max);
+    };
+  }
+
+  /// The whole number `name`, of at most 18 digits; 0 if absent.
+  public long count(String name) {
+    return switch (members.get(name)) {
+      case null -> 0;
+      case Numeral(String digits) when digits.matches("[0-9]{1,18}") -> Long.parseLong(digits);
+      default -> throw wrong(name, "a whole number");
+    };
+  }
+
+  /// The members of the object `name`; empty if absent.
+  @SuppressWarnings("unchecked") // only object(JsonParser, String) creates maps
+  public Map<String, String> members(String name) {
+    return switch (members.get(name)) {
+      case null -> Map.of();
+      case Map<?, ?> texts -> (Map<String, String>) texts;
+      default -> throw wrong(name, "an object of texts");
     };
   }
 

@@ -7,6 +7,7 @@ import io.calotype.http.dialect.OriginFetch;
 import io.calotype.http.routing.Route;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.originals.UploadId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,11 @@ public final class Links {
   /// The link to a record, which never carries a token.
   public String self(MediaId id) {
     return publicUrl + Route.RECORD.template().path(id.value());
+  }
+
+  /// The link that completes a direct upload.
+  public String completion(UploadId id) {
+    return publicUrl + Route.COMPLETE_DIRECT.template().path(id.text());
   }
 
   /// All links of the record of `media`.

@@ -30,6 +30,14 @@ public enum Problem {
       409,
       "Media differs",
       "The same bytes are stored under this id, with other options. An upload changes no record. The members that differ are listed: leave them out, or delete the media first."),
+  UPLOAD_INCOMPLETE(
+      409,
+      "Upload incomplete",
+      "The bytes of the upload have not arrived. Send them as the announcement says, then complete the upload again."),
+  CHECKSUM_MISMATCH(
+      460,
+      "Checksum mismatch",
+      "The bytes that have arrived differ from their announced length or digest. Send them again."),
   GONE(410, "Gone", "The media has expired."),
   PRECONDITION_FAILED(
       412,

@@ -51,11 +51,34 @@ public final class Problems {
                       + ".",
                   id)
               .with("members", members);
+      case Failure.DirectUpload refused -> of(refused);
       case Failure.Unacceptable unacceptable -> of(unacceptable);
       case Failure.Busy busy -> of(busy);
       case Failure.StorageFull() ->
           ProblemDocument.of(Problem.STORAGE_FULL, "The disk is full. Nothing was stored.");
       case Failure.Broken broken -> of(broken);
+    };
+  }
+
+  private static ProblemDocument of(Failure.DirectUpload failure) {
+    return switch (failure) {
+      case Failure.NoDirectUploads() ->
+          ProblemDocument.of(
+              Problem.NOT_FOUND,
+              "This server keeps originals as files, and takes uploads at /api/media only: its"
+                  + " operator sets CALOTYPE_ORIGINALS to s3 for direct uploads.");
+      case Failure.NoSuchUpload() ->
+          ProblemDocument.of(
+              Problem.NOT_FOUND,
+              "There is no such upload, or none of yours: uploads end a day after their"
+                  + " announcement.");
+      case Failure.UploadIncomplete() ->
+          ProblemDocument.of(
+              Problem.UPLOAD_INCOMPLETE, "The bytes of this upload have not arrived.");
+      case Failure.ChecksumMismatch() ->
+          ProblemDocument.of(
+              Problem.CHECKSUM_MISMATCH,
+              "The bytes that have arrived are not those that were announced, and are deleted.");
     };
   }
 

@@ -24,6 +24,10 @@ public enum Route {
   THUMBNAIL(Method.GET, "/api/media/{id}/thumbnail", onMedia(Action.VIEW), RouteClass.THUMBNAIL),
   RETRY(Method.POST, "/api/media/{id}/retry", may(Action.RETRY), RouteClass.API),
 
+  ANNOUNCE_DIRECT(Method.POST, "/api/uploads/direct", may(Action.UPLOAD), RouteClass.API),
+  COMPLETE_DIRECT(
+      Method.POST, "/api/uploads/direct/{upload}", may(Action.UPLOAD), RouteClass.UPLOAD),
+
   ME(Method.GET, "/api/me", new AccessRule.Identified(), RouteClass.API),
   SIGN(Method.POST, "/api/sign", may(Action.SIGN), RouteClass.API),
   STATS(Method.GET, "/api/stats", may(Action.OPERATE), RouteClass.API),

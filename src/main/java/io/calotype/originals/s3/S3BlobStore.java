@@ -264,6 +264,22 @@ public final class S3BlobStore implements BlobStore {
   }
 
   @Override
+  public int removeDirectUploads(Instant then) {
+    Duration age = Duration.between(then, local.clock.instant());
+    AtomicInteger removed = new AtomicInteger();
+    listing.each(
+        objects.keys().below(S3Keys.UPLOADS),
+        age,
+        object -> {
+          if (objects.keys().isUpload(object.key())) {
+            objects.delete(object.key());
+            removed.incrementAndGet();
+          }
+        });
+    return removed.get();
+  }
+
+  @Override
   public State state() {
     if (!local.headroom.storable()) {
       return State.FULL;

@@ -4,6 +4,7 @@ import io.calotype.media.FolderFanout;
 import io.calotype.media.MediaId;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobKind;
+import io.calotype.originals.UploadId;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 /// | `o/<ab>/<id>.<incarnation>` | the original of an image |
 /// | `o/<ab>/<id>.<incarnation>.video` | the original of a video |
 /// | `m/<ab>/<id>.<incarnation>` | a master |
+/// | `u/<uploadId>`, `u/<uploadId>.note` | bytes that a client has sent itself, and their note |
 /// | `o/aside/<ab>/<id>.<incarnation>[.video\|.master]` | an object that was set aside |
 ///
 /// `<ab>` is the first byte of the SHA-256 of the id, in hex. The key tells a video from an image,
@@ -24,11 +26,14 @@ final class S3Keys {
   static final String ORIGINALS = "o/";
   static final String MASTERS = "m/";
   static final String ASIDE = "o/aside/";
+  static final String UPLOADS = "u/";
+  private static final String NOTE = ".note";
   private static final String DATA_SET = "dataset";
   private static final String VIDEO = ".video";
   private static final String MASTER = ".master";
   private static final int FANOUT = 2;
 
+  private static final Pattern UPLOAD = Pattern.compile("u/[a-z2-7]{26}(\\.note)?");
   private static final Pattern NAME =
       Pattern.compile(
           "(?<top>o/|m/|o/aside/)(?<ab>[0-9a-f]{2})/(?<name>[^./]+\\.[^./]+)(?<kind>\\.[a-z]+)?");
@@ -63,6 +68,21 @@ final class S3Keys {
           case VIDEO -> VIDEO;
           case MASTER -> MASTER;
         };
+  }
+
+  /// Returns the key of the bytes of a direct upload.
+  String upload(UploadId id) {
+    return prefix + UPLOADS + id;
+  }
+
+  /// Returns the key of the note of a direct upload.
+  String note(UploadId id) {
+    return upload(id) + NOTE;
+  }
+
+  /// Returns whether `key` is that of a direct upload or of its note.
+  boolean isUpload(String key) {
+    return key.startsWith(prefix) && UPLOAD.matcher(relative(key)).matches();
   }
 
   /// Returns the first part of all keys of `id` below `top`. An id contains no dot.

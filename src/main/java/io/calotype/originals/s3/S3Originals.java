@@ -1,6 +1,7 @@
 package io.calotype.originals.s3;
 
 import io.calotype.originals.BlobLinks;
+import io.calotype.originals.DirectUploadStore;
 import io.calotype.originals.s3.presign.BucketAddress;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
@@ -86,6 +87,11 @@ public final class S3Originals implements AutoCloseable {
   /// Returns the URLs by which clients read its blobs.
   public BlobLinks links(Clock clock) {
     return new S3BlobLinks(new S3Keys(settings.prefix()), bucketLinks(clock));
+  }
+
+  /// Returns the uploads that clients send to the bucket themselves.
+  public DirectUploadStore directUploads(Clock clock) {
+    return new S3DirectUploads(new S3Objects(calls, settings, dataSet), bucketLinks(clock));
   }
 
   private BucketLinks bucketLinks(Clock clock) {

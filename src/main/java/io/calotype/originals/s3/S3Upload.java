@@ -2,6 +2,7 @@ package io.calotype.originals.s3;
 
 import io.calotype.disk.OpenFile;
 import io.calotype.failure.MediaException;
+import io.calotype.media.Sha256;
 import io.calotype.originals.Blob;
 import io.calotype.telemetry.EventLog;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class S3Upload {
             .key(key)
             .contentType(type)
             .contentMD5(body.md5())
-            .checksumSHA256(base64(blob))
+            .checksumSHA256(base64(blob.described().digest()))
             .metadata(metadata(blob, now))
             .overrideConfiguration(limits(blob.bytes(), MIN_RATE));
     store(settings, request::serverSideEncryption, request::ssekmsKeyId, request::storageClass);
@@ -199,9 +200,9 @@ final class S3Upload {
         now.toString());
   }
 
-  private static String base64(Blob blob) {
-    byte[] digest = HexFormat.of().parseHex(blob.described().digest().hex());
-    return Base64.getEncoder().encodeToString(digest);
+  /// The form of a digest in `x-amz-checksum-sha256`.
+  static String base64(Sha256 digest) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(digest.hex()));
   }
 
   /// Passes the configured encryption and storage class to a request.

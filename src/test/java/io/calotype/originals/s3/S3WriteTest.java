@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.disk.OpenBytes;
 import io.calotype.disk.ReadThrottle;
 import io.calotype.originals.Blob;
+import io.calotype.originals.DirectUploadStore;
 import io.calotype.originals.OriginalCondition;
+import io.calotype.originals.UploadId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Writes while the service fails.
@@ -101,5 +106,31 @@ class S3WriteTest extends S3StoreFixture {
     assertThat(uploads()).isEqualTo(1);
     assertThat(store.deleteSetAside(Instant.now().plus(Duration.ofHours(1)))).isEqualTo(1);
     assertThat(uploads()).isZero();
+  }
+
+  @Test
+  void removeDirectUploads_oldOnes_goWithTheirNotesAndNothingElse() throws IOException {
+    Blob blob = written(bytes(10));
+    DirectUploadStore direct = originals.directUploads(Clock.systemUTC());
+    UploadId id = UploadId.fresh();
+    direct.writeNote(id, bytes(20));
+    try (S3Client client = server.client()) {
+      for (String key : List.of(new S3Keys(prefix).upload(id), prefix + "u/foreign")) {
+        var _ =
+            client.putObject(
+                put -> put.bucket("faults").key(key), RequestBody.fromBytes(bytes(10)));
+      }
+      assertThat(store.removeDirectUploads(Instant.EPOCH)).isZero();
+      assertThat(direct.note(id)).hasValue(bytes(20));
+
+      assertThat(store.removeDirectUploads(Instant.now().plus(Duration.ofHours(1)))).isEqualTo(2);
+
+      assertThat(direct.note(id)).isEmpty();
+      assertThat(direct.open(id)).isEmpty();
+      assertThat(store.has(blob.key())).isTrue();
+      assertThat(
+              client.listObjectsV2(list -> list.bucket("faults").prefix(prefix + "u/")).contents())
+          .hasSize(1);
+    }
   }
 }

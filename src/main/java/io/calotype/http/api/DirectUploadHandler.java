@@ -1,0 +1,185 @@
+package io.calotype.http.api;
+
+import io.calotype.access.Action;
+import io.calotype.access.Decision;
+import io.calotype.access.Gate;
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.JsonBody;
+import io.calotype.http.exchange.Links;
+import io.calotype.http.exchange.MediaLookup;
+import io.calotype.http.routing.QueryParameters;
+import io.calotype.json.JsonOutput;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Sha256;
+import io.calotype.originals.DirectUploadStore.Arrived;
+import io.calotype.originals.DirectUploadStore.Expected;
+import io.calotype.originals.DirectUploadStore.Request;
+import io.calotype.originals.StagedFile;
+import io.calotype.originals.UploadId;
+import io.calotype.store.Uploaded;
+import io.calotype.upload.Announcement;
+import io.calotype.upload.DirectUploads;
+import io.calotype.upload.Incoming;
+import io.calotype.upload.Provenance;
+import io.calotype.upload.UploadOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Uploads whose bytes clients send to the store: announces them, and completes them.
+public final class DirectUploadHandler {
+  /// The options of an upload that are single texts.
+  private static final List<String> OPTIONS = List.of("id", "group", "visibility", "filename");
+
+  private static final String[] MEMBERS = {
+    "bytes", "sha256", "type", "id", "group", "visibility", "filename", "ttl", "attributes"
+  };
+
+  private static final Pattern TYPE = Pattern.compile("[a-z]{1,32}/[a-z0-9][a-z0-9.+-]{0,63}");
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+  private final DirectUploads uploads;
+  private final StoredUploads stored;
+  private final MediaLookup lookup;
+  private final Links links;
+
+  public DirectUploadHandler(
+      DirectUploads uploads, StoredUploads stored, MediaLookup lookup, Links links) {
+    this.uploads = uploads;
+    this.stored = stored;
+    this.lookup = lookup;
+    this.links = links;
+  }
+
+  /// Announces an upload, and answers with the request by which the client sends the bytes.
+  public void announce(HttpExchange exchange) {
+    JsonBody.receive(
+        exchange,
+        body -> {
+          body.only(MEMBERS);
+          Expected expected = expected(body);
+          Map<String, String> options = options(body);
+          exchange.budget().pay();
+          DirectUploads.Announced announced =
+              uploads.announce(expected, options, exchange.caller().owner());
+          exchange.json(201, json(announced));
+        });
+  }
+
+  private static Expected expected(JsonBody body) {
+    long bytes = body.count("bytes");
+    if (bytes == 0) {
+      throw QueryParameters.bad("the member bytes is not the length of a file");
+    }
+    String type = body.text("type");
+    if (type != null && !TYPE.matcher(type).matches()) {
+      throw QueryParameters.bad("the member type is no media type, such as image/jpeg");
+    }
+    return new Expected(bytes, digest(body.text("sha256")), type);
+  }
+
+  private static @Nullable Sha256 digest(@Nullable String text) {
+    String hex = text == null ? null : text.toLowerCase(Locale.ROOT);
+    if (hex != null && !DIGEST.matcher(hex).matches()) {
+      throw QueryParameters.bad("the member sha256 is not 64 hexadecimal digits");
+    }
+    return hex == null ? null : new Sha256(hex);
+  }
+
+  private static Map<String, String> options(JsonBody body) {
+    Map<String, String> options = new TreeMap<>();
+    for (String name : OPTIONS) {
+      String value = body.text(name);
+      if (value != null) {
+        options.put(name, value);
+      }
+    }
+    String ttl = body.duration("ttl");
+    if (ttl != null) {
+      options.put("ttl", ttl);
+    }
+    body.members("attributes").forEach((name, value) -> options.put("attr." + name, value));
+    return options;
+  }
+
+  private byte[] json(DirectUploads.Announced announced) {
+    Request request = announced.request();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("url", request.url());
+    answer.put("method", request.method());
+    answer.put("headers", new TreeMap<>(request.headers()));
+    answer.put("expiresAt", MediaJson.time(request.expires()));
+    answer.put("complete", links.completion(announced.id()));
+    return JsonOutput.bytes(json -> JsonOutput.value(json, answer));
+  }
+
+  /// Completes an upload whose bytes have arrived, and answers as an upload does. Repeated, it
+  /// answers as the first time.
+  public void complete(HttpExchange exchange) {
+    exchange.parameters().require(Set.of());
+    exchange.identified(() -> {
+      exchange.require();
+      exchange.offload(() -> completed(exchange));
+    });
+  }
+
+  private void completed(HttpExchange exchange) {
+    UploadId id =
+        UploadId.parse(exchange.target().parameter("{upload}"))
+            .orElseThrow(DirectUploadHandler::absent);
+    Announcement announced =
+        uploads
+            .find(id)
+            .filter(upload -> own(exchange, upload))
+            .orElseThrow(DirectUploadHandler::absent);
+    if (announced.result() == null) {
+      complete(exchange, id, announced);
+    } else {
+      repeat(exchange, announced.id(), announced.result());
+    }
+  }
+
+  private static MediaException absent() {
+    return new MediaException(new Failure.NoSuchUpload());
+  }
+
+  private static boolean own(HttpExchange exchange, Announcement announced) {
+    return Objects.equals(announced.owner(), exchange.caller().owner())
+        || Gate.decide(exchange.caller(), Action.ADMINISTER) == Decision.ALLOWED;
+  }
+
+  private void complete(HttpExchange exchange, UploadId id, Announcement announced) {
+    UploadOptions requested = announced.upload();
+    try (Arrived arrived = uploads.open(id, announced)) {
+      exchange.budget().pay();
+      try (Incoming.Slot slot = exchange.budget().beginUpload(arrived.length())) {
+        StagedFile staged = uploads.stage(id, announced, arrived, slot);
+        slot.arrived();
+        Uploaded uploaded =
+            stored.store(exchange, staged, requested, Provenance.of(announced.owner()));
+        stored.requireSame(uploaded, requested);
+        boolean created = uploads.complete(id, announced, uploaded);
+        stored.answer(exchange, uploaded.media(), created);
+      }
+    }
+  }
+
+  /// Answers an upload that is complete. Its media may have been deleted since.
+  private void repeat(HttpExchange exchange, MediaId id, Announcement.Result result) {
+    Media media = lookup.require(exchange, Action.READ, id);
+    lookup.requireAlive(media);
+    if (!media.original().digest().equals(result.digest())) {
+      throw new MediaException(new Failure.NotFound(id));
+    }
+    stored.answer(exchange, media, result.created());
+  }
+}

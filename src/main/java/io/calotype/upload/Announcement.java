@@ -1,0 +1,136 @@
+package io.calotype.upload;
+
+import io.calotype.json.JsonValue;
+import io.calotype.media.FileName;
+import io.calotype.media.Media;
+import io.calotype.media.MediaId;
+import io.calotype.media.Owner;
+import io.calotype.media.Sha256;
+import io.calotype.originals.DirectUploadStore.Expected;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// An upload that a client sends to the store itself, as its note there describes it.
+///
+/// The note is JSON:
+/// `{"v":1,"at":<milliseconds>,"owner":…,"bytes":…,"sha256":…,"options":{"id":…}}` and, after the
+/// upload was completed, `"created":true,"digest":…`.
+///
+/// @param at when it was announced
+/// @param owner the caller who announced it; null if it needs no credentials
+/// @param expected the announced bytes, whose type does not matter any more
+/// @param options the options of the upload by name; `id` is always one of them
+/// @param result the result of the completion; null before
+public record Announcement(
+    Instant at,
+    @Nullable Owner owner,
+    Expected expected,
+    Map<String, String> options,
+    @Nullable Result result) {
+  private static final String VERSION = "1";
+
+  /// The result of a completed upload.
+  ///
+  /// @param created whether it has created the media, which did not exist before
+  /// @param digest the digest of its bytes
+  public record Result(boolean created, Sha256 digest) {}
+
+  public Announcement {
+    options = Map.copyOf(options);
+    if (!options.containsKey("id")) {
+      throw new IllegalArgumentException("an announcement without an id");
+    }
+  }
+
+  /// Returns `options` in their shortest form, which bounds the length of a note.
+  ///
+  /// Errors: `BadRequest` with the name of an invalid one.
+  static Map<String, String> canonical(Map<String, String> options) {
+    Map<String, String> canonical = new TreeMap<>(options);
+    UploadOptions parsed = parsed(options);
+    canonical.computeIfPresent("ttl", (_, _) -> String.valueOf(parsed.ttl()));
+    FileName fileName = parsed.fileName();
+    canonical.computeIfPresent("filename", (_, _) -> fileName == null ? null : fileName.text());
+    return canonical;
+  }
+
+  private static UploadOptions parsed(Map<String, String> options) {
+    UploadOptions.Builder builder = new UploadOptions.Builder();
+    options.forEach(builder::set);
+    return builder.build();
+  }
+
+  /// The id of the media.
+  public MediaId id() {
+    return Objects.requireNonNull(upload().id());
+  }
+
+  /// The options.
+  public UploadOptions upload() {
+    return parsed(options);
+  }
+
+  /// Returns whether this upload has created `media`, possibly at an earlier attempt whose result
+  /// was not noted.
+  boolean created(Media media) {
+    return !media.lifetime().created().isBefore(at) && Objects.equals(media.owner(), owner);
+  }
+
+  /// Returns this announcement with its result.
+  Announcement completed(Result done) {
+    return new Announcement(at, owner, expected, options, done);
+  }
+
+  byte[] text() {
+    Map<String, Object> note = new LinkedHashMap<>();
+    note.put("v", VERSION);
+    note.put("at", at.toEpochMilli());
+    if (owner != null) {
+      note.put("owner", owner.text());
+    }
+    note.put("bytes", expected.bytes());
+    if (expected.digest() != null) {
+      note.put("sha256", expected.digest().hex());
+    }
+    note.put("options", JsonValue.object(new TreeMap<>(options)));
+    if (result != null) {
+      note.put("created", result.created);
+      note.put("digest", result.digest.hex());
+    }
+    return JsonValue.object(note).toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Parses a note; empty if this version cannot read it.
+  static Optional<Announcement> of(byte[] text) {
+    try {
+      return JsonValue.read(text)
+          .filter(note -> note.at("v").text().equals(VERSION))
+          .map(Announcement::of);
+    } catch (IllegalArgumentException foreign) {
+      return Optional.empty();
+    }
+  }
+
+  private static Announcement of(JsonValue note) {
+    Map<String, String> options = new TreeMap<>();
+    note.at("options").members().forEach((name, value) -> options.put(name, value.text()));
+    Sha256 digest = digest(note.at("digest"));
+    String owner = note.at("owner").text();
+    return new Announcement(
+        Instant.ofEpochMilli(note.at("at").count()),
+        owner.isEmpty() ? null : new Owner(owner),
+        new Expected(note.at("bytes").count(), digest(note.at("sha256")), null),
+        options,
+        digest == null ? null : new Result(note.at("created").text().equals("true"), digest));
+  }
+
+  private static @Nullable Sha256 digest(JsonValue hex) {
+    return hex.text().isEmpty() ? null : new Sha256(hex.text());
+  }
+}
