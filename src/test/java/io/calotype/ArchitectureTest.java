@@ -39,7 +39,7 @@ class ArchitectureTest {
           Map.entry("app", List.of("app")),
           Map.entry("cli", List.of("cli")),
           Map.entry("http", List.of("http")),
-          Map.entry("flows", List.of("upload", "legacy", "maintenance", "warming")),
+          Map.entry("flows", List.of("upload", "legacy", "maintenance", "warming", "rebuild")),
           Map.entry("rendition", List.of("rendition")),
           Map.entry("store", List.of("store")),
           Map.entry("access", List.of("access")),

@@ -50,6 +50,7 @@ public final class Main {
     COMMANDS.put("warm", WarmCommand::new);
     COMMANDS.put("explain", ExplainCommand::new);
     COMMANDS.put("migrate", MigrateCommand::new);
+    COMMANDS.put("catalog", CatalogCommand::new);
     COMMANDS.put("keys", KeysCommand::new);
     COMMANDS.put("sign", SignCommand::new);
     COMMANDS.put("doctor", DoctorCommand::new);

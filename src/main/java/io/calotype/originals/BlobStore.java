@@ -29,7 +29,19 @@ public interface BlobStore {
   /// Opens `blob` for reading. The caller closes it.
   ///
   /// Errors: those of [#checkout].
-  OpenBytes open(Blob blob);
+  default OpenBytes open(Blob blob) {
+    return open(blob.key(), blob.bytes());
+  }
+
+  /// Opens the blob `key`, which has `bytes` bytes, for reading. The caller closes it.
+  ///
+  /// Errors: those of [#checkout].
+  OpenBytes open(BlobKey key, long bytes);
+
+  /// Returns the facts of the blob `key`; empty if there is none.
+  ///
+  /// Errors: `StoreUnavailable`.
+  Optional<BlobFacts> facts(BlobKey key);
 
   /// Reads all bytes of `blob` and compares them with its length and digest.
   ///
@@ -74,6 +86,14 @@ public interface BlobStore {
   /// Errors: `StoreUnavailable`.
   default Optional<String> catalog(String candidate) {
     return Optional.empty();
+  }
+
+  /// Lets the store name `catalog` as its own from now on, in place of `former`. Returns false if
+  /// it names neither. A store that names none does nothing.
+  ///
+  /// Errors: `StoreUnavailable`.
+  default boolean adopt(String former, String catalog) {
+    return true;
   }
 
   /// Passes every blob stored before `young` to `visitor`, with or without a record. Blocks until

@@ -26,8 +26,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The one place that changes the stored parts of a media: record, blobs, renditions.
 ///
@@ -108,6 +111,37 @@ public final class MediaStore {
       throw refused;
     }
     return new Uploaded(media, true);
+  }
+
+  /// Adds the record of `media`, whose original is stored already. Writes its master first if that
+  /// is new. Returns false and changes nothing if the id is taken.
+  ///
+  /// Errors: those of [#put].
+  ///
+  /// @param master the file of a new master; null if there is none, or it is stored already
+  public boolean adopt(Media media, @Nullable Path master) {
+    return locks.with(
+        media.id(),
+        () -> {
+          if (catalog.taken(media.id())) {
+            return false;
+          }
+          if (master != null) {
+            blobs.write(Blob.source(media), master);
+          }
+          boolean added = catalog.add(media);
+          if (!added && master != null) {
+            removal.discard(List.of(Blob.source(media).key()));
+          }
+          return added;
+        });
+  }
+
+  /// Returns the blobs of removals that are not complete.
+  public Set<BlobKey> condemned(Instant now) {
+    return removal.waiting(now).stream()
+        .flatMap(note -> note.blobs().stream())
+        .collect(Collectors.toSet());
   }
 
   /// Whether a record cannot exist after `refused`. After a timeout or an unknown fault it may. The

@@ -45,7 +45,7 @@ public final class DecodeStep {
   ///
   /// @param picture facts of the picture
   /// @param master the source of renditions; null if that is the upload itself
-  record Ingested(Picture picture, Masters.@Nullable Master master) {}
+  public record Ingested(Picture picture, Masters.@Nullable Master master) {}
 
   /// Decodes `source` and passes its renditions to `pending`.
   ///
@@ -53,6 +53,32 @@ public final class DecodeStep {
   /// [FailureBackoff#guard].
   Ingested decode(MediaId id, Source source, Sha256 digest, PendingRenditions pending) {
     return logged(id, () -> failures.guard(digest, null, () -> decode(source, pending)));
+  }
+
+  /// Decodes the stored original `source` again, and makes no renditions. Makes a master if needed.
+  ///
+  /// Errors: those of [#decode].
+  public Ingested again(MediaId id, Source source, Sha256 digest) {
+    return decode(id, source, digest, new PendingRenditions());
+  }
+
+  /// Decodes the stored original `source` again, whose master is `master`. Makes no renditions.
+  ///
+  /// Errors: those of [#decode].
+  public Picture again(MediaId id, Source source, Source master, Sha256 digest) {
+    return logged(
+        id,
+        () ->
+            failures.guard(
+                digest,
+                null,
+                () -> {
+                  Picture picture = rendered(master, new PendingRenditions());
+                  Facts facts =
+                      masters.facts(source, picture.facts(), intake.maxPixels(), upload());
+                  return new Picture(
+                      picture.size(), picture.opaque(), facts, picture.placeholder());
+                }));
   }
 
   /// Makes a master of `source` to replace a lost or damaged one.

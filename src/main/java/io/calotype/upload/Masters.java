@@ -53,7 +53,7 @@ public final class Masters {
   /// @param clip facts of a video; null for a picture
   /// @param facts facts of a picture; null for a video
   /// @param located whether a video contains its location
-  record Master(
+  public record Master(
       StagedFile file,
       MediaType type,
       @Nullable VideoInfo clip,
@@ -61,7 +61,7 @@ public final class Masters {
       boolean located) {
 
     /// Returns the master as a record describes it.
-    Original described() {
+    public Original described() {
       return Original.fresh(type, file.bytes(), file.digest());
     }
 
@@ -93,12 +93,43 @@ public final class Masters {
     };
   }
 
+  /// Returns the facts of the original `source` of a master that exists, without making one.
+  ///
+  /// Errors: those of [#of].
+  ///
+  /// @param own the facts of the master
+  Facts facts(Source source, Facts own, long maxPixels, Urgency urgency) {
+    return switch (source.type().decoder()) {
+      case BUILT_IN -> own;
+      case SYSTEM ->
+          decoders
+              .reader(source.type())
+              .render(urgency, source, header -> decoded(header, maxPixels), (_, _, _) -> {})
+              .facts();
+      case FFMPEG -> {
+        VideoFacts facts =
+            decoders
+                .film(source.type())
+                .examine(urgency, source.file(), Container.of(source.type()));
+        yield own.of(clip(facts), facts.position());
+      }
+    };
+  }
+
+  private static List<Output> decoded(SourceHeader header, long maxPixels) {
+    requireFew(header.size().pixels(), new Failure.TooManyPixels(header.size(), maxPixels));
+    return List.of();
+  }
+
+  private static VideoInfo clip(VideoFacts facts) {
+    return new VideoInfo(facts.duration().toMillis(), facts.videoCodec(), facts.audioCodec());
+  }
+
   private Master ofVideo(Urgency urgency, Ffmpeg reader, Source source, long maxPixels) {
     Container container = Container.of(source.type());
     VideoFacts facts = reader.examine(urgency, source.file(), container);
     requireFew(facts.size().pixels(), new Failure.TooManyPixels(facts.size(), maxPixels));
-    VideoInfo clip =
-        new VideoInfo(facts.duration().toMillis(), facts.videoCodec(), facts.audioCodec());
+    VideoInfo clip = clip(facts);
     try (StagedFile poster = staging.place()) {
       reader.poster(urgency, source.file(), container, facts, poster.path());
       Source picture = new Source(MediaType.PNG, poster.path());

@@ -68,7 +68,7 @@ public final class Sniffer {
 
   /// Returns the type of a whole file. A movie without a file type must have a movie atom. An SVG
   /// may have a long prolog: its root element must be in the first [#MAX_PROLOG] bytes, unpacked.
-  static Optional<MediaType> sniff(StagedFile file) {
+  public static Optional<MediaType> sniff(StagedFile file) {
     boolean bare = MovieAtoms.type(file.head()).isPresent();
     return sniff(file.head())
         .filter(type -> !bare || file.read(MovieAtoms::hasMovie))

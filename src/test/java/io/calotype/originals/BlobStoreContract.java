@@ -106,6 +106,19 @@ public abstract class BlobStoreContract {
   }
 
   @Test
+  void facts_stored_areThoseOfItsBytes() throws IOException {
+    Blob blob = written(BlobKind.VIDEO, "bytes");
+
+    BlobFacts facts = blobs.facts(blob.key()).orElseThrow();
+
+    assertThat(facts.bytes()).isEqualTo(5);
+    assertThat(facts.digest()).isIn(null, blob.described().digest());
+    assertThat(facts.type()).isIn(null, blob.described().type());
+    assertThat(facts.stored()).isBefore(later());
+    assertThat(blobs.facts(key("dog", BlobKind.VIDEO))).isEmpty();
+  }
+
+  @Test
   void revision_bytesChange_differs() throws IOException {
     Blob blob = written(BlobKind.IMAGE, "bytes");
     String before = blobs.revision(blob.key()).orElseThrow();

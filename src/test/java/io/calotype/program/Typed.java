@@ -73,6 +73,14 @@ record Typed(Path folder, Map<String, String> variables) {
     return new Ended(process.exitValue(), said, complained);
   }
 
+  /// Starts a command, whose output is dropped.
+  Process start(String... arguments) throws IOException {
+    return builder(arguments)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
   private ProcessBuilder builder(String... arguments) {
     List<String> command = new ArrayList<>(List.of(Path.of("calotype").toAbsolutePath() + ""));
     command.addAll(List.of(arguments));

@@ -52,7 +52,7 @@ public final class Terminal implements AutoCloseable {
   }
 
   /// Prints a line.
-  synchronized void print(String line) {
+  public synchronized void print(String line) {
     System.out.println(bar == null ? line : CLEAR + line);
     paint();
   }

@@ -14,6 +14,7 @@ import io.calotype.failure.StoreFaults;
 import io.calotype.media.MediaId;
 import io.calotype.media.Sha256;
 import io.calotype.originals.Blob;
+import io.calotype.originals.BlobFacts;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobKind;
 import io.calotype.originals.BlobStore;
@@ -92,7 +93,7 @@ public final class FileBlobStore implements BlobStore {
     Path path = folders.path(blob.key());
     var _ =
         checked(
-            blob,
+            blob.key(),
             () -> {
               RegularFile.require(path, blob.bytes());
               return path;
@@ -108,19 +109,19 @@ public final class FileBlobStore implements BlobStore {
   }
 
   @Override
-  public OpenFile open(Blob blob) {
-    Path path = folders.path(blob.key());
-    return checked(blob, () -> new OpenFile(RegularFile.open(path, blob.bytes()), disk));
+  public OpenFile open(BlobKey key, long bytes) {
+    Path path = folders.path(key);
+    return checked(key, () -> new OpenFile(RegularFile.open(path, bytes), disk));
   }
 
-  private <T> T checked(Blob blob, Callable<T> look) {
+  private <T> T checked(BlobKey key, Callable<T> look) {
     try {
       return disk.call(look);
     } catch (NoSuchFileException absent) {
-      requireMounted(blob.key().kind());
-      throw new MediaException(new Failure.OriginalLost(blob.key().id()), absent);
+      requireMounted(key.kind());
+      throw new MediaException(new Failure.OriginalLost(key.id()), absent);
     } catch (RegularFile.OtherException other) {
-      throw new MediaException(new Failure.OriginalDamaged(blob.key().id()), other);
+      throw new MediaException(new Failure.OriginalDamaged(key.id()), other);
     } catch (IOException e) {
       throw StoreFaults.of(e);
     }
@@ -161,6 +162,26 @@ public final class FileBlobStore implements BlobStore {
       count = bytes.read(chunk.clear(), at);
     }
     return Sha256.of(sha256.digest());
+  }
+
+  /// A file has a length and a time only.
+  @Override
+  public Optional<BlobFacts> facts(BlobKey key) {
+    Optional<BlobFacts> found = disk.run(() -> stat(folders.path(key)));
+    if (found.isEmpty()) {
+      requireMounted(key.kind());
+    }
+    return found;
+  }
+
+  private Optional<BlobFacts> stat(Path path) throws IOException {
+    try {
+      FileOperations.Stat found = files.stat(path);
+      Instant stored = Instant.ofEpochMilli(found.modified());
+      return Optional.of(new BlobFacts(found.length(), stored, null, null));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.calotype.failure.StoreFaults;
 import io.calotype.media.MediaId;
 import io.calotype.media.Sha256;
 import io.calotype.originals.Blob;
+import io.calotype.originals.BlobFacts;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.OriginalCondition;
@@ -141,20 +142,20 @@ public final class S3BlobStore implements BlobStore {
   }
 
   @Override
-  public OpenBytes open(Blob blob) {
-    String key = key(blob.key());
+  public OpenBytes open(BlobKey blob, long bytes) {
+    String key = key(blob);
     HeadObjectResponse found =
         objects
             .head(key)
-            .orElseThrow(() -> new MediaException(new Failure.OriginalLost(blob.key().id())));
-    if (found.contentLength() != blob.bytes()) {
-      throw new MediaException(new Failure.OriginalDamaged(blob.key().id()));
+            .orElseThrow(() -> new MediaException(new Failure.OriginalLost(blob.id())));
+    if (found.contentLength() != bytes) {
+      throw new MediaException(new Failure.OriginalDamaged(blob.id()));
     }
     if (!readers.tryAcquire()) {
       throw new MediaException(new Failure.Overloaded(BUSY));
     }
     S3Reader.Target target =
-        new S3Reader.Target(objects.settings().bucket(), key, blob.bytes(), found.eTag());
+        new S3Reader.Target(objects.settings().bucket(), key, bytes, found.eTag());
     return new S3Reader(objects.calls(), target, readers::release);
   }
 
@@ -183,6 +184,11 @@ public final class S3BlobStore implements BlobStore {
     return Sha256.of(sha256.digest()).equals(blob.described().digest())
         ? OriginalCondition.WHOLE
         : OriginalCondition.DAMAGED;
+  }
+
+  @Override
+  public Optional<BlobFacts> facts(BlobKey key) {
+    return objects.head(key(key)).map(ObjectFacts::of);
   }
 
   @Override
@@ -220,6 +226,11 @@ public final class S3BlobStore implements BlobStore {
   @Override
   public Optional<String> catalog(String candidate) {
     return Optional.of(objects.catalog(candidate));
+  }
+
+  @Override
+  public boolean adopt(String former, String catalog) {
+    return objects.adopt(former, catalog);
   }
 
   /// A day: another node may be uploading, or its catalog may be restored.

@@ -4,6 +4,7 @@ import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -58,27 +59,32 @@ record S3DataSet(String id, @Nullable String catalog, boolean created) {
     return opened(kept, kept.id().equals(fresh), settings, keys);
   }
 
-  /// Names `catalog` as the catalog of the data set `id`, unless one is named already. Returns the
-  /// named one.
+  /// Names `next` as the catalog of the data set `id`, if it names `former`. Returns the named one.
   ///
   /// Of several catalogs at once, one is named: the write is conditional. A service without
   /// conditional writes keeps the last one, and every later look reads the object again.
   ///
   /// Errors: an [SdkException].
   ///
+  /// @param former null if no catalog is named
   /// @return empty if the object is absent, or has the identity of another data set
   static Optional<String> adopt(
-      S3Calls calls, S3Settings settings, S3Keys keys, String id, String catalog) {
+      S3Calls calls,
+      S3Settings settings,
+      S3Keys keys,
+      String id,
+      @Nullable String former,
+      String next) {
     Optional<Text> found = read(calls, settings, keys).filter(text -> text.id().equals(id));
-    if (found.isEmpty() || found.get().catalog() != null) {
+    if (found.isEmpty() || !Objects.equals(found.get().catalog(), former)) {
       return found.map(Text::catalog);
     }
     try {
       Condition unchanged = new Condition(null, found.get().etag());
-      put(calls, settings, keys, id + "\n" + catalog, unchanged);
+      put(calls, settings, keys, id + "\n" + next, unchanged);
     } catch (SdkException refused) {
       if (S3Faults.unsupported(refused)) {
-        put(calls, settings, keys, id + "\n" + catalog, Condition.NONE);
+        put(calls, settings, keys, id + "\n" + next, Condition.NONE);
       } else if (!S3Faults.conflict(refused)) {
         throw refused;
       }

@@ -80,12 +80,31 @@ final class S3Objects {
   String catalog(String candidate) {
     try {
       String named =
-          S3DataSet.adopt(calls, settings, keys, dataSet, candidate)
+          S3DataSet.adopt(calls, settings, keys, dataSet, null, candidate)
               .orElseThrow(S3Objects::missing);
       if (named.equals(candidate)) {
         catalog = candidate;
       }
       return named;
+    } catch (SdkException error) {
+      throw calls.logged(S3Operation.PUT, error);
+    }
+  }
+
+  /// Lets the data set name `next` as its catalog in place of `former`. Returns false if it names
+  /// neither.
+  ///
+  /// Errors: `StoreUnavailable`, also if the bucket contains another data set or none.
+  boolean adopt(String former, String next) {
+    try {
+      String named =
+          S3DataSet.adopt(calls, settings, keys, dataSet, former, next)
+              .orElseThrow(S3Objects::missing);
+      boolean adopted = named.equals(next);
+      if (adopted) {
+        catalog = next;
+      }
+      return adopted;
     } catch (SdkException error) {
       throw calls.logged(S3Operation.PUT, error);
     }
