@@ -201,9 +201,13 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
   }
 
   /// Drops the record of `id` from memory, so that the next call reads it from the store.
+  ///
+  /// The first step waits for a load in progress, which may have kept the old record as `seen`. The
+  /// last one drops a record that a later load, while the store was away, has taken from there.
   public void drop(MediaId id) {
     recent.invalidate(id);
     seen.invalidate(id);
+    recent.invalidate(id);
   }
 
   @Override

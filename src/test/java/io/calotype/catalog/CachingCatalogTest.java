@@ -3,6 +3,7 @@ package io.calotype.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.calotype.cluster.Invalidations;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -22,9 +23,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -251,6 +254,31 @@ class CachingCatalogTest {
     store.away = true;
 
     assertThatThrownBy(() -> shared.find(store.only.id())).isInstanceOf(MediaException.class);
+  }
+
+  /// Another request finds the record between any two steps, at which the caches read the ticker.
+  @Test
+  void changed_requestsWhileTheStoreIsAway_keepNothing() {
+    MediaId id = store.only.id();
+    Thread dropping = Thread.currentThread();
+    AtomicReference<@Nullable CachingCatalog> asked = new AtomicReference<>();
+    Ticker ticker =
+        () -> {
+          CachingCatalog catalog = dropping.equals(Thread.currentThread()) ? asked.get() : null;
+          if (catalog != null) {
+            CompletableFuture.runAsync(() -> catalog.find(id)).exceptionally(away -> null).join();
+          }
+          return 0;
+        };
+    CachingCatalog shared = new CachingCatalog(store, 10, others, TRUST, ticker);
+    shared.find(id);
+    store.away = true;
+
+    asked.set(shared);
+    shared.changed(id);
+    asked.set(null);
+
+    assertThat(shared.recent(id)).isNull();
   }
 
   /// Announcements of other nodes that are heard or not.
