@@ -142,6 +142,7 @@ final class ObjectGraph extends AssemblyInputs {
   private final OpenedCatalog records =
       adapters.catalog().open(config, folder, space, invalidations, telemetry, clock);
   private final CachingCatalog catalog = closer.register(records.catalog());
+  private final Clock recordClock = records.clock();
   private final DataSetGuard guard =
       closer.register(DataSetGuard.claim(originals.claim(), catalog, blobs));
   private final SoleServer sole =
@@ -157,7 +158,7 @@ final class ObjectGraph extends AssemblyInputs {
   private final CdnPurges purges =
       closer.register(CdnPurges.start(config.cdn().purged(), telemetry));
   private final MaintainedStores stores =
-      new MaintainedStores(catalog, store, blobs, staging, renditionCache, guard);
+      new MaintainedStores(catalog, store, blobs, staging, renditionCache, guard, recordClock);
 
   // Renditions
   private final FailureBackoff failures = new FailureBackoff(telemetry, clock);
@@ -165,7 +166,7 @@ final class ObjectGraph extends AssemblyInputs {
   private final Renditions renditions =
       new Renditions(renditionCache, maker, store, failures, telemetry);
   private final AvifUpgrades upgrades = new AvifUpgrades(renditions);
-  private final Warming warming = new Warming(catalog, renditions, clock);
+  private final Warming warming = new Warming(catalog, renditions, recordClock);
 
   // Uploads
   private final UploadPolicy uploadPolicy =
@@ -183,8 +184,9 @@ final class ObjectGraph extends AssemblyInputs {
           new LegacyImport.Source(records.old(), staging, config.uploads().limits(), uploadPolicy),
           ingestion,
           telemetry,
-          clock);
-  private final Uploads uploads = new Uploads(uploadPolicy, ingestion, repairer, store, clock);
+          recordClock);
+  private final Uploads uploads =
+      new Uploads(uploadPolicy, ingestion, repairer, store, recordClock);
 
   // Maintenance
   private final Maintenance.Schedule schedule = config.storage().maintenance();
@@ -212,7 +214,8 @@ final class ObjectGraph extends AssemblyInputs {
   private final PublicOriginals publicOriginals = config.access().publicOriginals();
   private final Signatures signatures = new Signatures(config.access().signingKeys());
   private final Authenticator authenticator =
-      new Authenticator(config.access().apiKeys(), config.access().tokens(), signatures, clock);
+      new Authenticator(
+          config.access().apiKeys(), config.access().tokens(), signatures, recordClock);
   // HTTP
   private final UrlDialect dialect =
       new CalotypeDialect(config.delivery().presets(), config.delivery().steps());
@@ -236,20 +239,20 @@ final class ObjectGraph extends AssemblyInputs {
           config.delivery().redirection().on(),
           signatures,
           publicOriginals,
-          clock);
+          recordClock);
   private final MediaJson json = new MediaJson(links, failures, damages);
   private final RecordConditions conditions = new RecordConditions(catalog, json);
   private final MediaLookup lookup =
-      new MediaLookup(catalog, legacyImport, config.uploads().defaultVisibility(), clock);
+      new MediaLookup(catalog, legacyImport, config.uploads().defaultVisibility(), recordClock);
   private final RedirectPolicy redirectPolicy =
       new RedirectPolicy(
           config.delivery().redirection().on(),
           config.delivery().redirection().fromBytes(),
           CdnAddress.of(config.cdn().url()).orElse(null));
   private final Redirects redirects =
-      new Redirects(redirectPolicy, originals.links(), publicOriginals, telemetry, clock);
+      new Redirects(redirectPolicy, originals.links(), publicOriginals, telemetry, recordClock);
   private final RepresentationWriter writer =
-      new RepresentationWriter(redirects, config.cdn().sharedCaches(), clock);
+      new RepresentationWriter(redirects, config.cdn().sharedCaches(), recordClock);
   private final Explainer explainer =
       new Explainer(
           new Explainer.Stores(catalog, blobs, failures),
@@ -257,11 +260,11 @@ final class ObjectGraph extends AssemblyInputs {
           new Explainer.FrontEnd(config.listening().publicUrl(), config.cdn().sharedCaches()),
           dialect,
           new Explainer.Access(authenticator, publicOriginals),
-          clock);
+          recordClock);
   private final StoredUploads storedUploads =
-      new StoredUploads(new ImportingUploads(legacyImport, uploads), json, clock);
+      new StoredUploads(new ImportingUploads(legacyImport, uploads), json, recordClock);
   private final DirectUploads directUploads =
-      new DirectUploads(originals.direct(), staging, config.uploads().limits(), clock);
+      new DirectUploads(originals.direct(), staging, config.uploads().limits(), recordClock);
   private final Handlers.Delivery delivery =
       new Handlers.Delivery(
           new ImageDelivery(dialect, catalog, lookup, renditions, upgrades, writer),
@@ -269,9 +272,10 @@ final class ObjectGraph extends AssemblyInputs {
   private final Handlers.Media media =
       new Handlers.Media(
           new MediaHandler(renditions, maker, lookup, json),
-          new ChangeHandler(store, lookup, json, conditions, clock),
+          new ChangeHandler(store, lookup, json, conditions, recordClock),
           new DeletionHandler(store, new GroupRemoval(catalog, store), lookup, conditions),
-          new ListHandler(catalog, new TroubledMedia(catalog, failures, damages), json, clock),
+          new ListHandler(
+              catalog, new TroubledMedia(catalog, failures, damages), json, recordClock),
           new UploadHandler(storedUploads, staging, conditions, config.uploads().limits()),
           new DirectUploadHandler(directUploads, storedUploads, lookup, links));
   private final Handlers.Administration administration =
@@ -286,12 +290,17 @@ final class ObjectGraph extends AssemblyInputs {
           delivery,
           media,
           administration,
-          new AccessHandler(catalog, signatures, clock),
+          new AccessHandler(catalog, signatures, recordClock),
           new HealthHandler(catalog, blobs, engine, usage, coordination.nodes(), telemetry));
   private final CalotypeServer server =
       closer.register(
           new CalotypeServer(
-              handlers, clientPolicy, connections, config.delivery().fallback(), telemetry, clock));
+              handlers,
+              clientPolicy,
+              connections,
+              config.delivery().fallback(),
+              telemetry,
+              recordClock));
 
   /// Creates and connects the components. None listens or runs in the background yet.
   ///

@@ -20,7 +20,8 @@ import java.time.Duration;
 ///
 /// @param catalog the catalog of this server
 /// @param old legacy records that other programs left in the same store
-record OpenedCatalog(CachingCatalog catalog, LegacyRecords old) {
+/// @param clock the clock that decides when a media has expired
+record OpenedCatalog(CachingCatalog catalog, LegacyRecords old, Clock clock) {
   private static final long IN_MEMORY = 50_000;
 
   /// For Redis, because other programs may change its records.
@@ -41,7 +42,8 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old) {
       case CatalogStore.Sqlite() -> {
         Catalog sqlite =
             new TimedCatalog(SqliteCatalog.open(folder.catalog(), headroom, telemetry), telemetry);
-        yield new OpenedCatalog(new CachingCatalog(sqlite, IN_MEMORY, others), LegacyRecords.NONE);
+        yield new OpenedCatalog(
+            new CachingCatalog(sqlite, IN_MEMORY, others), LegacyRecords.NONE, clock);
       }
       case CatalogStore.Redis(String url, Duration stale) -> {
         RedisCatalog redis = RedisCatalog.open(url, clock);
@@ -51,7 +53,8 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old) {
                 IN_MEMORY,
                 others,
                 new CachingCatalog.Trust(BELIEVED, stale)),
-            redis.oldRecords(longest(config)));
+            redis.oldRecords(longest(config)),
+            redis.clock());
       }
     };
   }

@@ -6,6 +6,7 @@ import io.calotype.originals.Staging;
 import io.calotype.store.DataSetGuard;
 import io.calotype.store.MediaStore;
 import io.calotype.store.RenditionCache;
+import java.time.Clock;
 
 /// The stores that maintenance works on.
 ///
@@ -16,10 +17,12 @@ import io.calotype.store.RenditionCache;
 /// @param renditions the caches
 /// @param guard checks, before blobs or records without a counterpart are removed, that they belong
 ///   together
+/// @param clock the time of records and of queued removals, which all nodes share
 public record MaintainedStores(
     Catalog catalog,
     MediaStore media,
     BlobStore blobs,
     Staging staging,
     RenditionCache renditions,
-    DataSetGuard guard) {}
+    DataSetGuard guard,
+    Clock clock) {}

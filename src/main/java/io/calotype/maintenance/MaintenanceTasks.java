@@ -55,7 +55,7 @@ public final class MaintenanceTasks {
     this.lost = new LostRecords(stores, clock, telemetry);
     this.clock = clock;
     all.put("removals", (pacer, skipped) -> completeRemovals(skipped));
-    all.put("expired", new Expiry(stores.catalog(), stores.media(), clock)::remove);
+    all.put("expired", new Expiry(stores.catalog(), stores.media(), stores.clock())::remove);
     all.put("idle", (pacer, skipped) -> clearing.idle(schedule.maxIdle(), RunMode.APPLY, pacer));
     all.put("budget", (pacer, skipped) -> stores.renditions().tidy());
     all.put("orphans", orphans::removeFew);
@@ -95,7 +95,7 @@ public final class MaintenanceTasks {
   /// Completes the removals that could not delete every file. Those that still cannot count as
   /// skipped.
   private SweepResult completeRemovals(SkippedItems skipped) {
-    MediaStore.Completed done = stores.media().completeRemovals(clock.instant());
+    MediaStore.Completed done = stores.media().completeRemovals(stores.clock().instant());
     skipped.add(done.waiting());
     return new SweepResult(done.complete(), 0);
   }

@@ -116,7 +116,8 @@ public final class Household implements AutoCloseable {
             blobs,
             new Staging(folder.incoming(), files, Headroom.NONE, threads),
             renditions,
-            guard());
+            guard(),
+            clock);
   }
 
   private DataSetGuard guard() {

@@ -14,6 +14,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.redis.RedisCall;
 import io.calotype.redis.RedisClaim;
+import io.calotype.redis.RedisClock;
 import io.calotype.redis.RedisConnections;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -40,7 +41,7 @@ public final class RedisCatalog implements Catalog {
 
   private RedisCatalog(RedisConnections link, Clock clock) {
     this.link = link;
-    this.clock = clock;
+    this.clock = new RedisClock(link, clock);
   }
 
   /// Opens the catalog at `uri`: `redis://`, `rediss://` or `redis-sentinel://` as defined by
@@ -50,6 +51,11 @@ public final class RedisCatalog implements Catalog {
   /// for example because it refuses the password.
   public static RedisCatalog open(String uri, Clock clock) throws IOException {
     return new RedisCatalog(RedisConnections.open(uri), clock);
+  }
+
+  /// The clock of Redis, which decides when a media has expired.
+  public Clock clock() {
+    return clock;
   }
 
   /// Access to texts of other programs under the keys of records.
@@ -82,10 +88,9 @@ public final class RedisCatalog implements Catalog {
         .filter(found -> found.standing() || over(exchange, found.media().lifetime()));
   }
 
-  /// Returns whether `lifetime` has ended by the clock of this server or of Redis, which drops the
-  /// record.
-  private boolean over(RedisCall exchange, Lifetime lifetime) {
-    return lifetime.over(clock.instant()) || lifetime.over(exchange.now());
+  /// Returns whether `lifetime` has ended by the clock of Redis, which drops the record.
+  private static boolean over(RedisCall exchange, Lifetime lifetime) {
+    return lifetime.over(exchange.now());
   }
 
   @Override
@@ -167,8 +172,7 @@ public final class RedisCatalog implements Catalog {
   }
 
   /// Includes media whose records Redis has dropped, until they are removed. Excludes media whose
-  /// time to live in Redis was extended. May include others if the clock of this server is ahead of
-  /// Redis': [#expire] does not remove those.
+  /// time to live in Redis was extended.
   @Override
   public ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit) {
     RedisCall exchange = new RedisCall(link);
