@@ -71,9 +71,10 @@ public final class LegacyImport {
     this.clock = clock;
   }
 
-  /// Returns whether there is a legacy record under `id`, which [#importRecord] may import. Blocks.
+  /// Returns whether there is a legacy record under `id`, which [#importRecord] may import. A text
+  /// there may also be the record of an upload that was faster. Blocks.
   public boolean exists(MediaId id) {
-    return source.records.find(id).isPresent();
+    return source.records.find(id).isPresent() && catalog.find(id).isEmpty();
   }
 
   /// Imports the legacy record under `id`, unless that was done meanwhile, and returns the media.

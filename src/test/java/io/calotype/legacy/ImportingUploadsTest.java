@@ -50,6 +50,7 @@ class ImportingUploadsTest extends HouseholdFixture {
   private final Map<MediaId, String> records = new ConcurrentHashMap<>();
   private final AcceptingEngine engine = new AcceptingEngine(SIZE, new byte[3]);
   private ImportingUploads uploads;
+  private LegacyImport legacy;
 
   @BeforeEach
   void openUploads() {
@@ -63,10 +64,10 @@ class ImportingUploadsTest extends HouseholdFixture {
             house.stores.staging(),
             new UploadLimits(99, 99),
             policy);
+    legacy = new LegacyImport(house.catalog, source, ingestion, house.telemetry, house.clock);
     uploads =
         new ImportingUploads(
-            new LegacyImport(house.catalog, source, ingestion, house.telemetry, house.clock),
-            new Uploads(policy, ingestion, repairer, house.store, house.clock));
+            legacy, new Uploads(policy, ingestion, repairer, house.store, house.clock));
   }
 
   @Test
@@ -125,6 +126,15 @@ class ImportingUploadsTest extends HouseholdFixture {
     assertThat(uploads.store(staged(JPEG), options(null), ALICE).created()).isTrue();
     assertThat(uploads.store(staged(JPEG), options(new MediaId("dog")), ALICE).created()).isTrue();
     assertThat(records).containsOnlyKeys(CAT);
+  }
+
+  /// A reader that found no record just before the upload was stored.
+  @Test
+  void exists_recordOfAnUpload_isNoLegacyRecord() {
+    var _ = uploads.store(staged(JPEG), options(CAT), ALICE);
+    records.put(CAT, "the text of the upload's record");
+
+    assertThat(legacy.exists(CAT)).isFalse();
   }
 
   @Test
