@@ -5,10 +5,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// An address that leads to one server, and later to another: forwards each connection to a port.
+/// It can cut the client off.
 public final class TcpProxy implements AutoCloseable {
+  private static final int BUFFER = 8192;
+
   private final ServerSocket listener;
+  private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition passing = lock.newCondition();
+  private boolean held; // guarded by lock
+  private volatile boolean refusing;
   private volatile int target;
 
   private TcpProxy(ServerSocket listener, int target) {
@@ -36,6 +48,46 @@ public final class TcpProxy implements AutoCloseable {
     target = other;
   }
 
+  /// Keeps all connections and passes nothing until [#restore], as a broken network does. Bytes
+  /// that arrive meanwhile are delivered then, however late.
+  public void hold() {
+    lock.lock();
+    try {
+      held = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends all connections, and each new one until [#restore].
+  public void refuse() {
+    refusing = true;
+    clients.forEach(TcpProxy::close);
+  }
+
+  /// Ends [#hold] and [#refuse].
+  public void restore() {
+    refusing = false;
+    lock.lock();
+    try {
+      held = false;
+      passing.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitPassing() {
+    lock.lock();
+    try {
+      while (held) {
+        passing.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void listen() {
     while (!listener.isClosed()) {
       try {
@@ -48,8 +100,12 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private void connect(Socket client) {
+    clients.add(client);
     try (client;
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+      if (refusing) {
+        return;
+      }
       Thread back = Thread.startVirtualThread(() -> forward(server, client));
       forward(client, server);
       back.join();
@@ -57,20 +113,37 @@ public final class TcpProxy implements AutoCloseable {
       // the server does not listen: the connection of the client ends
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
+    } finally {
+      clients.remove(client);
     }
   }
 
-  private static void forward(Socket from, Socket to) {
+  private void forward(Socket from, Socket to) {
     try (from;
         to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      byte[] buffer = new byte[BUFFER];
+      for (int read = from.getInputStream().read(buffer);
+          read >= 0;
+          read = from.getInputStream().read(buffer)) {
+        awaitPassing();
+        to.getOutputStream().write(buffer, 0, read);
+      }
     } catch (IOException closed) {
       // by the other side
     }
   }
 
+  private static void close(Socket client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
+    restore();
     try {
       listener.close();
     } catch (IOException e) {

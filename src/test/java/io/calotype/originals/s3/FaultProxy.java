@@ -40,6 +40,8 @@ public final class FaultProxy implements AutoCloseable {
     BLACK_HOLE,
     /// Resets the connection.
     RESET,
+    /// Passes it, and resets the connection in place of the answer.
+    RESET_AFTER,
     /// Answers with 500, without passing it.
     ERROR,
     /// Answers with 503 and the code `SlowDown`, without passing it.
@@ -118,6 +120,10 @@ public final class FaultProxy implements AutoCloseable {
         return; // the connection stays open
       }
       case RESET -> client.setSoLinger(true, 0);
+      case RESET_AFTER -> {
+        var _ = passed(request);
+        client.setSoLinger(true, 0);
+      }
       case ERROR -> send(client, status("500 Internal Server Error", "InternalError"));
       case SLOW_DOWN -> send(client, status("503 Slow Down", "SlowDown"));
       case CONFLICT -> send(client, status("409 Conflict", "ConditionalRequestConflict"));
