@@ -1,6 +1,7 @@
-"""A running Calotype, a Redis beside it, their clients, and the costs of a process tree. Used by the benchmarks in this folder."""
+"""A running Calotype, a Redis and an S3 server beside it, their clients, and the costs of a process tree. Used by the benchmarks in this folder."""
 
 import asyncio
+import hashlib
 import http.client
 import os
 import pathlib
@@ -178,6 +179,47 @@ class Redis:
     def used(self):
         """Bytes that Redis says it uses."""
         return int(re.search(r"used_memory:(\d+)", self.say("INFO", "memory")).group(1))
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class S3:
+    """s3proxy on a free port, which keeps objects in memory, with one bucket."""
+
+    BUCKET = "bench"
+
+    def __init__(self):
+        jar = ROOT / "target" / "servers" / "s3proxy.jar"
+        jdk = subprocess.run([ROOT / "calotype", "jdk-home"], capture_output=True, text=True, check=True).stdout.strip()
+        if not jar.exists():
+            subprocess.run(["mvn", "-q", "dependency:copy@s3-server"], cwd=ROOT, env=dict(os.environ, JAVA_HOME=jdk), check=True)
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="calotype-s3-"))
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        properties = self.folder / "s3proxy.conf"
+        properties.write_text(f"s3proxy.endpoint=http://127.0.0.1:{self.port}\ns3proxy.authorization=aws-v2-or-v4\n"
+                              "s3proxy.identity=bench\ns3proxy.credential=bench-secret\n"
+                              "jclouds.provider=transient-nio2\njclouds.identity=x\njclouds.credential=x\n")
+        with open(self.folder / "log", "w") as log:
+            self.process = subprocess.Popen([f"{jdk}/bin/java", "-Xmx1g", "-jar", str(jar), "--properties", str(properties)],
+                                            stdout=log, stderr=log)
+        self.create_bucket()
+        self.settings = {"ORIGINALS": "s3", "S3_ENDPOINT": f"http://127.0.0.1:{self.port}", "S3_REGION": "us-east-1",
+                         "S3_BUCKET": self.BUCKET, "S3_PATH_STYLE": "true", "S3_ACCESS_KEY": "bench", "S3_SECRET_KEY": "bench-secret"}
+
+    def create_bucket(self):
+        """Creates the bucket when the server answers: curl signs the request."""
+        for _ in range(600):
+            created = subprocess.run(["curl", "-sf", "-X", "PUT", "--user", "bench:bench-secret", "--aws-sigv4", "aws:amz:us-east-1:s3",
+                                      "-H", f"x-amz-content-sha256: {hashlib.sha256().hexdigest()}", f"http://127.0.0.1:{self.port}/{self.BUCKET}"], capture_output=True)
+            if created.returncode == 0:
+                return
+            time.sleep(0.05)
+        raise SystemExit("s3proxy has not started: " + (self.folder / "log").read_text())
 
     def stop(self):
         self.process.kill()

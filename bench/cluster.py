@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+"""Nodes on one machine: Redis and an S3 server (s3proxy) beside them. Ratios compare programs of the same run.
+
+    bench/cluster.py [PART ...]
+
+Parts, all without an argument:
+  hits        CPU of a memory hit of a node, to that of a single server with files and SQLite
+  operations  commands that a node sends to Redis for one hit, first view, cold render, upload and delete
+  deletes     time from the answer of a delete until every node answers 404
+  uploads     time of an upload of 8 megapixels, to that of a single server
+  cold        CPU of a cold render whose source is in S3 only, to that of a single server
+  renders     renders for each rendition that three nodes are asked for at once, with RENDITIONS=s3
+  takeover    time that the death of a rendering node adds at the node that waits for it
+"""
+
+import concurrent.futures
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from hits import compare, load, pictures, script
+from program import CORPUS, S3, Program, Redis, at, require
+
+PHOTO = CORPUS / "photos" / "jpeg-iphone4s-8mp-orient6.jpg"
+SLOW = CORPUS / "photos" / "jpeg-24mp-progressive.jpg"
+
+
+class Cluster:
+    """Redis, an S3 server and nodes."""
+
+    def __init__(self, nodes, cores=None, **settings):
+        self.redis, self.s3 = Redis(), S3()
+        shared = {**self.s3.settings, "CATALOG": "redis", "REDIS_URL": self.redis.url, "PREGENERATE": "", **settings}
+        self.nodes = [Program(cores=cores, NODE=f"n{i}", **shared) for i in range(nodes)]
+
+    def stop(self):
+        for program in self.nodes:
+            program.stop()
+        self.redis.stop()
+        self.s3.stop()
+
+
+def put(program, name, body):
+    status, _, answer = program.request("PUT", f"/api/media/{name}", body)
+    if status != 201:
+        raise SystemExit(f"{name}: {status} {answer[:300]}")
+
+
+def metric(program, name):
+    text = program.request("GET", "/metrics")[2].decode()
+    return sum(float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if line.startswith(name))
+
+
+def hits():
+    require(("wrk", "wrk"), ("taskset", "util-linux"))
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="calotype-cluster-"))
+    cluster, single = Cluster(1, cores=0), Program(cores=0, PREGENERATE="")
+    node, paths = cluster.nodes[0], []
+    for name, body in list(pictures())[:200]:
+        for program in (node, single):
+            put(program, name, body)
+            program.request("GET", f"/images/{name}/medium")
+        paths.append(f"/images/{name}/medium")
+    plain = script(folder, paths)
+    for program in (node, single):
+        load(program.port, plain, 10, program.tree())  # warms up the compiler
+    print("\n| | a node µs CPU/req | single | ratio | req/s | single | ratio |\n|---|---|---|---|---|---|---|")
+    compare("memory hits", (node.port, plain, node.tree()), (single.port, plain, single.tree()), 2)
+    single.stop()
+    cluster.stop()
+
+
+class Monitor:
+    """Commands that clients send to Redis; those inside scripts do not count, nor those that nodes send without requests."""
+
+    BACKGROUND = {"xread", "ping", "info", "monitor", "hello", "client", "command", "zadd", "time"}
+
+    def __init__(self, redis):
+        self.lines = []
+        self.process = subprocess.Popen(["redis-cli", "-p", str(redis.port), "MONITOR"], stdout=subprocess.PIPE, text=True)
+        threading.Thread(target=lambda: self.lines.extend(self.process.stdout), daemon=True).start()
+        time.sleep(0.5)
+
+    def during(self, action):
+        """The commands of `action`, with how often each was sent."""
+        time.sleep(0.3)
+        begun = len(self.lines)
+        action()
+        time.sleep(0.5)
+        counts = {}
+        for line in self.lines[begun:]:
+            found = re.match(r'[\d.]+ \[\d+ (\S+)\] "(\w+)"', line)
+            if found and found.group(1) != "lua" and found.group(2).lower() not in self.BACKGROUND:
+                counts[found.group(2).lower()] = counts.get(found.group(2).lower(), 0) + 1
+        return counts
+
+    def stop(self):
+        self.process.kill()
+
+
+def operations(count=50):
+    cluster = Cluster(2, RENDITIONS="s3")
+    one, two = cluster.nodes
+    monitor, body = Monitor(cluster.redis), PHOTO.read_bytes()
+    each = range(count)
+    steps = [
+        ("upload", lambda: [put(one, f"m{i}", body) for i in each]),
+        ("cold render", lambda: [one.request("GET", f"/images/m{i}/small") for i in each]),
+        ("hit", lambda: [one.request("GET", f"/images/m{i}/small") for i in each]),
+        ("first view at another node", lambda: [two.request("GET", f"/images/m{i}/small") for i in each]),
+        ("delete", lambda: [one.request("DELETE", f"/api/media/m{i}") for i in each]),
+    ]
+    print("\n| request | commands to Redis | of these |\n|---|---|---|")
+    for name, action in steps:
+        counts = monitor.during(action)
+        kinds = ", ".join(f"{command} {n / count:.2f}" for command, n in sorted(counts.items()))
+        print(f"| {name} | {sum(counts.values()) / count:.2f} | {kinds} |", flush=True)
+    monitor.stop()
+    cluster.stop()
+
+
+def deletes(count=200):
+    cluster = Cluster(2)
+    one, two = cluster.nodes
+    for i in range(count):
+        put(one, f"m{i}", SMALL)
+        two.request("GET", f"/images/m{i}/small")
+    times = []
+    for i in range(count):
+        one.request("DELETE", f"/api/media/m{i}")
+        begun = time.monotonic()
+        while two.request("GET", f"/images/m{i}/small")[0] != 404:
+            pass
+        times.append((time.monotonic() - begun) * 1e3)
+    print(f"\ndelete at a node until 404 at the other: median {at(times, .5):.0f} ms, 99% {at(times, .99):.0f} ms, "
+          f"longest {max(times):.0f} ms, of {count}", flush=True)
+    cluster.stop()
+
+
+def uploads(count=15):
+    cluster, single = Cluster(1, PREGENERATE="small,medium,large"), Program()
+    body, ratios = PHOTO.read_bytes(), []
+    for i in range(count + 3):
+        times = []
+        for program in (cluster.nodes[0], single):
+            begun = time.monotonic()
+            put(program, f"m{i}", body)
+            times.append(time.monotonic() - begun)
+        ratios.append((times[0] / times[1], *times))
+    middle = [statistics.median(column) for column in zip(*ratios[3:])]
+    print(f"\nupload of 8 megapixels with its presets: to S3 {middle[1] * 1e3:.0f} ms, to files {middle[2] * 1e3:.0f} ms, "
+          f"ratio {middle[0]:.2f}", flush=True)
+    single.stop()
+    cluster.stop()
+
+
+def cold(count=20):
+    cluster, single = Cluster(2), Program(PREGENERATE="")
+    one, two = cluster.nodes
+    body, costs = PHOTO.read_bytes(), []
+    for i in range(count + 5):
+        put(one, f"m{i}", body)
+        put(single, f"m{i}", body)
+    for program in (two, single):
+        for i in range(count, count + 5):
+            program.request("GET", f"/images/m{i}/medium")
+        ids = program.tree()
+        before = program.cpu(ids)
+        for i in range(count):
+            program.request("GET", f"/images/m{i}/medium")
+        costs.append((program.cpu(ids) - before) * 1e3 / count)
+    print(f"\ncold render of 8 megapixels: source in S3 {costs[0]:.1f} ms CPU, on the local disk {costs[1]:.1f}, "
+          f"ratio {costs[0] / costs[1]:.2f}", flush=True)
+    single.stop()
+    cluster.stop()
+
+
+def renders(count=100):
+    cluster = Cluster(3, RENDITIONS="s3")
+    for i in range(count):
+        put(cluster.nodes[0], f"m{i}", SMALL)
+    made = lambda: sum(metric(node, 'calotype_renders_seconds_count{output="webp"') for node in cluster.nodes)
+    before = made()
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+        for i in range(count):
+            answers = list(pool.map(lambda node: node.request("GET", f"/images/m{i}/medium"), cluster.nodes))
+            assert len({answer[2] for answer in answers}) == 1 and answers[0][0] == 200, answers
+    print(f"\nrenders for each of {count} renditions that three nodes are asked for at once: {(made() - before) / count:.3f}",
+          flush=True)
+    cluster.stop()
+
+
+def takeover(count=10):
+    cluster_times = []
+    for _ in range(count):
+        cluster = Cluster(2, RENDITIONS="s3")
+        one, two = cluster.nodes
+        for name in ("warm", "m"):
+            put(one, name, SLOW.read_bytes())
+        begun = time.monotonic()
+        two.request("GET", "/images/warm/large")
+        usual = time.monotonic() - begun
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            lost = pool.submit(lambda: one.request("GET", "/images/m/large"))
+            time.sleep(0.15)
+            waiting = pool.submit(lambda: (two.request("GET", "/images/m/large")[0], time.monotonic()))
+            time.sleep(0.1)
+            one.process.kill()
+            killed = time.monotonic()
+            status, answered = waiting.result()
+            assert status == 200, status
+            lost.exception()
+        cluster_times.append(answered - killed - usual)
+        cluster.stop()
+    print(f"\ntakeover of a render after the death of its node, beyond the render itself: median "
+          f"{statistics.median(cluster_times):.2f} s, longest {max(cluster_times):.2f} s", flush=True)
+
+
+SMALL = next(iter(pictures()))[1]
+PARTS = {part.__name__: part for part in (hits, operations, deletes, uploads, cold, renders, takeover)}
+
+
+def main():
+    unknown = set(sys.argv[1:]) - PARTS.keys()
+    if unknown:
+        raise SystemExit(f"bench: there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    for part in sys.argv[1:] or PARTS:
+        PARTS[part]()
+
+
+if __name__ == "__main__":
+    main()
