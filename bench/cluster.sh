@@ -46,7 +46,7 @@ done
 
 mkdir "$folder/cache"
 sed -e "s|/var/cache/nginx/calotype|$folder/cache|; s|listen 80;|listen 127.0.0.1:$port;|" \
-  -e 's|^upstream calotype {|&\n    hash $request_uri consistent;|' \
+  -e 's|^upstream calotype {|&\n    hash $uri consistent;|' \
   -e "s|    server 127.0.0.1:8080;|    server 127.0.0.1:$((port + 1));\n    server 127.0.0.1:$((port + 2));|" docs/nginx.conf >"$folder/site.conf"
 cat >"$folder/nginx.conf" <<SETTINGS
 daemon off; pid $folder/nginx.pid; error_log stderr error; worker_processes 1;
