@@ -89,22 +89,34 @@ public final class CatalogRebuild {
                 if (found.key().kind() != BlobKind.MASTER) {
                   free.acquireUninterruptibly();
                   stopAfter(failed.get());
-                  threads.execute(() -> {
-                    try {
-                      results.accept(found.key(), patient(found.key(), condemned, mode));
-                    } catch (RuntimeException stopped) {
-                      failed.compareAndSet(null, stopped);
-                    } catch (Error fatal) {
-                      failed.compareAndSet(null, new IllegalStateException(fatal));
-                    } finally {
-                      free.release();
-                    }
-                  });
+                  threads.execute(
+                      releasing(
+                          free,
+                          failed,
+                          () ->
+                              results.accept(found.key(), patient(found.key(), condemned, mode))));
                 }
               });
     }
     stopAfter(failed.get());
     return unreadable;
+  }
+
+  /// Returns `work` that keeps its failure in `failed` if that is the first, and then releases one
+  /// permit.
+  private static Runnable releasing(
+      Semaphore free, AtomicReference<@Nullable RuntimeException> failed, Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (RuntimeException stopped) {
+        failed.compareAndSet(null, stopped);
+      } catch (Error fatal) {
+        failed.compareAndSet(null, new IllegalStateException(fatal));
+      } finally {
+        free.release();
+      }
+    };
   }
 
   private static void stopAfter(@Nullable RuntimeException failed) {

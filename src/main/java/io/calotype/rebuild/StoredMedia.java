@@ -62,7 +62,8 @@ public final class StoredMedia {
 
   /// Describes the media of the original `key`.
   ///
-  /// Errors: `UnsupportedMedia`, `OriginalLost`, `OriginalDamaged`, those of [DecodeStep#again].
+  /// Errors: `UnsupportedMedia`, `OriginalLost`, `OriginalDamaged`, those of
+  /// [DecodeStep#decodeStored].
   ///
   /// @param master the master that is stored under the id; null if there is none
   Described describe(BlobKey key, BlobFacts facts, @Nullable BlobKey master) {
@@ -94,7 +95,7 @@ public final class StoredMedia {
   }
 
   private Described described(BlobKey key, Original original, Instant stored, Source source) {
-    DecodeStep.Ingested found = decodeStep.again(key.id(), source, original.digest());
+    DecodeStep.Ingested found = decodeStep.decodeStored(key.id(), source, original.digest());
     Masters.Master master = found.master();
     return master == null
         ? new Described(media(key, original, null, found.picture(), stored), null)
@@ -131,7 +132,8 @@ public final class StoredMedia {
       BlobKey key, Original original, Instant stored, Source source, Blob master) {
     try (BlobStore.LocalCopy copy = blobs.checkout(master)) {
       Source bytes = new Source(master.described().type(), copy.path());
-      Picture picture = decodeStep.again(key.id(), source, bytes, master.described().digest());
+      Picture picture =
+          decodeStep.decodeStored(key.id(), source, bytes, master.described().digest());
       return new Described(media(key, original, master.described(), picture, stored), null);
     }
   }

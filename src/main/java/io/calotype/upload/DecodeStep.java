@@ -58,14 +58,14 @@ public final class DecodeStep {
   /// Decodes the stored original `source` again, and makes no renditions. Makes a master if needed.
   ///
   /// Errors: those of [#decode].
-  public Ingested again(MediaId id, Source source, Sha256 digest) {
+  public Ingested decodeStored(MediaId id, Source source, Sha256 digest) {
     return decode(id, source, digest, new PendingRenditions());
   }
 
   /// Decodes the stored original `source` again, whose master is `master`. Makes no renditions.
   ///
   /// Errors: those of [#decode].
-  public Picture again(MediaId id, Source source, Source master, Sha256 digest) {
+  public Picture decodeStored(MediaId id, Source source, Source master, Sha256 digest) {
     return logged(
         id,
         () ->
