@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Uploads whose bytes clients send to the store itself.
@@ -129,7 +130,7 @@ public final class DirectUploads {
 
   /// The client may send the announced bytes once more.
   private MediaException mismatch(UploadId id) {
-    discard(id);
+    tidy(store -> store.discard(id));
     return new MediaException(new Failure.ChecksumMismatch());
   }
 
@@ -139,18 +140,16 @@ public final class DirectUploads {
     boolean created = uploaded.created() || announced.created(uploaded.media());
     Announcement.Result result =
         new Announcement.Result(created, uploaded.media().original().digest());
-    try {
-      store().writeNote(id, announced.completed(result).text());
-      store().discard(id);
-    } catch (MediaException failed) {
-      EventLog.warn("direct.left", "reason", failed.failure().getClass().getSimpleName());
-    }
+    tidy(store -> {
+      store.writeNote(id, announced.completed(result).text());
+      store.discard(id);
+    });
     return created;
   }
 
-  private void discard(UploadId id) {
+  private void tidy(Consumer<DirectUploadStore> work) {
     try {
-      store().discard(id);
+      work.accept(store());
     } catch (MediaException failed) {
       EventLog.warn("direct.left", "reason", failed.failure().getClass().getSimpleName());
     }
