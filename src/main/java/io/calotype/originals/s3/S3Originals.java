@@ -19,7 +19,7 @@ public final class S3Originals implements AutoCloseable {
   private final S3DataSet dataSet;
   private final Signing signing;
 
-  /// What signs URLs.
+  /// Signs URLs of objects.
   ///
   /// @param credentials those of the client
   private record Signing(BucketAddress bucket, AwsCredentialsProvider credentials) {}

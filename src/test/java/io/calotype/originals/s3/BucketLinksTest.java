@@ -110,14 +110,14 @@ class BucketLinksTest {
             .build();
     if (random.nextBoolean()) {
       return Expected.of(
-          PresignedCall.of("GET", key, query, life),
+          new PresignedCall("GET", key, query, new TreeMap<>(), life),
           theirs
               .presignGetObject(sign -> sign.signatureDuration(life).getObjectRequest(request))
               .url()
               .toExternalForm());
     }
     return Expected.of(
-        PresignedCall.of("HEAD", key, query, life),
+        new PresignedCall("HEAD", key, query, new TreeMap<>(), life),
         theirs
             .presignHeadObject(sign ->
                 sign.signatureDuration(life)

@@ -2,7 +2,6 @@ package io.calotype.originals.s3.presign;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,11 +27,5 @@ public record PresignedCall(
     if (life.toSeconds() < 1 || life.compareTo(MAX_LIFE) > 0) {
       throw new IllegalArgumentException("a URL is valid for 1 second to 7 days");
     }
-  }
-
-  /// A request without headers of its own.
-  public static PresignedCall of(
-      String method, String key, Map<String, String> query, Duration life) {
-    return new PresignedCall(method, key, new TreeMap<>(query), new TreeMap<>(), life);
   }
 }
