@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What the checker knows of the nodes.
+/// Facts of the nodes that decide how old an answer may be.
 ///
 /// @param unheard the times at which a node may not have heard Redis, by node; from its log
 /// @param stale `STALE_WHEN_AWAY`: how long a node that does not hear Redis serves what it has

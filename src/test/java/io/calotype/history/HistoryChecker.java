@@ -151,7 +151,7 @@ public final class HistoryChecker {
     }
   }
 
-  /// A private media is served to nobody without credentials, and to no shared cache.
+  /// Without credentials no private media is served, and never for a shared cache.
   private void checkPrivate(Story story, Call read) {
     if (story.possiblyOpen(read.answer().picture(), read)) {
       return;

@@ -1,6 +1,7 @@
 package io.calotype.program;
 
 import io.calotype.history.Call;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -108,10 +109,8 @@ final class HistoryClients {
   }
 
   private Call.Upload anew(Random random) {
-    java.time.Duration ttl =
-        random.nextInt(5) == 0
-            ? java.time.Duration.ofSeconds(1L + random.nextInt(TTL_SECONDS))
-            : null;
+    Duration ttl =
+        random.nextInt(5) == 0 ? Duration.ofSeconds(1L + random.nextInt(TTL_SECONDS)) : null;
     return new Call.Upload(pictures.next(), random.nextInt(3) > 0, ttl);
   }
 

@@ -104,7 +104,7 @@ final class HistoryCluster implements AutoCloseable {
     }
   }
 
-  /// What the checker knows of the nodes.
+  /// Facts of the nodes that decide how old an answer may be.
   Conditions conditions() {
     Map<String, List<Span>> unheard =
         nodes.stream().collect(Collectors.toMap(HistoryNode::name, HistoryNode::unheard));

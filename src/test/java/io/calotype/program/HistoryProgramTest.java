@@ -32,7 +32,7 @@ class HistoryProgramTest {
 
   @Test
   void history_eachFault_keepsAllPromises() throws Exception {
-    assumeTrue(minutes() == null, "random faults were asked for");
+    assumeTrue(asked() == null, "random faults were asked for");
     try (HistoryCluster cluster = new HistoryCluster(folder)) {
       HistoryNode a = cluster.nodes().get(0);
       HistoryNode b = cluster.nodes().get(1);
@@ -56,12 +56,12 @@ class HistoryProgramTest {
 
   @Test
   void history_randomFaults_keepsAllPromises() throws Exception {
-    Duration asked = minutes();
-    assumeTrue(asked != null, "./dev history runs this test");
+    Duration duration = asked();
+    assumeTrue(duration != null, "./dev history runs this test");
     long seed = Long.getLong("history.seed", System.nanoTime() & 0xffff);
     print("seed " + seed);
     Random random = new Random(seed);
-    long end = System.nanoTime() + asked.toNanos();
+    long end = System.nanoTime() + duration.toNanos();
     try (HistoryCluster cluster = new HistoryCluster(folder)) {
       for (int round = 0; System.nanoTime() < end; round++) {
         HistoryRun run = new HistoryRun(cluster, "r" + round + "-", random.nextLong());
@@ -83,7 +83,7 @@ class HistoryProgramTest {
     assertThat(violations).as(run.summary()).isEmpty();
   }
 
-  private static @Nullable Duration minutes() {
+  private static @Nullable Duration asked() {
     String asked = System.getProperty("history.duration");
     return asked == null ? null : Duration.parse("PT" + asked);
   }

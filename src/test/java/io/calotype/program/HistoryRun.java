@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -64,7 +65,7 @@ final class HistoryRun {
       case REDIS_REFUSED -> node.redis().refuse();
       case REDIS_KILLED -> cluster.redis().kill();
       case S3_SILENT, S3_RESET, S3_UNHEARD, S3_ERROR, S3_SLOW_DOWN, S3_TRUNCATED ->
-          node.s3().fail(java.util.Objects.requireNonNull(fault.s3()));
+          node.s3().fail(Objects.requireNonNull(fault.s3()));
     }
   }
 
