@@ -79,6 +79,7 @@ import io.calotype.store.PresetNames;
 import io.calotype.store.RemoteRemovals;
 import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionLimit;
+import io.calotype.store.SharedRenditions;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.DecodeStep;
 import io.calotype.upload.DirectUploads;
@@ -123,8 +124,15 @@ final class ObjectGraph extends AssemblyInputs {
   private final MemoryCache memoryCache = new MemoryCache(config.storage().cache().memoryBytes());
   private final DiskThreads renditionDisk =
       closer.register(DiskThreads.of("renditions", telemetry));
+  private final OpenedBucket bucket =
+      OpenedBucket.open(config.storage(), folder, telemetry, closer);
   private final RenditionCache renditionCache =
-      new RenditionCache(memoryCache, diskCache, renditionDisk, telemetry);
+      new RenditionCache(
+          memoryCache,
+          diskCache,
+          renditionDisk,
+          new SharedRenditions(bucket.renditions(), telemetry),
+          telemetry);
 
   // Stores
   private final FileOperations files = new LocalFiles();
@@ -134,7 +142,7 @@ final class ObjectGraph extends AssemblyInputs {
           renditionCache, new SpaceReserve(folder.reserve(), disk), oneDisk(folder), RESERVE_PAUSE);
   private final LocalDisk localDisk = new LocalDisk(files, disk, space, clock);
   private final OpenedOriginals originals =
-      OpenedOriginals.open(config.storage(), folder, localDisk, telemetry, closer);
+      OpenedOriginals.open(config.storage(), bucket, folder, localDisk);
   private final BlobStore blobs = originals.blobs();
   private final Coordination coordination =
       Coordination.open(config.storage(), folder, localDisk, closer);
@@ -158,7 +166,8 @@ final class ObjectGraph extends AssemblyInputs {
   private final CdnPurges purges =
       closer.register(CdnPurges.start(config.cdn().purged(), telemetry));
   private final MaintainedStores stores =
-      new MaintainedStores(catalog, store, blobs, staging, renditionCache, guard, recordClock);
+      new MaintainedStores(
+          catalog, store, blobs, staging, renditionCache, renditionLimit, guard, recordClock);
 
   // Renditions
   private final FailureBackoff failures = new FailureBackoff(telemetry, clock);
@@ -176,7 +185,8 @@ final class ObjectGraph extends AssemblyInputs {
           config.uploads().defaultVisibility());
   private final DecodeStep decodeStep =
       new DecodeStep(uploadPolicy, engine, new Masters(decoders, staging), failures, telemetry);
-  private final Ingestion ingestion = new Ingestion(decodeStep, store, telemetry);
+  private final Ingestion ingestion =
+      new Ingestion(decodeStep, store, renditionCache.shared(), telemetry);
   private final MasterRepairer repairer = new MasterRepairer(decodeStep, store, blobs);
   private final LegacyImport legacyImport =
       new LegacyImport(

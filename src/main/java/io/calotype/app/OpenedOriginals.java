@@ -12,7 +12,6 @@ import io.calotype.originals.files.FileBlobStore;
 import io.calotype.originals.s3.S3BlobStore;
 import io.calotype.originals.s3.S3Originals;
 import io.calotype.originals.s3.SourceCache;
-import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,30 +34,27 @@ record OpenedOriginals(
     };
   }
 
-  /// Opens the store that `config` selects. The client of S3 is created only for originals in S3,
-  /// and before the server listens: the catalog is claimed for the data set in the bucket.
+  /// Opens the store that `config` selects.
   ///
   /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
+  ///
+  /// @param bucket the bucket of originals in S3
   static OpenedOriginals open(
-      StorageConfig config, DataFolder folder, LocalDisk disk, Telemetry telemetry, Closer closer)
+      StorageConfig config, OpenedBucket bucket, DataFolder folder, LocalDisk disk)
       throws IOException {
-    return switch (config.originals()) {
-      case OriginalStore.Files() ->
-          new OpenedOriginals(
-              new FileBlobStore(folder.blobs(), disk.files(), disk.headroom(), disk.threads()),
-              new DataSetClaim(folder.dataSet().name(), folder.dataSet().created(), null),
-              BlobLinks.NONE,
-              null);
-      case OriginalStore.S3(S3Config s3) -> remote(s3, folder, disk, telemetry, closer);
-    };
+    S3Originals remote = bucket.originals();
+    return remote != null && config.originals() instanceof OriginalStore.S3(S3Config s3)
+        ? remote(s3, remote, folder, disk)
+        : new OpenedOriginals(
+            new FileBlobStore(folder.blobs(), disk.files(), disk.headroom(), disk.threads()),
+            new DataSetClaim(folder.dataSet().name(), folder.dataSet().created(), null),
+            BlobLinks.NONE,
+            null);
   }
 
   private static OpenedOriginals remote(
-      S3Config config, DataFolder folder, LocalDisk disk, Telemetry telemetry, Closer closer)
+      S3Config config, S3Originals originals, DataFolder folder, LocalDisk disk)
       throws IOException {
-    S3Originals originals =
-        closer.register(S3Originals.open(config.store(), folder.remote(), telemetry));
-    folder.keepRemote(originals.id());
     SourceCache sources =
         SourceCache.open(
             new SourceCache.Place(folder.sources(), disk.files(), disk.threads()),

@@ -20,6 +20,7 @@ import io.calotype.store.MediaStore;
 import io.calotype.store.PresetNames;
 import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionLimit;
+import io.calotype.store.SharedRenditions;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.DecodeStep;
 import io.calotype.upload.Masters;
@@ -39,8 +40,10 @@ final class RebuildGraph extends AssemblyInputs {
   private final DiskThreads disk = closer.register(DiskThreads.of("originals", telemetry));
   private final LocalDisk localDisk = new LocalDisk(new LocalFiles(), disk, Headroom.NONE, clock);
   private final Coordination coordination = coordination();
+  private final OpenedBucket bucket =
+      OpenedBucket.open(config.storage(), folder, telemetry, closer);
   private final OpenedOriginals originals =
-      OpenedOriginals.open(config.storage(), folder, localDisk, telemetry, closer);
+      OpenedOriginals.open(config.storage(), bucket, folder, localDisk);
   private final BlobStore blobs = originals.blobs();
   private final Catalog catalog =
       closer.register(
@@ -55,6 +58,7 @@ final class RebuildGraph extends AssemblyInputs {
               DiskCache.open(
                   folder.renditions(), config.storage().cache().diskBytes(), telemetry, clock)),
           closer.register(DiskThreads.of("renditions", telemetry)),
+          new SharedRenditions(bucket.renditions(), telemetry),
           telemetry);
   private final MediaStore store =
       new MediaStore(

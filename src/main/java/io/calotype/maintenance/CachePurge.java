@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Removes renditions from the caches by request. They are rendered again on demand.
+/// Removes renditions by request: from the caches of this node, and from the store that all nodes
+/// share. They are rendered again on demand. Other nodes keep their own caches.
 ///
 /// Only a few entries at a time are locked, so that requests continue meanwhile.
 public final class CachePurge {
   private final Catalog catalog;
   private final RenditionCache renditions;
+  private final SharedUpkeep shared;
   private final Clock clock;
   private final BackgroundThrottle throttle;
 
@@ -26,13 +28,14 @@ public final class CachePurge {
   public CachePurge(MaintainedStores stores, Clock clock, BackgroundThrottle throttle) {
     this.catalog = stores.catalog();
     this.renditions = stores.renditions();
+    this.shared = new SharedUpkeep(stores);
     this.clock = clock;
     this.throttle = throttle;
   }
 
   /// Selects the renditions to remove.
   public sealed interface Selection {
-    /// Renditions unused for `olderThan`.
+    /// Renditions unused for `olderThan`, and shared ones that were written before that time.
     record Idle(Duration olderThan) implements Selection {}
 
     /// The renditions of all media with this group label.
@@ -47,9 +50,11 @@ public final class CachePurge {
     Throttle pacer = throttle.brisk();
     SweepResult swept =
         switch (selection) {
-          case Selection.Idle(Duration olderThan) -> idle(olderThan, mode, pacer);
+          case Selection.Idle(Duration olderThan) ->
+              idle(olderThan, mode, pacer).plus(shared.clear(olderThan, mode, pacer));
           case Selection.OfGroup(Group group) -> of(group, mode, pacer);
-          case Selection.All() -> renditions.clear(mode, pacer);
+          case Selection.All() ->
+              shared.clear(null, mode, pacer).plus(renditions.clear(mode, pacer));
         };
     EventLog.info(
         "cleared",
@@ -64,7 +69,7 @@ public final class CachePurge {
     return swept;
   }
 
-  /// Removes renditions unused for `olderThan`, or only counts them.
+  /// Removes renditions of this node that are unused for `olderThan`, or only counts them.
   SweepResult idle(Duration olderThan, RunMode mode, Throttle pacer) {
     Instant before = clock.instant().minus(olderThan);
     return renditions.sweep(
@@ -78,6 +83,7 @@ public final class CachePurge {
         null,
         group,
         media -> {
+          swept.updateAndGet(shared.clear(media, mode)::plus);
           swept.updateAndGet(renditions.sweep(media.id(), seen -> true, mode)::plus);
           pacer.pause();
         });

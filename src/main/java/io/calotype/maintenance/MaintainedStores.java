@@ -6,6 +6,7 @@ import io.calotype.originals.Staging;
 import io.calotype.store.DataSetGuard;
 import io.calotype.store.MediaStore;
 import io.calotype.store.RenditionCache;
+import io.calotype.store.RenditionLimit;
 import java.time.Clock;
 
 /// The stores that maintenance works on.
@@ -15,6 +16,7 @@ import java.time.Clock;
 /// @param blobs originals and masters
 /// @param staging temporary files
 /// @param renditions the caches
+/// @param limit the number of renditions of one media
 /// @param guard checks, before blobs or records without a counterpart are removed, that they belong
 ///   together
 /// @param clock the time of records and of queued removals, which all nodes share
@@ -24,5 +26,6 @@ public record MaintainedStores(
     BlobStore blobs,
     Staging staging,
     RenditionCache renditions,
+    RenditionLimit limit,
     DataSetGuard guard,
     Clock clock) {}

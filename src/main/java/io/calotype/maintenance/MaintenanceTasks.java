@@ -22,7 +22,8 @@ public final class MaintenanceTasks {
   private static final Duration DIRECT = Duration.ofDays(1);
 
   /// The tasks on data that all nodes share. Every node runs the others on its own disk.
-  private static final Set<String> SHARED = Set.of("removals", "expired", "orphans", "lost");
+  private static final Set<String> SHARED =
+      Set.of("removals", "expired", "orphans", "shared", "lost");
 
   private final MaintainedStores stores;
   private final Orphans orphans;
@@ -59,6 +60,10 @@ public final class MaintenanceTasks {
     all.put("idle", (pacer, skipped) -> clearing.idle(schedule.maxIdle(), RunMode.APPLY, pacer));
     all.put("budget", (pacer, skipped) -> stores.renditions().tidy());
     all.put("orphans", orphans::removeFew);
+    if (stores.renditions().shared().shared()) {
+      SharedUpkeep shared = new SharedUpkeep(stores);
+      all.put("shared", (pacer, skipped) -> shared.limit(pacer));
+    }
     all.put("lost", this::look);
     all.put("temporary", (pacer, skipped) -> leftOvers());
     SHARED.forEach(name -> all.computeIfPresent(name, (_, chore) -> leased(name, chore, leases)));

@@ -26,12 +26,14 @@ public final class Orphans {
   static final Duration YOUNG = Duration.ofHours(1);
 
   private final MaintainedStores stores;
+  private final SharedUpkeep shared;
   private final Clock clock;
   private final AtomicLong heldBack = new AtomicLong();
 
   /// Creates a comparison of all files with the catalog of `stores`.
   Orphans(MaintainedStores stores, Clock clock, Telemetry telemetry) {
     this.stores = stores;
+    this.shared = new SharedUpkeep(stores);
     this.clock = clock;
     new MaintenanceMeters(telemetry).observeHeldBackOrphans(heldBack::get);
   }
@@ -61,7 +63,7 @@ public final class Orphans {
   /// The orphans found.
   ///
   /// @param blobs originals and masters
-  /// @param renditions entries of the cache
+  /// @param renditions entries of the cache, and renditions that all nodes share
   /// @param unreadable number of unreadable folders and files, which were skipped
   /// @param heldBack number of originals and masters that were to be deleted and were kept
   public record Found(FoundFiles blobs, FoundFiles renditions, int unreadable, long heldBack) {}
@@ -146,6 +148,7 @@ public final class Orphans {
     stores
         .renditions()
         .sweep(new SweepRequest(this::foreign, seen -> condemned(seen, young, found), mode, pacer));
+    shared.orphans(mode, found, pacer);
     return found;
   }
 

@@ -21,7 +21,9 @@ import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Finds renditions in the caches and renders the missing ones.
@@ -31,6 +33,9 @@ public final class Renditions {
   private final MediaStore store;
   private final FailureBackoff failures;
   private final RenderMeters meters;
+  private final SharedFetch fetcher;
+  private final SingleFlight<CacheKey, Optional<RenditionResult>> fetches =
+      new SingleFlight<>(UnaryOperator.identity());
   private final SingleFlight<CacheKey, RenditionResult> flights =
       new SingleFlight<>(RenditionResult::collapsed);
 
@@ -46,6 +51,7 @@ public final class Renditions {
     this.store = store;
     this.failures = failures;
     this.meters = new RenderMeters(telemetry);
+    this.fetcher = new SharedFetch(renditionCache.shared(), store);
   }
 
   /// Returns the rendition of `media` that `spec` describes.
@@ -89,7 +95,7 @@ public final class Renditions {
 
   private RenditionResult inBackground(Rendition rendition, Urgency urgency) {
     try {
-      return madeOrFound(rendition, urgency);
+      return fetcher.fetch(rendition).orElseGet(() -> madeOrFound(rendition, urgency));
     } catch (MediaException refused) {
       throw refused.failure() instanceof Failure.Overloaded ? new PutOff(refused) : refused;
     }
@@ -101,7 +107,20 @@ public final class Renditions {
   /// Errors: `NotFound` if the media was deleted meanwhile, those of [RenditionMaker#make], and any
   /// exception of `charge`, which pays before a render.
   public RenditionResult find(Rendition rendition, Charge charge) {
-    return renditionCache.find(rendition.key()).orElseGet(() -> shared(rendition, charge));
+    return renditionCache
+        .find(rendition.key())
+        .or(() -> fetched(rendition))
+        .orElseGet(() -> shared(rendition, charge));
+  }
+
+  /// Looks for the rendition of another node.
+  private Optional<RenditionResult> fetched(Rendition rendition) {
+    Optional<RenditionResult> found =
+        fetches.share(rendition.key(), () -> fetcher.fetch(rendition));
+    if (found.isPresent()) {
+      renditionCache.sharedHit();
+    }
+    return found;
   }
 
   private RenditionResult shared(Rendition rendition, Charge charge) {
@@ -199,6 +218,7 @@ public final class Renditions {
       render(rendition, urgency, collector);
     }
     Content content = collector.content();
+    share(rendition, content);
     Duration took = since(begun);
     meters.rendered(rendition.spec().format().extension(), took);
     EventLog.info(
@@ -212,6 +232,15 @@ public final class Renditions {
         "ms",
         took.toMillis());
     return new RenditionResult(content, RenditionResult.Origin.RENDERED, took);
+  }
+
+  /// Writes a published rendition for the other nodes, after the caller has its answer.
+  private void share(Rendition rendition, Content content) {
+    if (renditionCache.shared().shared()) {
+      Thread.ofVirtual()
+          .name("share")
+          .start(() -> renditionCache.shared().write(rendition, content, renditionCache::open));
+    }
   }
 
   private static Duration since(long begun) {

@@ -3,7 +3,7 @@ package io.calotype.store;
 import io.calotype.telemetry.Telemetry;
 import io.micrometer.core.instrument.Counter;
 
-/// The metrics of rendition requests: hits in memory, hits on disk, and misses.
+/// The metrics of rendition requests: hits by tier, and misses.
 public final class HitMeters {
   private static final String HITS = "calotype_cache_hits";
   private static final String TIER = "tier";
@@ -11,12 +11,14 @@ public final class HitMeters {
   private final Telemetry telemetry;
   private final Counter memory;
   private final Counter disk;
+  private final Counter shared;
   private final Counter misses;
 
   public HitMeters(Telemetry telemetry) {
     this.telemetry = telemetry;
     this.memory = telemetry.counter(HITS, TIER, "memory");
     this.disk = telemetry.counter(HITS, TIER, "disk");
+    this.shared = telemetry.counter(HITS, TIER, "shared");
     this.misses = telemetry.counter("calotype_cache_misses");
   }
 
@@ -24,6 +26,7 @@ public final class HitMeters {
   void observeRatios() {
     ratio("memory", memory);
     ratio("disk", disk);
+    ratio("shared", shared);
   }
 
   private void ratio(String tier, Counter hits) {
@@ -41,6 +44,11 @@ public final class HitMeters {
     disk.increment();
   }
 
+  /// Counts a rendition from the store that all nodes share.
+  void sharedHit() {
+    shared.increment();
+  }
+
   /// Counts a rendition that was in no cache.
   void miss() {
     misses.increment();
@@ -56,6 +64,11 @@ public final class HitMeters {
     return (long) disk.count();
   }
 
+  /// The number of renditions from the store that all nodes share, since the start.
+  public long sharedHits() {
+    return (long) shared.count();
+  }
+
   /// The number of renditions that were in no cache since the start.
   public long misses() {
     return (long) misses.count();
@@ -63,6 +76,6 @@ public final class HitMeters {
 
   /// The number of renditions requested since the start.
   public long requests() {
-    return memoryHits() + diskHits() + misses();
+    return memoryHits() + diskHits() + sharedHits() + misses();
   }
 }

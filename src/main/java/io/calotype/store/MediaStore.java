@@ -47,7 +47,7 @@ public final class MediaStore {
   private final Catalog catalog;
   private final BlobStore blobs;
   private final RenditionCache renditions;
-  private final RenditionLimit limit;
+  private final RenditionPublisher publisher;
   private final Removal removal;
   private final MediaChanges changes;
 
@@ -65,7 +65,7 @@ public final class MediaStore {
     this.catalog = catalog;
     this.blobs = blobs;
     this.renditions = renditions;
-    this.limit = limit;
+    this.publisher = new RenditionPublisher(locks, renditions, limit);
     this.changes = new MediaChanges(invalidations);
     this.removal = new Removal(catalog, blobs, renditions, new RemovalNotes(removals), changes);
   }
@@ -228,19 +228,11 @@ public final class MediaStore {
     return changed;
   }
 
-  /// Writes a rendition from memory to the caches.
+  /// Writes a rendition from memory to the caches of this node.
   ///
   /// Errors: `NotFound` if its media is removed, or another media has its id.
   public void publish(Rendition rendition, ByteBuffer bytes) {
-    var _ =
-        locks.with(
-            rendition.media().id(),
-            () -> {
-              requireStored(rendition.media());
-              renditions.put(rendition.key(), bytes);
-              renditions.limit(rendition.key(), limit.of(rendition));
-              return rendition;
-            });
+    publisher.write(rendition, bytes, this::requireStored);
   }
 
   /// Writes a rendition to the disk cache as its bytes arrive. Empty if the disk refused them; the
@@ -248,25 +240,40 @@ public final class MediaStore {
   ///
   /// Errors: `NotFound` if its media is removed, or another media has its id.
   public Optional<Content.InFile> publish(Rendition rendition, long length, InputStream bytes) {
-    return locks.with(
-        rendition.media().id(),
-        () -> {
-          requireStored(rendition.media());
-          try {
-            Optional<Content.InFile> written = renditions.put(rendition.key(), length, bytes);
-            renditions.limit(rendition.key(), limit.of(rendition));
-            return written;
-          } catch (IOException rendererLost) {
-            throw new UncheckedIOException(rendererLost);
-          }
-        });
+    try {
+      return publisher.write(rendition, length, bytes, this::requireStored);
+    } catch (IOException rendererLost) {
+      throw new UncheckedIOException(rendererLost);
+    }
+  }
+
+  /// Like [#publish], for a rendition that another node has published. The record in memory is
+  /// enough: each removal drops it before it removes renditions.
+  public void adopt(Rendition rendition, ByteBuffer bytes) {
+    publisher.write(rendition, bytes, this::requireKnown);
+  }
+
+  /// Like [#publish], for a rendition that another node has published.
+  ///
+  /// Errors: also an `IOException` of `bytes`.
+  public Optional<Content.InFile> adopt(Rendition rendition, long length, InputStream bytes)
+      throws IOException {
+    return publisher.write(rendition, length, bytes, this::requireKnown);
   }
 
   /// Throws `NotFound` unless the catalog holds the bytes of `media` under its id. A repair may
   /// have stored them again meanwhile: renditions depend on the bytes only.
   public void requireStored(Media media) {
+    require(catalog.peek(media.id()), media);
+  }
+
+  private void requireKnown(Media media) {
+    require(catalog.find(media.id()), media);
+  }
+
+  private static void require(Optional<Media> stored, Media media) {
     Sha256 digest = media.original().digest();
-    if (catalog.peek(media.id()).filter(now -> now.original().digest().equals(digest)).isEmpty()) {
+    if (stored.filter(now -> now.original().digest().equals(digest)).isEmpty()) {
       throw new MediaException(new Failure.NotFound(media.id()));
     }
   }

@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Removes a media in this order: note, record, copies in memory, renditions, blobs, note.
+/// Removes a media in this order: note, record, copies in memory, renditions of this node, blobs,
+/// shared renditions, note.
 ///
 /// The caller holds the lock of the id. A render in progress finds no record when it publishes, and
 /// discards its result.
@@ -120,6 +121,7 @@ final class Removal {
     try {
       keys.forEach(blobs::delete);
       blobs.deleteSetAside(id);
+      renditions.shared().remove(keys);
       if (cleared) {
         note.ifPresent(notes::complete);
       }
@@ -165,11 +167,13 @@ final class Removal {
     return abandoned;
   }
 
-  /// Deletes blobs that no record names. Maintenance finds those that cannot be deleted.
+  /// Deletes blobs that no record names, and the renditions that all nodes share of their upload.
+  /// Maintenance finds those that cannot be deleted.
   void discard(List<BlobKey> keys) {
     for (BlobKey key : keys) {
       try {
         blobs.delete(key);
+        renditions.shared().remove(List.of(key));
       } catch (MediaException left) {
         EventLog.warn("blob.left", "id", key.id(), "reason", reason(left));
       }

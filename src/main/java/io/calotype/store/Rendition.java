@@ -36,6 +36,11 @@ public record Rendition(Media media, RenditionSpec spec, String etag, CacheKey k
         new CacheKey(media.id().value(), name, ending));
   }
 
+  /// Identifies source, spec and maker: the 32 hexadecimal digits in the tag.
+  String fingerprint() {
+    return etag.substring(1, 1 + ETAG_DIGITS);
+  }
+
   /// Returns whether `other` has the same spec, regardless of its source and maker.
   boolean resembles(CacheKey other) {
     return canonical(other).equals(spec.canonical())

@@ -33,7 +33,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The memory cache in front of the disk cache, as one cache.
+/// The memory cache in front of the disk cache, as one cache, and the store that all nodes share
+/// behind them.
 public final class RenditionCache {
   private static final int TOLD = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -42,6 +43,7 @@ public final class RenditionCache {
   private final MemoryCache memory;
   private final DiskCache disk;
   private final DiskThreads threads;
+  private final SharedRenditions shared;
   private final HitMeters hits;
   private final CacheMeters meters;
 
@@ -49,7 +51,12 @@ public final class RenditionCache {
   ///
   /// @param threads run the disk I/O of requests
   public RenditionCache(
-      MemoryCache memory, DiskCache disk, DiskThreads threads, Telemetry telemetry) {
+      MemoryCache memory,
+      DiskCache disk,
+      DiskThreads threads,
+      SharedRenditions shared,
+      Telemetry telemetry) {
+    this.shared = shared;
     this.threads = threads;
     this.memory = memory;
     this.disk = disk;
@@ -77,6 +84,16 @@ public final class RenditionCache {
   /// Counts one request for `key`. Never blocks.
   public void countRequest(CacheKey key) {
     disk.countRequest(key);
+  }
+
+  /// The renditions that all nodes share.
+  public SharedRenditions shared() {
+    return shared;
+  }
+
+  /// Counts one request that the shared renditions have answered.
+  public void sharedHit() {
+    hits.sharedHit();
   }
 
   /// Counts one request that no cache could answer.
@@ -118,6 +135,7 @@ public final class RenditionCache {
         rendition,
         inMemory,
         inMemory || disk.knows(key),
+        shared.has(rendition),
         onDisk("traces", List.of(), () -> disk.traces(key.owner(), rendition::resembles)));
   }
 

@@ -13,15 +13,20 @@ public record RenditionResult(Content content, Origin origin, Duration render) {
   public enum Origin {
     MEMORY,
     DISK,
+    /// It was in the store that all nodes share.
+    SHARED,
     /// It was rendered for this request.
     RENDERED,
-    /// It was rendered for an earlier concurrent request and shared.
+    /// It was rendered for an earlier concurrent request, at this node or another one.
     COLLAPSED
   }
 
   /// Returns whether it came from a cache.
   public boolean hit() {
-    return origin == Origin.MEMORY || origin == Origin.DISK;
+    return switch (origin) {
+      case MEMORY, DISK, SHARED -> true;
+      case RENDERED, COLLAPSED -> false;
+    };
   }
 
   public RenditionResult collapsed() {

@@ -16,11 +16,14 @@ import io.calotype.store.BlobFiles;
 import io.calotype.store.MediaStore;
 import io.calotype.store.RecordSlot;
 import io.calotype.store.Rendition;
+import io.calotype.store.SharedRenditions;
 import io.calotype.store.Uploaded;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a staged file into a media: detects its type, proves that it decodes, stores it and caches
@@ -28,10 +31,14 @@ import org.jspecify.annotations.Nullable;
 public final class Ingestion {
   private final DecodeStep decodeStep;
   private final MediaStore store;
+  private final SharedRenditions shared;
   private final UploadMeters meters;
 
-  /// Creates an ingestion that decodes with `decodeStep` and stores in `store`.
-  public Ingestion(DecodeStep decodeStep, MediaStore store, Telemetry telemetry) {
+  /// Creates an ingestion that decodes with `decodeStep`, stores in `store`, and writes presets for
+  /// other nodes to `shared`.
+  public Ingestion(
+      DecodeStep decodeStep, MediaStore store, SharedRenditions shared, Telemetry telemetry) {
+    this.shared = shared;
     this.decodeStep = decodeStep;
     this.store = store;
     this.meters = new UploadMeters(telemetry);
@@ -84,8 +91,14 @@ public final class Ingestion {
   }
 
   private void publish(Media media, PendingRenditions pending) {
-    pending.forEach(
-        (spec, bytes) -> publishQuietly(Rendition.of(media, spec, ImageEngine.VERSION), bytes));
+    Map<Rendition, ByteBuffer> published = new LinkedHashMap<>();
+    pending.forEach((spec, bytes) -> {
+      Rendition rendition = Rendition.of(media, spec, ImageEngine.VERSION);
+      if (published(rendition, bytes)) {
+        published.put(rendition, bytes);
+      }
+    });
+    shared.writeAll(published);
   }
 
   private static void tell(Media media, Duration took) {
@@ -105,11 +118,13 @@ public final class Ingestion {
 
   /// The media is already stored, so the upload has succeeded. A concurrent delete is not an error
   /// of it.
-  private void publishQuietly(Rendition rendition, ByteBuffer bytes) {
+  private boolean published(Rendition rendition, ByteBuffer bytes) {
     try {
       store.publish(rendition, bytes);
+      return true;
     } catch (MediaException deletedMeanwhile) {
       EventLog.debug("unpublished", "id", rendition.media().id());
+      return false;
     }
   }
 }

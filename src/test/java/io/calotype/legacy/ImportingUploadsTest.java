@@ -56,7 +56,8 @@ class ImportingUploadsTest extends HouseholdFixture {
   void openUploads() {
     UploadPolicy policy = new UploadPolicy(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
     DecodeStep step = house.decodeStep(engine);
-    Ingestion ingestion = new Ingestion(step, house.store, house.telemetry);
+    Ingestion ingestion =
+        new Ingestion(step, house.store, house.stores.renditions().shared(), house.telemetry);
     MasterRepairer repairer = new MasterRepairer(step, house.store, house.blobs);
     LegacyImport.Source source =
         new LegacyImport.Source(

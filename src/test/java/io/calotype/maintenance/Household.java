@@ -34,6 +34,7 @@ import io.calotype.originals.Blob;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.NoDamageStore;
+import io.calotype.originals.RenditionStore;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.BlobFolders;
 import io.calotype.originals.files.DataFolder;
@@ -87,6 +88,11 @@ public final class Household implements AutoCloseable {
   private final DiskCache disk;
 
   Household(Path root) {
+    this(root, RenditionStore.NONE);
+  }
+
+  /// @param shared the renditions that all nodes share
+  Household(Path root, RenditionStore shared) {
     try {
       folder = DataFolder.open(root);
       catalog = SqliteFixture.open(folder.catalog());
@@ -98,7 +104,8 @@ public final class Household implements AutoCloseable {
         new FileBlobStore(
             new BlobFolders(root, folder.dataSet(), files), files, Headroom.NONE, threads);
     disk = DiskCache.open(folder.renditions(), 1 << 20, telemetry, clock);
-    RenditionCache renditions = TestRenditionCaches.of(new MemoryCache(1 << 20), disk, telemetry);
+    RenditionCache renditions =
+        TestRenditionCaches.of(new MemoryCache(1 << 20), disk, shared, telemetry);
     Invalidations invalidations = new LocalInvalidations();
     invalidations.subscribe(damages::forget);
     store =
@@ -116,6 +123,7 @@ public final class Household implements AutoCloseable {
             blobs,
             new Staging(folder.incoming(), files, Headroom.NONE, threads),
             renditions,
+            new RenditionLimit(200, new PresetNames(List.of())),
             guard(),
             clock);
   }

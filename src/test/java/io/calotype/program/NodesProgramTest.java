@@ -44,7 +44,8 @@ class NodesProgramTest {
 
   private static Map<String, String> settings(String node) {
     Map<String, String> settings = new HashMap<>(S3Server.shared().environment(BUCKET));
-    settings.putAll(Map.of("CATALOG", "redis", "REDIS_URL", redis.uri(), "NODE", node));
+    settings.putAll(
+        Map.of("CATALOG", "redis", "REDIS_URL", redis.uri(), "NODE", node, "RENDITIONS", "s3"));
     return settings;
   }
 
@@ -63,6 +64,22 @@ class NodesProgramTest {
     assertThat(two.get("/images/shared/small").statusCode()).isEqualTo(200);
     assertThat(two.put("shared", PHOTO).statusCode()).isEqualTo(200);
     assertThat(two.put("shared", OTHER).statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void firstView_atTheOtherNode_isAHit() {
+    assertThat(one.put("preset", PHOTO).statusCode()).isEqualTo(201);
+
+    HttpResponse<byte[]> first = two.get("/images/preset/small");
+    HttpResponse<byte[]> second = two.get("/images/preset/small");
+
+    assertThat(cacheStatus(first)).isEqualTo("calotype; hit; detail=shared");
+    assertThat(cacheStatus(second)).isEqualTo("calotype; hit; detail=memory");
+    assertThat(first.body()).isEqualTo(one.get("/images/preset/small").body());
+  }
+
+  private static String cacheStatus(HttpResponse<byte[]> answer) {
+    return answer.headers().firstValue("Cache-Status").orElse("");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.calotype.cache.MemoryCache;
 import io.calotype.disk.DiskThreads;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
+import io.calotype.originals.RenditionStore;
 import io.calotype.telemetry.Telemetry;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -102,7 +103,12 @@ class RenditionCacheTest {
       assertThatThrownBy(() -> hung.await(Duration.ofMillis(100)))
           .isInstanceOf(MediaException.class);
       RenditionCache renditionCache =
-          new RenditionCache(new MemoryCache(1 << 20), disk, threads, new Telemetry());
+          new RenditionCache(
+              new MemoryCache(1 << 20),
+              disk,
+              threads,
+              new SharedRenditions(RenditionStore.NONE, new Telemetry()),
+              new Telemetry());
 
       assertThat(renditionCache.put(KEY, 200_000, pipe(new HashSet<>()))).isEmpty();
       answer.countDown();

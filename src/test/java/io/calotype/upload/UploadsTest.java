@@ -42,7 +42,8 @@ class UploadsTest extends HouseholdFixture {
   void openUploads() {
     UploadPolicy policy = new UploadPolicy(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC);
     DecodeStep step = house.decodeStep(engine);
-    Ingestion ingestion = new Ingestion(step, house.store, house.telemetry);
+    Ingestion ingestion =
+        new Ingestion(step, house.store, house.stores.renditions().shared(), house.telemetry);
     uploads =
         new Uploads(
             policy,

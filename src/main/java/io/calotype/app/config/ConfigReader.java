@@ -122,6 +122,7 @@ public final class ConfigReader {
     requireKeysBeyondLoopback(config, values);
     requireRedisUrl(config, values);
     requireBucket(config, values);
+    requireOriginalsInBucket(config, values);
     requireBothKeys(values);
     requireRedirectTarget(config, values);
     requireTwoPorts(config, values);
@@ -165,6 +166,16 @@ public final class ConfigReader {
         && config.storage().originals() instanceof StorageConfig.OriginalStore.S3(S3Config s3)
         && s3.store().bucket().isEmpty()) {
       mistakes.add("CALOTYPE_ORIGINALS is s3, and CALOTYPE_S3_BUCKET should name the bucket");
+    }
+  }
+
+  private void requireOriginalsInBucket(Config config, SettingValues values) {
+    if (values.valid(Setting.ORIGINALS, Setting.RENDITIONS)
+        && config.storage().renditions() == StorageConfig.RenditionPlace.S3
+        && config.storage().originals() instanceof StorageConfig.OriginalStore.Files) {
+      mistakes.add(
+          "CALOTYPE_RENDITIONS is s3, and CALOTYPE_ORIGINALS should be s3 too: all nodes share one"
+              + " bucket");
     }
   }
 

@@ -53,6 +53,10 @@ public enum Setting {
           + " of several serves none for longer."),
   NODE("", "Name of this node in statistics and logs; empty selects the host name."),
   ORIGINALS("files", "Store of originals: `files` in the data folder, or `s3`."),
+  RENDITIONS(
+      "local",
+      "Store of renditions behind the caches of each node: `local` (none), or `s3`, which all nodes"
+          + " share; requires originals in S3."),
   S3_ENDPOINT("", "URL of an S3-compatible service; empty selects AWS."),
   S3_REGION("", "Region of the bucket; empty selects that of the AWS environment, or `us-east-1`."),
   S3_BUCKET("", "Bucket of the originals, which must exist."),

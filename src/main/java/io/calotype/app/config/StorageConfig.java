@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param dataDir the data folder
 /// @param catalog the store of records
 /// @param originals the store of originals
+/// @param renditions the store behind the rendition caches
 /// @param node the name of this node
 /// @param cache the limits of the rendition caches
 /// @param maintenance times and rates of maintenance
@@ -19,6 +20,7 @@ public record StorageConfig(
     Path dataDir,
     CatalogStore catalog,
     OriginalStore originals,
+    RenditionPlace renditions,
     String node,
     Cache cache,
     Maintenance.Schedule maintenance) {
@@ -44,6 +46,14 @@ public record StorageConfig(
     record S3(S3Config settings) implements OriginalStore {}
   }
 
+  /// The store behind the rendition caches of a node.
+  public enum RenditionPlace {
+    /// There is none.
+    LOCAL,
+    /// The bucket of the originals.
+    S3
+  }
+
   /// The limits of the rendition caches.
   ///
   /// @param diskBytes maximum size on disk
@@ -66,6 +76,7 @@ public record StorageConfig(
         values.parse(Setting.DATA_DIR, SettingParsers::folder),
         catalog(values),
         originals(values),
+        values.parse(Setting.RENDITIONS, SettingParsers.word(RenditionPlace.class)),
         node(values.parse(Setting.NODE, SettingParsers::nodeName)),
         new Cache(
             values.parse(Setting.CACHE_MAX_SIZE, SettingParsers::size),

@@ -25,13 +25,15 @@ public final class StatsTables {
   }
 
   private static List<String> requests(JsonValue requests) {
-    return new Table(List.of("REQUESTS", "COUNT", "SHARE"))
-        .lines(
-            List.of(
-                request("hits in memory", requests, "memoryHits", "memoryHitRate"),
-                request("hits on disk", requests, "diskHits", "diskHitRate"),
-                request("misses", requests, "misses", "missRate"),
-                request("problems", requests, "problems", "")));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(request("hits in memory", requests, "memoryHits", "memoryHitRate"));
+    rows.add(request("hits on disk", requests, "diskHits", "diskHitRate"));
+    if (requests.at("sharedHits").value() != null) { // absent from older servers
+      rows.add(request("hits in the shared bucket", requests, "sharedHits", "sharedHitRate"));
+    }
+    rows.add(request("misses", requests, "misses", "missRate"));
+    rows.add(request("problems", requests, "problems", ""));
+    return new Table(List.of("REQUESTS", "COUNT", "SHARE")).lines(rows);
   }
 
   private static List<String> request(

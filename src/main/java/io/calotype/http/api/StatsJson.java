@@ -59,15 +59,18 @@ final class StatsJson {
   private void requests(JsonGenerator json) {
     long memory = hits.memoryHits();
     long disk = hits.diskHits();
+    long shared = hits.sharedHits();
     long misses = hits.misses();
-    long all = memory + disk + misses;
+    long all = hits.requests();
     json.writeObjectPropertyStart("requests");
     json.writeNumberProperty("memoryHits", memory);
     json.writeNumberProperty("diskHits", disk);
+    json.writeNumberProperty("sharedHits", shared);
     json.writeNumberProperty("misses", misses);
-    json.writeNumberProperty("hitRate", share(memory + disk, all));
+    json.writeNumberProperty("hitRate", share(memory + disk + shared, all));
     json.writeNumberProperty("memoryHitRate", share(memory, all));
     json.writeNumberProperty("diskHitRate", share(disk, all));
+    json.writeNumberProperty("sharedHitRate", share(shared, all));
     json.writeNumberProperty("missRate", share(misses, all));
     json.writeNumberProperty("problems", requests.problems());
     json.writeEndObject();

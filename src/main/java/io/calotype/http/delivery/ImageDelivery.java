@@ -37,6 +37,8 @@ public final class ImageDelivery {
   private static final CharSequence DISK_HIT =
       HttpHeaders.createOptimized("calotype; hit; detail=disk");
   private static final CharSequence MISS = HttpHeaders.createOptimized("calotype; fwd=miss");
+  private static final CharSequence SHARED_HIT =
+      HttpHeaders.createOptimized("calotype; hit; detail=shared");
   private static final CharSequence SHARED_MISS =
       HttpHeaders.createOptimized("calotype; fwd=miss; collapsed");
   private static final int MAX_PREPARED = 20_000;
@@ -227,6 +229,7 @@ public final class ImageDelivery {
     return switch (found.origin()) {
       case MEMORY -> MEMORY_HIT;
       case DISK -> DISK_HIT;
+      case SHARED -> SHARED_HIT;
       case RENDERED -> MISS;
       case COLLAPSED -> SHARED_MISS;
     };

@@ -21,6 +21,7 @@ final class ExplainedCache {
     members.put("why", why(traces));
     members.put("inMemory", traces.inMemory());
     members.put("onDisk", traces.file() != null);
+    members.put("shared", traces.shared());
     if (traces.file() != null) {
       members.put("disk", file(traces.file(), now));
     }
@@ -38,6 +39,9 @@ final class ExplainedCache {
       return file.sound()
           ? "its file is on the disk, and sound"
           : "its file is damaged: the next request deletes it, and has it made again";
+    }
+    if (traces.shared()) {
+      return "it has no file here, but is in the bucket that all nodes share";
     }
     return traces.outdated()
         ? "there is one of the same spec only that was made of other bytes, or by another encoder"

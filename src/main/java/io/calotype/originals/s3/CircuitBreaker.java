@@ -21,14 +21,17 @@ final class CircuitBreaker {
   private static final Duration PROBE = Duration.ofSeconds(10);
 
   private final LongSupplier nanos;
+  private final String what;
   private int faults;
   private long succeeded;
   private boolean open;
   private long retryAt;
 
   /// @param nanos a clock as [System#nanoTime]
-  CircuitBreaker(LongSupplier nanos) {
+  /// @param what the objects that it guards, for the log
+  CircuitBreaker(LongSupplier nanos, String what) {
     this.nanos = nanos;
+    this.what = what;
     this.succeeded = nanos.getAsLong();
   }
 
@@ -52,7 +55,7 @@ final class CircuitBreaker {
     succeeded = nanos.getAsLong();
     if (open) {
       open = false;
-      EventLog.info("s3.answers");
+      EventLog.info("s3.answers", "for", what);
     }
   }
 
@@ -66,7 +69,7 @@ final class CircuitBreaker {
       retryAt = nanos.getAsLong() + PAUSE.toNanos();
       if (!open) {
         open = true;
-        EventLog.warn("s3.away", "faults", faults);
+        EventLog.warn("s3.away", "for", what, "faults", faults);
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.calotype.originals.s3;
 
-import io.calotype.disk.OpenFile;
+import io.calotype.disk.OpenBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,17 +11,17 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/// A part of a local file that is sent as the body of a request. The client may read it more than
-/// once: to sign it, and to send it again. It is never in memory as a whole.
+/// A part of a local file or buffer that is sent as the body of a request. The client may read it
+/// more than once: to sign it, and to send it again. It is never in memory as a whole.
 final class FileSlice {
   private static final int BUFFER = 128 << 10;
 
   private final AtomicLong movedAt = new AtomicLong(System.nanoTime());
-  private final OpenFile file;
+  private final OpenBytes file;
   private final long offset;
   private final long length;
 
-  FileSlice(OpenFile file, long offset, long length) {
+  FileSlice(OpenBytes file, long offset, long length) {
     this.file = file;
     this.offset = offset;
     this.length = length;
@@ -43,16 +43,20 @@ final class FileSlice {
 
   /// Computes the value of `Content-MD5` (RFC 1864), which every service compares with the body.
   String md5() {
-    MessageDigest md5 = md5Digester();
+    return Base64.getEncoder().encodeToString(digest(md5Digester()));
+  }
+
+  /// Reads the slice into `digest` and returns its value.
+  byte[] digest(MessageDigest digest) {
     try (InputStream bytes = new Bytes()) {
       byte[] buffer = new byte[BUFFER];
       for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
-        md5.update(buffer, 0, read);
+        digest.update(buffer, 0, read);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Base64.getEncoder().encodeToString(md5.digest());
+    return digest.digest();
   }
 
   private static MessageDigest md5Digester() {

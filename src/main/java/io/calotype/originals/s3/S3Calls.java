@@ -1,9 +1,13 @@
 package io.calotype.originals.s3;
 
+import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFault;
 import io.calotype.telemetry.EventLog;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,11 +21,22 @@ final class S3Calls implements AutoCloseable {
   private final S3Client client;
   private final CircuitBreaker breaker;
   private final S3Meters meters;
+  private final AtomicBoolean closed;
 
   S3Calls(S3Client client, CircuitBreaker breaker, S3Meters meters) {
+    this(client, breaker, meters, new AtomicBoolean());
+  }
+
+  private S3Calls(S3Client client, CircuitBreaker breaker, S3Meters meters, AtomicBoolean closed) {
     this.client = client;
     this.breaker = breaker;
     this.meters = meters;
+    this.closed = closed;
+  }
+
+  /// Returns calls by the same client that are guarded by `other`. Closing them ends both.
+  S3Calls guardedBy(CircuitBreaker other) {
+    return new S3Calls(client, other, meters, closed);
   }
 
   /// Returns the result of `call`.
@@ -69,6 +84,11 @@ final class S3Calls implements AutoCloseable {
       S3Meters.Outcome outcome = broken ? S3Meters.Outcome.FAILED : S3Meters.Outcome.ANSWERED;
       meters.called(name, outcome, since(begun));
       throw error;
+    } catch (IllegalStateException | RejectedExecutionException failed) {
+      if (closed.get()) { // a call in the background, when the server stops
+        throw new MediaException(new Failure.StoreUnavailable(StoreFault.NO_ANSWER), failed);
+      }
+      throw failed;
     }
   }
 
@@ -88,6 +108,7 @@ final class S3Calls implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.set(true);
     client.close();
   }
 }

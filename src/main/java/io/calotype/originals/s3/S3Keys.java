@@ -1,9 +1,11 @@
 package io.calotype.originals.s3;
 
 import io.calotype.media.FolderFanout;
+import io.calotype.media.Incarnation;
 import io.calotype.media.MediaId;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobKind;
+import io.calotype.originals.RenditionKey;
 import io.calotype.originals.UploadId;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
 /// | `m/<ab>/<id>.<incarnation>` | a master |
 /// | `u/<uploadId>`, `u/<uploadId>.note` | bytes that a client has sent itself, and their note |
 /// | `o/aside/<ab>/<id>.<incarnation>[.video\|.master]` | an object that was set aside |
+/// | `r/<ab>/<id>.<incarnation>/<canonical>-<fingerprint>.<ending>` | a shared rendition |
 ///
 /// `<ab>` is the first byte of the SHA-256 of the id, in hex. The key tells a video from an image,
 /// because a listing returns no metadata. Every other key is foreign.
@@ -26,6 +29,7 @@ final class S3Keys {
   static final String ORIGINALS = "o/";
   static final String MASTERS = "m/";
   static final String ASIDE = "o/aside/";
+  static final String RENDITIONS = "r/";
   static final String UPLOADS = "u/";
   private static final String NOTE = ".note";
   private static final String DATA_SET = "dataset";
@@ -37,6 +41,10 @@ final class S3Keys {
   private static final Pattern NAME =
       Pattern.compile(
           "(?<top>o/|m/|o/aside/)(?<ab>[0-9a-f]{2})/(?<name>[^./]+\\.[^./]+)(?<kind>\\.[a-z]+)?");
+
+  private static final Pattern RENDITION =
+      Pattern.compile(
+          "r/[0-9a-f]{2}/(?<id>[^./]+)\\.(?<incarnation>[^./]+)/(?<file>[^./]+\\.[a-z0-9]+)");
 
   private final String prefix;
 
@@ -130,5 +138,36 @@ final class S3Keys {
       return BlobKind.MASTER;
     }
     return VIDEO.equals(ending) ? BlobKind.VIDEO : BlobKind.IMAGE;
+  }
+
+  /// Returns the key of a shared rendition.
+  String of(RenditionKey rendition) {
+    return ofRenditions(rendition.owner()) + rendition.file();
+  }
+
+  /// Returns the first part of the keys of all shared renditions of `owner`.
+  String ofRenditions(RenditionKey.Owner owner) {
+    return under(RENDITIONS, owner.id()) + owner.text() + "/";
+  }
+
+  /// The name of a shared rendition, as far as its key tells it.
+  record RenditionName(RenditionKey.Owner owner, String file) {}
+
+  /// Returns the name of the shared rendition under `key`; empty for any other key.
+  Optional<RenditionName> rendition(String key) {
+    Matcher parts = RENDITION.matcher(key.startsWith(prefix) ? relative(key) : "");
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    try {
+      RenditionKey.Owner owner =
+          new RenditionKey.Owner(
+              new MediaId(parts.group("id")), new Incarnation(parts.group("incarnation")));
+      String file = parts.group("file");
+      return Optional.of(new RenditionName(owner, file))
+          .filter(name -> (ofRenditions(owner) + file).equals(key));
+    } catch (IllegalArgumentException foreign) {
+      return Optional.empty();
+    }
   }
 }

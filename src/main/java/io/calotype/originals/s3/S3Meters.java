@@ -12,6 +12,8 @@ final class S3Meters {
   private static final String HITS = "calotype_source_cache_hits";
   private static final String MISSES = "calotype_source_cache_misses";
 
+  private static final String DAMAGED = "calotype_shared_damaged";
+
   private final Telemetry telemetry;
 
   /// The outcome of a call after its retries.
@@ -37,6 +39,17 @@ final class S3Meters {
   /// Registers a gauge of the circuit breaker: 1 while calls are refused.
   void observe(CircuitBreaker breaker) {
     telemetry.gauge("calotype_s3_away", () -> breaker.isOpen() ? 1 : 0);
+  }
+
+  /// Registers a gauge of the circuit breaker of shared renditions, and a counter of damaged ones.
+  void observeRenditions(CircuitBreaker breaker) {
+    telemetry.gauge("calotype_shared_away", () -> breaker.isOpen() ? 1 : 0);
+    var _ = telemetry.counter(DAMAGED);
+  }
+
+  /// Counts a shared rendition that was not what its key promises.
+  void renditionDamaged() {
+    telemetry.counter(DAMAGED).increment();
   }
 
   /// Registers a gauge of the length of all local copies.

@@ -2,6 +2,7 @@ package io.calotype.originals.s3;
 
 import io.calotype.originals.BlobLinks;
 import io.calotype.originals.DirectUploadStore;
+import io.calotype.originals.RenditionStore;
 import io.calotype.originals.s3.presign.BucketAddress;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class S3Originals implements AutoCloseable {
   /// @param known the identity at an earlier start
   public static S3Originals open(S3Settings settings, Optional<String> known, Telemetry telemetry)
       throws IOException {
-    CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
+    CircuitBreaker breaker = new CircuitBreaker(System::nanoTime, "originals");
     S3Meters meters = new S3Meters(telemetry);
     meters.observe(breaker);
     AwsCredentialsProvider credentials = S3Connector.credentials(settings);
@@ -96,6 +97,13 @@ public final class S3Originals implements AutoCloseable {
 
   private BucketLinks bucketLinks(Clock clock) {
     return new BucketLinks(signing.bucket, signing.credentials, clock);
+  }
+
+  /// Returns the store of the renditions that all nodes share. Called once.
+  public RenditionStore renditions() {
+    CircuitBreaker breaker = new CircuitBreaker(System::nanoTime, "renditions");
+    calls.meters().observeRenditions(breaker);
+    return new S3RenditionStore(new S3Objects(calls, settings, dataSet), calls.guardedBy(breaker));
   }
 
   @Override

@@ -10,13 +10,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedMultipartUpload;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
@@ -38,17 +34,18 @@ final class S3Upload {
   private static final int MAX_PARTS = 10_000;
 
   /// The slowest network, in bytes per second, on which a request with a body may succeed.
-  private static final long MIN_RATE = 64 << 10;
+  static final long MIN_RATE = 64 << 10;
 
   /// The limit of the completion of an upload: the service may copy the parts meanwhile.
   static final long JOIN_RATE = 100L << 20;
 
-  private final AtomicBoolean conditional = new AtomicBoolean(true);
   private final S3Calls calls;
   private final S3Settings settings;
+  private final ConditionalWrites conditional;
 
   S3Upload(S3Calls calls, S3Settings settings) {
     this.calls = calls;
+    this.conditional = new ConditionalWrites(calls);
     this.settings = settings;
   }
 
@@ -77,28 +74,12 @@ final class S3Upload {
             .overrideConfiguration(limits(blob.bytes(), MIN_RATE));
     store(settings, request::serverSideEncryption, request::ssekmsKeyId, request::storageClass);
     var _ =
-        guarded(
+        conditional.run(
             S3Operation.PUT,
             (client, guard) ->
                 SendWatch.watch(
                     body,
                     () -> client.putObject(request.ifNoneMatch(guard).build(), body.body(type))));
-  }
-
-  /// Runs a conditional `call`. Repeats it without the condition if the service knows none.
-  private <T> T guarded(S3Operation name, BiFunction<S3Client, @Nullable String, T> call) {
-    if (conditional.get()) {
-      try {
-        return calls.raw(name, client -> call.apply(client, "*"));
-      } catch (SdkException refused) {
-        if (!S3Faults.unsupported(refused)) {
-          throw refused;
-        }
-        conditional.set(false);
-        EventLog.info("s3.unconditional", "reason", S3Faults.words(refused));
-      }
-    }
-    return calls.raw(name, client -> call.apply(client, null));
   }
 
   private void multipart(String key, Blob blob, OpenFile file, Instant now) {
@@ -154,7 +135,7 @@ final class S3Upload {
 
   private void complete(String key, String upload, CompletedPart[] parts, long bytes) {
     var _ =
-        guarded(
+        conditional.run(
             S3Operation.MULTIPART,
             (client, guard) ->
                 client.completeMultipartUpload(complete ->

@@ -1,4 +1,4 @@
-/// Blobs as objects in a bucket of an S3-compatible store.
+/// Blobs and shared renditions as objects in a bucket of an S3-compatible store.
 ///
 /// Start reading at [io.calotype.originals.s3.S3BlobStore]. An object under its key is complete: a
 /// store shows no part of an upload. An object counts as absent only while the object `dataset` of

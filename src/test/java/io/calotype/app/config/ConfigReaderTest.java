@@ -320,6 +320,7 @@ class ConfigReaderTest {
     Map<String, String> environment =
         Map.of(
             "CALOTYPE_ORIGINALS", "s3",
+            "CALOTYPE_RENDITIONS", "shared",
             "CALOTYPE_S3_ENDPOINT", "http://user:pass@minio:9000/path",
             "CALOTYPE_S3_PREFIX", "/live",
             "CALOTYPE_S3_PATH_STYLE", "yes",
@@ -329,6 +330,7 @@ class ConfigReaderTest {
 
     assertThatThrownBy(() -> read(environment))
         .hasMessageContainingAll(
+            "CALOTYPE_RENDITIONS is",
             "CALOTYPE_S3_ENDPOINT is",
             "CALOTYPE_S3_PREFIX is",
             "CALOTYPE_S3_PATH_STYLE is",
@@ -338,7 +340,7 @@ class ConfigReaderTest {
             "CALOTYPE_S3_ACCESS_KEY and CALOTYPE_S3_SECRET_KEY belong together")
         .message()
         .doesNotContain("confidential")
-        .hasLineCount(7);
+        .hasLineCount(8);
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // the clock overflows in tests
-  private final CircuitBreaker breaker = new CircuitBreaker(now::get);
+  private final CircuitBreaker breaker = new CircuitBreaker(now::get, "originals");
 
   private void pass(Duration time) {
     now.addAndGet(time.toNanos());

@@ -1,0 +1,40 @@
+package io.calotype.app;
+
+import io.calotype.app.config.S3Config;
+import io.calotype.app.config.StorageConfig;
+import io.calotype.app.config.StorageConfig.OriginalStore;
+import io.calotype.app.config.StorageConfig.RenditionPlace;
+import io.calotype.originals.RenditionStore;
+import io.calotype.originals.files.DataFolder;
+import io.calotype.originals.s3.S3Originals;
+import io.calotype.telemetry.Telemetry;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// The connection to the bucket that the configuration selects.
+///
+/// @param originals null if originals are files
+/// @param renditions the renditions that all nodes share
+record OpenedBucket(@Nullable S3Originals originals, RenditionStore renditions) {
+
+  /// Connects to the bucket. The client of S3 is created only for originals in S3, and before the
+  /// server listens: the catalog is claimed for the data set in the bucket.
+  ///
+  /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
+  static OpenedBucket open(
+      StorageConfig config, DataFolder folder, Telemetry telemetry, Closer closer)
+      throws IOException {
+    if (!(config.originals() instanceof OriginalStore.S3(S3Config s3))) {
+      return new OpenedBucket(null, RenditionStore.NONE);
+    }
+    S3Originals originals =
+        closer.register(S3Originals.open(s3.store(), folder.remote(), telemetry));
+    folder.keepRemote(originals.id());
+    return new OpenedBucket(
+        originals,
+        switch (config.renditions()) {
+          case RenditionPlace.LOCAL -> RenditionStore.NONE;
+          case RenditionPlace.S3 -> originals.renditions();
+        });
+  }
+}
