@@ -6,15 +6,18 @@ import io.calotype.app.config.StorageConfig.OriginalStore;
 import io.calotype.cluster.Invalidations;
 import io.calotype.cluster.Leases;
 import io.calotype.cluster.Nodes;
+import io.calotype.cluster.SharedWork;
 import io.calotype.cluster.SoleServer;
 import io.calotype.cluster.WorkQueue;
 import io.calotype.cluster.local.FolderWorkQueue;
 import io.calotype.cluster.local.LocalInvalidations;
 import io.calotype.cluster.local.LocalLeases;
+import io.calotype.cluster.local.LoneWork;
 import io.calotype.cluster.local.SingleNode;
 import io.calotype.cluster.redis.RedisInvalidations;
 import io.calotype.cluster.redis.RedisLeases;
 import io.calotype.cluster.redis.RedisNodes;
+import io.calotype.cluster.redis.RedisSharedWork;
 import io.calotype.cluster.redis.RedisSoleServer;
 import io.calotype.cluster.redis.RedisWorkQueue;
 import io.calotype.originals.files.DataFolder;
@@ -28,8 +31,10 @@ import java.time.Duration;
 /// @param invalidations announces changed and removed records
 /// @param removals the removals that are not completed
 /// @param leases of the tasks that one node runs at a time
+/// @param work renders that one node does for all, and failures that all nodes remember
 /// @param nodes the nodes that run
-record Coordination(Invalidations invalidations, WorkQueue removals, Leases leases, Nodes nodes) {
+record Coordination(
+    Invalidations invalidations, WorkQueue removals, Leases leases, SharedWork work, Nodes nodes) {
   /// A node that stops delays a task by this time.
   private static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -46,6 +51,7 @@ record Coordination(Invalidations invalidations, WorkQueue removals, Leases leas
             new FolderWorkQueue(
                 folder.removals(), disk.files(), disk.threads(), disk.headroom(), disk.clock()),
             new LocalLeases(),
+            new LoneWork(),
             new SingleNode(config.node()));
   }
 
@@ -64,8 +70,9 @@ record Coordination(Invalidations invalidations, WorkQueue removals, Leases leas
     RedisConnections connections = closer.register(RedisConnections.open(url));
     RedisInvalidations invalidations = closer.register(RedisInvalidations.open(url));
     RedisLeases leases = closer.register(new RedisLeases(connections, LEASE));
+    RedisSharedWork work = closer.register(new RedisSharedWork(connections));
     RedisNodes nodes = closer.register(new RedisNodes(connections, node));
     return new Coordination(
-        invalidations, new RedisWorkQueue(connections, "removals"), leases, nodes);
+        invalidations, new RedisWorkQueue(connections, "removals"), leases, work, nodes);
   }
 }

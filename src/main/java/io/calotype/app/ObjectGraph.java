@@ -69,6 +69,7 @@ import io.calotype.originals.SpaceReserve;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.rendition.AvifUpgrades;
+import io.calotype.rendition.ClusterWork;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.RenditionMaker;
@@ -170,10 +171,12 @@ final class ObjectGraph extends AssemblyInputs {
           catalog, store, blobs, staging, renditionCache, renditionLimit, guard, recordClock);
 
   // Renditions
-  private final FailureBackoff failures = new FailureBackoff(telemetry, clock);
+  private final ClusterWork cluster =
+      new ClusterWork(coordination.work(), renditionCache.shared().shared(), telemetry);
+  private final FailureBackoff failures = new FailureBackoff(cluster, telemetry, clock);
   private final RenditionMaker maker = new RenditionMaker(decoders, blobs, damages);
   private final Renditions renditions =
-      new Renditions(renditionCache, maker, store, failures, telemetry);
+      new Renditions(renditionCache, maker, store, failures, cluster, telemetry);
   private final AvifUpgrades upgrades = new AvifUpgrades(renditions);
   private final Warming warming = new Warming(catalog, renditions, recordClock);
 

@@ -14,6 +14,7 @@ import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.rebuild.CatalogRebuild;
 import io.calotype.rebuild.StoredMedia;
+import io.calotype.rendition.ClusterWork;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
 import io.calotype.store.MediaStore;
@@ -139,7 +140,8 @@ final class RebuildGraph extends AssemblyInputs {
             policy,
             decoders.engine(),
             new Masters(decoders, staging),
-            new FailureBackoff(telemetry, clock),
+            new FailureBackoff(
+                new ClusterWork(coordination.work(), false, telemetry), telemetry, clock),
             telemetry);
     return new CatalogRebuild(
         catalog, store, blobs, new StoredMedia(blobs, decodeStep, disk, visibility), clock);

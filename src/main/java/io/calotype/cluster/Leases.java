@@ -14,6 +14,13 @@ public interface Leases {
     /// A number greater than that of every earlier lease of the same name.
     long fence();
 
+    /// Returns whether it cannot have expired, by the clock of this node since the last renewal. A
+    /// holder that was paused finds here that another one may have replaced it. No call.
+    boolean held();
+
+    /// Ends the lease without a call: it is no longer renewed, and expires within its duration.
+    void lapse();
+
     @Override
     void close();
   }

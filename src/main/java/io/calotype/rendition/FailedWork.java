@@ -1,5 +1,6 @@
 package io.calotype.rendition;
 
+import io.calotype.cluster.SharedWork;
 import io.calotype.media.RenditionSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,30 @@ public record FailedWork(@Nullable RenditionSpec spec, int tries, Instant since,
   /// upload allows an immediate retry: the client still has the file, and the fault may be the
   /// server's.
   static FailedWork after(@Nullable FailedWork before, @Nullable RenditionSpec spec, Instant now) {
-    int tries = before == null ? 1 : before.tries + 1;
-    Duration pause = pause(spec == null ? tries - 1 : tries);
+    return after(before, spec, now, 1);
+  }
+
+  /// Like the other method, if at least `atLeast` tries have failed at all nodes.
+  static FailedWork after(
+      @Nullable FailedWork before, @Nullable RenditionSpec spec, Instant now, int atLeast) {
+    int tries = Math.max(atLeast, before == null ? 1 : before.tries + 1);
+    Duration pause = pause(tries - free(spec));
     return new FailedWork(spec, tries, before == null ? now : before.since, now.plus(pause));
+  }
+
+  /// Returns work that has failed at another node, and may be tried again after `left`.
+  static FailedWork elsewhere(
+      @Nullable FailedWork before,
+      @Nullable RenditionSpec spec,
+      Instant now,
+      SharedWork.FailureNote note) {
+    Instant since = before == null ? now : before.since;
+    return new FailedWork(spec, Math.max(1, note.tries()), since, now.plus(note.left()));
+  }
+
+  /// The number of failures without a pause.
+  static int free(@Nullable RenditionSpec spec) {
+    return spec == null ? 1 : 0;
   }
 
   private static Duration pause(int tries) {

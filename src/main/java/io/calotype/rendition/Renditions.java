@@ -34,6 +34,7 @@ public final class Renditions {
   private final FailureBackoff failures;
   private final RenderMeters meters;
   private final SharedFetch fetcher;
+  private final ClusterFlight cluster;
   private final SingleFlight<CacheKey, Optional<RenditionResult>> fetches =
       new SingleFlight<>(UnaryOperator.identity());
   private final SingleFlight<CacheKey, RenditionResult> flights =
@@ -45,6 +46,7 @@ public final class Renditions {
       RenditionMaker maker,
       MediaStore store,
       FailureBackoff failures,
+      ClusterWork cluster,
       Telemetry telemetry) {
     this.renditionCache = renditionCache;
     this.maker = maker;
@@ -52,6 +54,7 @@ public final class Renditions {
     this.failures = failures;
     this.meters = new RenderMeters(telemetry);
     this.fetcher = new SharedFetch(renditionCache.shared(), store);
+    this.cluster = new ClusterFlight(cluster, renditionCache.shared(), fetcher, failures);
   }
 
   /// Returns the rendition of `media` that `spec` describes.
@@ -94,8 +97,9 @@ public final class Renditions {
   }
 
   private RenditionResult inBackground(Rendition rendition, Urgency urgency) {
+    long looked = System.nanoTime();
     try {
-      return fetcher.fetch(rendition).orElseGet(() -> madeOrFound(rendition, urgency));
+      return fetcher.fetch(rendition).orElseGet(() -> madeOrFound(rendition, urgency, looked));
     } catch (MediaException refused) {
       throw refused.failure() instanceof Failure.Overloaded ? new PutOff(refused) : refused;
     }
@@ -107,10 +111,11 @@ public final class Renditions {
   /// Errors: `NotFound` if the media was deleted meanwhile, those of [RenditionMaker#make], and any
   /// exception of `charge`, which pays before a render.
   public RenditionResult find(Rendition rendition, Charge charge) {
+    long looked = System.nanoTime();
     return renditionCache
         .find(rendition.key())
         .or(() -> fetched(rendition))
-        .orElseGet(() -> shared(rendition, charge));
+        .orElseGet(() -> shared(rendition, charge, looked));
   }
 
   /// Looks for the rendition of another node.
@@ -123,10 +128,10 @@ public final class Renditions {
     return found;
   }
 
-  private RenditionResult shared(Rendition rendition, Charge charge) {
+  private RenditionResult shared(Rendition rendition, Charge charge, long looked) {
     charge.pay();
     Urgency urgency = Urgency.of(Priority.INTERACTIVE);
-    Supplier<RenditionResult> work = () -> madeOrFound(rendition, urgency);
+    Supplier<RenditionResult> work = () -> madeOrFound(rendition, urgency, looked);
     try {
       return flights.share(rendition.key(), urgency, work);
     } catch (PutOff notForUs) {
@@ -182,11 +187,11 @@ public final class Renditions {
   }
 
   /// Looks up the caches again: an earlier render may have ended since the first lookup.
-  private RenditionResult madeOrFound(Rendition rendition, Urgency urgency) {
-    return renditionCache.find(rendition.key()).orElseGet(() -> made(rendition, urgency));
+  private RenditionResult madeOrFound(Rendition rendition, Urgency urgency, long looked) {
+    return renditionCache.find(rendition.key()).orElseGet(() -> made(rendition, urgency, looked));
   }
 
-  private RenditionResult made(Rendition rendition, Urgency urgency) {
+  private RenditionResult made(Rendition rendition, Urgency urgency, long looked) {
     if (urgency.priority() == Priority.INTERACTIVE) {
       renditionCache.missed();
       EventLog.info("miss", "id", rendition.media().id(), "rendition", rendition.key());
@@ -194,7 +199,10 @@ public final class Renditions {
     long begun = System.nanoTime();
     Sha256 source = rendition.media().original().digest();
     try {
-      return failures.guard(source, rendition.spec(), () -> render(rendition, urgency));
+      return failures.guard(
+          source,
+          rendition.spec(),
+          () -> cluster.lead(rendition, looked, turn -> render(rendition, urgency, turn)));
     } catch (MediaException failed) {
       if (failed.failure() instanceof Failure.Broken) {
         store.requireStored(rendition.media());
@@ -209,7 +217,7 @@ public final class Renditions {
     }
   }
 
-  private RenditionResult render(Rendition rendition, Urgency urgency) {
+  private RenditionResult render(Rendition rendition, Urgency urgency, RenderTurn turn) {
     long begun = System.nanoTime();
     RenditionCollector collector = new RenditionCollector(rendition, store);
     render(rendition, urgency, collector);
@@ -218,7 +226,7 @@ public final class Renditions {
       render(rendition, urgency, collector);
     }
     Content content = collector.content();
-    share(rendition, content);
+    turn.share(rendition, content, renditionCache::open);
     Duration took = since(begun);
     meters.rendered(rendition.spec().format().extension(), took);
     EventLog.info(
@@ -232,15 +240,6 @@ public final class Renditions {
         "ms",
         took.toMillis());
     return new RenditionResult(content, RenditionResult.Origin.RENDERED, took);
-  }
-
-  /// Writes a published rendition for the other nodes, after the caller has its answer.
-  private void share(Rendition rendition, Content content) {
-    if (renditionCache.shared().shared()) {
-      Thread.ofVirtual()
-          .name("share")
-          .start(() -> renditionCache.shared().write(rendition, content, renditionCache::open));
-    }
   }
 
   private static Duration since(long begun) {

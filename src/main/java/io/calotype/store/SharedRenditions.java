@@ -39,6 +39,7 @@ public final class SharedRenditions {
   private final Semaphore room = new Semaphore(MAX_WAITING);
   private final RenditionStore store;
   private final SharedMeters meters;
+  private volatile boolean failing;
 
   /// Shares the renditions in `store`.
   public SharedRenditions(RenditionStore store, Telemetry telemetry) {
@@ -51,6 +52,11 @@ public final class SharedRenditions {
     return store.shared();
   }
 
+  /// Whether the last look was not answered.
+  public boolean failing() {
+    return failing;
+  }
+
   /// Returns the rendition; empty also if the store does not answer. The caller closes a stream.
   public Optional<RenditionStore.Found> find(Rendition rendition) {
     Optional<RenditionKey> key = key(rendition);
@@ -59,9 +65,11 @@ public final class SharedRenditions {
     }
     try {
       Optional<RenditionStore.Found> found = store.find(key.get());
+      failing = false;
       meters.looked(found.isPresent() ? SharedMeters.Look.HIT : SharedMeters.Look.MISS);
       return found;
     } catch (MediaException away) {
+      failing = true;
       meters.looked(SharedMeters.Look.FAILED);
       return Optional.empty();
     }

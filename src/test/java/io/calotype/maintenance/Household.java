@@ -41,6 +41,7 @@ import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileBlobStore;
 import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
+import io.calotype.rendition.TestClusterWork;
 import io.calotype.store.DataSetGuard;
 import io.calotype.store.MediaStore;
 import io.calotype.store.PresetNames;
@@ -196,7 +197,7 @@ public final class Household implements AutoCloseable {
         new UploadPolicy(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC),
         engine,
         new Masters(decoders, stores.staging()),
-        new FailureBackoff(telemetry, clock),
+        new FailureBackoff(TestClusterWork.alone(), telemetry, clock),
         telemetry);
   }
 

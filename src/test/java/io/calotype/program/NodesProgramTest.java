@@ -10,10 +10,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +82,52 @@ class NodesProgramTest {
     assertThat(cacheStatus(first)).isEqualTo("calotype; hit; detail=shared");
     assertThat(cacheStatus(second)).isEqualTo("calotype; hit; detail=memory");
     assertThat(first.body()).isEqualTo(one.get("/images/preset/small").body());
+  }
+
+  /// A busy machine may answer for Redis after its limit. Such a render is counted.
+  @Test
+  void rendition_wantedAtBothAtOnce_isRenderedOnce() throws Exception {
+    assertThat(one.put("race", PHOTO).statusCode()).isEqualTo(201);
+    List<Callable<HttpResponse<byte[]>>> requests = new ArrayList<>();
+    for (int width : new int[] {320, 384, 480, 512, 640, 750}) {
+      requests.add(() -> one.get("/images/race?w=" + width));
+      requests.add(() -> two.get("/images/race?w=" + width));
+    }
+    double renders = sum("calotype_renders_seconds_count{output=\"webp\"");
+    double alone = alone();
+
+    List<HttpResponse<byte[]>> answers = new ArrayList<>();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<HttpResponse<byte[]>> answer : clients.invokeAll(requests)) {
+        answers.add(answer.get());
+      }
+    }
+
+    assertThat(answers)
+        .hasSize(12)
+        .allSatisfy(answer -> assertThat(cacheStatus(answer)).isIn(MADE));
+    assertThat(sum("calotype_renders_seconds_count{output=\"webp\"") - renders)
+        .isBetween(6.0, 6 + alone() - alone);
+    assertThat(answers.stream().map(NodesProgramTest::tag).distinct()).hasSize(6);
+  }
+
+  private static final List<String> MADE =
+      List.of(
+          "calotype; fwd=miss", "calotype; fwd=miss; collapsed", "calotype; hit; detail=shared");
+
+  private static double alone() {
+    return sum("calotype_render_leases_total{outcome=\"alone\"")
+        + sum("calotype_render_leases_total{outcome=\"impatient\"")
+        + sum("calotype_render_leases_total{outcome=\"taken_over\"")
+        + sum("calotype_render_leases_total{outcome=\"fenced\"");
+  }
+
+  private static double sum(String metric) {
+    return one.metric(metric) + two.metric(metric);
+  }
+
+  private static String tag(HttpResponse<byte[]> answer) {
+    return answer.headers().firstValue("ETag").orElse("");
   }
 
   private static String cacheStatus(HttpResponse<byte[]> answer) {

@@ -26,7 +26,8 @@ class FailureBackoffTest {
 
   private final TestClock clock = new TestClock();
   private final AtomicInteger tried = new AtomicInteger();
-  private final FailureBackoff memory = new FailureBackoff(new Telemetry(), clock);
+  private final FailureBackoff memory =
+      new FailureBackoff(TestClusterWork.alone(), new Telemetry(), clock);
 
   @Test
   void guard_failedLately_isNotTriedAgainBeforeThePauseIsOver() {

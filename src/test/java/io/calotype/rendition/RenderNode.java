@@ -4,6 +4,8 @@ import io.calotype.TestClock;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.Catalog;
+import io.calotype.cluster.SharedWork;
+import io.calotype.cluster.local.LoneWork;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Plan;
@@ -36,12 +38,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One of several nodes in this process: caches, a renderer and a connection to the shared store of
 /// its own; catalog and originals are those of all nodes.
 final class RenderNode implements AutoCloseable {
+  /// A busy machine must not look like a slow Redis.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   static final Dimensions SIZE = new Dimensions(400, 300);
 
   final Telemetry telemetry = new Telemetry();
@@ -58,7 +64,14 @@ final class RenderNode implements AutoCloseable {
 
   RenderNode(DataFolder folder, Path disk, Catalog catalog, RenditionStore shared)
       throws IOException {
+    this(folder, disk, catalog, shared, new LoneWork());
+  }
+
+  /// @param work the leases and failures of all nodes
+  RenderNode(DataFolder folder, Path disk, Catalog catalog, RenditionStore shared, SharedWork work)
+      throws IOException {
     TestClock clock = new TestClock();
+    ClusterWork cluster = new ClusterWork(work, true, PATIENCE, telemetry);
     BlobStore blobs = TestStores.blobs(folder);
     this.disk = DiskCache.open(Files.createDirectories(disk), 64 << 20, telemetry, clock);
     this.cache = TestRenditionCaches.of(new MemoryCache(1 << 20), this.disk, shared, telemetry);
@@ -71,7 +84,8 @@ final class RenderNode implements AutoCloseable {
                 blobs,
                 NoDamageStore.damages(telemetry)),
             store,
-            new FailureBackoff(telemetry, clock),
+            new FailureBackoff(cluster, telemetry, clock),
+            cluster,
             telemetry);
   }
 

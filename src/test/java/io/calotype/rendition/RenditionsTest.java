@@ -92,7 +92,8 @@ class RenditionsTest {
                 blobs,
                 NoDamageStore.damages(new Telemetry())),
             TestStores.media(folder, catalog, blobs, renditionCache),
-            new FailureBackoff(telemetry, clock),
+            new FailureBackoff(TestClusterWork.alone(), telemetry, clock),
+            TestClusterWork.alone(),
             telemetry);
     Media picture = picture();
     blobs.write(Blob.original(picture), Files.write(folder.incoming().resolve("a"), BYTES));

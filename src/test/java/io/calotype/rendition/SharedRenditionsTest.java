@@ -4,99 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.Await;
-import io.calotype.catalog.sqlite.SqliteCatalog;
-import io.calotype.catalog.sqlite.SqliteFixture;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.Facts;
-import io.calotype.media.Labels;
-import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
-import io.calotype.media.MediaId;
-import io.calotype.media.MediaType;
-import io.calotype.media.Picture;
-import io.calotype.media.Sha256;
-import io.calotype.media.TestOriginals;
-import io.calotype.media.Visibility;
-import io.calotype.originals.Blob;
-import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.s3.FaultProxy;
-import io.calotype.originals.s3.SharedBucket;
 import io.calotype.store.Rendition;
 import io.calotype.store.RenditionResult;
-import io.calotype.store.TestStores;
-import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Two nodes that share renditions in a real bucket.
-class SharedRenditionsTest {
-  private static final byte[] BYTES = {1, 2, 3};
-
-  private final SharedBucket bucket = new SharedBucket();
-  private DataFolder folder;
-  private SqliteCatalog catalog;
+class SharedRenditionsTest extends RenderNodesFixture {
   private RenderNode one;
   private RenderNode two;
-  private Media media;
 
   @BeforeEach
-  void open(@TempDir Path root) throws IOException {
-    folder = DataFolder.open(root);
-    catalog = SqliteFixture.open(folder.catalog());
+  void open() throws IOException {
     one = node("one");
     two = node("two");
-    media = stored("a");
-  }
-
-  private RenderNode node(String name) throws IOException {
-    Path disk = folder.root().resolve(name);
-    return new RenderNode(folder, disk, catalog, bucket.connect(new Telemetry()));
-  }
-
-  private Media stored(String id) throws IOException {
-    Media stored =
-        new Media(
-            new MediaId(id),
-            TestOriginals.of(MediaType.JPEG, BYTES.length, Sha256.ofText(id)),
-            null,
-            new Picture(RenderNode.SIZE, true, Facts.PLAIN, null),
-            new Labels(null, Visibility.PUBLIC, Map.of(), null),
-            Lifetime.from(Instant.now(), null),
-            null);
-    Path staged = Files.write(folder.incoming().resolve(id), BYTES);
-    TestStores.blobs(folder).write(Blob.original(stored), staged);
-    catalog.add(stored);
-    return stored;
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    one.close();
-    two.close();
-    catalog.close();
-    folder.close();
-    bucket.close();
   }
 
   private void made() {
     assertThat(one.find(media).origin()).isEqualTo(RenditionResult.Origin.RENDERED);
     Await.until(() -> written(one) == 1, "the rendition in the bucket");
-  }
-
-  private static double written(RenderNode node) {
-    return node.telemetry.sum("calotype_shared_writes", "outcome", "written");
   }
 
   @Test
@@ -110,9 +47,8 @@ class SharedRenditionsTest {
     bucket.proxy(1).fail(FaultProxy.Fault.ERROR);
     assertThat(two.find(media).origin()).isEqualTo(RenditionResult.Origin.MEMORY);
     assertThat(two.renders).hasValue(0);
-    try (RenderNode restarted = node("two")) { // with the disk of the second, and no memory
-      assertThat(restarted.find(media).origin()).isEqualTo(RenditionResult.Origin.DISK);
-    }
+    RenderNode restarted = node("two"); // with the disk of the second, and no memory
+    assertThat(restarted.find(media).origin()).isEqualTo(RenditionResult.Origin.DISK);
   }
 
   @Test
@@ -138,11 +74,9 @@ class SharedRenditionsTest {
 
     assertThat(found.origin()).isEqualTo(RenditionResult.Origin.RENDERED);
     Await.until(() -> written(two) == 1, "the rendition in the bucket");
-    try (RenderNode third = node("three")) {
-      RenditionResult again = third.find(media);
-      assertThat(again.origin()).isEqualTo(RenditionResult.Origin.SHARED);
-      assertThat(RenderNode.bytes(again)).isEqualTo(one.bytes);
-    }
+    RenditionResult again = node("three").find(media);
+    assertThat(again.origin()).isEqualTo(RenditionResult.Origin.SHARED);
+    assertThat(RenderNode.bytes(again)).isEqualTo(one.bytes);
   }
 
   @ParameterizedTest

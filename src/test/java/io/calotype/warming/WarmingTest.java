@@ -33,6 +33,7 @@ import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
+import io.calotype.rendition.TestClusterWork;
 import io.calotype.store.RenditionCache;
 import io.calotype.store.TestRenditionCaches;
 import io.calotype.store.TestStores;
@@ -85,7 +86,8 @@ class WarmingTest {
                 blobs,
                 NoDamageStore.damages(telemetry)),
             TestStores.media(folder, catalog, blobs, cache),
-            new FailureBackoff(telemetry, clock),
+            new FailureBackoff(TestClusterWork.alone(), telemetry, clock),
+            TestClusterWork.alone(),
             telemetry);
     warming = new Warming(catalog, renditions, clock, Duration.ofHours(1));
     hasty = new Warming(catalog, renditions, clock, Duration.ZERO);

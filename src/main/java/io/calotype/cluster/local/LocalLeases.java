@@ -33,6 +33,16 @@ public final class LocalLeases implements Leases {
     }
 
     @Override
+    public boolean held() {
+      return open.get();
+    }
+
+    @Override
+    public void lapse() {
+      close();
+    }
+
+    @Override
     public void close() {
       if (open.compareAndSet(true, false)) {
         held.remove(name);

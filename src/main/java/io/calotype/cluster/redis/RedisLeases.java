@@ -22,26 +22,28 @@ import org.jspecify.annotations.Nullable;
 public final class RedisLeases implements Leases, AutoCloseable {
   private static final String PREFIX = "calotype:lease:";
 
+  /// In case the clock of Redis is set back.
+  private static final Duration FENCE = Duration.ofDays(1);
+
   /// Sets the lease unless another is there. Returns its fence, or 0.
   ///
-  /// The fence is the time in microseconds, or one more than the last one. It is kept for a day, in
-  /// case the clock of Redis is set back.
-  ///
-  /// Arguments: deadline, token, duration in milliseconds.
-  private static final RedisScript ACQUIRE =
-      new RedisScript(
-          RedisScript.IN_TIME
-              + """
-              if not redis.call('SET', KEYS[1], ARGV[2], 'NX', 'PX', ARGV[3]) then return 0 end
-              local last = tonumber(redis.call('GET', KEYS[2]) or '0')
-              local fence = math.max(last + 1, time[1] * 1000000 + time[2])
-              redis.call('SET', KEYS[2], string.format('%.0f', fence), 'PX', 86400000)
-              return fence
-              """);
+  /// The fence is the time in microseconds, or one more than the last one.
+  static final String TAKEN =
+      """
+      if not redis.call('SET', KEYS[1], ARGV[2], 'NX', 'PX', ARGV[3]) then return 0 end
+      local last = tonumber(redis.call('GET', KEYS[2]) or '0')
+      local fence = math.max(last + 1, time[1] * 1000000 + time[2])
+      redis.call('SET', KEYS[2], string.format('%.0f', fence), 'PX', ARGV[4])
+      return fence
+      """;
+
+  /// Keys: lease, fence. Arguments: deadline, token, duration and duration of the fence in
+  /// milliseconds.
+  private static final RedisScript ACQUIRE = new RedisScript(RedisScript.IN_TIME + TAKEN);
 
   /// Renews the lease of a token. Returns 0 if it has expired.
   ///
-  /// Arguments: as for [#ACQUIRE].
+  /// Arguments: deadline, token, duration in milliseconds.
   private static final RedisScript RENEW =
       new RedisScript(
           RedisScript.IN_TIME
@@ -63,28 +65,46 @@ public final class RedisLeases implements Leases, AutoCloseable {
 
   private final RedisConnections connections;
   private final Duration duration;
+  private final Duration fenceKept;
   private final ScheduledExecutorService renewing =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("leases-", 0).factory());
 
   /// Leases of `duration` in the Redis of `connections`, which stay open.
   public RedisLeases(RedisConnections connections, Duration duration) {
+    this(connections, duration, FENCE);
+  }
+
+  /// @param fenceKept the time during which the last fence of a name is kept
+  RedisLeases(RedisConnections connections, Duration duration, Duration fenceKept) {
     this.connections = connections;
     this.duration = duration;
+    this.fenceKept = fenceKept;
   }
 
   @Override
   public Optional<Lease> acquire(String name) {
     String[] keys = {PREFIX + "{" + name + "}", PREFIX + "{" + name + "}:fence"};
     String token = UUID.randomUUID().toString();
+    long asked = System.nanoTime();
+    long fence = acquire(ACQUIRE, keys, token);
+    return fence == 0 ? Optional.empty() : Optional.of(hold(keys[0], token, fence, asked));
+  }
+
+  /// Runs `script`, which ends with [#TAKEN], and returns its result.
+  long acquire(RedisScript script, String[] keys, String token) {
     RedisCall call = new RedisCall(connections).at(keys[0]);
-    long fence = call.begin(ACQUIRE, keys, call.deadline(), token, millis()).getAsLong();
-    if (fence == 0) {
-      return Optional.empty();
-    }
-    Held held = new Held(keys[0], token, fence);
+    String kept = String.valueOf(fenceKept.toMillis());
+    return call.begin(script, keys, call.deadline(), token, millis(), kept).getAsLong();
+  }
+
+  /// Returns the lease that `token` has, and renews it.
+  ///
+  /// @param asked a time before it was taken, as [System#nanoTime]
+  Lease hold(String key, String token, long fence, long asked) {
+    Held held = new Held(key, token, fence, asked);
     held.renewEvery(duration.dividedBy(3));
-    return Optional.of(held);
+    return held;
   }
 
   private String millis() {
@@ -101,8 +121,11 @@ public final class RedisLeases implements Leases, AutoCloseable {
     private final String token;
     private final long fence;
     private volatile @Nullable ScheduledFuture<?> renewals;
+    private volatile long confirmed;
+    private volatile boolean lost;
 
-    Held(String key, String token, long fence) {
+    Held(String key, String token, long fence, long confirmed) {
+      this.confirmed = confirmed;
       this.key = new String[] {key};
       this.token = token;
       this.fence = fence;
@@ -125,9 +148,13 @@ public final class RedisLeases implements Leases, AutoCloseable {
     }
 
     private void renew() {
+      long asked = System.nanoTime();
       try {
         RedisCall call = new RedisCall(connections).at(key[0]);
-        if (!call.run(RENEW, key, call.deadline(), token, millis())) {
+        if (call.run(RENEW, key, call.deadline(), token, millis())) {
+          confirmed = asked;
+        } else {
+          lost = true;
           stopRenewing();
         }
       } catch (MediaException away) {
@@ -138,6 +165,16 @@ public final class RedisLeases implements Leases, AutoCloseable {
     @Override
     public long fence() {
       return fence;
+    }
+
+    @Override
+    public boolean held() {
+      return !lost && System.nanoTime() - confirmed < duration.toNanos();
+    }
+
+    @Override
+    public void lapse() {
+      stopRenewing();
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
 import io.calotype.originals.NoDamageStore;
 import io.calotype.rendition.FailureBackoff;
+import io.calotype.rendition.TestClusterWork;
 import io.calotype.telemetry.Telemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -38,7 +39,8 @@ import org.junit.jupiter.api.Test;
 class MediaJsonTest {
   private static final Instant CREATED = Instant.parse("2026-11-20T15:04:05Z");
   private static final Clock CLOCK = Clock.fixed(CREATED, ZoneOffset.UTC);
-  private static final FailureBackoff NO_FAILURES = new FailureBackoff(new Telemetry(), CLOCK);
+  private static final FailureBackoff NO_FAILURES =
+      new FailureBackoff(TestClusterWork.alone(), new Telemetry(), CLOCK);
   private static final Sha256 DIGEST = new Sha256("0123456789abcdef".repeat(4));
   private static final Original ORIGINAL = TestOriginals.of(MediaType.JPEG, 4_160_783, DIGEST);
 

@@ -29,6 +29,7 @@ import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.NoDamageStore;
 import io.calotype.originals.OriginalCondition;
 import io.calotype.rendition.FailureBackoff;
+import io.calotype.rendition.TestClusterWork;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +49,8 @@ class TroubledMediaTest {
   private static final int MANY = 1300;
   private static final RenditionSpec SMALL = RenditionSpec.still(new Dimensions(1, 1), Format.WEBP);
 
-  private final FailureBackoff failures = new FailureBackoff(new Telemetry(), new TestClock());
+  private final FailureBackoff failures =
+      new FailureBackoff(TestClusterWork.alone(), new Telemetry(), new TestClock());
   private final DamagedOriginals damages = NoDamageStore.damages(new Telemetry());
 
   @TempDir

@@ -1,0 +1,59 @@
+package io.calotype.cluster;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// Work that one node does for all nodes, and failed work that all nodes remember for a limited
+/// time. Both only save work: nothing depends on them for correctness.
+///
+/// Errors of every method: `Unavailable`.
+public interface SharedWork {
+  /// Whether there may be other nodes. If not, every claim is granted, and nothing is remembered.
+  boolean distributed();
+
+  /// Work on a source.
+  ///
+  /// @param source the digest of its bytes
+  /// @param work identifies the work, such as `400x300-q85.webp`
+  record Subject(String source, String work) {}
+
+  /// Claims the work on `subject`, unless another node does it, or it has failed recently. Never
+  /// waits for the other node. One call.
+  ///
+  /// @param result identifies the result: equal work may have several results
+  Claim claim(Subject subject, String result);
+
+  /// The answer to a claim.
+  sealed interface Claim {
+    /// This node does the work. The lease ends when its node stops.
+    record Granted(Leases.Lease lease) implements Claim {}
+
+    /// Another node does it.
+    record Busy() implements Claim {}
+
+    /// It has failed recently.
+    record Failed(FailureNote note) implements Claim {}
+  }
+
+  /// Failed work.
+  ///
+  /// @param tries consecutive failures at all nodes, at least 1
+  /// @param left the time until it may be tried again
+  record FailureNote(int tries, Duration left) {}
+
+  /// Returns the failure of `subject` while it must not be tried again.
+  Optional<FailureNote> failure(Subject subject);
+
+  /// Remembers one more failure of `subject`. Returns the number of consecutive failures.
+  int fail(Subject subject, Pauses pauses);
+
+  /// The pauses after failures: each is twice as long as the one before.
+  ///
+  /// @param free the number of failures without a pause
+  /// @param first the pause after the next failure
+  /// @param longest the longest pause
+  record Pauses(int free, Duration first, Duration longest) {}
+
+  /// Forgets the failures of `subject`.
+  void forget(Subject subject);
+}

@@ -1,0 +1,35 @@
+package io.calotype.cluster.local;
+
+import io.calotype.cluster.Leases;
+import io.calotype.cluster.SharedWork;
+import java.util.Optional;
+
+/// The work of a single node.
+public final class LoneWork implements SharedWork {
+  private final Leases leases = new LocalLeases();
+
+  @Override
+  public boolean distributed() {
+    return false;
+  }
+
+  @Override
+  public Claim claim(Subject subject, String result) {
+    return leases.acquire(result).<Claim>map(Claim.Granted::new).orElseGet(Claim.Busy::new);
+  }
+
+  @Override
+  public Optional<FailureNote> failure(Subject subject) {
+    return Optional.empty();
+  }
+
+  @Override
+  public int fail(Subject subject, Pauses pauses) {
+    return 1;
+  }
+
+  @Override
+  public void forget(Subject subject) {
+    // nothing is remembered
+  }
+}

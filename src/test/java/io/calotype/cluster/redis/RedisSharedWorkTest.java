@@ -1,0 +1,158 @@
+package io.calotype.cluster.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.Await;
+import io.calotype.cluster.Leases;
+import io.calotype.cluster.SharedWork;
+import io.calotype.redis.RedisConnections;
+import io.calotype.redis.RedisServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisSharedWorkTest {
+  private static final SharedWork.Subject SUBJECT = new SharedWork.Subject("abc", "1x1.webp");
+  private static final SharedWork.Pauses PAUSES =
+      new SharedWork.Pauses(0, Duration.ofSeconds(10), Duration.ofHours(1));
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  static Path folder;
+
+  private static RedisServer server;
+  private static RedisConnections connections;
+  private RedisSharedWork work;
+  private RedisSharedWork other;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = RedisServer.start(folder);
+    connections = RedisConnections.open(server.uri());
+  }
+
+  @AfterAll
+  static void stop() {
+    connections.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void open() {
+    server.commands().flushall();
+    work = new RedisSharedWork(connections, Duration.ofMinutes(5));
+    other = new RedisSharedWork(connections, Duration.ofMinutes(5));
+  }
+
+  @AfterEach
+  void close() {
+    work.close();
+    other.close();
+  }
+
+  private static Leases.Lease lease(SharedWork.Claim claim) {
+    return ((SharedWork.Claim.Granted) claim).lease();
+  }
+
+  @Test
+  void claim_byAnotherNode_isBusyUntilTheEnd() {
+    Leases.Lease first = lease(work.claim(SUBJECT, "a"));
+
+    assertThat(other.claim(SUBJECT, "a")).isEqualTo(new SharedWork.Claim.Busy());
+    assertThat(other.claim(SUBJECT, "b")).isInstanceOf(SharedWork.Claim.Granted.class);
+    first.close();
+
+    Leases.Lease second = lease(other.claim(SUBJECT, "a"));
+    assertThat(second.fence()).isGreaterThan(first.fence());
+  }
+
+  @Test
+  void lapse_always_leavesTheLeaseToExpire() {
+    Leases.Lease first = lease(work.claim(SUBJECT, "a"));
+    first.lapse();
+    first.lapse();
+
+    assertThat(first.held()).isTrue();
+    assertThat(other.claim(SUBJECT, "a")).isEqualTo(new SharedWork.Claim.Busy());
+  }
+
+  @Test
+  void held_notRenewedForItsDuration_isFalse() {
+    RedisSharedWork stopped = new RedisSharedWork(connections, Duration.ofMillis(100));
+    Leases.Lease lease = lease(stopped.claim(SUBJECT, "a"));
+    stopped.close();
+
+    Await.until(() -> !lease.held(), "the end of the duration");
+    Await.until(
+        () -> other.claim(SUBJECT, "a") instanceof SharedWork.Claim.Granted, "the next lease");
+  }
+
+  @Test
+  void held_replacedByAnotherNode_isFalse() {
+    RedisSharedWork paused = new RedisSharedWork(connections, Duration.ofSeconds(3));
+    Leases.Lease lease = lease(paused.claim(SUBJECT, "a"));
+    assertThat(lease.held()).isTrue();
+    server.commands().del("calotype:render:{abc}:lease:a");
+    assertThat(other.claim(SUBJECT, "a")).isInstanceOf(SharedWork.Claim.Granted.class);
+
+    Await.until(() -> !lease.held(), "the failed renewal");
+    paused.close();
+  }
+
+  @Test
+  void fail_againAndAgain_pausesTwiceAsLongForAllNodes() {
+    assertThat(work.failure(SUBJECT)).isEmpty();
+
+    assertThat(work.fail(SUBJECT, PAUSES)).isEqualTo(1);
+    SharedWork.FailureNote first = other.failure(SUBJECT).orElseThrow();
+    assertThat(other.fail(SUBJECT, PAUSES)).isEqualTo(2);
+    SharedWork.FailureNote second = work.failure(SUBJECT).orElseThrow();
+
+    assertThat(first.tries()).isEqualTo(1);
+    assertThat(first.left()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(10));
+    assertThat(second.tries()).isEqualTo(2);
+    assertThat(second.left()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    assertThat(work.claim(SUBJECT, "a")).isInstanceOf(SharedWork.Claim.Failed.class);
+    for (int i = 0; i < 40; i++) {
+      work.fail(SUBJECT, PAUSES);
+    }
+    assertThat(work.failure(SUBJECT).orElseThrow().left()).isLessThanOrEqualTo(PAUSES.longest());
+  }
+
+  @Test
+  void fail_free_hasNoPause() {
+    SharedWork.Pauses pauses =
+        new SharedWork.Pauses(1, Duration.ofSeconds(10), Duration.ofHours(1));
+
+    assertThat(work.fail(SUBJECT, pauses)).isEqualTo(1);
+    assertThat(work.failure(SUBJECT)).isEmpty();
+    assertThat(work.fail(SUBJECT, pauses)).isEqualTo(2);
+    assertThat(work.failure(SUBJECT)).isPresent();
+  }
+
+  @Test
+  void forget_failed_isTriedAtOnce() {
+    work.fail(SUBJECT, PAUSES);
+
+    other.forget(SUBJECT);
+
+    assertThat(work.failure(SUBJECT)).isEmpty();
+    assertThat(work.claim(SUBJECT, "a")).isInstanceOf(SharedWork.Claim.Granted.class);
+  }
+
+  @Test
+  void keys_always_expire() {
+    work.fail(SUBJECT, PAUSES);
+    lease(work.claim(new SharedWork.Subject("abc", "other"), "a")).lapse();
+
+    assertThat(server.commands().keys("calotype:*"))
+        .hasSize(3)
+        .allSatisfy(key -> assertThat(server.commands().pttl(key)).isPositive());
+  }
+}
