@@ -6,6 +6,7 @@ import io.calotype.app.config.StorageConfig.OriginalStore;
 import io.calotype.cluster.Invalidations;
 import io.calotype.cluster.Leases;
 import io.calotype.cluster.Nodes;
+import io.calotype.cluster.SharedCounts;
 import io.calotype.cluster.SharedWork;
 import io.calotype.cluster.SoleServer;
 import io.calotype.cluster.WorkQueue;
@@ -17,6 +18,7 @@ import io.calotype.cluster.local.SingleNode;
 import io.calotype.cluster.redis.RedisInvalidations;
 import io.calotype.cluster.redis.RedisLeases;
 import io.calotype.cluster.redis.RedisNodes;
+import io.calotype.cluster.redis.RedisSharedCounts;
 import io.calotype.cluster.redis.RedisSharedWork;
 import io.calotype.cluster.redis.RedisSoleServer;
 import io.calotype.cluster.redis.RedisWorkQueue;
@@ -32,9 +34,15 @@ import java.time.Duration;
 /// @param removals the removals that are not completed
 /// @param leases of the tasks that one node runs at a time
 /// @param work renders that one node does for all, and failures that all nodes remember
+/// @param counts requests that all nodes count together
 /// @param nodes the nodes that run
 record Coordination(
-    Invalidations invalidations, WorkQueue removals, Leases leases, SharedWork work, Nodes nodes) {
+    Invalidations invalidations,
+    WorkQueue removals,
+    Leases leases,
+    SharedWork work,
+    SharedCounts counts,
+    Nodes nodes) {
   /// A node that stops delays a task by this time.
   private static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -52,6 +60,7 @@ record Coordination(
                 folder.removals(), disk.files(), disk.threads(), disk.headroom(), disk.clock()),
             new LocalLeases(),
             new LoneWork(),
+            SharedCounts.NONE,
             new SingleNode(config.node()));
   }
 
@@ -73,6 +82,11 @@ record Coordination(
     RedisSharedWork work = closer.register(new RedisSharedWork(connections));
     RedisNodes nodes = closer.register(new RedisNodes(connections, node));
     return new Coordination(
-        invalidations, new RedisWorkQueue(connections, "removals"), leases, work, nodes);
+        invalidations,
+        new RedisWorkQueue(connections, "removals"),
+        leases,
+        work,
+        new RedisSharedCounts(connections),
+        nodes);
   }
 }

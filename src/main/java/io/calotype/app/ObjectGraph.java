@@ -74,6 +74,7 @@ import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
+import io.calotype.rendition.RequestCounts;
 import io.calotype.store.DataSetGuard;
 import io.calotype.store.MediaStore;
 import io.calotype.store.PresetNames;
@@ -177,7 +178,9 @@ final class ObjectGraph extends AssemblyInputs {
   private final RenditionMaker maker = new RenditionMaker(decoders, blobs, damages);
   private final Renditions renditions =
       new Renditions(renditionCache, maker, store, failures, cluster, telemetry);
-  private final AvifUpgrades upgrades = new AvifUpgrades(renditions);
+  private final RequestCounts requestCounts =
+      closer.register(new RequestCounts(coordination.counts()));
+  private final AvifUpgrades upgrades = new AvifUpgrades(renditions, requestCounts);
   private final Warming warming = new Warming(catalog, renditions, recordClock);
 
   // Uploads
@@ -334,6 +337,7 @@ final class ObjectGraph extends AssemblyInputs {
   int begin() throws IOException {
     Thread.startVirtualThread(space::begin); // writing the reserve takes longer than the start
     measure();
+    requestCounts.begin();
     int port = server.listen(config.listening().main(), config.listening().admin());
     closer.register(usage.begin());
     closer.register(maintenance.begin());

@@ -1,45 +1,39 @@
 package io.calotype.rendition;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.cache.CacheKey;
 import io.calotype.failure.MediaException;
 import io.calotype.media.RenditionSpec;
 import io.calotype.store.Rendition;
 import io.calotype.telemetry.EventLog;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /// Generates AVIF renditions of popular pictures in the background.
 ///
 /// The first request for a rendition looks it up on disk. The [#HOT]th request within an hour
-/// renders it at background priority. One upgrade runs at a time. At most [#MAX_PENDING] are
-/// pending; further ones are dropped, and a later request triggers them again.
+/// renders it at background priority, or fetches it if another node has made it. The requests at
+/// all nodes count. One upgrade runs at a time. At most [#MAX_PENDING] are pending; further ones
+/// are dropped, and a later request triggers them again.
 public final class AvifUpgrades {
   private static final int HOT = 3;
   private static final int MAX_PENDING = 100;
-  private static final int MAX_COUNTED = 50_000;
 
   /// Larger pictures occupy a renderer for seconds.
   private static final long MAX_PIXELS = 4_000_000;
 
   private final Renditions renditions;
-  private final Cache<CacheKey, AtomicInteger> requests =
-      Caffeine.newBuilder()
-          .maximumSize(MAX_COUNTED)
-          .expireAfterWrite(Duration.ofHours(1))
-          .executor(Runnable::run)
-          .build();
+  private final RequestCounts requests;
   private final Set<CacheKey> pending = ConcurrentHashMap.newKeySet();
   private final Semaphore turn = new Semaphore(1);
 
   /// Creates the upgrades for `renditions`.
-  public AvifUpgrades(Renditions renditions) {
+  ///
+  /// @param requests counts the requests for each
+  public AvifUpgrades(Renditions renditions, RequestCounts requests) {
     this.renditions = renditions;
+    this.requests = requests;
   }
 
   /// Returns whether an AVIF of `spec` is worth its cost: a still picture of at most [#MAX_PIXELS].
@@ -55,7 +49,7 @@ public final class AvifUpgrades {
   /// Counts a request for `rendition`, which is not ready. May start a background render, for which
   /// the caller pays. Never blocks.
   public void request(Rendition rendition, Charge charge) {
-    int count = requests.get(rendition.key(), key -> new AtomicInteger()).incrementAndGet();
+    int count = requests.add(rendition.key());
     if (count == 1) {
       start(rendition, () -> true, () -> renditions.look(rendition));
     } else if (count >= HOT) {
@@ -95,7 +89,7 @@ public final class AvifUpgrades {
       EventLog.error("upgrade.failed", failed, "rendition", rendition.key());
     } finally {
       turn.release();
-      requests.invalidate(rendition.key());
+      requests.forget(rendition.key());
     }
   }
 }

@@ -8,6 +8,7 @@ import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.catalog.sqlite.SqliteFixture;
+import io.calotype.cluster.SharedCounts;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.ImageEngine;
@@ -157,7 +158,7 @@ class RenditionsTest {
 
   @Test
   void upgrade_noPlaceIsFree_isNotPaidFor() {
-    AvifUpgrades upgrades = new AvifUpgrades(renditions);
+    AvifUpgrades upgrades = new AvifUpgrades(renditions, new RequestCounts(SharedCounts.NONE));
     for (int width = 1; width <= 100; width++) {
       AtomicInteger paid = new AtomicInteger();
       while (paid.get() == 0) {
@@ -176,7 +177,7 @@ class RenditionsTest {
 
   @Test
   void ready_ofAMissingRendition_startsNothing() {
-    AvifUpgrades upgrades = new AvifUpgrades(renditions);
+    AvifUpgrades upgrades = new AvifUpgrades(renditions, new RequestCounts(SharedCounts.NONE));
     AtomicInteger requests = new AtomicInteger();
     for (int i = 0; i < 10; i++) {
       assertThat(upgrades.ready(rendition)).isFalse();
@@ -190,7 +191,7 @@ class RenditionsTest {
 
   @Test
   void upgrade_callerCannotPay_leavesThePlaceFree() {
-    AvifUpgrades upgrades = new AvifUpgrades(renditions);
+    AvifUpgrades upgrades = new AvifUpgrades(renditions, new RequestCounts(SharedCounts.NONE));
     AtomicInteger requests = new AtomicInteger();
 
     while (requests.get() < 300) {
