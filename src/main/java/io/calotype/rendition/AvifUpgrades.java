@@ -12,10 +12,10 @@ import java.util.function.BooleanSupplier;
 
 /// Generates AVIF renditions of popular pictures in the background.
 ///
-/// The first request for a rendition looks it up on disk. The [#HOT]th request within an hour
-/// renders it at background priority, or fetches it if another node has made it. The requests at
-/// all nodes count. One upgrade runs at a time. At most [#MAX_PENDING] are pending; further ones
-/// are dropped, and a later request triggers them again.
+/// The first request for a rendition looks it up on disk and in the shared store. The [#HOT]th
+/// request within an hour renders it at background priority, or fetches it if another node has made
+/// it. The requests at all nodes count. One upgrade runs at a time. At most [#MAX_PENDING] are
+/// pending; further ones are dropped, and a later request triggers them again.
 public final class AvifUpgrades {
   private static final int HOT = 3;
   private static final int MAX_PENDING = 100;
@@ -51,7 +51,7 @@ public final class AvifUpgrades {
   public void request(Rendition rendition, Charge charge) {
     int count = requests.add(rendition.key());
     if (count == 1) {
-      start(rendition, () -> true, () -> renditions.look(rendition));
+      start(rendition, () -> true, () -> look(rendition));
     } else if (count >= HOT) {
       start(rendition, charge::tryPay, () -> make(rendition));
     }
@@ -76,6 +76,14 @@ public final class AvifUpgrades {
       work.run();
     } finally {
       pending.remove(key);
+    }
+  }
+
+  private void look(Rendition rendition) {
+    try {
+      renditions.look(rendition);
+    } catch (MediaException deleted) {
+      EventLog.debug("upgrade.refused", "rendition", rendition.key());
     }
   }
 

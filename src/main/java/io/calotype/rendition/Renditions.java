@@ -73,9 +73,13 @@ public final class Renditions {
     return renditionCache.known(rendition.key());
   }
 
-  /// Looks it up on disk, so that [#known] is accurate afterwards. Blocks.
+  /// Looks it up on disk and in the shared store, so that [#known] is accurate afterwards. Blocks.
+  ///
+  /// Errors: `NotFound` if the media was deleted meanwhile.
   void look(Rendition rendition) {
-    renditionCache.find(rendition.key());
+    if (renditionCache.find(rendition.key()).isEmpty()) {
+      var _ = fetcher.fetch(rendition);
+    }
   }
 
   /// Reports its state in the caches. Does not count as a use. Blocks.

@@ -54,10 +54,15 @@ final class SharedFetch {
     return new Content.InMemory(bytes);
   }
 
-  /// Empty if the stream is cut or has other bytes, or the disk refuses them.
+  /// Empty if the stream is cut or has other bytes, or if the disk or the catalog refuses them.
   private Optional<Content> kept(Rendition rendition, Found.Streamed streamed) {
     try (streamed) {
       return store.adopt(rendition, streamed.length(), streamed.bytes()).map(file -> file);
+    } catch (MediaException e) {
+      if (e.failure() instanceof Failure.NotFound) {
+        throw e;
+      }
+      return Optional.empty();
     } catch (IOException cut) {
       EventLog.debug("rendition.cut", "rendition", rendition.key());
       return Optional.empty();

@@ -15,6 +15,8 @@ final class SharedMeters {
   enum Look {
     HIT,
     MISS,
+    /// Too many looks were in progress.
+    REFUSED,
     /// The store has failed, or did not answer in time.
     FAILED
   }

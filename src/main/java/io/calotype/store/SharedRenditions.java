@@ -36,7 +36,14 @@ public final class SharedRenditions {
 
   private static final int KIB = 1 << 10;
 
+  /// Limits that leave connections for originals.
+  private static final int MAX_READS = 128;
+
+  private static final int MAX_WRITES = 64;
+
   private final Semaphore room = new Semaphore(MAX_WAITING);
+  private final Semaphore reads = new Semaphore(MAX_READS);
+  private final Semaphore writes = new Semaphore(MAX_WRITES);
   private final RenditionStore store;
   private final SharedMeters meters;
   private volatile boolean failing;
@@ -57,10 +64,15 @@ public final class SharedRenditions {
     return failing;
   }
 
-  /// Returns the rendition; empty also if the store does not answer. The caller closes a stream.
+  /// Returns the rendition; empty also if the store does not answer, or [#MAX_READS] are in
+  /// progress. The caller closes a stream.
   public Optional<RenditionStore.Found> find(Rendition rendition) {
     Optional<RenditionKey> key = key(rendition);
     if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!reads.tryAcquire()) {
+      meters.looked(SharedMeters.Look.REFUSED);
       return Optional.empty();
     }
     try {
@@ -72,6 +84,8 @@ public final class SharedRenditions {
       failing = true;
       meters.looked(SharedMeters.Look.FAILED);
       return Optional.empty();
+    } finally {
+      reads.release();
     }
   }
 
@@ -158,6 +172,7 @@ public final class SharedRenditions {
     if (key.isEmpty()) {
       return false;
     }
+    writes.acquireUninterruptibly();
     try {
       boolean written =
           store.write(key.get(), rendition.spec().format().contentType(), bytes, length);
@@ -166,6 +181,8 @@ public final class SharedRenditions {
     } catch (MediaException away) {
       meters.wrote(SharedMeters.Write.FAILED);
       return false;
+    } finally {
+      writes.release();
     }
   }
 

@@ -116,6 +116,16 @@ class SharedRenditionsTest extends RenderNodesFixture {
   }
 
   @Test
+  void look_madeByTheOtherNode_isKnownAfterwards() {
+    made();
+    assertThat(two.renditions.known(two.rendition(media))).isFalse();
+
+    two.renditions.look(two.rendition(media));
+
+    assertThat(two.renditions.known(two.rendition(media))).isTrue();
+  }
+
+  @Test
   void traces_inTheBucketAlone_areAHit() {
     assertThat(two.renditions.traces(two.rendition(media)).hit()).isFalse();
     made();
