@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,11 +40,7 @@ import picocli.CommandLine.Option;
       ""
     })
 final class RebuildCommand implements Callable<Integer> {
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      description = "Data folder (default: ./media-storage).")
-  private @Nullable String data;
+  @Mixin private DataOption data = new DataOption();
 
   @Mixin private ConfigFile file = new ConfigFile();
 
@@ -90,7 +85,8 @@ final class RebuildCommand implements Callable<Integer> {
   }
 
   private Map<Setting, String> flags() {
-    return data == null ? Map.of() : Map.of(Setting.DATA_DIR, data);
+    String folder = data.folder();
+    return folder == null ? Map.of() : Map.of(Setting.DATA_DIR, folder);
   }
 
   private int rebuilt(RebuildGraph graph, Config config) throws IOException {

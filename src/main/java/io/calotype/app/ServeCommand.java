@@ -49,11 +49,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "Port to listen on; 0 selects any free port (default: 8080).")
   private @Nullable String port;
 
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      description = "Data folder (default: ./media-storage).")
-  private @Nullable String data;
+  @Mixin private DataOption data = new DataOption();
 
   @Mixin private ConfigFile file = new ConfigFile();
 
@@ -121,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
     Map<Setting, String> flags = new EnumMap<>(Setting.class);
     put(flags, Setting.HOST, host);
     put(flags, Setting.PORT, port);
-    put(flags, Setting.DATA_DIR, data);
+    put(flags, Setting.DATA_DIR, data.folder());
     return flags;
   }
 
