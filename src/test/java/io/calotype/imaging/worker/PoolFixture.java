@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,11 +100,16 @@ abstract class PoolFixture {
 
   /// The process of the only renderer.
   static ProcessHandle child() {
+    return renderers().findFirst().orElseThrow();
+  }
+
+  /// The renderers of this JVM. Other tests in it have other processes: an S3 server, for example.
+  static Stream<ProcessHandle> renderers() {
     return ProcessHandle.current()
         .children()
         .filter(ProcessHandle::isAlive)
-        .findFirst()
-        .orElseThrow();
+        .filter(
+            child -> child.info().commandLine().orElse("").contains(RendererMain.class.getName()));
   }
 
   /// Sends the renderer a signal, for example `KILL`.

@@ -233,7 +233,7 @@ class RenderPoolTest extends PoolFixture {
 
     signal("KILL");
 
-    Await.until(() -> ProcessHandle.current().children().anyMatch(child -> child.pid() != pid));
+    Await.until(() -> PoolFixture.renderers().anyMatch(renderer -> renderer.pid() != pid));
     awaitReady(pool());
   }
 
