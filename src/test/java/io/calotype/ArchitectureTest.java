@@ -39,7 +39,9 @@ class ArchitectureTest {
           Map.entry("app", List.of("app")),
           Map.entry("cli", List.of("cli")),
           Map.entry("http", List.of("http")),
-          Map.entry("flows", List.of("upload", "legacy", "maintenance", "warming", "rebuild")),
+          Map.entry(
+              "flows",
+              List.of("upload", "legacy", "maintenance", "warming", "rebuild", "relocation")),
           Map.entry("rendition", List.of("rendition")),
           Map.entry("store", List.of("store")),
           Map.entry("access", List.of("access")),

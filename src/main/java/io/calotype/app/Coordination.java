@@ -69,7 +69,7 @@ record Coordination(
   ///
   /// Errors: an `IOException` in one line that names the other server.
   static SoleServer sole(StorageConfig config, String dataSet, Closer closer) throws IOException {
-    return config.originals() instanceof OriginalStore.Files
+    return !(config.originals() instanceof OriginalStore.S3)
             && config.catalog() instanceof CatalogStore.Redis(String url, Duration _)
         ? closer.register(RedisSoleServer.take(url, dataSet, config.node()))
         : SoleServer.UNLIMITED;

@@ -4,6 +4,7 @@ import io.calotype.cli.command.CleanCommand;
 import io.calotype.cli.command.DuCommand;
 import io.calotype.cli.command.ExplainCommand;
 import io.calotype.cli.command.LsCommand;
+import io.calotype.cli.command.MoveCommand;
 import io.calotype.cli.command.OrphansCommand;
 import io.calotype.cli.command.RmCommand;
 import io.calotype.cli.command.ServerConnection;
@@ -45,6 +46,7 @@ public final class Main {
     COMMANDS.put("verify", VerifyCommand::new);
     COMMANDS.put("orphans", OrphansCommand::new);
     COMMANDS.put("upkeep", UpkeepCommand::new);
+    COMMANDS.put("move", MoveCommand::new);
     COMMANDS.put("stats", StatsCommand::new);
     COMMANDS.put("du", DuCommand::new);
     COMMANDS.put("warm", WarmCommand::new);

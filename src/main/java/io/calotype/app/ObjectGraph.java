@@ -28,6 +28,7 @@ import io.calotype.http.api.ListHandler;
 import io.calotype.http.api.MaintenanceHandler;
 import io.calotype.http.api.MediaHandler;
 import io.calotype.http.api.MediaJson;
+import io.calotype.http.api.MoveHandler;
 import io.calotype.http.api.RecordConditions;
 import io.calotype.http.api.StoredUploads;
 import io.calotype.http.api.TroubledMedia;
@@ -68,6 +69,7 @@ import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.SpaceReserve;
 import io.calotype.originals.Staging;
 import io.calotype.originals.files.DataFolder;
+import io.calotype.relocation.Relocation;
 import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.ClusterWork;
 import io.calotype.rendition.Decoders;
@@ -170,6 +172,8 @@ final class ObjectGraph extends AssemblyInputs {
   private final MaintainedStores stores =
       new MaintainedStores(
           catalog, store, blobs, staging, renditionCache, renditionLimit, guard, recordClock);
+
+  private final @Nullable Relocation relocation = relocation(originals.move());
 
   // Renditions
   private final ClusterWork cluster =
@@ -300,7 +304,8 @@ final class ObjectGraph extends AssemblyInputs {
           new MaintenanceHandler(maintenance),
           new UsageHandler(usage),
           new WarmHandler(warming, config.delivery().presets()),
-          new ExplainHandler(explainer));
+          new ExplainHandler(explainer),
+          new MoveHandler(relocation, config.storage().originals().target()));
   private final Handlers handlers =
       new Handlers(
           delivery,
@@ -367,6 +372,15 @@ final class ObjectGraph extends AssemblyInputs {
   /// Whether the renditions are on the disk of the originals.
   private static boolean oneDisk(DataFolder folder) throws IOException {
     return Files.getFileStore(folder.renditions()).equals(Files.getFileStore(folder.root()));
+  }
+
+  private @Nullable Relocation relocation(OpenedOriginals.@Nullable Move move) throws IOException {
+    if (move == null) {
+      return null;
+    }
+    move.begin().record();
+    return closer.register(
+        new Relocation(move.blobs(), catalog, store, staging, clock, move.completion()));
   }
 
   /// Registers the gauges of the process, its disks and its caches.

@@ -24,12 +24,27 @@ record OpenedBucket(@Nullable S3Originals originals, RenditionStore renditions) 
   static OpenedBucket open(
       StorageConfig config, DataFolder folder, Telemetry telemetry, Closer closer)
       throws IOException {
-    if (!(config.originals() instanceof OriginalStore.S3(S3Config s3))) {
-      return new OpenedBucket(null, RenditionStore.NONE);
-    }
-    S3Originals originals =
-        closer.register(S3Originals.open(s3.store(), folder.remote(), telemetry));
-    folder.keepRemote(originals.id());
+    return switch (config.originals()) {
+      case OriginalStore.Files() -> new OpenedBucket(null, RenditionStore.NONE);
+      case OriginalStore.S3(S3Config s3) -> {
+        S3Originals originals = connected(s3, folder, telemetry, closer);
+        folder.keepRemote(originals.id());
+        yield opened(originals, config);
+      }
+      case OriginalStore.Moving(S3Config s3, StorageConfig.Direction _) -> {
+        S3Originals originals = connected(s3, folder, telemetry, closer);
+        folder.requireRemote(originals.id());
+        yield opened(originals, config);
+      }
+    };
+  }
+
+  private static S3Originals connected(
+      S3Config config, DataFolder folder, Telemetry telemetry, Closer closer) throws IOException {
+    return closer.register(S3Originals.open(config.store(), folder.remote(), telemetry));
+  }
+
+  private static OpenedBucket opened(S3Originals originals, StorageConfig config) {
     return new OpenedBucket(
         originals,
         switch (config.renditions()) {

@@ -7,12 +7,15 @@ import io.calotype.catalog.DataSetClaim;
 import io.calotype.originals.BlobLinks;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.DirectUploadStore;
+import io.calotype.originals.MovingBlobStore;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileBlobStore;
 import io.calotype.originals.s3.S3BlobStore;
 import io.calotype.originals.s3.S3Originals;
 import io.calotype.originals.s3.SourceCache;
+import io.calotype.relocation.Relocation;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The opened store of originals.
@@ -21,8 +24,27 @@ import org.jspecify.annotations.Nullable;
 /// @param claim the claim of the catalog for its data set
 /// @param links the URLs of its blobs in the store
 /// @param direct the uploads that clients send to the store themselves; null if they cannot
+/// @param move the move of the originals; null if they do not move
 record OpenedOriginals(
-    BlobStore blobs, DataSetClaim claim, BlobLinks links, @Nullable DirectUploadStore direct) {
+    BlobStore blobs,
+    DataSetClaim claim,
+    BlobLinks links,
+    @Nullable DirectUploadStore direct,
+    @Nullable Move move) {
+  /// A move of originals between two stores.
+  ///
+  /// @param blobs both stores
+  /// @param begin called when the catalog has accepted the move: the folder then refuses a server
+  ///   with the settings of before
+  /// @param completion called when no blob is left in the source
+  record Move(MovingBlobStore blobs, Begin begin, Relocation.Completion completion) {}
+
+  /// The begin of a move.
+  @FunctionalInterface
+  interface Begin {
+    /// Records the begin durably.
+    void record() throws IOException;
+  }
 
   /// Opens the data folder for the store that `config` selects.
   ///
@@ -31,6 +53,7 @@ record OpenedOriginals(
     return switch (config.originals()) {
       case OriginalStore.Files() -> DataFolder.open(config.dataDir());
       case OriginalStore.S3 _ -> DataFolder.openForRemote(config.dataDir());
+      case OriginalStore.Moving _ -> DataFolder.openForMove(config.dataDir());
     };
   }
 
@@ -42,18 +65,75 @@ record OpenedOriginals(
   static OpenedOriginals open(
       StorageConfig config, OpenedBucket bucket, DataFolder folder, LocalDisk disk)
       throws IOException {
-    S3Originals remote = bucket.originals();
-    return remote != null && config.originals() instanceof OriginalStore.S3(S3Config s3)
-        ? remote(s3, remote, folder, disk)
-        : new OpenedOriginals(
-            new FileBlobStore(folder.blobs(), disk.files(), disk.headroom(), disk.threads()),
-            new DataSetClaim(folder.dataSet().name(), folder.dataSet().created(), null),
-            BlobLinks.NONE,
+    return switch (config.originals()) {
+      case OriginalStore.Files() ->
+          new OpenedOriginals(
+              local(folder, disk),
+              new DataSetClaim(folder.dataSet().name(), folder.dataSet().created(), null),
+              BlobLinks.NONE,
+              null,
+              null);
+      case OriginalStore.S3(S3Config s3) -> {
+        S3Originals originals = Objects.requireNonNull(bucket.originals());
+        yield new OpenedOriginals(
+            remote(originals, s3, folder, disk),
+            new DataSetClaim(originals.identity(), originals.created(), originals.catalog()),
+            originals.links(disk.clock()),
+            originals.directUploads(disk.clock()),
             null);
+      }
+      case OriginalStore.Moving(S3Config s3, StorageConfig.Direction direction) -> {
+        S3Originals originals = Objects.requireNonNull(bucket.originals());
+        BlobStore remote = remote(originals, s3, folder, disk);
+        yield moving(direction, local(folder, disk), remote, originals, folder);
+      }
+    };
   }
 
-  private static OpenedOriginals remote(
-      S3Config config, S3Originals originals, DataFolder folder, LocalDisk disk)
+  /// The catalog belongs to the data set of the target from the first start on.
+  private static OpenedOriginals moving(
+      StorageConfig.Direction direction,
+      BlobStore local,
+      BlobStore remote,
+      S3Originals originals,
+      DataFolder folder) {
+    String ours = folder.dataSet().name();
+    String theirs = originals.identity();
+    return switch (direction) {
+      case TO_S3 ->
+          moving(
+              new MovingBlobStore(local, remote, MovingBlobStore.Near.SOURCE),
+              new DataSetClaim(theirs, false, originals.catalog(), ours),
+              () -> folder.keepRemote(originals.id()),
+              () -> {});
+      case TO_FILES ->
+          moving(
+              new MovingBlobStore(remote, local, MovingBlobStore.Near.TARGET),
+              new DataSetClaim(ours, false, originals.catalog(), theirs),
+              () -> keepUnlessComplete(folder, originals.id()),
+              folder::forgetRemote);
+    };
+  }
+
+  /// Clients neither read nor write the bucket themselves meanwhile: a blob may be in either store.
+  private static OpenedOriginals moving(
+      MovingBlobStore blobs, DataSetClaim claim, Begin begin, Relocation.Completion completion) {
+    Move move = new Move(blobs, begin, completion);
+    return new OpenedOriginals(blobs, claim, BlobLinks.NONE, null, move);
+  }
+
+  private static void keepUnlessComplete(DataFolder folder, String id) throws IOException {
+    if (!folder.remoteForgotten()) {
+      folder.keepRemote(id);
+    }
+  }
+
+  private static BlobStore local(DataFolder folder, LocalDisk disk) {
+    return new FileBlobStore(folder.blobs(), disk.files(), disk.headroom(), disk.threads());
+  }
+
+  private static BlobStore remote(
+      S3Originals originals, S3Config config, DataFolder folder, LocalDisk disk)
       throws IOException {
     SourceCache sources =
         SourceCache.open(
@@ -61,13 +141,7 @@ record OpenedOriginals(
             config.sourceCacheBytes(),
             disk.headroom(),
             disk.clock());
-    S3BlobStore blobs =
-        originals.store(
-            sources, new S3BlobStore.Local(disk.threads(), disk.headroom(), disk.clock()));
-    return new OpenedOriginals(
-        blobs,
-        new DataSetClaim(originals.identity(), originals.created(), originals.catalog()),
-        originals.links(disk.clock()),
-        originals.directUploads(disk.clock()));
+    return originals.store(
+        sources, new S3BlobStore.Local(disk.threads(), disk.headroom(), disk.clock()));
   }
 }

@@ -105,7 +105,7 @@ final class RebuildGraph extends AssemblyInputs {
   /// server runs on it.
   @Nullable String claim() throws IOException {
     DataSetClaim claim = originals.claim();
-    catalog.claim(new DataSetClaim(claim.identity(), claim.created(), null));
+    catalog.claim(new DataSetClaim(claim.identity(), claim.created(), null, claim.former()));
     Coordination.sole(config.storage(), claim.identity(), closer);
     String named = claim.catalog();
     return named == null || named.equals(catalog.identity()) ? null : named;

@@ -10,6 +10,7 @@ import io.calotype.http.api.HealthHandler;
 import io.calotype.http.api.ListHandler;
 import io.calotype.http.api.MaintenanceHandler;
 import io.calotype.http.api.MediaHandler;
+import io.calotype.http.api.MoveHandler;
 import io.calotype.http.api.UploadHandler;
 import io.calotype.http.api.UsageHandler;
 import io.calotype.http.api.WarmHandler;
@@ -59,10 +60,12 @@ public record Handlers(
   /// @param usage reports the number and size of originals and renditions
   /// @param warm renders ahead of requests
   /// @param explain explains the answer to a URL
+  /// @param move moves originals to another store
   public record Administration(
       CacheHandler caches,
       MaintenanceHandler maintenance,
       UsageHandler usage,
       WarmHandler warm,
-      ExplainHandler explain) {}
+      ExplainHandler explain,
+      MoveHandler move) {}
 }

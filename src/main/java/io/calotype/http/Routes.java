@@ -72,6 +72,8 @@ final class Routes {
       case USAGE -> handlers.administration().usage()::usage;
       case WARM -> handlers.administration().warm()::warm;
       case EXPLAIN -> handlers.administration().explain()::explain;
+      case MOVE -> handlers.administration().move()::begin;
+      case MOVE_PROGRESS -> handlers.administration().move()::progress;
       case STATS -> handlers.health()::stats;
       case LIVE -> handlers.health()::live;
       case READY -> handlers.health()::ready;

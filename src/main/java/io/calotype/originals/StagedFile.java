@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 
 /// A received file that belongs to no media yet. Closing it deletes the file if it was not moved.
 ///
@@ -38,6 +40,14 @@ public record StagedFile(Path path, long bytes, Sha256 digest, byte[] head, Disk
         return reading.from(file);
       }
     });
+  }
+
+  /// Returns this file after its modification time was set to `time`, which a store keeps.
+  ///
+  /// Errors: `StoreUnavailable`.
+  public StagedFile dated(Instant time) {
+    var _ = disk.run(() -> Files.setLastModifiedTime(path, FileTime.from(time)));
+    return this;
   }
 
   /// Leaves a file that cannot be deleted to maintenance: the upload is stored, or has failed

@@ -7,6 +7,7 @@ import io.calotype.originals.BlobFacts;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobKind;
 import io.calotype.originals.BlobStore;
+import io.calotype.originals.ParallelWalk;
 import io.calotype.store.MediaStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,11 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -78,51 +75,15 @@ public final class CatalogRebuild {
   /// @return the number of folders and files that could not be read and were skipped
   public int run(Mode mode, int parallel, Results results) {
     Set<BlobKey> condemned = store.condemned(clock.instant().plus(FUTURE));
-    AtomicReference<@Nullable RuntimeException> failed = new AtomicReference<>();
-    Semaphore free = new Semaphore(parallel);
-    int unreadable;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      unreadable =
-          blobs.each(
-              clock.instant().plus(FUTURE),
-              found -> {
-                if (found.key().kind() != BlobKind.MASTER) {
-                  free.acquireUninterruptibly();
-                  stopAfter(failed.get());
-                  threads.execute(
-                      releasing(
-                          free,
-                          failed,
-                          () ->
-                              results.accept(found.key(), patient(found.key(), condemned, mode))));
-                }
-              });
-    }
-    stopAfter(failed.get());
-    return unreadable;
-  }
-
-  /// Returns `work` that keeps its failure in `failed` if that is the first, and then releases one
-  /// permit.
-  private static Runnable releasing(
-      Semaphore free, AtomicReference<@Nullable RuntimeException> failed, Runnable work) {
-    return () -> {
-      try {
-        work.run();
-      } catch (RuntimeException stopped) {
-        failed.compareAndSet(null, stopped);
-      } catch (Error fatal) {
-        failed.compareAndSet(null, new IllegalStateException(fatal));
-      } finally {
-        free.release();
-      }
-    };
-  }
-
-  private static void stopAfter(@Nullable RuntimeException failed) {
-    if (failed != null) {
-      throw failed;
-    }
+    return ParallelWalk.each(
+        blobs,
+        clock.instant().plus(FUTURE),
+        parallel,
+        found -> {
+          if (found.key().kind() != BlobKind.MASTER) {
+            results.accept(found.key(), patient(found.key(), condemned, mode));
+          }
+        });
   }
 
   /// Repeats a busy decoder or catalog [#TRIES] times.

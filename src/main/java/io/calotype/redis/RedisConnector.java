@@ -95,7 +95,7 @@ final class RedisConnector implements AutoCloseable {
     RedisClaim own = claim;
     if (own != null) {
       checkCatalog(connection, own);
-      checkDataSet(connection, own.dataSet());
+      checkDataSet(connection, own);
     }
   }
 
@@ -118,15 +118,19 @@ final class RedisConnector implements AutoCloseable {
     }
   }
 
-  private static void checkDataSet(RedisConnection connection, String own)
+  private static void checkDataSet(RedisConnection connection, RedisClaim claim)
       throws UnusableRedisException, InterruptedException, TimeoutException, ExecutionException {
     String key = RedisClaim.DATA_SET;
+    String own = claim.dataSet();
     String found;
     try {
       found = within(connection.send(redis -> redis.get(key)));
       if (found == null) {
         var _ = within(connection.send(redis -> redis.set(key, own, SetArgs.Builder.nx())));
         found = within(connection.send(redis -> redis.get(key)));
+      } else if (found.equals(claim.former())) {
+        var _ = within(connection.send(redis -> redis.set(key, own)));
+        found = own;
       }
     } catch (ExecutionException refused) {
       requireAnswer(refused);

@@ -144,6 +144,23 @@ public final class MediaStore {
         .collect(Collectors.toSet());
   }
 
+  /// Ends the copy of the blob `found` to `target`: sets the blob aside if a record names it. If
+  /// none does, its media was removed meanwhile, and the copy is deleted. Returns whether the blob
+  /// was set aside.
+  ///
+  /// Errors: `StoreUnavailable`; those of [Catalog].
+  public boolean moved(BlobStore.StoredBlob found, BlobStore target) {
+    return locks.with(
+        found.key().id(),
+        () -> {
+          boolean named = named(found.key());
+          if (!named) {
+            target.delete(found.key());
+          }
+          return named && found.setAside();
+        });
+  }
+
   /// Whether a record cannot exist after `refused`. After a timeout or an unknown fault it may. The
   /// blobs then stay, and maintenance decides.
   private static boolean unrecorded(Failure refused) {

@@ -311,6 +311,17 @@ public abstract class CatalogContract extends CatalogListContract {
   }
 
   @Test
+  void claim_dataSetThatMoves_replacesTheFormerOne() throws IOException {
+    catalog.claim(new DataSetClaim("files:one", false, null));
+
+    catalog.claim(new DataSetClaim("s3:two", false, null, "files:one"));
+
+    catalog.claim(new DataSetClaim("s3:two", false, null));
+    assertThatThrownBy(() -> catalog.claim(new DataSetClaim("files:one", false, null)))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
   void claim_anotherDataSet_isRefusedWithBothNames() throws IOException {
     catalog.claim(new DataSetClaim("files:one", false, null));
     catalog.claim(new DataSetClaim("files:one", false, null));

@@ -35,6 +35,8 @@ final class AccessTable {
       GET    /api/admin/usage                       401 401 401 401 403 403 403 403 200 403 401 403
       GET    /api/admin/explain?url=/images/open    401 401 401 401 403 403 403 403 200 403 401 403
       GET    /api/admin/explain                     401 401 401 401 403 403 403 403 400 403 401 403
+      GET    /api/admin/move                        401 401 401 401 403 403 403 403 400 403 401 403
+      POST   /api/admin/move                        401 401 401 401 403 403 403 403 400 403 401 403
       POST   /api/admin/warm                        401 401 401 401 403 403 403 403 400 403 401 403
       GET    /images/open?w=400&format=avif         200 200 200 200 200 200 200 200 200 200 200 200
       GET    /images/secret?w=400&format=auto       404 401 401 401 200 404 404 200 200 404 200 200

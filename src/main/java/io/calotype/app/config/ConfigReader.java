@@ -123,6 +123,7 @@ public final class ConfigReader {
     requireRedisUrl(config, values);
     requireBucket(config, values);
     requireOriginalsInBucket(config, values);
+    requireOtherStore(values);
     requireBothKeys(values);
     requireRedirectTarget(config, values);
     requireTwoPorts(config, values);
@@ -163,8 +164,7 @@ public final class ConfigReader {
 
   private void requireBucket(Config config, SettingValues values) {
     if (values.valid(Setting.ORIGINALS, Setting.S3_BUCKET)
-        && config.storage().originals() instanceof StorageConfig.OriginalStore.S3(S3Config s3)
-        && s3.store().bucket().isEmpty()) {
+        && bucketless(config.storage().originals())) {
       mistakes.add("CALOTYPE_ORIGINALS is s3, and CALOTYPE_S3_BUCKET should name the bucket");
     }
   }
@@ -176,6 +176,24 @@ public final class ConfigReader {
       mistakes.add(
           "CALOTYPE_RENDITIONS is s3, and CALOTYPE_ORIGINALS should be s3 too: all nodes share one"
               + " bucket");
+    }
+  }
+
+  private static boolean bucketless(StorageConfig.OriginalStore originals) {
+    return switch (originals) {
+      case StorageConfig.OriginalStore.Files() -> false;
+      case StorageConfig.OriginalStore.S3(S3Config s3) -> s3.store().bucket().isEmpty();
+      case StorageConfig.OriginalStore.Moving(S3Config s3, StorageConfig.Direction _) ->
+          s3.store().bucket().isEmpty();
+    };
+  }
+
+  private void requireOtherStore(SettingValues values) {
+    String from = values.parse(Setting.ORIGINALS_FROM, String::strip);
+    if (from.equalsIgnoreCase(values.parse(Setting.ORIGINALS, String::strip))) {
+      mistakes.add(
+          "CALOTYPE_ORIGINALS_FROM is that of CALOTYPE_ORIGINALS, and should be the other store, or"
+              + " empty");
     }
   }
 

@@ -57,6 +57,10 @@ public enum Setting {
       "local",
       "Store of renditions behind the caches of each node: `local` (none), or `s3`, which all nodes"
           + " share; requires originals in S3."),
+  ORIGINALS_FROM(
+      "",
+      "Store that `./calotype move` moves originals from: `files` or `s3`, the other one than"
+          + " `ORIGINALS`; empty if none move."),
   S3_ENDPOINT("", "URL of an S3-compatible service; empty selects AWS."),
   S3_REGION("", "Region of the bucket; empty selects that of the AWS environment, or `us-east-1`."),
   S3_BUCKET("", "Bucket of the originals, which must exist."),

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The settings of stored data.
 ///
@@ -44,6 +45,25 @@ public record StorageConfig(
 
     /// Objects in S3, as `settings` describe.
     record S3(S3Config settings) implements OriginalStore {}
+
+    /// Files and objects, while originals move between both.
+    record Moving(S3Config settings, Direction direction) implements OriginalStore {}
+
+    /// The store of new originals: `files` or `s3`.
+    default String target() {
+      return switch (this) {
+        case Files() -> "files";
+        case S3 _ -> "s3";
+        case Moving(S3Config _, Direction direction) ->
+            direction == Direction.TO_S3 ? "s3" : "files";
+      };
+    }
+  }
+
+  /// The direction of a move.
+  public enum Direction {
+    TO_S3,
+    TO_FILES
   }
 
   /// The store behind the rendition caches of a node.
@@ -108,7 +128,16 @@ public record StorageConfig(
 
   private static OriginalStore originals(SettingValues values) {
     S3Config settings = S3Config.of(values);
-    return switch (values.parse(Setting.ORIGINALS, SettingParsers.word(OriginalKind.class))) {
+    OriginalKind to = values.parse(Setting.ORIGINALS, SettingParsers.word(OriginalKind.class));
+    Optional<OriginalKind> from =
+        values.parse(
+            Setting.ORIGINALS_FROM,
+            SettingParsers.orAbsent(SettingParsers.word(OriginalKind.class)));
+    if (from.isPresent() && from.get() != to) {
+      return new OriginalStore.Moving(
+          settings, to == OriginalKind.S3 ? Direction.TO_S3 : Direction.TO_FILES);
+    }
+    return switch (to) {
       case FILES -> new OriginalStore.Files();
       case S3 -> new OriginalStore.S3(settings);
     };

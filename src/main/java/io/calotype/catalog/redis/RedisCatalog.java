@@ -153,7 +153,7 @@ public final class RedisCatalog implements Catalog {
 
   @Override
   public void claim(DataSetClaim claim) throws IOException {
-    link.claim(new RedisClaim(claim.identity(), claim.catalog()));
+    link.claim(new RedisClaim(claim.identity(), claim.catalog(), claim.former()));
   }
 
   @Override

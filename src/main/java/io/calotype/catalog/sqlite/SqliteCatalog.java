@@ -200,8 +200,7 @@ public final class SqliteCatalog implements Catalog {
   public void claim(DataSetClaim claim) throws IOException {
     requireNamed(claim.catalog());
     String identity = claim.identity();
-    String recorded =
-        connections.write(connection -> claimed(connection, identity, claim.created()));
+    String recorded = connections.write(connection -> claimed(connection, claim));
     if (!recorded.equals(identity)) {
       throw new IOException(
           "the catalog belongs to another data set, %s, and the data folder is %s; restore the"
@@ -233,9 +232,8 @@ public final class SqliteCatalog implements Catalog {
     });
   }
 
-  private static String claimed(Connection connection, String identity, boolean created)
-      throws SQLException {
-    if (created) {
+  private static String claimed(Connection connection, DataSetClaim claim) throws SQLException {
+    if (claim.created()) {
       try (Statement delete = connection.createStatement()) {
         delete.executeUpdate("DELETE FROM dataset");
       }
@@ -243,8 +241,14 @@ public final class SqliteCatalog implements Catalog {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO dataset SELECT ? WHERE NOT EXISTS (SELECT 1 FROM dataset)")) {
-      insert.setString(1, identity);
+      insert.setString(1, claim.identity());
       insert.executeUpdate();
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE dataset SET identity = ? WHERE identity = ?")) {
+      update.setString(1, claim.identity());
+      update.setString(2, claim.former());
+      update.executeUpdate();
     }
     try (PreparedStatement select = connection.prepareStatement("SELECT identity FROM dataset");
         ResultSet row = select.executeQuery()) {

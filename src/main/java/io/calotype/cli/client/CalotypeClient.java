@@ -110,6 +110,17 @@ public final class CalotypeClient {
         : once(request("/api/admin/orphans").timeout(answer)).json();
   }
 
+  /// Starts a move of originals to the store `to`, or joins the one in progress. Returns its
+  /// progress: `{"phase": "running", "total": n, "moved": n, …}`.
+  public JsonValue beginMove(String to) {
+    return post("/api/admin/move", JsonValue.object(Map.of("to", to)));
+  }
+
+  /// Returns the progress of the last move.
+  public JsonValue moveProgress() {
+    return once(request("/api/admin/move").timeout(answer)).json();
+  }
+
   /// Has media verified: `{"verified": n, "bytes": n, "absent": […], "faults": […]}`.
   ///
   /// @param dry whether to report faults without a repair

@@ -39,6 +39,8 @@ public enum Route {
   USAGE(Method.GET, "/api/admin/usage", may(Action.ADMINISTER), RouteClass.API),
   WARM(Method.POST, "/api/admin/warm", may(Action.ADMINISTER), RouteClass.API),
   EXPLAIN(Method.GET, "/api/admin/explain", may(Action.ADMINISTER), RouteClass.API),
+  MOVE_PROGRESS(Method.GET, "/api/admin/move", may(Action.ADMINISTER), RouteClass.API),
+  MOVE(Method.POST, "/api/admin/move", may(Action.ADMINISTER), RouteClass.API),
 
   LIVE(Method.GET, "/health/live", new AccessRule.Open(), RouteClass.OPERATIONS),
   READY(Method.GET, "/health/ready", new AccessRule.Open(), RouteClass.OPERATIONS),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// set. Such a folder has no folders of blobs.
 public final class DataFolder implements AutoCloseable {
   private static final String REMOTE = "dataset.s3";
+  private static final String FORMER = "dataset.s3.moved";
 
   private final Path root;
   private final FolderLock lock;
@@ -43,6 +45,11 @@ public final class DataFolder implements AutoCloseable {
   /// Errors: also an `IOException` if the folder contains originals.
   public static DataFolder openForRemote(Path root) throws IOException {
     return open(root, DataFolder::withoutBlobs);
+  }
+
+  /// Like [#open], for a server that moves originals between the folder and S3.
+  public static DataFolder openForMove(Path root) throws IOException {
+    return open(root, DataFolder::used);
   }
 
   private static DataFolder open(Path root, Opener opener) throws IOException {
@@ -76,8 +83,13 @@ public final class DataFolder implements AutoCloseable {
       throw new IOException(
           "the originals of the data folder "
               + root
-              + " are in S3: set CALOTYPE_ORIGINALS=s3, or use another data folder");
+              + " are in S3: set CALOTYPE_ORIGINALS=s3, or use another data folder; to move them"
+              + " here, set CALOTYPE_ORIGINALS_FROM=s3 too");
     }
+    return used(root, lock);
+  }
+
+  private static DataFolder used(Path root, FolderLock lock) throws IOException {
     DataSet dataSet = DataSet.of(root);
     DataFolder folder = new DataFolder(root, lock, dataSet);
     folder.blobs().prepare();
@@ -91,7 +103,8 @@ public final class DataFolder implements AutoCloseable {
           "the data folder "
               + root
               + " contains originals as files: set CALOTYPE_ORIGINALS=files, or use another data"
-              + " folder for originals in S3");
+              + " folder for originals in S3; to move them there, set CALOTYPE_ORIGINALS_FROM=files"
+              + " too");
     }
     return new DataFolder(root, lock, null);
   }
@@ -108,17 +121,39 @@ public final class DataFolder implements AutoCloseable {
   ///
   /// Errors: an `IOException` with the reason in one line if it belongs to another one.
   public void keepRemote(String id) throws IOException {
-    Optional<String> kept = remote();
-    if (kept.isEmpty()) {
+    requireRemote(id);
+    Files.deleteIfExists(root.resolve(FORMER));
+    if (remote().isEmpty()) {
       Path file = root.resolve(REMOTE);
       Files.deleteIfExists(file);
       new LocalFiles().writeLine(file, id);
-    } else if (!kept.get().equals(id)) {
+    }
+  }
+
+  /// Requires that the folder belongs to no data set in S3, or to `id`.
+  ///
+  /// Errors: an `IOException` with the reason in one line.
+  public void requireRemote(String id) throws IOException {
+    Optional<String> kept = remote();
+    if (kept.isPresent() && !kept.get().equals(id)) {
       throw new IOException(
           "the data folder %s belongs to the data set %s in S3, and CALOTYPE_S3_BUCKET with"
                   .formatted(root, kept.get())
               + " CALOTYPE_S3_PREFIX contains %s; use another data folder".formatted(id));
     }
+  }
+
+  /// Records that every original has moved from S3 to the folder. Does nothing if that is recorded.
+  public void forgetRemote() throws IOException {
+    if (Files.exists(root.resolve(REMOTE))) {
+      Files.move(root.resolve(REMOTE), root.resolve(FORMER), StandardCopyOption.REPLACE_EXISTING);
+      new LocalFiles().sync(root);
+    }
+  }
+
+  /// Whether [#forgetRemote] was called since the last [#keepRemote].
+  public boolean remoteForgotten() {
+    return Files.exists(root.resolve(FORMER));
   }
 
   /// Returns an exception that describes in one line why `error` makes the folder `root` unusable.

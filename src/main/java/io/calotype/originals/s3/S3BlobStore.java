@@ -19,6 +19,7 @@ import io.calotype.originals.OriginalCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -74,18 +75,22 @@ public final class S3BlobStore implements BlobStore {
   }
 
   /// The object is durable when the service has answered. If the outcome is unknown, the object may
-  /// remain, without a record.
+  /// remain, without a record. Its time of creation is that of the file.
   @Override
   public void write(Blob blob, Path staged) {
     String key = key(blob.key());
     try (OpenFile file = staged(blob, staged)) {
-      upload.write(key, blob, file, local.clock.instant());
+      upload.write(key, blob, file, modified(staged));
     } catch (SdkException refused) {
       if (!S3Faults.conflict(refused) || !written(key, blob)) {
         throw objects.calls().logged(S3Operation.PUT, refused);
       }
     }
     sources.adopt(blob, staged);
+  }
+
+  private Instant modified(Path staged) {
+    return local.disk.run(() -> Files.getLastModifiedTime(staged).toInstant());
   }
 
   private OpenFile staged(Blob blob, Path staged) {

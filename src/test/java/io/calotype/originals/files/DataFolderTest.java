@@ -115,6 +115,25 @@ class DataFolderTest {
   }
 
   @Test
+  void openForMove_everyOriginalIsInTheFolder_opensForFilesFromThenOn() throws IOException {
+    try (DataFolder folder = DataFolder.openForMove(root)) {
+      folder.keepRemote("one");
+      assertThat(folder.remoteForgotten()).isFalse();
+    }
+    assertThatThrownBy(() -> DataFolder.open(root))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("CALOTYPE_ORIGINALS_FROM=s3");
+
+    try (DataFolder folder = DataFolder.openForMove(root)) {
+      folder.forgetRemote();
+      folder.forgetRemote();
+      assertThat(folder.remoteForgotten()).isTrue();
+    }
+
+    DataFolder.open(root).close();
+  }
+
+  @Test
   void openForRemote_newFolder_hasNoFoldersOfBlobs() throws IOException {
     DataFolder.openForRemote(root).close();
 

@@ -105,7 +105,7 @@ public final class S3Server implements AutoCloseable {
 
   /// Settings for `bucket`, which is created if it is absent, by way of `port`: that of this
   /// server, or of a proxy before it.
-  S3Settings settings(String bucket, String prefix, int port) {
+  public S3Settings settings(String bucket, String prefix, int port) {
     S3Settings settings =
         new S3Settings(
             new S3Settings.Service(URI.create("http://127.0.0.1:" + port), "us-east-1", true),
