@@ -101,8 +101,8 @@ public final class MediaStore {
       throw unstored;
     }
     try {
-      if (!slot.fill(catalog, media)) {
-        throw new MediaException(new Failure.MediaExists(media.id()));
+      if (slot.fill(catalog, media)) {
+        return new Uploaded(media, true);
       }
     } catch (MediaException refused) {
       if (unrecorded(refused.failure())) {
@@ -110,7 +110,16 @@ public final class MediaStore {
       }
       throw refused;
     }
-    return new Uploaded(media, true);
+    removal.discard(Blob.keys(media));
+    return new Uploaded(fasterElsewhere(media), false);
+  }
+
+  /// The media with the bytes of `media` that another node has stored meanwhile.
+  private Media fasterElsewhere(Media media) {
+    return catalog
+        .peek(media.id())
+        .map(faster -> requireSame(faster, media.original().digest()))
+        .orElseThrow(() -> new MediaException(new Failure.MediaExists(media.id())));
   }
 
   /// Adds the record of `media`, whose original is stored already. Writes its master first if that

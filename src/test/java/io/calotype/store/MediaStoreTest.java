@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -101,11 +102,28 @@ class MediaStoreTest extends HouseholdFixture {
   void put_slotIsTaken_removesOnlyItsOwnBlob() {
     Media kept = house.media("a", null);
     house.store(kept);
+    RecordSlot slot = legacy(_ -> false);
 
-    assertThatThrownBy(() -> house.store.put(house.media("a", null), files("a"), legacy(null)))
+    assertThatThrownBy(() -> house.store.put(house.media("a", null), files("a"), slot))
         .hasFieldOrPropertyWithValue("failure", new Failure.MediaExists(kept.id()));
 
     assertThat(house.blobs.of(kept.id())).isEqualTo(Blob.keys(kept));
+  }
+
+  /// Another node stores the same bytes while this one writes its blob.
+  @Test
+  void put_sameBytesOfAnotherNodeAreFaster_returnsTheFasterAndRemovesItsOwnBlob() {
+    Media faster = house.media("a", null);
+    RecordSlot taken =
+        legacy(_ -> {
+          house.store(faster);
+          return !house.catalog.add(faster);
+        });
+
+    assertThat(house.store.put(house.media("a", null), files("a"), taken))
+        .isEqualTo(new Uploaded(faster, false));
+
+    assertThat(house.blobs.of(faster.id())).isEqualTo(Blob.keys(faster));
   }
 
   @Test
@@ -113,7 +131,13 @@ class MediaStoreTest extends HouseholdFixture {
     Media media = house.media("a", null);
     MediaException lost = new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
 
-    assertThatThrownBy(() -> house.store.put(media, files("a"), legacy(lost))).isSameAs(lost);
+    RecordSlot slot =
+        legacy(stored -> {
+          house.catalog.add(stored);
+          throw lost;
+        });
+
+    assertThatThrownBy(() -> house.store.put(media, files("a"), slot)).isSameAs(lost);
 
     assertThat(house.catalog.find(media.id())).contains(media);
     assertThat(house.has(media)).isTrue();
@@ -300,7 +324,7 @@ class MediaStoreTest extends HouseholdFixture {
 
   /// The slot of a record of another program. It is taken if `outcome` is null; otherwise the
   /// record is written and its answer is lost.
-  private RecordSlot legacy(@Nullable MediaException outcome) {
+  private static RecordSlot legacy(Predicate<Media> replacement) {
     return new RecordSlot.Legacy(
         new LegacyRecord() {
           @Override
@@ -315,11 +339,7 @@ class MediaStoreTest extends HouseholdFixture {
 
           @Override
           public boolean replace(Media media, String rest) {
-            if (outcome == null) {
-              return false;
-            }
-            house.catalog.add(media);
-            throw outcome;
+            return replacement.test(media);
           }
         },
         "{}");
