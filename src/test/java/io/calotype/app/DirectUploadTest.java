@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.failure.Failure;
 import io.calotype.json.JsonValue;
 import io.calotype.media.Sha256;
+import io.calotype.originals.s3.FaultProxy;
 import io.calotype.originals.s3.S3Server;
 import io.calotype.redis.RedisServer;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -48,16 +52,24 @@ class DirectUploadTest {
   @SuppressWarnings("NullAway.Init")
   private AcceptingServer other;
 
+  /// Between the other node and the S3 server.
+  @SuppressWarnings("NullAway.Init")
+  private FaultProxy proxy;
+
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
     redis = RedisServer.start(Files.createDirectory(folder.resolve("redis")));
     node = AcceptingServer.start(settings());
-    other = AcceptingServer.start(settings());
+    proxy = new FaultProxy(S3Server.shared().port());
+    Map<String, String> through = settings();
+    through.put("S3_ENDPOINT", "http://127.0.0.1:" + proxy.port());
+    other = AcceptingServer.start(through);
   }
 
   @AfterAll
   void stop() {
     other.close();
+    proxy.close();
     node.close();
     redis.close();
   }
@@ -155,6 +167,42 @@ class DirectUploadTest {
     assertThat(again.statusCode()).isEqualTo(201);
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(keys().stream().filter(key -> key.contains("/crashed."))).hasSize(1);
+  }
+
+  /// The first node completes the upload, and deletes its bytes, just before a request of the
+  /// second node arrives at the store.
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD .*/u/.*", "GET .*/u/[^.]*", "PUT .*/o/.*"})
+  void complete_atTwoNodesAtOnce_answersTheSameAtBoth(String request) {
+    JsonValue announced = announced("{\"bytes\":5000}");
+    send(announced, jpeg(request.hashCode()));
+    List<HttpResponse<byte[]>> first = new CopyOnWriteArrayList<>();
+    before(request, () -> first.add(complete(node, "app", announced)));
+
+    HttpResponse<byte[]> second = complete(other, "app", announced);
+
+    assertThat(first).extracting(HttpResponse::statusCode).containsExactly(201);
+    assertThat(second.statusCode()).isEqualTo(201);
+    assertThat(second.body()).isEqualTo(first.getFirst().body());
+    String id = json(second).at("id").text();
+    assertThat(keys().stream().filter(key -> key.contains("/" + id + "."))).hasSize(1);
+  }
+
+  /// Runs `action` once, just before a request of the other node arrives at the store.
+  ///
+  /// @param request a regular expression for its method and path
+  private void before(String request, Runnable action) {
+    AtomicBoolean done = new AtomicBoolean();
+    proxy.fail(
+        FaultProxy.Fault.ERROR,
+        1,
+        head -> {
+          String line = head.substring(0, head.indexOf('\r'));
+          if (line.matches(request + " HTTP/1.1") && !done.getAndSet(true)) {
+            action.run();
+          }
+          return false;
+        });
   }
 
   @Test

@@ -136,15 +136,31 @@ public final class DirectUploadHandler {
     UploadId id =
         UploadId.parse(exchange.target().parameter("{upload}"))
             .orElseThrow(DirectUploadHandler::absent);
-    Announcement announced =
-        uploads
-            .find(id)
-            .filter(upload -> own(exchange, upload))
-            .orElseThrow(DirectUploadHandler::absent);
+    Announcement announced = announced(exchange, id);
     if (announced.result() == null) {
-      complete(exchange, id, announced);
+      completeOrRepeat(exchange, id, announced);
     } else {
       repeat(exchange, announced.id(), announced.result());
+    }
+  }
+
+  private Announcement announced(HttpExchange exchange, UploadId id) {
+    return uploads
+        .find(id)
+        .filter(upload -> own(exchange, upload))
+        .orElseThrow(DirectUploadHandler::absent);
+  }
+
+  /// Another node may complete the same upload at the same time, and deletes its bytes then.
+  private void completeOrRepeat(HttpExchange exchange, UploadId id, Announcement announced) {
+    try {
+      complete(exchange, id, announced);
+    } catch (MediaException failed) {
+      Announcement.Result elsewhere = announced(exchange, id).result();
+      if (elsewhere == null) {
+        throw failed;
+      }
+      repeat(exchange, announced.id(), elsewhere);
     }
   }
 

@@ -78,7 +78,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /// Breaks the next `count` requests whose heads `which` accepts.
-  void fail(Fault how, int count, Predicate<String> which) {
+  public void fail(Fault how, int count, Predicate<String> which) {
     selected = which;
     left.set(count);
     fault = how;
