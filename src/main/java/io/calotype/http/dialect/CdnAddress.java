@@ -53,7 +53,7 @@ public record CdnAddress(URI base) {
           url.getScheme() != null
               && SCHEMES.contains(url.getScheme().toLowerCase(Locale.ROOT))
               && base.getHost().equalsIgnoreCase(url.getHost())
-              && (url.getPort() < 0 || url.getPort() == base.getPort())
+              && url.getPort() == base.getPort()
               && url.getRawUserInfo() == null
               && foreign(url.getPath());
       return ours ? Optional.of(url.toASCIIString()) : Optional.empty();

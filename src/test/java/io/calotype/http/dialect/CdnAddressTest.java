@@ -63,6 +63,7 @@ class CdnAddressTest {
     assertThat(BELOW.file("https://cdn.example.org:8443/media/a.jpg")).isPresent();
     assertThat(BELOW.file("https://cdn.example.org:8443/media/images/a")).isEmpty();
     assertThat(BELOW.file("https://cdn.example.org:8443/images/a")).isEmpty();
+    assertThat(BELOW.file("https://cdn.example.org/media/a.jpg")).isEmpty();
   }
 
   @Test
