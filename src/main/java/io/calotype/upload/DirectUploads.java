@@ -12,6 +12,7 @@ import io.calotype.originals.DirectUploadStore.Expected;
 import io.calotype.originals.StagedFile;
 import io.calotype.originals.Staging;
 import io.calotype.originals.UploadId;
+import io.calotype.store.MediaStore;
 import io.calotype.store.Uploaded;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
@@ -31,13 +32,15 @@ import org.jspecify.annotations.Nullable;
 /// other upload.
 ///
 /// A completion may be repeated. The note has its result before the bytes are deleted. A crash
-/// between the record and the note leads to a second attempt, which finds the media of the first.
+/// between the record and the note leads to a second attempt, which finds the media of the first. A
+/// slow attempt that overlaps a faster one, and the deletion of its media, leaves no media.
 public final class DirectUploads {
   /// How long the store accepts the bytes.
   private static final Duration LIFE = Duration.ofHours(1);
 
   private final @Nullable DirectUploadStore uploads;
   private final Staging staging;
+  private final MediaStore mediaStore;
   private final UploadLimits limits;
   private final Clock clock;
 
@@ -45,9 +48,14 @@ public final class DirectUploads {
   ///
   /// @param uploads null if clients cannot reach the store
   public DirectUploads(
-      @Nullable DirectUploadStore uploads, Staging staging, UploadLimits limits, Clock clock) {
+      @Nullable DirectUploadStore uploads,
+      Staging staging,
+      MediaStore mediaStore,
+      UploadLimits limits,
+      Clock clock) {
     this.uploads = uploads;
     this.staging = staging;
+    this.mediaStore = mediaStore;
     this.limits = limits;
     this.clock = clock;
   }
@@ -136,7 +144,14 @@ public final class DirectUploads {
 
   /// Notes the result of an upload that is stored, and deletes its bytes. Returns whether the
   /// upload has created the media. A failure only delays the deletion: the media is stored already.
+  ///
+  /// Errors: `NotFound` if a faster completion has created the media, which was deleted since. The
+  /// media is removed again: a repeated request must not undo a deletion.
   public boolean complete(UploadId id, Announcement announced, Uploaded uploaded) {
+    if (uploaded.created() && completedBefore(id)) {
+      mediaStore.remove(uploaded.media());
+      throw new MediaException(new Failure.NotFound(uploaded.media().id()));
+    }
     boolean created = uploaded.created() || announced.created(uploaded.media());
     Announcement.Result result =
         new Announcement.Result(created, uploaded.media().original().digest());
@@ -145,6 +160,15 @@ public final class DirectUploads {
       store.discard(id);
     });
     return created;
+  }
+
+  /// Whether the note has a result. Without an answer of the store it is taken for one without.
+  private boolean completedBefore(UploadId id) {
+    try {
+      return find(id).filter(announced -> announced.result() != null).isPresent();
+    } catch (MediaException unknown) {
+      return false;
+    }
   }
 
   private void tidy(Consumer<DirectUploadStore> work) {

@@ -188,6 +188,27 @@ class DirectUploadTest {
     assertThat(keys().stream().filter(key -> key.contains("/" + id + "."))).hasSize(1);
   }
 
+  /// The client has repeated a completion that is slow, and deletes the media of the faster one.
+  @Test
+  void complete_afterTheMediaOfAFasterCompletionWasDeleted_leavesNone() {
+    JsonValue announced = announced("{\"bytes\":5000,\"id\":\"slow\"}");
+    send(announced, jpeg(14));
+    List<Integer> faster = new CopyOnWriteArrayList<>();
+    before(
+        "PUT .*/o/.*",
+        () -> {
+          faster.add(complete(node, "app", announced).statusCode());
+          faster.add(node.send(node.as("app", "/api/media/slow").DELETE()).statusCode());
+        });
+
+    HttpResponse<byte[]> slow = complete(other, "app", announced);
+
+    assertThat(faster).containsExactly(201, 204);
+    assertProblem(slow, 404, "not-found");
+    assertThat(get("/api/media/slow").statusCode()).isEqualTo(404);
+    assertThat(keys()).noneMatch(key -> key.contains("/slow."));
+  }
+
   /// Runs `action` once, just before a request of the other node arrives at the store.
   ///
   /// @param request a regular expression for its method and path
