@@ -284,8 +284,7 @@ final class ObjectGraph extends AssemblyInputs {
   private final StoredUploads storedUploads =
       new StoredUploads(new ImportingUploads(legacyImport, uploads), json, recordClock);
   private final DirectUploads directUploads =
-      new DirectUploads(
-          originals.direct(), staging, store, config.uploads().limits(), recordClock);
+      new DirectUploads(originals.direct(), staging, store, config.uploads().limits(), recordClock);
   private final Handlers.Delivery delivery =
       new Handlers.Delivery(
           new ImageDelivery(dialect, catalog, lookup, renditions, upgrades, writer),
