@@ -40,8 +40,7 @@ import org.jspecify.annotations.Nullable;
 ///    could not be deleted at once.
 /// 3. Every decision on existence asks the catalog, never its cache, under the lock of the id.
 ///
-/// A crash at any point leaves blobs without a record, or a note, and never a record without its
-/// blobs. ADR-0030 has the reasons.
+/// A crash leaves blobs without a record, or a note, never a record without its blobs (ADR-0030).
 public final class MediaStore {
   private final MediaLocks locks = new MediaLocks();
   private final Catalog catalog;
@@ -153,9 +152,8 @@ public final class MediaStore {
         .collect(Collectors.toSet());
   }
 
-  /// Ends the copy of the blob `found` to `target`: sets the blob aside if a record names it. If
-  /// none does, its media was removed meanwhile, and the copy is deleted. Returns whether the blob
-  /// was set aside.
+  /// Ends the copy of the blob `found` to `target`. Returns whether it was set aside; if its media
+  /// was removed meanwhile, the copy is deleted.
   ///
   /// Errors: `StoreUnavailable`; those of [Catalog].
   public boolean moved(BlobStore.StoredBlob found, BlobStore target) {

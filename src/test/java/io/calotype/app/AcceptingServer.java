@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /// The server in this process, without renderers: every upload is a picture of 400x300, and every
 /// rendition has [#RENDITION] bytes. The stores are real.
@@ -90,6 +91,15 @@ final class AcceptingServer implements AutoCloseable {
 
   HttpResponse<byte[]> put(String name, String path, byte[] bytes) {
     return send(as(name, path).PUT(BodyPublishers.ofByteArray(bytes)));
+  }
+
+  /// Bytes that begin like a JPEG, which it accepts.
+  static byte[] jpeg(long seed) {
+    byte[] bytes = new byte[5000];
+    new Random(seed).nextBytes(bytes);
+    System.arraycopy(
+        new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0}, 0, bytes, 0, 4);
+    return bytes;
   }
 
   /// Sends a request to any server. Redirects are not followed.

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Uploads whose bytes a plain HTTP client sends to a real S3 server, completed at either of two
 /// nodes with one Redis.
@@ -41,7 +37,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 class DirectUploadTest {
   private static final String BUCKET = "direct";
 
-  private final String prefix = UUID.randomUUID().toString();
+  private final BucketFolder folder = new BucketFolder(BUCKET, UUID.randomUUID().toString());
 
   @SuppressWarnings("NullAway.Init")
   private RedisServer redis;
@@ -57,8 +53,8 @@ class DirectUploadTest {
   private FaultProxy proxy;
 
   @BeforeAll
-  void start(@TempDir Path folder) throws IOException {
-    redis = RedisServer.start(Files.createDirectory(folder.resolve("redis")));
+  void start(@TempDir Path root) throws IOException {
+    redis = RedisServer.start(Files.createDirectory(root.resolve("redis")));
     node = AcceptingServer.start(settings());
     proxy = new FaultProxy(S3Server.shared().port());
     Map<String, String> through = settings();
@@ -76,7 +72,7 @@ class DirectUploadTest {
 
   private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(S3Server.shared().environment(BUCKET));
-    settings.put("S3_PREFIX", prefix);
+    settings.put("S3_PREFIX", folder.prefix());
     settings.put("CATALOG", "redis");
     settings.put("REDIS_URL", redis.uri());
     settings.put("MAX_UPLOAD_SIZE", "64KiB");
@@ -85,21 +81,13 @@ class DirectUploadTest {
     return settings;
   }
 
-  private static byte[] jpeg(long seed) {
-    byte[] bytes = new byte[5000];
-    new Random(seed).nextBytes(bytes);
-    System.arraycopy(
-        new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0}, 0, bytes, 0, 4);
-    return bytes;
-  }
-
   private static String sha256(byte[] bytes) {
     return Sha256.of(Sha256.digester().digest(bytes)).hex();
   }
 
   @Test
   void upload_announcedSentAndCompleted_isAMedia() {
-    byte[] bytes = jpeg(1);
+    byte[] bytes = AcceptingServer.jpeg(1);
     JsonValue announced =
         announced(
             """
@@ -111,7 +99,7 @@ class DirectUploadTest {
     assertThat(announced.at("headers").members())
         .containsOnlyKeys(
             "content-length", "content-type", "if-none-match", "x-amz-checksum-sha256");
-    assertThat(keys()).noneMatch(key -> key.contains("flow"));
+    assertThat(folder.keys()).noneMatch(key -> key.contains("flow"));
 
     assertThat(send(announced, bytes).statusCode()).isEqualTo(200);
     assertThat(get("/api/media/flow").statusCode()).isEqualTo(404);
@@ -127,12 +115,12 @@ class DirectUploadTest {
     assertThat(record.at("attributes").at("title").text()).isEqualTo("Beach");
     assertThat(record.at("expiresAt").text()).isNotEmpty();
     assertThat(get("/api/media/flow/content").body()).isEqualTo(bytes);
-    assertThat(keys()).noneMatch(key -> key.endsWith(upload(announced)));
+    assertThat(folder.keys()).noneMatch(key -> key.endsWith(upload(announced)));
   }
 
   @Test
   void complete_again_answersAsTheFirstTimeOnEachNode() {
-    byte[] bytes = jpeg(2);
+    byte[] bytes = AcceptingServer.jpeg(2);
     JsonValue announced = announced("{\"bytes\":5000,\"visibility\":\"public\"}");
     send(announced, bytes);
 
@@ -154,19 +142,19 @@ class DirectUploadTest {
 
   @Test
   void complete_afterACrashBeforeTheNote_answersAsTheFirstTime() {
-    byte[] bytes = jpeg(3);
+    byte[] bytes = AcceptingServer.jpeg(3);
     JsonValue announced = announced("{\"bytes\":5000,\"id\":\"crashed\"}");
-    byte[] note = object("u/" + upload(announced) + ".note");
+    byte[] note = folder.read("u/" + upload(announced) + ".note");
     send(announced, bytes);
     HttpResponse<byte[]> first = complete(node, "app", announced);
 
-    write("u/" + upload(announced) + ".note", note);
-    write("u/" + upload(announced), bytes);
+    folder.write("u/" + upload(announced) + ".note", note);
+    folder.write("u/" + upload(announced), bytes);
     HttpResponse<byte[]> again = complete(other, "app", announced);
 
     assertThat(again.statusCode()).isEqualTo(201);
     assertThat(again.body()).isEqualTo(first.body());
-    assertThat(keys().stream().filter(key -> key.contains("/crashed."))).hasSize(1);
+    assertThat(folder.keys().stream().filter(key -> key.contains("/crashed."))).hasSize(1);
   }
 
   /// The first node completes the upload, and deletes its bytes, just before a request of the
@@ -175,7 +163,7 @@ class DirectUploadTest {
   @ValueSource(strings = {"HEAD .*/u/.*", "GET .*/u/[^.]*", "PUT .*/o/.*"})
   void complete_atTwoNodesAtOnce_answersTheSameAtBoth(String request) {
     JsonValue announced = announced("{\"bytes\":5000}");
-    send(announced, jpeg(request.hashCode()));
+    send(announced, AcceptingServer.jpeg(request.hashCode()));
     List<HttpResponse<byte[]>> first = new CopyOnWriteArrayList<>();
     before(request, () -> first.add(complete(node, "app", announced)));
 
@@ -185,14 +173,14 @@ class DirectUploadTest {
     assertThat(second.statusCode()).isEqualTo(201);
     assertThat(second.body()).isEqualTo(first.getFirst().body());
     String id = json(second).at("id").text();
-    assertThat(keys().stream().filter(key -> key.contains("/" + id + "."))).hasSize(1);
+    assertThat(folder.keys().stream().filter(key -> key.contains("/" + id + "."))).hasSize(1);
   }
 
   /// The client has repeated a completion that is slow, and deletes the media of the faster one.
   @Test
   void complete_afterTheMediaOfAFasterCompletionWasDeleted_leavesNone() {
     JsonValue announced = announced("{\"bytes\":5000,\"id\":\"slow\"}");
-    send(announced, jpeg(14));
+    send(announced, AcceptingServer.jpeg(14));
     List<Integer> faster = new CopyOnWriteArrayList<>();
     before(
         "PUT .*/o/.*",
@@ -206,7 +194,7 @@ class DirectUploadTest {
     assertThat(faster).containsExactly(201, 204);
     assertProblem(slow, 404, "not-found");
     assertThat(get("/api/media/slow").statusCode()).isEqualTo(404);
-    assertThat(keys()).noneMatch(key -> key.contains("/slow."));
+    assertThat(folder.keys()).noneMatch(key -> key.contains("/slow."));
   }
 
   /// Runs `action` once, just before a request of the other node arrives at the store.
@@ -228,7 +216,7 @@ class DirectUploadTest {
 
   @Test
   void complete_bytesThatAreThereAlready_isThatMedia() {
-    byte[] bytes = jpeg(4);
+    byte[] bytes = AcceptingServer.jpeg(4);
     assertThat(node.put("app", "/api/media/there", bytes).statusCode()).isEqualTo(201);
     JsonValue announced = announced("{\"bytes\":5000,\"id\":\"there\"}");
     send(announced, bytes);
@@ -240,7 +228,7 @@ class DirectUploadTest {
     send(differing, bytes);
     assertProblem(complete(node, "app", differing), 409, "media-differs");
     JsonValue taken = announced("{\"bytes\":5000,\"id\":\"there\"}");
-    send(taken, jpeg(5));
+    send(taken, AcceptingServer.jpeg(5));
     assertProblem(complete(node, "app", taken), 409, "media-exists");
   }
 
@@ -249,29 +237,30 @@ class DirectUploadTest {
     JsonValue announced = announced("{\"bytes\":5000}");
 
     assertProblem(complete(node, "app", announced), 409, "upload-incomplete");
-    send(announced, jpeg(6));
+    send(announced, AcceptingServer.jpeg(6));
     assertThat(complete(node, "app", announced).statusCode()).isEqualTo(201);
   }
 
   @Test
   void complete_otherBytesThanAnnounced_discardsThem() {
-    JsonValue digest = announced("{\"bytes\":5000,\"sha256\":\"%s\"}".formatted(sha256(jpeg(7))));
-    write("u/" + upload(digest), jpeg(8));
+    JsonValue digest =
+        announced("{\"bytes\":5000,\"sha256\":\"%s\"}".formatted(sha256(AcceptingServer.jpeg(7))));
+    folder.write("u/" + upload(digest), AcceptingServer.jpeg(8));
     JsonValue length = announced("{\"bytes\":4999}");
-    write("u/" + upload(length), jpeg(8));
+    folder.write("u/" + upload(length), AcceptingServer.jpeg(8));
 
     for (JsonValue announced : List.of(digest, length)) {
       assertProblem(complete(node, "app", announced), 460, "checksum-mismatch");
       assertProblem(complete(node, "app", announced), 409, "upload-incomplete");
     }
-    send(digest, jpeg(7));
+    send(digest, AcceptingServer.jpeg(7));
     assertThat(complete(node, "app", digest).statusCode()).isEqualTo(201);
   }
 
   /// The service holds clients to the announcement.
   @Test
   void store_otherRequestThanSigned_isRefused() {
-    byte[] bytes = jpeg(9);
+    byte[] bytes = AcceptingServer.jpeg(9);
     JsonValue announced = announced("{\"bytes\":5000,\"sha256\":\"%s\"}".formatted(sha256(bytes)));
 
     assertThat(send(announced, new byte[4999]).statusCode()).isEqualTo(403);
@@ -283,7 +272,7 @@ class DirectUploadTest {
   @Test
   void complete_byAnotherCaller_isAbsentExceptToAnAdmin() {
     JsonValue announced = announced("{\"bytes\":5000,\"id\":\"mine\"}");
-    send(announced, jpeg(10));
+    send(announced, AcceptingServer.jpeg(10));
 
     assertThat(complete(node, "else", announced).statusCode()).isEqualTo(404);
     String path = announced.at("complete").text();
@@ -302,7 +291,7 @@ class DirectUploadTest {
     assertProblem(complete(node, "app", unknown), 415, "unsupported-media");
     assertProblem(complete(node, "app", unknown), 415, "unsupported-media");
     JsonValue broken = announced("{\"bytes\":5000,\"id\":\"broken\"}");
-    send(broken, jpeg(11));
+    send(broken, AcceptingServer.jpeg(11));
     node.engine().refuse(new Failure.Undecodable());
     assertProblem(complete(node, "app", broken), 422, "undecodable");
     node.engine().refuse(null);
@@ -311,7 +300,7 @@ class DirectUploadTest {
 
     JsonValue large = announced("{\"bytes\":70000}");
     byte[] bytes = new byte[70_000];
-    System.arraycopy(jpeg(12), 0, bytes, 0, 5000);
+    System.arraycopy(AcceptingServer.jpeg(12), 0, bytes, 0, 5000);
     send(large, bytes);
     assertProblem(complete(node, "app", large), 413, "too-large");
   }
@@ -344,8 +333,8 @@ class DirectUploadTest {
             .formatted("n".repeat(20_000), "0".repeat(20_000));
     JsonValue announced = announced(body);
 
-    assertThat(object("u/" + upload(announced) + ".note")).hasSizeLessThan(1000);
-    send(announced, jpeg(13));
+    assertThat(folder.read("u/" + upload(announced) + ".note")).hasSizeLessThan(1000);
+    send(announced, AcceptingServer.jpeg(13));
     assertThat(json(complete(node, "app", announced)).at("filename").text()).endsWith("n.jpg");
   }
 
@@ -403,32 +392,5 @@ class DirectUploadTest {
   private static void assertProblem(HttpResponse<byte[]> answer, int status, String slug) {
     assertThat(json(answer).at("type").text()).isEqualTo("/problems/" + slug);
     assertThat(answer.statusCode()).isEqualTo(status);
-  }
-
-  private List<String> keys() {
-    try (S3Client client = S3Server.shared().client()) {
-      return client
-          .listObjectsV2(list -> list.bucket(BUCKET).prefix(prefix + "/"))
-          .contents()
-          .stream()
-          .map(S3Object::key)
-          .toList();
-    }
-  }
-
-  private byte[] object(String key) {
-    try (S3Client client = S3Server.shared().client()) {
-      return client
-          .getObjectAsBytes(get -> get.bucket(BUCKET).key(prefix + "/" + key))
-          .asByteArray();
-    }
-  }
-
-  private void write(String key, byte[] bytes) {
-    try (S3Client client = S3Server.shared().client()) {
-      var _ =
-          client.putObject(
-              put -> put.bucket(BUCKET).key(prefix + "/" + key), RequestBody.fromBytes(bytes));
-    }
   }
 }

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 /// Deliveries that are redirected: to a real S3 server, and to a CDN that fetches from the server.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedirectTest {
-  private static final byte[] JPEG = jpeg();
+  private static final byte[] JPEG = AcceptingServer.jpeg(1);
   private static final String SVG =
       "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'></svg>";
 
@@ -42,14 +41,6 @@ class RedirectTest {
     settings.put("SIGNING_KEYS", "a-secret");
     settings.putAll(more);
     return settings;
-  }
-
-  private static byte[] jpeg() {
-    byte[] bytes = new byte[5000];
-    new Random(1).nextBytes(bytes);
-    System.arraycopy(
-        new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0}, 0, bytes, 0, 4);
-    return bytes;
   }
 
   @AfterAll
