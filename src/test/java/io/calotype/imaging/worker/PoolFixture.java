@@ -12,6 +12,7 @@ import io.calotype.media.RenditionSpec;
 import io.calotype.sandbox.ConfinementPolicy;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -105,11 +106,17 @@ abstract class PoolFixture {
 
   /// The renderers of this JVM. Other tests in it have other processes: an S3 server, for example.
   static Stream<ProcessHandle> renderers() {
-    return ProcessHandle.current()
-        .children()
-        .filter(ProcessHandle::isAlive)
-        .filter(
-            child -> child.info().commandLine().orElse("").contains(RendererMain.class.getName()));
+    return ProcessHandle.current().children().filter(PoolFixture::renders);
+  }
+
+  /// ProcessHandle.Info has no command line if it is longer than a page.
+  private static boolean renders(ProcessHandle child) {
+    try {
+      String command = Files.readString(Path.of("/proc", child.pid() + "", "cmdline"));
+      return command.contains(RendererMain.class.getName());
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /// Sends the renderer a signal, for example `KILL`.
