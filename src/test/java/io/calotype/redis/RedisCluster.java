@@ -1,5 +1,6 @@
 package io.calotype.redis;
 
+import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,12 +89,18 @@ public final class RedisCluster implements AutoCloseable {
   /// Until every master knows of all, and serves its slots.
   public void await() {
     for (RedisServer master : masters) {
-      RedisServer.await(() -> settled(master.commands().clusterInfo()));
+      RedisServer.await(() -> settled(master));
     }
   }
 
-  private static boolean settled(String info) {
-    return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + MASTERS);
+  /// A master that has just started refuses commands while it loads its data.
+  private static boolean settled(RedisServer master) {
+    try {
+      String info = master.commands().clusterInfo();
+      return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + MASTERS);
+    } catch (RedisLoadingException notYet) {
+      return false;
+    }
   }
 
   public List<RedisServer> masters() {
