@@ -33,7 +33,7 @@ done
 
 export CALOTYPE_ORIGINALS=s3 CALOTYPE_S3_ENDPOINT=http://127.0.0.1:$((port + 4)) CALOTYPE_S3_REGION=us-east-1 \
   CALOTYPE_S3_BUCKET=photos CALOTYPE_S3_PATH_STYLE=true CALOTYPE_S3_ACCESS_KEY=cluster CALOTYPE_S3_SECRET_KEY=cluster-secret \
-  CALOTYPE_CATALOG=redis CALOTYPE_REDIS_URL=redis://127.0.0.1:$((port + 3)) \
+  CALOTYPE_RENDITIONS=s3 CALOTYPE_CATALOG=redis CALOTYPE_REDIS_URL=redis://127.0.0.1:$((port + 3)) \
   CALOTYPE_PUBLIC_URL=http://127.0.0.1:$port
 # behind a proxy a server needs keys
 keys=$(./calotype keys new --role admin --name me)

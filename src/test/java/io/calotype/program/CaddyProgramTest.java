@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.calotype.Await;
 import io.calotype.redis.RedisServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +47,7 @@ class CaddyProgramTest {
     try (Program program = Program.start(folder.resolve("data"), settings)) {
       Process caddy = caddy(program.port());
       try {
-        Await.until(() -> get("/images/absent").statusCode() == 404, "an answer through Caddy");
+        Await.until(this::answers, "an answer through Caddy");
 
         HttpRequest upload = to("/api/media/open").PUT(BodyPublishers.ofByteArray(photo)).build();
         assertThat(client.send(upload, BodyHandlers.ofString()))
@@ -64,6 +65,14 @@ class CaddyProgramTest {
         caddy.destroy();
         caddy.onExit().join();
       }
+    }
+  }
+
+  private boolean answers() throws Exception {
+    try {
+      return get("/images/absent").statusCode() == 404;
+    } catch (ConnectException notYet) {
+      return false;
     }
   }
 
