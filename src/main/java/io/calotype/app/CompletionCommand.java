@@ -3,9 +3,7 @@ package io.calotype.app;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The command `calotype completion`.
 @Command(
@@ -20,17 +18,13 @@ final class CompletionCommand implements Callable<Integer> {
     zsh
   }
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec spec;
-
   @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
   @SuppressWarnings({"NullAway.Init", "unused"}) // set and validated by picocli
   private Shell shell;
 
   @Override
   public Integer call() {
-    System.out.print(AutoComplete.bash("calotype", spec.root().commandLine()));
+    System.out.print(AutoComplete.bash("calotype", Main.commands()));
     return 0;
   }
 }

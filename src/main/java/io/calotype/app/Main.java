@@ -63,9 +63,8 @@ public final class Main {
 
   /// Runs the command in `args` and exits: 0 for success, 1 for failure, 2 for invalid usage.
   public static void main(String[] args) {
-    // Building all commands would lengthen each start. A completion script names all of them.
-    boolean all = args.length == 0 || args[0].equals("completion");
-    Supplier<Object> named = all ? null : COMMANDS.get(args[0]);
+    Supplier<Object> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+    // building all commands would lengthen each start
     CommandLine line = named == null ? commands() : with(List.of(named));
     line.setParameterExceptionHandler(Main::wrongUsage);
     line.setExecutionExceptionHandler(ServerConnection::failed);
