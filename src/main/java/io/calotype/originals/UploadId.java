@@ -1,6 +1,6 @@
 package io.calotype.originals;
 
-import java.security.SecureRandom;
+import io.calotype.media.RandomText;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,10 +10,7 @@ import java.util.regex.Pattern;
 /// @param text the characters
 public record UploadId(String text) {
   private static final int LENGTH = 26;
-  private static final int BITS = 5;
-  private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
   private static final Pattern VALID = Pattern.compile("[a-z2-7]{26}");
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   public UploadId {
     if (!VALID.matcher(text).matches()) {
@@ -23,11 +20,7 @@ public record UploadId(String text) {
 
   /// Returns an id that no upload has.
   public static UploadId fresh() {
-    StringBuilder text = new StringBuilder(LENGTH);
-    for (int i = 0; i < LENGTH; i++) {
-      text.append(ALPHABET.charAt(RANDOM.nextInt(1 << BITS)));
-    }
-    return new UploadId(text.toString());
+    return new UploadId(RandomText.of(LENGTH));
   }
 
   /// Returns the id with these characters; empty if `text` is none.
