@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /// Writes with `If-None-Match: *`, as long as the service knows that condition.
 final class ConditionalWrites {
@@ -14,6 +15,19 @@ final class ConditionalWrites {
 
   ConditionalWrites(S3Calls calls) {
     this.calls = calls;
+  }
+
+  /// Writes `body` as the object of `request`, and ends the call when it stalls.
+  ///
+  /// Errors: those of [#run] and [SendWatch#watch].
+  void put(PutObjectRequest.Builder request, FileSlice body, String type) {
+    var _ =
+        run(
+            S3Operation.PUT,
+            (client, guard) ->
+                SendWatch.watch(
+                    body,
+                    () -> client.putObject(request.ifNoneMatch(guard).build(), body.body(type))));
   }
 
   /// Runs a conditional `call`. Repeats it without the condition if the service knows none.

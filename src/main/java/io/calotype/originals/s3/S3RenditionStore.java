@@ -123,13 +123,7 @@ final class S3RenditionStore implements RenditionStore {
     S3Upload.store(
         settings, request::serverSideEncryption, request::ssekmsKeyId, request::storageClass);
     try {
-      var _ =
-          conditional.run(
-              S3Operation.PUT,
-              (client, guard) ->
-                  SendWatch.watch(
-                      body,
-                      () -> client.putObject(request.ifNoneMatch(guard).build(), body.body(type))));
+      conditional.put(request, body, type);
       return true;
     } catch (SdkException refused) {
       if (S3Faults.conflict(refused)) {

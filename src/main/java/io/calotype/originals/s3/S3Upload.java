@@ -73,13 +73,7 @@ final class S3Upload {
             .metadata(metadata(blob, now))
             .overrideConfiguration(limits(blob.bytes(), MIN_RATE));
     store(settings, request::serverSideEncryption, request::ssekmsKeyId, request::storageClass);
-    var _ =
-        conditional.run(
-            S3Operation.PUT,
-            (client, guard) ->
-                SendWatch.watch(
-                    body,
-                    () -> client.putObject(request.ifNoneMatch(guard).build(), body.body(type))));
+    conditional.put(request, body, type);
   }
 
   private void multipart(String key, Blob blob, OpenFile file, Instant now) {
