@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The grammar of `docs/http.md`: `/images/{id}`, `/images/{id}/{preset}` and
@@ -30,24 +31,6 @@ public final class CalotypeDialect implements UrlDialect {
           "png", Format.PNG);
 
   private static final String AUTO = "auto";
-  private static final Set<String> IMAGE_OPTIONS =
-      Set.of(
-          "w",
-          "h",
-          "ar",
-          "fit",
-          "gravity",
-          "focus",
-          "format",
-          "q",
-          "dpr",
-          "background",
-          "v",
-          "t",
-          "frame",
-          "profile",
-          "download",
-          OriginFetch.OPTION);
   private static final Set<String> PRESET_OPTIONS =
       Set.of(
           "format",
@@ -60,6 +43,9 @@ public final class CalotypeDialect implements UrlDialect {
           "profile",
           "download",
           OriginFetch.OPTION);
+  private static final Set<String> IMAGE_OPTIONS =
+      Stream.concat(PRESET_OPTIONS.stream(), Stream.of("w", "h", "ar", "fit", "gravity", "focus"))
+          .collect(Collectors.toUnmodifiableSet());
   private static final Set<String> THUMBNAIL_OPTIONS =
       Set.of("size", "format", "v", "t", "download", OriginFetch.OPTION);
 
