@@ -1,6 +1,7 @@
 package io.calotype.relocation;
 
 import io.calotype.catalog.Catalog;
+import io.calotype.disk.BytesInput;
 import io.calotype.disk.OpenBytes;
 import io.calotype.disk.ReadThrottle;
 import io.calotype.failure.Failure;
@@ -18,7 +19,7 @@ import io.calotype.originals.Staging;
 import io.calotype.store.MediaStore;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// next one, which finds in the source the blobs that have not moved.
 public final class Relocation implements AutoCloseable {
   private static final int PARALLEL = 4;
-  private static final int CHUNK = 256 << 10;
   private static final Duration FUTURE = Duration.ofDays(1); // clocks of stores may be ahead
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -180,16 +180,9 @@ public final class Relocation implements AutoCloseable {
 
   /// A local copy with the time of the blob, which the target keeps.
   private StagedFile staged(Blob blob, BlobFacts facts) {
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
     try (OpenBytes bytes = blobs.source().open(blob);
-        Staging.Writer writer = staging.writer(head -> Long.MAX_VALUE)) {
-      bytes.announce(0, blob.bytes());
-      long at = 0;
-      for (int count = bytes.read(chunk, at); count > 0; count = bytes.read(chunk.clear(), at)) {
-        writer.write(chunk.array(), 0, count);
-        at += count;
-      }
-      return writer.finish().dated(facts.stored());
+        InputStream all = new BytesInput(bytes, blob.bytes())) {
+      return staging.receive(all, head -> Long.MAX_VALUE).dated(facts.stored());
     } catch (IOException failed) {
       throw StoreFaults.of(failed);
     }

@@ -1,6 +1,6 @@
 package io.calotype.upload;
 
-import io.calotype.disk.OpenBytes;
+import io.calotype.disk.BytesInput;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
@@ -17,7 +17,6 @@ import io.calotype.store.Uploaded;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -123,7 +122,7 @@ public final class DirectUploads {
   public StagedFile stage(
       UploadId id, Announcement announced, Arrived arrived, Incoming.Slot slot) {
     StagedFile staged;
-    try (InputStream bytes = slot.counted(new Input(arrived))) {
+    try (InputStream bytes = slot.counted(new BytesInput(arrived.bytes(), arrived.length()))) {
       staged = staging.receive(bytes, limits);
     } catch (IOException cut) {
       throw new MediaException(new Failure.StoreUnavailable(StoreFault.NO_ANSWER), cut);
@@ -176,33 +175,6 @@ public final class DirectUploads {
       work.accept(store());
     } catch (MediaException failed) {
       EventLog.warn("direct.left", "reason", failed.failure().getClass().getSimpleName());
-    }
-  }
-
-  /// Reads the bytes in order, in large pieces.
-  private static final class Input extends InputStream {
-    private final OpenBytes bytes;
-    private final long length;
-    private long at;
-
-    Input(Arrived arrived) {
-      this.bytes = arrived.bytes();
-      this.length = arrived.length();
-      bytes.announce(0, length);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int count) throws IOException {
-      int wanted = (int) Math.min(count, length - at);
-      int read = wanted == 0 ? 0 : bytes.read(ByteBuffer.wrap(target, offset, wanted), at);
-      at += read;
-      return read == 0 && count > 0 ? -1 : read;
     }
   }
 }
