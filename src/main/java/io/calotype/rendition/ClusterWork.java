@@ -111,34 +111,41 @@ public final class ClusterWork {
 
   /// @param late receives an answer that was not waited for
   private <T> Optional<T> asked(Supplier<T> question, Consumer<T> late) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    Thread.ofVirtual().name("cluster").start(() -> answer(question, answer, late));
+    CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("cluster")
+        .start(() -> {
+          Optional<T> said = answered(question);
+          if (!answer.complete(said)) {
+            said.ifPresent(late);
+          }
+        });
     try {
-      return Optional.of(answer.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+      Optional<T> said = answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      if (said.isEmpty()) {
+        meters.unanswered(LeaseMeters.Silence.AWAY);
+      }
+      return said;
     } catch (TimeoutException slow) {
       meters.unanswered(LeaseMeters.Silence.LATE);
-      return answer.completeExceptionally(slow) ? Optional.empty() : Optional.of(answer.join());
-    } catch (ExecutionException away) {
-      meters.unanswered(LeaseMeters.Silence.AWAY);
-      return Optional.empty();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return answer.completeExceptionally(stopped) ? Optional.empty() : Optional.of(answer.join());
+    } catch (ExecutionException impossible) {
+      throw new AssertionError("an answer is never a failure", impossible);
     }
+    answer.complete(Optional.empty()); // no effect on an answer that has just arrived
+    return answer.join();
   }
 
-  private static <T> void answer(
-      Supplier<T> question, CompletableFuture<T> answer, Consumer<T> late) {
+  /// Empty if Redis is away.
+  private static <T> Optional<T> answered(Supplier<T> question) {
     try {
-      T said = question.get();
-      if (!answer.complete(said)) {
-        late.accept(said);
-      }
+      return Optional.of(question.get());
     } catch (MediaException away) {
-      answer.completeExceptionally(away);
+      return Optional.empty();
     } catch (RuntimeException failed) {
       EventLog.error("cluster.failed", failed);
-      answer.completeExceptionally(failed);
+      return Optional.empty();
     }
   }
 }
