@@ -5,17 +5,17 @@ import java.util.Locale;
 
 /// The metrics of the renditions that all nodes share.
 final class SharedMeters {
-  private static final String LOOKS = "calotype_shared_looks";
+  private static final String LOOKUPS = "calotype_shared_lookups";
   private static final String WRITES = "calotype_shared_writes";
   private static final String LATE = "calotype_shared_late";
 
   private final Telemetry telemetry;
 
-  /// The result of a look.
-  enum Look {
+  /// The result of a lookup.
+  enum Lookup {
     HIT,
     MISS,
-    /// Too many looks were in progress.
+    /// Too many lookups were in progress.
     REFUSED,
     /// The store has failed, or did not answer in time.
     FAILED
@@ -35,8 +35,8 @@ final class SharedMeters {
   /// Registers the meters at zero.
   SharedMeters(Telemetry telemetry) {
     this.telemetry = telemetry;
-    for (Look look : Look.values()) {
-      telemetry.counter(LOOKS, "outcome", text(look)).increment(0);
+    for (Lookup lookup : Lookup.values()) {
+      telemetry.counter(LOOKUPS, "outcome", text(lookup)).increment(0);
     }
     for (Write write : Write.values()) {
       telemetry.counter(WRITES, "outcome", text(write)).increment(0);
@@ -44,8 +44,8 @@ final class SharedMeters {
     telemetry.counter(LATE).increment(0);
   }
 
-  void looked(Look result) {
-    telemetry.counter(LOOKS, "outcome", text(result)).increment();
+  void lookedUp(Lookup result) {
+    telemetry.counter(LOOKUPS, "outcome", text(result)).increment();
   }
 
   void wrote(Write result) {

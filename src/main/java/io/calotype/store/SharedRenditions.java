@@ -59,7 +59,7 @@ public final class SharedRenditions {
     return store.shared();
   }
 
-  /// Whether the last look was not answered.
+  /// Whether the last lookup was not answered.
   public boolean failing() {
     return failing;
   }
@@ -72,17 +72,17 @@ public final class SharedRenditions {
       return Optional.empty();
     }
     if (!reads.tryAcquire()) {
-      meters.looked(SharedMeters.Look.REFUSED);
+      meters.lookedUp(SharedMeters.Lookup.REFUSED);
       return Optional.empty();
     }
     try {
       Optional<RenditionStore.Found> found = store.find(key.get());
       failing = false;
-      meters.looked(found.isPresent() ? SharedMeters.Look.HIT : SharedMeters.Look.MISS);
+      meters.lookedUp(found.isPresent() ? SharedMeters.Lookup.HIT : SharedMeters.Lookup.MISS);
       return found;
     } catch (MediaException away) {
       failing = true;
-      meters.looked(SharedMeters.Look.FAILED);
+      meters.lookedUp(SharedMeters.Lookup.FAILED);
       return Optional.empty();
     } finally {
       reads.release();
@@ -99,12 +99,12 @@ public final class SharedRenditions {
   }
 
   /// Writes renditions that were just published on this node, and waits for at most [#PATIENCE].
+  /// Gives up, as [#write] does, those for which there is no memory.
   public void writeAll(Map<Rendition, ByteBuffer> renditions) {
     List<FutureTask<Boolean>> writes = new ArrayList<>();
     if (store.shared()) {
       renditions.forEach((rendition, bytes) ->
-          writes.add(
-              new FutureTask<>(() -> write(rendition, new MemoryBytes(bytes), bytes.remaining()))));
+          writes.add(new FutureTask<>(() -> writeWithinRoom(rendition, bytes))));
     }
     writes.forEach(write -> Thread.ofVirtual().name("share").start(write));
     long deadline = System.nanoTime() + PATIENCE.toNanos();

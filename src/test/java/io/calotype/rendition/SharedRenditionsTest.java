@@ -162,12 +162,17 @@ class SharedRenditionsTest extends RenderNodesFixture {
   }
 
   @Test
-  void writeAll_noAnswer_endsWithoutThem() {
+  void writeAll_noAnswer_endsWithoutThemAndBoundsTheirMemory() {
     bucket.proxy(0).fail(FaultProxy.Fault.BLACK_HOLE);
-    Rendition rendition = one.rendition(media);
+    ByteBuffer large = ByteBuffer.allocate(40 << 20); // two of them are more than may wait
 
-    one.cache.shared().writeAll(Map.of(rendition, ByteBuffer.wrap(one.bytes)));
+    one.cache
+        .shared()
+        .writeAll(Map.of(one.rendition(media), large, one.rendition(stored("b")), large));
 
-    assertThat(one.telemetry.sum("calotype_shared_late")).isEqualTo(1);
+    assertThat(one.telemetry.sum("calotype_shared_late")).isPositive();
+    Await.until(
+        () -> one.telemetry.sum("calotype_shared_writes", "outcome", "dropped") == 1,
+        "one of them to be dropped");
   }
 }
