@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// Errors of every method: `Unavailable`.
 public interface SharedWork {
-  /// Whether there may be other nodes. If not, every claim is granted, and nothing is remembered.
+  /// Whether there may be other nodes. If not, claims exclude those of this process only, and no
+  /// failure is remembered.
   boolean distributed();
 
   /// Work on a source.

@@ -57,7 +57,7 @@ final class RenderNode implements AutoCloseable {
   final Renditions renditions;
   private final DiskCache disk;
 
-  /// What the renderer does before it returns `bytes`.
+  /// Runs before the renderer returns `bytes`.
   volatile Runnable work = () -> {};
 
   volatile byte[] bytes = {1, 2, 3};

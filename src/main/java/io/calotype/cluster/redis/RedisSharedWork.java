@@ -31,10 +31,10 @@ public final class RedisSharedWork implements SharedWork, AutoCloseable {
   /// Every fence is a time in microseconds, and greater.
   private static final long LEAST_FENCE = 1_000_000_000_000L;
 
-  private static final int MAX_TRIES = 100;
+  /// A failure is one number: the remaining pause in milliseconds times this, plus the tries.
+  private static final int TRIES_RADIX = 100;
 
-  /// Reads a failure: returns the remaining pause in milliseconds times 100, plus the tries. The
-  /// key is the last one.
+  /// Reads a failure as the number of [#TRIES_RADIX]. The key is the last one.
   private static final String FAILED =
       """
       local failed = redis.call('GET', KEYS[#KEYS])
@@ -86,7 +86,8 @@ public final class RedisSharedWork implements SharedWork, AutoCloseable {
     this(connections, LEASE);
   }
 
-  RedisSharedWork(RedisConnections connections, Duration lease) {
+  /// @param lease the time until another node replaces one that has stopped
+  public RedisSharedWork(RedisConnections connections, Duration lease) {
     this.connections = connections;
     this.leases = new RedisLeases(connections, lease, FENCE);
   }
@@ -121,7 +122,7 @@ public final class RedisSharedWork implements SharedWork, AutoCloseable {
   }
 
   private static FailureNote note(long said) {
-    return new FailureNote((int) (said % MAX_TRIES), Duration.ofMillis(said / MAX_TRIES));
+    return new FailureNote((int) (said % TRIES_RADIX), Duration.ofMillis(said / TRIES_RADIX));
   }
 
   @Override

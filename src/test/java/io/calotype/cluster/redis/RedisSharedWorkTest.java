@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisSharedWorkTest {
   private static final SharedWork.Subject SUBJECT = new SharedWork.Subject("abc", "1x1.webp");
   private static final SharedWork.Pauses PAUSES =
-      new SharedWork.Pauses(0, Duration.ofSeconds(10), Duration.ofHours(1));
+      new SharedWork.Pauses(0, Duration.ofMinutes(10), Duration.ofHours(1));
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -115,9 +115,9 @@ class RedisSharedWorkTest {
     SharedWork.FailureNote second = work.failure(SUBJECT).orElseThrow();
 
     assertThat(first.tries()).isEqualTo(1);
-    assertThat(first.left()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(10));
+    assertThat(first.left()).isBetween(Duration.ofMillis(1), Duration.ofMinutes(10));
     assertThat(second.tries()).isEqualTo(2);
-    assertThat(second.left()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    assertThat(second.left()).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(20));
     assertThat(work.claim(SUBJECT, "a")).isInstanceOf(SharedWork.Claim.Failed.class);
     for (int i = 0; i < 40; i++) {
       work.fail(SUBJECT, PAUSES);
