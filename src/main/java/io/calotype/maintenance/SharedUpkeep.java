@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -61,9 +62,9 @@ final class SharedUpkeep {
 
   /// Deletes the renditions beyond the limit of each media, the oldest first and its presets last.
   SweepResult limit(Throttle pacer) {
-    List<SweepResult> deleted = new ArrayList<>();
-    eachUpload(null, pacer, renditions -> deleted.add(limited(renditions)));
-    return deleted.stream().reduce(SweepResult.NONE, SweepResult::plus);
+    AtomicReference<SweepResult> deleted = new AtomicReference<>(SweepResult.NONE);
+    eachUpload(null, pacer, renditions -> deleted.updateAndGet(limited(renditions)::plus));
+    return deleted.get();
   }
 
   private SweepResult limited(List<RenditionStore.Listed> renditions) {
@@ -97,19 +98,18 @@ final class SharedUpkeep {
   /// @param age null for any
   SweepResult clear(@Nullable Duration age, RunMode mode, Throttle pacer) {
     List<RenditionStore.Listed> batch = new ArrayList<>();
-    List<SweepResult> cleared = new ArrayList<>();
+    AtomicReference<SweepResult> cleared = new AtomicReference<>(SweepResult.NONE);
     store.each(
         age,
         found -> {
           batch.add(found);
           if (batch.size() == BATCH) {
-            cleared.add(cleared(batch, mode));
+            cleared.updateAndGet(cleared(batch, mode)::plus);
             batch.clear();
           }
           pacer.pause();
         });
-    cleared.add(cleared(batch, mode));
-    return cleared.stream().reduce(SweepResult.NONE, SweepResult::plus);
+    return cleared.get().plus(cleared(batch, mode));
   }
 
   /// Deletes the renditions of `media`, or only counts them.
