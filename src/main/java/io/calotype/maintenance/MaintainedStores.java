@@ -19,7 +19,7 @@ import java.time.Clock;
 /// @param limit the number of renditions of one media
 /// @param guard checks, before blobs or records without a counterpart are removed, that they belong
 ///   together
-/// @param clock the time of records and of queued removals, which all nodes share
+/// @param recordClock the time of records and of queued removals, which all nodes share
 public record MaintainedStores(
     Catalog catalog,
     MediaStore media,
@@ -28,4 +28,4 @@ public record MaintainedStores(
     RenditionCache renditions,
     RenditionLimit limit,
     DataSetGuard guard,
-    Clock clock) {}
+    Clock recordClock) {}

@@ -56,7 +56,7 @@ public final class MaintenanceTasks {
     this.lost = new LostRecords(stores, clock, telemetry);
     this.clock = clock;
     all.put("removals", (pacer, skipped) -> completeRemovals(skipped));
-    all.put("expired", new Expiry(stores.catalog(), stores.media(), stores.clock())::remove);
+    all.put("expired", new Expiry(stores.catalog(), stores.media(), stores.recordClock())::remove);
     all.put("idle", (pacer, skipped) -> clearing.idle(schedule.maxIdle(), RunMode.APPLY, pacer));
     all.put("budget", (pacer, skipped) -> stores.renditions().tidy());
     all.put("orphans", orphans::removeFew);
@@ -100,7 +100,7 @@ public final class MaintenanceTasks {
   /// Completes the removals that could not delete every file. Those that still cannot count as
   /// skipped.
   private SweepResult completeRemovals(SkippedItems skipped) {
-    MediaStore.Completed done = stores.media().completeRemovals(stores.clock().instant());
+    MediaStore.Completed done = stores.media().completeRemovals(stores.recordClock().instant());
     skipped.add(done.waiting());
     return new SweepResult(done.complete(), 0);
   }

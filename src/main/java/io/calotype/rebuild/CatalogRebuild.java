@@ -146,7 +146,8 @@ public final class CatalogRebuild {
     try (StoredMedia.Described found = described.describe(original.key, original.facts, master)) {
       boolean made =
           mode == Mode.DRY_RUN
-              || store.adopt(found.media(), found.master() == null ? null : found.master().path());
+              || store.addRecord(
+                  found.media(), found.master() == null ? null : found.master().path());
       return made ? new RebuildResult.Made() : new RebuildResult.Recorded();
     }
   }

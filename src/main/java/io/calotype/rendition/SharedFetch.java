@@ -44,7 +44,7 @@ final class SharedFetch {
   /// The bytes are verified, so that they can be sent even if the record cannot be read again.
   private Content kept(Rendition rendition, ByteBuffer bytes) {
     try {
-      store.adopt(rendition, bytes);
+      store.cache(rendition, bytes);
     } catch (MediaException e) {
       if (e.failure() instanceof Failure.NotFound) {
         throw e;
@@ -57,7 +57,7 @@ final class SharedFetch {
   /// Empty if the stream is cut or has other bytes, or if the disk or the catalog refuses them.
   private Optional<Content> kept(Rendition rendition, Found.Streamed streamed) {
     try (streamed) {
-      return store.adopt(rendition, streamed.length(), streamed.bytes()).map(file -> file);
+      return store.cache(rendition, streamed.length(), streamed.bytes()).map(file -> file);
     } catch (MediaException e) {
       if (e.failure() instanceof Failure.NotFound) {
         throw e;

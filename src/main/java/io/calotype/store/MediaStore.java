@@ -127,7 +127,7 @@ public final class MediaStore {
   /// Errors: those of [#put].
   ///
   /// @param master the file of a new master; null if there is none, or it is stored already
-  public boolean adopt(Media media, @Nullable Path master) {
+  public boolean addRecord(Media media, @Nullable Path master) {
     return locks.with(
         media.id(),
         () -> {
@@ -273,14 +273,14 @@ public final class MediaStore {
 
   /// Like [#publish], for a rendition that another node has published. The record in memory is
   /// enough: each removal drops it before it removes renditions.
-  public void adopt(Rendition rendition, ByteBuffer bytes) {
+  public void cache(Rendition rendition, ByteBuffer bytes) {
     publisher.write(rendition, bytes, this::requireKnown);
   }
 
   /// Like [#publish], for a rendition that another node has published.
   ///
   /// Errors: also an `IOException` of `bytes`.
-  public Optional<Content.InFile> adopt(Rendition rendition, long length, InputStream bytes)
+  public Optional<Content.InFile> cache(Rendition rendition, long length, InputStream bytes)
       throws IOException {
     return publisher.write(rendition, length, bytes, this::requireKnown);
   }
