@@ -27,7 +27,7 @@ final class ClusterFlight {
   /// Shorter than a lease lives after its last renewal: two thirds of its duration of a second.
   private static final Duration RECENT = Duration.ofMillis(500);
 
-  /// The longest wait for another node, which may render for nobody who waits.
+  /// The longest wait for another node, whose render may have a lower priority.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ClusterWork cluster;
@@ -61,6 +61,7 @@ final class ClusterFlight {
     long end = System.nanoTime() + PATIENCE.toNanos();
     long lastLook = looked;
     Duration pause = FIRST_PAUSE;
+    LeaseMeters.Outcome outcome = LeaseMeters.Outcome.GRANTED;
     while (true) {
       Optional<SharedWork.Claim> claim =
           shared.failing() ? Optional.empty() : cluster.claim(rendition);
@@ -69,7 +70,7 @@ final class ClusterFlight {
           return alone(LeaseMeters.Outcome.ALONE, render);
         }
         case SharedWork.Claim.Granted(Leases.Lease lease) -> {
-          return granted(rendition, lease, lastLook, pause, render);
+          return granted(rendition, lease, lastLook, outcome, render);
         }
         case SharedWork.Claim.Failed(SharedWork.FailureNote note) ->
             throw failures.refused(rendition.media().original().digest(), rendition.spec(), note);
@@ -81,6 +82,7 @@ final class ClusterFlight {
       }
       sleep(pause);
       pause = next(pause);
+      outcome = LeaseMeters.Outcome.TAKEN_OVER;
       lastLook = System.nanoTime();
       Optional<RenditionResult> found = fetcher.fetch(rendition);
       if (found.isPresent()) {
@@ -100,7 +102,7 @@ final class ClusterFlight {
       Rendition rendition,
       Leases.Lease lease,
       long looked,
-      Duration pause,
+      LeaseMeters.Outcome outcome,
       Function<RenderTurn, RenditionResult> render) {
     try {
       Optional<RenditionResult> found =
@@ -112,8 +114,7 @@ final class ClusterFlight {
         cluster.meters().made(LeaseMeters.Outcome.WAITED);
         return found.get().collapsed();
       }
-      boolean first = pause.equals(FIRST_PAUSE);
-      cluster.meters().made(first ? LeaseMeters.Outcome.GRANTED : LeaseMeters.Outcome.TAKEN_OVER);
+      cluster.meters().made(outcome);
       return render.apply(new RenderTurn(shared, lease, cluster.meters()));
     } catch (RuntimeException | Error failed) {
       lease.close();

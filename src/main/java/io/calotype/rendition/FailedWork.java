@@ -18,11 +18,8 @@ public record FailedWork(@Nullable RenditionSpec spec, int tries, Instant since,
   /// Returns `before` (null for none) with one more failure at `now`. The first failure of an
   /// upload allows an immediate retry: the client still has the file, and the fault may be the
   /// server's.
-  static FailedWork after(@Nullable FailedWork before, @Nullable RenditionSpec spec, Instant now) {
-    return after(before, spec, now, 1);
-  }
-
-  /// Like the other method, if at least `atLeast` tries have failed at all nodes.
+  ///
+  /// @param atLeast the number of tries that have failed at all nodes, as far as it is known
   static FailedWork after(
       @Nullable FailedWork before, @Nullable RenditionSpec spec, Instant now, int atLeast) {
     int tries = Math.max(atLeast, before == null ? 1 : before.tries + 1);

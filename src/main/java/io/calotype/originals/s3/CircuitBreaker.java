@@ -21,17 +21,17 @@ final class CircuitBreaker {
   private static final Duration PROBE = Duration.ofSeconds(10);
 
   private final LongSupplier nanos;
-  private final String what;
+  private final String objects;
   private int faults;
   private long succeeded;
   private boolean open;
   private long retryAt;
 
   /// @param nanos a clock as [System#nanoTime]
-  /// @param what the objects that it guards, for the log
-  CircuitBreaker(LongSupplier nanos, String what) {
+  /// @param objects those that it guards, for the log
+  CircuitBreaker(LongSupplier nanos, String objects) {
     this.nanos = nanos;
-    this.what = what;
+    this.objects = objects;
     this.succeeded = nanos.getAsLong();
   }
 
@@ -55,7 +55,7 @@ final class CircuitBreaker {
     succeeded = nanos.getAsLong();
     if (open) {
       open = false;
-      EventLog.info("s3.answers", "for", what);
+      EventLog.info("s3.answers", "for", objects);
     }
   }
 
@@ -69,7 +69,7 @@ final class CircuitBreaker {
       retryAt = nanos.getAsLong() + PAUSE.toNanos();
       if (!open) {
         open = true;
-        EventLog.warn("s3.away", "for", what, "faults", faults);
+        EventLog.warn("s3.away", "for", objects, "faults", faults);
       }
     }
   }

@@ -47,7 +47,7 @@ final class S3Meters {
     var _ = telemetry.counter(DAMAGED);
   }
 
-  /// Counts a shared rendition that was not what its key promises.
+  /// Counts a shared rendition whose bytes or metadata do not match its key.
   void renditionDamaged() {
     telemetry.counter(DAMAGED).increment();
   }

@@ -85,7 +85,8 @@ final class S3RenditionStore implements RenditionStore {
         .build();
   }
 
-  /// Deletes an object that is not what its key promises. If that fails, the next reader does it.
+  /// Deletes an object whose bytes or metadata do not match its key. If that fails, the next reader
+  /// deletes it.
   private void discard(String object) {
     calls.meters().renditionDamaged();
     EventLog.warn("rendition.damaged", "object", object);
@@ -134,7 +135,7 @@ final class S3RenditionStore implements RenditionStore {
   }
 
   /// Returns whether `metadata` names the rendition `key`.
-  static boolean of(RenditionKey key, Map<String, String> metadata) {
+  static boolean matches(RenditionKey key, Map<String, String> metadata) {
     return key.fingerprint().equals(metadata.get(RENDITION));
   }
 
@@ -165,11 +166,11 @@ final class S3RenditionStore implements RenditionStore {
   /// one request.
   @Override
   public void delete(List<Listed> found) {
-    try (ExecutorService crowd =
+    try (ExecutorService threads =
         Executors.newFixedThreadPool(DELETIONS, Thread.ofVirtual().factory())) {
       CompletableFuture.allOf(
               found.stream()
-                  .map(each -> CompletableFuture.runAsync(() -> delete(each), crowd))
+                  .map(each -> CompletableFuture.runAsync(() -> delete(each), threads))
                   .toArray(CompletableFuture[]::new))
           .join();
     } catch (CompletionException failed) {

@@ -38,7 +38,7 @@ final class VerifiedDownload
     this.damaged = damaged;
   }
 
-  /// The rendition; empty if the object is not what its key promises.
+  /// The rendition; empty if the bytes or metadata of the object do not match its key.
   record Result(Optional<Found> found) {}
 
   @Override
@@ -54,7 +54,7 @@ final class VerifiedDownload
     }
     long length = stated;
     String sha256 = response.metadata().get(S3Upload.SHA256);
-    if (length <= 0 || sha256 == null || !S3RenditionStore.of(key, response.metadata())) {
+    if (length <= 0 || sha256 == null || !S3RenditionStore.matches(key, response.metadata())) {
       bytes.abort();
       return new Result(Optional.empty());
     }
