@@ -162,7 +162,7 @@ class SharedRenditionsTest extends RenderNodesFixture {
   }
 
   @Test
-  void writeAll_noAnswer_endsWithoutThemAndBoundsTheirMemory() {
+  void writeAll_noAnswer_endsWithoutThemAndBoundsTheirMemory() throws IOException {
     bucket.proxy(0).fail(FaultProxy.Fault.BLACK_HOLE);
     ByteBuffer large = ByteBuffer.allocate(40 << 20); // two of them are more than may wait
 
