@@ -79,7 +79,7 @@ record Coordination(
     RedisConnections connections = closer.register(RedisConnections.open(url));
     RedisInvalidations invalidations = closer.register(RedisInvalidations.open(url));
     RedisLeases leases = closer.register(new RedisLeases(connections, LEASE));
-    RedisSharedWork work = closer.register(new RedisSharedWork(connections));
+    RedisSharedWork work = closer.register(new RedisSharedWork(connections, node));
     RedisNodes nodes = closer.register(new RedisNodes(connections, node));
     return new Coordination(
         invalidations,

@@ -73,7 +73,7 @@ final class ClusterFlight {
           return granted(rendition, lease, lastLook, outcome, render);
         }
         case SharedWork.Claim.Failed(SharedWork.FailureNote note) ->
-            throw failures.refused(rendition.media().original().digest(), rendition.spec(), note);
+            throw failures.refused(SourceWork.of(rendition), note);
         case SharedWork.Claim.Busy() -> {
           if (System.nanoTime() - end > 0) {
             return alone(LeaseMeters.Outcome.IMPATIENT, render);

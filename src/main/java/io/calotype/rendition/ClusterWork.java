@@ -2,26 +2,24 @@ package io.calotype.rendition;
 
 import io.calotype.cluster.SharedWork;
 import io.calotype.failure.MediaException;
-import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
 import io.calotype.store.Rendition;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Asks the other nodes about renders, for at most [#PATIENCE]. Without an answer in that time,
 /// this node works as if it were alone.
 public final class ClusterWork {
   private static final Duration PATIENCE = Duration.ofMillis(50);
-  private static final String INGEST = "ingest";
 
   private final SharedWork work;
   private final boolean claims;
@@ -52,7 +50,7 @@ public final class ClusterWork {
   /// Claims the render of `rendition`; empty without an answer in time. A lease that arrives later
   /// is ended.
   Optional<SharedWork.Claim> claim(Rendition rendition) {
-    SharedWork.Subject subject = subject(rendition.media().original().digest(), rendition.spec());
+    SharedWork.Subject subject = subject(SourceWork.of(rendition));
     String result = result(rendition);
     return asked(() -> work.claim(subject, result), ClusterWork::end);
   }
@@ -68,45 +66,67 @@ public final class ClusterWork {
     return rendition.key() + "." + rendition.media().original().incarnation();
   }
 
-  /// Returns the failure of work on the source while it must not be tried again.
-  ///
-  /// @param spec null for an upload
-  Optional<SharedWork.FailureNote> failure(Sha256 source, @Nullable RenditionSpec spec) {
-    return work.distributed()
-        ? asked(() -> work.failure(subject(source, spec)), late -> {}).flatMap(found -> found)
-        : Optional.empty();
+  /// The answer of the other nodes to the question whether work has failed.
+  sealed interface FailureAnswer {
+    /// This node must not try it now.
+    record Failed(SharedWork.FailureNote note) implements FailureAnswer {}
+
+    /// This node may try it.
+    record NotFailed() implements FailureAnswer {}
+
+    /// There are no other nodes, or no answer in time.
+    record Unanswered() implements FailureAnswer {}
   }
 
-  /// Adds a failure. Returns the consecutive failures at all nodes, or 1 without an answer.
-  int fail(Sha256 source, @Nullable RenditionSpec spec) {
+  /// Asks whether `subject` has failed and must not be tried again now.
+  FailureAnswer failure(SourceWork subject) {
+    return work.distributed()
+        ? asked(() -> work.failure(subject(subject)), late -> {})
+            .<FailureAnswer>map(found ->
+                found
+                    .<FailureAnswer>map(FailureAnswer.Failed::new)
+                    .orElseGet(FailureAnswer.NotFailed::new))
+            .orElseGet(FailureAnswer.Unanswered::new)
+        : new FailureAnswer.Unanswered();
+  }
+
+  /// Adds a failure. Returns the number of consecutive failures that count at all nodes; empty if
+  /// the other nodes do not learn of it.
+  OptionalInt fail(SourceWork failed) {
     SharedWork.Pauses pauses =
         new SharedWork.Pauses(
-            FailedWork.free(spec), FailureBackoff.FIRST_PAUSE, FailureBackoff.LONGEST_PAUSE);
+            FailedWork.free(failed.spec()),
+            FailureBackoff.FIRST_PAUSE,
+            FailureBackoff.LONGEST_PAUSE);
     return work.distributed()
-        ? asked(() -> work.fail(subject(source, spec), pauses), late -> {}).orElse(1)
-        : 1;
+        ? asked(() -> work.fail(subject(failed), pauses), late -> {}).orElseGet(OptionalInt::empty)
+        : OptionalInt.empty();
   }
 
-  /// Forgets the failures.
-  void forget(Sha256 source, @Nullable RenditionSpec spec) {
+  /// Forgets the failures of `done`.
+  void forget(SourceWork done) {
+    tell(() -> work.forget(subject(done)));
+  }
+
+  /// Forgets all failures of a source.
+  void forgetAll(Sha256 source) {
+    tell(() -> work.forgetAll(source.hex()));
+  }
+
+  private void tell(Runnable message) {
     if (work.distributed()) {
       var _ =
           asked(
               () -> {
-                work.forget(subject(source, spec));
-                return source;
+                message.run();
+                return message;
               },
               late -> {});
     }
   }
 
-  private static SharedWork.Subject subject(Sha256 source, @Nullable RenditionSpec spec) {
-    return new SharedWork.Subject(source.hex(), name(spec));
-  }
-
-  /// The name of work on a source.
-  static String name(@Nullable RenditionSpec spec) {
-    return spec == null ? INGEST : spec.canonical() + "." + spec.format().extension();
+  private static SharedWork.Subject subject(SourceWork work) {
+    return new SharedWork.Subject(work.source().hex(), work.name());
   }
 
   /// @param late receives an answer that was not waited for

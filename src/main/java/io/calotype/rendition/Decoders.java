@@ -34,6 +34,16 @@ public record Decoders(ImageEngine engine, Optional<ImageEngine> system, FfmpegS
     return ffmpeg.found().orElseThrow(() -> missing(type));
   }
 
+  /// The version of the programs that decode originals of `type`. That of the system's libvips is
+  /// not part of it: only a renderer knows it.
+  ///
+  /// Errors: `Unavailable` while ffmpeg has not answered yet.
+  public String version(MediaType type) {
+    return type.decoder() == MediaType.Decoder.FFMPEG
+        ? ImageEngine.VERSION + "+ffmpeg-" + ffmpeg.found().map(Ffmpeg::version).orElse("none")
+        : ImageEngine.VERSION;
+  }
+
   private static MediaException missing(MediaType type) {
     return new MediaException(new Failure.NotInstalled(type));
   }

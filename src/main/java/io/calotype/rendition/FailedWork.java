@@ -4,6 +4,7 @@ import io.calotype.cluster.SharedWork;
 import io.calotype.media.RenditionSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Work that failed on a source.
@@ -12,19 +13,27 @@ import org.jspecify.annotations.Nullable;
 /// @param tries consecutive failures, at least 1
 /// @param since time of the first failure
 /// @param retryAt earliest time of the next attempt
-public record FailedWork(@Nullable RenditionSpec spec, int tries, Instant since, Instant retryAt) {
+/// @param validUntil the time after which the other nodes are asked whether the failure still
+///   holds; `retryAt` if they do not know of it
+public record FailedWork(
+    @Nullable RenditionSpec spec, int tries, Instant since, Instant retryAt, Instant validUntil) {
+  /// Another node may lift a failure earlier.
+  private static final Duration VALID = Duration.ofSeconds(10);
+
   private static final int MAX_DOUBLINGS = 20;
 
   /// Returns `before` (null for none) with one more failure at `now`. The first failure of an
   /// upload allows an immediate retry: the client still has the file, and the fault may be the
   /// server's.
   ///
-  /// @param atLeast the number of tries that have failed at all nodes, as far as it is known
+  /// @param counted the number of failures that the other nodes know of; empty if they know of none
   static FailedWork after(
-      @Nullable FailedWork before, @Nullable RenditionSpec spec, Instant now, int atLeast) {
-    int tries = Math.max(atLeast, before == null ? 1 : before.tries + 1);
-    Duration pause = pause(tries - free(spec));
-    return new FailedWork(spec, tries, before == null ? now : before.since, now.plus(pause));
+      @Nullable FailedWork before, @Nullable RenditionSpec spec, Instant now, OptionalInt counted) {
+    int tries = counted.orElse(before == null ? 1 : before.tries + 1);
+    Instant since = before == null ? now : before.since;
+    Instant retryAt = now.plus(pause(tries - free(spec)));
+    Instant validUntil = counted.isPresent() ? earlier(retryAt, now.plus(VALID)) : retryAt;
+    return new FailedWork(spec, tries, since, retryAt, validUntil);
   }
 
   /// Returns work that has failed at another node, and may be tried again after `left`.
@@ -34,7 +43,13 @@ public record FailedWork(@Nullable RenditionSpec spec, int tries, Instant since,
       Instant now,
       SharedWork.FailureNote note) {
     Instant since = before == null ? now : before.since;
-    return new FailedWork(spec, Math.max(1, note.tries()), since, now.plus(note.left()));
+    Instant retryAt = now.plus(note.left());
+    Instant validUntil = earlier(retryAt, now.plus(VALID));
+    return new FailedWork(spec, Math.max(1, note.tries()), since, retryAt, validUntil);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /// The number of failures without a pause.
@@ -43,7 +58,7 @@ public record FailedWork(@Nullable RenditionSpec spec, int tries, Instant since,
   }
 
   private static Duration pause(int tries) {
-    if (tries == 0) {
+    if (tries <= 0) {
       return Duration.ZERO;
     }
     Duration doubled =

@@ -7,7 +7,6 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
 import io.calotype.telemetry.Telemetry;
 import java.time.Clock;
@@ -16,7 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -28,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The pause after the first failure is [#FIRST_PAUSE]. It doubles with each further failure, up to
 /// [#LONGEST_PAUSE]. The first failure of an upload causes no pause. The state lives in memory
-/// until the program ends. Other nodes remember it too, for the time of the pause, and count
-/// failures together: a picture that cannot be decoded costs one renderer, not one at each node.
+/// until the program ends.
+///
+/// Several nodes remember failures together (ADR-0044). A picture that cannot be decoded costs two
+/// renderers, not one at each node. A node that knows of a shared failure asks every 10 seconds
+/// whether it still holds.
 public final class FailureBackoff {
   static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
   static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -56,38 +58,62 @@ public final class FailureBackoff {
     meters.observe(sources::estimatedSize);
   }
 
-  /// Runs `work` on the source with that digest, unless it failed recently.
+  /// Runs `action`, which does `work`, unless the work failed recently.
   ///
-  /// Errors: `StillUndecodable` during the pause; any exception of `work`.
-  ///
-  /// @param spec the rendition to make; null for an upload with all its renditions
-  public <T> T guard(Sha256 source, @Nullable RenditionSpec spec, Supplier<T> work) {
-    requireNoFailure(source, spec);
-    try {
-      T result = work.get();
-      if (forget(source, spec)) {
-        others.forget(source, spec);
+  /// Errors: `StillUndecodable` during the pause; any exception of `action`.
+  public <T> T guard(SourceWork work, Supplier<T> action) {
+    require(work);
+    T result = noting(work, action);
+    succeeded(work);
+    return result;
+  }
+
+  /// Errors: `StillUndecodable` if `work` failed recently. A render that claims its work learns of
+  /// failures at other nodes by the claim.
+  void require(SourceWork work) {
+    FailedWork failed = known(work);
+    Instant now = clock.instant();
+    boolean paused = failed != null && now.isBefore(failed.retryAt());
+    if (failed != null && now.isBefore(failed.validUntil())) {
+      throw refusal(Duration.between(now, failed.retryAt()));
+    }
+    if (!paused && work.spec() != null && others.claims()) {
+      return;
+    }
+    switch (others.failure(work)) {
+      case ClusterWork.FailureAnswer.Failed(SharedWork.FailureNote note) ->
+          throw refused(work, note);
+      case ClusterWork.FailureAnswer.NotFailed() -> {
+        if (paused) {
+          var _ = forgotten(work); // a retry or a success at another node has lifted it
+        }
       }
-      return result;
+      case ClusterWork.FailureAnswer.Unanswered() -> {
+        if (failed != null && paused) {
+          throw refusal(Duration.between(now, failed.retryAt()));
+        }
+      }
+    }
+  }
+
+  /// Runs `action`, which does `work`, and remembers its failure.
+  ///
+  /// Errors: any exception of `action`.
+  <T> T noting(SourceWork work, Supplier<T> action) {
+    try {
+      return action.get();
     } catch (MediaException e) {
       if (e.failure() instanceof Failure.Undecodable) {
-        remember(source, spec);
+        remember(work);
       }
       throw e;
     }
   }
 
-  /// A render that claims its work learns of failures by the same call.
-  private void requireNoFailure(Sha256 source, @Nullable RenditionSpec spec) {
-    FailedWork failed = of(source, spec);
-    Instant now = clock.instant();
-    if (failed != null && now.isBefore(failed.retryAt())) {
-      throw refusal(Duration.between(now, failed.retryAt()));
-    }
-    Optional<SharedWork.FailureNote> elsewhere =
-        spec == null || !others.claims() ? others.failure(source, spec) : Optional.empty();
-    if (elsewhere.isPresent()) {
-      throw refused(source, spec, elsewhere.get());
+  /// Forgets failures of `work`, whose result is there.
+  void succeeded(SourceWork work) {
+    if (forgotten(work)) {
+      others.forget(work);
     }
   }
 
@@ -97,9 +123,9 @@ public final class FailureBackoff {
   }
 
   /// Remembers work that has failed at another node. Returns the refusal.
-  MediaException refused(Sha256 source, @Nullable RenditionSpec spec, SharedWork.FailureNote note) {
+  MediaException refused(SourceWork work, SharedWork.FailureNote note) {
     Instant now = clock.instant();
-    put(source, spec, before -> FailedWork.elsewhere(before, spec, now, note));
+    put(work, before -> FailedWork.elsewhere(before, work.spec(), now, note));
     return refusal(note.left());
   }
 
@@ -129,55 +155,49 @@ public final class FailureBackoff {
     return known == null ? List.of() : List.copyOf(known.values());
   }
 
-  /// Removes and returns the failed work of that source.
+  /// Removes and returns the failed work of that source. Other nodes forget all failures of the
+  /// source, also those that this node does not know of, within 10 seconds.
   public Collection<FailedWork> forget(Sha256 source) {
     Map<String, FailedWork> known = sources.asMap().remove(source);
-    if (known == null) {
-      return List.of();
-    }
-    known.values().forEach(failed -> others.forget(source, failed.spec()));
-    return known.values();
+    others.forgetAll(source);
+    return known == null ? List.of() : known.values();
   }
 
-  private @Nullable FailedWork of(Sha256 source, @Nullable RenditionSpec spec) {
-    Map<String, FailedWork> known = sources.getIfPresent(source);
-    return known == null ? null : known.get(ClusterWork.name(spec));
+  private @Nullable FailedWork known(SourceWork work) {
+    Map<String, FailedWork> known = sources.getIfPresent(work.source());
+    return known == null ? null : known.get(work.name());
   }
 
-  /// Returns whether there was a failure.
-  private boolean forget(Sha256 source, @Nullable RenditionSpec spec) {
-    Map<String, FailedWork> known = sources.getIfPresent(source);
-    boolean failed = known != null && known.containsKey(ClusterWork.name(spec));
+  /// Forgets a failure at this node. Returns whether there was one.
+  private boolean forgotten(SourceWork work) {
+    boolean failed = known(work) != null;
     if (failed) {
       sources
           .asMap()
           .computeIfPresent(
-              source,
+              work.source(),
               (_, all) -> {
-                all.remove(ClusterWork.name(spec));
+                all.remove(work.name());
                 return all.isEmpty() ? null : all;
               });
     }
     return failed;
   }
 
-  private void remember(Sha256 source, @Nullable RenditionSpec spec) {
-    int tries = others.fail(source, spec);
+  private void remember(SourceWork work) {
+    OptionalInt counted = others.fail(work);
     Instant now = clock.instant();
-    put(source, spec, before -> FailedWork.after(before, spec, now, tries));
+    put(work, before -> FailedWork.after(before, work.spec(), now, counted));
   }
 
-  private void put(
-      Sha256 source,
-      @Nullable RenditionSpec spec,
-      Function<@Nullable FailedWork, FailedWork> next) {
+  private void put(SourceWork work, Function<@Nullable FailedWork, FailedWork> next) {
     sources
         .asMap()
         .compute(
-            source,
+            work.source(),
             (_, known) -> {
               Map<String, FailedWork> all = known == null ? new ConcurrentHashMap<>() : known;
-              all.compute(ClusterWork.name(spec), (_, before) -> next.apply(before));
+              all.compute(work.name(), (_, before) -> next.apply(before));
               return all;
             });
   }

@@ -10,7 +10,6 @@ import io.calotype.imaging.Urgency;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.media.RenditionSpec;
-import io.calotype.media.Sha256;
 import io.calotype.store.CacheLookupReport;
 import io.calotype.store.MediaStore;
 import io.calotype.store.Rendition;
@@ -201,12 +200,8 @@ public final class Renditions {
       EventLog.info("miss", "id", rendition.media().id(), "rendition", rendition.key());
     }
     long begun = System.nanoTime();
-    Sha256 source = rendition.media().original().digest();
     try {
-      return failures.guard(
-          source,
-          rendition.spec(),
-          () -> cluster.lead(rendition, looked, turn -> render(rendition, urgency, turn)));
+      return guarded(rendition, urgency, looked);
     } catch (MediaException failed) {
       if (failed.failure() instanceof Failure.Broken) {
         store.requireStored(rendition.media());
@@ -219,6 +214,19 @@ public final class Renditions {
       store.requireStored(rendition.media()); // a removal may have taken the original away
       throw failed;
     }
+  }
+
+  /// A failure is remembered before the lease ends: the next holder of the lease must know of it.
+  private RenditionResult guarded(Rendition rendition, Urgency urgency, long looked) {
+    SourceWork work = SourceWork.of(rendition);
+    failures.require(work);
+    RenditionResult result =
+        cluster.lead(
+            rendition,
+            looked,
+            turn -> failures.noting(work, () -> render(rendition, urgency, turn)));
+    failures.succeeded(work);
+    return result;
   }
 
   private RenditionResult render(Rendition rendition, Urgency urgency, RenderTurn turn) {

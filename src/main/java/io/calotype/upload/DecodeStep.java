@@ -11,6 +11,7 @@ import io.calotype.media.MediaId;
 import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
 import io.calotype.rendition.FailureBackoff;
+import io.calotype.rendition.SourceWork;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public final class DecodeStep {
   /// Errors: `TooManyPixels`, and those of [Masters#of], [ImageEngine#render] and
   /// [FailureBackoff#guard].
   Ingested decode(MediaId id, Source source, Sha256 digest, PendingRenditions pending) {
-    return logged(id, () -> failures.guard(digest, null, () -> decode(source, pending)));
+    return logged(id, () -> failures.guard(work(source, digest), () -> decode(source, pending)));
   }
 
   /// Decodes the stored original `source` again, and makes no renditions. Makes a master if needed.
@@ -70,8 +71,7 @@ public final class DecodeStep {
         id,
         () ->
             failures.guard(
-                digest,
-                null,
+                work(source, digest),
                 () -> {
                   Picture picture = rendered(master, new PendingRenditions());
                   Facts facts =
@@ -89,7 +89,12 @@ public final class DecodeStep {
     return logged(
         id,
         () ->
-            failures.guard(digest, null, () -> masters.again(source, intake.maxPixels(), urgency)));
+            failures.guard(
+                work(source, digest), () -> masters.again(source, intake.maxPixels(), urgency)));
+  }
+
+  private SourceWork work(Source source, Sha256 digest) {
+    return SourceWork.upload(digest, masters.maker(source));
   }
 
   private static <T> T logged(MediaId id, Supplier<T> work) {

@@ -46,6 +46,13 @@ public final class Masters {
     this.staging = staging;
   }
 
+  /// The version of the programs that decode originals of the type of `source`.
+  ///
+  /// Errors: `Unavailable` while ffmpeg has not answered yet.
+  String maker(Source source) {
+    return decoders.version(source.type());
+  }
+
   /// A master, and the facts of the original found while making it.
   ///
   /// @param file the master's file

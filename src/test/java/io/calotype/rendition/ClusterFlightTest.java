@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
@@ -64,8 +66,8 @@ class ClusterFlightTest extends RenderNodesFixture {
   @BeforeEach
   void open() throws IOException {
     redis.commands().flushall();
-    firstWork = new RedisSharedWork(connections, LONG);
-    secondWork = new RedisSharedWork(connections, LONG);
+    firstWork = new RedisSharedWork(connections, "one", LONG);
+    secondWork = new RedisSharedWork(connections, "two", LONG);
     one = node("one", firstWork);
     two = node("two", secondWork);
   }
@@ -129,7 +131,7 @@ class ClusterFlightTest extends RenderNodesFixture {
   @Test
   void find_holderIsPaused_takesOverAndFencesIt() throws Exception {
     firstWork.close();
-    firstWork = new RedisSharedWork(connections, Duration.ofSeconds(1));
+    firstWork = new RedisSharedWork(connections, "one", Duration.ofSeconds(1));
     one = node("paused", firstWork);
     FutureTask<RenditionResult> first = held();
     firstWork.close(); // ends the renewals
@@ -198,6 +200,56 @@ class ClusterFlightTest extends RenderNodesFixture {
     assertThat(two.telemetry.sum("calotype_failing_sources")).isEqualTo(1);
   }
 
+  /// A failure of one node is no reason for another one to refuse the picture for long.
+  @Test
+  void find_undecodableAtASickNode_isMadeByAnotherAfterTheFirstPause() throws IOException {
+    one.work =
+        () -> {
+          throw new MediaException(new Failure.Undecodable());
+        };
+    assertThatThrownBy(() -> one.find(media))
+        .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
+    setFailure("1 $2 0 one"); // the pause of the others is over
+
+    assertThat(two.find(media).origin()).isEqualTo(RenditionResult.Origin.RENDERED);
+    Await.until(() -> written(two) == 1, "the rendition in the bucket");
+    assertThat(RenderNode.bytes(one.find(media))).isEqualTo(two.bytes);
+    assertThat(one.renders).hasValue(1);
+  }
+
+  /// Replaces the text of a failure, of which `$2` and `$3` are the times.
+  private static void setFailure(String text) {
+    String failures = redis.commands().keys("calotype:render:*:failed").getFirst();
+    String work = redis.commands().hkeys(failures).getFirst();
+    String before = redis.commands().hget(failures, work);
+    redis.commands().hset(failures, work, before.replaceAll("(\\d+) (\\d+) (\\d+) (.*)", text));
+  }
+
+  @Test
+  void retry_atAnyNode_liftsTheFailureAtAll() throws IOException {
+    one.work =
+        () -> {
+          throw new MediaException(new Failure.Undecodable());
+        };
+    assertThatThrownBy(() -> one.find(media)).isInstanceOf(MediaException.class);
+    long till = System.currentTimeMillis() + Duration.ofHours(1).toMillis();
+    setFailure("8 " + till + " " + till + " "); // for all nodes
+    one.clock.pass(Duration.ofSeconds(10));
+    for (RenderNode each : List.of(one, two)) {
+      assertThatThrownBy(() -> each.find(media))
+          .extracting(e -> ((MediaException) e).failure())
+          .isInstanceOf(Failure.StillUndecodable.class);
+    }
+    one.work = () -> {};
+
+    node("three", firstWork).renditions.retry(media, RenderNode.FREE);
+    one.clock.pass(Duration.ofSeconds(10));
+    two.clock.pass(Duration.ofSeconds(10));
+
+    assertThat(two.find(media).origin()).isEqualTo(RenditionResult.Origin.RENDERED);
+    assertThat(one.find(media).hit()).isTrue();
+  }
+
   /// A claim reads the failure and takes the lease in one call, and a hit needs none.
   @Test
   void find_coldAndHit_needOneCallAndNone() {
@@ -226,19 +278,21 @@ class ClusterFlightTest extends RenderNodesFixture {
 
   @Test
   void guard_anUploadThatFailsAtTwoNodes_isRefusedByAThird() throws IOException {
-    Sha256 source = Sha256.ofText("hostile");
-    FailureBackoff third = backoff(new RedisSharedWork(connections));
+    SourceWork upload = SourceWork.upload(Sha256.ofText("hostile"), "v1");
+    FailureBackoff third = backoff(new RedisSharedWork(connections, "three"));
     for (RedisSharedWork work : new RedisSharedWork[] {firstWork, secondWork}) {
       FailureBackoff failures = backoff(work);
-      assertThatThrownBy(() -> failures.guard(source, null, ClusterFlightTest::undecodable))
+      assertThatThrownBy(() -> failures.guard(upload, ClusterFlightTest::undecodable))
           .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
     }
 
-    assertThatThrownBy(() -> third.guard(source, null, () -> "made"))
+    assertThatThrownBy(() -> third.guard(upload, () -> "made"))
         .extracting(e -> ((MediaException) e).failure())
         .isInstanceOf(Failure.StillUndecodable.class);
-    third.forget(source);
-    assertThat(third.<String>guard(source, null, () -> "made")).isEqualTo("made");
+    SourceWork upgraded = SourceWork.upload(upload.source(), "v2");
+    assertThat(third.<String>guard(upgraded, () -> "made")).isEqualTo("made");
+    third.forget(upload.source());
+    assertThat(third.<String>guard(upload, () -> "made")).isEqualTo("made");
   }
 
   private static FailureBackoff backoff(SharedWork work) {
@@ -271,8 +325,9 @@ class ClusterFlightTest extends RenderNodesFixture {
     Telemetry telemetry = new Telemetry();
     ClusterWork cluster = new ClusterWork(away, true, Duration.ofMinutes(1), telemetry);
 
-    assertThat(cluster.failure(Sha256.ofText("a"), null)).isEmpty();
-    assertThat(cluster.fail(Sha256.ofText("a"), null)).isEqualTo(1);
+    SourceWork upload = SourceWork.upload(Sha256.ofText("a"), "v1");
+    assertThat(cluster.failure(upload)).isEqualTo(new ClusterWork.FailureAnswer.Unanswered());
+    assertThat(cluster.fail(upload)).isEmpty();
 
     assertThat(telemetry.sum("calotype_cluster_unanswered", "reason", "away")).isEqualTo(2);
   }
@@ -300,12 +355,15 @@ class ClusterFlightTest extends RenderNodesFixture {
     }
 
     @Override
-    public int fail(Subject subject, Pauses pauses) {
+    public OptionalInt fail(Subject subject, Pauses pauses) {
       throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
     }
 
     @Override
     public void forget(Subject subject) {}
+
+    @Override
+    public void forgetAll(String source) {}
   }
 
   /// A lease that tells when it is ended.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.TestClock;
+import io.calotype.cluster.SharedWork;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Dimensions;
@@ -13,6 +14,10 @@ import io.calotype.media.Sha256;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,14 @@ class FailureBackoffTest {
   private final AtomicInteger tried = new AtomicInteger();
   private final FailureBackoff memory =
       new FailureBackoff(TestClusterWork.alone(), new Telemetry(), clock);
+  private final Others others = new Others();
+
+  /// One of several nodes that do not share renditions.
+  private final FailureBackoff shared =
+      new FailureBackoff(
+          new ClusterWork(others, false, Duration.ofMinutes(1), new Telemetry()),
+          new Telemetry(),
+          clock);
 
   @Test
   void guard_failedLately_isNotTriedAgainBeforeThePauseIsOver() {
@@ -67,9 +80,10 @@ class FailureBackoffTest {
   void guard_otherWorkOrSource_isTried() {
     fail(SMALL);
 
-    assertThat(memory.<String>guard(SOURCE, LARGE, () -> "made")).isEqualTo("made");
-    assertThat(memory.<String>guard(SOURCE, null, () -> "made")).isEqualTo("made");
-    assertThat(memory.<String>guard(Sha256.ofText("other"), SMALL, () -> "made")).isEqualTo("made");
+    assertThat(memory.<String>guard(work(LARGE), () -> "made")).isEqualTo("made");
+    assertThat(memory.<String>guard(work(null), () -> "made")).isEqualTo("made");
+    SourceWork other = new SourceWork(Sha256.ofText("other"), SMALL, work(SMALL).name());
+    assertThat(memory.<String>guard(other, () -> "made")).isEqualTo("made");
   }
 
   @Test
@@ -77,7 +91,7 @@ class FailureBackoffTest {
     fail(SMALL);
     clock.pass(FailureBackoff.FIRST_PAUSE);
 
-    memory.guard(SOURCE, SMALL, () -> "made");
+    memory.guard(work(SMALL), () -> "made");
 
     assertThat(memory.of(SOURCE)).isEmpty();
   }
@@ -86,8 +100,7 @@ class FailureBackoffTest {
   void guard_otherFailures_areNotRemembered() {
     assertThatThrownBy(() ->
             memory.guard(
-                SOURCE,
-                SMALL,
+                work(SMALL),
                 () -> {
                   throw new MediaException(new Failure.Overloaded(Duration.ofSeconds(1)));
                 }))
@@ -103,10 +116,9 @@ class FailureBackoffTest {
     clock.pass(FailureBackoff.FIRST_PAUSE);
     fail(SMALL);
 
+    Instant retryAt = clock.instant().plus(FailureBackoff.FIRST_PAUSE.multipliedBy(2));
     assertThat(memory.of(SOURCE))
-        .containsExactly(
-            new FailedWork(
-                SMALL, 2, first, clock.instant().plus(FailureBackoff.FIRST_PAUSE.multipliedBy(2))));
+        .containsExactly(new FailedWork(SMALL, 2, first, retryAt, retryAt));
   }
 
   @Test
@@ -116,14 +128,134 @@ class FailureBackoffTest {
 
     assertThat(memory.forget(SOURCE)).extracting(FailedWork::spec).contains(SMALL, LARGE);
 
-    assertThat(memory.<String>guard(SOURCE, SMALL, () -> "made")).isEqualTo("made");
+    assertThat(memory.<String>guard(work(SMALL), () -> "made")).isEqualTo("made");
+  }
+
+  @Test
+  void guard_failedAtAnotherNode_isRefusedForTheTimeThatItStates() {
+    others.failed = new SharedWork.FailureNote(1, Duration.ofSeconds(7));
+
+    assertRefused(shared, SMALL, Duration.ofSeconds(7));
+    others.failed = null;
+    clock.pass(Duration.ofSeconds(6));
+    assertRefused(shared, SMALL, Duration.ofSeconds(1));
+    clock.pass(Duration.ofSeconds(1));
+
+    assertThat(shared.<String>guard(work(SMALL), () -> "made")).isEqualTo("made");
+    assertThat(others.forgotten).containsExactly(work(SMALL).name());
+  }
+
+  @Test
+  void guard_liftedElsewhere_isTriedAgainAfterTenSeconds() {
+    others.failed = new SharedWork.FailureNote(8, Duration.ofMinutes(30));
+    assertRefused(shared, SMALL, Duration.ofMinutes(30));
+    others.failed = null;
+    clock.pass(Duration.ofSeconds(9));
+    assertRefused(shared, SMALL, Duration.ofMinutes(30).minusSeconds(9));
+
+    clock.pass(Duration.ofSeconds(1));
+
+    assertThat(shared.<String>guard(work(SMALL), () -> "made")).isEqualTo("made");
+    assertThat(shared.of(SOURCE)).isEmpty();
+  }
+
+  @Test
+  void guard_ownFailureThatOthersKnow_isLiftedByThem() {
+    others.tries = OptionalInt.of(5);
+    fail(shared, SMALL);
+    others.failed = new SharedWork.FailureNote(5, Duration.ofSeconds(150));
+    clock.pass(Duration.ofSeconds(10));
+    assertRefused(shared, SMALL, Duration.ofSeconds(150));
+
+    others.failed = null;
+    clock.pass(Duration.ofSeconds(10));
+
+    assertThat(shared.<String>guard(work(SMALL), () -> "made")).isEqualTo("made");
+  }
+
+  @Test
+  void guard_othersDoNotAnswer_refusesForTheWholePause() {
+    others.failed = new SharedWork.FailureNote(8, Duration.ofMinutes(30));
+    assertRefused(shared, SMALL, Duration.ofMinutes(30));
+    others.away = true;
+
+    clock.pass(Duration.ofMinutes(29));
+
+    assertRefused(shared, SMALL, Duration.ofMinutes(1));
+  }
+
+  @Test
+  void guard_failureThatOthersDoNotKnow_isNotLiftedByThem() {
+    others.tries = OptionalInt.empty();
+    fail(shared, SMALL);
+    clock.pass(FailureBackoff.FIRST_PAUSE);
+    fail(shared, SMALL);
+
+    clock.pass(FailureBackoff.FIRST_PAUSE);
+
+    assertRefused(shared, SMALL, FailureBackoff.FIRST_PAUSE);
+  }
+
+  @Test
+  void forget_failureOfAnotherNodeOnly_isForgottenElsewhere() {
+    assertThat(shared.forget(SOURCE)).isEmpty();
+
+    assertThat(others.forgotten).containsExactly(SOURCE.hex());
+  }
+
+  /// Failures of other nodes, with answers that a test sets.
+  private static final class Others implements SharedWork {
+    @Nullable FailureNote failed;
+    OptionalInt tries = OptionalInt.of(1);
+    boolean away;
+    final Queue<String> forgotten = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public boolean distributed() {
+      return true;
+    }
+
+    @Override
+    public Claim claim(Subject subject, String result) {
+      throw new IllegalStateException("no test claims");
+    }
+
+    @Override
+    public Optional<FailureNote> failure(Subject subject) {
+      if (away) {
+        throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
+      }
+      return Optional.ofNullable(failed);
+    }
+
+    @Override
+    public OptionalInt fail(Subject subject, Pauses pauses) {
+      return tries;
+    }
+
+    @Override
+    public void forget(Subject subject) {
+      forgotten.add(subject.work());
+    }
+
+    @Override
+    public void forgetAll(String source) {
+      forgotten.add(source);
+    }
+  }
+
+  private static SourceWork work(@Nullable RenditionSpec spec) {
+    return new SourceWork(SOURCE, spec, spec == null ? "ingest" : spec.canonical());
   }
 
   private void fail(@Nullable RenditionSpec spec) {
+    fail(memory, spec);
+  }
+
+  private void fail(FailureBackoff backoff, @Nullable RenditionSpec spec) {
     assertThatThrownBy(() ->
-            memory.guard(
-                SOURCE,
-                spec,
+            backoff.guard(
+                work(spec),
                 () -> {
                   tried.incrementAndGet();
                   throw new MediaException(new Failure.Undecodable());
@@ -132,7 +264,12 @@ class FailureBackoffTest {
   }
 
   private void assertRefused(@Nullable RenditionSpec spec, Duration retryAfter) {
-    assertThatThrownBy(() -> memory.guard(SOURCE, spec, () -> "made"))
+    assertRefused(memory, spec, retryAfter);
+  }
+
+  private static void assertRefused(
+      FailureBackoff backoff, @Nullable RenditionSpec spec, Duration retryAfter) {
+    assertThatThrownBy(() -> backoff.guard(work(spec), () -> "made"))
         .hasFieldOrPropertyWithValue("failure", new Failure.StillUndecodable(retryAfter));
   }
 }

@@ -50,7 +50,11 @@ final class RenderNode implements AutoCloseable {
 
   static final Dimensions SIZE = new Dimensions(400, 300);
 
+  /// Renders are free for the caller.
+  static final Charge FREE = Free.CHARGE;
+
   final Telemetry telemetry = new Telemetry();
+  final TestClock clock = new TestClock();
   final AtomicInteger renders = new AtomicInteger();
   final RenditionCache cache;
   final MediaStore store;
@@ -70,7 +74,6 @@ final class RenderNode implements AutoCloseable {
   /// @param work the leases and failures of all nodes
   RenderNode(DataFolder folder, Path disk, Catalog catalog, RenditionStore shared, SharedWork work)
       throws IOException {
-    TestClock clock = new TestClock();
     ClusterWork cluster = new ClusterWork(work, true, PATIENCE, telemetry);
     BlobStore blobs = TestStores.blobs(folder);
     this.disk = DiskCache.open(Files.createDirectories(disk), 64 << 20, telemetry, clock);
@@ -96,7 +99,7 @@ final class RenderNode implements AutoCloseable {
 
   /// Requests it, as a client that may render.
   RenditionResult find(Media media) {
-    return renditions.find(rendition(media), Free.CHARGE);
+    return renditions.find(rendition(media), FREE);
   }
 
   /// Its bytes in a result.

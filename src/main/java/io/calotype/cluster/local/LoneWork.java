@@ -3,6 +3,7 @@ package io.calotype.cluster.local;
 import io.calotype.cluster.Leases;
 import io.calotype.cluster.SharedWork;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The work of a single node.
 public final class LoneWork implements SharedWork {
@@ -24,12 +25,17 @@ public final class LoneWork implements SharedWork {
   }
 
   @Override
-  public int fail(Subject subject, Pauses pauses) {
-    return 1;
+  public OptionalInt fail(Subject subject, Pauses pauses) {
+    return OptionalInt.empty();
   }
 
   @Override
   public void forget(Subject subject) {
+    // nothing is remembered
+  }
+
+  @Override
+  public void forgetAll(String source) {
     // nothing is remembered
   }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Leases as keys of Redis that expire. A holder renews its lease three times within its duration,
@@ -92,10 +93,15 @@ public final class RedisLeases implements Leases, AutoCloseable {
   }
 
   /// Runs `script`, which ends with [#TAKEN], and returns its result.
-  long acquire(RedisScript script, String[] keys, String token) {
+  ///
+  /// @param more further arguments of the script
+  long acquire(RedisScript script, String[] keys, String token, String... more) {
     RedisCall call = new RedisCall(connections).at(keys[0]);
     String kept = String.valueOf(fenceKept.toMillis());
-    return call.begin(script, keys, call.deadline(), token, millis(), kept).getAsLong();
+    String[] arguments =
+        Stream.concat(Stream.of(call.deadline(), token, millis(), kept), Stream.of(more))
+            .toArray(String[]::new);
+    return call.begin(script, keys, arguments).getAsLong();
   }
 
   /// Returns the lease that `token` has, and renews it.

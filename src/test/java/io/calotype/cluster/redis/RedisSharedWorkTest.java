@@ -10,6 +10,7 @@ import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RedisSharedWorkTest {
   private static final SharedWork.Subject SUBJECT = new SharedWork.Subject("abc", "1x1.webp");
+  private static final String FAILURES = "calotype:render:{abc}:failed";
   private static final SharedWork.Pauses PAUSES =
       new SharedWork.Pauses(0, Duration.ofMinutes(10), Duration.ofHours(1));
 
@@ -46,8 +48,8 @@ class RedisSharedWorkTest {
   @BeforeEach
   void open() {
     server.commands().flushall();
-    work = new RedisSharedWork(connections, Duration.ofMinutes(5));
-    other = new RedisSharedWork(connections, Duration.ofMinutes(5));
+    work = new RedisSharedWork(connections, "a", Duration.ofMinutes(5));
+    other = new RedisSharedWork(connections, "b", Duration.ofMinutes(5));
   }
 
   @AfterEach
@@ -84,7 +86,7 @@ class RedisSharedWorkTest {
 
   @Test
   void held_notRenewedForItsDuration_isFalse() {
-    RedisSharedWork stopped = new RedisSharedWork(connections, Duration.ofMillis(100));
+    RedisSharedWork stopped = new RedisSharedWork(connections, "a", Duration.ofMillis(100));
     Leases.Lease lease = lease(stopped.claim(SUBJECT, "a"));
     stopped.close();
 
@@ -95,7 +97,7 @@ class RedisSharedWorkTest {
 
   @Test
   void held_replacedByAnotherNode_isFalse() {
-    RedisSharedWork paused = new RedisSharedWork(connections, Duration.ofSeconds(3));
+    RedisSharedWork paused = new RedisSharedWork(connections, "a", Duration.ofSeconds(3));
     Leases.Lease lease = lease(paused.claim(SUBJECT, "a"));
     assertThat(lease.held()).isTrue();
     server.commands().del("calotype:render:{abc}:lease:a");
@@ -109,9 +111,9 @@ class RedisSharedWorkTest {
   void fail_againAndAgain_pausesTwiceAsLongForAllNodes() {
     assertThat(work.failure(SUBJECT)).isEmpty();
 
-    assertThat(work.fail(SUBJECT, PAUSES)).isEqualTo(1);
+    assertThat(work.fail(SUBJECT, PAUSES)).hasValue(1);
     SharedWork.FailureNote first = other.failure(SUBJECT).orElseThrow();
-    assertThat(other.fail(SUBJECT, PAUSES)).isEqualTo(2);
+    assertThat(other.fail(SUBJECT, PAUSES)).hasValue(2);
     SharedWork.FailureNote second = work.failure(SUBJECT).orElseThrow();
 
     assertThat(first.tries()).isEqualTo(1);
@@ -130,10 +132,67 @@ class RedisSharedWorkTest {
     SharedWork.Pauses pauses =
         new SharedWork.Pauses(1, Duration.ofSeconds(10), Duration.ofHours(1));
 
-    assertThat(work.fail(SUBJECT, pauses)).isEqualTo(1);
+    assertThat(work.fail(SUBJECT, pauses)).hasValue(1);
     assertThat(work.failure(SUBJECT)).isEmpty();
-    assertThat(work.fail(SUBJECT, pauses)).isEqualTo(2);
+    assertThat(work.fail(SUBJECT, pauses)).hasValue(2);
     assertThat(work.failure(SUBJECT)).isPresent();
+  }
+
+  /// A first pause that is over at once, and failures of one node only.
+  @Test
+  void fail_atOneNodeOnly_keepsTheOthersWaitingForTheFirstPause() {
+    SharedWork.Pauses pauses = new SharedWork.Pauses(0, Duration.ZERO, Duration.ofHours(1));
+    work.fail(SUBJECT, PAUSES);
+    server.commands().hset(FAILURES, SUBJECT.work(), failed(8, "a"));
+
+    assertThat(work.failure(SUBJECT)).isPresent();
+    assertThat(work.claim(SUBJECT, "r")).isInstanceOf(SharedWork.Claim.Failed.class);
+    assertThat(other.failure(SUBJECT)).isEmpty();
+    lease(other.claim(SUBJECT, "r")).close();
+    assertThat(other.fail(SUBJECT, pauses)).as("the count begins again").hasValue(2);
+  }
+
+  @Test
+  void fail_atTwoNodes_isFinalForAll() {
+    work.fail(SUBJECT, PAUSES);
+    server.commands().hset(FAILURES, SUBJECT.work(), failed(8, "a"));
+
+    assertThat(other.fail(SUBJECT, PAUSES)).hasValue(2);
+
+    try (RedisSharedWork third = new RedisSharedWork(connections, "c")) {
+      for (RedisSharedWork each : List.of(work, other, third)) {
+        assertThat(each.failure(SUBJECT).orElseThrow().left())
+            .isBetween(Duration.ofMinutes(10), Duration.ofMinutes(20));
+      }
+      assertThat(third.fail(SUBJECT, PAUSES)).hasValue(3);
+    }
+  }
+
+  /// A failure at `node` whose pause has another hour, and which no longer holds others back.
+  private static String failed(int tries, String node) {
+    long now = System.currentTimeMillis();
+    return tries + " " + (now + Duration.ofHours(1).toMillis()) + " " + (now - 1) + " " + node;
+  }
+
+  @Test
+  void forgetAll_failedWorks_areTriedAtOnce() {
+    SharedWork.Subject large = new SharedWork.Subject("abc", "2x2.webp");
+    work.fail(SUBJECT, PAUSES);
+    work.fail(large, PAUSES);
+
+    other.forgetAll("abc");
+
+    assertThat(work.failure(SUBJECT)).isEmpty();
+    assertThat(work.failure(large)).isEmpty();
+  }
+
+  @Test
+  void fail_manyWorksOfOneSource_areForgotten() {
+    for (int i = 0; i < 501; i++) {
+      work.fail(new SharedWork.Subject("abc", "w" + i), PAUSES);
+    }
+
+    assertThat(server.commands().hlen(FAILURES)).isEqualTo(1);
   }
 
   @Test

@@ -29,6 +29,7 @@ import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.NoDamageStore;
 import io.calotype.originals.OriginalCondition;
 import io.calotype.rendition.FailureBackoff;
+import io.calotype.rendition.SourceWork;
 import io.calotype.rendition.TestClusterWork;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
@@ -122,8 +123,7 @@ class TroubledMediaTest {
   private void fail(Media media) {
     Assertions.assertThatThrownBy(() ->
             failures.guard(
-                media.original().digest(),
-                SMALL,
+                new SourceWork(media.original().digest(), SMALL, SMALL.canonical()),
                 () -> {
                   throw new MediaException(new Failure.Undecodable());
                 }))
