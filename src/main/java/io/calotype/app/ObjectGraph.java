@@ -129,7 +129,7 @@ final class ObjectGraph extends AssemblyInputs {
   private final DiskThreads renditionDisk =
       closer.register(DiskThreads.of("renditions", telemetry));
   private final OpenedBucket bucket =
-      OpenedBucket.open(config.storage(), folder, telemetry, closer);
+      OpenedBucket.open(config.storage(), folder, clock, telemetry, closer);
   private final RenditionCache renditionCache =
       new RenditionCache(
           memoryCache,
@@ -270,7 +270,12 @@ final class ObjectGraph extends AssemblyInputs {
           config.delivery().redirection().fromBytes(),
           CdnAddress.of(config.cdn().url()).orElse(null));
   private final Redirects redirects =
-      new Redirects(redirectPolicy, originals.links(), publicOriginals, telemetry, recordClock);
+      new Redirects(
+          redirectPolicy,
+          new Redirects.Stores(originals.links(), renditionCache.shared()),
+          publicOriginals,
+          telemetry,
+          recordClock);
   private final RepresentationWriter writer =
       new RepresentationWriter(redirects, config.cdn().sharedCaches(), recordClock);
   private final Explainer explainer =

@@ -9,6 +9,7 @@ import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.s3.S3Originals;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /// The connection to the bucket that the configuration selects.
@@ -22,19 +23,19 @@ record OpenedBucket(@Nullable S3Originals originals, RenditionStore renditions) 
   ///
   /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
   static OpenedBucket open(
-      StorageConfig config, DataFolder folder, Telemetry telemetry, Closer closer)
+      StorageConfig config, DataFolder folder, Clock clock, Telemetry telemetry, Closer closer)
       throws IOException {
     return switch (config.originals()) {
       case OriginalStore.Files() -> new OpenedBucket(null, RenditionStore.NONE);
       case OriginalStore.S3(S3Config s3) -> {
         S3Originals originals = connected(s3, folder, telemetry, closer);
         folder.keepRemote(originals.id());
-        yield opened(originals, config);
+        yield opened(originals, config, clock);
       }
       case OriginalStore.Moving(S3Config s3, StorageConfig.Direction _) -> {
         S3Originals originals = connected(s3, folder, telemetry, closer);
         folder.requireRemote(originals.id());
-        yield opened(originals, config);
+        yield opened(originals, config, clock);
       }
     };
   }
@@ -44,12 +45,12 @@ record OpenedBucket(@Nullable S3Originals originals, RenditionStore renditions) 
     return closer.register(S3Originals.open(config.store(), folder.remote(), telemetry));
   }
 
-  private static OpenedBucket opened(S3Originals originals, StorageConfig config) {
+  private static OpenedBucket opened(S3Originals originals, StorageConfig config, Clock clock) {
     return new OpenedBucket(
         originals,
         switch (config.renditions()) {
           case RenditionPlace.LOCAL -> RenditionStore.NONE;
-          case RenditionPlace.S3 -> originals.renditions();
+          case RenditionPlace.S3 -> originals.renditions(clock);
         });
   }
 }

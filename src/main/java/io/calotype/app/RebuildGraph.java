@@ -42,7 +42,7 @@ final class RebuildGraph extends AssemblyInputs {
   private final LocalDisk localDisk = new LocalDisk(new LocalFiles(), disk, Headroom.NONE, clock);
   private final Coordination coordination = coordination();
   private final OpenedBucket bucket =
-      OpenedBucket.open(config.storage(), folder, telemetry, closer);
+      OpenedBucket.open(config.storage(), folder, clock, telemetry, closer);
   private final OpenedOriginals originals =
       OpenedOriginals.open(config.storage(), bucket, folder, localDisk);
   private final BlobStore blobs = originals.blobs();

@@ -28,11 +28,13 @@ final class SharedUpkeep {
   private static final int BATCH = 500;
 
   private final MaintainedStores stores;
+  private final SharedRenditions shared;
   private final RenditionStore store;
 
   SharedUpkeep(MaintainedStores stores) {
     this.stores = stores;
-    this.store = stores.renditions().shared().store();
+    this.shared = stores.renditions().shared();
+    this.store = shared.store();
   }
 
   /// Finds renditions whose upload has no record, and deletes them, or only counts them. Recent
@@ -47,7 +49,7 @@ final class SharedUpkeep {
           }
           if (mode == RunMode.APPLY) {
             stores.guard().require();
-            store.delete(renditions);
+            shared.delete(renditions);
             EventLog.info("orphan.removed", "file", renditions.getFirst().name());
           }
           renditions.forEach(each -> found.note(each.name(), each.bytes()));
@@ -82,7 +84,7 @@ final class SharedUpkeep {
                     .thenComparing(RenditionStore.Listed::written))
             .limit(excess)
             .toList();
-    store.delete(condemned);
+    shared.delete(condemned);
     return sum(condemned);
   }
 
@@ -121,7 +123,7 @@ final class SharedUpkeep {
 
   private SweepResult cleared(List<RenditionStore.Listed> found, RunMode mode) {
     if (mode == RunMode.APPLY) {
-      store.delete(found);
+      shared.delete(found);
     }
     return sum(found);
   }

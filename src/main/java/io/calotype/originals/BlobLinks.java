@@ -2,6 +2,7 @@ package io.calotype.originals;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// URLs by which clients read blobs from the store itself, without credentials of their own.
 @FunctionalInterface
@@ -16,6 +17,6 @@ public interface BlobLinks {
   /// The answer of the store to the request for the URL. Its type is that of the blob.
   ///
   /// @param head whether the client sends `HEAD`, and not `GET`
-  /// @param disposition the value of `Content-Disposition`, in ASCII
-  record Answer(boolean head, String disposition) {}
+  /// @param disposition the value of `Content-Disposition`, in ASCII; null for none
+  record Answer(boolean head, @Nullable String disposition) {}
 }

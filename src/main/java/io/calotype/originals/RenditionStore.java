@@ -35,6 +35,12 @@ public interface RenditionStore {
         }
 
         @Override
+        public Optional<String> link(
+            RenditionKey key, String type, BlobLinks.Answer answer, Duration life) {
+          return Optional.empty();
+        }
+
+        @Override
         public boolean write(RenditionKey key, String type, OpenBytes bytes, long length) {
           return false;
         }
@@ -82,8 +88,15 @@ public interface RenditionStore {
     }
   }
 
-  /// Returns whether there is an object under `key`, in any condition.
+  /// Returns whether there is an object under `key` that was written as this rendition. Does not
+  /// read its bytes.
   boolean has(RenditionKey key);
+
+  /// Returns a URL by which clients read the rendition from the store itself, valid for `life` or
+  /// less. Empty if there is none now. Does not check that the rendition exists. May block.
+  ///
+  /// @param type the media type of the answer
+  Optional<String> link(RenditionKey key, String type, BlobLinks.Answer answer, Duration life);
 
   /// Writes the rendition `key`. Never replaces one, if the store can tell.
   ///

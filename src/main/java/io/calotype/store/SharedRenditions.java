@@ -1,5 +1,7 @@
 package io.calotype.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.disk.MemoryBytes;
 import io.calotype.disk.OpenBytes;
 import io.calotype.failure.MediaException;
@@ -7,6 +9,7 @@ import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobKind;
+import io.calotype.originals.BlobLinks;
 import io.calotype.originals.RenditionKey;
 import io.calotype.originals.RenditionStore;
 import io.calotype.telemetry.EventLog;
@@ -41,6 +44,17 @@ public final class SharedRenditions {
 
   private static final int MAX_WRITES = 64;
 
+  /// The time for which a rendition that was seen in the store counts as stored.
+  private static final Duration SEEN = Duration.ofMinutes(1);
+
+  private static final int MAX_SEEN = 10_000;
+
+  private final Cache<RenditionKey, Boolean> seen =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_SEEN)
+          .expireAfterWrite(SEEN)
+          .executor(Runnable::run)
+          .build();
   private final Semaphore room = new Semaphore(MAX_WAITING);
   private final Semaphore reads = new Semaphore(MAX_READS);
   private final Semaphore writes = new Semaphore(MAX_WRITES);
@@ -78,6 +92,7 @@ public final class SharedRenditions {
     try {
       Optional<RenditionStore.Found> found = store.find(key.get());
       failing = false;
+      note(key.get(), found.isPresent());
       meters.lookedUp(found.isPresent() ? SharedMeters.Lookup.HIT : SharedMeters.Lookup.MISS);
       return found;
     } catch (MediaException away) {
@@ -95,6 +110,41 @@ public final class SharedRenditions {
       return key(rendition).filter(store::has).isPresent();
     } catch (MediaException away) {
       return false;
+    }
+  }
+
+  /// Returns a URL by which clients read the rendition from the store, valid for `life` or less.
+  /// Empty if the store does not have it or does not answer. Blocks. A lifecycle rule of the store
+  /// or another node may delete the object meanwhile.
+  public Optional<String> link(Rendition rendition, BlobLinks.Answer answer, Duration life) {
+    String type = rendition.spec().format().contentType();
+    return key(rendition).filter(this::stored).flatMap(key -> store.link(key, type, answer, life));
+  }
+
+  private boolean stored(RenditionKey key) {
+    return seen.getIfPresent(key) != null || looked(key);
+  }
+
+  private boolean looked(RenditionKey key) {
+    if (!reads.tryAcquire()) {
+      return false;
+    }
+    try {
+      boolean there = store.has(key);
+      note(key, there);
+      return there;
+    } catch (MediaException away) {
+      return false;
+    } finally {
+      reads.release();
+    }
+  }
+
+  private void note(RenditionKey key, boolean there) {
+    if (there) {
+      seen.put(key, true);
+    } else {
+      seen.invalidate(key);
     }
   }
 
@@ -176,6 +226,7 @@ public final class SharedRenditions {
     try {
       boolean written =
           store.write(key.get(), rendition.spec().format().contentType(), bytes, length);
+      note(key.get(), true);
       meters.wrote(written ? SharedMeters.Write.WRITTEN : SharedMeters.Write.PRESENT);
       return true;
     } catch (MediaException away) {
@@ -197,7 +248,15 @@ public final class SharedRenditions {
     }
   }
 
-  /// The store, for maintenance.
+  /// Deletes renditions that a listing has found.
+  ///
+  /// Errors: those of the store.
+  public void delete(List<RenditionStore.Listed> found) {
+    store.delete(found);
+    seen.invalidateAll();
+  }
+
+  /// The store, for listings of maintenance.
   public RenditionStore store() {
     return store;
   }

@@ -3,6 +3,7 @@ package io.calotype.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.calotype.Await;
 import io.calotype.media.Sha256;
 import io.calotype.originals.s3.S3Server;
 import java.io.IOException;
@@ -31,7 +32,8 @@ class RedirectTest {
   private static final String SVG =
       "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'></svg>";
 
-  private final AcceptingServer server = AcceptingServer.start(settings(Map.of()));
+  private final AcceptingServer server =
+      AcceptingServer.start(settings(Map.of("RENDITIONS", "s3", "REDIRECT_FROM", "1000")));
 
   private static Map<String, String> settings(Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(S3Server.shared().environment("redirects"));
@@ -137,8 +139,11 @@ class RedirectTest {
 
     String url = header(original("brief/content"), "Location");
 
-    int seconds = Integer.parseInt(url.replaceAll(".*X-Amz-Expires=([0-9]+).*", "$1"));
-    assertThat(seconds).isBetween(1, 600);
+    assertThat(seconds(url)).isBetween(1, 600);
+  }
+
+  private static int seconds(String url) {
+    return Integer.parseInt(url.replaceAll(".*X-Amz-Expires=([0-9]+).*", "$1"));
   }
 
   @Test
@@ -154,6 +159,75 @@ class RedirectTest {
                 .send(HttpRequest.newBuilder(server.uri("/api/media/hidden/content")))
                 .statusCode())
         .isEqualTo(404);
+  }
+
+  /// Requests a rendition until it is in the bucket: the first answer does not wait for that.
+  private HttpResponse<byte[]> redirected(String path) {
+    Await.until(
+        () -> server.send(server.as("app", path)).statusCode() == 302, "a redirect of " + path);
+    return server.send(server.as("app", path));
+  }
+
+  @Test
+  void rendition_inTheBucket_isRedirectedToItsBytes() {
+    upload(server, "large?visibility=private", JPEG);
+    String path = "/api/media/large/thumbnail?size=small&format=webp";
+
+    HttpResponse<byte[]> answer = redirected(path);
+
+    assertThat(header(answer, "Cache-Control")).isEqualTo("private, no-store");
+    assertThat(header(answer, "Vary")).contains("authorization");
+    assertThat(answer.body()).isEmpty();
+    HttpResponse<byte[]> stored = follow(answer);
+    assertThat(stored.statusCode()).isEqualTo(200);
+    assertThat(stored.body()).isEqualTo(new byte[AcceptingServer.RENDITION]);
+    assertThat(header(stored, "Content-Type")).isEqualTo("image/webp");
+    assertThat(header(stored, "Content-Disposition"))
+        .isEqualTo("inline; filename=\"large_thumb.webp\"");
+    assertThat(header(stored, "Cache-Control")).isEqualTo("private, max-age=900");
+    HttpResponse<byte[]> saved = follow(redirected(path + "&download=b.webp"));
+    assertThat(header(saved, "Content-Disposition")).isEqualTo("attachment; filename=\"b.webp\"");
+    HttpResponse<byte[]> part = follow(answer, "Range", "bytes=10-19");
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.body()).hasSize(10);
+    assertThat(server.send(server.as("other", path)).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void rendition_byAccept_isRedirectedWithVaryAndForHead() {
+    upload(server, "vary", JPEG);
+    String path = "/api/media/vary/thumbnail?size=small";
+
+    assertThat(header(redirected(path), "Vary")).contains("accept");
+
+    HttpResponse<byte[]> head = server.send(server.as("app", path).HEAD());
+    assertThat(head.statusCode()).isEqualTo(302);
+    HttpResponse<byte[]> stored =
+        server.send(HttpRequest.newBuilder(URI.create(header(head, "Location"))).HEAD());
+    assertThat(stored.statusCode()).isEqualTo(200);
+    assertThat(header(stored, "Content-Length")).isEqualTo("" + AcceptingServer.RENDITION);
+  }
+
+  @Test
+  void preconditionsOfARendition_always_areDecidedBeforeTheRedirect() {
+    upload(server, "sure", JPEG);
+    String path = "/images/sure.webp";
+    redirected(path);
+    HttpResponse<byte[]> matched = server.send(server.as("app", path).header("If-Match", "*"));
+    assertThat(matched.statusCode()).isEqualTo(200);
+    assertThat(matched.body()).hasSize(AcceptingServer.RENDITION);
+    String etag = header(matched, "ETag");
+
+    assertThat(server.send(server.as("app", path).header("If-None-Match", etag)).statusCode())
+        .isEqualTo(304);
+    assertThat(server.send(server.as("app", path + "?via=cdn")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void urlOfARendition_ofAMediaThatExpires_endsWithIt() {
+    upload(server, "short?ttl=600", JPEG);
+
+    assertThat(seconds(header(redirected("/images/short.webp"), "Location"))).isBetween(1, 600);
   }
 
   /// A CDN asks for each URL once, passes on redirects, and never loops.

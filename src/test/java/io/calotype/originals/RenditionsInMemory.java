@@ -49,6 +49,12 @@ public final class RenditionsInMemory implements RenditionStore {
   }
 
   @Override
+  public Optional<String> link(
+      RenditionKey key, String type, BlobLinks.Answer answer, Duration life) {
+    return Optional.empty();
+  }
+
+  @Override
   public boolean write(RenditionKey key, String type, OpenBytes bytes, long length) {
     return all.add(new Listed(key.owner(), key.file(), length, now));
   }

@@ -7,13 +7,19 @@ import io.calotype.Await;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
+import io.calotype.originals.BlobLinks;
+import io.calotype.originals.RenditionStore;
 import io.calotype.originals.s3.FaultProxy;
 import io.calotype.store.Rendition;
 import io.calotype.store.RenditionResult;
+import io.calotype.store.SharedRenditions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +55,30 @@ class SharedRenditionsTest extends RenderNodesFixture {
     assertThat(two.renders).hasValue(0);
     RenderNode restarted = node("two"); // with the disk of the second, and no memory
     assertThat(restarted.find(media).origin()).isEqualTo(RenditionResult.Origin.DISK);
+  }
+
+  /// A node that has not seen the rendition in the store looks for it.
+  @Test
+  void link_ofAnyNode_isThatOfAStoredRenditionOnly() {
+    Rendition rendition = two.rendition(media);
+    assertThat(link(two, rendition)).isEmpty();
+    made();
+
+    assertThat(link(one, rendition).orElseThrow()).contains("/r/").contains("X-Amz-Signature=");
+    assertThat(link(two, rendition)).isPresent();
+    two.cache.shared().delete(bucketListing(rendition));
+    assertThat(link(two, rendition)).isEmpty();
+    bucket.proxy(1).fail(FaultProxy.Fault.ERROR);
+    assertThat(link(two, rendition)).isEmpty();
+  }
+
+  private List<RenditionStore.Listed> bucketListing(Rendition rendition) {
+    return two.cache.shared().store().of(SharedRenditions.owner(rendition.media()).orElseThrow());
+  }
+
+  private static Optional<String> link(RenderNode node, Rendition rendition) {
+    BlobLinks.Answer answer = new BlobLinks.Answer(false, null);
+    return node.cache.shared().link(rendition, answer, Duration.ofMinutes(1));
   }
 
   @Test

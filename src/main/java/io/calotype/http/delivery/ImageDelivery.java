@@ -201,8 +201,24 @@ public final class ImageDelivery {
     String elsewhere = elsewhere(exchange, answer, body, conditions);
     if (elsewhere != null) {
       writer.redirect(exchange, answer.representation(), body, elsewhere);
-      return;
+    } else if (writer.redirects().mayBeStored(exchange, conditions, body.length())) {
+      writer.redirectIfStored(
+          exchange,
+          answer.representation(),
+          answer.rendition(),
+          body,
+          () -> sendHere(exchange, answer, body, found, conditions));
+    } else {
+      sendHere(exchange, answer, body, found, conditions);
     }
+  }
+
+  private void sendHere(
+      HttpExchange exchange,
+      PreparedResponse answer,
+      Body body,
+      RenditionResult found,
+      RequestConditions conditions) {
     exchange.response().putHeader(CACHE_STATUS, status(found));
     if (!found.render().isZero()) {
       exchange.response().putHeader(SERVER_TIMING, "render;dur=" + millis(found.render()));

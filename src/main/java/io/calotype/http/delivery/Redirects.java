@@ -13,6 +13,7 @@ import io.calotype.media.VideoInfo;
 import io.calotype.originals.Blob;
 import io.calotype.originals.BlobLinks;
 import io.calotype.store.Rendition;
+import io.calotype.store.SharedRenditions;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Clock;
@@ -27,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which bytes a client is sent elsewhere for, after its right to them was checked: to the
-/// file that the record names on the CDN, to the CDN, or to the store of originals.
+/// file that the record names on the CDN, to the CDN, or to the store.
 ///
 /// This server sends everything else: types that a browser executes, whose headers here disarm
 /// them; requests of the CDN, which would otherwise be redirected to itself; requests with
@@ -46,22 +47,26 @@ public final class Redirects {
 
   private final Set<MediaId> logged = ConcurrentHashMap.newKeySet();
   private final RedirectPolicy policy;
-  private final BlobLinks links;
+  private final Stores stores;
   private final PublicOriginals open;
   private final RedirectMeters meters;
   private final Clock clock;
 
-  /// Creates redirects.
+  /// The stores that clients may read.
   ///
-  /// @param links the URLs of originals in their store
+  /// @param originals the URLs of originals in their store
+  /// @param renditions the renditions that all nodes share
+  public record Stores(BlobLinks originals, SharedRenditions renditions) {}
+
+  /// Creates redirects.
   public Redirects(
       RedirectPolicy policy,
-      BlobLinks links,
+      Stores stores,
       PublicOriginals open,
       Telemetry telemetry,
       Clock clock) {
     this.policy = policy;
-    this.links = links;
+    this.stores = stores;
     this.open = open;
     this.meters = new RedirectMeters(telemetry);
     this.clock = clock;
@@ -86,7 +91,7 @@ public final class Redirects {
       return Optional.of(cdn.url(exchange.path(), options(exchange, media, null)));
     }
     Optional<String> stored =
-        links.link(
+        stores.originals.link(
             Blob.original(media),
             new BlobLinks.Answer(exchange.head(), disposition),
             life(media, clock.instant()));
@@ -94,8 +99,8 @@ public final class Redirects {
     return stored;
   }
 
-  /// Returns the URL to which a request for `rendition` of `bytes` bytes is redirected; null if
-  /// this server sends it. Never blocks.
+  /// Returns the URL on the CDN to which a request for `rendition` of `bytes` bytes is redirected;
+  /// null if there is none. Never blocks.
   ///
   /// @param negotiated whether `Accept` has decided the format; the URL then names it
   @Nullable String rendition(
@@ -116,6 +121,29 @@ public final class Redirects {
     meters.toCdn();
     String format = negotiated ? rendition.spec().format().extension() : null;
     return cdn.url(exchange.path(), options(exchange, rendition.media(), format));
+  }
+
+  /// Returns whether a request for a rendition of `bytes` bytes, which is not redirected to the
+  /// CDN, is redirected to the shared store if that has it. Never blocks.
+  boolean mayBeStored(HttpExchange exchange, RequestConditions conditions, long bytes) {
+    return policy.on()
+        && bytes >= policy.fromBytes()
+        && stores.renditions.shared()
+        && !stays(exchange, conditions);
+  }
+
+  /// Returns the URL of `rendition` in the shared store; empty if that does not have it. Blocks.
+  ///
+  /// @param disposition the value of `Content-Disposition`; null for none
+  Optional<String> stored(
+      HttpExchange exchange, Rendition rendition, @Nullable String disposition) {
+    Optional<String> url =
+        stores.renditions.link(
+            rendition,
+            new BlobLinks.Answer(exchange.head(), disposition),
+            life(LIFE, rendition.media(), clock.instant()));
+    url.ifPresent(there -> meters.toStore());
+    return url;
   }
 
   private static boolean stays(HttpExchange exchange, RequestConditions conditions) {
@@ -175,7 +203,10 @@ public final class Redirects {
   /// How long a URL of the original of `media` is valid: not beyond the end of the media.
   static Duration life(Media media, Instant now) {
     VideoInfo clip = media.picture().facts().clip();
-    Duration life = clip == null ? LIFE : LIFE.plusMillis(2 * clip.durationMillis());
+    return life(clip == null ? LIFE : LIFE.plusMillis(2 * clip.durationMillis()), media, now);
+  }
+
+  private static Duration life(Duration life, Media media, Instant now) {
     Instant expires = media.lifetime().expires();
     Duration left = expires == null ? MAX_LIFE : Duration.between(now, expires);
     return min(life, min(MAX_LIFE, left));

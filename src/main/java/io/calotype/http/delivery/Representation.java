@@ -141,11 +141,16 @@ final class Representation {
     response.putHeader(
         HttpHeaders.CACHE_CONTROL,
         lifetime.expires() == null ? cacheControl : cacheControl(clock.instant()));
-    if (!vary.isEmpty()) {
-      response.headers().add(HttpHeaders.VARY, vary);
-    }
+    writeVary(response);
     if (!tagList.isEmpty()) {
       writeForCdn(response, clock);
+    }
+  }
+
+  /// Writes `Vary`, unless the answer depends on nothing in the request.
+  void writeVary(HttpServerResponse response) {
+    if (!vary.isEmpty()) {
+      response.headers().add(HttpHeaders.VARY, vary);
     }
   }
 

@@ -11,6 +11,7 @@ import io.calotype.http.semantics.RangeDecision;
 import io.calotype.http.semantics.Ranges;
 import io.calotype.http.semantics.RequestConditions;
 import io.calotype.http.semantics.SharedCaches;
+import io.calotype.store.Rendition;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -18,6 +19,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /// Answers with a representation: 200, 206, 302, 304, 412 or 416.
@@ -74,6 +76,7 @@ public final class RepresentationWriter {
     HttpServerResponse response = exchange.response();
     response.putHeader(HttpHeaders.LOCATION, location);
     response.putHeader(HttpHeaders.CACHE_CONTROL, UNCACHED);
+    representation.writeVary(response);
     representation.writeEmbedding(response, exchange.access().byUrl());
     exchange.end(302);
   }
@@ -82,6 +85,30 @@ public final class RepresentationWriter {
   void redirect(HttpExchange exchange, Representation representation, Body body, String location) {
     close(body);
     redirect(exchange, representation, location);
+  }
+
+  /// Answers in place of `body` by a redirect to the shared store, if that has the rendition, and
+  /// otherwise by `otherwise`. The look at the store and the signature may block.
+  void redirectIfStored(
+      HttpExchange exchange,
+      Representation representation,
+      Rendition rendition,
+      Body body,
+      Runnable otherwise) {
+    String download = exchange.parameters().get("download");
+    String disposition = representation.disposition(download);
+    exchange.offload(() -> {
+      try {
+        Optional<String> stored =
+            redirects.stored(exchange, rendition, disposition.isEmpty() ? null : disposition);
+        exchange.onLoop(() ->
+            stored.ifPresentOrElse(
+                url -> redirect(exchange, representation, body, url), otherwise));
+      } catch (RuntimeException failed) {
+        close(body);
+        throw failed;
+      }
+    });
   }
 
   /// Sends the requested part of `body`, and closes it.

@@ -1,5 +1,6 @@
 package io.calotype.originals.s3;
 
+import io.calotype.originals.BlobLinks;
 import io.calotype.originals.s3.presign.BucketAddress;
 import io.calotype.originals.s3.presign.PresignedCall;
 import io.calotype.originals.s3.presign.Presigner;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -77,6 +79,21 @@ final class BucketLinks {
     String session = keys instanceof AwsSessionCredentials token ? token.sessionToken() : null;
     SigningKeys signing = new SigningKeys(keys.accessKeyId(), keys.secretAccessKey(), session);
     return Optional.of(new Link(presigner.url(call, signing, now), now.plusSeconds(seconds)));
+  }
+
+  /// Returns a URL by which a client reads the object `key`, as [#link]. The browser that has
+  /// followed the redirect may keep the answer for `life`, and no other cache.
+  ///
+  /// @param type the media type of the answer, whatever type the object has
+  Optional<String> read(String key, String type, BlobLinks.Answer answer, Duration life) {
+    Map<String, String> query = new HashMap<>();
+    query.put("response-content-type", type);
+    query.put("response-cache-control", "private, max-age=" + Math.max(0, life.toSeconds()));
+    if (answer.disposition() != null) {
+      query.put("response-content-disposition", answer.disposition());
+    }
+    String method = answer.head() ? "HEAD" : "GET";
+    return link(new Wanted(method, key, query, Map.of()), life).map(Link::url);
   }
 
   private @Nullable AwsCredentials keys() {

@@ -100,10 +100,11 @@ public final class S3Originals implements AutoCloseable {
   }
 
   /// Returns the store of the renditions that all nodes share. Called once.
-  public RenditionStore renditions() {
+  public RenditionStore renditions(Clock clock) {
     CircuitBreaker breaker = new CircuitBreaker(System::nanoTime, "renditions");
     calls.meters().observeRenditions(breaker);
-    return new S3RenditionStore(new S3Objects(calls, settings, dataSet), calls.guardedBy(breaker));
+    return new S3RenditionStore(
+        new S3Objects(calls, settings, dataSet), calls.guardedBy(breaker), bucketLinks(clock));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.calotype.originals.s3;
 import io.calotype.disk.OpenBytes;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Sha256;
+import io.calotype.originals.BlobLinks;
 import io.calotype.originals.RenditionKey;
 import io.calotype.originals.RenditionStore;
 import io.calotype.telemetry.EventLog;
@@ -42,14 +43,17 @@ final class S3RenditionStore implements RenditionStore {
 
   private final S3Objects objects;
   private final S3Calls calls;
+  private final BucketLinks links;
   private final ConditionalWrites conditional;
   private final S3Listing listing;
 
   /// @param objects the objects of the data set; removals and listings use its calls
   /// @param calls for reads and writes
-  S3RenditionStore(S3Objects objects, S3Calls calls) {
+  /// @param links signs URLs for clients
+  S3RenditionStore(S3Objects objects, S3Calls calls, BucketLinks links) {
     this.objects = objects;
     this.calls = calls;
+    this.links = links;
     this.conditional = new ConditionalWrites(calls);
     this.listing = new S3Listing(objects);
   }
@@ -105,7 +109,17 @@ final class S3RenditionStore implements RenditionStore {
             .key(objects.keys().of(key))
             .overrideConfiguration(limited())
             .build();
-    return calls.find(S3Operation.HEAD, client -> client.headObject(request)).isPresent();
+    return calls
+        .find(S3Operation.HEAD, client -> client.headObject(request))
+        .filter(found -> matches(key, found.metadata()))
+        .isPresent();
+  }
+
+  /// The body of an object is exactly the bytes of its rendition.
+  @Override
+  public Optional<String> link(
+      RenditionKey key, String type, BlobLinks.Answer answer, Duration life) {
+    return links.read(objects.keys().of(key), type, answer, life);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.calotype.originals.RenditionStore;
 import io.calotype.originals.RenditionStore.Found;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ class S3RenditionStoreTest extends S3StoreFixture {
 
   @BeforeEach
   void openRenditions() {
-    renditions = originals.renditions();
+    renditions = originals.renditions(Clock.systemUTC());
   }
 
   private static RenditionKey key(RenditionKey.Owner owner, String file) {

@@ -4,6 +4,7 @@ import io.calotype.originals.RenditionStore;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class SharedBucket implements AutoCloseable {
           S3Originals.open(
               server.settings(BUCKET, prefix, proxy.port()), Optional.empty(), telemetry);
       nodes.add(node);
-      return node.renditions();
+      return node.renditions(Clock.systemUTC());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
