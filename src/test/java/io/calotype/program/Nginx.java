@@ -13,6 +13,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A running nginx with docs/nginx.conf, whose ports and folders are replaced.
@@ -31,12 +35,38 @@ final class Nginx implements AutoCloseable {
 
   /// Starts it in the empty `folder`, in front of the server at the port `upstream`.
   static Nginx start(Path folder, int upstream) throws IOException {
+    return start(folder, site -> site.replace("127.0.0.1:8080", "127.0.0.1:" + upstream));
+  }
+
+  /// Starts it in the empty `folder` with the upstream of docs/cdn.md, whose servers are those at
+  /// `ports`.
+  static Nginx balancing(Path folder, List<Integer> ports) throws IOException {
+    String documented =
+        Documents.blocks().stream()
+            .filter(block -> block.language().equals("nginx"))
+            .map(Documents.Block::text)
+            .filter(text -> text.contains("hash $uri consistent"))
+            .findFirst()
+            .orElseThrow();
+    String servers =
+        ports.stream()
+            .map(port -> "server 127.0.0.1:" + port + ";\n")
+            .collect(Collectors.joining("    "));
+    String upstream = documented.replaceFirst("(?:server [^;]+;\\s+)+", servers + "    ");
+    return start(
+        folder,
+        site ->
+            site.replaceFirst(
+                "(?s)upstream calotype \\{.*?\\}\n", Matcher.quoteReplacement(upstream)));
+  }
+
+  private static Nginx start(Path folder, UnaryOperator<String> upstream) throws IOException {
     assumeTrue(Files.exists(BINARY), "this test needs Debian's nginx");
     int port = freePort();
     String site =
-        Files.readString(Path.of("docs", "nginx.conf"))
+        upstream
+            .apply(Files.readString(Path.of("docs", "nginx.conf")))
             .replace("/var/cache/nginx/calotype", folder.resolve("cache").toString())
-            .replace("127.0.0.1:8080", "127.0.0.1:" + upstream)
             .replace("listen 80;", "listen 127.0.0.1:" + port + ";");
     Files.writeString(folder.resolve("site.conf"), site);
     Files.writeString(folder.resolve("nginx.conf"), main(folder));

@@ -2,11 +2,14 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.calotype.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,60 @@ class NginxProgramTest {
       assertThat(refused.statusCode()).isEqualTo(403);
       assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("passed a proxy");
     }
+  }
+
+  /// Servers that answer with their number: only nginx is under test.
+  @Test
+  void hash_ofTheUri_keepsAUrlAtItsNode_andALostNodeMovesItsShareOnly() throws Exception {
+    List<HttpServer> nodes = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      nodes.add(numbered(i));
+    }
+    List<Integer> ports = nodes.stream().map(node -> node.getAddress().getPort()).toList();
+    try (Nginx nginx = Nginx.balancing(Files.createDirectory(folder.resolve("balancer")), ports)) {
+      List<String> before = owners(nginx, "?v=1");
+
+      assertThat(owners(nginx, "?w=320&v=2")).as("all sizes of a picture").isEqualTo(before);
+      assertThat(before).contains("0", "1", "2", "3");
+
+      nodes.removeLast().stop(0);
+      List<String> after = owners(nginx, "");
+
+      assertThat(after).doesNotContain("3");
+      for (int i = 0; i < before.size(); i++) {
+        if (!before.get(i).equals("3")) {
+          assertThat(after.get(i)).as("picture " + i).isEqualTo(before.get(i));
+        }
+      }
+    } finally {
+      nodes.forEach(node -> node.stop(0));
+    }
+  }
+
+  private static HttpServer numbered(int number) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
+          exchange.getResponseHeaders().add("Cache-Control", "no-store");
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  /// The numbers of the nodes that answer for 200 pictures.
+  private List<String> owners(Nginx nginx, String query) throws Exception {
+    List<String> owners = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      byte[] answer = get(nginx, "/images/picture-" + i + "/small" + query).body();
+      owners.add(new String(answer, StandardCharsets.US_ASCII));
+    }
+    return owners;
   }
 
   private Program keyed() {
