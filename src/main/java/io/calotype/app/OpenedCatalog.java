@@ -46,7 +46,7 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old, Clock clock) {
             new CachingCatalog(sqlite, IN_MEMORY, others), LegacyRecords.NONE, clock);
       }
       case CatalogStore.Redis(String url, Duration stale) -> {
-        RedisCatalog redis = RedisCatalog.open(url, clock);
+        RedisCatalog redis = RedisCatalog.open(url, clock, telemetry);
         yield new OpenedCatalog(
             new CachingCatalog(
                 new TimedCatalog(redis, telemetry),

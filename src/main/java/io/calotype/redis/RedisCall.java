@@ -50,31 +50,45 @@ public final class RedisCall {
   private final RedisTopology servers;
   private final RedisNode node;
   private final RedisConnection session;
+  private final Purpose purpose;
+  private final @Nullable ReplicaWait changes;
   private final long deadline;
 
   /// Starts the deadline.
   public RedisCall(RedisConnections link) {
-    this(link.servers(), System.nanoTime() + PATIENCE.toNanos());
+    this(link.servers(), link.servers().any(), Purpose.ANY, deadlineFromNow());
+  }
+
+  /// Starts the deadline of a call that changes records, and ends with [#replicated].
+  public static RedisCall ofChange(RedisConnections link) {
+    return new RedisCall(link.servers(), link.servers().any(), Purpose.CHANGE, deadlineFromNow());
+  }
+
+  private enum Purpose {
+    ANY,
+    CHANGE
+  }
+
+  private static long deadlineFromNow() {
+    return System.nanoTime() + PATIENCE.toNanos();
   }
 
   /// Starts the deadline, with the server of that name.
   public RedisCall(RedisConnections link, String server) {
-    this(
-        link.servers(), link.servers().nodes().get(server), System.nanoTime() + PATIENCE.toNanos());
+    this(link.servers(), link.servers().nodes().get(server), Purpose.ANY, deadlineFromNow());
   }
 
-  private RedisCall(RedisTopology servers, long deadline) {
-    this(servers, servers.any(), deadline);
-  }
-
-  private RedisCall(RedisTopology servers, @Nullable RedisNode node, long deadline) {
+  private RedisCall(
+      RedisTopology servers, @Nullable RedisNode node, Purpose purpose, long deadline) {
     RedisConnection current = node == null ? null : node.session();
     if (node == null || current == null) {
       throw away(null);
     }
     this.servers = servers;
     this.node = node;
-    this.session = current;
+    this.purpose = purpose;
+    this.changes = purpose == Purpose.CHANGE ? node.changes() : null;
+    this.session = changes == null ? current : changes.connection();
     this.deadline = deadline;
   }
 
@@ -85,12 +99,14 @@ public final class RedisCall {
 
   /// The same call with the server that has `key`.
   public RedisCall at(String key) {
-    return alone() ? this : new RedisCall(servers, servers.of(key), deadline);
+    return alone() ? this : new RedisCall(servers, servers.of(key), purpose, deadline);
   }
 
   /// The same call with every server.
   public List<RedisCall> everywhere() {
-    return servers.all().stream().map(each -> new RedisCall(servers, each, deadline)).toList();
+    return servers.all().stream()
+        .map(each -> new RedisCall(servers, each, purpose, deadline))
+        .toList();
   }
 
   /// Sends a command without waiting for the reply.
@@ -197,6 +213,26 @@ public final class RedisCall {
       }
       return said;
     };
+  }
+
+  /// Waits until a replica has the changes that this call has made on its server. Returns false if
+  /// none has them in time; true also if the server has no replicas. Never fails.
+  public boolean replicated() {
+    if (node.replicas() == 0) {
+      return true;
+    }
+    if (changes == null) {
+      return false;
+    }
+    try {
+      long limit = Math.min(deadline - System.nanoTime(), 3 * ReplicaWait.LIMIT.toNanos());
+      return changes.confirmed().get(limit, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (TimeoutException | ExecutionException late) {
+      return false;
+    }
   }
 
   private <T> T replied(RedisFuture<T> reply) {

@@ -30,14 +30,15 @@ public final class RedisConnections implements AutoCloseable {
   public static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final RedisAddress address;
-  private final RedisConnector connector = new RedisConnector();
+  private final RedisConnector connector;
   private final List<RedisNode> seeds;
   private final Thread keeper;
   private volatile RedisTopology servers;
   private String said = ""; // the last logged reason; keeper thread only
 
-  private RedisConnections(RedisAddress address) {
+  private RedisConnections(RedisAddress address, boolean confirming) {
     this.address = address;
+    this.connector = new RedisConnector(confirming);
     this.seeds = address.seeds().stream().map(uri -> new RedisNode(connector, uri)).toList();
     this.servers =
         new RedisTopology(
@@ -49,7 +50,17 @@ public final class RedisConnections implements AutoCloseable {
   ///
   /// Errors: an `IOException` if the server can never be used, or `uri` is invalid.
   public static RedisConnections open(String uri) throws IOException {
-    RedisConnections link = new RedisConnections(RedisAddress.parse(uri));
+    return open(uri, false);
+  }
+
+  /// As [#open], for changes that replicas confirm ([RedisCall#replicated]): a server with replicas
+  /// has a second connection, for changes.
+  public static RedisConnections openForChanges(String uri) throws IOException {
+    return open(uri, true);
+  }
+
+  private static RedisConnections open(String uri, boolean confirming) throws IOException {
+    RedisConnections link = new RedisConnections(RedisAddress.parse(uri), confirming);
     try {
       link.begin();
     } catch (UnusableRedisException refusal) {
@@ -119,6 +130,11 @@ public final class RedisConnections implements AutoCloseable {
       throw new MediaException(new Failure.Unavailable(PAUSE));
     }
     return found;
+  }
+
+  /// The number of replicas of the server, or of all masters of a cluster.
+  public int replicas() {
+    return servers.all().stream().mapToInt(RedisNode::replicas).sum();
   }
 
   /// The current servers and slots.

@@ -34,9 +34,12 @@ final class RedisConnector implements AutoCloseable {
           .commandLatencyRecorder(CommandLatencyRecorder.disabled())
           .build();
   private final RedisClient client = RedisClient.create(resources);
+  private final boolean confirming;
   private volatile @Nullable RedisClaim claim;
 
-  RedisConnector() {
+  /// @param confirming whether replicas confirm changes
+  RedisConnector(boolean confirming) {
+    this.confirming = confirming;
     client.setOptions(options());
   }
 
@@ -74,6 +77,22 @@ final class RedisConnector implements AutoCloseable {
       UnusableRedisException.check(away);
       throw away;
     }
+  }
+
+  /// Whether replicas confirm changes.
+  boolean confirming() {
+    return confirming;
+  }
+
+  /// Returns the number of replicas that follow the server of `connection`; 0 if the Redis user has
+  /// no permission for the command.
+  int replicas(RedisConnection connection)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    return (int)
+        answer(connection.send(redis -> redis.info("replication")))
+            .lines()
+            .filter(line -> line.startsWith("slave") && line.contains("state=online"))
+            .count();
   }
 
   /// Claims every server from now on.

@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /// One server, or the master behind Sentinel, with its connection if there is one.
 final class RedisNode {
+  private static final int LOOK = 10;
+
   private final RedisConnector connector;
   private final RedisURI uri;
   private final String name;
   private final AtomicReference<@Nullable RedisConnection> session = new AtomicReference<>();
+  private final AtomicReference<@Nullable ReplicaWait> changes = new AtomicReference<>();
   private final AtomicBoolean trying = new AtomicBoolean();
+  private volatile int replicas;
+  private int untilLook; // of the thread that tries to connect
   private volatile String said = "";
   private volatile boolean closed;
 
@@ -40,10 +45,26 @@ final class RedisNode {
     return current != null && current.connection().isOpen() ? current : null;
   }
 
+  /// The number of replicas that are connected to the server; 0 if they do not matter.
+  int replicas() {
+    return replicas;
+  }
+
+  /// The connection for changes, which replicas confirm; null if there is none. There is one while
+  /// replicas are connected.
+  @Nullable ReplicaWait changes() {
+    ReplicaWait current = replicas == 0 ? null : changes.get();
+    return current != null && current.connection().connection().isOpen() ? current : null;
+  }
+
   /// Drops the connection `lost`, which does not answer.
   void drop(RedisConnection lost) {
     if (session.compareAndSet(lost, null)) {
       EventLog.warn("redis.lost", "at", name);
+    }
+    ReplicaWait other = changes.get();
+    if (other != null && other.connection().equals(lost)) {
+      changes.compareAndSet(other, null);
     }
     var _ = lost.connection().closeAsync();
   }
@@ -60,14 +81,25 @@ final class RedisNode {
     if (last != null) {
       var _ = last.connection().closeAsync();
     }
+    disconnectChanges();
+  }
+
+  private void disconnectChanges() {
+    ReplicaWait last = changes.getAndSet(null);
+    if (last != null) {
+      var _ = last.connection().connection().closeAsync();
+    }
   }
 
   /// Tries to connect once. An unreachable server is no error.
   void connect() throws UnusableRedisException {
     try {
-      session.set(connector.connect(uri));
+      RedisConnection connection = connector.connect(uri);
+      session.set(connection);
       said = "";
       EventLog.info("redis.connected", "at", name);
+      untilLook = 0;
+      lookForReplicas(connection);
       if (closed) {
         disconnect();
       }
@@ -102,6 +134,7 @@ final class RedisNode {
   private void check(RedisConnection current) throws UnusableRedisException {
     try {
       connector.check(current);
+      lookForReplicas(current);
     } catch (UnusableRedisException another) {
       drop(current);
       throw another;
@@ -109,6 +142,22 @@ final class RedisNode {
       drop(current);
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Counts the replicas: at each connection, then every [#LOOK] calls, and at each call while
+  /// there are any. Opens the connection for changes if it is missing.
+  private void lookForReplicas(RedisConnection current)
+      throws UnusableRedisException, InterruptedException, TimeoutException, ExecutionException {
+    if (!connector.confirming() || (replicas == 0 && untilLook-- > 0)) {
+      return;
+    }
+    untilLook = LOOK;
+    replicas = connector.replicas(current);
+    if (replicas == 0) {
+      disconnectChanges();
+    } else if (changes() == null) {
+      changes.set(new ReplicaWait(connector.connect(uri)));
     }
   }
 

@@ -16,6 +16,7 @@ import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
 import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
+import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,7 +55,7 @@ public final class CatalogFill {
 
   private static Catalog open(String where) throws IOException {
     return where.contains("://")
-        ? RedisCatalog.open(where, CLOCK)
+        ? RedisCatalog.open(where, CLOCK, new Telemetry())
         : SqliteFixture.open(Path.of(where));
   }
 

@@ -20,7 +20,7 @@ class RedisNodeTest {
   @BeforeEach
   void start() throws Exception {
     server = RedisServer.start(folder);
-    connector = new RedisConnector();
+    connector = new RedisConnector(false);
     node = new RedisNode(connector, RedisAddress.parse(server.uri()).seeds().getFirst());
     node.connect();
   }

@@ -16,6 +16,7 @@ import io.calotype.redis.RedisCall;
 import io.calotype.redis.RedisClaim;
 import io.calotype.redis.RedisClock;
 import io.calotype.redis.RedisConnections;
+import io.calotype.telemetry.Telemetry;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
@@ -37,11 +38,14 @@ import org.jspecify.annotations.Nullable;
 public final class RedisCatalog implements Catalog {
   private final RedisConnections link;
   private final Clock clock;
+  private final ReplicationMeters meters;
   private final DamagedRecords damaged = new DamagedRecords();
 
-  private RedisCatalog(RedisConnections link, Clock clock) {
+  private RedisCatalog(RedisConnections link, Clock clock, ReplicationMeters meters) {
     this.link = link;
     this.clock = new RedisClock(link, clock);
+    this.meters = meters;
+    meters.observe(link::replicas);
   }
 
   /// Opens the catalog at `uri`: `redis://`, `rediss://` or `redis-sentinel://` as defined by
@@ -49,8 +53,9 @@ public final class RedisCatalog implements Catalog {
   ///
   /// Errors: an `IOException` with the reason if `uri` is invalid or the server can never be used,
   /// for example because it refuses the password.
-  public static RedisCatalog open(String uri, Clock clock) throws IOException {
-    return new RedisCatalog(RedisConnections.open(uri), clock);
+  public static RedisCatalog open(String uri, Clock clock, Telemetry telemetry) throws IOException {
+    ReplicationMeters meters = new ReplicationMeters(telemetry);
+    return new RedisCatalog(RedisConnections.openForChanges(uri), clock, meters);
   }
 
   /// The clock of Redis, which decides when a media has expired.
@@ -67,7 +72,25 @@ public final class RedisCatalog implements Catalog {
 
   @Override
   public boolean add(Media media) {
-    return RedisRecordWriter.add(new RedisCall(link), media);
+    RedisCall exchange = RedisCall.ofChange(link);
+    return confirmed(exchange, media.id(), RedisRecordWriter.add(exchange, media));
+  }
+
+  /// Waits for a replica after a change of the record of `id`. The change is made, and is reported
+  /// as such, even if no replica has it in time. Returns `changed`.
+  private boolean confirmed(RedisCall exchange, MediaId id, boolean changed) {
+    if (changed && !replicated(exchange, id)) {
+      meters.unreplicated();
+    }
+    return changed;
+  }
+
+  private static boolean replicated(RedisCall exchange, MediaId id) {
+    try {
+      return exchange.at(RedisKeys.record(id)).replicated();
+    } catch (MediaException lost) { // the connection, after the change
+      return false;
+    }
   }
 
   @Override
@@ -95,7 +118,8 @@ public final class RedisCatalog implements Catalog {
 
   @Override
   public boolean replace(Media old, Media anew) {
-    return RecordUpdate.replace(new RedisCall(link), old, anew);
+    RedisCall exchange = RedisCall.ofChange(link);
+    return confirmed(exchange, anew.id(), RecordUpdate.replace(exchange, old, anew));
   }
 
   /// Checks the key too: another program may have overwritten the record.
@@ -108,12 +132,13 @@ public final class RedisCatalog implements Catalog {
 
   @Override
   public boolean remove(Media media) {
-    return removed(media, found -> true);
+    RedisCall exchange = RedisCall.ofChange(link);
+    return confirmed(exchange, media.id(), removed(exchange, media, found -> true));
   }
 
   /// Repeats the removal if an application changes the texts meanwhile.
-  private boolean removed(Media media, Predicate<RedisRecordReader.Found> condition) {
-    RedisCall exchange = new RedisCall(link);
+  private boolean removed(
+      RedisCall exchange, Media media, Predicate<RedisRecordReader.Found> condition) {
     while (true) {
       String digests = RedisRecordWriter.digests(exchange, media.id());
       Optional<RedisRecordReader.Found> found =
@@ -132,7 +157,7 @@ public final class RedisCatalog implements Catalog {
   /// application may extend the time to live.
   @Override
   public boolean expire(Media media, Instant now) {
-    return removed(media, found -> !found.standing());
+    return removed(new RedisCall(link), media, found -> !found.standing());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.redis.RedisCluster;
 import io.calotype.redis.RedisServer;
+import io.calotype.telemetry.Telemetry;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
@@ -63,7 +64,7 @@ class OldRecordsTest {
   }
 
   private static RedisCatalog open(String uri) throws IOException {
-    return RedisCatalog.open(uri, Clock.systemUTC());
+    return RedisCatalog.open(uri, Clock.systemUTC(), new Telemetry());
   }
 
   @AfterAll

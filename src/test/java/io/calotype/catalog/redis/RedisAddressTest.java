@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.redis.RedisServer;
+import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +138,6 @@ class RedisAddressTest {
   }
 
   private static RedisCatalog open(String uri) throws IOException {
-    return RedisCatalog.open(uri, Clock.systemUTC());
+    return RedisCatalog.open(uri, Clock.systemUTC(), new Telemetry());
   }
 }

@@ -8,6 +8,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.redis.RedisServer;
+import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -163,7 +164,7 @@ class RedisAwayTest {
   }
 
   private static RedisCatalog open(RedisServer server) throws IOException {
-    return RedisCatalog.open(server.uri(), Clock.systemUTC());
+    return RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry());
   }
 
   private static List<ThrowingCallable> calls(RedisCatalog catalog) {

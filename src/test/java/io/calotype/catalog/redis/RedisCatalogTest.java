@@ -15,6 +15,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.redis.ChangeStream;
 import io.calotype.redis.RedisServer;
+import io.calotype.telemetry.Telemetry;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -48,7 +49,7 @@ class RedisCatalogTest extends CatalogContract {
       server = start(folder);
     }
     try {
-      return RedisCatalog.open(server.uri(), Clock.systemUTC());
+      return RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,6 +14,7 @@ import io.calotype.media.Media;
 import io.calotype.redis.ChangeStream;
 import io.calotype.redis.RedisCluster;
 import io.calotype.redis.RedisServer;
+import io.calotype.telemetry.Telemetry;
 import io.lettuce.core.MigrateArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
@@ -68,7 +69,7 @@ class RedisClusterTest extends CatalogContract {
 
   private static Catalog open(String uri) {
     try {
-      return RedisCatalog.open(uri, Clock.systemUTC());
+      return RedisCatalog.open(uri, Clock.systemUTC(), new Telemetry());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,6 +10,7 @@ import io.calotype.failure.StoreFault;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.redis.RedisServer;
+import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,7 +34,7 @@ class RedisDamagedTest {
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
     server = RedisServer.start(folder);
-    catalog = RedisCatalog.open(server.uri(), Clock.systemUTC());
+    catalog = RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry());
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.catalog.DataSetClaim;
 import io.calotype.failure.MediaException;
 import io.calotype.redis.RedisServer;
+import io.calotype.telemetry.Telemetry;
 import io.lettuce.core.KillArgs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ class RedisDataSetTest {
 
   @Test
   void claim_freshRedis_isRecorded() throws IOException {
-    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+    try (RedisCatalog catalog =
+        RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry())) {
       catalog.claim(new DataSetClaim("files:one", false, null));
     }
 
@@ -44,7 +46,8 @@ class RedisDataSetTest {
   void claim_redisOfAnotherDataSet_isRefusedWithTheWayOut() throws IOException {
     server.commands().set("calotype:dataset", "files:one");
 
-    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+    try (RedisCatalog catalog =
+        RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry())) {
       assertThatThrownBy(() -> catalog.claim(new DataSetClaim("files:two", false, null)))
           .isInstanceOf(IOException.class)
           .hasMessageContainingAll("files:one", "files:two", "calotype:dataset");
@@ -54,7 +57,8 @@ class RedisDataSetTest {
   /// A Redis that was emptied while the server runs must not be taken by another data set.
   @Test
   void claim_redisIsEmptiedMeanwhile_isRenewed() throws IOException {
-    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+    try (RedisCatalog catalog =
+        RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry())) {
       catalog.claim(new DataSetClaim("files:one", false, null));
       server.commands().flushall();
 
@@ -65,7 +69,8 @@ class RedisDataSetTest {
 
   @Test
   void claim_redisIsClaimedByAnotherMeanwhile_isUsedNoMore() throws IOException {
-    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+    try (RedisCatalog catalog =
+        RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry())) {
       catalog.claim(new DataSetClaim("files:one", false, null));
 
       server.commands().set("calotype:dataset", "files:two");
@@ -77,7 +82,8 @@ class RedisDataSetTest {
   /// Redis was away at the start, and turns out to belong to another data set.
   @Test
   void connect_redisOfAnotherDataSet_isNeverUsed() throws IOException {
-    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+    try (RedisCatalog catalog =
+        RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry())) {
       catalog.claim(new DataSetClaim("files:one", false, null));
       server.commands().set("calotype:dataset", "files:two");
       server.commands().clientKill(KillArgs.Builder.typeNormal());
@@ -93,8 +99,8 @@ class RedisDataSetTest {
 
   @Test
   void identity_freshRedis_isCreatedOnceForAll() throws IOException {
-    try (RedisCatalog one = RedisCatalog.open(server.uri(), Clock.systemUTC());
-        RedisCatalog two = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+    try (RedisCatalog one = RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry());
+        RedisCatalog two = RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry())) {
       assertThat(one.identity()).matches("redis:[0-9a-f-]{36}").isEqualTo(two.identity());
       assertThat(server.commands().get("calotype:catalog")).isEqualTo(one.identity());
     }
@@ -102,7 +108,8 @@ class RedisDataSetTest {
 
   @Test
   void claim_anotherCatalogIsNamed_isRefusedAndClaimsNothing() throws IOException {
-    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+    try (RedisCatalog catalog =
+        RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry())) {
       String own = catalog.identity();
 
       assertThatThrownBy(() -> catalog.claim(new DataSetClaim("s3:one", false, "redis:other")))
@@ -116,7 +123,8 @@ class RedisDataSetTest {
   /// The records of a data set in S3 are gone: the empty Redis must not pass for its catalog.
   @Test
   void claim_namedRedisIsEmptiedMeanwhile_isUsedNoMoreUntilItIsRestored() throws IOException {
-    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+    try (RedisCatalog catalog =
+        RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry())) {
       String own = catalog.identity();
       catalog.claim(new DataSetClaim("s3:one", false, own));
 
@@ -134,7 +142,8 @@ class RedisDataSetTest {
   void claim_namedRedisWasAway_isUsedOnlyIfItIsTheNamedOne() throws Exception {
     server.commands().set("calotype:catalog", "redis:other");
     server.kill();
-    try (RedisCatalog catalog = RedisCatalog.open(server.uri(), Clock.systemUTC())) {
+    try (RedisCatalog catalog =
+        RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry())) {
       catalog.claim(new DataSetClaim("s3:one", false, "redis:own"));
       server.startAgain();
       RedisServer.await(() -> "redis:other".equals(read()));

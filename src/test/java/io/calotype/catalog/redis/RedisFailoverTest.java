@@ -8,6 +8,7 @@ import io.calotype.media.Media;
 import io.calotype.redis.RedisCluster;
 import io.calotype.redis.RedisServer;
 import io.calotype.redis.TcpProxy;
+import io.calotype.telemetry.Telemetry;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ class RedisFailoverTest {
     try (RedisServer master = RedisServer.start(inside("master"));
         RedisServer _ = RedisServer.replicaOf(master, inside("replica"));
         RedisServer sentinel = RedisServer.sentinelOf(master, inside("sentinel"));
-        RedisCatalog catalog = RedisCatalog.open(sentinel.uri(), Clock.systemUTC())) {
+        RedisCatalog catalog =
+            RedisCatalog.open(sentinel.uri(), Clock.systemUTC(), new Telemetry())) {
       assertThatAFailoverLosesNothing(catalog, master);
     }
   }
@@ -40,7 +42,8 @@ class RedisFailoverTest {
     try (RedisCluster cluster = RedisCluster.start(folder)) {
       RedisServer master = cluster.of("image:m0");
       cluster.addReplica(master, inside("replica"));
-      try (RedisCatalog catalog = RedisCatalog.open(cluster.uri(), Clock.systemUTC())) {
+      try (RedisCatalog catalog =
+          RedisCatalog.open(cluster.uri(), Clock.systemUTC(), new Telemetry())) {
         assertThatAFailoverLosesNothing(catalog, master);
       }
     }
@@ -52,7 +55,8 @@ class RedisFailoverTest {
     try (RedisCluster cluster = RedisCluster.start(folder)) {
       RedisServer master = cluster.of("image:m0");
       RedisServer replica = cluster.addReplica(master, inside("replica"));
-      try (RedisCatalog catalog = RedisCatalog.open(cluster(replica), Clock.systemUTC())) {
+      try (RedisCatalog catalog =
+          RedisCatalog.open(cluster(replica), Clock.systemUTC(), new Telemetry())) {
         RedisServer.await(catalog::ready);
         assertThatAFailoverLosesNothing(catalog, master);
       }
@@ -65,7 +69,8 @@ class RedisFailoverTest {
     try (RedisCluster cluster = RedisCluster.start(folder)) {
       RedisServer master = cluster.of("image:m0");
       RedisServer replica = cluster.addReplica(master, inside("replica"));
-      try (RedisCatalog catalog = RedisCatalog.open(cluster.uri(), Clock.systemUTC())) {
+      try (RedisCatalog catalog =
+          RedisCatalog.open(cluster.uri(), Clock.systemUTC(), new Telemetry())) {
         RedisServer.await(() -> adds(catalog, media));
 
         promote(replica, master);
@@ -83,7 +88,8 @@ class RedisFailoverTest {
     Path inside = inside("alone");
     try (RedisServer first = clusterOfOne(inside);
         TcpProxy seed = TcpProxy.to(first.port());
-        RedisCatalog catalog = RedisCatalog.open(cluster(seed.port()), Clock.systemUTC())) {
+        RedisCatalog catalog =
+            RedisCatalog.open(cluster(seed.port()), Clock.systemUTC(), new Telemetry())) {
       RedisServer.await(() -> adds(catalog, media));
       first.kill();
 

@@ -7,6 +7,7 @@ import io.calotype.catalog.Query;
 import io.calotype.media.Media;
 import io.calotype.redis.ChangeStream;
 import io.calotype.redis.RedisServer;
+import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +37,7 @@ class RedisLivesTest {
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
     server = RedisServer.start(folder);
-    catalog = RedisCatalog.open(server.uri(), Clock.systemUTC());
+    catalog = RedisCatalog.open(server.uri(), Clock.systemUTC(), new Telemetry());
     catalog.add(mortal);
   }
 
