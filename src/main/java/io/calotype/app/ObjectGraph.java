@@ -358,20 +358,11 @@ final class ObjectGraph extends AssemblyInputs {
   /// Returns the reason in one line why this server must end: another one has taken its data folder
   /// or its data set. Null while it may go on.
   @Nullable String lost() {
-    if (!holdsFolder()) {
+    if (!folder.held()) {
       return "the lock of the data folder was replaced, and another Calotype uses the folder";
     }
     String refusal = guard.refusal();
     return refusal == null ? sole.refusal() : refusal;
-  }
-
-  /// True if the file system cannot tell.
-  private boolean holdsFolder() {
-    try {
-      return folder.lock().held();
-    } catch (IOException unknown) {
-      return true;
-    }
   }
 
   /// Whether the renditions are on the disk of the originals.

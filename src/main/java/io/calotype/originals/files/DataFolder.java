@@ -167,9 +167,13 @@ public final class DataFolder implements AutoCloseable {
     return Objects.requireNonNull(dataSet, "the originals are in S3");
   }
 
-  /// The lock that keeps other programs out.
-  public FolderLock lock() {
-    return lock;
+  /// Whether the lock still keeps other programs out. True if the file system cannot tell.
+  public boolean held() {
+    try {
+      return lock.held();
+    } catch (IOException unknown) {
+      return true;
+    }
   }
 
   /// The folders of originals and masters.

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -381,10 +382,7 @@ class RedisCatalogTest extends CatalogContract {
   }
 
   private RedisCommands<String, String> redis() {
-    if (server == null) {
-      throw new IllegalStateException("not started");
-    }
-    return server.commands();
+    return Objects.requireNonNull(server).commands();
   }
 
   private static Query after(Page page) {

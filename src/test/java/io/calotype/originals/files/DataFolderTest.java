@@ -191,7 +191,7 @@ class DataFolderTest {
     try (DataFolder folder = DataFolder.open(root)) {
       Files.delete(root.resolve(".lock"));
 
-      assertThat(folder.lock().held()).isTrue();
+      assertThat(folder.held()).isTrue();
 
       assertThat(root.resolve(".lock")).hasContent(Long.toString(ProcessHandle.current().pid()));
     }
@@ -200,7 +200,7 @@ class DataFolderTest {
   @Test
   void held_lockFileIsUntouched_isHeld() throws IOException {
     try (DataFolder folder = DataFolder.open(root)) {
-      assertThat(folder.lock().held()).isTrue();
+      assertThat(folder.held()).isTrue();
     }
   }
 
@@ -221,7 +221,7 @@ class DataFolderTest {
       try {
         assertThat(other.inputReader().readLine()).isEqualTo("locked");
 
-        assertThat(folder.lock().held()).isFalse();
+        assertThat(folder.held()).isFalse();
       } finally {
         other.destroyForcibly().waitFor();
       }
