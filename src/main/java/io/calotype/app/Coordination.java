@@ -10,6 +10,7 @@ import io.calotype.cluster.SharedCounts;
 import io.calotype.cluster.SharedWork;
 import io.calotype.cluster.SoleServer;
 import io.calotype.cluster.WorkQueue;
+import io.calotype.cluster.WorkQueues;
 import io.calotype.cluster.local.FolderWorkQueue;
 import io.calotype.cluster.local.LocalInvalidations;
 import io.calotype.cluster.local.LocalLeases;
@@ -22,6 +23,7 @@ import io.calotype.cluster.redis.RedisSharedCounts;
 import io.calotype.cluster.redis.RedisSharedWork;
 import io.calotype.cluster.redis.RedisSoleServer;
 import io.calotype.cluster.redis.RedisWorkQueue;
+import io.calotype.media.RandomText;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.redis.RedisConnections;
 import java.io.IOException;
@@ -31,14 +33,14 @@ import java.time.Duration;
 /// nodes; every other combination is a single node.
 ///
 /// @param invalidations announces changed and removed records
-/// @param removals the removals that are not completed
+/// @param queues the work that survives its node, such as removals
 /// @param leases of the tasks that one node runs at a time
 /// @param work renders that one node does for all, and failures that all nodes remember
 /// @param counts requests that all nodes count together
 /// @param nodes the nodes that run
 record Coordination(
     Invalidations invalidations,
-    WorkQueue removals,
+    WorkQueues queues,
     Leases leases,
     SharedWork work,
     SharedCounts counts,
@@ -56,12 +58,22 @@ record Coordination(
         ? shared(url, config.node(), closer)
         : new Coordination(
             new LocalInvalidations(),
-            new FolderWorkQueue(
-                folder.removals(), disk.files(), disk.threads(), disk.headroom(), disk.clock()),
+            name ->
+                new FolderWorkQueue(
+                    folder.queue(name),
+                    disk.files(),
+                    disk.threads(),
+                    disk.headroom(),
+                    disk.clock()),
             new LocalLeases(),
             new LoneWork(),
             SharedCounts.NONE,
             new SingleNode(config.node()));
+  }
+
+  /// Opens the removals that are not completed.
+  WorkQueue removals() {
+    return queues.open(DataFolder.REMOVALS);
   }
 
   /// Takes the right to be the only server of `dataSet`, which other machines cannot see in the
@@ -76,6 +88,7 @@ record Coordination(
   }
 
   private static Coordination shared(String url, String node, Closer closer) throws IOException {
+    String consumer = node + "-" + RandomText.of(10);
     RedisConnections connections = closer.register(RedisConnections.open(url));
     RedisInvalidations invalidations = closer.register(RedisInvalidations.open(url));
     RedisLeases leases = closer.register(new RedisLeases(connections, LEASE));
@@ -83,7 +96,7 @@ record Coordination(
     RedisNodes nodes = closer.register(new RedisNodes(connections, node));
     return new Coordination(
         invalidations,
-        new RedisWorkQueue(connections, "removals"),
+        name -> new RedisWorkQueue(connections, name, consumer),
         leases,
         work,
         new RedisSharedCounts(connections),

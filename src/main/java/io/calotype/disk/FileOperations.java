@@ -71,6 +71,12 @@ public interface FileOperations {
   /// Creates a file of mode 0600 that contains `text` and a line feed, and syncs its bytes and its
   /// name.
   default void writeLine(Path file, String text) throws IOException {
+    writeDraft(file, text);
+    sync(file.resolveSibling(""));
+  }
+
+  /// Like [#writeLine], for a file that is renamed next: does not sync its name.
+  default void writeDraft(Path file, String text) throws IOException {
     try (WritableByteChannel channel = createPrivate(file)) {
       ByteBuffer line = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
       while (line.hasRemaining()) {
@@ -78,7 +84,6 @@ public interface FileOperations {
       }
     }
     sync(file);
-    sync(file.resolveSibling(""));
   }
 
   /// The attributes of a path.

@@ -5,26 +5,49 @@ import io.calotype.redis.RedisCall;
 import io.calotype.redis.RedisConnections;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// A work queue as a stream of Redis. A task is an entry, and its id has the time at which it was
-/// added, by the clock of Redis. It is as durable as Redis' own configuration makes it.
+/// A work queue as a stream of Redis with one consumer group. A task is an entry, and its id has
+/// the time at which it was added, by the clock of Redis. It is as durable as Redis' own
+/// configuration makes it.
+///
+/// The consumer of an entry is the node that holds its task, and the idle time of the entry is the
+/// time since the last renewal, by the clock of Redis. Dead letters are a second stream in the same
+/// slot. [QueueScripts] has the changes.
 ///
 /// Errors: those of [RedisCall].
 public final class RedisWorkQueue implements WorkQueue {
-  private static final String TEXT = "text";
   private static final int PAGE = 1_000;
 
+  /// The number of tasks in one script.
+  private static final int PART = 250;
+
   private final RedisConnections connections;
+  private final String consumer;
+  private final Duration hold;
   private final String key;
+  private final String dead;
 
   /// The queue `name` in the Redis of `connections`, which stay open.
-  public RedisWorkQueue(RedisConnections connections, String name) {
+  ///
+  /// @param consumer the name of this process, which no other has
+  public RedisWorkQueue(RedisConnections connections, String name, String consumer) {
+    this(connections, name, consumer, HOLD);
+  }
+
+  RedisWorkQueue(RedisConnections connections, String name, String consumer, Duration hold) {
     this.connections = connections;
+    this.consumer = consumer;
+    this.hold = hold;
     this.key = "calotype:work:" + name;
+    this.dead = "calotype:dead:{" + key + "}";
   }
 
   private RedisCall call() {
@@ -33,7 +56,12 @@ public final class RedisWorkQueue implements WorkQueue {
 
   @Override
   public Task add(String text) {
-    return task(call().ask(redis -> redis.xadd(key, TEXT, text)), text);
+    String name =
+        call()
+            .ask(redis ->
+                redis.eval(
+                    QueueScripts.ADD, ScriptOutputType.VALUE, new String[] {key}, consumer, text));
+    return task(name, text);
   }
 
   private static Task task(String name, String text) {
@@ -61,11 +89,71 @@ public final class RedisWorkQueue implements WorkQueue {
   }
 
   private static String text(StreamMessage<String, String> message) {
-    return message.getBody().getOrDefault(TEXT, "");
+    return message.getBody().getOrDefault(QueueScripts.TEXT, "");
   }
 
   @Override
-  public void complete(Task task) {
-    var _ = call().ask(redis -> redis.xdel(key, task.name()));
+  public List<Claimed> claim(int max) {
+    List<Object> entries =
+        call()
+            .ask(redis ->
+                redis.eval(
+                    QueueScripts.CLAIM,
+                    ScriptOutputType.MULTI,
+                    new String[] {key},
+                    consumer,
+                    String.valueOf(hold.toMillis()),
+                    String.valueOf(max)));
+    return entries.stream().map(RedisWorkQueue::claimed).toList();
+  }
+
+  /// @param entry a list of id, text and number of deliveries
+  private static Claimed claimed(Object entry) {
+    List<?> parts = (List<?>) entry;
+    Task task = task(String.valueOf(parts.get(0)), String.valueOf(parts.get(1)));
+    return new Claimed(task, Integer.parseInt(String.valueOf(parts.get(2))));
+  }
+
+  @Override
+  public void renew(List<Task> tasks) {
+    for (int from = 0; from < tasks.size(); from += PART) {
+      RedisCall call = call();
+      Stream<String> begin = Stream.of(call.deadline(), consumer);
+      String[] arguments = with(begin, part(tasks, from));
+      var _ = call.begin(QueueScripts.RENEW, new String[] {key}, arguments).getAsLong();
+    }
+  }
+
+  @Override
+  public void complete(List<Task> tasks) {
+    for (int from = 0; from < tasks.size(); from += PART) {
+      RedisCall call = call();
+      String[] arguments = with(Stream.of(call.deadline()), part(tasks, from));
+      var _ = call.begin(QueueScripts.COMPLETE, new String[] {key}, arguments).getAsLong();
+    }
+  }
+
+  private static List<Task> part(List<Task> tasks, int from) {
+    return tasks.subList(from, Math.min(tasks.size(), from + PART));
+  }
+
+  private static String[] with(Stream<String> begin, List<Task> tasks) {
+    return Stream.concat(begin, tasks.stream().map(Task::name)).toArray(String[]::new);
+  }
+
+  @Override
+  public void bury(Task task) {
+    RedisCall call = call();
+    String[] keys = {key, dead};
+    String max = String.valueOf(MAX_BURIED);
+    var _ = call.run(QueueScripts.BURY, keys, call.deadline(), task.name(), task.text(), max);
+  }
+
+  @Override
+  public Depth depth() {
+    RedisCall call = call();
+    RedisFuture<Long> waiting = call.send(redis -> redis.xlen(key));
+    RedisFuture<Long> buried = call.send(redis -> redis.xlen(dead));
+    return new Depth(call.await(waiting), call.await(buried));
   }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// The file `dataset.s3` marks a folder whose originals are in S3, with the identity of that data
 /// set. Such a folder has no folders of blobs.
 public final class DataFolder implements AutoCloseable {
+  /// The name of the queue of removals.
+  public static final String REMOVALS = "removals";
+
   private static final String REMOTE = "dataset.s3";
   private static final String FORMER = "dataset.s3.moved";
 
@@ -55,7 +58,7 @@ public final class DataFolder implements AutoCloseable {
   private static DataFolder open(Path root, Opener opener) throws IOException {
     try {
       PrivateFiles.createFolder(root);
-      for (String name : List.of("renditions", "incoming", "benches", "native", "removals")) {
+      for (String name : List.of("renditions", "incoming", "benches", "native", REMOVALS)) {
         Files.createDirectories(root.resolve(name));
       }
       FolderLock lock = FolderLock.take(root);
@@ -183,7 +186,12 @@ public final class DataFolder implements AutoCloseable {
 
   /// The folder of the removals that are not completed.
   public Path removals() {
-    return root.resolve("removals");
+    return root.resolve(REMOVALS);
+  }
+
+  /// The folder of the work queue `name`, which may be absent.
+  public Path queue(String name) {
+    return name.equals(REMOVALS) ? removals() : root.resolve("queues").resolve(name);
   }
 
   /// The folder of uploads that are not answered yet.

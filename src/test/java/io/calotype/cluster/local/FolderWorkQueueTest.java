@@ -31,11 +31,11 @@ class FolderWorkQueueTest extends WorkQueueContract {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant ALL = Instant.parse("9999-01-01T00:00:00Z");
 
+  private final AtomicLong millis = new AtomicLong(START.toEpochMilli());
+
   /// Advances by one millisecond on each reading.
   private final Clock clock =
       new Clock() {
-        private final AtomicLong millis = new AtomicLong(START.toEpochMilli());
-
         @Override
         public Instant instant() {
           return Instant.ofEpochMilli(millis.incrementAndGet());
@@ -61,6 +61,11 @@ class FolderWorkQueueTest extends WorkQueueContract {
   @Override
   protected WorkQueue open() {
     return open(clock);
+  }
+
+  @Override
+  protected void lapse() {
+    millis.addAndGet(WorkQueue.HOLD.toMillis());
   }
 
   private WorkQueue open(Clock time) {
@@ -123,6 +128,59 @@ class FolderWorkQueueTest extends WorkQueueContract {
         };
     Class<?>[] type = {FileOperations.class};
     return (FileOperations) Proxy.newProxyInstance(getClass().getClassLoader(), type, handler);
+  }
+
+  @Test
+  void claim_crashAtAnyStep_losesNoTask() {
+    open().add("claimed");
+    boolean crashed = true;
+    for (int step = 1; crashed; step++) {
+      files.crashAt(step);
+      var _ = refused(() -> open().claim(10));
+      crashed = files.mend();
+
+      assertThat(open().waiting(ALL)).extracting(WorkQueue.Task::text).containsExactly("claimed");
+    }
+    assertThat(open().claim(10)).hasSize(1);
+  }
+
+  @Test
+  void bury_crashAtAnyStep_losesNoTask() {
+    boolean crashed = true;
+    for (int step = 1; crashed; step++) {
+      WorkQueue queue = open();
+      WorkQueue.Task task = queue.add("task " + step);
+      long dead = queue.depth().dead();
+      files.crashAt(step);
+      boolean refused = refused(() -> queue.bury(task));
+      crashed = files.mend();
+
+      WorkQueue.Depth depth = open().depth();
+      assertThat(depth).isIn(new WorkQueue.Depth(1, dead), new WorkQueue.Depth(0, dead + 1));
+      assertThat(refused || depth.waiting() == 0).isTrue();
+      open().waiting(ALL).forEach(open()::complete);
+    }
+  }
+
+  private static boolean refused(Runnable change) {
+    try {
+      change.run();
+      return false;
+    } catch (MediaException refused) {
+      return true;
+    }
+  }
+
+  @Test
+  void claim_unreadableFile_leavesItAndTakesTheOthers() throws IOException {
+    Path damaged =
+        Files.writeString(folder.resolve("1000-00000000-0000-4000-8000-000000000000"), "cut short");
+    open().add("whole");
+    WorkQueue again = open();
+
+    assertThat(again.claim(10)).extracting(each -> each.task().text()).containsExactly("whole");
+    assertThat(again.claim(10)).isEmpty();
+    assertThat(damaged).exists();
   }
 
   @Test
