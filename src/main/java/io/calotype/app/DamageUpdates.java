@@ -1,11 +1,9 @@
 package io.calotype.app;
 
 import io.calotype.cluster.Invalidations;
-import io.calotype.media.Group;
 import io.calotype.media.MediaId;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.store.ChangeListener;
-import org.jspecify.annotations.Nullable;
 
 /// Forgets the damage of originals that are gone or whole again, on any node. A change of labels
 /// leaves the stored bytes as they are. An original that another node has repaired is read again
@@ -13,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param damages the originals that are known to be damaged
 record DamageUpdates(DamagedOriginals damages) implements ChangeListener, Invalidations.Subscriber {
-  @Override
-  public void changed(MediaId id, @Nullable Group group) {}
-
   @Override
   public void changed(MediaId id) {}
 

@@ -168,7 +168,7 @@ final class ObjectGraph extends AssemblyInputs {
       new MediaStore(
           catalog, blobs, renditionCache, renditionLimit, coordination.removals(), invalidations);
   private final CdnPurges purges =
-      closer.register(CdnPurges.start(config.cdn().purged(), telemetry));
+      closer.register(CdnPurges.start(config.cdn().purged(), coordination.queues(), telemetry));
   private final MaintainedStores stores =
       new MaintainedStores(
           catalog, store, blobs, staging, renditionCache, renditionLimit, guard, recordClock);
@@ -338,7 +338,7 @@ final class ObjectGraph extends AssemblyInputs {
     DamageUpdates damageUpdates = new DamageUpdates(damages);
     invalidations.subscribe(damageUpdates);
     store.subscribe(damageUpdates);
-    store.subscribe(purges::purge);
+    store.subscribe(new CdnUpdates(purges));
   }
 
   /// Listens, and starts the work in the background. Returns the port.

@@ -20,9 +20,11 @@ final class CdnMeters {
     this.lost = telemetry.counter("calotype_cdn_lost_tags", "provider", provider);
   }
 
-  /// Registers a gauge of the number of waiting purges.
-  void observe(Supplier<Number> waiting) {
+  /// Registers gauges of the number of purges that are recorded and not completed, and of buried
+  /// ones. All nodes report those of the data set.
+  void observe(Supplier<Number> waiting, Supplier<Number> dead) {
     telemetry.gauge("calotype_cdn_waiting_purges", waiting, "provider", provider);
+    telemetry.gauge("calotype_cdn_dead_purges", dead, "provider", provider);
   }
 
   /// Counts tags that the provider has accepted.

@@ -1,46 +1,55 @@
 package io.calotype.cdn;
 
 import io.calotype.media.Group;
-import io.calotype.media.MediaId;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.calotype.media.Membership;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
-/// Decides the tags that purge a batch of changed media.
-final class PurgeBatch {
-  /// A batch with more media of one group purges the group: an upper bound of the requests that the
-  /// deletion of a large group causes.
-  static final int MAX_OF_GROUP = 100;
+/// Purges that are sent together.
+///
+/// @param purges their order is that of the tags
+/// @param large the groups that are purged as a whole
+record PurgeBatch(List<Purge> purges, Set<Group> large) {
+  /// Decides the groups that are purged as a whole: those of a purge, and those with too many media
+  /// in the batch.
+  static PurgeBatch of(List<Purge> purges) {
+    Set<Group> large =
+        new HashSet<>(Purge.large(purges.stream().flatMap(each -> each.media().stream()).toList()));
+    purges.forEach(each -> large.addAll(each.groups()));
+    return new PurgeBatch(List.copyOf(purges), large);
+  }
 
-  private PurgeBatch() {}
+  /// The tags of all purges, each once.
+  List<String> tags() {
+    Set<String> all =
+        purges.stream()
+            .flatMap(purge -> tags(purge).stream())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return List.copyOf(all);
+  }
 
-  /// A media that has changed.
-  ///
-  /// @param group its group before the change; null if it had none
-  record Changed(MediaId id, @Nullable Group group) {}
+  /// The purges with one of `tags`.
+  List<Purge> with(Set<String> tags) {
+    return purges.stream().filter(purge -> tags(purge).stream().anyMatch(tags::contains)).toList();
+  }
 
-  /// The tags, each once: that of a group, if many of its media have changed; otherwise those of
-  /// the media.
-  static List<String> tags(List<Changed> batch) {
-    Map<Group, Set<MediaId>> groups = new LinkedHashMap<>();
-    for (Changed changed : batch) {
-      if (changed.group != null) {
-        groups.computeIfAbsent(changed.group, group -> new LinkedHashSet<>()).add(changed.id);
-      }
-    }
+  /// The batch without the purges that have one of `tags`.
+  PurgeBatch without(Set<String> tags) {
+    List<Purge> failed = with(tags);
+    return new PurgeBatch(purges.stream().filter(each -> !failed.contains(each)).toList(), large);
+  }
+
+  private Set<String> tags(Purge purge) {
     Set<String> tags = new LinkedHashSet<>();
-    for (Changed changed : batch) {
-      Group group = changed.group;
-      if (group != null && groups.getOrDefault(group, Set.of()).size() > MAX_OF_GROUP) {
-        tags.add(CacheTags.of(group));
-      } else {
-        tags.add(CacheTags.of(changed.id));
-      }
+    for (Membership media : purge.media()) {
+      Group group = media.group();
+      tags.add(
+          group != null && large.contains(group) ? CacheTags.of(group) : CacheTags.of(media.id()));
     }
-    return new ArrayList<>(tags);
+    purge.groups().forEach(group -> tags.add(CacheTags.of(group)));
+    return tags;
   }
 }

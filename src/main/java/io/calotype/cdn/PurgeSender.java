@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Sends tags to one provider, and repeats a request that fails.
 ///
@@ -58,19 +60,24 @@ final class PurgeSender {
     this.meters = meters;
   }
 
-  /// Purges `tags`, in as many requests as the provider needs. Returns when they are purged or
-  /// lost.
-  void send(List<String> tags) throws InterruptedException {
+  /// Purges `tags`, in as many requests as the provider needs. Returns those that are lost, when
+  /// the others are purged.
+  Set<String> send(List<String> tags) throws InterruptedException {
+    Set<String> lost = new HashSet<>();
     for (int from = 0; from < tags.size(); from += api.maxTags()) {
-      deliver(tags.subList(from, Math.min(tags.size(), from + api.maxTags())));
+      List<String> part = tags.subList(from, Math.min(tags.size(), from + api.maxTags()));
+      if (!delivered(part)) {
+        lost.addAll(part);
+      }
     }
+    return lost;
   }
 
-  private void deliver(List<String> tags) throws InterruptedException {
+  private boolean delivered(List<String> tags) throws InterruptedException {
     for (int attempt = 1; attempt <= budget.attempts; attempt++) {
       Outcome outcome = attempt(tags, ANSWER);
       if (outcome == Outcome.ACCEPTED) {
-        return;
+        return true;
       }
       if (outcome == Outcome.REFUSED) {
         break;
@@ -82,19 +89,17 @@ final class PurgeSender {
     }
     meters.lost(tags.size());
     EventLog.warn("cdn.purge-lost", "provider", provider, "tags", tags.size());
+    return false;
   }
 
-  /// Purges `tags` without repetitions, within `time`.
+  /// Purges `tags` without repetitions, until one fails or `time` is over.
   void sendOnce(List<String> tags, Duration time) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
-    for (int from = 0; from < tags.size(); from += api.maxTags()) {
+    Outcome outcome = Outcome.ACCEPTED;
+    for (int from = 0; from < tags.size() && outcome == Outcome.ACCEPTED; from += api.maxTags()) {
       List<String> part = tags.subList(from, Math.min(tags.size(), from + api.maxTags()));
       long left = end - System.nanoTime();
-      if (left <= 0 || attempt(part, Duration.ofNanos(left)) != Outcome.ACCEPTED) {
-        meters.lost(tags.size() - from);
-        EventLog.warn("cdn.purge-lost", "provider", provider, "tags", tags.size() - from);
-        return;
-      }
+      outcome = left <= 0 ? Outcome.AWAY : attempt(part, Duration.ofNanos(left));
     }
   }
 

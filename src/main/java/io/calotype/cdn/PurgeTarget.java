@@ -1,5 +1,6 @@
 package io.calotype.cdn;
 
+import io.calotype.media.Sha256;
 import java.net.URI;
 
 /// A cache that is purged, as the setting `CDN_PURGE` names it.
@@ -13,6 +14,20 @@ public sealed interface PurgeTarget {
       case Bunny _ -> "bunny";
       case Webhook _ -> "webhook";
     };
+  }
+
+  /// The name of its queue: the provider, and a digest of the place that is purged. A new token
+  /// leaves it as it is.
+  default String queue() {
+    String place =
+        switch (this) {
+          case Varnish(URI url) -> url.toString();
+          case Fastly(String service, String _) -> service;
+          case Cloudflare(String zone, String _) -> zone;
+          case Bunny(String pullZone, String _) -> pullZone;
+          case Webhook(URI url) -> url.toString();
+        };
+    return "purges-" + provider() + "-" + Sha256.ofText(place).hex().substring(0, 8);
   }
 
   /// Varnish at `url`, with the module xkey.

@@ -7,7 +7,9 @@ import io.calotype.catalog.Query;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.Owner;
+import io.calotype.store.BatchRemoval;
 import io.calotype.store.MediaStore;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +36,22 @@ public final class GroupRemoval {
     Cursor after = null;
     do {
       Page page = catalog.list(new Query(BATCH, after, group, null, reader));
-      removed +=
-          (int)
-              page.items().stream()
-                  .filter(chosen)
-                  .filter(media -> skipped.tried(media.id(), () -> store.remove(media)))
-                  .count();
+      removed += remove(page.items().stream().filter(chosen).toList(), skipped);
       after = page.next();
     } while (after != null);
     return new Removed(removed, skipped.count());
+  }
+
+  private int remove(List<Media> all, SkippedItems skipped) {
+    if (all.isEmpty()) {
+      return 0;
+    }
+    try (BatchRemoval batch = store.removeEach(all)) {
+      return (int)
+          all.stream()
+              .filter(media -> skipped.tried(media.id(), () -> batch.remove(media)))
+              .count();
+    }
   }
 
   /// The result of a removal.

@@ -10,6 +10,7 @@ import io.calotype.failure.StoreFault;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.media.Membership;
 import io.calotype.media.Original;
 import io.calotype.media.Sha256;
 import io.calotype.originals.Blob;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class MediaStore {
   private final MediaLocks locks = new MediaLocks();
   private final Catalog catalog;
+  private final StoredRecords records;
   private final BlobStore blobs;
   private final RenditionCache renditions;
   private final RenditionPublisher publisher;
@@ -62,6 +64,7 @@ public final class MediaStore {
       WorkQueue removals,
       Invalidations invalidations) {
     this.catalog = catalog;
+    this.records = new StoredRecords(catalog);
     this.blobs = blobs;
     this.renditions = renditions;
     this.publisher = new RenditionPublisher(locks, renditions, limit);
@@ -197,7 +200,7 @@ public final class MediaStore {
 
   private Media repaired(Media media, Path staged) {
     if (blobs.verify(Blob.original(media), ReadThrottle.NONE) == OriginalCondition.WHOLE) {
-      changes.repaired(media.id());
+      changes.bytesReplaced(media.id());
       return media;
     }
     return replaced(
@@ -229,7 +232,7 @@ public final class MediaStore {
             removal.discard(List.of(blob.key()));
             return media;
           }
-          changes.repaired(media.id());
+          changes.bytesReplaced(media.id());
           EventLog.warn("repaired", "id", media.id(), "part", blob.key().kind());
           removal.discard(
               Blob.keys(stored.get()).stream()
@@ -244,9 +247,10 @@ public final class MediaStore {
   ///
   /// Errors: those of [Catalog].
   public boolean change(Media old, Media anew) {
-    boolean changed = locks.with(old.id(), () -> catalog.replace(old, anew));
+    boolean changed =
+        locks.with(
+            old.id(), () -> changes.make(Membership.of(old), () -> catalog.replace(old, anew)));
     if (changed) {
-      changes.changed(old);
       EventLog.info("changed", "id", old.id(), "visibility", anew.labels().visibility());
     }
     return changed;
@@ -256,7 +260,7 @@ public final class MediaStore {
   ///
   /// Errors: `NotFound` if its media is removed, or another media has its id.
   public void publish(Rendition rendition, ByteBuffer bytes) {
-    publisher.write(rendition, bytes, this::requireStored);
+    publisher.write(rendition, bytes, records::requireStored);
   }
 
   /// Writes a rendition to the disk cache as its bytes arrive. Empty if the disk refused them; the
@@ -265,7 +269,7 @@ public final class MediaStore {
   /// Errors: `NotFound` if its media is removed, or another media has its id.
   public Optional<Content.InFile> publish(Rendition rendition, long length, InputStream bytes) {
     try {
-      return publisher.write(rendition, length, bytes, this::requireStored);
+      return publisher.write(rendition, length, bytes, records::requireStored);
     } catch (IOException rendererLost) {
       throw new UncheckedIOException(rendererLost);
     }
@@ -274,7 +278,7 @@ public final class MediaStore {
   /// Like [#publish], for a rendition that another node has published. The record in memory is
   /// enough: each removal drops it before it removes renditions.
   public void cache(Rendition rendition, ByteBuffer bytes) {
-    publisher.write(rendition, bytes, this::requireKnown);
+    publisher.write(rendition, bytes, records::requireKnown);
   }
 
   /// Like [#publish], for a rendition that another node has published.
@@ -282,24 +286,12 @@ public final class MediaStore {
   /// Errors: also an `IOException` of `bytes`.
   public Optional<Content.InFile> cache(Rendition rendition, long length, InputStream bytes)
       throws IOException {
-    return publisher.write(rendition, length, bytes, this::requireKnown);
+    return publisher.write(rendition, length, bytes, records::requireKnown);
   }
 
-  /// Throws `NotFound` unless the catalog holds the bytes of `media` under its id. A repair may
-  /// have stored them again meanwhile: renditions depend on the bytes only.
+  /// Throws `NotFound` unless the catalog holds the bytes of `media` under its id.
   public void requireStored(Media media) {
-    require(catalog.peek(media.id()), media);
-  }
-
-  private void requireKnown(Media media) {
-    require(catalog.find(media.id()), media);
-  }
-
-  private static void require(Optional<Media> stored, Media media) {
-    Sha256 digest = media.original().digest();
-    if (stored.filter(now -> now.original().digest().equals(digest)).isEmpty()) {
-      throw new MediaException(new Failure.NotFound(media.id()));
-    }
+    records.requireStored(media);
   }
 
   /// Removes `media` completely. Nothing of it can be served when this method returns; parts that
@@ -310,6 +302,13 @@ public final class MediaStore {
   /// @return false if the id holds no media or another one
   public boolean remove(Media media) {
     return locks.with(media.id(), () -> removal.remove(media));
+  }
+
+  /// Begins the removal of `media`, of which each is then removed by itself.
+  ///
+  /// Errors: those of [ChangeListener#changing].
+  public BatchRemoval removeEach(List<Media> media) {
+    return new BatchRemoval(locks, removal, changes, media);
   }
 
   /// Removes `media` like [#remove] if it has expired by the clock of the catalog.
@@ -372,8 +371,7 @@ public final class MediaStore {
 
   /// Whether a record names the blob `key`. An unreadable record may name any.
   public boolean named(BlobKey key) {
-    Optional<Media> stored = catalog.peek(key.id());
-    return stored.isPresent() ? Blob.keys(stored.get()).contains(key) : catalog.taken(key.id());
+    return records.named(key);
   }
 
   /// Handling of a blob without a record.

@@ -3,9 +3,9 @@ package io.calotype.store;
 import io.calotype.catalog.Catalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
+import io.calotype.media.Membership;
 import io.calotype.originals.Blob;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobStore;
@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Removes a media in this order: note, record, copies in memory, renditions of this node, blobs,
-/// shared renditions, note.
+/// Removes a media in this order: note, record of the purge, record, copies in memory, purge,
+/// renditions of this node, blobs, shared renditions, note.
 ///
 /// The caller holds the lock of the id. A render in progress finds no record when it publishes, and
 /// discards its result.
@@ -46,15 +46,21 @@ final class Removal {
 
   /// Removes `media`. Returns false if its id holds no media or another one.
   boolean remove(Media media) {
-    return remove(media, null, "deleted");
+    return remove(media, changes);
+  }
+
+  /// Like the other method, with the effects that `change` prepares.
+  boolean remove(Media media, AnnouncedChange change) {
+    return remove(media, null, "deleted", change);
   }
 
   /// Removes `media` if it has expired by the clock of the catalog.
   boolean expire(Media media, Instant now) {
-    return remove(media, now, "expired");
+    return remove(media, now, "expired", changes);
   }
 
-  private boolean remove(Media media, @Nullable Instant expired, String event) {
+  private boolean remove(
+      Media media, @Nullable Instant expired, String event, AnnouncedChange change) {
     long begun = System.nanoTime();
     Optional<Media> stored = catalog.peek(media.id()).filter(media::sameUpload);
     if (stored.isEmpty()) {
@@ -62,14 +68,23 @@ final class Removal {
     }
     List<BlobKey> keys = Blob.keys(stored.get());
     Optional<RemovalNotes.Note> note = noted(media.id(), keys);
-    if (!recordRemoved(stored.get(), expired)) {
+    Membership member = Membership.of(stored.get());
+    if (!change.make(member, () -> gone(media.id(), recordRemoved(stored.get(), expired)))) {
       note.ifPresent(notes::complete);
       return false;
     }
-    finish(media.id(), stored.get().labels().group(), keys, note);
+    finish(media.id(), keys, note);
     long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
     EventLog.info(event, "id", media.id(), "bytes", media.original().bytes(), "ms", took);
     return true;
+  }
+
+  /// Drops the copies in memory of a media that is `removed`. Its purge begins afterwards.
+  private boolean gone(MediaId id, boolean removed) {
+    if (removed) {
+      changes.bytesReplaced(id);
+    }
+    return removed;
   }
 
   /// Notes a removal. If the disk stays full, the removal goes on without a note.
@@ -114,9 +129,7 @@ final class Removal {
   }
 
   /// Deletes the parts of a media whose record is gone.
-  private boolean finish(
-      MediaId id, @Nullable Group group, List<BlobKey> keys, Optional<RemovalNotes.Note> note) {
-    changes.removed(id, group);
+  private boolean finish(MediaId id, List<BlobKey> keys, Optional<RemovalNotes.Note> note) {
     boolean cleared = renditions.remove(id);
     try {
       keys.forEach(blobs::delete);
@@ -137,11 +150,12 @@ final class Removal {
   boolean removeDamaged(MediaId id) {
     List<BlobKey> keys = blobs.of(id);
     Optional<RemovalNotes.Note> note = noted(id, keys);
-    if (!catalog.removeDamaged(id)) {
+    Membership unknown = new Membership(id, null);
+    if (!changes.make(unknown, () -> gone(id, catalog.removeDamaged(id)))) {
       note.ifPresent(notes::complete);
       return false;
     }
-    finish(id, null, keys, note);
+    finish(id, keys, note);
     EventLog.info("deleted", "id", id, "record", "damaged");
     return true;
   }
@@ -158,7 +172,8 @@ final class Removal {
   /// @param named whether a record names one of the blobs
   boolean complete(RemovalNotes.Note note, boolean named, Instant then) {
     if (!named) {
-      return finish(note.id(), null, note.blobs(), Optional.of(note));
+      changes.bytesReplaced(note.id());
+      return finish(note.id(), note.blobs(), Optional.of(note));
     }
     boolean abandoned = note.task().added().isBefore(then.minus(ABANDONED));
     if (abandoned) {

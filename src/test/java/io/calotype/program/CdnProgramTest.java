@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,43 @@ class CdnProgramTest {
       Await.until(() -> bodies.contains("{\"tags\":[\"m-shown\"]}"), "the second purge");
       assertThat(metric(program, "calotype_cdn_purged_tags_total")).isGreaterThanOrEqualTo(2);
       assertThat(String.join("", program.log())).doesNotContain("hush");
+    } finally {
+      hook.stop(0);
+    }
+  }
+
+  /// The webhook refuses every purge until the server is killed.
+  @Test
+  void kill_betweenDeletionAndPurge_isPurgedAfterTheStart() throws Exception {
+    Queue<String> bodies = new ConcurrentLinkedQueue<>();
+    AtomicInteger status = new AtomicInteger(503);
+    HttpServer hook =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hook.createContext(
+        "/",
+        exchange -> {
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          if (status.get() == 204) {
+            bodies.add(body);
+          }
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    hook.start();
+    Map<String, String> settings =
+        Map.of("CDN_PURGE", "webhook:http://127.0.0.1:" + hook.getAddress().getPort());
+    try (Program killed = program(settings)) {
+      upload(killed, "shown?visibility=public");
+      assertThat(killed.send(authorized(killed, "/api/media/shown").DELETE()).statusCode())
+          .isEqualTo(204);
+      killed.kill();
+    }
+    status.set(204);
+    try (Program program = program(settings)) {
+      Await.until(() -> bodies.contains("{\"tags\":[\"m-shown\"]}"), "the purge");
+
+      assertThat(metric(program, "calotype_cdn_dead_purges")).isZero();
     } finally {
       hook.stop(0);
     }

@@ -9,14 +9,11 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.maintenance.HouseholdFixture;
 import io.calotype.media.Format;
-import io.calotype.media.Group;
 import io.calotype.media.Media;
-import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
 import io.calotype.media.Original;
 import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
-import io.calotype.media.Visibility;
 import io.calotype.originals.Blob;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobKind;
@@ -32,8 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,32 +44,6 @@ class MediaStoreTest extends HouseholdFixture {
 
     assertThat(house.catalog.find(media.id())).contains(media);
     assertThat(house.path(media)).hasContent("a");
-  }
-
-  /// The knowledge about stored bytes outlives new labels.
-  @Test
-  void change_newLabels_tellsListenersThatBytesStay() {
-    Media old = house.put("a");
-    List<String> heard = new ArrayList<>();
-    house.store.subscribe(
-        new ChangeListener() {
-          @Override
-          public void changed(MediaId id, @Nullable Group group) {
-            heard.add("changed " + id);
-          }
-
-          @Override
-          public void bytesReplaced(MediaId id) {
-            heard.add("bytes " + id);
-          }
-        });
-    Media anew = old.labelled(old.labels().seen(Visibility.PRIVATE));
-
-    assertThat(house.store.change(old, anew)).isTrue();
-    assertThat(heard).containsExactly("changed a");
-    assertThat(house.store.change(old, anew)).isFalse();
-    assertThat(house.store.remove(anew)).isTrue();
-    assertThat(heard).containsExactly("changed a", "bytes a", "changed a");
   }
 
   @Test
