@@ -77,6 +77,7 @@ import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.RequestCounts;
+import io.calotype.rendition.UpgradeWork;
 import io.calotype.store.DataSetGuard;
 import io.calotype.store.MediaStore;
 import io.calotype.store.PresetNames;
@@ -184,7 +185,11 @@ final class ObjectGraph extends AssemblyInputs {
       new Renditions(renditionCache, maker, store, failures, cluster, telemetry);
   private final RequestCounts requestCounts =
       closer.register(new RequestCounts(coordination.counts()));
-  private final AvifUpgrades upgrades = new AvifUpgrades(renditions, requestCounts);
+  private final UpgradeWork upgradeWork =
+      closer.register(
+          UpgradeWork.of(
+              cluster, coordination.queues(), catalog, renditions, engine::crowded, telemetry));
+  private final AvifUpgrades upgrades = new AvifUpgrades(renditions, requestCounts, upgradeWork);
   private final Warming warming = new Warming(catalog, renditions, recordClock);
 
   // Uploads
@@ -348,6 +353,7 @@ final class ObjectGraph extends AssemblyInputs {
     Thread.startVirtualThread(space::begin); // writing the reserve takes longer than the start
     measure();
     requestCounts.begin();
+    upgradeWork.begin();
     int port = server.listen(config.listening().main(), config.listening().admin());
     closer.register(usage.begin());
     closer.register(maintenance.begin());

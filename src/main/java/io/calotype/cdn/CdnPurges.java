@@ -22,7 +22,7 @@ public final class CdnPurges implements AutoCloseable {
   public static CdnPurges start(
       List<PurgeTarget> targets, WorkQueues recorded, Telemetry telemetry) {
     return new CdnPurges(
-        targets.stream().map(target -> queue(target, recorded, telemetry)).toList());
+        targets.stream().distinct().map(target -> queue(target, recorded, telemetry)).toList());
   }
 
   private static PurgeQueue queue(PurgeTarget target, WorkQueues recorded, Telemetry telemetry) {

@@ -92,6 +92,11 @@ final class PurgeLog {
     }
   }
 
+  /// Lets any server claim the purges that this one holds.
+  void releaseAll() {
+    quietly(() -> queue.release(List.copyOf(held.values())));
+  }
+
   /// Removes purges that are sent. If that fails, they are sent again.
   void complete(List<Purge> purges) {
     List<WorkQueue.Task> tasks = new ArrayList<>();

@@ -178,6 +178,7 @@ final class PurgeQueue implements AutoCloseable {
       if (ended && !batch.isEmpty()) {
         sender.sendOnce(PurgeBatch.of(batch).tags(), pace.farewell());
       }
+      log.releaseAll();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

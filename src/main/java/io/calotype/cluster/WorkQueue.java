@@ -32,6 +32,9 @@ public interface WorkQueue {
   /// Renews the holds of those of `tasks` that this node holds.
   void renew(List<Task> tasks);
 
+  /// Ends the holds of those of `tasks` that this node holds: any node may claim them at once.
+  void release(List<Task> tasks);
+
   /// Removes completed tasks, whoever holds them.
   void complete(List<Task> tasks);
 

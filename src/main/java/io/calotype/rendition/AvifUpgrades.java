@@ -7,15 +7,15 @@ import io.calotype.store.Rendition;
 import io.calotype.telemetry.EventLog;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /// Generates AVIF renditions of popular pictures in the background.
 ///
 /// The first request for a rendition looks it up on disk and in the shared store. The [#HOT]th
 /// request within an hour renders it at background priority, or fetches it if another node has made
-/// it. The requests at all nodes count. One upgrade runs at a time. At most [#MAX_PENDING] are
-/// pending; further ones are dropped, and a later request triggers them again.
+/// it. The requests at all nodes count. One upgrade runs at a time at a node; with shared
+/// renditions, any node may take it. At most [#MAX_PENDING] are pending; further ones are dropped,
+/// and a later request triggers them again.
 public final class AvifUpgrades {
   private static final int HOT = 3;
   private static final int MAX_PENDING = 100;
@@ -26,13 +26,15 @@ public final class AvifUpgrades {
   private final Renditions renditions;
   private final RequestCounts requests;
   private final Set<CacheKey> pending = ConcurrentHashMap.newKeySet();
-  private final Semaphore turn = new Semaphore(1);
+  private final UpgradeWork work;
 
   /// Creates the upgrades for `renditions`.
   ///
   /// @param requests counts the requests for each
-  public AvifUpgrades(Renditions renditions, RequestCounts requests) {
+  /// @param work generates them
+  public AvifUpgrades(Renditions renditions, RequestCounts requests, UpgradeWork work) {
     this.renditions = renditions;
+    this.work = work;
     this.requests = requests;
   }
 
@@ -52,28 +54,28 @@ public final class AvifUpgrades {
     int count = requests.add(rendition.key());
     if (count == 1) {
       start(rendition, () -> true, () -> look(rendition));
-    } else if (count >= HOT) {
+    } else if (count >= HOT && work.due(rendition)) {
       start(rendition, charge::tryPay, () -> make(rendition));
     }
   }
 
-  /// Starts `work` if a pending place is free and `paid` returns true. The place is taken first:
+  /// Starts `task` if a pending place is free and `paid` returns true. The place is taken first:
   /// the caller pays only for work that starts.
-  private void start(Rendition rendition, BooleanSupplier paid, Runnable work) {
+  private void start(Rendition rendition, BooleanSupplier paid, Runnable task) {
     CacheKey key = rendition.key();
     if (pending.size() >= MAX_PENDING || !pending.add(key)) {
       return;
     }
     if (paid.getAsBoolean()) {
-      Thread.startVirtualThread(() -> releasing(key, work));
+      Thread.startVirtualThread(() -> releasing(key, task));
     } else {
       pending.remove(key);
     }
   }
 
-  private void releasing(CacheKey key, Runnable work) {
+  private void releasing(CacheKey key, Runnable task) {
     try {
-      work.run();
+      task.run();
     } finally {
       pending.remove(key);
     }
@@ -88,15 +90,13 @@ public final class AvifUpgrades {
   }
 
   private void make(Rendition rendition) {
-    turn.acquireUninterruptibly();
     try {
-      renditions.prepare(rendition);
+      work.make(rendition);
     } catch (MediaException refused) { // a later request triggers it again
       EventLog.debug("upgrade.refused", "rendition", rendition.key());
     } catch (RuntimeException failed) {
       EventLog.error("upgrade.failed", failed, "rendition", rendition.key());
     } finally {
-      turn.release();
       requests.forget(rendition.key());
     }
   }

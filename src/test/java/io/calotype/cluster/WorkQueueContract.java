@@ -121,6 +121,19 @@ public abstract class WorkQueueContract {
   }
 
   @Test
+  void release_heldTask_isClaimedAtOnce() {
+    WorkQueue.Task task = queue.add("free");
+    queue.add("held");
+
+    queue.release(List.of(task));
+
+    assertThat(queue.claim(10)).extracting(each -> each.task().text()).containsExactly("free");
+    queue.release(List.of(task)); // its name may have changed
+    queue.complete(queue.waiting(ALL));
+    assertThat(queue.depth().waiting()).isZero();
+  }
+
+  @Test
   void complete_manyTasks_removesAll() {
     List<WorkQueue.Task> tasks =
         IntStream.range(0, 300).mapToObj(i -> queue.add("task " + i)).toList();

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -132,6 +133,24 @@ class NodesProgramTest {
 
   private static String cacheStatus(HttpResponse<byte[]> answer) {
     return answer.headers().firstValue("Cache-Status").orElse("");
+  }
+
+  /// Any node may encode it; the other fetches it from the bucket.
+  @Test
+  void avif_popularAtOneNode_isServedByBoth() {
+    assertThat(one.put("popular", PHOTO).statusCode()).isEqualTo(201);
+
+    Await.until(() -> avif(one), "AVIF at the node of the requests");
+    Await.until(() -> avif(two), "AVIF at the other node");
+
+    assertThat(sum("calotype_avif_tasks_total{outcome=\"made\"")).isPositive();
+  }
+
+  private static boolean avif(Program node) {
+    return node.get("/images/popular/small", "Accept", "image/avif,image/webp,*/*")
+        .headers()
+        .firstValue("Content-Type")
+        .equals(Optional.of("image/avif"));
   }
 
   @Test

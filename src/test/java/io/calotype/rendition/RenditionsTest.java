@@ -158,7 +158,7 @@ class RenditionsTest {
 
   @Test
   void upgrade_noPlaceIsFree_isNotPaidFor() {
-    AvifUpgrades upgrades = new AvifUpgrades(renditions, new RequestCounts(SharedCounts.NONE));
+    AvifUpgrades upgrades = upgrades();
     for (int width = 1; width <= 100; width++) {
       AtomicInteger paid = new AtomicInteger();
       while (paid.get() == 0) {
@@ -177,7 +177,7 @@ class RenditionsTest {
 
   @Test
   void ready_ofAMissingRendition_startsNothing() {
-    AvifUpgrades upgrades = new AvifUpgrades(renditions, new RequestCounts(SharedCounts.NONE));
+    AvifUpgrades upgrades = upgrades();
     AtomicInteger requests = new AtomicInteger();
     for (int i = 0; i < 10; i++) {
       assertThat(upgrades.ready(rendition)).isFalse();
@@ -191,7 +191,7 @@ class RenditionsTest {
 
   @Test
   void upgrade_callerCannotPay_leavesThePlaceFree() {
-    AvifUpgrades upgrades = new AvifUpgrades(renditions, new RequestCounts(SharedCounts.NONE));
+    AvifUpgrades upgrades = upgrades();
     AtomicInteger requests = new AtomicInteger();
 
     while (requests.get() < 300) {
@@ -199,6 +199,11 @@ class RenditionsTest {
     }
 
     assertThat(engine.requests).isEmpty();
+  }
+
+  private AvifUpgrades upgrades() {
+    return new AvifUpgrades(
+        renditions, new RequestCounts(SharedCounts.NONE), new LocalUpgrades(renditions));
   }
 
   private record Price(BooleanSupplier paid) implements Charge {

@@ -196,6 +196,11 @@ public final class FolderWorkQueue implements WorkQueue {
   }
 
   @Override
+  public void release(List<Task> tasks) {
+    tasks.forEach(task -> holds.end(task.name()));
+  }
+
+  @Override
   public void complete(List<Task> tasks) {
     tasks.forEach(task -> holds.remove(task.name()));
     var _ =

@@ -45,6 +45,11 @@ final class TaskHolds {
     ends.computeIfPresent(name, (_, _) -> end);
   }
 
+  /// Ends the hold of `name` unless it was removed.
+  void end(String name) {
+    ends.computeIfPresent(name, (_, _) -> Instant.EPOCH);
+  }
+
   void remove(String name) {
     ends.remove(name);
   }

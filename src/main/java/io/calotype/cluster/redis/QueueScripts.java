@@ -76,15 +76,17 @@ final class QueueScripts {
           return taken
           """;
 
-  /// Ends the idle time of entries that the consumer has. Arguments: deadline, consumer, ids.
-  static final RedisScript RENEW =
+  /// Sets the idle time of entries that the consumer has. Arguments: deadline, consumer, idle time
+  /// in milliseconds, ids.
+  static final RedisScript IDLE =
       new RedisScript(
           RedisScript.IN_TIME
               + """
-              for i = 3, #ARGV do
+              for i = 4, #ARGV do
                 local own = redis.pcall('XPENDING', KEYS[1], '%1$s', ARGV[i], ARGV[i], 1, ARGV[2])
                 if own[1] then
-                  redis.call('XCLAIM', KEYS[1], '%1$s', ARGV[2], 0, ARGV[i], 'JUSTID')
+                  redis.call('XCLAIM', KEYS[1], '%1$s', ARGV[2], 0, ARGV[i], 'IDLE', ARGV[3],
+                    'JUSTID')
                 end
               end
               return 1

@@ -116,11 +116,21 @@ public final class RedisWorkQueue implements WorkQueue {
 
   @Override
   public void renew(List<Task> tasks) {
+    idle(tasks, Duration.ZERO);
+  }
+
+  @Override
+  public void release(List<Task> tasks) {
+    idle(tasks, hold);
+  }
+
+  private void idle(List<Task> tasks, Duration time) {
+    String millis = String.valueOf(time.toMillis());
     for (int from = 0; from < tasks.size(); from += PART) {
       RedisCall call = call();
-      Stream<String> begin = Stream.of(call.deadline(), consumer);
+      Stream<String> begin = Stream.of(call.deadline(), consumer, millis);
       String[] arguments = with(begin, part(tasks, from));
-      var _ = call.begin(QueueScripts.RENEW, new String[] {key}, arguments).getAsLong();
+      var _ = call.begin(QueueScripts.IDLE, new String[] {key}, arguments).getAsLong();
     }
   }
 

@@ -4,7 +4,6 @@ import io.calotype.cluster.WorkQueue;
 import io.calotype.cluster.WorkQueueContract;
 import io.calotype.redis.RedisCluster;
 import io.calotype.redis.RedisConnections;
-import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +45,6 @@ class RedisClusterWorkQueueTest extends WorkQueueContract {
 
   @Override
   protected void lapse() {
-    long _ =
-        cluster.of(KEY).commands().eval(RedisWorkQueueTest.IDLE, ScriptOutputType.INTEGER, KEY);
+    PendingTasks.idle(cluster.of(KEY).commands(), KEY);
   }
 }

@@ -26,15 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisWorkQueueTest extends WorkQueueContract {
   private static final String KEY = "calotype:work:removals";
 
-  /// Makes every pending entry idle for an hour, and leaves it to its consumer.
-  static final String IDLE =
-      """
-      for _, entry in ipairs(redis.call('XPENDING', KEYS[1], 'nodes', '-', '+', 10000)) do
-        redis.call('XCLAIM', KEYS[1], 'nodes', entry[2], 0, entry[1], 'IDLE', 3600000, 'JUSTID')
-      end
-      return 1
-      """;
-
   @TempDir
   @SuppressWarnings("NullAway.Init")
   static Path folder;
@@ -79,7 +70,7 @@ class RedisWorkQueueTest extends WorkQueueContract {
 
   @Override
   protected void lapse() {
-    long _ = server.commands().eval(IDLE, ScriptOutputType.INTEGER, KEY);
+    PendingTasks.idle(server.commands(), KEY);
   }
 
   /// A node that was paused goes on after another one has claimed its task.

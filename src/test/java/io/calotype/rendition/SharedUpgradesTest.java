@@ -1,0 +1,158 @@
+package io.calotype.rendition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.Await;
+import io.calotype.cluster.WorkQueue;
+import io.calotype.cluster.redis.PendingTasks;
+import io.calotype.cluster.redis.RedisWorkQueue;
+import io.calotype.media.Format;
+import io.calotype.media.RenditionSpec;
+import io.calotype.redis.RedisConnections;
+import io.calotype.redis.RedisServer;
+import io.calotype.store.Rendition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two nodes with a real Redis and a real bucket. None works by itself: the tests say when.
+class SharedUpgradesTest extends RenderNodesFixture {
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  static Path data;
+
+  private static RedisServer redis;
+  private static RedisConnections connections;
+
+  private RenderNode one;
+  private RenderNode two;
+  private SharedUpgrades atOne;
+  private SharedUpgrades atTwo;
+
+  @BeforeAll
+  static void start() throws IOException {
+    redis = RedisServer.start(data);
+    connections = RedisConnections.open(redis.uri());
+  }
+
+  @AfterAll
+  static void stop() {
+    connections.close();
+    redis.close();
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    redis.commands().flushall();
+    one = node("one");
+    two = node("two");
+    atOne = upgrades(one, queue("one"));
+    atTwo = upgrades(two, queue("two"));
+  }
+
+  @AfterEach
+  void close() {
+    atOne.close();
+    atTwo.close();
+  }
+
+  private static WorkQueue queue(String consumer) {
+    return new RedisWorkQueue(connections, "avif", consumer);
+  }
+
+  private SharedUpgrades upgrades(RenderNode node, WorkQueue queue) {
+    return new SharedUpgrades(queue, catalog, node.renditions, () -> false, node.telemetry);
+  }
+
+  private Rendition avif(RenderNode node) {
+    return node.renditions.describe(media, RenditionSpec.still(RenderNode.SIZE, Format.AVIF));
+  }
+
+  private static WorkQueue.Depth depth() {
+    return queue("other").depth();
+  }
+
+  @Test
+  void make_atOneNode_isDoneByTheOther() {
+    atOne.make(avif(one));
+
+    assertThat(one.renders).hasValue(0);
+    assertThat(atTwo.workedOnce()).isTrue();
+    assertThat(two.renders).hasValue(1);
+    assertThat(depth()).isEqualTo(new WorkQueue.Depth(0, 0));
+
+    Await.until(() -> written(two) == 1, "the rendition in the bucket");
+    assertThat(one.renditions.known(avif(one))).isFalse();
+    atOne.make(avif(one));
+    assertThat(one.renditions.known(avif(one))).isTrue();
+    assertThat(atOne.workedOnce()).isFalse();
+    assertThat(two.telemetry.sum("calotype_avif_tasks", "outcome", "made")).isEqualTo(1);
+  }
+
+  @Test
+  void make_atBothNodes_isOneTask() {
+    assertThat(atOne.due(avif(one))).isTrue();
+    atOne.make(avif(one));
+    assertThat(atOne.due(avif(one))).isFalse();
+    atTwo.make(avif(two));
+
+    assertThat(depth().waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void work_nodeHasDied_isDoneByTheOther() {
+    atOne.make(avif(one));
+    assertThat(queue("dead").claim(1)).hasSize(1);
+    assertThat(atTwo.workedOnce()).isFalse();
+    PendingTasks.idle(redis.commands(), "calotype:work:avif");
+
+    assertThat(atTwo.workedOnce()).isTrue();
+
+    assertThat(two.renders).hasValue(1);
+    assertThat(depth().waiting()).isZero();
+  }
+
+  @Test
+  void work_pictureStopsItsNodes_isGivenUp() {
+    atOne.make(avif(one));
+    for (int deaths = 0; deaths < 5; deaths++) {
+      assertThat(queue("dead").claim(1)).hasSize(1);
+      PendingTasks.idle(redis.commands(), "calotype:work:avif");
+    }
+
+    assertThat(atTwo.workedOnce()).isTrue();
+
+    assertThat(two.renders).hasValue(0);
+    assertThat(depth()).isEqualTo(new WorkQueue.Depth(0, 1));
+  }
+
+  @Test
+  void work_mediaIsGone_isVoid() {
+    atOne.make(avif(one));
+    assertThat(one.store.remove(media)).isTrue();
+    queue("foreign").release(List.of(queue("foreign").add("no key")));
+
+    assertThat(atTwo.workedOnce()).isTrue();
+    assertThat(atTwo.workedOnce()).isTrue();
+
+    assertThat(two.renders).hasValue(0);
+    assertThat(depth()).isEqualTo(new WorkQueue.Depth(0, 0));
+  }
+
+  @Test
+  void make_queueIsFull_addsNothing() {
+    for (int i = 0; i < SharedUpgrades.MAX_WAITING; i++) {
+      redis.commands().xadd("calotype:work:avif", "text", "other " + i);
+    }
+
+    atOne.make(avif(one));
+
+    assertThat(depth().waiting()).isEqualTo(SharedUpgrades.MAX_WAITING);
+  }
+}
