@@ -250,7 +250,9 @@ public final class Renditions {
         "bytes",
         content.length(),
         "ms",
-        took.toMillis());
+        took.toMillis(),
+        "lease",
+        turn.lease() != null);
     return new RenditionResult(content, RenditionResult.Origin.RENDERED, took);
   }
 

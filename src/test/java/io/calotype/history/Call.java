@@ -53,13 +53,24 @@ public record Call(String node, String id, Kind kind, Span span, int status, Ans
   ///
   /// @param open whether the media is to be public
   /// @param ttl null for a media that does not expire
-  public record Upload(int picture, boolean open, @Nullable Duration ttl) implements Kind {}
+  /// @param group null for a media without a group
+  public record Upload(int picture, boolean open, @Nullable Duration ttl, @Nullable String group)
+      implements Kind {}
 
-  /// `DELETE /api/media/{id}`.
+  /// `DELETE /api/media/{id}`, or the part of `POST /api/media/batch-delete` for one id.
   public record Removal() implements Kind {}
+
+  /// `DELETE /api/media?group=…`, recorded for each id that may be in the group.
+  public record GroupRemoval(String group) implements Kind {}
 
   /// `PATCH /api/media/{id}` of the visibility.
   public record Change(boolean open) implements Kind {}
+
+  /// `PATCH /api/media/{id}` of the time to live, which begins again; null for none.
+  public record TtlChange(@Nullable Duration ttl) implements Kind {}
+
+  /// `PATCH /api/media/{id}` of the group; null for none.
+  public record GroupChange(@Nullable String group) implements Kind {}
 
   /// `GET` of the original or of a rendition.
   ///

@@ -25,8 +25,8 @@ public final class HistoryChecker {
   public static List<Violation> check(History history) {
     HistoryChecker checker = new HistoryChecker(history);
     checker.checkEtags();
-    checker.checkRenders();
     Map<String, Story> stories = checker.stories();
+    checker.checkRenders(stories);
     stories.values().forEach(checker::checkStory);
     new RestChecker(history.atRest(), stories, checker.found).check();
     return checker.found;
@@ -81,13 +81,15 @@ public final class HistoryChecker {
     }
   }
 
-  /// A rendition is rendered once, and once more for each holder of its lease that was lost.
-  private void checkRenders() {
+  /// A rendition is rendered once for each upload of its picture, and once more for each result
+  /// that was lost.
+  private void checkRenders(Map<String, Story> stories) {
     Renders renders = history.renders();
-    long limit = 1 + renders.kills() + renders.fences();
     renders
         .counts()
         .forEach((rendition, count) -> {
+          Story story = stories.get(Renders.id(rendition));
+          long limit = (story == null ? 1 : story.lives()) + renders.losses().sum();
           if (count > limit) {
             note("rendered-again", rendition, count + " renders, at most " + limit);
           }

@@ -3,69 +3,12 @@ package io.calotype.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// One seeded violation for each rule, and the histories next to it that keep the rule. Times are
-/// in milliseconds.
-class HistoryCheckerTest {
-  private static final String ID = "cat";
-  private static final long LONG_AFTER = 20_000;
-
-  private final List<Call> calls = new ArrayList<>();
-  private final List<Call> rest = new ArrayList<>();
-  private final List<AtRest.Stored> objects = new ArrayList<>();
-  private Map<String, Integer> records = Map.of();
-  private Map<String, List<Call.Span>> unheard = Map.of();
-  private Renders renders = Renders.NOT_SHARED;
-
-  private List<String> rules() {
-    Conditions conditions = new Conditions(unheard, Duration.ofSeconds(3));
-    AtRest atRest = new AtRest(rest, records, objects, millis(LONG_AFTER));
-    return HistoryChecker.check(new History(calls, conditions, atRest, renders)).stream()
-        .map(Violation::rule)
-        .toList();
-  }
-
-  private static long millis(long time) {
-    return Duration.ofMillis(time).toNanos();
-  }
-
-  /// A call from `begun` that takes 10 ms.
-  private Call call(String node, long begun, Call.Kind kind, int status, Call.Answer answer) {
-    Call.Span span = new Call.Span(millis(begun), millis(begun + 10));
-    Call call = new Call(node, ID, kind, span, status, answer);
-    calls.add(call);
-    return call;
-  }
-
-  private void upload(long begun, int picture, int status) {
-    call("a", begun, new Call.Upload(picture, true, null), status, Call.Answer.NONE);
-  }
-
-  private void remove(long begun, int status) {
-    call("a", begun, new Call.Removal(), status, Call.Answer.NONE);
-  }
-
-  private void change(long begun, boolean open, int status) {
-    call("a", begun, new Call.Change(open), status, Call.Answer.NONE);
-  }
-
-  private Call read(String node, long begun, int picture) {
-    return read(node, begun, picture, "public, max-age=3600");
-  }
-
-  private Call read(String node, long begun, int picture, String cacheControl) {
-    Call.Answer answer = new Call.Answer(picture, "e" + picture, "b" + picture, cacheControl);
-    return call(node, begun, new Call.Read("/%s", true, null), 200, answer);
-  }
-
-  private Call failed(String node, long begun, int status) {
-    return call(node, begun, new Call.Read("/%s", true, null), status, Call.Answer.NONE);
-  }
-
+/// One seeded violation for each rule, and the histories next to it that keep the rule.
+class HistoryCheckerTest extends HistoryFixture {
   @Test
   void check_ordinaryLife_isAllowed() {
     upload(0, 1, 201);
@@ -90,7 +33,7 @@ class HistoryCheckerTest {
 
   @Test
   void check_expiredRecordOfAnEarlierUpload_isAllowedForASecond() {
-    call("b", 0, new Call.Upload(1, true, Duration.ofSeconds(1)), 201, Call.Answer.NONE);
+    call("b", 0, new Call.Upload(1, true, Duration.ofSeconds(1), null), 201, Call.Answer.NONE);
     upload(2_000, 2, 201);
     failed("b", 2_500, 410);
     assertThat(rules()).isEmpty();
@@ -185,7 +128,7 @@ class HistoryCheckerTest {
 
   @Test
   void check_expiredMediaIsServed_isRemovedServed() {
-    call("a", 0, new Call.Upload(1, true, Duration.ofSeconds(2)), 201, Call.Answer.NONE);
+    call("a", 0, new Call.Upload(1, true, Duration.ofSeconds(2), null), 201, Call.Answer.NONE);
     read("b", 1_900, 1);
     failed("b", 2_000, 410);
     assertThat(rules()).isEmpty();
@@ -196,7 +139,7 @@ class HistoryCheckerTest {
 
   @Test
   void check_expiryByAClockThatIsAhead_isLost() {
-    call("a", 0, new Call.Upload(1, true, Duration.ofSeconds(9)), 201, Call.Answer.NONE);
+    call("a", 0, new Call.Upload(1, true, Duration.ofSeconds(9), null), 201, Call.Answer.NONE);
     failed("b", 20, 410);
 
     assertThat(rules()).containsExactly("lost");
@@ -265,7 +208,7 @@ class HistoryCheckerTest {
 
   @Test
   void check_privateMediaForSharedCaches_isPrivatePublic() {
-    call("a", 0, new Call.Upload(1, false, null), 201, Call.Answer.NONE);
+    call("a", 0, new Call.Upload(1, false, null, null), 201, Call.Answer.NONE);
     Call.Answer answer = new Call.Answer(1, "e1", "b1", "public, max-age=3600");
     call("b", 20, new Call.Read("/%s", false, null), 200, answer);
 
@@ -315,10 +258,15 @@ class HistoryCheckerTest {
 
   @Test
   void check_renditionRenderedOften_isFound() {
-    renders = new Renders(Map.of("small", 2L), 1, 0);
+    Renders.Losses losses = new Renders.Losses(1, 0, 0, 0);
+    renders = new Renders(Map.of(ID + "/small", 2L), losses);
     assertThat(rules()).as("one node was killed").isEmpty();
-
-    renders = new Renders(Map.of("small", 3L), 1, 0);
+    renders = new Renders(Map.of(ID + "/small", 3L), losses);
     assertThat(rules()).containsExactly("rendered-again");
+
+    upload(0, 1, 201);
+    remove(20, 204);
+    upload(40, 1, 201);
+    assertThat(rules()).as("uploaded twice").isEmpty();
   }
 }

@@ -3,8 +3,8 @@ package io.calotype.history;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The calls about one id, with that which follows for the state of the media.
 ///
@@ -13,9 +13,6 @@ record Story(String id, List<Call> calls, Conditions conditions) {
   /// An effect whose answer was lost is made within this time, or never: a script of Redis does not
   /// start after its deadline of 1.5 s, and a killed node sends no other.
   private static final long LATE = Duration.ofSeconds(5).toNanos();
-
-  /// Expiry is in whole milliseconds, by the wall clock.
-  private static final long EXPIRY = Duration.ofMillis(100).toNanos();
 
   Stream<Call> reads() {
     return calls.stream().filter(Call::served);
@@ -31,8 +28,50 @@ record Story(String id, List<Call> calls, Conditions conditions) {
     return uploads().filter(call -> picture(call) == picture);
   }
 
-  private Stream<Call> removals() {
-    return calls.stream().filter(call -> call.kind() instanceof Call.Removal);
+  /// Removals that end the media of `upload` if it exists.
+  private Stream<Call> removals(Call upload) {
+    return calls.stream()
+        .filter(call ->
+            call.kind() instanceof Call.Removal
+                || (call.kind() instanceof Call.GroupRemoval(String group)
+                    && new Membership(this, upload).surely(group, call)));
+  }
+
+  /// Removals that may end the media of `upload`.
+  private Stream<Call> possibleRemovals(Call upload) {
+    return calls.stream()
+        .filter(call ->
+            call.kind() instanceof Call.Removal
+                || (call.kind() instanceof Call.GroupRemoval(String group)
+                    && new Membership(this, upload).possibly(group, call)));
+  }
+
+  /// Calls that have, or may have, changed the media of `upload` before the time `end`. An upload
+  /// that was not answered with 201 may have confirmed the media of an earlier one.
+  Stream<Call> changesOf(Call upload, long end) {
+    long from =
+        upload.created()
+            ? upload.span().begun()
+            : uploadsOf(picture(upload))
+                .mapToLong(call -> call.span().begun())
+                .min()
+                .orElse(upload.span().begun());
+    return calls.stream()
+        .filter(change -> change.done() || change.unsure())
+        .filter(change -> settled(change) > from && change.span().begun() < end);
+  }
+
+  /// The largest number of uploads of one picture: each may have begun a life with renditions of
+  /// its own.
+  long lives() {
+    return uploads()
+        .filter(call -> call.created() || call.unsure())
+        .collect(Collectors.groupingBy(Story::picture, Collectors.counting()))
+        .values()
+        .stream()
+        .mapToLong(count -> count)
+        .max()
+        .orElse(1);
   }
 
   private Stream<Call> changes(boolean open) {
@@ -42,10 +81,6 @@ record Story(String id, List<Call> calls, Conditions conditions) {
 
   static int picture(Call upload) {
     return ((Call.Upload) upload.kind()).picture();
-  }
-
-  private static @Nullable Duration ttl(Call upload) {
-    return ((Call.Upload) upload.kind()).ttl();
   }
 
   /// The time after which `call` has no effect that it did not have before.
@@ -59,19 +94,9 @@ record Story(String id, List<Call> calls, Conditions conditions) {
   Optional<Call> certain(Call call) {
     return uploads()
         .filter(upload -> upload.done() && upload.before(call))
-        .filter(upload -> lives(upload, call))
-        .filter(upload -> removals().noneMatch(removal -> mayEnd(removal, upload, call)))
+        .filter(upload -> new Expiry(this, upload).lives(call))
+        .filter(upload -> possibleRemovals(upload).noneMatch(each -> mayEnd(each, upload, call)))
         .findAny();
-  }
-
-  /// Whether the time to live of `upload` has not ended by the clock of Redis. A media that was
-  /// only confirmed has the ttl that an earlier call has set.
-  private boolean lives(Call upload, Call call) {
-    return uploadsOf(picture(upload))
-        .allMatch(each -> {
-          Duration ttl = ttl(each);
-          return ttl == null || call.span().ended() < each.span().begun() + ttl.toNanos() - EXPIRY;
-        });
   }
 
   private static boolean mayEnd(Call removal, Call upload, Call call) {
@@ -86,13 +111,13 @@ record Story(String id, List<Call> calls, Conditions conditions) {
     return uploadsOf(picture)
         .anyMatch(upload ->
             upload.span().begun() < read.span().ended()
-                && !expired(upload, read)
+                && !new Expiry(this, upload).over(read)
                 && ending(upload, read).isEmpty());
   }
 
   /// A removal after `upload` whose effect `read` must see.
   Optional<Call> ending(Call upload, Call read) {
-    return removals()
+    return removals(upload)
         .filter(Call::done)
         .filter(removal ->
             removal.span().begun() >= settled(upload)
@@ -107,13 +132,6 @@ record Story(String id, List<Call> calls, Conditions conditions) {
         && uploads()
             .anyMatch(other ->
                 picture(other) != picture(upload) && other.span().begun() < upload.span().begun());
-  }
-
-  private static boolean expired(Call upload, Call read) {
-    Duration ttl = ttl(upload);
-    return ttl != null
-        && upload.created()
-        && read.span().begun() > upload.span().ended() + ttl.toNanos() + EXPIRY;
   }
 
   /// Whether `picture` may have been public when `read` looked, in some order of events.
@@ -161,16 +179,12 @@ record Story(String id, List<Call> calls, Conditions conditions) {
     List<Call> uploads = uploadsOf(picture).toList();
     return !uploads.isEmpty()
         && uploads.stream().allMatch(Call::created)
-        && uploads.stream().allMatch(upload -> removedAfter(upload) || over(upload, end));
+        && uploads.stream()
+            .allMatch(upload -> removedAfter(upload) || new Expiry(this, upload).over(end));
   }
 
   private boolean removedAfter(Call upload) {
-    return removals()
+    return removals(upload)
         .anyMatch(removal -> removal.done() && removal.span().begun() >= upload.span().ended());
-  }
-
-  private static boolean over(Call upload, long end) {
-    Duration ttl = ttl(upload);
-    return ttl != null && upload.span().ended() + ttl.toNanos() + EXPIRY < end;
   }
 }

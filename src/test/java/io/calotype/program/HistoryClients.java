@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Clients that upload, read, change and delete a few media at all nodes, at random, and record
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class HistoryClients {
   private static final int CLIENTS = 4;
   private static final int IDS = 24;
+  private static final int GROUPS = 3;
+  private static final int BATCH = 3;
   private static final int RECENT = 5;
   private static final int PAUSE_MILLIS = 60;
   private static final int TTL_SECONDS = 3;
@@ -109,26 +112,63 @@ final class HistoryClients {
   }
 
   private Call.Upload anew(Random random) {
-    Duration ttl =
-        random.nextInt(5) == 0 ? Duration.ofSeconds(1L + random.nextInt(TTL_SECONDS)) : null;
-    return new Call.Upload(pictures.next(), random.nextInt(3) > 0, ttl);
+    Duration ttl = random.nextInt(5) == 0 ? ttl(random) : null;
+    return new Call.Upload(pictures.next(), random.nextInt(3) > 0, ttl, group(random));
+  }
+
+  /// A group in half of all cases.
+  private @Nullable String group(Random random) {
+    int number = random.nextInt(2 * GROUPS);
+    return number < GROUPS ? prefix + "g" + number : null;
+  }
+
+  private static Duration ttl(Random random) {
+    return Duration.ofSeconds(1L + random.nextInt(TTL_SECONDS));
   }
 
   /// A call for a media that should exist.
   private void act(HistoryNode node, String id, Random random, List<HistoryNode> up) {
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(40)) {
       case 0, 1 -> {
         remove(node, id);
         up.forEach(each -> read(each, id, random));
       }
-      case 2, 3, 4 -> {
+      case 2 -> removeBatch(node, id, random, up);
+      case 3 -> removeGroup(node, random, up);
+      case 4, 5, 6, 7 -> {
         change(node, id, random.nextBoolean());
         up.forEach(each -> read(each, id, random));
       }
-      case 5 -> upload(node, id, anew(random));
-      case 6 -> upload(node, id, guessed.getOrDefault(id, anew(random)));
+      case 8, 9 -> {
+        changed(requests.changeTtl(node, id, random.nextInt(3) == 0 ? null : ttl(random)));
+        up.forEach(each -> read(each, id, random));
+      }
+      case 10 -> changed(requests.changeGroup(node, id, group(random)));
+      case 11, 12 -> upload(node, id, anew(random));
+      case 13, 14 -> upload(node, id, guessed.getOrDefault(id, anew(random)));
       default -> read(node, id, random);
     }
+  }
+
+  private void removeBatch(HistoryNode node, String id, Random random, List<HistoryNode> up) {
+    List<String> batch =
+        Stream.concat(Stream.of(id), Stream.generate(() -> id(random)).limit(BATCH - 1))
+            .distinct()
+            .toList();
+    removed(requests.removeAll(node, batch));
+    batch.forEach(one -> up.forEach(each -> read(each, one, random)));
+  }
+
+  private void removeGroup(HistoryNode node, Random random, List<HistoryNode> up) {
+    String group = prefix + "g" + random.nextInt(GROUPS);
+    List<String> members =
+        guessed.entrySet().stream()
+            .filter(entry -> group.equals(entry.getValue().group()))
+            .map(Map.Entry::getKey)
+            .toList();
+    requests.removeGroup(node, group, ids()).forEach(this::record);
+    members.forEach(guessed::remove);
+    members.forEach(one -> up.forEach(each -> read(each, one, random)));
   }
 
   private void upload(HistoryNode node, String id, Call.Upload upload) {
@@ -145,17 +185,28 @@ final class HistoryClients {
   }
 
   private void remove(HistoryNode node, String id) {
-    Call call = record(requests.remove(node, id));
-    if (call != null && (call.status() == 204 || call.status() == 404)) {
-      guessed.remove(id);
-      touched(id);
+    Call removal = requests.remove(node, id);
+    removed(removal == null ? List.of() : List.of(removal));
+  }
+
+  private void removed(List<Call> removals) {
+    for (Call call : removals) {
+      calls.add(call);
+      if (call.status() == 204 || call.status() == 404) {
+        guessed.remove(call.id());
+        touched(call.id());
+      }
     }
   }
 
   private void change(HistoryNode node, String id, boolean open) {
-    Call call = record(requests.change(node, id, open));
+    changed(requests.change(node, id, open));
+  }
+
+  private void changed(@Nullable Call change) {
+    Call call = record(change);
     if (call != null && call.status() == 200) {
-      touched(id);
+      touched(call.id());
     }
   }
 

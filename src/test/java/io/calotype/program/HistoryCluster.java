@@ -35,16 +35,20 @@ final class HistoryCluster implements AutoCloseable {
   private static final Pattern RECORD =
       Pattern.compile("\"id\":\"([^\"]+)\"[^{}]*?\"sha256\":\"([0-9a-f]{64})\"");
   private static final Pattern OBJECT = Pattern.compile("o/../([^.]+)\\.([a-z2-7]+)");
-  private static final Pattern RENDERED = Pattern.compile("event=rendered .*rendition=(\\S+)");
+  private static final Pattern RENDERED =
+      Pattern.compile("event=rendered .*rendition=(\\S+) .*lease=true");
 
   private final String bucket = "history-" + UUID.randomUUID();
-  private final boolean shared = System.getProperty("history.renditions", "").equals("s3");
+  private final boolean shared;
   private final RedisServer redis;
   private final List<HistoryNode> nodes = new ArrayList<>();
   private final HistoryPictures pictures = new HistoryPictures();
 
   /// Starts the nodes with data below `folder`.
-  HistoryCluster(Path folder) throws IOException {
+  ///
+  /// @param shared whether they share renditions in the bucket
+  HistoryCluster(Path folder, boolean shared) throws IOException {
+    this.shared = shared;
     redis = RedisServer.start(Files.createDirectory(folder.resolve("redis")));
     for (String name : List.of("a", "b", "c")) {
       Duration ahead = name.equals("c") ? AHEAD : Duration.ZERO;
@@ -60,11 +64,13 @@ final class HistoryCluster implements AutoCloseable {
             "CATALOG", "redis",
             "API_KEYS", AccessProgram.keys("admin:admin"),
             "PUBLIC_ORIGINALS", "all",
-            "PREGENERATE", "small",
             "RENDER_WORKERS", "1",
             "STALE_WHEN_AWAY", STALE.toString()));
-    if (shared) {
+    if (shared) { // the first read renders, so that nodes compete for leases
       settings.put("RENDITIONS", "s3");
+      settings.put("PREGENERATE", "");
+    } else {
+      settings.put("PREGENERATE", "small");
     }
     return settings;
   }
@@ -158,15 +164,32 @@ final class HistoryCluster implements AutoCloseable {
     return Stream.of(new AtRest.Stored(name.group(1), key, picture, queue.contains(name.group(2))));
   }
 
-  /// The renders since the start, where the nodes share renditions.
-  Renders renders(long kills) {
+  /// The sum of a metric of [HistoryNode] over all nodes, since the start.
+  long sum(String metric) {
+    return (long) nodes.stream().mapToDouble(node -> node.metric(metric)).sum();
+  }
+
+  /// Results of renders that were not written to the bucket, since the start.
+  long unwritten() {
+    return sum(HistoryNode.WRITE_FAILED) + sum(HistoryNode.WRITE_DROPPED);
+  }
+
+  /// Lookups of renditions that the bucket has not answered, since the start.
+  long unread() {
+    return sum(HistoryNode.READ_FAILED) + sum(HistoryNode.READ_REFUSED);
+  }
+
+  /// The renders of media whose ids begin with `prefix`, where the nodes share renditions.
+  Renders renders(String prefix, Renders.Losses losses) {
     Map<String, Long> counts =
         nodes.stream()
             .flatMap(node -> node.log("event=rendered "))
             .map(RENDERED::matcher)
             .filter(Matcher::find)
-            .collect(Collectors.groupingBy(line -> line.group(1), Collectors.counting()));
-    return shared ? new Renders(counts, kills, 0) : Renders.NOT_SHARED;
+            .map(line -> line.group(1))
+            .filter(rendition -> rendition.startsWith(prefix))
+            .collect(Collectors.groupingBy(rendition -> rendition, Collectors.counting()));
+    return shared ? new Renders(counts, losses) : Renders.NOT_SHARED;
   }
 
   @Override

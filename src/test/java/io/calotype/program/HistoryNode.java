@@ -8,6 +8,7 @@ import io.calotype.originals.s3.S3Server;
 import io.calotype.redis.RedisServer;
 import io.calotype.redis.TcpProxy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -30,6 +32,24 @@ final class HistoryNode implements AutoCloseable {
   /// again, and the changes that were missed are heard.
   private static final long CAUGHT_UP = Duration.ofSeconds(3).toNanos();
 
+  /// Renders whose result is not in the bucket.
+  static final String FENCED = "calotype_render_leases_total{outcome=\"fenced\"";
+
+  static final String WRITE_FAILED = "calotype_shared_writes_total{outcome=\"failed\"";
+  static final String WRITE_DROPPED = "calotype_shared_writes_total{outcome=\"dropped\"";
+
+  static final String READ_FAILED = "calotype_shared_lookups_total{outcome=\"failed\"";
+  static final String READ_REFUSED = "calotype_shared_lookups_total{outcome=\"refused\"";
+
+  /// Renders without a lease.
+  static final String ALONE = "calotype_render_leases_total{outcome=\"alone\"";
+
+  static final String IMPATIENT = "calotype_render_leases_total{outcome=\"impatient\"";
+
+  private static final List<String> METRICS =
+      List.of(FENCED, WRITE_FAILED, WRITE_DROPPED, READ_FAILED, READ_REFUSED, ALONE, IMPATIENT);
+
+  private final Map<String, Double> before = new ConcurrentHashMap<>();
   private final String name;
   private final Duration ahead;
   private final Path data;
@@ -84,9 +104,25 @@ final class HistoryNode implements AutoCloseable {
     up = true;
   }
 
+  /// Its metrics are gone then, and are noted before.
   void kill() {
+    METRICS.forEach(metric -> before.merge(metric, now(metric), Double::sum));
     up = false;
     program().kill();
+  }
+
+  /// The value of one of [#METRICS], of all its processes.
+  double metric(String metric) {
+    return before.getOrDefault(metric, 0.0) + now(metric);
+  }
+
+  private double now(String metric) {
+    byte[] all = AccessProgram.send(program(), "GET", "/metrics", "admin").body();
+    return new String(all, StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith(metric))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   /// Sends it a signal, such as `STOP`.

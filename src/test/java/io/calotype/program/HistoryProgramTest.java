@@ -33,7 +33,7 @@ class HistoryProgramTest {
   @Test
   void history_eachFault_keepsAllPromises() throws Exception {
     assumeTrue(asked() == null, "random faults were asked for");
-    try (HistoryCluster cluster = new HistoryCluster(folder)) {
+    try (HistoryCluster cluster = new HistoryCluster(folder, true)) {
       HistoryNode a = cluster.nodes().get(0);
       HistoryNode b = cluster.nodes().get(1);
       HistoryNode c = cluster.nodes().get(2);
@@ -51,6 +51,8 @@ class HistoryProgramTest {
       run.fault(HistoryFault.REDIS_KILLED, c, Duration.ofSeconds(1));
       run.fault(HistoryFault.CALM, a, Duration.ofSeconds(2));
       assertKept(run);
+      print(run.renders());
+      assertThat(run.rendered()).isPositive();
     }
   }
 
@@ -59,10 +61,13 @@ class HistoryProgramTest {
     Duration duration = asked();
     assumeTrue(duration != null, "./dev history runs this test");
     long seed = Long.getLong("history.seed", System.nanoTime() & 0xffff);
-    print("seed " + seed);
     Random random = new Random(seed);
+    boolean shared = random.nextBoolean();
+    String asked = System.getProperty("history.renditions");
+    shared = asked == null ? shared : asked.equals("s3");
+    print("seed " + seed + ", RENDITIONS=" + (shared ? "s3" : "local"));
     long end = System.nanoTime() + duration.toNanos();
-    try (HistoryCluster cluster = new HistoryCluster(folder)) {
+    try (HistoryCluster cluster = new HistoryCluster(folder, shared)) {
       for (int round = 0; System.nanoTime() < end; round++) {
         HistoryRun run = new HistoryRun(cluster, "r" + round + "-", random.nextLong());
         long over = Math.min(end, System.nanoTime() + ROUND.toNanos());
@@ -71,6 +76,7 @@ class HistoryProgramTest {
         }
         print("seed " + seed + ", round " + round + ": " + run.summary());
         assertKept(run);
+        print(run.renders());
       }
     }
   }

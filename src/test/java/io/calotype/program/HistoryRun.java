@@ -5,10 +5,12 @@ import io.calotype.history.AtRest;
 import io.calotype.history.Call;
 import io.calotype.history.History;
 import io.calotype.history.HistoryChecker;
+import io.calotype.history.Renders;
 import io.calotype.history.Violation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +28,10 @@ final class HistoryRun {
 
   private final HistoryCluster cluster;
   private final HistoryClients clients;
+  private final String prefix;
+  private final long fencesBefore;
+  private final long unwrittenBefore;
+  private final long unreadBefore;
   private final List<String> faults = new ArrayList<>();
   private final long begun = System.nanoTime();
   private long kills;
@@ -33,6 +39,10 @@ final class HistoryRun {
   /// Starts clients whose ids begin with `prefix`.
   HistoryRun(HistoryCluster cluster, String prefix, long seed) {
     this.cluster = cluster;
+    this.prefix = prefix;
+    this.fencesBefore = cluster.sum(HistoryNode.FENCED);
+    this.unwrittenBefore = cluster.unwritten();
+    this.unreadBefore = cluster.unread();
     this.clients = new HistoryClients(prefix, cluster.nodes(), cluster.pictures(), seed);
   }
 
@@ -100,7 +110,39 @@ final class HistoryRun {
     clients.calls().addAll(rest.reads());
     return HistoryChecker.check(
         new History(
-            List.copyOf(clients.calls()), cluster.conditions(), rest, cluster.renders(kills)));
+            List.copyOf(clients.calls()),
+            cluster.conditions(),
+            rest,
+            cluster.renders(prefix, losses())));
+  }
+
+  private Renders.Losses losses() {
+    return new Renders.Losses(
+        kills,
+        cluster.sum(HistoryNode.FENCED) - fencesBefore,
+        cluster.unwritten() - unwrittenBefore,
+        cluster.unread() - unreadBefore);
+  }
+
+  /// The number of renders under a lease.
+  long rendered() {
+    return leased().stream().mapToLong(count -> count).sum();
+  }
+
+  private Collection<Long> leased() {
+    return cluster.renders(prefix, losses()).counts().values();
+  }
+
+  /// The renders under a lease with the largest number for one rendition, those without a lease
+  /// since the start, and the reasons for more than one.
+  String renders() {
+    return "%d renditions, %d renders under a lease, at most %d for one; %d without; %s"
+        .formatted(
+            leased().size(),
+            rendered(),
+            leased().stream().mapToLong(count -> count).max().orElse(0),
+            cluster.sum(HistoryNode.ALONE) + cluster.sum(HistoryNode.IMPATIENT),
+            losses());
   }
 
   /// The number of seconds, and that of calls by kind and status.
