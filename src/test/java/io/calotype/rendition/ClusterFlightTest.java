@@ -11,104 +11,19 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Sha256;
 import io.calotype.originals.s3.FaultProxy;
-import io.calotype.redis.RedisConnections;
-import io.calotype.redis.RedisServer;
 import io.calotype.store.RenditionResult;
 import io.calotype.telemetry.Telemetry;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/// One render for two nodes, with a real Redis and a real bucket.
+/// One render for two nodes.
 @Timeout(120)
-class ClusterFlightTest extends RenderNodesFixture {
-  /// A lease that does not expire on a busy machine, which may renew it late.
-  private static final Duration LONG = Duration.ofMinutes(1);
-
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  static Path data;
-
-  private static RedisServer redis;
-  private static RedisConnections connections;
-
-  private RedisSharedWork firstWork;
-  private RedisSharedWork secondWork;
-  private RenderNode one;
-  private RenderNode two;
-  private final CountDownLatch go = new CountDownLatch(1);
-
-  @BeforeAll
-  static void start() throws IOException {
-    redis = RedisServer.start(data);
-    connections = RedisConnections.open(redis.uri());
-  }
-
-  @AfterAll
-  static void stop() {
-    connections.close();
-    redis.close();
-  }
-
-  @BeforeEach
-  void open() throws IOException {
-    redis.commands().flushall();
-    firstWork = new RedisSharedWork(connections, "one", LONG);
-    secondWork = new RedisSharedWork(connections, "two", LONG);
-    one = node("one", firstWork);
-    two = node("two", secondWork);
-  }
-
-  @AfterEach
-  void close() {
-    go.countDown();
-    firstWork.close();
-    secondWork.close();
-  }
-
-  private FutureTask<RenditionResult> begun(RenderNode node) {
-    FutureTask<RenditionResult> finding = new FutureTask<>(() -> node.find(media));
-    Thread.ofVirtual().start(finding);
-    return finding;
-  }
-
-  /// Begins a render at the first node that ends with `go`.
-  private FutureTask<RenditionResult> held() {
-    one.work = this::waited;
-    FutureTask<RenditionResult> first = begun(one);
-    Await.until(() -> one.renders.get() == 1, "a render at the first node");
-    return first;
-  }
-
-  private void waited() {
-    try {
-      go.await();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static double made(RenderNode node, String outcome) {
-    return node.telemetry.sum("calotype_render_leases", "outcome", outcome);
-  }
-
-  private static double looks(RenderNode node) {
-    return node.telemetry.sum("calotype_shared_lookups", "outcome", "miss");
-  }
-
+class ClusterFlightTest extends RedisNodesFixture {
   @Test
   void find_whileTheOtherNodeRenders_waitsForIt() throws Exception {
     FutureTask<RenditionResult> first = held();
@@ -178,78 +93,6 @@ class ClusterFlightTest extends RenderNodesFixture {
     assertThat(first.get().origin()).isEqualTo(RenditionResult.Origin.RENDERED);
   }
 
-  @Test
-  void find_undecodable_costsOneRendererForAllNodes() {
-    one.work =
-        () -> {
-          throw new MediaException(new Failure.Undecodable());
-        };
-
-    assertThatThrownBy(() -> one.find(media))
-        .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
-
-    assertThatThrownBy(() -> two.find(media))
-        .extracting(e -> ((MediaException) e).failure())
-        .isInstanceOfSatisfying(
-            Failure.StillUndecodable.class,
-            still ->
-                assertThat(still.retryAfter())
-                    .isPositive()
-                    .isLessThanOrEqualTo(FailureBackoff.FIRST_PAUSE));
-    assertThat(two.renders).hasValue(0);
-    assertThat(two.telemetry.sum("calotype_failing_sources")).isEqualTo(1);
-  }
-
-  /// A failure of one node is no reason for another one to refuse the picture for long.
-  @Test
-  void find_undecodableAtASickNode_isMadeByAnotherAfterTheFirstPause() throws IOException {
-    one.work =
-        () -> {
-          throw new MediaException(new Failure.Undecodable());
-        };
-    assertThatThrownBy(() -> one.find(media))
-        .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
-    setFailure("1 $2 0 one"); // the pause of the others is over
-
-    assertThat(two.find(media).origin()).isEqualTo(RenditionResult.Origin.RENDERED);
-    Await.until(() -> written(two) == 1, "the rendition in the bucket");
-    assertThat(RenderNode.bytes(one.find(media))).isEqualTo(two.bytes);
-    assertThat(one.renders).hasValue(1);
-  }
-
-  /// Replaces the text of a failure, of which `$2` and `$3` are the times.
-  private static void setFailure(String text) {
-    String failures = redis.commands().keys("calotype:render:*:failed").getFirst();
-    String work = redis.commands().hkeys(failures).getFirst();
-    String before = redis.commands().hget(failures, work);
-    redis.commands().hset(failures, work, before.replaceAll("(\\d+) (\\d+) (\\d+) (.*)", text));
-  }
-
-  @Test
-  void retry_atAnyNode_liftsTheFailureAtAll() throws IOException {
-    one.work =
-        () -> {
-          throw new MediaException(new Failure.Undecodable());
-        };
-    assertThatThrownBy(() -> one.find(media)).isInstanceOf(MediaException.class);
-    long till = System.currentTimeMillis() + Duration.ofHours(1).toMillis();
-    setFailure("8 " + till + " " + till + " "); // for all nodes
-    one.clock.pass(Duration.ofSeconds(10));
-    for (RenderNode each : List.of(one, two)) {
-      assertThatThrownBy(() -> each.find(media))
-          .extracting(e -> ((MediaException) e).failure())
-          .isInstanceOf(Failure.StillUndecodable.class);
-    }
-    one.work = () -> {};
-
-    node("three", firstWork).renditions.retry(media, RenderNode.FREE);
-    one.clock.pass(Duration.ofSeconds(10));
-    two.clock.pass(Duration.ofSeconds(10));
-
-    assertThat(two.find(media).origin()).isEqualTo(RenditionResult.Origin.RENDERED);
-    assertThat(one.find(media).hit()).isTrue();
-  }
-
   /// A claim reads the failure and takes the lease in one call, and a hit needs none.
   @Test
   void find_coldAndHit_needOneCallAndNone() {
@@ -274,34 +117,6 @@ class ClusterFlightTest extends RenderNodesFixture {
         .filter(line -> line.startsWith("cmdstat_eval"))
         .mapToDouble(line -> Double.parseDouble(line.replaceAll(".*calls=(\\d+),.*", "$1")))
         .sum();
-  }
-
-  @Test
-  void guard_anUploadThatFailsAtTwoNodes_isRefusedByAThird() throws IOException {
-    SourceWork upload = SourceWork.upload(Sha256.ofText("hostile"), "v1");
-    FailureBackoff third = backoff(new RedisSharedWork(connections, "three"));
-    for (RedisSharedWork work : new RedisSharedWork[] {firstWork, secondWork}) {
-      FailureBackoff failures = backoff(work);
-      assertThatThrownBy(() -> failures.guard(upload, ClusterFlightTest::undecodable))
-          .hasFieldOrPropertyWithValue("failure", new Failure.Undecodable());
-    }
-
-    assertThatThrownBy(() -> third.guard(upload, () -> "made"))
-        .extracting(e -> ((MediaException) e).failure())
-        .isInstanceOf(Failure.StillUndecodable.class);
-    SourceWork upgraded = SourceWork.upload(upload.source(), "v2");
-    assertThat(third.<String>guard(upgraded, () -> "made")).isEqualTo("made");
-    third.forget(upload.source());
-    assertThat(third.<String>guard(upload, () -> "made")).isEqualTo("made");
-  }
-
-  private static FailureBackoff backoff(SharedWork work) {
-    ClusterWork cluster = new ClusterWork(work, true, Duration.ofMinutes(1), new Telemetry());
-    return new FailureBackoff(cluster, new Telemetry(), Clock.systemUTC());
-  }
-
-  private static String undecodable() {
-    throw new MediaException(new Failure.Undecodable());
   }
 
   /// A lease that arrives after the limit must not keep others waiting.
