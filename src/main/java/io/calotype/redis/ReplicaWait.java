@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Redis runs no other command of the connection meanwhile. At most one `WAIT` is therefore under
 /// way, and changes that end meanwhile share the next one: a replica that does not answer delays
-/// each change by two limits at most, whatever their number.
+/// each change by two limits at most, whatever their number (ADR-0047).
 final class ReplicaWait {
   /// The limit of one `WAIT`.
   static final Duration LIMIT = Duration.ofMillis(100);
