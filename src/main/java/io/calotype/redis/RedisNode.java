@@ -95,6 +95,7 @@ final class RedisNode {
   void connect() throws UnusableRedisException {
     try {
       RedisConnection connection = connector.connect(uri);
+      disconnectChanges(); // behind Sentinel, it may be a connection to an earlier master
       session.set(connection);
       said = "";
       EventLog.info("redis.connected", "at", name);
@@ -157,7 +158,17 @@ final class RedisNode {
     if (replicas == 0) {
       disconnectChanges();
     } else if (changes() == null) {
+      connectForChanges();
+    }
+  }
+
+  /// Without this connection, for example because Redis has too many, changes are made on the other
+  /// one, and no replica confirms them.
+  private void connectForChanges() throws UnusableRedisException, InterruptedException {
+    try {
       changes.set(new ReplicaWait(connector.connect(uri)));
+    } catch (TimeoutException | ExecutionException refused) {
+      EventLog.debug("redis.unconfirmed", "at", name, "reason", rootOf(refused));
     }
   }
 
