@@ -5,16 +5,10 @@ import io.calotype.access.PublicOriginals;
 import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
 import io.calotype.app.config.Config;
-import io.calotype.cache.CacheMeters;
-import io.calotype.cache.DiskCache;
-import io.calotype.cache.MemoryCache;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.cdn.CdnPurges;
 import io.calotype.cluster.Invalidations;
 import io.calotype.cluster.SoleServer;
-import io.calotype.disk.DiskThreads;
-import io.calotype.disk.FileOperations;
-import io.calotype.disk.LocalFiles;
 import io.calotype.http.CalotypeServer;
 import io.calotype.http.Handlers;
 import io.calotype.http.api.AccessHandler;
@@ -50,12 +44,9 @@ import io.calotype.http.exchange.KeylessPolicy;
 import io.calotype.http.exchange.Links;
 import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.explain.Explainer;
-import io.calotype.imaging.ImageEngine;
 import io.calotype.legacy.ImportingUploads;
 import io.calotype.legacy.LegacyImport;
-import io.calotype.maintenance.BackgroundThrottle;
 import io.calotype.maintenance.CachePurge;
-import io.calotype.maintenance.DiskSpace;
 import io.calotype.maintenance.GroupRemoval;
 import io.calotype.maintenance.MaintainedStores;
 import io.calotype.maintenance.Maintenance;
@@ -66,13 +57,10 @@ import io.calotype.maintenance.Verification;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamageFile;
 import io.calotype.originals.DamagedOriginals;
-import io.calotype.originals.SpaceReserve;
 import io.calotype.originals.Staging;
-import io.calotype.originals.files.DataFolder;
 import io.calotype.relocation.Relocation;
 import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.ClusterWork;
-import io.calotype.rendition.Decoders;
 import io.calotype.rendition.FailureBackoff;
 import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
@@ -80,12 +68,8 @@ import io.calotype.rendition.RequestCounts;
 import io.calotype.rendition.UpgradeWork;
 import io.calotype.store.DataSetGuard;
 import io.calotype.store.MediaStore;
-import io.calotype.store.PresetNames;
 import io.calotype.store.RemoteRemovals;
-import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionLimit;
-import io.calotype.store.SharedRenditions;
-import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.DecodeStep;
 import io.calotype.upload.DirectUploads;
 import io.calotype.upload.Incoming;
@@ -96,56 +80,17 @@ import io.calotype.upload.UploadPolicy;
 import io.calotype.upload.Uploads;
 import io.calotype.warming.Warming;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Every component of a server, in dependency order.
 ///
-/// Each field is one component, and its initializer names its collaborators. The compiler rejects a
-/// component above one of its collaborators. Components that must be closed are registered in the
+/// The superclass has the first part of the list: decoders, caches and disks. Each field is one
+/// component, and its initializer names its collaborators. The compiler rejects a component above
+/// one of its collaborators. Components that must be closed are registered in the
 /// order in which they are created, and closed in reverse.
-final class ObjectGraph extends AssemblyInputs {
-  private static final Duration RESERVE_PAUSE = Duration.ofSeconds(10);
-
-  // The process
-  private final Clock clock = adapters.clock();
-  private final Telemetry telemetry = new Telemetry();
-  private final DataFolder folder = closer.register(OpenedOriginals.folder(config.storage()));
-
-  // Decoders
-  private final Decoders decoders = adapters.decoders().open(config, folder, telemetry, closer);
-  private final ImageEngine engine = decoders.engine();
-  private final BackgroundThrottle throttle = new BackgroundThrottle(engine::crowded);
-
-  // Caches
-  private final PresetNames presetNames = new PresetNames(config.delivery().presets());
-  private final DiskCache diskCache =
-      closer.register(
-          DiskCache.open(
-              folder.renditions(), config.storage().cache().diskBytes(), telemetry, clock));
-  private final MemoryCache memoryCache = new MemoryCache(config.storage().cache().memoryBytes());
-  private final DiskThreads renditionDisk =
-      closer.register(DiskThreads.of("renditions", telemetry));
-  private final OpenedBucket bucket =
-      OpenedBucket.open(config.storage(), folder, clock, telemetry, closer);
-  private final RenditionCache renditionCache =
-      new RenditionCache(
-          memoryCache,
-          diskCache,
-          renditionDisk,
-          new SharedRenditions(bucket.renditions(), telemetry),
-          telemetry);
-
+final class ObjectGraph extends MachineGraph {
   // Stores
-  private final FileOperations files = new LocalFiles();
-  private final DiskThreads disk = closer.register(DiskThreads.of("originals", telemetry));
-  private final DiskSpace space =
-      new DiskSpace(
-          renditionCache, new SpaceReserve(folder.reserve(), disk), oneDisk(folder), RESERVE_PAUSE);
-  private final LocalDisk localDisk = new LocalDisk(files, disk, space, clock);
   private final OpenedOriginals originals =
       OpenedOriginals.open(config.storage(), bucket, folder, localDisk);
   private final BlobStore blobs = originals.blobs();
@@ -371,11 +316,6 @@ final class ObjectGraph extends AssemblyInputs {
     return refusal == null ? sole.refusal() : refusal;
   }
 
-  /// Whether the renditions are on the disk of the originals.
-  private static boolean oneDisk(DataFolder folder) throws IOException {
-    return Files.getFileStore(folder.renditions()).equals(Files.getFileStore(folder.root()));
-  }
-
   private @Nullable Relocation relocation(OpenedOriginals.@Nullable Move move) throws IOException {
     if (move == null) {
       return null;
@@ -383,18 +323,5 @@ final class ObjectGraph extends AssemblyInputs {
     move.begin().record();
     return closer.register(
         new Relocation(move.blobs(), catalog, store, staging, clock, move.completion()));
-  }
-
-  /// Registers the gauges of the process, its disks and its caches.
-  private void measure() {
-    telemetry.process("version", Build.version(), "java", Runtime.version().toString());
-    new CacheMeters(telemetry).observe(diskCache, memoryCache);
-    free("data", folder.root());
-    free("renditions", folder.renditions());
-  }
-
-  private void free(String name, Path place) {
-    FreeSpace free = closer.register(new FreeSpace(place));
-    telemetry.gauge("calotype_disk_free_bytes", free::bytes, "folder", name);
   }
 }
