@@ -9,4 +9,19 @@ public record SingleNode(String name) implements Nodes {
   public List<String> running() {
     return List.of(name);
   }
+
+  @Override
+  public boolean distributed() {
+    return false;
+  }
+
+  @Override
+  public void publish(String text) {
+    // there is no reader
+  }
+
+  @Override
+  public List<Report> reports() {
+    return List.of();
+  }
 }

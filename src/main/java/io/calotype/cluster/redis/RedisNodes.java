@@ -4,10 +4,14 @@ import io.calotype.cluster.Nodes;
 import io.calotype.failure.MediaException;
 import io.calotype.redis.RedisCall;
 import io.calotype.redis.RedisConnections;
+import io.calotype.redis.RedisScript;
 import io.calotype.telemetry.EventLog;
 import io.lettuce.core.Range;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +19,30 @@ import java.util.stream.Stream;
 
 /// The nodes of a data set, as a sorted set of names by the time at which each was last seen, by
 /// the clock of Redis.
+///
+/// Their reports are fields of one hash, `calotype:reports`. A field is named by the process, since
+/// names of nodes need not be unique. Its value is `<milliseconds> <text>`, with the time at which
+/// it was published. Readers delete old fields.
 public final class RedisNodes implements Nodes, AutoCloseable {
   private static final String KEY = "calotype:nodes";
+  private static final String REPORTS = "calotype:reports";
   private static final Duration EVERY = Duration.ofSeconds(15);
   private static final Duration FORGOTTEN = Duration.ofMinutes(1);
 
+  /// Sets a field of a hash that expires as a whole.
+  ///
+  /// Arguments: deadline, field, text, time to live in milliseconds.
+  private static final RedisScript PUBLISH =
+      new RedisScript(
+          RedisScript.IN_TIME
+              + """
+              redis.call('HSET', KEYS[1], ARGV[2], string.format('%.0f', now) .. ' ' .. ARGV[3])
+              return redis.call('PEXPIRE', KEYS[1], ARGV[4])
+              """);
+
   private final RedisConnections connections;
   private final String name;
+  private final String process = UUID.randomUUID().toString();
   private final ScheduledExecutorService heartbeat =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("node-", 0).factory());
@@ -71,12 +92,53 @@ public final class RedisNodes implements Nodes, AutoCloseable {
     }
   }
 
+  @Override
+  public boolean distributed() {
+    return true;
+  }
+
+  @Override
+  public void publish(String text) {
+    RedisCall call = new RedisCall(connections).at(REPORTS);
+    String kept = String.valueOf(FORGOTTEN.toMillis());
+    var _ = call.run(PUBLISH, new String[] {REPORTS}, call.deadline(), process, text, kept);
+  }
+
+  @Override
+  public List<Report> reports() {
+    RedisCall call = new RedisCall(connections).at(REPORTS);
+    Map<String, String> fields = call.ask(redis -> redis.hgetall(REPORTS));
+    long now = call.now().toEpochMilli();
+    List<Report> reports = new ArrayList<>();
+    List<String> old = new ArrayList<>();
+    fields.forEach((field, value) -> {
+      Report report = report(value, now);
+      if (report.age().compareTo(FORGOTTEN) > 0) {
+        old.add(field);
+      } else if (!field.equals(process)) {
+        reports.add(report);
+      }
+    });
+    if (!old.isEmpty()) {
+      var _ = call.ask(redis -> redis.hdel(REPORTS, old.toArray(String[]::new)));
+    }
+    return reports;
+  }
+
+  private static Report report(String value, long now) {
+    int space = value.indexOf(' ');
+    long age = Math.max(0, now - Long.parseLong(value.substring(0, space)));
+    return new Report(value.substring(space + 1), Duration.ofMillis(age));
+  }
+
   /// Forgets this node.
   @Override
   public void close() {
     heartbeat.shutdownNow();
     try {
-      var _ = new RedisCall(connections).at(KEY).ask(redis -> redis.zrem(KEY, name));
+      RedisCall call = new RedisCall(connections);
+      var _ = call.at(KEY).ask(redis -> redis.zrem(KEY, name));
+      var _ = call.at(REPORTS).ask(redis -> redis.hdel(REPORTS, process));
     } catch (MediaException | IllegalStateException away) {
       EventLog.debug("node.unannounced", "cause", away); // the others forget it
     }
