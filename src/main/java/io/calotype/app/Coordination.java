@@ -53,9 +53,9 @@ record Coordination(
   /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
   static Coordination open(StorageConfig config, DataFolder folder, LocalDisk disk, Closer closer)
       throws IOException {
-    return config.originals() instanceof OriginalStore.S3
+    return config.distributed()
             && config.catalog() instanceof CatalogStore.Redis(String url, Duration _)
-        ? shared(url, config.node(), closer)
+        ? shared(url, config.node().text(), closer)
         : new Coordination(
             new LocalInvalidations(),
             name ->
@@ -68,7 +68,7 @@ record Coordination(
             new LocalLeases(),
             new LoneWork(),
             SharedCounts.NONE,
-            new SingleNode(config.node()));
+            new SingleNode(config.node().text()));
   }
 
   /// Opens the removals that are not completed.
@@ -83,7 +83,7 @@ record Coordination(
   static SoleServer sole(StorageConfig config, String dataSet, Closer closer) throws IOException {
     return !(config.originals() instanceof OriginalStore.S3)
             && config.catalog() instanceof CatalogStore.Redis(String url, Duration _)
-        ? closer.register(RedisSoleServer.take(url, dataSet, config.node()))
+        ? closer.register(RedisSoleServer.take(url, dataSet, config.node().text()))
         : SoleServer.UNLIMITED;
   }
 

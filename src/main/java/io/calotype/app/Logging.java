@@ -45,7 +45,7 @@ final class Logging {
       root.removeHandler(handler);
     }
     ConsoleHandler handler = new ConsoleHandler();
-    handler.setFormatter(new Line(config.format()));
+    handler.setFormatter(new Line(config.format(), config.node()));
     handler.setLevel(Level.ALL);
     root.addHandler(handler);
     root.setLevel(Level.WARNING);
@@ -64,16 +64,18 @@ final class Logging {
 
   /// Turns off the server's own events, for commands that report their result on standard output.
   static void quiet() {
-    configure(new LogConfig(LogConfig.Format.LOGFMT, LogConfig.Detail.INFO));
+    configure(new LogConfig(LogConfig.Format.LOGFMT, LogConfig.Detail.INFO, null));
     OUR_LOGGER.setLevel(Level.OFF);
   }
 
   /// Formats a log record as one line.
   private static final class Line extends Formatter {
     private final LogConfig.Format format;
+    private final @Nullable String node;
 
-    Line(LogConfig.Format format) {
+    Line(LogConfig.Format format, @Nullable String node) {
       this.format = format;
+      this.node = node;
     }
 
     @Override
@@ -90,7 +92,7 @@ final class Logging {
       return parameters == null || parameters.length != 1 ? null : parameters[0];
     }
 
-    private static LogLine ours(LogRecord record, Event event) {
+    private LogLine ours(LogRecord record, Event event) {
       return line(record, event.members(), event.cause());
     }
 
@@ -102,8 +104,11 @@ final class Logging {
       return line(record, members, record.getThrown());
     }
 
-    private static LogLine line(
+    private LogLine line(
         LogRecord record, SequencedMap<String, Object> members, @Nullable Throwable thrown) {
+      if (node != null) {
+        members.putFirst(LogLine.NODE, node);
+      }
       return new LogLine(
           Instant.ofEpochMilli(record.getMillis()), level(record.getLevel()), members, thrown);
     }

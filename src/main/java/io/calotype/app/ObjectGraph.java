@@ -35,6 +35,7 @@ import io.calotype.http.delivery.OriginalDelivery;
 import io.calotype.http.delivery.RedirectPolicy;
 import io.calotype.http.delivery.Redirects;
 import io.calotype.http.delivery.RepresentationWriter;
+import io.calotype.http.delivery.ServerTiming;
 import io.calotype.http.dialect.CalotypeDialect;
 import io.calotype.http.dialect.CdnAddress;
 import io.calotype.http.dialect.UrlDialect;
@@ -227,7 +228,11 @@ final class ObjectGraph extends MachineGraph {
           telemetry,
           recordClock);
   private final RepresentationWriter writer =
-      new RepresentationWriter(redirects, config.cdn().sharedCaches(), recordClock);
+      new RepresentationWriter(
+          redirects,
+          ServerTiming.of(coordination.nodes()),
+          config.cdn().sharedCaches(),
+          recordClock);
   private final Explainer explainer =
       new Explainer(
           new Explainer.Stores(catalog, blobs, failures),

@@ -55,8 +55,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Startup startup = new Startup(ConfigReader.logFormat(file.path(), System.getenv()));
-    Logging.configure(new LogConfig(startup.format(), LogConfig.Detail.INFO));
+    LogConfig early = ConfigReader.earlyLog(file.path(), System.getenv());
+    Logging.configure(early);
+    Startup startup = new Startup(early);
     try {
       return serve(ConfigReader.read(file.path(), System.getenv(), flags()), startup);
     } catch (ConfigReader.InvalidConfigException invalid) {

@@ -20,6 +20,9 @@ import tools.jackson.core.json.JsonWriteFeature;
 public record LogLine(
     Instant time, String level, SequencedMap<String, Object> members, @Nullable Throwable thrown) {
 
+  /// The name of the node that writes the line, as the first of its pairs.
+  public static final String NODE = "node";
+
   /// Always three digits, so that lines have equal width and sort as text.
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();

@@ -22,14 +22,15 @@ public record Config(
 
   static Config of(SettingValues values) {
     ListenConfig listening = ListenConfig.of(values);
+    StorageConfig storage = StorageConfig.of(values);
     return new Config(
         listening,
         AccessConfig.of(values, listening.loopback()),
         UploadConfig.of(values),
         DeliveryConfig.of(values),
         CdnConfig.of(values),
-        StorageConfig.of(values),
+        storage,
         RenderConfig.of(values),
-        LogConfig.of(values));
+        LogConfig.of(values, storage));
   }
 }

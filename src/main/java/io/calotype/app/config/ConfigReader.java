@@ -62,16 +62,15 @@ public final class ConfigReader {
     return reader.config();
   }
 
-  /// The log format in `file` and `environment`. Used before validation, so mistakes are ignored
-  /// and the default is logfmt.
-  public static LogConfig.Format logFormat(@Nullable Path file, Map<String, String> environment) {
+  /// The log by the settings in `file` and `environment`. Used before validation, so mistakes are
+  /// ignored and the default is logfmt.
+  public static LogConfig earlyLog(@Nullable Path file, Map<String, String> environment) {
     ConfigReader reader = new ConfigReader();
     reader.file(file);
     environment.forEach(reader::variable);
-    String json = LogConfig.Format.JSON.name();
-    return json.equalsIgnoreCase(reader.texts.get(Setting.LOG_FORMAT))
-        ? LogConfig.Format.JSON
-        : LogConfig.Format.LOGFMT;
+    return LogConfig.early(
+        reader.texts.getOrDefault(Setting.LOG_FORMAT, ""),
+        reader.texts.getOrDefault(Setting.NODE, ""));
   }
 
   private void file(@Nullable Path file) {

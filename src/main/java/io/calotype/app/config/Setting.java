@@ -51,7 +51,9 @@ public enum Setting {
       "PT5M",
       "While Redis is away, public media requested within this time are served from memory; a node"
           + " of several serves none for longer."),
-  NODE("", "Name of this node in statistics and logs; empty selects the host name."),
+  NODE(
+      "",
+      "Name of this node in statistics, logs and `Server-Timing`; empty selects the host name."),
   ORIGINALS("files", "Store of originals: `files` in the data folder, or `s3`."),
   RENDITIONS(
       "local",

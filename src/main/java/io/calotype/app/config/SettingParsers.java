@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 /// Errors: every parser throws an [IllegalArgumentException] whose message describes a valid value.
 final class SettingParsers {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})\\s*([KMGT]I?)?B?");
-  private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]{0,63}");
   private static final Pattern REDIS =
       Pattern.compile("(rediss?|redis-sentinel|rediss?-cluster)://\\S+");
   private static final Pattern LOOPBACK = Pattern.compile("localhost|::1|127(\\.[0-9]{1,3}){3}");
@@ -128,13 +127,6 @@ final class SettingParsers {
         yield text;
       }
     };
-  }
-
-  static String nodeName(String text) {
-    if (!NODE.matcher(text).matches()) {
-      throw new IllegalArgumentException("up to 63 letters, digits, dots, hyphens and underscores");
-    }
-    return text;
   }
 
   static String redisUrl(String text) {

@@ -2,8 +2,6 @@ package io.calotype.app.config;
 
 import io.calotype.cli.command.TextParsers;
 import io.calotype.maintenance.Maintenance;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +20,7 @@ public record StorageConfig(
     CatalogStore catalog,
     OriginalStore originals,
     RenditionPlace renditions,
-    String node,
+    NodeName node,
     Cache cache,
     Maintenance.Schedule maintenance) {
 
@@ -91,13 +89,18 @@ public record StorageConfig(
     S3
   }
 
+  /// Returns whether several nodes may work on the data set: originals in S3, records in Redis.
+  public boolean distributed() {
+    return originals instanceof OriginalStore.S3 && catalog instanceof CatalogStore.Redis;
+  }
+
   static StorageConfig of(SettingValues values) {
     return new StorageConfig(
         values.parse(Setting.DATA_DIR, SettingParsers::folder),
         catalog(values),
         originals(values),
         values.parse(Setting.RENDITIONS, SettingParsers.word(RenditionPlace.class)),
-        node(values.parse(Setting.NODE, SettingParsers::nodeName)),
+        values.parse(Setting.NODE, NodeName::of),
         new Cache(
             values.parse(Setting.CACHE_MAX_SIZE, SettingParsers::size),
             values.parse(Setting.MEMORY_CACHE_SIZE, SettingParsers::size),
@@ -112,18 +115,6 @@ public record StorageConfig(
       case SQLITE -> new CatalogStore.Sqlite();
       case REDIS -> new CatalogStore.Redis(url, stale);
     };
-  }
-
-  /// Returns `name`, or the host name if it is empty.
-  private static String node(String name) {
-    if (!name.isEmpty()) {
-      return name;
-    }
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException unnamed) {
-      return "node";
-    }
   }
 
   private static OriginalStore originals(SettingValues values) {

@@ -22,7 +22,6 @@ import io.calotype.telemetry.EventLog;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Delivers renditions: `/images/…` and `/api/media/{id}/thumbnail`.
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// formatted headers, the bytes.
 public final class ImageDelivery {
   private static final CharSequence CACHE_STATUS = HttpHeaders.createOptimized("cache-status");
-  private static final CharSequence SERVER_TIMING = HttpHeaders.createOptimized("server-timing");
   private static final CharSequence MEMORY_HIT =
       HttpHeaders.createOptimized("calotype; hit; detail=memory");
   private static final CharSequence DISK_HIT =
@@ -220,9 +218,7 @@ public final class ImageDelivery {
       RenditionResult found,
       RequestConditions conditions) {
     exchange.response().putHeader(CACHE_STATUS, status(found));
-    if (!found.render().isZero()) {
-      exchange.response().putHeader(SERVER_TIMING, "render;dur=" + millis(found.render()));
-    }
+    writer.timing().write(exchange.response(), found.render());
     if (found.hit()) {
       log(answer.rendition(), found.origin());
     }
@@ -249,9 +245,5 @@ public final class ImageDelivery {
       case RENDERED -> MISS;
       case COLLAPSED -> SHARED_MISS;
     };
-  }
-
-  private static String millis(Duration duration) {
-    return Double.toString(Math.round(duration.toNanos() / 100_000.0) / 10.0);
   }
 }

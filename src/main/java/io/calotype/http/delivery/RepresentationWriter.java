@@ -34,12 +34,15 @@ public final class RepresentationWriter {
   private static final Duration BUSY = Duration.ofSeconds(2);
 
   private final Redirects redirects;
+  private final ServerTiming timing;
   private final Clock clock;
   private final SharedCaches caches;
   private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
-  public RepresentationWriter(Redirects redirects, SharedCaches caches, Clock clock) {
+  public RepresentationWriter(
+      Redirects redirects, ServerTiming timing, SharedCaches caches, Clock clock) {
     this.redirects = redirects;
+    this.timing = timing;
     this.caches = caches;
     this.clock = clock;
   }
@@ -47,6 +50,11 @@ public final class RepresentationWriter {
   /// The shared caches in front of the server.
   SharedCaches caches() {
     return caches;
+  }
+
+  /// The times that answers state.
+  ServerTiming timing() {
+    return timing;
   }
 
   /// The bytes that clients are sent elsewhere for.
