@@ -65,7 +65,7 @@ class ArchitectureTest {
       List.of(
           List.of("http"),
           List.of("http.api.."),
-          List.of("http.delivery.."),
+          List.of("http.delivery..", "http.statistics.."),
           List.of("http.exchange.."),
           List.of("http.explain.."),
           List.of("http.dialect.."),
@@ -312,6 +312,7 @@ class ArchitectureTest {
             "io.calotype.telemetry..",
             "io.calotype.http.api..",
             "io.calotype.http.exchange..",
+            "io.calotype.http.statistics..",
             "io.calotype.catalog.redis..")
         .should()
         .dependOnClassesThat()

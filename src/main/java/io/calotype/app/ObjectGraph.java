@@ -24,6 +24,7 @@ import io.calotype.http.api.MediaHandler;
 import io.calotype.http.api.MediaJson;
 import io.calotype.http.api.MoveHandler;
 import io.calotype.http.api.RecordConditions;
+import io.calotype.http.api.StatsHandler;
 import io.calotype.http.api.StoredUploads;
 import io.calotype.http.api.TroubledMedia;
 import io.calotype.http.api.UploadHandler;
@@ -45,6 +46,8 @@ import io.calotype.http.exchange.KeylessPolicy;
 import io.calotype.http.exchange.Links;
 import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.explain.Explainer;
+import io.calotype.http.statistics.Statistics;
+import io.calotype.http.statistics.StatisticsReports;
 import io.calotype.legacy.ImportingUploads;
 import io.calotype.legacy.LegacyImport;
 import io.calotype.maintenance.CachePurge;
@@ -266,13 +269,17 @@ final class ObjectGraph extends MachineGraph {
           new WarmHandler(warming, config.delivery().presets()),
           new ExplainHandler(explainer),
           new MoveHandler(relocation, config.storage().originals().target()));
+  private final Statistics statistics = new Statistics(telemetry, usage, coordination.nodes());
+  private final StatisticsReports statisticsReports =
+      closer.register(new StatisticsReports(statistics, coordination.nodes()));
   private final Handlers handlers =
       new Handlers(
           delivery,
           media,
           administration,
           new AccessHandler(catalog, signatures, recordClock),
-          new HealthHandler(catalog, blobs, engine, usage, coordination.nodes(), telemetry));
+          new HealthHandler(catalog, blobs, engine, telemetry),
+          new StatsHandler(statistics));
   private final CalotypeServer server =
       closer.register(
           new CalotypeServer(
@@ -304,6 +311,7 @@ final class ObjectGraph extends MachineGraph {
     measure();
     requestCounts.begin();
     upgradeWork.begin();
+    statisticsReports.begin();
     int port = server.listen(config.listening().main(), config.listening().admin());
     closer.register(usage.begin());
     closer.register(maintenance.begin());

@@ -11,6 +11,7 @@ import io.calotype.http.api.ListHandler;
 import io.calotype.http.api.MaintenanceHandler;
 import io.calotype.http.api.MediaHandler;
 import io.calotype.http.api.MoveHandler;
+import io.calotype.http.api.StatsHandler;
 import io.calotype.http.api.UploadHandler;
 import io.calotype.http.api.UsageHandler;
 import io.calotype.http.api.WarmHandler;
@@ -23,13 +24,15 @@ import io.calotype.http.delivery.OriginalDelivery;
 /// @param media manages media
 /// @param administration serves administrators
 /// @param access serves the caller's credentials and issues tokens
-/// @param health serves health, metrics and statistics
+/// @param health serves health and metrics
+/// @param stats serves statistics
 public record Handlers(
     Delivery delivery,
     Media media,
     Administration administration,
     AccessHandler access,
-    HealthHandler health) {
+    HealthHandler health,
+    StatsHandler stats) {
 
   /// The handlers that serve the bytes of media.
   ///

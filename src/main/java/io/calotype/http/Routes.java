@@ -74,7 +74,7 @@ final class Routes {
       case EXPLAIN -> handlers.administration().explain()::explain;
       case MOVE -> handlers.administration().move()::begin;
       case MOVE_PROGRESS -> handlers.administration().move()::progress;
-      case STATS -> handlers.health()::stats;
+      case STATS -> handlers.stats()::stats;
       case LIVE -> handlers.health()::live;
       case READY -> handlers.health()::ready;
       case METRICS -> metrics();

@@ -10,8 +10,8 @@ import java.util.function.Function;
 
 /// Number and size of stored files at one time.
 ///
-/// @param taken time of the scan
-/// @param took duration of the scan
+/// @param taken time of the scan; of several nodes, of the oldest scan
+/// @param took duration of the scan; of several nodes, of the longest scan
 /// @param renditions renditions by kind; kinds without one are absent
 /// @param ages the same renditions by the time since their last use
 /// @param originals originals and masters according to their records
@@ -92,6 +92,25 @@ public record Usage(
   /// Returns the total of all renditions.
   public Amount all() {
     return ages.values().stream().reduce(Amount.NONE, Amount::plus);
+  }
+
+  /// Returns the usage of two nodes of one data set. The renditions are on disks of their own, and
+  /// are added. The originals are the same, and are those of the later scan.
+  public Usage plus(Usage other) {
+    boolean later = other.taken.isAfter(taken);
+    return new Usage(
+        later ? taken : other.taken,
+        took.compareTo(other.took) < 0 ? other.took : took,
+        sum(renditions, other.renditions),
+        sum(ages, other.ages),
+        later ? other.originals : originals);
+  }
+
+  private static <K> SortedMap<K, Amount> sum(
+      SortedMap<K, Amount> one, SortedMap<K, Amount> other) {
+    SortedMap<K, Amount> sums = new TreeMap<>(one);
+    other.forEach((key, amount) -> sums.merge(key, amount, Amount::plus));
+    return sums;
   }
 
   /// Returns renditions grouped by `trait`.

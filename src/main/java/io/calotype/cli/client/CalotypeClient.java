@@ -65,8 +65,9 @@ public final class CalotypeClient {
   }
 
   /// Fetches the statistics. Their members are not fixed.
-  public JsonValue stats() {
-    return once(request("/api/stats").timeout(answer)).json();
+  public JsonValue stats(StatsScope scope) {
+    String query = scope == StatsScope.NODE ? "" : "?scope=" + scope.text();
+    return once(request("/api/stats" + query).timeout(answer)).json();
   }
 
   /// Fetches the disk usage. The server counts it during the call.

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 /// Formats the statistics of a server as tables.
 public final class StatsTables {
+  private static final List<String> HITS = List.of("memoryHits", "diskHits", "sharedHits");
+
   private StatsTables() {}
 
   /// Formats the response of `GET /api/stats` as lines.
@@ -21,7 +23,40 @@ public final class StatsTables {
     if (stats.at("usage").nested()) {
       lines.addAll(below(UsageTables.lines(stats.at("usage"))));
     }
+    lines.addAll(nodes(stats));
     return lines;
+  }
+
+  /// A table with a row for each node, for statistics of all nodes. Requests are those for
+  /// renditions.
+  private static List<String> nodes(JsonValue stats) {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonValue node : stats.at("perNode").items()) {
+      JsonValue requests = node.at("requests");
+      long all =
+          HITS.stream().mapToLong(name -> requests.at(name).count()).sum()
+              + requests.at("misses").count();
+      rows.add(
+          List.of(
+              node.at("node").text(),
+              seconds(node.at("ageMillis")),
+              Long.toString(all),
+              percent(requests.at("hitRate")),
+              requests.at("problems").text(),
+              TextFormat.bytes(node.at("cache").at("diskBytes").count())));
+    }
+    for (JsonValue name : stats.at("missing").items()) {
+      rows.add(List.of(name.text(), "no report", "", "", "", ""));
+    }
+    return rows.isEmpty()
+        ? List.of()
+        : below(
+            new Table(List.of("NODE", "AGE", "REQUESTS", "HITS", "PROBLEMS", "ON DISK"))
+                .lines(rows));
+  }
+
+  private static String seconds(JsonValue millis) {
+    return String.format(Locale.ROOT, "%.1f s", millis.count() / 1000.0);
   }
 
   private static List<String> requests(JsonValue requests) {

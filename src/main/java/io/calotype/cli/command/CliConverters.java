@@ -1,5 +1,6 @@
 package io.calotype.cli.command;
 
+import io.calotype.cli.client.StatsScope;
 import io.calotype.media.Group;
 import io.calotype.media.ListOrder;
 import io.calotype.media.MediaId;
@@ -12,7 +13,7 @@ import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Converts command-line arguments to ids, groups, kinds, orders and durations.
+/// Converts command-line arguments to ids, groups, kinds, orders, scopes and durations.
 final class CliConverters {
   private static final String ALPHABET = " is 1 to 128 of A-Z a-z 0-9 _ -";
 
@@ -41,6 +42,12 @@ final class CliConverters {
   static final class Orders extends Words<ListOrder> {
     Orders() {
       super("an order is newest or oldest", ListOrder.values(), ListOrder::text);
+    }
+  }
+
+  static final class Scopes extends Words<StatsScope> {
+    Scopes() {
+      super("a scope is node or cluster", StatsScope.values(), StatsScope::text);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.calotype.cli.command;
 
+import io.calotype.cli.client.StatsScope;
 import io.calotype.cli.client.StatsTables;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// The command `calotype stats`.
 @Command(
@@ -12,13 +14,23 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class StatsCommand implements Callable<Integer> {
+  @Option(
+      names = "--scope",
+      paramLabel = "SCOPE",
+      converter = CliConverters.Scopes.class,
+      completionCandidates = CliConverters.Scopes.class,
+      description =
+          "Figures of the node that answers (node), or of all nodes together (cluster) (default:"
+              + " node).")
+  private StatsScope scope = StatsScope.NODE;
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private ServerConnection remote = new ServerConnection();
 
   @Override
   public Integer call() {
-    json.print(remote.server().stats(), StatsTables::lines);
+    json.print(remote.server().stats(scope), StatsTables::lines);
     return 0;
   }
 }

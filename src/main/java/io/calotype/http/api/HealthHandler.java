@@ -1,49 +1,32 @@
 package io.calotype.http.api;
 
 import io.calotype.catalog.Catalog;
-import io.calotype.cluster.Nodes;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.imaging.ImageEngine;
 import io.calotype.json.JsonOutput;
-import io.calotype.maintenance.Usage;
-import io.calotype.maintenance.UsageScan;
 import io.calotype.originals.BlobStore;
 import io.calotype.telemetry.Telemetry;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.TreeMap;
 
-/// Health, metrics and statistics for operators and load balancers.
+/// Health and metrics for operators and load balancers.
 public final class HealthHandler {
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Catalog catalog;
   private final BlobStore blobs;
   private final ImageEngine engine;
-  private final UsageScan usageScan;
   private final Telemetry telemetry;
-  private final StatsJson stats;
-  private final Nodes nodes;
 
-  public HealthHandler(
-      Catalog catalog,
-      BlobStore blobs,
-      ImageEngine engine,
-      UsageScan usageScan,
-      Nodes nodes,
-      Telemetry telemetry) {
-    this.nodes = nodes;
-    this.usageScan = usageScan;
+  public HealthHandler(Catalog catalog, BlobStore blobs, ImageEngine engine, Telemetry telemetry) {
     this.catalog = catalog;
     this.blobs = blobs;
     this.engine = engine;
     this.telemetry = telemetry;
-    this.stats = new StatsJson(telemetry);
   }
 
   /// Answers 200 while the process runs.
@@ -86,17 +69,6 @@ public final class HealthHandler {
   /// Sends metrics to every client that reaches the port.
   public void openMetrics(HttpExchange exchange) {
     exchange.offload(() -> scraped(exchange));
-  }
-
-  /// Sends the metrics as JSON, for clients that do not read the Prometheus format.
-  public void stats(HttpExchange exchange) {
-    exchange.parameters().require(Set.of());
-    exchange.offload(() -> {
-      exchange.require();
-      Usage usage = usageScan.last().orElse(null);
-      List<String> running = nodes.running();
-      exchange.json(200, JsonOutput.bytes(json -> stats.write(json, nodes.name(), running, usage)));
-    });
   }
 
   private void scraped(HttpExchange exchange) {

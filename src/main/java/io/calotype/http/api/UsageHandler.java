@@ -2,6 +2,7 @@ package io.calotype.http.api;
 
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.KeepAliveResponse;
+import io.calotype.http.statistics.UsageJson;
 import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.Usage;
 import io.calotype.maintenance.UsageScan;

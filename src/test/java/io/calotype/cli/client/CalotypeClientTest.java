@@ -35,7 +35,7 @@ class CalotypeClientTest {
   void stats_always_areThoseOfTheServer() {
     standing.then(200, "", "{\"media\": {\"count\": 3}}");
 
-    assertThat(client.stats().at("media").at("count").count()).isEqualTo(3);
+    assertThat(client.stats(StatsScope.NODE).at("media").at("count").count()).isEqualTo(3);
     assertThat(standing.requests()).containsExactly("GET /api/stats Bearer secret ");
   }
 
@@ -56,7 +56,7 @@ class CalotypeClientTest {
   void refusal_always_isOneLineOfTheProblem() {
     standing.then(403, "", "{\"title\": \"Forbidden\", \"detail\": \"This needs\\n admin.\"}");
 
-    assertThatThrownBy(client::stats)
+    assertThatThrownBy(() -> client.stats(StatsScope.NODE))
         .isInstanceOf(RefusedException.class)
         .hasMessage("403 Forbidden: This needs? admin.");
   }
@@ -65,8 +65,10 @@ class CalotypeClientTest {
   void answer_ofAnotherProgram_isSaidToBeOne() {
     standing.then(200, "", "<html>").then(502, "", "<html>Bad gateway");
 
-    assertThatThrownBy(client::stats).hasMessage("200 (not an answer of Calotype)");
-    assertThatThrownBy(client::stats).hasMessage("502 (not an answer of Calotype)");
+    assertThatThrownBy(() -> client.stats(StatsScope.NODE))
+        .hasMessage("200 (not an answer of Calotype)");
+    assertThatThrownBy(() -> client.stats(StatsScope.NODE))
+        .hasMessage("502 (not an answer of Calotype)");
   }
 
   @Test
@@ -81,7 +83,7 @@ class CalotypeClientTest {
   void server_gone_isSaidWithoutTheKey() {
     standing.close();
 
-    assertThatThrownBy(client::stats)
+    assertThatThrownBy(() -> client.stats(StatsScope.NODE))
         .isInstanceOf(UnreachableException.class)
         .hasMessage("the server at " + standing.url() + " cannot be reached");
   }

@@ -1,18 +1,29 @@
-package io.calotype.http.api;
+package io.calotype.http.statistics;
 
 import io.calotype.json.JsonOutput;
+import io.calotype.json.JsonValue;
 import io.calotype.maintenance.Usage;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 
 /// The number and size of originals and renditions, as JSON.
-final class UsageJson {
+public final class UsageJson {
   private UsageJson() {}
 
+  /// Writes `usage` as an object.
   static void write(JsonGenerator json, Usage usage) {
     json.writeStartObject();
+    members(json, usage);
+    json.writeEndObject();
+  }
+
+  /// Writes the members of that object.
+  public static void members(JsonGenerator json, Usage usage) {
     json.writeStringProperty("takenAt", usage.taken().truncatedTo(ChronoUnit.MILLIS).toString());
     json.writeNumberProperty("millis", usage.took().toMillis());
     json.writeObjectPropertyStart("renditions");
@@ -35,7 +46,33 @@ final class UsageJson {
           json, JsonOutput.word(source), usage.originals().getOrDefault(source, Usage.Amount.NONE));
     }
     json.writeEndObject();
-    json.writeEndObject();
+  }
+
+  /// Parses what [#write] has written. Names that this version does not know are left out.
+  static Usage read(JsonValue json) {
+    JsonValue renditions = json.at("renditions");
+    SortedMap<Usage.Kind, Usage.Amount> kinds = new TreeMap<>();
+    for (JsonValue kind : renditions.at("byPresetAndFormat").items()) {
+      kinds.put(new Usage.Kind(kind.at("preset").text(), kind.at("format").text()), amount(kind));
+    }
+    return new Usage(
+        Instant.parse(json.at("takenAt").text()),
+        Duration.ofMillis(json.at("millis").count()),
+        kinds,
+        amounts(Usage.Age.values(), renditions.at("byAge")),
+        amounts(Usage.Source.values(), json.at("originals")));
+  }
+
+  private static <E extends Enum<E>> SortedMap<E, Usage.Amount> amounts(E[] names, JsonValue json) {
+    SortedMap<E, Usage.Amount> amounts = new TreeMap<>();
+    for (E name : names) {
+      amounts.put(name, amount(json.at(JsonOutput.word(name))));
+    }
+    return amounts;
+  }
+
+  private static Usage.Amount amount(JsonValue json) {
+    return new Usage.Amount(json.at("count").count(), json.at("bytes").count());
   }
 
   private static void kind(JsonGenerator json, Usage.Kind kind, Usage.Amount amount) {
