@@ -56,6 +56,7 @@ import io.calotype.maintenance.MaintainedStores;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.maintenance.MaintenanceTasks;
 import io.calotype.maintenance.Scrub;
+import io.calotype.maintenance.ScrubShare;
 import io.calotype.maintenance.UsageScan;
 import io.calotype.maintenance.Verification;
 import io.calotype.originals.BlobStore;
@@ -174,7 +175,13 @@ final class ObjectGraph extends MachineGraph {
   private final CachePurge purge = new CachePurge(stores, clock, throttle);
   private final Verification verification = new Verification(stores, repairer, damages, telemetry);
   private final Scrub scrub =
-      new Scrub(catalog, verification, folder.scrubbed(), schedule.scrubRate(), telemetry);
+      new Scrub(
+          catalog,
+          verification,
+          new ScrubShare(coordination.nodes(), clock),
+          folder.scrubbed(),
+          schedule.scrubRate(),
+          telemetry);
   private final Maintenance maintenance =
       new Maintenance(
           new MaintenanceTasks(stores, purge, schedule, coordination.leases(), clock, telemetry),

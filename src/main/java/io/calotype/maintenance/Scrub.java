@@ -15,28 +15,35 @@ import org.jspecify.annotations.Nullable;
 
 /// Verifies all media in rounds, the newest first, at a limited rate. Rounds start at least one day
 /// apart. After a restart, a round resumes at its last saved position.
+///
+/// Of several nodes, each verifies its [ScrubShare] of the originals, and all renditions on its own
+/// disk.
 public final class Scrub {
   private static final Duration ROUND = Duration.ofDays(1);
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final Catalog catalog;
   private final Verification verification;
+  private final ScrubShare share;
   private final ScrubCursor cursor;
   private final @Nullable Long bytesPerSecond;
   private final MaintenanceMeters meters;
 
   /// Creates a scrub.
   ///
+  /// @param share the media whose originals this node verifies
   /// @param place the file with the position
   /// @param bytesPerSecond read rate; null disables the scrub
   public Scrub(
       Catalog catalog,
       Verification verification,
+      ScrubShare share,
       Path place,
       @Nullable Long bytesPerSecond,
       Telemetry telemetry) {
     this.catalog = catalog;
     this.verification = verification;
+    this.share = share;
     this.cursor = new ScrubCursor(place);
     this.bytesPerSecond = bytesPerSecond;
     this.meters = new MaintenanceMeters(telemetry);
@@ -80,7 +87,6 @@ public final class Scrub {
         null,
         media -> {
           verify(media, pace, tally);
-          meters.verified();
           cursor.keep(Cursor.after(media, ListOrder.NEWEST));
         });
     cursor.drop();
@@ -89,6 +95,8 @@ public final class Scrub {
         "scrubbed",
         "media",
         tally.media,
+        "elsewhere",
+        tally.elsewhere,
         "bytes",
         tally.bytes,
         "repaired",
@@ -101,8 +109,15 @@ public final class Scrub {
 
   /// A media that cannot be verified does not end the round; an unavailable store does.
   private void verify(Media media, Pacer pace, Tally tally) {
+    boolean whole = share.has(media.id());
     try {
-      tally.add(verification.verify(media, RunMode.APPLY, pace));
+      if (whole) {
+        VerificationResult result = verification.verify(media, RunMode.APPLY, pace);
+        tally.add(result, result.bytes());
+      } else {
+        VerificationResult result = verification.verifyRenditions(media, RunMode.APPLY, pace);
+        tally.add(result, result.renditions().bytes());
+      }
     } catch (RuntimeException failed) {
       if (failed instanceof MediaException e) {
         if (e.failure() instanceof Failure.Unavailable) {
@@ -112,26 +127,28 @@ public final class Scrub {
       } else {
         EventLog.error("scrub.failed", failed, "id", media.id());
       }
-      tally.fail();
+      tally.failed++;
+    }
+    if (whole) {
+      tally.media++;
+      meters.verified();
+    } else {
+      tally.elsewhere++;
     }
   }
 
-  /// Totals of one round.
+  /// Totals of one round: the media of this node's share and of other shares, the bytes read, the
+  /// faults, and the media that could not be verified.
   private static final class Tally {
     private long media;
+    private long elsewhere;
     private long bytes;
     private long repaired;
     private long damaged;
     private long failed;
 
-    void fail() {
-      media++;
-      failed++;
-    }
-
-    void add(VerificationResult result) {
-      media++;
-      bytes += result.bytes();
+    void add(VerificationResult result, long read) {
+      bytes += read;
       for (VerificationResult.Fault fault : result.faults()) {
         repaired += fault.repaired() ? fault.count() : 0;
         damaged += fault.repaired() ? 0 : fault.count();

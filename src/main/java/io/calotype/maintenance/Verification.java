@@ -82,16 +82,13 @@ public final class Verification {
   ///
   /// Errors: those of `pace`.
   VerificationResult verify(Media media, RunMode mode, Pacer pace) {
-    ScanTotals proved = stores.renditions().prove(media.id(), mode, bytes -> readFile(bytes, pace));
+    VerificationResult proved = verifyRenditions(media, mode, pace);
     OriginalCondition original = original(media, pace);
     OriginalCondition master = master(media, pace);
-    List<VerificationResult.Fault> faults = new ArrayList<>();
-    if (proved.damaged() > 0) {
-      faults.add(renditions(media, proved));
-    }
     if (!current(media)) {
-      return new VerificationResult(media, proved, faults);
+      return proved;
     }
+    List<VerificationResult.Fault> faults = new ArrayList<>(proved.faults());
     damages.note(media, original);
     if (original != OriginalCondition.WHOLE) {
       faults.add(
@@ -101,7 +98,14 @@ public final class Verification {
       boolean mended = !mode.dryRun() && original == OriginalCondition.WHOLE && mended(media, pace);
       faults.add(new VerificationResult.Fault(VerificationResult.Part.MASTER, master, 1, mended));
     }
-    return new VerificationResult(media, proved, faults);
+    return new VerificationResult(media, proved.renditions(), faults);
+  }
+
+  /// Like [#verify(Media, RunMode, Pacer)], for the renditions on the disk of this node only.
+  VerificationResult verifyRenditions(Media media, RunMode mode, Pacer pace) {
+    ScanTotals proved = stores.renditions().prove(media.id(), mode, bytes -> readFile(bytes, pace));
+    return new VerificationResult(
+        media, proved, proved.damaged() > 0 ? List.of(renditions(media, proved)) : List.of());
   }
 
   private OriginalCondition original(Media media, Pacer pace) {

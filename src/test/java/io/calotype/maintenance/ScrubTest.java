@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.Await;
 import io.calotype.catalog.Cursor;
+import io.calotype.cluster.FixedNodes;
+import io.calotype.cluster.Nodes;
+import io.calotype.cluster.Partition;
+import io.calotype.cluster.local.SingleNode;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
+import io.calotype.media.MediaId;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ScrubTest extends HouseholdFixture {
+  private Nodes nodes = new SingleNode("here");
+
   @Test
   void repeat_afterARestart_goesOnWhereItWas() throws Exception {
     house.put("oldest");
@@ -68,6 +78,37 @@ class ScrubTest extends HouseholdFixture {
   }
 
   @Test
+  void repeat_twoNodes_readsItsShareOfOriginals() throws Exception {
+    nodes = new FixedNodes("here", List.of("here", "there"));
+    Partition shares = new Partition(nodes.running());
+    int mine = 0;
+    for (int i = 0; i < 20; i++) {
+      Media media = house.put("cat" + i);
+      Files.delete(house.path(media));
+      mine += shares.owns("here", media.id().value()) ? 1 : 0;
+    }
+
+    round();
+
+    assertThat(mine).isBetween(1, 19);
+    assertThat(house.metric("calotype_scrub_media")).isEqualTo(mine);
+    assertThat(house.metric("calotype_scrub_damaged_originals")).isEqualTo(mine);
+  }
+
+  @Test
+  void share_nodeHasStopped_growsWithinAMinute() {
+    List<String> running = new ArrayList<>(List.of("here", "there"));
+    ScrubShare share = new ScrubShare(new FixedNodes("here", running), house.clock);
+    List<MediaId> ids = IntStream.range(0, 20).mapToObj(i -> new MediaId("cat" + i)).toList();
+    assertThat(ids.stream().filter(share::has).count()).isLessThan(20);
+
+    running.remove("there");
+    house.clock.pass(Duration.ofSeconds(61));
+
+    assertThat(ids).allMatch(share::has);
+  }
+
+  @Test
   void repeat_atNoRate_readsNothing() {
     house.put("a");
 
@@ -87,6 +128,12 @@ class ScrubTest extends HouseholdFixture {
   private Scrub scrub(@Nullable Long rate) {
     Verification verification =
         new Verification(house.stores, house.failingRepairer(), house.damages, house.telemetry);
-    return new Scrub(house.catalog, verification, house.folder.scrubbed(), rate, house.telemetry);
+    return new Scrub(
+        house.catalog,
+        verification,
+        new ScrubShare(nodes, house.clock),
+        house.folder.scrubbed(),
+        rate,
+        house.telemetry);
   }
 }
