@@ -5,6 +5,7 @@ import io.calotype.access.PublicOriginals;
 import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
 import io.calotype.app.config.Config;
+import io.calotype.app.config.StorageConfig.OriginalStore;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.cdn.CdnPurges;
 import io.calotype.cluster.Invalidations;
@@ -51,10 +52,13 @@ import io.calotype.http.statistics.StatisticsReports;
 import io.calotype.legacy.ImportingUploads;
 import io.calotype.legacy.LegacyImport;
 import io.calotype.maintenance.CachePurge;
+import io.calotype.maintenance.Coverage;
+import io.calotype.maintenance.DataPlaces;
 import io.calotype.maintenance.GroupRemoval;
 import io.calotype.maintenance.MaintainedStores;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.maintenance.MaintenanceTasks;
+import io.calotype.maintenance.RemoteClears;
 import io.calotype.maintenance.Scrub;
 import io.calotype.maintenance.ScrubShare;
 import io.calotype.maintenance.UsageScan;
@@ -86,14 +90,15 @@ import io.calotype.upload.Uploads;
 import io.calotype.warming.Warming;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Every component of a server, in dependency order.
 ///
 /// The superclass has the first part of the list: decoders, caches and disks. Each field is one
 /// component, and its initializer names its collaborators. The compiler rejects a component above
-/// one of its collaborators. Components that must be closed are registered in the
-/// order in which they are created, and closed in reverse.
+/// one of its collaborators. Components that must be closed are registered in the order in which
+/// they are created, and closed in reverse.
 final class ObjectGraph extends MachineGraph {
   // Stores
   private final OpenedOriginals originals =
@@ -172,7 +177,7 @@ final class ObjectGraph extends MachineGraph {
           schedule.every(),
           telemetry,
           clock);
-  private final CachePurge purge = new CachePurge(stores, clock, throttle);
+  private final CachePurge purge = new CachePurge(stores, invalidations, clock, throttle);
   private final Verification verification = new Verification(stores, repairer, damages, telemetry);
   private final Scrub scrub =
       new Scrub(
@@ -268,11 +273,16 @@ final class ObjectGraph extends MachineGraph {
               catalog, new TroubledMedia(catalog, failures, damages), json, recordClock),
           new UploadHandler(storedUploads, staging, conditions, config.uploads().limits()),
           new DirectUploadHandler(directUploads, storedUploads, lookup, links));
+  private final DataPlaces places =
+      new DataPlaces(
+          coordination.nodes(),
+          originalPlaces(config.storage().originals()),
+          renditionCache.shared().shared());
   private final Handlers.Administration administration =
       new Handlers.Administration(
-          new CacheHandler(purge),
-          new MaintenanceHandler(maintenance),
-          new UsageHandler(usage),
+          new CacheHandler(purge, places),
+          new MaintenanceHandler(maintenance, places),
+          new UsageHandler(usage, places),
           new WarmHandler(warming, config.delivery().presets()),
           new ExplainHandler(explainer),
           new MoveHandler(relocation, config.storage().originals().target()));
@@ -304,6 +314,7 @@ final class ObjectGraph extends MachineGraph {
     super(config, adapters, closer);
     invalidations.subscribe(catalog);
     invalidations.subscribe(closer.register(new RemoteRemovals(store)));
+    invalidations.subscribe(closer.register(new RemoteClears(purge)));
     DamageUpdates damageUpdates = new DamageUpdates(damages);
     invalidations.subscribe(damageUpdates);
     store.subscribe(damageUpdates);
@@ -334,6 +345,14 @@ final class ObjectGraph extends MachineGraph {
     }
     String refusal = guard.refusal();
     return refusal == null ? sole.refusal() : refusal;
+  }
+
+  private static Set<Coverage.Place> originalPlaces(OriginalStore store) {
+    return switch (store) {
+      case OriginalStore.Files() -> Set.of(Coverage.Place.NODE);
+      case OriginalStore.S3 _ -> Set.of(Coverage.Place.BUCKET);
+      case OriginalStore.Moving _ -> Set.of(Coverage.Place.NODE, Coverage.Place.BUCKET);
+    };
   }
 
   private @Nullable Relocation relocation(OpenedOriginals.@Nullable Move move) throws IOException {

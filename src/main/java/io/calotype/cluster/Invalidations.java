@@ -4,11 +4,18 @@ import io.calotype.media.MediaId;
 import java.time.Duration;
 
 /// Distributes the ids of media whose record was removed or changed, so that every node drops its
-/// copies.
+/// copies, and requests to clear caches.
 public interface Invalidations {
   /// Invalidates the copies of `id` on this node: its subscribers have handled it when this method
   /// returns. Other nodes receive the announcement that a shared catalog makes with each change.
   void publish(MediaId id);
+
+  /// Announces to the other nodes that they clear their caches.
+  ///
+  /// Errors: `Unavailable`.
+  ///
+  /// @param selection describes in one line the entries to remove
+  void announceClear(String selection);
 
   /// Calls `subscriber` for each announcement from now on.
   void subscribe(Subscriber subscriber);
@@ -34,6 +41,9 @@ public interface Invalidations {
     /// Handles, after [#changed], a record that another node has removed, or is about to remove.
     /// Does nothing by default.
     default void removed(MediaId id) {}
+
+    /// Handles the announcement of another node that caches are cleared. Does nothing by default.
+    default void cleared(String selection) {}
 
     /// Handles the loss of announcements: any record may have changed. Does nothing by default, for
     /// copies that are confirmed before use.

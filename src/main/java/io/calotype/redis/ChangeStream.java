@@ -21,7 +21,10 @@ public final class ChangeStream {
     /// The record differs.
     CHANGED,
     /// The record is gone.
-    REMOVED;
+    REMOVED,
+    /// Every node clears its caches. The value is `<sender> <selection>` in place of an id. A node
+    /// that does not know this kind takes it for an invalid id.
+    CLEARED;
 
     /// The name of the field.
     public String field() {
@@ -44,9 +47,11 @@ public final class ChangeStream {
         .formatted(key, LENGTH, kind.field(), id);
   }
 
-  /// Appends an entry for `id` by a command of its own.
+  /// Appends an entry by a command of its own.
   ///
   /// Errors: those of [RedisCall].
+  ///
+  /// @param id the id, or the value that `kind` describes
   public static void announce(RedisCall call, Kind kind, String id) {
     XAddArgs trimmed = XAddArgs.Builder.maxlen(LENGTH).approximateTrimming();
     var _ = call.at(KEY).ask(redis -> redis.xadd(KEY, trimmed, kind.field(), id));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.cache.SweepResult;
 import io.calotype.cluster.Leases;
+import io.calotype.cluster.local.LocalInvalidations;
 import io.calotype.cluster.local.LocalLeases;
 import io.calotype.disk.Throttle;
 import io.calotype.media.Media;
@@ -25,7 +26,8 @@ class MaintenanceTasksTest extends HouseholdFixture {
 
   @BeforeEach
   void openTasks() {
-    CachePurge purge = new CachePurge(house.stores, house.clock, house.throttle);
+    CachePurge purge =
+        new CachePurge(house.stores, new LocalInvalidations(), house.clock, house.throttle);
     tasks =
         new MaintenanceTasks(house.stores, purge, SCHEDULE, leases, house.clock, house.telemetry);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.TestClock;
 import io.calotype.cache.RunMode;
 import io.calotype.cache.SweepResult;
+import io.calotype.cluster.local.LocalInvalidations;
 import io.calotype.cluster.local.LocalLeases;
 import io.calotype.disk.Throttle;
 import io.calotype.media.Format;
@@ -93,7 +94,7 @@ class SharedUpkeepTest {
     MaintenanceTasks tasks =
         new MaintenanceTasks(
             house.stores,
-            new CachePurge(house.stores, house.clock, house.throttle),
+            new CachePurge(house.stores, new LocalInvalidations(), house.clock, house.throttle),
             new Maintenance.Schedule(OLD, OLD, null),
             new LocalLeases(),
             house.clock,
@@ -104,7 +105,8 @@ class SharedUpkeepTest {
 
   @Test
   void clear_everySelection_coversTheSharedOnes() {
-    CachePurge purge = new CachePurge(house.stores, house.clock, house.throttle);
+    CachePurge purge =
+        new CachePurge(house.stores, new LocalInvalidations(), house.clock, house.throttle);
     Media media = house.put("a");
     bucket.add(owner(media), FILE, OLD);
     bucket.add(owner(media), "young-0a1b2c3d.webp", Duration.ofMinutes(1));

@@ -3,9 +3,11 @@ package io.calotype.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.Await;
+import io.calotype.json.JsonValue;
 import io.calotype.originals.s3.S3Server;
 import io.calotype.redis.RedisServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -191,9 +193,84 @@ class NodesProgramTest {
     assertThat(text(two.get("/api/stats"))).contains("\"node\":\"two\"");
   }
 
+  /// The report of the other node is up to five seconds old.
+  @Test
+  void stats_ofTheCluster_areSumsOfBothNodes() {
+    assertThat(one.put("counted", PHOTO).statusCode()).isEqualTo(201);
+    assertThat(one.get("/images/counted/small").statusCode()).isEqualTo(200);
+    assertThat(two.get("/images/counted/small").statusCode()).isEqualTo(200);
+
+    Await.until(() -> hits(cluster(), "two") > 0, "a report of the other node");
+    JsonValue stats = cluster();
+
+    assertThat(stats.at("scope").text()).isEqualTo("cluster");
+    assertThat(stats.at("node").text()).isEqualTo("one");
+    assertThat(stats.at("missing").items()).isEmpty();
+    assertThat(stats.at("perNode").items())
+        .hasSize(2)
+        .allSatisfy(node -> assertThat(node.at("ageMillis").count()).isBetween(0L, 60_000L));
+    assertThat(stats.at("requests").at("memoryHits").count())
+        .isEqualTo(hits(stats, "one") + hits(stats, "two"));
+    assertThat(one.get("/api/stats?scope=all").statusCode()).isEqualTo(400);
+  }
+
+  private static JsonValue cluster() {
+    return JsonValue.read(one.get("/api/stats?scope=cluster").body()).orElseThrow();
+  }
+
+  private static long hits(JsonValue stats, String node) {
+    return stats.at("perNode").items().stream()
+        .filter(each -> each.at("node").text().equals(node))
+        .mapToLong(each -> each.at("requests").at("memoryHits").count())
+        .sum();
+  }
+
+  @Test
+  void node_thatAnswers_isNamedInServerTimingAndTheLog() {
+    assertThat(one.put("named", PHOTO).statusCode()).isEqualTo(201);
+
+    assertThat(timing(two.get("/images/named?w=96")))
+        .matches("render;dur=[0-9.]+, node;desc=\"two\"");
+    assertThat(timing(two.get("/images/named?w=96"))).isEqualTo("node;desc=\"two\"");
+    assertThat(one.logUntil("event=stored id=named"))
+        .filteredOn(line -> line.startsWith("time="))
+        .allMatch(line -> line.contains(" node=one event="));
+  }
+
+  @Test
+  void clear_atOneNode_clearsTheOther() throws IOException {
+    assertThat(one.put("cleared", PHOTO).statusCode()).isEqualTo(201);
+    assertThat(two.get("/images/cleared/small").statusCode()).isEqualTo(200);
+    assertThat(renditions("two", "cleared")).isPositive();
+
+    HttpResponse<byte[]> dry = clear("{\"all\":true,\"dryRun\":true}");
+    HttpResponse<byte[]> answer = clear("{\"all\":true}");
+
+    Await.until(() -> renditions("two", "cleared") == 0, "the clear at the other node");
+    assertThat(renditions("one", "cleared")).isZero();
+    assertThat(text(dry)).contains("\"renditions\":[\"node\",\"bucket\"]");
+    assertThat(text(answer))
+        .contains("\"covers\":{\"node\":\"one\",\"nodes\":[\"one\",\"two\"],")
+        .contains("\"renditions\":[\"nodes\",\"bucket\"],\"originals\":[]");
+    assertThat(text(one.get("/api/admin/usage")))
+        .contains("\"renditions\":[\"node\"],\"originals\":[\"bucket\"]");
+    assertThat(cacheStatus(two.get("/images/cleared/small"))).contains("fwd=miss");
+  }
+
+  private static HttpResponse<byte[]> clear(String selection) {
+    return one.post(
+        "/api/cache/clear", "application/json", selection.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String timing(HttpResponse<byte[]> answer) {
+    return answer.headers().firstValue("Server-Timing").orElse("");
+  }
+
   private static long renditions(String node, String id) throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve(node).resolve("renditions"))) {
       return files.filter(file -> file.toString().contains("/" + id + "/")).count();
+    } catch (UncheckedIOException changing) {
+      return 1; // a folder was removed meanwhile
     }
   }
 

@@ -52,7 +52,8 @@ class UpkeepProgramTest {
       assertThat(clear(program, "{\"group\":\"album\"}")).contains("\"removed\":");
 
       assertThat(renditions()).isNotEmpty().allMatch(file -> file.toString().contains("/out/"));
-      assertThat(clear(program, "{\"group\":\"nobody\"}")).isEqualTo("{\"removed\":0,\"bytes\":0}");
+      assertThat(clear(program, "{\"group\":\"nobody\"}"))
+          .startsWith("{\"removed\":0,\"bytes\":0,");
     }
   }
 

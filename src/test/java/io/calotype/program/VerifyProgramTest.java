@@ -46,7 +46,8 @@ class VerifyProgramTest {
 
     assertThat(verify("{\"ids\":[\"whole\",\"nobody\"]}"))
         .startsWith("{\"verified\":1,\"bytes\":")
-        .endsWith("\"absent\":[\"nobody\"],\"unread\":[],\"faults\":[]}");
+        .contains("\"absent\":[\"nobody\"],\"unread\":[],\"faults\":[],\"covers\":{\"node\":")
+        .endsWith("\"renditions\":[\"node\"],\"originals\":[\"node\"]}}");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Has a server verify media in batches of 20, so that the run can be stopped at any moment. Not
@@ -23,6 +24,7 @@ public final class BulkVerification {
   private final Consumer<JsonValue> shown;
   private final List<String> absent = new ArrayList<>();
   private final List<String> unread = new ArrayList<>();
+  private JsonValue covers = JsonValue.absent();
   private long verified;
   private long bytes;
   private long repaired;
@@ -63,6 +65,7 @@ public final class BulkVerification {
   private void note(JsonValue answer) {
     verified += answer.at("verified").count();
     bytes += answer.at("bytes").count();
+    covers = answer.at("covers");
     answer.at("absent").items().forEach(id -> absent.add(id.text()));
     answer.at("unread").items().forEach(id -> unread.add(id.text()));
     for (JsonValue fault : answer.at("faults").items()) {
@@ -104,8 +107,12 @@ public final class BulkVerification {
         mended(fault) ? "yes" : "no");
   }
 
-  /// The result in one line.
-  public String summary() {
+  /// The result in one line, and the data that was covered.
+  public List<String> summary() {
+    return Stream.concat(Stream.of(total()), CoverageText.lines(covers).stream()).toList();
+  }
+
+  private String total() {
     return verified
         + " media verified, "
         + TextFormat.bytes(bytes)
@@ -125,6 +132,9 @@ public final class BulkVerification {
     sums.put("damaged", damaged);
     sums.put("repaired", repaired);
     sums.put("unread", unread.size());
+    if (covers.nested()) { // absent from older servers
+      sums.put("covers", covers);
+    }
     return JsonValue.object(sums);
   }
 }

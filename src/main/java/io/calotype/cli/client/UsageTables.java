@@ -34,6 +34,7 @@ public final class UsageTables {
     lines.addAll(table("NOT USED FOR", "RENDITIONS", AGES, renditions.at("byAge")));
     lines.add("");
     lines.addAll(table("ORIGINALS", "FILES", SOURCES, usage.at("originals")));
+    lines.addAll(CoverageText.lines(usage.at("covers")));
     return lines;
   }
 

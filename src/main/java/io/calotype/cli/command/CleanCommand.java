@@ -1,5 +1,6 @@
 package io.calotype.cli.command;
 
+import io.calotype.cli.client.CoverageText;
 import io.calotype.cli.client.TextFormat;
 import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -77,9 +79,14 @@ public final class CleanCommand implements Callable<Integer> {
     if (dryRun) {
       request.put("dryRun", true);
     }
-    json.print(
-        remote.server().clear(JsonValue.object(request)), answer -> List.of(summary(answer)));
+    json.print(remote.server().clear(JsonValue.object(request)), this::lines);
     return 0;
+  }
+
+  private List<String> lines(JsonValue answer) {
+    return Stream.concat(
+            Stream.of(summary(answer)), CoverageText.lines(answer.at("covers")).stream())
+        .toList();
   }
 
   private String summary(JsonValue answer) {

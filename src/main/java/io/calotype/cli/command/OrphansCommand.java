@@ -1,5 +1,6 @@
 package io.calotype.cli.command;
 
+import io.calotype.cli.client.CoverageText;
 import io.calotype.cli.client.ElapsedTime;
 import io.calotype.cli.client.Table;
 import io.calotype.cli.client.TextFormat;
@@ -83,6 +84,7 @@ public final class OrphansCommand implements Callable<Integer> {
     if (heldBack(found) > 0) {
       lines.add("Kept %d of them: they are more than half. See --many.".formatted(heldBack(found)));
     }
+    lines.addAll(CoverageText.lines(found.at("covers")));
     return lines;
   }
 }

@@ -59,7 +59,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
     verifier.absent().forEach(id -> System.err.println("calotype: " + id + " is not there"));
     verifier.unread().forEach(id -> System.err.println("calotype: " + id + " cannot be read"));
-    json.print(verifier.sums(), totals -> List.of(verifier.summary()));
+    json.print(verifier.sums(), totals -> verifier.summary());
     return verifier.sound() && verifier.absent().isEmpty() ? 0 : 1;
   }
 

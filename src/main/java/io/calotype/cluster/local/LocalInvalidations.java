@@ -16,6 +16,11 @@ public final class LocalInvalidations implements Invalidations {
   }
 
   @Override
+  public void announceClear(String selection) {
+    // there is no other node
+  }
+
+  @Override
   public void subscribe(Subscriber subscriber) {
     subscribers.add(subscriber);
   }

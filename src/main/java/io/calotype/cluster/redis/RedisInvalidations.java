@@ -14,6 +14,7 @@ import io.lettuce.core.XReadArgs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +34,7 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
   /// After this time a change that was announced before is done or void.
   private static final Duration VOID = RedisCall.PATIENCE.plusMillis(500);
 
+  private final String sender = UUID.randomUUID().toString();
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
   private final RedisConnections connections;
   private final Thread reader = Thread.ofVirtual().name("changes").unstarted(this::read);
@@ -60,6 +62,11 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
   @Override
   public void publish(MediaId id) {
     subscribers.forEach(subscriber -> subscriber.changed(id));
+  }
+
+  @Override
+  public void announceClear(String selection) {
+    ChangeStream.announce(call(), ChangeStream.Kind.CLEARED, sender + " " + selection);
   }
 
   @Override
@@ -154,7 +161,7 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
       subscribers.forEach(Subscriber::missed);
     }
     for (StreamMessage<String, String> message : messages) {
-      message.getBody().forEach((kind, id) -> announced(kind, id, call.alone()));
+      message.getBody().forEach((kind, value) -> announced(kind, value, call.alone()));
       position = StreamPosition.parse(message.getId());
     }
     if (!more) {
@@ -167,6 +174,10 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
   }
 
   private void announced(String kind, String text, boolean done) {
+    if (kind.equals(ChangeStream.Kind.CLEARED.field())) {
+      cleared(text);
+      return;
+    }
     boolean removed = kind.equals(ChangeStream.Kind.REMOVED.field());
     MediaId.parse(text)
         .ifPresent(id -> {
@@ -183,6 +194,14 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
     publish(id);
     if (removed) {
       subscribers.forEach(subscriber -> subscriber.removed(id));
+    }
+  }
+
+  /// The node that has sent the announcement clears its caches itself.
+  private void cleared(String value) {
+    String[] parts = value.split(" ", 2);
+    if (parts.length == 2 && !parts[0].equals(sender)) {
+      subscribers.forEach(subscriber -> subscriber.cleared(parts[1]));
     }
   }
 

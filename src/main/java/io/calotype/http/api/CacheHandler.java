@@ -8,6 +8,7 @@ import io.calotype.http.exchange.KeepAliveResponse;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.CachePurge;
+import io.calotype.maintenance.DataPlaces;
 import io.calotype.media.Group;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -17,9 +18,11 @@ import java.util.List;
 /// Clears caches: `POST /api/cache/clear`.
 public final class CacheHandler {
   private final CachePurge clearing;
+  private final DataPlaces places;
 
-  public CacheHandler(CachePurge clearing) {
+  public CacheHandler(CachePurge clearing, DataPlaces places) {
     this.clearing = clearing;
+    this.places = places;
   }
 
   public void clear(HttpExchange exchange) {
@@ -29,15 +32,16 @@ public final class CacheHandler {
           CachePurge.Selection selection =
               selection(body.only("olderThan", "group", "all", "dryRun"));
           RunMode mode = body.flag("dryRun") ? RunMode.DRY_RUN : RunMode.APPLY;
-          KeepAliveResponse.give(exchange, () -> json(clearing.clear(selection, mode)));
+          KeepAliveResponse.give(exchange, () -> json(clearing.clear(selection, mode), mode));
         });
   }
 
-  private static byte[] json(SweepResult swept) {
+  private byte[] json(SweepResult swept, RunMode mode) {
     return JsonOutput.bytes(json -> {
       json.writeStartObject();
       json.writeNumberProperty("removed", swept.entries());
       json.writeNumberProperty("bytes", swept.bytes());
+      CoverageJson.write(json, places.clear(mode));
       json.writeEndObject();
     });
   }

@@ -7,6 +7,7 @@ import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
 import io.calotype.http.exchange.KeepAliveResponse;
 import io.calotype.http.routing.QueryParameters;
+import io.calotype.maintenance.DataPlaces;
 import io.calotype.maintenance.HoldBack;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.media.MediaId;
@@ -22,10 +23,12 @@ public final class MaintenanceHandler {
   private static final Failure BUSY = new Failure.Overloaded(Duration.ofSeconds(5));
 
   private final Maintenance upkeep;
+  private final DataPlaces places;
   private final Semaphore verifying = new Semaphore(MAX_VERIFYING);
 
-  public MaintenanceHandler(Maintenance upkeep) {
+  public MaintenanceHandler(Maintenance upkeep, DataPlaces places) {
     this.upkeep = upkeep;
+    this.places = places;
   }
 
   /// Runs all maintenance tasks and reports the entries removed. Ignores the request's body.
@@ -43,9 +46,7 @@ public final class MaintenanceHandler {
     exchange.parameters().require(Set.of());
     exchange.offload(() -> {
       exchange.require();
-      KeepAliveResponse.give(
-          exchange,
-          () -> MaintenanceJson.strays(upkeep.findStrays(), upkeep.damagedRecords(), false));
+      KeepAliveResponse.give(exchange, () -> strays(upkeep.findStrays(), false));
     });
   }
 
@@ -61,11 +62,12 @@ public final class MaintenanceHandler {
           KeepAliveResponse.give(
               exchange,
               () ->
-                  MaintenanceJson.strays(
-                      delete ? upkeep.removeStrays(confirmation) : upkeep.findStrays(),
-                      upkeep.damagedRecords(),
-                      delete));
+                  strays(delete ? upkeep.removeStrays(confirmation) : upkeep.findStrays(), delete));
         });
+  }
+
+  private byte[] strays(Maintenance.Strays found, boolean deleted) {
+    return MaintenanceJson.strays(found, upkeep.damagedRecords(), deleted, places.orphans());
   }
 
   /// Verifies the media in the body's `ids`, and repairs them unless the body contains
@@ -88,7 +90,7 @@ public final class MaintenanceHandler {
   }
 
   private byte[] verified(List<MediaId> ids, RunMode mode) {
-    return MaintenanceJson.verified(ids, upkeep.verify(ids, mode));
+    return MaintenanceJson.verified(ids, upkeep.verify(ids, mode), places.verification());
   }
 
   private static List<MediaId> ids(JsonBody body) {

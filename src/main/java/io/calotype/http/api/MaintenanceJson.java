@@ -1,6 +1,7 @@
 package io.calotype.http.api;
 
 import io.calotype.json.JsonOutput;
+import io.calotype.maintenance.Coverage;
 import io.calotype.maintenance.FoundFiles;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.maintenance.VerificationReport;
@@ -41,8 +42,9 @@ final class MaintenanceJson {
   }
 
   /// `{"deleted":false,"files":{"count":n,"bytes":n,"examples":[…]},"renditions":…,"records":…,
-  /// "damagedRecords":{"count":n,"examples":[…]},"unreadableFolders":n}`.
-  static byte[] strays(Maintenance.Strays found, List<String> damaged, boolean deleted) {
+  /// "damagedRecords":{"count":n,"examples":[…]},"unreadableFolders":n,"covers":{…}}`.
+  static byte[] strays(
+      Maintenance.Strays found, List<String> damaged, boolean deleted, Coverage coverage) {
     return JsonOutput.bytes(json -> {
       json.writeStartObject();
       json.writeBooleanProperty("deleted", deleted);
@@ -58,6 +60,7 @@ final class MaintenanceJson {
       JsonOutput.property(json, "examples", damaged.stream().limit(EXAMPLES).toList());
       json.writeEndObject();
       json.writeNumberProperty("unreadableFolders", found.orphans().unreadable());
+      CoverageJson.write(json, coverage);
       json.writeEndObject();
     });
   }
@@ -71,8 +74,9 @@ final class MaintenanceJson {
   }
 
   /// `{"verified":n,"bytes":n,"absent":[…],"unread":[…],"faults":[{"id":"…","part":"original",
-  /// "found":"damaged","count":1,"repaired":false},…]}`.
-  static byte[] verified(List<MediaId> requestedIds, VerificationReport verified) {
+  /// "found":"damaged","count":1,"repaired":false},…],"covers":{…}}`.
+  static byte[] verified(
+      List<MediaId> requestedIds, VerificationReport verified, Coverage coverage) {
     List<VerificationResult> results = verified.results();
     Set<MediaId> present = new HashSet<>(verified.unread());
     results.forEach(result -> present.add(result.media().id()));
@@ -87,6 +91,7 @@ final class MaintenanceJson {
       json.writeArrayPropertyStart("faults");
       results.forEach(result -> faults(json, result));
       json.writeEndArray();
+      CoverageJson.write(json, coverage);
       json.writeEndObject();
     });
   }

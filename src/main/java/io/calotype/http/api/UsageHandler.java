@@ -4,6 +4,7 @@ import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.KeepAliveResponse;
 import io.calotype.http.statistics.UsageJson;
 import io.calotype.json.JsonOutput;
+import io.calotype.maintenance.DataPlaces;
 import io.calotype.maintenance.Usage;
 import io.calotype.maintenance.UsageScan;
 import io.calotype.rendition.SingleFlight;
@@ -16,20 +17,27 @@ public final class UsageHandler {
   private final SingleFlight<UsageScan, Usage> counts =
       new SingleFlight<>(UnaryOperator.identity());
   private final UsageScan usageScan;
+  private final DataPlaces places;
 
-  public UsageHandler(UsageScan usageScan) {
+  public UsageHandler(UsageScan usageScan, DataPlaces places) {
     this.usageScan = usageScan;
+    this.places = places;
   }
 
   public void usage(HttpExchange exchange) {
     exchange.parameters().require(Set.of());
     exchange.offload(() -> {
       exchange.require();
-      KeepAliveResponse.give(
-          exchange,
-          () ->
-              JsonOutput.bytes(
-                  json -> UsageJson.write(json, counts.share(usageScan, usageScan::take))));
+      KeepAliveResponse.give(exchange, () -> json(counts.share(usageScan, usageScan::take)));
+    });
+  }
+
+  private byte[] json(Usage usage) {
+    return JsonOutput.bytes(json -> {
+      json.writeStartObject();
+      UsageJson.members(json, usage);
+      CoverageJson.write(json, places.census());
+      json.writeEndObject();
     });
   }
 }

@@ -7,12 +7,18 @@ import io.calotype.Await;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.CatalogContract;
 import io.calotype.catalog.Query;
+import io.calotype.cluster.Invalidations;
+import io.calotype.cluster.Nodes;
+import io.calotype.cluster.redis.RedisInvalidations;
+import io.calotype.cluster.redis.RedisNodes;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
+import io.calotype.media.MediaId;
 import io.calotype.redis.ChangeStream;
 import io.calotype.redis.RedisCluster;
+import io.calotype.redis.RedisConnections;
 import io.calotype.redis.RedisServer;
 import io.calotype.telemetry.Telemetry;
 import io.lettuce.core.MigrateArgs;
@@ -80,6 +86,36 @@ class RedisClusterTest extends CatalogContract {
     List<Media> added = spread();
     try (Catalog one = open(cluster.masters().getLast().uri())) {
       assertThat(one.list(EVERYTHING).items()).containsExactlyInAnyOrderElementsOf(added);
+    }
+  }
+
+  /// The stream and the reports are in different slots.
+  @Test
+  void nodes_ofOneCluster_hearClearsAndReports() throws IOException {
+    Queue<String> cleared = new ConcurrentLinkedQueue<>();
+    try (RedisInvalidations sender = RedisInvalidations.open(cluster.uri());
+        RedisInvalidations other = RedisInvalidations.open(cluster.uri());
+        RedisConnections connections = RedisConnections.open(cluster.uri());
+        RedisNodes one = new RedisNodes(connections, "one");
+        RedisNodes two = new RedisNodes(connections, "two")) {
+      other.subscribe(new Clears(cleared));
+      Await.until(() -> sender.current() && other.current(), "both nodes");
+
+      sender.announceClear("all");
+      one.publish("report");
+
+      Await.until(() -> cleared.contains("all"), "the clear");
+      assertThat(two.reports()).extracting(Nodes.Report::text).containsExactly("report");
+    }
+  }
+
+  private record Clears(Queue<String> selections) implements Invalidations.Subscriber {
+    @Override
+    public void changed(MediaId id) {}
+
+    @Override
+    public void cleared(String selection) {
+      selections.add(selection);
     }
   }
 

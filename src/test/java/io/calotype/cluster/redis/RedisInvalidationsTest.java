@@ -128,6 +128,21 @@ class RedisInvalidationsTest extends InvalidationsContract {
     Await.until(() -> node.missed.get() == 1, "the gap");
   }
 
+  @Test
+  void clear_announcedByANode_isHeardByTheOthersOnly() {
+    Node sender = new Node();
+    Node other = new Node();
+
+    sender.invalidations.announceClear("group album");
+    announce("later");
+
+    Await.until(() -> sender.changed.contains(new MediaId("later")), "the next entry");
+    Await.until(() -> other.changed.contains(new MediaId("later")), "the next entry");
+    assertThat(other.cleared).containsExactly("group album");
+    assertThat(sender.cleared).isEmpty();
+    assertThat(other.changed).containsExactly(new MediaId("later"));
+  }
+
   private void announce(String id) {
     server.commands().xadd(ChangeStream.KEY, ChangeStream.Kind.CHANGED.field(), id);
   }
@@ -135,6 +150,7 @@ class RedisInvalidationsTest extends InvalidationsContract {
   /// A node that has read the stream to its end once.
   private final class Node {
     private final Queue<MediaId> changed = new ConcurrentLinkedQueue<>();
+    private final Queue<String> cleared = new ConcurrentLinkedQueue<>();
     private final AtomicInteger missed = new AtomicInteger();
     private final RedisInvalidations invalidations = (RedisInvalidations) open();
 
@@ -144,6 +160,11 @@ class RedisInvalidationsTest extends InvalidationsContract {
             @Override
             public void changed(MediaId id) {
               changed.add(id);
+            }
+
+            @Override
+            public void cleared(String selection) {
+              cleared.add(selection);
             }
 
             @Override
