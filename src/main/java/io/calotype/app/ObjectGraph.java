@@ -34,12 +34,12 @@ import io.calotype.http.api.WarmHandler;
 import io.calotype.http.connection.ConnectionLimit;
 import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
-import io.calotype.http.delivery.RedirectPolicy;
 import io.calotype.http.delivery.Redirects;
 import io.calotype.http.delivery.RepresentationWriter;
 import io.calotype.http.delivery.ServerTiming;
 import io.calotype.http.dialect.CalotypeDialect;
 import io.calotype.http.dialect.CdnAddress;
+import io.calotype.http.dialect.RedirectPolicy;
 import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.exchange.ClientPolicy;
 import io.calotype.http.exchange.Cors;
@@ -250,9 +250,10 @@ final class ObjectGraph extends MachineGraph {
           recordClock);
   private final Explainer explainer =
       new Explainer(
-          new Explainer.Stores(catalog, blobs, failures),
+          new Explainer.Stores(catalog, blobs, originals.links(), failures),
           new Explainer.Rendering(renditions, upgrades, config.delivery().presets()),
-          new Explainer.FrontEnd(config.listening().publicUrl(), config.cdn().sharedCaches()),
+          new Explainer.FrontEnd(
+              config.listening().publicUrl(), config.cdn().sharedCaches(), redirectPolicy),
           dialect,
           new Explainer.Access(authenticator, publicOriginals),
           recordClock);

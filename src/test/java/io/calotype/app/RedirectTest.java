@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.calotype.Await;
+import io.calotype.json.JsonValue;
 import io.calotype.media.Sha256;
 import io.calotype.originals.s3.S3Server;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class RedirectTest {
     Map<String, String> settings = new HashMap<>(S3Server.shared().environment("redirects"));
     settings.put("S3_PREFIX", UUID.randomUUID().toString());
     settings.put("DELIVERY", "redirect");
-    settings.put("API_KEYS", AcceptingServer.keys("app:editor", "other:editor"));
+    settings.put("API_KEYS", AcceptingServer.keys("app:editor", "other:editor", "root:admin"));
     settings.put("SIGNING_KEYS", "a-secret");
     settings.putAll(more);
     return settings;
@@ -248,6 +249,7 @@ class RedirectTest {
         assertThat(answer.statusCode()).as(path).isEqualTo(302);
         assertThat(header(answer, "Location")).startsWith(cdn.url + "/").endsWith("&via=cdn");
         assertThat(follow(answer).statusCode()).isEqualTo(200);
+        requireExplained(origin, path, cdn.url);
       }
       assertThat(cdn.asked)
           .hasSize(4)
@@ -270,7 +272,37 @@ class RedirectTest {
       assertThat(header(origin.send(origin.as("app", "/api/media/own/content")), "Location"))
           .contains("X-Amz-Signature=");
       assertThat(get(origin, "/images/own?via=cdn").statusCode()).isEqualTo(404);
+      JsonValue unmade = explain(origin, "/images/shown?w=200");
+      assertThat(unmade.at("redirect").at("why").text())
+          .isEqualTo("only if the rendition has 1000 bytes or more");
     }
+  }
+
+  /// An explanation shows no signature: it may be kept in a ticket.
+  @Test
+  void explanation_ofARedirect_namesItsTargetWithoutItsSignature() {
+    upload(server, "told?visibility=private", JPEG);
+
+    JsonValue explained = explain(server, "/api/media/told/content");
+
+    assertThat(explained.at("status").count()).isEqualTo(302);
+    assertThat(explained.at("redirect").at("to").text())
+        .isEqualTo("the bucket, by a presigned URL");
+    assertThat(explained.toString()).doesNotContain("X-Amz");
+    JsonValue sent = explain(server, "/api/media/told/content?via=cdn");
+    assertThat(sent.at("status").count()).isEqualTo(200);
+    assertThat(sent.at("redirect").nested()).isFalse();
+  }
+
+  private static void requireExplained(AcceptingServer where, String url, String to) {
+    JsonValue explained = explain(where, url);
+    assertThat(explained.at("status").count()).as(url).isEqualTo(302);
+    assertThat(explained.at("redirect").at("to").text()).isEqualTo(to);
+  }
+
+  private static JsonValue explain(AcceptingServer where, String url) {
+    String path = "/api/admin/explain?url=" + URLEncoder.encode(url, StandardCharsets.UTF_8);
+    return JsonValue.read(where.send(where.as("root", path)).body()).orElseThrow();
   }
 
   private static HttpResponse<byte[]> get(AcceptingServer where, String path) {

@@ -199,7 +199,9 @@ public final class ImageDelivery {
     String elsewhere = elsewhere(exchange, answer, body, conditions);
     if (elsewhere != null) {
       writer.redirect(exchange, answer.representation(), body, elsewhere);
-    } else if (writer.redirects().mayBeStored(exchange, conditions, body.length())) {
+    } else if (writer
+        .redirects()
+        .mayBeStored(exchange, conditions, answer.rendition().media(), body.length())) {
       writer.redirectIfStored(
           exchange,
           answer.representation(),

@@ -3,7 +3,8 @@ package io.calotype.http.delivery;
 import io.calotype.access.PublicOriginals;
 import io.calotype.access.SignedUrl;
 import io.calotype.http.dialect.CdnAddress;
-import io.calotype.http.dialect.OriginFetch;
+import io.calotype.http.dialect.RedirectPolicy;
+import io.calotype.http.dialect.RedirectPolicy.Target;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.semantics.RequestConditions;
@@ -30,13 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// Decides which bytes a client is sent elsewhere for, after its right to them was checked: to the
 /// file that the record names on the CDN, to the CDN, or to the store.
 ///
-/// This server sends everything else: types that a browser executes, whose headers here disarm
-/// them; requests of the CDN, which would otherwise be redirected to itself; requests with
+/// [RedirectPolicy] decides by the request's URL. This server also sends what is requested with
 /// `If-Match` or `If-Unmodified-Since`, which a client would repeat where other validators count.
 public final class Redirects {
-  /// The attribute with the address of a copy of the original on the CDN.
-  static final String FILE = "cdn_url";
-
   private static final int MAX_LOGGED = 1000;
 
   /// The life of a URL of the store.
@@ -78,18 +75,27 @@ public final class Redirects {
   /// @param disposition the value of `Content-Disposition`
   Optional<String> original(
       HttpExchange exchange, RequestConditions conditions, Media media, String disposition) {
-    if (!media.original().type().inert() || stays(exchange, conditions)) {
+    if (conditional(conditions)) {
       return Optional.empty();
     }
-    Optional<String> file = file(exchange, media);
-    if (file.isPresent() || !policy.on()) {
-      return file;
+    if (policy.ignoresFile(media, exchange.parameters())) {
+      ignore(media.id());
     }
-    CdnAddress cdn = policy.cdn();
-    if (cdn != null && open.opens(media) && !signed(exchange)) {
-      meters.toCdn();
-      return Optional.of(cdn.url(exchange.path(), options(exchange, media, null)));
-    }
+    return switch (policy.original(media, exchange.parameters(), open.opens(media))) {
+      case Target.Here() -> Optional.empty();
+      case Target.File(String url) -> {
+        meters.toFile();
+        yield Optional.of(url);
+      }
+      case Target.Cdn(CdnAddress cdn) -> {
+        meters.toCdn();
+        yield Optional.of(cdn.url(exchange.path(), options(exchange, media, null)));
+      }
+      case Target.Store() -> stored(exchange, media, disposition);
+    };
+  }
+
+  private Optional<String> stored(HttpExchange exchange, Media media, String disposition) {
     Optional<String> stored =
         stores.originals.link(
             Blob.original(media),
@@ -109,13 +115,9 @@ public final class Redirects {
       Rendition rendition,
       boolean negotiated,
       long bytes) {
-    CdnAddress cdn = policy.cdn();
-    if (!policy.on()
-        || cdn == null
-        || bytes < policy.fromBytes()
-        || !rendition.media().open()
-        || stays(exchange, conditions)
-        || signed(exchange)) {
+    if (conditional(conditions)
+        || !(policy.rendition(rendition.media(), exchange.parameters(), bytes)
+            instanceof Target.Cdn(CdnAddress cdn))) {
       return null;
     }
     meters.toCdn();
@@ -125,11 +127,11 @@ public final class Redirects {
 
   /// Returns whether a request for a rendition of `bytes` bytes, which is not redirected to the
   /// CDN, is redirected to the shared store if that has it. Never blocks.
-  boolean mayBeStored(HttpExchange exchange, RequestConditions conditions, long bytes) {
-    return policy.on()
-        && bytes >= policy.fromBytes()
-        && stores.renditions.shared()
-        && !stays(exchange, conditions);
+  boolean mayBeStored(
+      HttpExchange exchange, RequestConditions conditions, Media media, long bytes) {
+    return stores.renditions.shared()
+        && !conditional(conditions)
+        && policy.rendition(media, exchange.parameters(), bytes) instanceof Target.Store;
   }
 
   /// Returns the URL of `rendition` in the shared store; empty if that does not have it. Blocks.
@@ -146,15 +148,9 @@ public final class Redirects {
     return url;
   }
 
-  private static boolean stays(HttpExchange exchange, RequestConditions conditions) {
-    return OriginFetch.marks(exchange.parameters())
-        || conditions.ifMatch() != null
-        || conditions.ifUnmodifiedSince() != null;
-  }
-
-  /// Whether the URL is signed. The signature would not cover the address on the CDN.
-  private static boolean signed(HttpExchange exchange) {
-    return exchange.parameters().contains(SignedUrl.SIGNATURE);
+  /// Whether a client would repeat a condition where other validators count.
+  private static boolean conditional(RequestConditions conditions) {
+    return conditions.ifMatch() != null || conditions.ifUnmodifiedSince() != null;
   }
 
   /// The options of the request for a URL that always means the same bytes. A token of a public
@@ -171,25 +167,6 @@ public final class Redirects {
       options.add(Map.entry("format", format));
     }
     return options;
-  }
-
-  /// The address of a copy of the original that the record of a public media names. A download
-  /// needs a header that the copy does not have.
-  private Optional<String> file(HttpExchange exchange, Media media) {
-    CdnAddress cdn = policy.cdn();
-    String claimed = media.labels().attributes().get(FILE);
-    if (cdn == null || claimed == null || !media.open()) {
-      return Optional.empty();
-    }
-    Optional<String> file = cdn.file(claimed);
-    if (file.isEmpty()) {
-      ignore(media.id());
-    } else if (exchange.parameters().contains("download")) {
-      return Optional.empty();
-    } else {
-      meters.toFile();
-    }
-    return file;
   }
 
   /// Logs each media once, and at most [#MAX_LOGGED] of them.

@@ -10,6 +10,7 @@ import io.calotype.catalog.CachingCatalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.dialect.OriginalRequest;
+import io.calotype.http.dialect.RedirectPolicy;
 import io.calotype.http.dialect.RenditionRequest;
 import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.routing.RequestPath;
@@ -23,6 +24,7 @@ import io.calotype.media.MediaId;
 import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
 import io.calotype.originals.Blob;
+import io.calotype.originals.BlobLinks;
 import io.calotype.originals.BlobStore;
 import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.FailedWork;
@@ -47,6 +49,7 @@ public final class Explainer {
   private final FrontEnd frontEnd;
   private final UrlDialect dialect;
   private final Access access;
+  private final ExplainedRedirect redirects;
   private final Clock clock;
 
   public Explainer(
@@ -61,6 +64,7 @@ public final class Explainer {
     this.frontEnd = frontEnd;
     this.dialect = dialect;
     this.access = access;
+    this.redirects = new ExplainedRedirect(frontEnd.redirects(), stores.links());
     this.clock = clock;
   }
 
@@ -68,8 +72,10 @@ public final class Explainer {
   ///
   /// @param catalog the records
   /// @param blobs the uploaded bytes
+  /// @param links their URLs in the store
   /// @param failures the renditions that failed lately
-  public record Stores(CachingCatalog catalog, BlobStore blobs, FailureBackoff failures) {}
+  public record Stores(
+      CachingCatalog catalog, BlobStore blobs, BlobLinks links, FailureBackoff failures) {}
 
   /// The ways to renditions.
   ///
@@ -82,7 +88,8 @@ public final class Explainer {
   ///
   /// @param publicUrl empty if none is configured
   /// @param caches the shared caches in front of the server
-  public record FrontEnd(String publicUrl, SharedCaches caches) {}
+  /// @param redirects decides about redirects
+  public record FrontEnd(String publicUrl, SharedCaches caches, RedirectPolicy redirects) {}
 
   /// The access control of this server.
   ///
@@ -197,6 +204,7 @@ public final class Explainer {
             frontEnd.caches()),
         clock.instant(),
         explanation);
+    redirects.rendition(explainedUrl, media, traces, explanation);
   }
 
   /// Adds an earlier failure to render `rendition`.
@@ -239,6 +247,7 @@ public final class Explainer {
   private void original(ExplainedUrl explainedUrl, MediaId id, Map<String, Object> explanation) {
     OriginalRequest requested = OriginalRequest.parse(explainedUrl.options());
     Media media = media(explainedUrl, id, Action.DOWNLOAD, explanation);
+    boolean open = access.originals().opens(media);
     Map<String, Object> stored = new LinkedHashMap<>();
     stored.put("type", media.original().type().contentType());
     stored.put("bytes", media.original().bytes());
@@ -248,12 +257,13 @@ public final class Explainer {
     ExplainedHeaders.add(
         new ExplainedHeaders.Sent(
             media,
-            access.originals().opens(media) ? Visibility.PUBLIC : Visibility.PRIVATE,
+            open ? Visibility.PUBLIC : Visibility.PRIVATE,
             OriginalRequest.etag(media),
             requested.cachePolicy(media),
             requested.version(),
             frontEnd.caches()),
         clock.instant(),
         explanation);
+    redirects.original(explainedUrl, media, open, explanation);
   }
 }
