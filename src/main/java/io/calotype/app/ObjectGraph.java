@@ -59,6 +59,7 @@ import io.calotype.maintenance.MaintainedStores;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.maintenance.MaintenanceTasks;
 import io.calotype.maintenance.RemoteClears;
+import io.calotype.maintenance.RemoteDamages;
 import io.calotype.maintenance.Scrub;
 import io.calotype.maintenance.ScrubShare;
 import io.calotype.maintenance.UsageScan;
@@ -183,7 +184,7 @@ final class ObjectGraph extends MachineGraph {
       new Scrub(
           catalog,
           verification,
-          new ScrubShare(coordination.nodes(), clock),
+          new ScrubShare(coordination.nodes(), invalidations, clock),
           folder.scrubbed(),
           schedule.scrubRate(),
           telemetry);
@@ -316,6 +317,7 @@ final class ObjectGraph extends MachineGraph {
     invalidations.subscribe(catalog);
     invalidations.subscribe(closer.register(new RemoteRemovals(store)));
     invalidations.subscribe(closer.register(new RemoteClears(purge)));
+    invalidations.subscribe(closer.register(new RemoteDamages(maintenance)));
     DamageUpdates damageUpdates = new DamageUpdates(damages);
     invalidations.subscribe(damageUpdates);
     store.subscribe(damageUpdates);

@@ -4,7 +4,7 @@ import io.calotype.media.MediaId;
 import java.time.Duration;
 
 /// Distributes the ids of media whose record was removed or changed, so that every node drops its
-/// copies, and requests to clear caches.
+/// copies, and announcements of cleared caches and damaged originals.
 public interface Invalidations {
   /// Invalidates the copies of `id` on this node: its subscribers have handled it when this method
   /// returns. Other nodes receive the announcement that a shared catalog makes with each change.
@@ -16,6 +16,11 @@ public interface Invalidations {
   ///
   /// @param selection describes in one line the entries to remove
   void announceClear(String selection);
+
+  /// Announces to the other nodes that the original of `id` is damaged.
+  ///
+  /// Errors: `Unavailable`.
+  void announceDamage(MediaId id);
 
   /// Calls `subscriber` for each announcement from now on.
   void subscribe(Subscriber subscriber);
@@ -44,6 +49,10 @@ public interface Invalidations {
 
     /// Handles the announcement of another node that caches are cleared. Does nothing by default.
     default void cleared(String selection) {}
+
+    /// Handles the announcement of another node that the original of `id` is damaged. Does nothing
+    /// by default.
+    default void damaged(MediaId id) {}
 
     /// Handles the loss of announcements: any record may have changed. Does nothing by default, for
     /// copies that are confirmed before use.

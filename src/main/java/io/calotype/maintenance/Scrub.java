@@ -113,6 +113,9 @@ public final class Scrub {
     try {
       if (whole) {
         VerificationResult result = verification.verify(media, RunMode.APPLY, pace);
+        if (result.originalDamaged()) {
+          share.announceDamage(media.id());
+        }
         tally.add(result, result.bytes());
       } else {
         VerificationResult result = verification.verifyRenditions(media, RunMode.APPLY, pace);

@@ -33,6 +33,13 @@ public record VerificationResult(Media media, ScanTotals renditions, List<Fault>
   /// @param repaired whether it is repaired, or will be on the next request
   public record Fault(Part part, OriginalCondition condition, long count, boolean repaired) {}
 
+  /// Returns whether the bytes of the original do not match their digest.
+  boolean originalDamaged() {
+    return faults.stream()
+        .anyMatch(fault ->
+            fault.part() == Part.ORIGINAL && fault.condition() == OriginalCondition.DAMAGED);
+  }
+
   /// Returns the expected bytes of all parts.
   public long bytes() {
     long own = media.original().bytes();

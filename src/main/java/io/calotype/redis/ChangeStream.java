@@ -24,7 +24,9 @@ public final class ChangeStream {
     REMOVED,
     /// Every node clears its caches. The value is `<sender> <selection>` in place of an id. A node
     /// that does not know this kind takes it for an invalid id.
-    CLEARED;
+    CLEARED,
+    /// The original is damaged. The value is `<sender> <id>`.
+    DAMAGED;
 
     /// The name of the field.
     public String field() {

@@ -289,6 +289,9 @@ class CachingCatalogTest {
     public void publish(MediaId id) {}
 
     @Override
+    public void announceDamage(MediaId id) {}
+
+    @Override
     public void announceClear(String selection) {}
 
     @Override

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.calotype.Await;
 import io.calotype.cache.RunMode;
-import io.calotype.cluster.Invalidations;
-import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Format;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
-import io.calotype.media.MediaId;
 import io.calotype.media.RenditionSpec;
 import io.calotype.store.Rendition;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,29 +79,5 @@ class RemoteClearsTest extends HouseholdFixture {
         Rendition.of(media, RenditionSpec.still(media.picture().size(), Format.WEBP), "1");
     house.store.publish(rendition, ByteBuffer.allocateDirect(10));
     return rendition;
-  }
-
-  private static final class Announcements implements Invalidations {
-    final List<String> selections = new ArrayList<>();
-    boolean away;
-
-    @Override
-    public void publish(MediaId id) {}
-
-    @Override
-    public void announceClear(String selection) {
-      if (away) {
-        throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
-      }
-      selections.add(selection);
-    }
-
-    @Override
-    public void subscribe(Subscriber subscriber) {}
-
-    @Override
-    public Duration silence() {
-      return Duration.ZERO;
-    }
   }
 }

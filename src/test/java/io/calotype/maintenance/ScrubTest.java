@@ -7,6 +7,7 @@ import io.calotype.catalog.Cursor;
 import io.calotype.cluster.FixedNodes;
 import io.calotype.cluster.Nodes;
 import io.calotype.cluster.Partition;
+import io.calotype.cluster.local.LocalLeases;
 import io.calotype.cluster.local.SingleNode;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ScrubTest extends HouseholdFixture {
   private Nodes nodes = new SingleNode("here");
+  private final Announcements others = new Announcements();
 
   @Test
   void repeat_afterARestart_goesOnWhereItWas() throws Exception {
@@ -60,6 +62,7 @@ class ScrubTest extends HouseholdFixture {
     round();
 
     assertThat(house.metric("calotype_scrub_damaged_originals")).isEqualTo(2);
+    assertThat(others.damaged).containsExactly(damaged.id());
     assertThat(house.path(damaged)).hasContent("demaged");
     assertThat(house.catalog.find(lost.id())).isPresent();
   }
@@ -98,7 +101,7 @@ class ScrubTest extends HouseholdFixture {
   @Test
   void share_nodeHasStopped_growsWithinAMinute() {
     List<String> running = new ArrayList<>(List.of("here", "there"));
-    ScrubShare share = new ScrubShare(new FixedNodes("here", running), house.clock);
+    ScrubShare share = new ScrubShare(new FixedNodes("here", running), others, house.clock);
     List<MediaId> ids = IntStream.range(0, 20).mapToObj(i -> new MediaId("cat" + i)).toList();
     assertThat(ids.stream().filter(share::has).count()).isLessThan(20);
 
@@ -117,6 +120,38 @@ class ScrubTest extends HouseholdFixture {
     assertThat(house.metric("calotype_scrub_media")).isZero();
   }
 
+  @Test
+  void damaged_announcedByAnotherNode_isReadAndListed() throws Exception {
+    Media damaged = house.put("damaged");
+    house.put("whole");
+    Files.writeString(house.path(damaged), "demaged");
+    Maintenance maintenance =
+        new Maintenance(
+            new MaintenanceTasks(
+                house.stores,
+                new CachePurge(house.stores, others, house.clock, house.throttle),
+                new Maintenance.Schedule(Duration.ofDays(1), Duration.ofDays(1), null),
+                new LocalLeases(),
+                house.clock,
+                house.telemetry),
+            verification(),
+            scrub(null),
+            Duration.ofDays(1),
+            house.throttle,
+            house.telemetry);
+
+    try (RemoteDamages damages = new RemoteDamages(maintenance)) {
+      damages.damaged(new MediaId("whole"));
+      damages.damaged(new MediaId("absent"));
+      damages.damaged(damaged.id());
+
+      Await.until(() -> !house.damages.ids().isEmpty(), "the verification");
+    }
+
+    assertThat(house.damages.ids()).containsExactly(damaged.id());
+    assertThat(others.damaged).isEmpty();
+  }
+
   /// Scrubs until a round is done.
   private void round() throws InterruptedException {
     Thread thread = Thread.ofVirtual().start(() -> scrub(1L << 30).repeat(house.throttle));
@@ -126,14 +161,16 @@ class ScrubTest extends HouseholdFixture {
   }
 
   private Scrub scrub(@Nullable Long rate) {
-    Verification verification =
-        new Verification(house.stores, house.failingRepairer(), house.damages, house.telemetry);
     return new Scrub(
         house.catalog,
-        verification,
-        new ScrubShare(nodes, house.clock),
+        verification(),
+        new ScrubShare(nodes, others, house.clock),
         house.folder.scrubbed(),
         rate,
         house.telemetry);
+  }
+
+  private Verification verification() {
+    return new Verification(house.stores, house.failingRepairer(), house.damages, house.telemetry);
   }
 }

@@ -21,6 +21,11 @@ public final class LocalInvalidations implements Invalidations {
   }
 
   @Override
+  public void announceDamage(MediaId id) {
+    // there is no other node
+  }
+
+  @Override
   public void subscribe(Subscriber subscriber) {
     subscribers.add(subscriber);
   }

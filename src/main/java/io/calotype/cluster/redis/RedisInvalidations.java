@@ -14,6 +14,7 @@ import io.lettuce.core.XReadArgs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -66,7 +67,16 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
 
   @Override
   public void announceClear(String selection) {
-    ChangeStream.announce(call(), ChangeStream.Kind.CLEARED, sender + " " + selection);
+    announce(ChangeStream.Kind.CLEARED, selection);
+  }
+
+  @Override
+  public void announceDamage(MediaId id) {
+    announce(ChangeStream.Kind.DAMAGED, id.value());
+  }
+
+  private void announce(ChangeStream.Kind kind, String text) {
+    ChangeStream.announce(call(), kind, sender + " " + text);
   }
 
   @Override
@@ -175,7 +185,11 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
 
   private void announced(String kind, String text, boolean done) {
     if (kind.equals(ChangeStream.Kind.CLEARED.field())) {
-      cleared(text);
+      ofAnother(text).ifPresent(this::cleared);
+      return;
+    }
+    if (kind.equals(ChangeStream.Kind.DAMAGED.field())) {
+      ofAnother(text).flatMap(MediaId::parse).ifPresent(this::damaged);
       return;
     }
     boolean removed = kind.equals(ChangeStream.Kind.REMOVED.field());
@@ -197,12 +211,18 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
     }
   }
 
-  /// The node that has sent the announcement clears its caches itself.
-  private void cleared(String value) {
+  /// Returns the text after the sender; empty if that is this node.
+  private Optional<String> ofAnother(String value) {
     String[] parts = value.split(" ", 2);
-    if (parts.length == 2 && !parts[0].equals(sender)) {
-      subscribers.forEach(subscriber -> subscriber.cleared(parts[1]));
-    }
+    return parts.length == 2 && !parts[0].equals(sender) ? Optional.of(parts[1]) : Optional.empty();
+  }
+
+  private void cleared(String selection) {
+    subscribers.forEach(subscriber -> subscriber.cleared(selection));
+  }
+
+  private void damaged(MediaId id) {
+    subscribers.forEach(subscriber -> subscriber.damaged(id));
   }
 
   private static void pause() {

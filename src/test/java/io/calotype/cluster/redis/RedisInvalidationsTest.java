@@ -129,17 +129,20 @@ class RedisInvalidationsTest extends InvalidationsContract {
   }
 
   @Test
-  void clear_announcedByANode_isHeardByTheOthersOnly() {
+  void clearAndDamage_announcedByANode_areHeardByTheOthersOnly() {
     Node sender = new Node();
     Node other = new Node();
 
     sender.invalidations.announceClear("group album");
+    sender.invalidations.announceDamage(new MediaId("torn"));
     announce("later");
 
     Await.until(() -> sender.changed.contains(new MediaId("later")), "the next entry");
     Await.until(() -> other.changed.contains(new MediaId("later")), "the next entry");
     assertThat(other.cleared).containsExactly("group album");
+    assertThat(other.damaged).containsExactly(new MediaId("torn"));
     assertThat(sender.cleared).isEmpty();
+    assertThat(sender.damaged).isEmpty();
     assertThat(other.changed).containsExactly(new MediaId("later"));
   }
 
@@ -150,6 +153,7 @@ class RedisInvalidationsTest extends InvalidationsContract {
   /// A node that has read the stream to its end once.
   private final class Node {
     private final Queue<MediaId> changed = new ConcurrentLinkedQueue<>();
+    private final Queue<MediaId> damaged = new ConcurrentLinkedQueue<>();
     private final Queue<String> cleared = new ConcurrentLinkedQueue<>();
     private final AtomicInteger missed = new AtomicInteger();
     private final RedisInvalidations invalidations = (RedisInvalidations) open();
@@ -165,6 +169,11 @@ class RedisInvalidationsTest extends InvalidationsContract {
             @Override
             public void cleared(String selection) {
               cleared.add(selection);
+            }
+
+            @Override
+            public void damaged(MediaId id) {
+              damaged.add(id);
             }
 
             @Override
