@@ -149,7 +149,7 @@ class NodesProgramTest {
   }
 
   private static boolean avif(Program node) {
-    return node.get("/images/popular/small", "Accept", "image/avif,image/webp,*/*")
+    return node.get("/images/popular?w=320&format=auto", "Accept", "image/avif,image/webp,*/*")
         .headers()
         .firstValue("Content-Type")
         .equals(Optional.of("image/avif"));
