@@ -8,6 +8,7 @@ import io.calotype.catalog.LegacyRecords;
 import io.calotype.catalog.TimedCatalog;
 import io.calotype.catalog.redis.RedisCatalog;
 import io.calotype.catalog.sqlite.SqliteCatalog;
+import io.calotype.catalog.sqlite.SqliteLibrary;
 import io.calotype.cluster.Invalidations;
 import io.calotype.disk.Headroom;
 import io.calotype.originals.files.DataFolder;
@@ -40,6 +41,7 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old, Clock clock) {
       throws IOException {
     return switch (config.storage().catalog()) {
       case CatalogStore.Sqlite() -> {
+        SqliteLibrary.installIn(folder.libraries());
         Catalog sqlite =
             new TimedCatalog(SqliteCatalog.open(folder.catalog(), headroom, telemetry), telemetry);
         yield new OpenedCatalog(

@@ -138,6 +138,8 @@ class StartProgramTest {
     Program program = Program.start(folder);
     program.put("one", Pictures.jpeg(640, 480, 1));
 
+    assertThat(Files.readString(Path.of("/proc", program.pid() + "", "maps")))
+        .contains(folder.resolve("native/libsqlitejdbc-").toString());
     assertThat(program.stop()).isZero();
     try (Stream<Path> incoming = Files.list(folder.resolve("incoming"))) {
       assertThat(incoming).isEmpty();
