@@ -31,7 +31,7 @@ class CacheProgramTest {
   @Test
   void get_afterUpload_isAHitAndStaysOneAfterARestart() {
     byte[] first;
-    try (Program program = Program.start(data)) {
+    try (Program program = Program.start(data, Map.of("PREGENERATE", "medium"))) {
       program.put("photo", PHOTO);
       HttpResponse<byte[]> answer = program.get("/api/media/photo/thumbnail?format=webp");
       first = answer.body();
@@ -154,7 +154,7 @@ class CacheProgramTest {
   @Test
   void get_byTwoHundredAtOnce_rendersOnce() {
     try (Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
-      program.put("photo", Pictures.jpeg(5000, 3500, 3));
+      program.put("photo", Pictures.jpeg(4000, 3000, 3));
 
       List<CompletableFuture<HttpResponse<byte[]>>> crowd =
           IntStream.range(0, 200)
@@ -177,7 +177,7 @@ class CacheProgramTest {
     try (Program program =
         Program.start(data, Map.of("CACHE_MAX_SIZE", "" + budget, "PREGENERATE", ""))) {
       String[] sizes = {"small", "medium", "large"};
-      for (int i = 0; i < 30; i++) {
+      for (int i = 0; i < 20; i++) {
         program.put("p" + i, Pictures.jpeg(500, 400, i));
         for (String size : sizes) {
           assertThat(program.get("/images/p" + i + "/" + size).statusCode()).isEqualTo(200);
@@ -251,7 +251,7 @@ class CacheProgramTest {
   void delete_duringARender_leavesNoOrphan() throws Exception {
     byte[] large = Pictures.jpeg(5000, 4000, 11);
     try (Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
-      for (int round = 0; round < 8; round++) {
+      for (int round = 0; round < 6; round++) {
         program.put("photo", large);
         CompletableFuture<HttpResponse<byte[]>> render =
             program.sendAsync(program.request("/images/photo/large"));
@@ -267,9 +267,9 @@ class CacheProgramTest {
 
   @Test
   void delete_duringAnUpload_leavesNoOrphan() throws Exception {
-    byte[] large = Pictures.jpeg(3000, 2000, 12);
+    byte[] large = Pictures.jpeg(2000, 1500, 12);
     try (Program program = Program.start(data)) {
-      for (int round = 0; round < 10; round++) {
+      for (int round = 0; round < 6; round++) {
         CompletableFuture<HttpResponse<byte[]>> upload =
             program.sendAsync(
                 program.request("/api/media/photo").PUT(BodyPublishers.ofByteArray(large)));

@@ -4,48 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every real photograph of a type that is accepted, through the running program.
+/// The colours, the orientation and the transparency of real photographs, through the running
+/// program.
 class CorpusProgramTest {
-  private static final Pattern ACCEPTED =
-      Pattern.compile(".*\\.(jpg|mpo|png|apng|webp|gif|avif|avifs|tif|tiff|svg|svgz)");
-  private static final Pattern SIDEWAYS = Pattern.compile(".*(orient=[5-8]|irot=(90|270)).*");
-  private static final Map<String, Integer> PRESETS =
-      Map.of("small", 200, "medium", 400, "large", 800);
-
   /// The mean difference to the reference in levels of 255, over all pixels and channels. Two good
   /// resamplers and two colour engines differ by 1 to 2; a profile that is ignored by 6 and more.
   private static final double MAX_MEAN_DIFFERENCE = 3;
-
-  /// The largest photographs that are encoded whole: a WebP of 20 megapixels takes seconds.
-  private static final long MAX_WHOLE_PIXELS = 4_000_000;
 
   @TempDir static Path data;
   private static Program program;
 
   @BeforeAll
   static void start() {
-    program = Program.start(data);
+    program = Program.start(data, Map.of("PREGENERATE", ""));
   }
 
   /// All of it is done by renderers that the kernel confines, where it can.
@@ -56,51 +41,6 @@ class CorpusProgramTest {
             line.contains("event=confinement in-force=true")
                 || line.contains("reason=\"the kernel"));
     program.close();
-  }
-
-  /// The name of each photograph, and its displayed size by the manifest: null where it has none.
-  static Stream<Arguments> photographs() throws IOException {
-    return Files.readAllLines(Corpus.require("MANIFEST.tsv")).stream()
-        .map(line -> line.split("\t", -1))
-        .filter(fields -> fields[0].startsWith("photos/") && ACCEPTED.matcher(fields[0]).matches())
-        .map(fields -> Arguments.of(fields[0], displayed(fields[2], fields[3])));
-  }
-
-  private static String displayed(String size, String format) {
-    if (!size.contains("x")) {
-      return "";
-    }
-    String[] sides = size.split("x", -1);
-    return SIDEWAYS.matcher(format).matches() ? sides[1] + "x" + sides[0] : size;
-  }
-
-  @ParameterizedTest
-  @MethodSource("photographs")
-  void photograph_always_hasAllItsRenditions(String name, String displayed) {
-    String id = name.replaceAll("[^A-Za-z0-9]", "-");
-
-    HttpResponse<byte[]> stored = program.put(id, Corpus.bytes(name));
-
-    assertThat(stored.statusCode()).as(text(stored)).isEqualTo(201);
-    int[] size = {number(stored, "width"), number(stored, "height")};
-    if (!displayed.isEmpty()) {
-      assertThat(size[0] + "x" + size[1]).isEqualTo(displayed);
-    }
-    PRESETS.forEach((preset, side) -> assertPreset(id, preset, fitted(size, side)));
-    BufferedImage png = Pictures.decoded(program.get("/images/" + id + "/medium.png").body());
-    assertThat(new int[] {png.getWidth(), png.getHeight()}).containsExactly(fitted(size, 400));
-    if ((long) size[0] * size[1] <= MAX_WHOLE_PIXELS) {
-      HttpResponse<byte[]> whole = program.get("/images/" + id);
-      assertThat(whole.statusCode()).isEqualTo(200);
-      assertThat(webpSize(whole.body())).containsExactly(fitted(size, 16383));
-    }
-  }
-
-  private static void assertPreset(String id, String preset, int[] size) {
-    String path = "/images/" + id + "/" + preset;
-    assertThat(webpSize(program.get(path).body())).containsExactly(size);
-    BufferedImage jpeg = Pictures.decoded(program.get(path + ".jpg").body());
-    assertThat(new int[] {jpeg.getWidth(), jpeg.getHeight()}).containsExactly(size);
   }
 
   @ParameterizedTest
@@ -222,39 +162,5 @@ class CorpusProgramTest {
     return IntStream.of(0, 8, 16)
         .map(shift -> ((((argb >> shift) & 0xff) * alpha + 255 * (255 - alpha)) / 255) << shift)
         .sum();
-  }
-
-  private static int[] fitted(int[] size, int side) {
-    double scale = Math.min(1, (double) side / Math.max(size[0], size[1]));
-    return Arrays.stream(size)
-        .map(length -> (int) Math.max(1, Math.round(length * scale)))
-        .toArray();
-  }
-
-  /// Width and height out of a WebP header (RFC 9649 section 2).
-  private static int[] webpSize(byte[] webp) {
-    String chunk = new String(webp, 12, 4, StandardCharsets.US_ASCII);
-    return switch (chunk) {
-      case "VP8 " -> new int[] {little(webp, 26, 2) & 0x3fff, little(webp, 28, 2) & 0x3fff};
-      case "VP8L" -> {
-        int bits = little(webp, 21, 4);
-        yield new int[] {(bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1};
-      }
-      default -> new int[] {little(webp, 24, 3) + 1, little(webp, 27, 3) + 1};
-    };
-  }
-
-  private static int little(byte[] bytes, int offset, int count) {
-    return IntStream.range(0, count).map(i -> (bytes[offset + i] & 0xff) << (8 * i)).sum();
-  }
-
-  private static int number(HttpResponse<byte[]> answer, String field) {
-    Matcher matcher = Pattern.compile("\"" + field + "\":(\\d+)").matcher(text(answer));
-    assertThat(matcher.find()).as(text(answer)).isTrue();
-    return Integer.parseInt(matcher.group(1));
-  }
-
-  private static String text(HttpResponse<byte[]> answer) {
-    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 }

@@ -1,6 +1,8 @@
 package io.calotype.program;
 
 import io.calotype.Await;
+import io.calotype.disk.PrivateFiles;
+import io.calotype.imaging.worker.NativeLibrary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +32,11 @@ final class Program implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("(http://[0-9.]+:[0-9]+)");
   private static final int START_SECONDS = 300;
 
-  /// Most programs of tests live for seconds, and the best compiler would cost more than it saves.
-  /// A test that sends gigabytes sets `JAVA_OPTS` itself: only that compiler knows SHA-256.
-  private static final String FAST_START = "-XX:TieredStopAtLevel=1";
+  /// Most programs of tests live for seconds: the best compiler, and methods that are compiled
+  /// ahead of their use, would cost more than they save. A test that sends gigabytes sets
+  /// `JAVA_OPTS` itself: only the best compiler knows SHA-256.
+  private static final String FAST_START =
+      "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining";
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -48,10 +52,26 @@ final class Program implements AutoCloseable {
   }
 
   /// Starts on the folder `data`; `settings` are configuration keys without their prefix, and
-  /// variables of the locale as they are. It has one renderer: a start costs less, and few tests
-  /// render two pictures at a time.
+  /// variables of the locale as they are. It has one renderer and makes one rendition of an upload:
+  /// a start and an upload cost less, and few tests need more.
   static Program start(Path data, Map<String, String> settings) {
+    placeLibrary(data);
     return start(List.of(), data, settings);
+  }
+
+  /// Unpacking libvips takes a tenth of the processor time of a first start.
+  private static void placeLibrary(Path data) {
+    try {
+      Path library = NativeLibrary.installedIn(Path.of("target", "native"));
+      Path folder = data.resolve("native");
+      if (!Files.exists(folder) && Files.isDirectory(data.toAbsolutePath().getParent())) {
+        PrivateFiles.createFolder(data);
+        Files.createDirectory(folder);
+        Files.createLink(folder.resolve(library.getFileName()), library);
+      }
+    } catch (IOException | UnsupportedOperationException otherFileSystem) {
+      // the program unpacks it
+    }
   }
 
   /// The same by another command, for example `setpriv --reuid=65534`, that becomes the program.
@@ -61,6 +81,7 @@ final class Program implements AutoCloseable {
     command.addAll(List.of("--port", "0", "--data", data.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CALOTYPE_RENDER_WORKERS", "1");
+    builder.environment().put("CALOTYPE_PREGENERATE", "small");
     settings.forEach((key, value) -> builder.environment().put(variable(key), value));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putIfAbsent("CALOTYPE_JAVA_OPTS", FAST_START);

@@ -15,16 +15,11 @@ class PosterChoiceTest extends FilmFixture {
   @ParameterizedTest
   @CsvSource({
     "0.4, 0, 0.1",
-    "1, 0, 0.3",
     "1, 0.8, 1",
     "3, 2.5, 3",
     "6, 0, 0.8",
-    "6, 5, 6",
     "12, 8.5, 9.5",
-    "12, 0, 1",
-    "60, 0, 1",
     "60, 12, 60",
-    "60, 31, 60",
     "60, 50, 55",
   })
   void poster_blackInParts_isOfAnother(double length, double from, double to) throws Exception {
@@ -35,7 +30,7 @@ class PosterChoiceTest extends FilmFixture {
 
   /// A live recording has no index, and one key frame in some seconds.
   @ParameterizedTest
-  @CsvSource({"1, 0, 0.3", "12, 3, 12", "12, 0, 1", "12, 9, 10"})
+  @CsvSource({"1, 0, 0.3", "12, 9, 10"})
   void poster_liveAndBlackInParts_isOfAnother(double length, double from, double to)
       throws Exception {
     Path video =
@@ -57,7 +52,7 @@ class PosterChoiceTest extends FilmFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {4, 8, 20})
+  @ValueSource(ints = {4, 20})
   void poster_fadingIn_isBright(int seconds) throws Exception {
     Path video =
         films.make(
