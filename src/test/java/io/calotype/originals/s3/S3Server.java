@@ -16,7 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// A real S3 server, s3proxy, as a process of its own that keeps objects in memory.
+/// A real S3 server, s3proxy, as a process of its own that keeps objects in memory. Another one to
+/// try, versitygw with objects as files: `-Ds3-server=/path/of/versitygw`.
 ///
 /// All tests of one JVM share [#shared]: each works under a prefix or in a bucket of its own.
 public final class S3Server implements AutoCloseable {
@@ -44,44 +45,64 @@ public final class S3Server implements AutoCloseable {
   }
 
   private static S3Server start() {
-    assumeTrue(Files.exists(JAR), "this test needs the S3 server that Maven copies: " + JAR);
     try {
       int port = freePort();
-      Path folder = Files.createTempDirectory("s3proxy");
-      Path settings = folder.resolve("s3proxy.conf");
-      Files.writeString(
-          settings,
-          """
-          s3proxy.endpoint=http://127.0.0.1:%d
-          s3proxy.authorization=aws-v2-or-v4
-          s3proxy.identity=%s
-          s3proxy.credential=%s
-          jclouds.provider=transient-nio2
-          jclouds.identity=any
-          jclouds.credential=any
-          """
-              .formatted(port, KEY, SECRET));
-      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      Path folder = Files.createTempDirectory("s3-server");
+      String other = System.getProperty("s3-server");
       Process process =
-          new ProcessBuilder(
-                  List.of(
-                      java,
-                      "-Xmx256m",
-                      "-XX:TieredStopAtLevel=1",
-                      "-XX:+UseSerialGC",
-                      "-jar",
-                      JAR.toString(),
-                      "--properties",
-                      settings.toString()))
+          new ProcessBuilder(other == null ? s3proxy(folder, port) : versitygw(other, folder, port))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
       S3Server server = new S3Server(process, port);
-      Await.until(() -> !process.isAlive() || server.listening(), "an answer of s3proxy");
+      Await.until(() -> !process.isAlive() || server.listening(), "an answer of the S3 server");
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<String> s3proxy(Path folder, int port) throws IOException {
+    assumeTrue(Files.exists(JAR), "this test needs the S3 server that Maven copies: " + JAR);
+    Path settings = folder.resolve("s3proxy.conf");
+    Files.writeString(
+        settings,
+        """
+        s3proxy.endpoint=http://127.0.0.1:%d
+        s3proxy.authorization=aws-v2-or-v4
+        s3proxy.identity=%s
+        s3proxy.credential=%s
+        jclouds.provider=transient-nio2
+        jclouds.identity=any
+        jclouds.credential=any
+        """
+            .formatted(port, KEY, SECRET));
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return List.of(
+        java,
+        "-Xmx256m",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-jar",
+        JAR.toString(),
+        "--properties",
+        settings.toString());
+  }
+
+  private static List<String> versitygw(String program, Path folder, int port) throws IOException {
+    Path objects = Files.createDirectory(folder.resolve("objects"));
+    return List.of(
+        program,
+        "--access",
+        KEY,
+        "--secret",
+        SECRET,
+        "--region",
+        "us-east-1",
+        "--port",
+        "127.0.0.1:" + port,
+        "posix",
+        objects.toString());
   }
 
   private boolean listening() {
