@@ -5,17 +5,21 @@
 
 Parts, all without an argument:
   hits        CPU of a memory hit of a node, to that of a single server with files and SQLite
+  scale       hits and cold renders of two nodes with a core each, to those of one node with one core
   operations  commands that a node sends to Redis for one hit, first view, cold render, upload and delete
-  deletes     time from the answer of a delete until every node answers 404
+  deletes     time from the answer of a delete until another node answers 404
+  varnish     time from the answer of a delete until Varnish answers 404
   uploads     time of an upload of 8 megapixels, to that of a single server
   cold        CPU of a cold render whose source is in S3 only, to that of a single server
   renders     renders for each rendition that three nodes are asked for at once, with RENDITIONS=s3
   takeover    time that the death of a rendering node adds at the node that waits for it
+  start       time from the start of a node with an empty disk to its first hit, to that of a single server
 """
 
 import concurrent.futures
 import pathlib
 import re
+import socket
 import statistics
 import subprocess
 import sys
@@ -24,19 +28,20 @@ import threading
 import time
 
 from hits import compare, load, pictures, script
-from program import CORPUS, S3, Program, Redis, at, require
+from program import CORPUS, ROOT, S3, Client, Program, Redis, at, require
 
 PHOTO = CORPUS / "photos" / "jpeg-iphone4s-8mp-orient6.jpg"
 SLOW = CORPUS / "photos" / "jpeg-24mp-progressive.jpg"
 
 
 class Cluster:
-    """Redis, an S3 server and nodes."""
+    """Redis, an S3 server and nodes. `cores`: one for all nodes, or a list with one for each."""
 
     def __init__(self, nodes, cores=None, **settings):
         self.redis, self.s3 = Redis(), S3()
-        shared = {**self.s3.settings, "CATALOG": "redis", "REDIS_URL": self.redis.url, "PREGENERATE": "", **settings}
-        self.nodes = [Program(cores=cores, NODE=f"n{i}", **shared) for i in range(nodes)]
+        self.settings = {**self.s3.settings, "CATALOG": "redis", "REDIS_URL": self.redis.url, "PREGENERATE": "", **settings}
+        each = cores if isinstance(cores, list) else [cores] * nodes
+        self.nodes = [Program(cores=each[i], NODE=f"n{i}", **self.settings) for i in range(nodes)]
 
     def stop(self):
         for program in self.nodes:
@@ -72,6 +77,55 @@ def hits():
     print("\n| | a node µs CPU/req | single | ratio | req/s | single | ratio |\n|---|---|---|---|---|---|---|")
     compare("memory hits", (node.port, plain, node.tree()), (single.port, plain, single.tree()), 2)
     single.stop()
+    cluster.stop()
+
+
+def rate(node, core, lua, seconds):
+    """Hits a second of a node whose load generator has the same core."""
+    run = subprocess.run(["taskset", "-c", str(core), "wrk", "-t1", "-c64", f"-d{seconds}s", "-s", str(lua),
+                          f"http://127.0.0.1:{node.port}"], capture_output=True, text=True, check=True)
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", run.stdout).group(1))
+
+
+def scale(seconds=3, rounds=5, count=12):
+    require(("wrk", "wrk"), ("taskset", "util-linux"))
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="calotype-cluster-"))
+    cluster, paths = Cluster(2, cores=[0, 1]), []
+    one, two = cluster.nodes
+    for name, body in list(pictures())[:200]:
+        put(one, name, body)
+        for node in cluster.nodes:
+            node.request("GET", f"/images/{name}/medium")
+        paths.append(f"/images/{name}/medium")
+    plain, ratios = script(folder, paths), []
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda i: rate(cluster.nodes[i], i, plain, 10), range(2)))  # warms up the compiler
+        for _ in range(rounds):
+            alone = rate(one, 0, plain, seconds)
+            both = sum(pool.map(lambda i: rate(cluster.nodes[i], i, plain, seconds), range(2)))
+            ratios.append((both / alone, both, alone))
+        hit = [statistics.median(column) for column in zip(*ratios)]
+
+        body, ratios = PHOTO.read_bytes(), []
+        for i in range(2 * count * rounds):
+            put(one, f"m{i}", body)
+            for node in cluster.nodes:  # the sources are on both disks
+                node.request("GET", f"/images/m{i}/small")
+
+        def renders(node, names):
+            for i in names:
+                status = node.request("GET", f"/images/m{i}/medium")[0]
+                assert status == 200, status
+
+        for first in range(0, 2 * count * rounds, 2 * count):
+            begun = time.monotonic()
+            renders(one, range(first, first + count))
+            alone = time.monotonic() - begun
+            begun = time.monotonic()
+            list(pool.map(lambda node: renders(node, range(first + count, first + 2 * count)), cluster.nodes))
+            ratios.append(2 * alone / (time.monotonic() - begun))
+    print(f"\ntwo nodes with a core each, to one: hits {hit[0]:.2f} ({hit[1]:.0f} to {hit[2]:.0f} a second), "
+          f"cold renders of 8 megapixels {statistics.median(ratios):.2f}", flush=True)
     cluster.stop()
 
 
@@ -139,6 +193,78 @@ def deletes(count=200):
         times.append((time.monotonic() - begun) * 1e3)
     print(f"\ndelete at a node until 404 at the other: median {at(times, .5):.0f} ms, 99% {at(times, .99):.0f} ms, "
           f"longest {max(times):.0f} ms, of {count}", flush=True)
+    cluster.stop()
+
+
+class Varnish:
+    """Varnish with docs/varnish.vcl before a node. It listens on `port`."""
+
+    def __init__(self, port, node):
+        self.folder, self.host, self.port = pathlib.Path(tempfile.mkdtemp(prefix="calotype-varnish-")), "127.0.0.1", port
+        vcl = (ROOT / "docs" / "varnish.vcl").read_text().replace('.port = "8080"', f'.port = "{node.port}"')
+        (self.folder / "default.vcl").write_text(vcl)
+        self.process = subprocess.Popen(["/usr/sbin/varnishd", "-F", "-a", f"127.0.0.1:{port}", "-n", str(self.folder / "work"),
+                                         "-f", str(self.folder / "default.vcl")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def varnish(count=100):
+    require(("/usr/sbin/varnishd", "varnish"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    key = subprocess.run([ROOT / "calotype", "keys", "new", "--role", "admin", "--name", "bench"], capture_output=True, text=True, check=True)
+    secret, entry = (re.search(rf"^{name}: *(.*)$", key.stdout, re.M).group(1) for name in ("key", "entry"))
+    cluster = Cluster(2, CDN_PURGE=f"varnish:http://127.0.0.1:{port}", API_KEYS=entry)
+    one, two = cluster.nodes
+    front, admin, times = Varnish(port, two), {"Authorization": f"Bearer {secret}"}, []
+    for i in range(count):
+        assert one.request("PUT", f"/api/media/m{i}", SMALL, admin)[0] == 201
+    client = Client(front)
+    for i in range(count):
+        path = f"/images/m{i}/small"
+        assert client.request("GET", path)[0] == client.request("GET", path)[0] == 200
+        assert one.request("DELETE", f"/api/media/m{i}", headers=admin)[0] == 204
+        begun = time.monotonic()
+        while client.request("GET", path)[0] != 404:
+            time.sleep(0.002)
+        times.append((time.monotonic() - begun) * 1e3)
+    print(f"\ndelete at a node until 404 through Varnish before the other: median {at(times, .5):.0f} ms, "
+          f"99% {at(times, .99):.0f} ms, longest {max(times):.0f} ms, of {count}; purges are sent after 200 ms", flush=True)
+    front.stop()
+    cluster.stop()
+
+
+def start(rounds=7):
+    cluster, single = Cluster(1, RENDITIONS="s3"), Program()
+    put(cluster.nodes[0], "m", PHOTO.read_bytes())
+    put(single, "m", PHOTO.read_bytes())
+    cluster.nodes[0].request("GET", "/images/m/small")
+    single.stop_and_keep()
+    times = []
+    for _ in range(rounds):
+        pair = []
+        for program in (lambda: Program(NODE="late", **cluster.settings), lambda: Program(data=single.data)):
+            begun = time.monotonic()
+            started = program()
+            status, headers, _ = started.request("GET", "/images/m/small")
+            pair.append(time.monotonic() - begun)
+            assert status == 200 and "hit" in headers["cache-status"], headers
+            started.stop()
+        times.append((pair[0] / pair[1], *pair))
+    middle = [statistics.median(column) for column in zip(*times)]
+    print(f"\nstart to first hit: a node with an empty disk {middle[1]:.2f} s, a single server with its cache {middle[2]:.2f} s, "
+          f"ratio {middle[0]:.2f}", flush=True)
+    single.remove()
     cluster.stop()
 
 
@@ -222,7 +348,7 @@ def takeover(count=10):
 
 
 SMALL = next(iter(pictures()))[1]
-PARTS = {part.__name__: part for part in (hits, operations, deletes, uploads, cold, renders, takeover)}
+PARTS = {part.__name__: part for part in (hits, scale, operations, deletes, varnish, uploads, cold, renders, takeover, start)}
 
 
 def main():

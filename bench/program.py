@@ -84,13 +84,21 @@ class Program:
         return sum(resident_of(pid) for pid in self.tree())
 
     def stop(self):
+        self.stop_and_keep()
+        if self.own:
+            self.remove()
+
+    def stop_and_keep(self):
+        """Ends it, and keeps its data folder."""
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.kill()
-        if self.own:
-            shutil.rmtree(self.data, ignore_errors=True)
+
+    def remove(self):
+        """Removes the data folder."""
+        shutil.rmtree(self.data, ignore_errors=True)
 
 
 class Client:
