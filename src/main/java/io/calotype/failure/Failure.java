@@ -1,8 +1,8 @@
 package io.calotype.failure;
 
-import io.calotype.media.Dimensions;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
+import io.calotype.media.geometry.Dimensions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

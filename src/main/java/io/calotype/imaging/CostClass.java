@@ -1,8 +1,8 @@
 package io.calotype.imaging;
 
-import io.calotype.media.Format;
 import io.calotype.media.MediaType;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.RenditionSpec;
 import java.time.Duration;
 
 /// A class of renders of about the same cost: the same kind of work, with source and output sizes

@@ -1,8 +1,8 @@
 package io.calotype.imaging;
 
-import io.calotype.media.Format;
 import io.calotype.media.MediaType;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.RenditionSpec;
 import java.util.List;
 
 /// Estimates the memory of a render, beyond that of an idle renderer (ADR-0008).

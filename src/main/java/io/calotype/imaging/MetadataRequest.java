@@ -1,6 +1,6 @@
 package io.calotype.imaging;
 
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;

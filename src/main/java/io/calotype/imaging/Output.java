@@ -1,7 +1,7 @@
 package io.calotype.imaging;
 
-import io.calotype.media.Format;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.RenditionSpec;
 
 /// One rendition to make.
 ///

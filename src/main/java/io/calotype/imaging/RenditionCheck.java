@@ -1,9 +1,9 @@
 package io.calotype.imaging;
 
-import io.calotype.media.ColorProfile;
-import io.calotype.media.Dimensions;
-import io.calotype.media.Format;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.transformation.ColorProfile;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.RenditionSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;

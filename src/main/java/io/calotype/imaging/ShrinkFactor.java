@@ -1,7 +1,7 @@
 package io.calotype.imaging;
 
-import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
+import io.calotype.media.geometry.Dimensions;
 
 /// The factor by which a source is shrunk during decoding, the first step to every rendition of it.
 ///

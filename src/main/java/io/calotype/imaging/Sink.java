@@ -1,6 +1,6 @@
 package io.calotype.imaging;
 
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;

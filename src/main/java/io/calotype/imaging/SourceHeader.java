@@ -1,7 +1,7 @@
 package io.calotype.imaging;
 
-import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
+import io.calotype.media.geometry.Dimensions;
 import org.jspecify.annotations.Nullable;
 
 /// The properties that a source declares, read before a pixel is decoded.

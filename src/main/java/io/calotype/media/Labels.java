@@ -1,5 +1,6 @@
 package io.calotype.media;
 
+import io.calotype.media.geometry.Focus;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,6 @@
 package io.calotype.media;
 
+import io.calotype.media.geometry.Focus;
 import org.jspecify.annotations.Nullable;
 
 /// One uploaded image or video. An id always means the same bytes until it is deleted.

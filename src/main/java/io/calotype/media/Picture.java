@@ -1,5 +1,6 @@
 package io.calotype.media;
 
+import io.calotype.media.geometry.Dimensions;
 import org.jspecify.annotations.Nullable;
 
 /// The results of decoding an original once.

@@ -1,9 +1,9 @@
-/// The values shared by all packages: an id, a media with its original and its picture, a
-/// rendition's exact specification.
+/// The values shared by all packages: an id, a media with its original and its picture, and the
+/// labels that its owner gives it.
 ///
 /// Start reading at [io.calotype.media.Media]. Every value is immutable.
 ///
-/// Depends on nothing. Knows nothing about storage, rendering or delivery.
+/// Depends on `media.geometry` alone. Knows nothing about storage, rendering or delivery.
 @NullMarked
 package io.calotype.media;
 

@@ -2,7 +2,7 @@ package io.calotype.rendition;
 
 import io.calotype.cache.CacheKey;
 import io.calotype.failure.MediaException;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import io.calotype.store.Rendition;
 import io.calotype.telemetry.EventLog;
 import java.util.Set;

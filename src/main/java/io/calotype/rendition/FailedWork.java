@@ -1,7 +1,7 @@
 package io.calotype.rendition;
 
 import io.calotype.cluster.SharedWork;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;

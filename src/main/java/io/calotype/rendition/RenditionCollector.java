@@ -2,7 +2,7 @@ package io.calotype.rendition;
 
 import io.calotype.imaging.Sink;
 import io.calotype.media.Content;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import io.calotype.store.MediaStore;
 import io.calotype.store.Rendition;
 import java.io.EOFException;

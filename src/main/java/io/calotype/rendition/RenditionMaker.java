@@ -15,7 +15,7 @@ import io.calotype.imaging.Urgency;
 import io.calotype.media.Media;
 import io.calotype.media.MediaKind;
 import io.calotype.media.MediaType;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import io.calotype.originals.Blob;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamagedOriginals;

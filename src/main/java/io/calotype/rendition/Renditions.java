@@ -9,7 +9,7 @@ import io.calotype.imaging.RenderMeters;
 import io.calotype.imaging.Urgency;
 import io.calotype.media.Content;
 import io.calotype.media.Media;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import io.calotype.store.CacheLookupReport;
 import io.calotype.store.MediaStore;
 import io.calotype.store.Rendition;

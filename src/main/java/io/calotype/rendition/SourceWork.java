@@ -1,7 +1,7 @@
 package io.calotype.rendition;
 
-import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
+import io.calotype.media.transformation.RenditionSpec;
 import io.calotype.store.Rendition;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.calotype.store;
 
 import io.calotype.cache.CacheKey;
-import io.calotype.media.Format;
 import io.calotype.media.Media;
-import io.calotype.media.Preset;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.Preset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;

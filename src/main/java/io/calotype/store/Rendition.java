@@ -2,8 +2,8 @@ package io.calotype.store;
 
 import io.calotype.cache.CacheKey;
 import io.calotype.media.Media;
-import io.calotype.media.RenditionSpec;
 import io.calotype.media.Sha256;
+import io.calotype.media.transformation.RenditionSpec;
 import java.nio.charset.StandardCharsets;
 
 /// One rendition of one media, with its names. The names are known before it is rendered.

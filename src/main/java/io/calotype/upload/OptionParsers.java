@@ -2,10 +2,10 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.Focus;
 import io.calotype.media.Group;
 import io.calotype.media.MediaId;
 import io.calotype.media.Visibility;
+import io.calotype.media.geometry.Focus;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

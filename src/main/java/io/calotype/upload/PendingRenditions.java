@@ -1,7 +1,7 @@
 package io.calotype.upload;
 
 import io.calotype.imaging.Sink;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,12 +2,12 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.Focus;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
 import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.Visibility;
+import io.calotype.media.geometry.Focus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.calotype.upload;
 
-import io.calotype.media.Preset;
 import io.calotype.media.Visibility;
+import io.calotype.media.transformation.Preset;
 import java.util.List;
 
 /// The conditions for accepting an upload, and the renditions made of it.

@@ -5,7 +5,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.CostClass;
 import io.calotype.imaging.Urgency;
-import io.calotype.media.Dimensions;
+import io.calotype.media.geometry.Dimensions;
 import io.calotype.telemetry.EventLog;
 import java.io.File;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.calotype.video;
 
 import io.calotype.failure.DiskFull;
-import io.calotype.media.Dimensions;
+import io.calotype.media.geometry.Dimensions;
 import io.calotype.video.PosterSelector.Choice;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.calotype.video;
 
-import io.calotype.media.Dimensions;
+import io.calotype.media.geometry.Dimensions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package io.calotype.video;
 
-import io.calotype.media.Dimensions;
+import io.calotype.media.geometry.Dimensions;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package io.calotype.video;
 
-import io.calotype.media.Dimensions;
+import io.calotype.media.geometry.Dimensions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.calotype.video;
 
 import io.calotype.json.JsonValue;
-import io.calotype.media.Dimensions;
+import io.calotype.media.geometry.Dimensions;
 import java.util.Set;
 
 /// The selected stream of a video.

@@ -1,9 +1,9 @@
 package io.calotype.warming;
 
-import io.calotype.media.Format;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.Preset;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.Preset;
 import io.calotype.rendition.Renditions;
 import io.calotype.store.PresetNames;
 import io.calotype.store.Rendition;

@@ -2,7 +2,6 @@ package io.calotype.catalog;
 
 import io.calotype.catalog.redis.RedisCatalog;
 import io.calotype.catalog.sqlite.SqliteFixture;
-import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
@@ -16,6 +15,7 @@ import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
 import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
+import io.calotype.media.geometry.Dimensions;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.calotype.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
@@ -18,6 +17,7 @@ import io.calotype.media.Sha256;
 import io.calotype.media.TestOriginals;
 import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
+import io.calotype.media.geometry.Dimensions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

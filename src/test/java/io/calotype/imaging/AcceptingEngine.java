@@ -2,9 +2,9 @@ package io.calotype.imaging;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Picture;
+import io.calotype.media.geometry.Dimensions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.calotype.imaging;
 
 import io.calotype.fuzz.FuzzTarget;
-import io.calotype.media.Dimensions;
-import io.calotype.media.Format;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.transformation.Format;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;

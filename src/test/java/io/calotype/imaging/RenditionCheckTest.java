@@ -3,8 +3,8 @@ package io.calotype.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.imaging.worker.Pictures;
-import io.calotype.media.Dimensions;
-import io.calotype.media.Format;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.transformation.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

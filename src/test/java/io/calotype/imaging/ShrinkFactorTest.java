@@ -2,8 +2,8 @@ package io.calotype.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
+import io.calotype.media.geometry.Dimensions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

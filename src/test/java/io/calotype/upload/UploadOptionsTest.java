@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
 import io.calotype.media.Group;
@@ -19,6 +18,7 @@ import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
 import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
+import io.calotype.media.geometry.Dimensions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

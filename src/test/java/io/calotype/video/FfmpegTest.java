@@ -8,7 +8,7 @@ import io.calotype.failure.Failure;
 import io.calotype.imaging.Priority;
 import io.calotype.imaging.Urgency;
 import io.calotype.imaging.queue.QueueLimits;
-import io.calotype.media.Dimensions;
+import io.calotype.media.geometry.Dimensions;
 import io.calotype.sandbox.ConfinementPolicy;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package io.calotype.app.config;
 
 import io.calotype.http.CalotypeServer;
-import io.calotype.media.Preset;
+import io.calotype.media.transformation.Preset;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.calotype.app.config;
 
 import io.calotype.http.dialect.SizeSteps;
 import io.calotype.http.exchange.Fallback;
-import io.calotype.media.Preset;
-import io.calotype.media.Preset.VideoPart;
+import io.calotype.media.transformation.Preset;
+import io.calotype.media.transformation.Preset.VideoPart;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,7 @@
 package io.calotype.catalog.sqlite;
 
-import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;
-import io.calotype.media.Focus;
 import io.calotype.media.Group;
 import io.calotype.media.Incarnation;
 import io.calotype.media.Labels;
@@ -18,6 +16,8 @@ import io.calotype.media.Placeholder;
 import io.calotype.media.Sha256;
 import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.geometry.Focus;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

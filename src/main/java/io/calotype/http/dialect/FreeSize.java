@@ -2,7 +2,7 @@ package io.calotype.http.dialect;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.AspectRatio;
+import io.calotype.media.geometry.AspectRatio;
 
 /// A size that requires a signed URL.
 ///

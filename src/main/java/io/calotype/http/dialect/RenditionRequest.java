@@ -1,11 +1,11 @@
 package io.calotype.http.dialect;
 
 import io.calotype.http.semantics.CachePolicy;
-import io.calotype.media.Format;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.Preset;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.Preset;
+import io.calotype.media.transformation.RenditionSpec;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.calotype.http.dialect;
 
-import io.calotype.media.AspectRatio;
-import io.calotype.media.Bounds;
+import io.calotype.media.geometry.AspectRatio;
+import io.calotype.media.geometry.Bounds;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

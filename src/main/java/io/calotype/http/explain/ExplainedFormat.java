@@ -3,7 +3,7 @@ package io.calotype.http.explain;
 import io.calotype.http.dialect.RenditionRequest;
 import io.calotype.http.semantics.Accept;
 import io.calotype.http.semantics.FormatChoice;
-import io.calotype.media.Format;
+import io.calotype.media.transformation.Format;
 import io.calotype.store.CacheLookupReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

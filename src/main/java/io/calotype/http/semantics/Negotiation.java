@@ -1,6 +1,6 @@
 package io.calotype.http.semantics;
 
-import io.calotype.media.Format;
+import io.calotype.media.transformation.Format;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;

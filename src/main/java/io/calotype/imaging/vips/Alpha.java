@@ -1,6 +1,6 @@
 package io.calotype.imaging.vips;
 
-import io.calotype.media.Color;
+import io.calotype.media.geometry.Color;
 
 /// Operations on transparency: detection, premultiplication for resizing, removal.
 final class Alpha {

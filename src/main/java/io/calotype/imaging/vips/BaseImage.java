@@ -2,7 +2,7 @@ package io.calotype.imaging.vips;
 
 import io.calotype.imaging.ShrinkFactor;
 import io.calotype.imaging.color.ColorEncoding;
-import io.calotype.media.ColorProfile;
+import io.calotype.media.transformation.ColorProfile;
 import java.util.Optional;
 
 /// A decoded and reduced source from which renditions are cut: 8-bit samples in the delivered

@@ -3,7 +3,7 @@ package io.calotype.imaging.vips;
 import io.calotype.imaging.color.Chromaticity;
 import io.calotype.imaging.color.ColorEncoding;
 import io.calotype.imaging.color.IccProfile;
-import io.calotype.media.Color;
+import io.calotype.media.geometry.Color;
 import java.util.Optional;
 
 /// Converts pictures to the delivered colours: 8-bit sRGB, or 8-bit grey with the same curve.

@@ -1,6 +1,6 @@
 package io.calotype.imaging.vips;
 
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -1,10 +1,10 @@
 package io.calotype.imaging.vips;
 
-import io.calotype.media.ColorProfile;
-import io.calotype.media.Encoding;
-import io.calotype.media.Frames;
-import io.calotype.media.Quality;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.ColorProfile;
+import io.calotype.media.transformation.Encoding;
+import io.calotype.media.transformation.Frames;
+import io.calotype.media.transformation.Quality;
+import io.calotype.media.transformation.RenditionSpec;
 import java.nio.ByteBuffer;
 
 /// Encodes finished pictures with the parameters of each format (ADR-0009).

@@ -1,12 +1,12 @@
 package io.calotype.imaging.vips;
 
 import io.calotype.imaging.Output;
-import io.calotype.media.Color;
-import io.calotype.media.Dimensions;
-import io.calotype.media.Format;
-import io.calotype.media.Framing;
-import io.calotype.media.Gravity;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.geometry.Color;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.geometry.Framing;
+import io.calotype.media.geometry.Gravity;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.RenditionSpec;
 import java.io.IOException;
 
 /// The steps from a base image to the bytes of one rendition.

@@ -5,7 +5,7 @@ import io.calotype.imaging.vips.OpenSource;
 import io.calotype.imaging.vips.Vips;
 import io.calotype.imaging.vips.VipsException;
 import io.calotype.media.MediaType;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import io.calotype.sandbox.SelfConfinement;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

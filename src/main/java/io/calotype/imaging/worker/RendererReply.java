@@ -2,7 +2,7 @@ package io.calotype.imaging.worker;
 
 import io.calotype.imaging.Sample;
 import io.calotype.imaging.SourceHeader;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import java.util.Map;
 
 /// A message from a renderer to the server.

@@ -8,7 +8,7 @@ import io.calotype.access.RateLimit;
 import io.calotype.access.Role;
 import io.calotype.http.CalotypeServer;
 import io.calotype.maintenance.Maintenance;
-import io.calotype.media.Preset;
+import io.calotype.media.transformation.Preset;
 import io.calotype.originals.s3.S3Settings;
 import io.calotype.upload.UploadLimits;
 import java.io.IOException;

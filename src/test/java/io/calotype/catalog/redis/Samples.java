@@ -1,6 +1,5 @@
 package io.calotype.catalog.redis;
 
-import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
@@ -15,6 +14,7 @@ import io.calotype.media.Sha256;
 import io.calotype.media.TestOriginals;
 import io.calotype.media.VideoInfo;
 import io.calotype.media.Visibility;
+import io.calotype.media.geometry.Dimensions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

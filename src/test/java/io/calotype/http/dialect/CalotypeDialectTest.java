@@ -8,7 +8,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.routing.RequestPath;
-import io.calotype.media.Preset;
+import io.calotype.media.transformation.Preset;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

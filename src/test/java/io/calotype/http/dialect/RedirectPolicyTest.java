@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.http.dialect.RedirectPolicy.Target;
 import io.calotype.http.routing.QueryParameters;
-import io.calotype.media.Dimensions;
 import io.calotype.media.Facts;
 import io.calotype.media.Labels;
 import io.calotype.media.Lifetime;
@@ -15,6 +14,7 @@ import io.calotype.media.Picture;
 import io.calotype.media.Sha256;
 import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
+import io.calotype.media.geometry.Dimensions;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

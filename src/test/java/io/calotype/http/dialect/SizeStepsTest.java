@@ -2,7 +2,7 @@ package io.calotype.http.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.media.AspectRatio;
+import io.calotype.media.geometry.AspectRatio;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

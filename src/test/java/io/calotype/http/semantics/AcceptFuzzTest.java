@@ -1,7 +1,7 @@
 package io.calotype.http.semantics;
 
 import io.calotype.fuzz.FuzzTarget;
-import io.calotype.media.Format;
+import io.calotype.media.transformation.Format;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package io.calotype.http.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.media.Format;
+import io.calotype.media.transformation.Format;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -2,7 +2,7 @@ package io.calotype.http.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.media.Format;
+import io.calotype.media.transformation.Format;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

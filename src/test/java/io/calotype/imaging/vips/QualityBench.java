@@ -1,8 +1,8 @@
 package io.calotype.imaging.vips;
 
 import io.calotype.imaging.ShrinkFactor;
-import io.calotype.media.Dimensions;
 import io.calotype.media.MediaType;
+import io.calotype.media.geometry.Dimensions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

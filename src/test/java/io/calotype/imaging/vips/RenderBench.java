@@ -2,9 +2,9 @@ package io.calotype.imaging.vips;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.calotype.imaging.Output;
-import io.calotype.media.Format;
 import io.calotype.media.MediaType;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.RenditionSpec;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

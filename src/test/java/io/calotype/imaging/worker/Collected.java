@@ -1,7 +1,7 @@
 package io.calotype.imaging.worker;
 
 import io.calotype.imaging.Sink;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.RenditionSpec;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

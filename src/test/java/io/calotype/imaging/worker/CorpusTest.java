@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.failure.Failure;
 import io.calotype.imaging.Output;
-import io.calotype.media.Dimensions;
-import io.calotype.media.Format;
 import io.calotype.media.Picture;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.RenditionSpec;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.calotype.imaging.Plan;
 import io.calotype.imaging.Priority;
 import io.calotype.imaging.Source;
 import io.calotype.imaging.Urgency;
-import io.calotype.media.Format;
+import io.calotype.media.transformation.Format;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

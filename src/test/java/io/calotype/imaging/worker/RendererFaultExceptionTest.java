@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.imaging.Source;
-import io.calotype.media.Format;
 import io.calotype.media.MediaType;
+import io.calotype.media.transformation.Format;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

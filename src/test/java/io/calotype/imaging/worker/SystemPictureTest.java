@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.calotype.failure.Failure;
 import io.calotype.imaging.Output;
-import io.calotype.media.Format;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.RenditionSpec;
 import io.calotype.sandbox.ConfinementPolicy;
 import io.calotype.telemetry.Telemetry;
 import java.awt.image.BufferedImage;

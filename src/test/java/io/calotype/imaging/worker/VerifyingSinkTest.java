@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.imaging.Output;
-import io.calotype.media.Dimensions;
-import io.calotype.media.Format;
-import io.calotype.media.RenditionSpec;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.RenditionSpec;
 import java.io.InputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,4 +1,9 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
+
+import io.calotype.media.geometry.Color;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.geometry.Framing;
+import io.calotype.media.geometry.Gravity;
 
 /// The exact specification of one rendition. Two requests for the same pixels have the same spec.
 ///

@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.geometry;
 
 /// The size of a picture as displayed.
 ///

@@ -1,5 +1,8 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
+import io.calotype.media.Media;
+import io.calotype.media.MediaType;
+import io.calotype.media.Picture;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,12 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
+import io.calotype.media.MediaType;
+import io.calotype.media.Picture;
+import io.calotype.media.geometry.Color;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.geometry.Focus;
+import io.calotype.media.geometry.Framing;
+import io.calotype.media.geometry.Gravity;
 import org.jspecify.annotations.Nullable;
 
 /// A requested transformation of any picture: the options of a URL, or a preset.

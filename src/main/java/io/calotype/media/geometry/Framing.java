@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.geometry;
 
 /// How a picture is fitted to a size with other proportions.
 public sealed interface Framing {

@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
 /// The quality parameter of a lossy encoder.
 ///

@@ -1,4 +1,13 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
+
+import io.calotype.media.geometry.Anchor;
+import io.calotype.media.geometry.Bounds;
+import io.calotype.media.geometry.Color;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.geometry.Focus;
+import io.calotype.media.geometry.Framing;
+import io.calotype.media.geometry.Gravity;
+import io.calotype.media.geometry.UsualAnchor;
 
 /// A target box for a picture of any size.
 ///

@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
 /// Device pixels per CSS pixel.
 public enum PixelDensity {

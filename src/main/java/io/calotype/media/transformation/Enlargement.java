@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
 /// The pictures that a box may enlarge.
 public enum Enlargement {

@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.geometry;
 
 /// The sides of a box, in pixels: both, or one with the other left open.
 public sealed interface Bounds {

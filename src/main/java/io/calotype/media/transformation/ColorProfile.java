@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
 /// The colour profile of a rendition.
 public enum ColorProfile {

@@ -1,7 +1,15 @@
-package io.calotype.media;
+package io.calotype.media.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.media.Facts;
+import io.calotype.media.MediaType;
+import io.calotype.media.Picture;
+import io.calotype.media.transformation.Box;
+import io.calotype.media.transformation.Enlargement;
+import io.calotype.media.transformation.Fit;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.Transformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,7 +1,11 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.media.geometry.Color;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.geometry.Framing;
+import io.calotype.media.geometry.Gravity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.geometry;
 
 /// The part of a picture that `cover` keeps when it crops: a direction, the picture's content, or a
 /// point.

@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
 /// The format of a rendition, with its quality if the format has one.
 public sealed interface Encoding {

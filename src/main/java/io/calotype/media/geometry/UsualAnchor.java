@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.geometry;
 
 /// The anchor of a request that names none: the focus of the media, or else the centre.
 public record UsualAnchor() implements Anchor {

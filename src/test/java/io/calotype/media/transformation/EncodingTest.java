@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

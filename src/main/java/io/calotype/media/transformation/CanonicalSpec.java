@@ -1,5 +1,9 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
+import io.calotype.media.geometry.Color;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.geometry.Framing;
+import io.calotype.media.geometry.Gravity;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,7 +1,14 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.media.Facts;
+import io.calotype.media.MediaType;
+import io.calotype.media.Picture;
+import io.calotype.media.geometry.Bounds;
+import io.calotype.media.geometry.Color;
+import io.calotype.media.geometry.Dimensions;
+import io.calotype.media.geometry.Gravity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
 /// A format of renditions.
 public enum Format {

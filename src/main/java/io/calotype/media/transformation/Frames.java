@@ -1,4 +1,4 @@
-package io.calotype.media;
+package io.calotype.media.transformation;
 
 /// The frames of an animation that a rendition shows.
 public enum Frames {
