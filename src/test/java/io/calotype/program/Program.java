@@ -64,7 +64,7 @@ final class Program implements AutoCloseable {
     try {
       Path library = NativeLibrary.installedIn(Path.of("target", "native"));
       Path folder = data.resolve("native");
-      if (!Files.exists(folder) && Files.isDirectory(data.toAbsolutePath().getParent())) {
+      if (!Files.exists(folder)) {
         PrivateFiles.createFolder(data);
         Files.createDirectory(folder);
         Files.createLink(folder.resolve(library.getFileName()), library);
