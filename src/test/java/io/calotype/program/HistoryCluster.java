@@ -8,6 +8,7 @@ import io.calotype.history.Conditions;
 import io.calotype.history.Renders;
 import io.calotype.originals.s3.S3Server;
 import io.calotype.redis.RedisServer;
+import io.lettuce.core.Range;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ final class HistoryCluster implements AutoCloseable {
   private static final Duration STALE = Duration.ofSeconds(3);
   private static final Duration AHEAD = Duration.ofHours(2);
   private static final String REMOVALS = "calotype:work:removals";
+  private static final Pattern INCARNATION = Pattern.compile("\\.([a-z2-7]+)");
   private static final Pattern RECORD =
       Pattern.compile("\"id\":\"([^\"]+)\"[^{}]*?\"sha256\":\"([0-9a-f]{64})\"");
   private static final Pattern OBJECT = Pattern.compile("o/../([^.]+)\\.([a-z2-7]+)");
@@ -96,9 +98,19 @@ final class HistoryCluster implements AutoCloseable {
     Await.until(
         () -> {
           nodes.forEach(HistoryCluster::maintain);
-          return redis.commands().xlen(REMOVALS) == 0;
+          return redis.commands().xrange(REMOVALS, Range.unbounded()).stream()
+              .allMatch(note -> failed(note.getBody().getOrDefault("text", "")));
         },
-        "an empty queue of removals");
+        "completed removals");
+  }
+
+  /// Whether a removal has failed before it removed the record, which names the blobs still. Its
+  /// note is kept for an hour.
+  private boolean failed(String note) {
+    String id = note.split(" ", 2)[0];
+    String record = redis.commands().get("image:" + id);
+    return record != null
+        && INCARNATION.matcher(note).results().anyMatch(one -> record.contains(one.group(1)));
   }
 
   /// Runs the maintenance of `node` once.
@@ -145,7 +157,7 @@ final class HistoryCluster implements AutoCloseable {
   }
 
   private List<AtRest.Stored> objects() {
-    String queue = redis.commands().xrange(REMOVALS, io.lettuce.core.Range.unbounded()).toString();
+    String queue = redis.commands().xrange(REMOVALS, Range.unbounded()).toString();
     try (S3Client client = S3Server.shared().client()) {
       return client.listObjectsV2Paginator(list -> list.bucket(bucket)).contents().stream()
           .map(S3Object::key)
