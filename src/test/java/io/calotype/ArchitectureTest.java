@@ -263,6 +263,9 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(
             "io.calotype.maintenance.ScrubCursor") // on the scrub's own thread
         .and()
+        .doNotHaveFullyQualifiedName(
+            "io.calotype.catalog.sqlite.SqliteLibrary") // before the program serves
+        .and()
         .doNotHaveFullyQualifiedName("io.calotype.imaging.Source") // the length of a staged file
         .should()
         .callMethodWhere(
