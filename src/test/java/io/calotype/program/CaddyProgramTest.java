@@ -51,7 +51,7 @@ class CaddyProgramTest {
 
         HttpRequest upload = to("/api/media/open").PUT(BodyPublishers.ofByteArray(photo)).build();
         assertThat(client.send(upload, BodyHandlers.ofString()))
-            .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(201))
+            .satisfies(answer -> assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201))
             .satisfies(answer -> assertThat(answer.body()).contains(address + "/images/open"));
         assertThat(get("/images/open/small").headers().firstValue("Cache-Status"))
             .hasValue("calotype; hit; detail=memory");
