@@ -31,7 +31,7 @@ class CacheProgramTest {
   @Test
   void get_afterUpload_isAHitAndStaysOneAfterARestart() {
     byte[] first;
-    try (Program program = Program.start(data, Map.of("PREGENERATE", "medium"))) {
+    try (Program program = Program.start(data, Program.ALL_PRESETS)) {
       program.put("photo", PHOTO);
       HttpResponse<byte[]> answer = program.get("/api/media/photo/thumbnail?format=webp");
       first = answer.body();

@@ -41,7 +41,16 @@ class NumbersProgramTest {
     data = folder.resolve("data");
     program =
         Program.start(
-            data, Map.of("LOG_FORMAT", "json", "LOG_LEVEL", "debug", "PRESETS", "Hero:320x"));
+            data,
+            Map.of(
+                "LOG_FORMAT",
+                "json",
+                "LOG_LEVEL",
+                "debug",
+                "PRESETS",
+                "Hero:320x",
+                "PREGENERATE",
+                "small,medium,large"));
   }
 
   @AfterAll

@@ -38,6 +38,9 @@ final class Program implements AutoCloseable {
   private static final String FAST_START =
       "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining";
 
+  /// Makes the renditions of an upload that a program makes without settings.
+  static final Map<String, String> ALL_PRESETS = Map.of("PREGENERATE", "small,medium,large");
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();

@@ -145,7 +145,7 @@ class UpkeepProgramTest {
 
   @Test
   void stats_afterSomeUse_tellsIt() {
-    try (Program program = Program.start(data)) {
+    try (Program program = Program.start(data, Program.ALL_PRESETS)) {
       program.put("photo", PHOTO);
       program.get("/images/photo/medium");
       program.get("/images/photo?w=320");

@@ -28,7 +28,7 @@ class UploadProgramTest {
 
   @BeforeAll
   static void start() {
-    program = Program.start(data);
+    program = Program.start(data, Program.ALL_PRESETS);
   }
 
   @AfterAll
