@@ -204,13 +204,15 @@ class Varnish:
         vcl = (ROOT / "docs" / "varnish.vcl").read_text().replace('.port = "8080"', f'.port = "{node.port}"')
         (self.folder / "default.vcl").write_text(vcl)
         self.process = subprocess.Popen(["/usr/sbin/varnishd", "-F", "-a", f"127.0.0.1:{port}", "-n", str(self.folder / "work"),
-                                         "-f", str(self.folder / "default.vcl")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while True:
+                                         "-f", str(self.folder / "default.vcl"), "-s", "malloc,64m", "-j", "none"],
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while self.process.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", port), 1).close()
                 return
             except OSError:
                 time.sleep(0.05)
+        raise SystemExit("varnishd has not started")
 
     def stop(self):
         self.process.terminate()
@@ -285,15 +287,15 @@ def uploads(count=15):
     cluster.stop()
 
 
-def cold(count=20):
+def cold(count=30, warm=30):
     cluster, single = Cluster(2), Program(PREGENERATE="")
     one, two = cluster.nodes
     body, costs = PHOTO.read_bytes(), []
-    for i in range(count + 5):
+    for i in range(count + warm):
         put(one, f"m{i}", body)
         put(single, f"m{i}", body)
     for program in (two, single):
-        for i in range(count, count + 5):
+        for i in range(count, count + warm):  # compiles the program
             program.request("GET", f"/images/m{i}/medium")
         ids = program.tree()
         before = program.cpu(ids)

@@ -126,7 +126,7 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
 
   private @Nullable Media loaded(MediaId id) {
     try {
-      Media media = store.find(id).orElse(null);
+      Media media = store.find(id).map(this::known).orElse(null);
       if (media != null && media.open()) {
         seen.put(id, media);
       } else {
@@ -140,6 +140,13 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
       }
       return media;
     }
+  }
+
+  /// Returns the instance that was read before, if it is equal. Responses that were prepared for it
+  /// are then found by identity, and not by a comparison of all members.
+  private Media known(Media read) {
+    Media before = seen.getIfPresent(read.id());
+    return read.equals(before) ? before : read;
   }
 
   @Override
