@@ -245,6 +245,7 @@ final class ObjectGraph extends MachineGraph {
           recordClock);
   private final RepresentationWriter writer =
       new RepresentationWriter(
+          catalog,
           redirects,
           ServerTiming.of(coordination.nodes()),
           config.cdn().sharedCaches(),

@@ -134,17 +134,35 @@ final class Representation {
     return validators;
   }
 
+  /// The media as it was when the headers were formatted.
+  Media media() {
+    return media;
+  }
+
+  /// Whether shared caches may keep the representation.
+  boolean shareable() {
+    return !tagList.isEmpty();
+  }
+
   /// Writes the headers that a 304 carries too (RFC 9110 section 15.4.5).
-  void writeValidators(HttpServerResponse response, Clock clock) {
+  ///
+  /// @param confirmed whether the media is known to be unchanged; otherwise shared caches keep a
+  ///   shareable representation for a minute
+  void writeValidators(HttpServerResponse response, Clock clock, boolean confirmed) {
     response.putHeader(HttpHeaders.ETAG, etag);
     response.putHeader(HttpHeaders.LAST_MODIFIED, lastModified(clock));
-    response.putHeader(
-        HttpHeaders.CACHE_CONTROL,
-        lifetime.expires() == null ? cacheControl : cacheControl(clock.instant()));
+    response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl(clock, confirmed));
     writeVary(response);
-    if (!tagList.isEmpty()) {
-      writeForCdn(response, clock);
+    if (shareable()) {
+      writeForCdn(response, clock, confirmed);
     }
+  }
+
+  private CharSequence cacheControl(Clock clock, boolean confirmed) {
+    if (!confirmed) {
+      return cachePolicy.unconfirmed(visibility, lifetime, clock.instant());
+    }
+    return lifetime.expires() == null ? cacheControl : cacheControl(clock.instant());
   }
 
   /// Writes `Vary`, unless the answer depends on nothing in the request.
@@ -154,11 +172,14 @@ final class Representation {
     }
   }
 
-  private void writeForCdn(HttpServerResponse response, Clock clock) {
+  private void writeForCdn(HttpServerResponse response, Clock clock, boolean confirmed) {
     response.putHeader(CACHE_TAG, tagList);
     response.putHeader(SURROGATE_KEY, tagKeys);
     if (caches.bunny()) {
       response.putHeader(CDN_TAG, tagList);
+    }
+    if (!confirmed) {
+      return;
     }
     CharSequence control =
         lifetime.expires() == null ? cdnCacheControl : cdnCacheControl(clock.instant());
@@ -177,10 +198,11 @@ final class Representation {
 
   /// Writes all headers that do not depend on the range sent.
   ///
+  /// @param confirmed as in [#writeValidators]
   /// @param signed whether a signature or token in the URL grants access; any page may then embed
   ///   the representation
-  void write(HttpServerResponse response, Clock clock, boolean signed) {
-    writeValidators(response, clock);
+  void write(HttpServerResponse response, Clock clock, boolean confirmed, boolean signed) {
+    writeValidators(response, clock, confirmed);
     response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
     response.putHeader(ACCEPT_RANGES, BYTES);
     response.putHeader(SNIFFING, NOSNIFF);

@@ -1,5 +1,6 @@
 package io.calotype.http.delivery;
 
+import io.calotype.catalog.CachingCatalog;
 import io.calotype.disk.OpenBytes;
 import io.calotype.disk.OpenFile;
 import io.calotype.failure.Failure;
@@ -11,6 +12,7 @@ import io.calotype.http.semantics.RangeDecision;
 import io.calotype.http.semantics.Ranges;
 import io.calotype.http.semantics.RequestConditions;
 import io.calotype.http.semantics.SharedCaches;
+import io.calotype.media.Media;
 import io.calotype.store.Rendition;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.http.HttpHeaders;
@@ -33,6 +35,7 @@ public final class RepresentationWriter {
 
   private static final Duration BUSY = Duration.ofSeconds(2);
 
+  private final CachingCatalog catalog;
   private final Redirects redirects;
   private final ServerTiming timing;
   private final Clock clock;
@@ -40,7 +43,12 @@ public final class RepresentationWriter {
   private final Semaphore streams = new Semaphore(MAX_STREAMS);
 
   public RepresentationWriter(
-      Redirects redirects, ServerTiming timing, SharedCaches caches, Clock clock) {
+      CachingCatalog catalog,
+      Redirects redirects,
+      ServerTiming timing,
+      SharedCaches caches,
+      Clock clock) {
+    this.catalog = catalog;
     this.redirects = redirects;
     this.timing = timing;
     this.caches = caches;
@@ -68,7 +76,7 @@ public final class RepresentationWriter {
     return switch (Preconditions.check(conditions, representation.validators())) {
       case SEND -> false;
       case NOT_MODIFIED -> {
-        representation.writeValidators(exchange.response(), clock);
+        representation.writeValidators(exchange.response(), clock, confirmed(representation));
         exchange.end(304);
         yield true;
       }
@@ -77,6 +85,13 @@ public final class RepresentationWriter {
         yield true;
       }
     };
+  }
+
+  /// Whether no change of the media was missed. A node that cannot hear the others serves media in
+  /// memory that another node may have removed or closed, and purged from shared caches already.
+  private boolean confirmed(Representation representation) {
+    Media media = representation.media();
+    return !representation.shareable() || media.equals(catalog.recent(media.id()));
   }
 
   /// Answers 302. No cache keeps the answer, because it was given to this caller at this time.
@@ -178,7 +193,7 @@ public final class RepresentationWriter {
 
   private void writeHead(HttpExchange exchange, Representation representation, long length) {
     HttpServerResponse response = exchange.response();
-    representation.write(response, clock, exchange.access().byUrl());
+    representation.write(response, clock, confirmed(representation), exchange.access().byUrl());
     String download = exchange.parameters().get("download");
     if (download != null) {
       representation.writeAttachment(response, download);

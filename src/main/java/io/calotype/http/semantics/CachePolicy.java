@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public record CachePolicy(long maxAge, boolean immutable, boolean negotiated) {
   private static final long HOUR = 3_600;
   private static final long INTERIM = 300;
+  private static final long MINUTE = 60;
   private static final long YEAR = 31_536_000;
   private static final Lifetime FOR_EVER = new Lifetime(Instant.EPOCH, null);
 
@@ -55,12 +56,21 @@ public record CachePolicy(long maxAge, boolean immutable, boolean negotiated) {
   public String cacheControl(
       Visibility visibility, Lifetime lifetime, Instant now, SharedCaches caches) {
     long age = bounded(maxAge, lifetime, now);
-    boolean hourly =
-        visibility == Visibility.PUBLIC && !caches.purged() && !immutable && age > HOUR;
+    return cacheControl(visibility, age, caches.purged() || immutable ? age : HOUR);
+  }
+
+  /// The value of `Cache-Control` if the node may not know of a change of the media. The purge of
+  /// that change may be over, so shared caches revalidate the answer after a minute.
+  public String unconfirmed(Visibility visibility, Lifetime lifetime, Instant now) {
+    return cacheControl(visibility, bounded(maxAge, lifetime, now), MINUTE);
+  }
+
+  private String cacheControl(Visibility visibility, long age, long sharedAge) {
+    boolean differs = visibility == Visibility.PUBLIC && sharedAge < age;
     return visibility.text()
         + ", max-age="
         + age
-        + (hourly ? ", s-maxage=" + HOUR : "")
+        + (differs ? ", s-maxage=" + sharedAge : "")
         + (immutable ? ", immutable" : "");
   }
 

@@ -80,6 +80,21 @@ class CachePolicyTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "image|false|PUBLIC||public, max-age=3600, s-maxage=60",
+        "thumbnail|true|PUBLIC||public, max-age=31536000, s-maxage=60, immutable",
+        "thumbnail|true|PUBLIC|2026-11-20T15:04:35Z|public, max-age=30, immutable",
+        "image|false|PRIVATE||private, max-age=3600",
+      })
+  void unconfirmed_sharedCaches_revalidateAfterAMinute(
+      String url, boolean versioned, Visibility visibility, Instant expires, String expected) {
+    assertThat(reuse(url, versioned).unconfirmed(visibility, new Lifetime(LONG_AGO, expires), NOW))
+        .isEqualTo(expected);
+  }
+
   private static CachePolicy reuse(String url, boolean versioned) {
     if (url.equals("interim")) {
       return CachePolicy.interim();
