@@ -137,6 +137,8 @@ final class PurgeLog {
       change.run();
     } catch (MediaException away) { // another server claims the task, or this one
       EventLog.debug("cdn.queue-away", "provider", provider, "cause", away);
+    } catch (RuntimeException failed) { // an exception would end the purges of this server
+      EventLog.error("cdn.queue-failed", failed, "provider", provider);
     }
   }
 }

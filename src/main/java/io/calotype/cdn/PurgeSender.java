@@ -118,6 +118,9 @@ final class PurgeSender {
       EventLog.warn(
           "cdn.purge-failed", "provider", provider, "fault", away.getClass().getSimpleName());
       return Outcome.AWAY;
+    } catch (IllegalArgumentException unsendable) { // for example a host that Java refuses
+      EventLog.warn("cdn.purge-failed", "provider", provider, "fault", "UnsendableRequest");
+      return Outcome.REFUSED;
     }
   }
 

@@ -98,6 +98,33 @@ class PurgeQueueTest {
     }
   }
 
+  /// The queue refuses to complete the first purge, for example for a missing permission.
+  @Test
+  void send_queueFails_sendsLaterPurges() {
+    WorkQueue broken = failing("complete");
+    try (RecordingServer server = new RecordingServer();
+        PurgeQueue queue = queue(server.url(), SOON, broken)) {
+      purge(queue, "a");
+      Await.until(() -> server.received().size() == 2);
+      purge(queue, "b");
+      Await.until(() -> server.received().size() == 4);
+
+      assertThat(server.bodies()).endsWith("{\"tags\":[\"m-b\"]}");
+    }
+  }
+
+  @Test
+  void send_requestCannotBeMade_isADeadLetter() {
+    try (PurgeQueue queue = queue(URI.create("http://127.0.0.1:99999/"), PACE)) {
+      purge(queue, "a");
+      purge(queue, "b");
+      Await.until(() -> recorded().depth().equals(new WorkQueue.Depth(0, 2)));
+
+      assertThat(counted("calotype_cdn_lost_tags")).isEqualTo(2);
+      assertThat(counted("calotype_cdn_purge_retries")).isZero();
+    }
+  }
+
   /// An answer that was on its way during the first purge goes with the second.
   @Test
   void send_purged_isPurgedOnceMore() {
@@ -232,6 +259,21 @@ class PurgeQueueTest {
             new Class<?>[] {WorkQueue.class},
             (_, _, _) -> {
               throw new MediaException(failure);
+            });
+  }
+
+  /// A queue whose method `name` has an error that is none of its promised ones.
+  private WorkQueue failing(String name) {
+    WorkQueue queue = recorded();
+    return (WorkQueue)
+        Proxy.newProxyInstance(
+            WorkQueue.class.getClassLoader(),
+            new Class<?>[] {WorkQueue.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals(name)) {
+                throw new IllegalStateException("refused");
+              }
+              return method.invoke(queue, arguments);
             });
   }
 

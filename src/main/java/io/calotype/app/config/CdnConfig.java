@@ -18,6 +18,7 @@ public record CdnConfig(String url, List<PurgeTarget> purged) {
       Pattern.compile("(varnish|webhook):(https?://\\S+)|(fastly|cloudflare|bunny):([^:]+):(\\S+)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern TOKEN = Pattern.compile("[!-~]{1,1024}");
+  private static final int MAX_PORT = 65_535;
   private static final String VALID =
       "entries varnish:http://host:port, fastly:<service>:<token>, cloudflare:<zone>:<token>,"
           + " bunny:<pull zone>:<key> or webhook:https://…, with commas between";
@@ -75,7 +76,7 @@ public record CdnConfig(String url, List<PurgeTarget> purged) {
   private static URI url(String text) {
     try {
       URI url = URI.create(text);
-      if (url.getHost() != null && url.getUserInfo() == null) {
+      if (url.getHost() != null && url.getUserInfo() == null && url.getPort() <= MAX_PORT) {
         return url;
       }
     } catch (IllegalArgumentException notAUrl) {
