@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /// Upgrades as tasks in a queue of all nodes. A node takes one at a time, while no client waits for
 /// its renderers. The others fetch the result from the shared store.
@@ -37,11 +39,16 @@ final class SharedUpgrades implements UpgradeWork {
   /// picture that stops its nodes is given up then.
   static final int MAX_TRIES = 6;
 
+  private static final String QUEUE = "avif";
   private static final Instant EVER = Instant.ofEpochMilli(Long.MAX_VALUE);
   private static final int MAX_ORDERED = 10_000;
   private static final Duration ORDERED = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration RENEWAL = WorkQueue.HOLD.dividedBy(3);
+
+  /// The time for which this node remembers the waiting tasks. To read 1,000 of them occupies Redis
+  /// for a millisecond, and popular pictures ask every five seconds until they are made.
+  private static final Duration REMEMBERED = Duration.ofSeconds(2);
 
   private final Cache<CacheKey, Boolean> ordered =
       Caffeine.newBuilder()
@@ -49,6 +56,15 @@ final class SharedUpgrades implements UpgradeWork {
           .expireAfterWrite(ORDERED)
           .executor(Runnable::run)
           .build();
+
+  /// The texts of the waiting tasks, under one key.
+  private final Cache<String, Set<String>> remembered =
+      Caffeine.newBuilder()
+          .maximumSize(1)
+          .expireAfterWrite(REMEMBERED)
+          .executor(Runnable::run)
+          .build();
+
   private final ScheduledExecutorService worker =
       Executors.newScheduledThreadPool(
           2, Thread.ofPlatform().daemon().name("upgrades-", 0).factory());
@@ -88,16 +104,27 @@ final class SharedUpgrades implements UpgradeWork {
   @Override
   public void make(Rendition rendition) {
     ordered.put(rendition.key(), true);
+    String text = rendition.key().toString();
+    if (!wanted(text, remembered.get(QUEUE, _ -> waiting()))) {
+      return;
+    }
     renditions.look(rendition);
     if (renditions.known(rendition)) {
       return;
     }
-    List<WorkQueue.Task> waiting = queue.waiting(EVER);
-    String text = rendition.key().toString();
-    if (waiting.size() < MAX_WAITING
-        && waiting.stream().noneMatch(task -> task.text().equals(text))) {
+    Set<String> now = waiting();
+    remembered.put(QUEUE, now);
+    if (wanted(text, now)) {
       queue.release(List.of(queue.add(text)));
     }
+  }
+
+  private static boolean wanted(String text, Set<String> waiting) {
+    return waiting.size() < MAX_WAITING && !waiting.contains(text);
+  }
+
+  private Set<String> waiting() {
+    return queue.waiting(EVER).stream().map(WorkQueue.Task::text).collect(Collectors.toSet());
   }
 
   private void work() {

@@ -6,6 +6,7 @@ import io.calotype.Await;
 import io.calotype.cluster.WorkQueue;
 import io.calotype.cluster.redis.PendingTasks;
 import io.calotype.cluster.redis.RedisWorkQueue;
+import io.calotype.media.geometry.Dimensions;
 import io.calotype.media.transformation.Format;
 import io.calotype.media.transformation.RenditionSpec;
 import io.calotype.redis.RedisConnections;
@@ -153,6 +154,25 @@ class SharedUpgradesTest extends RenderNodesFixture {
 
     atOne.make(avif(one));
 
+    assertThat(depth().waiting()).isEqualTo(SharedUpgrades.MAX_WAITING);
+  }
+
+  /// Each popular picture asks for its AVIF every five seconds. To read the whole queue for each
+  /// would leave Redis no time.
+  @Test
+  void make_ofManyWhileTheQueueIsFull_readsItSeldom() {
+    for (int i = 0; i < SharedUpgrades.MAX_WAITING; i++) {
+      redis.commands().xadd("calotype:work:avif", "text", "other " + i);
+    }
+    redis.commands().configResetstat();
+
+    for (int i = 1; i <= 20; i++) {
+      Dimensions size = new Dimensions(20 * i, 15 * i);
+      atOne.make(one.renditions.describe(media, RenditionSpec.still(size, Format.AVIF)));
+    }
+
+    assertThat(redis.commands().info("commandstats"))
+        .containsPattern("cmdstat_xrange:calls=[1-9],");
     assertThat(depth().waiting()).isEqualTo(SharedUpgrades.MAX_WAITING);
   }
 }
