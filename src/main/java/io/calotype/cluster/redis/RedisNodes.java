@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The nodes of a data set, as a sorted set of names by the time at which each was last seen, by
@@ -22,14 +25,17 @@ import java.util.stream.Stream;
 ///
 /// Their reports are fields of one hash, `calotype:reports`. A field is named by the process, since
 /// names of nodes need not be unique. Its value is `<milliseconds> <text>`, with the time at which
-/// it was published. Readers delete old fields.
+/// it was published. Readers delete old fields, and those that are not of this form. So does a node
+/// that publishes, if there are more than [#MAX_REPORTS]: processes that were killed leave theirs.
 public final class RedisNodes implements Nodes, AutoCloseable {
   private static final String KEY = "calotype:nodes";
   private static final String REPORTS = "calotype:reports";
   private static final Duration EVERY = Duration.ofSeconds(15);
   private static final Duration FORGOTTEN = Duration.ofMinutes(1);
+  private static final int MAX_REPORTS = 1_000;
+  private static final Pattern REPORT = Pattern.compile("([0-9]{1,18}) (.*)", Pattern.DOTALL);
 
-  /// Sets a field of a hash that expires as a whole.
+  /// Sets a field of a hash that expires as a whole. Returns the number of fields.
   ///
   /// Arguments: deadline, field, text, time to live in milliseconds.
   private static final RedisScript PUBLISH =
@@ -37,7 +43,8 @@ public final class RedisNodes implements Nodes, AutoCloseable {
           RedisScript.IN_TIME
               + """
               redis.call('HSET', KEYS[1], ARGV[2], string.format('%.0f', now) .. ' ' .. ARGV[3])
-              return redis.call('PEXPIRE', KEYS[1], ARGV[4])
+              redis.call('PEXPIRE', KEYS[1], ARGV[4])
+              return redis.call('HLEN', KEYS[1])
               """);
 
   private final RedisConnections connections;
@@ -101,7 +108,11 @@ public final class RedisNodes implements Nodes, AutoCloseable {
   public void publish(String text) {
     RedisCall call = new RedisCall(connections).at(REPORTS);
     String kept = String.valueOf(FORGOTTEN.toMillis());
-    var _ = call.run(PUBLISH, new String[] {REPORTS}, call.deadline(), process, text, kept);
+    String[] keys = {REPORTS};
+    long all = call.begin(PUBLISH, keys, call.deadline(), process, text, kept).getAsLong();
+    if (all > MAX_REPORTS) {
+      var _ = reports();
+    }
   }
 
   @Override
@@ -112,11 +123,11 @@ public final class RedisNodes implements Nodes, AutoCloseable {
     List<Report> reports = new ArrayList<>();
     List<String> old = new ArrayList<>();
     fields.forEach((field, value) -> {
-      Report report = report(value, now);
-      if (report.age().compareTo(FORGOTTEN) > 0) {
+      Optional<Report> report = report(value, now);
+      if (report.isEmpty()) {
         old.add(field);
       } else if (!field.equals(process)) {
-        reports.add(report);
+        reports.add(report.get());
       }
     });
     if (!old.isEmpty()) {
@@ -125,10 +136,17 @@ public final class RedisNodes implements Nodes, AutoCloseable {
     return reports;
   }
 
-  private static Report report(String value, long now) {
-    int space = value.indexOf(' ');
-    long age = Math.max(0, now - Long.parseLong(value.substring(0, space)));
-    return new Report(value.substring(space + 1), Duration.ofMillis(age));
+  /// Parses a field; empty if it is old or not of the form of a report.
+  private static Optional<Report> report(String value, long now) {
+    Matcher parts = REPORT.matcher(value);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    long millis = Math.max(0, now - Long.parseLong(parts.group(1)));
+    Duration age = Duration.ofMillis(millis);
+    return age.compareTo(FORGOTTEN) > 0
+        ? Optional.empty()
+        : Optional.of(new Report(parts.group(2), age));
   }
 
   /// Forgets this node.

@@ -10,6 +10,7 @@ import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,29 @@ class RedisNodesTest {
 
     assertThat(two.reports()).isEmpty();
     assertThat(server.commands().hgetall("calotype:reports")).isEmpty();
+  }
+
+  @Test
+  void reports_fieldsOfAnotherForm_areRemoved() {
+    for (String foreign : List.of("", "junk", "junk {}", "99999999999999999999 {}", "-1 {}")) {
+      server.commands().hset("calotype:reports", "foreign " + foreign, foreign);
+    }
+    one.publish("report");
+
+    assertThat(two.reports()).hasSize(1);
+    assertThat(server.commands().hlen("calotype:reports")).isEqualTo(1);
+  }
+
+  /// For example those of a program that is started and killed in a loop.
+  @Test
+  void publish_manyOldReports_removesThem() {
+    for (int i = 0; i < 1_000; i++) {
+      server.commands().hset("calotype:reports", "killed " + i, "1 long ago");
+    }
+
+    one.publish("report");
+
+    assertThat(server.commands().hlen("calotype:reports")).isEqualTo(1);
   }
 
   @Test
