@@ -72,10 +72,18 @@ public final class Signatures {
   /// Whether `token` gives access to the media `id` at `now`. All wrong signatures take the same
   /// time.
   boolean opens(MediaId id, String token, Instant now) {
-    int dot = token.indexOf('.');
-    String seconds = token.substring(0, Math.max(0, dot));
+    String seconds = seconds(token);
     return expires(seconds).filter(now::isBefore).isPresent()
-        && signedByUs(tokenText(id, seconds), token.substring(dot + 1));
+        && signedByUs(tokenText(id, seconds), token.substring(token.indexOf('.') + 1));
+  }
+
+  /// The end of `token` as it states it.
+  static Optional<Instant> ends(String token) {
+    return expires(seconds(token));
+  }
+
+  private static String seconds(String token) {
+    return token.substring(0, Math.max(0, token.indexOf('.')));
   }
 
   /// Whether `url` carries a valid signature that has not expired at `now`. The signature covers
@@ -105,7 +113,8 @@ public final class Signatures {
     return valid;
   }
 
-  private static Optional<Instant> expires(@Nullable String text) {
+  /// The instant of `text`, in Unix seconds; empty if it is none.
+  static Optional<Instant> expires(@Nullable String text) {
     return text == null || !text.matches(SECONDS)
         ? Optional.empty()
         : Optional.of(Instant.ofEpochSecond(Long.parseLong(text)));

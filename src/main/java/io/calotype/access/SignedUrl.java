@@ -2,10 +2,12 @@ package io.calotype.access;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,15 @@ public record SignedUrl(String path, List<Parameter> parameters, @Nullable Strin
       }
     }
     return new SignedUrl(path, parameters, signature);
+  }
+
+  /// The earlier one of the ends that the signature and the token in the URL state; empty if it has
+  /// neither. Verifies nothing.
+  public Optional<Instant> ends() {
+    Optional<Instant> signed =
+        signature == null ? Optional.empty() : Signatures.expires(only(EXPIRES));
+    Optional<Instant> token = Optional.ofNullable(only(TOKEN)).flatMap(Signatures::ends);
+    return Stream.of(signed, token).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   /// A copy with one more parameter.

@@ -100,7 +100,7 @@ public final class Redirects {
         stores.originals.link(
             Blob.original(media),
             new BlobLinks.Answer(exchange.head(), disposition),
-            life(media, clock.instant()));
+            permitted(exchange, open.opens(media), life(media, clock.instant())));
     stored.ifPresent(url -> meters.toStore());
     return stored;
   }
@@ -143,9 +143,23 @@ public final class Redirects {
         stores.renditions.link(
             rendition,
             new BlobLinks.Answer(exchange.head(), disposition),
-            life(LIFE, rendition.media(), clock.instant()));
+            permitted(
+                exchange,
+                rendition.media().open(),
+                life(LIFE, rendition.media(), clock.instant())));
     url.ifPresent(there -> meters.toStore());
     return url;
+  }
+
+  /// Returns `life`, or the rest of the caller's right to media that are not open to all.
+  private Duration permitted(HttpExchange exchange, boolean openToAll, Duration life) {
+    return openToAll
+        ? life
+        : exchange
+            .access()
+            .ends()
+            .map(end -> min(life, Duration.between(clock.instant(), end)))
+            .orElse(life);
   }
 
   /// Whether a client would repeat a condition where other validators count.

@@ -13,7 +13,9 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Visibility;
 import io.vertx.core.http.HttpHeaders;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The credentials of one request, and the rights that they give.
@@ -94,6 +96,17 @@ public final class RequestAccess {
   /// bytes.
   public boolean byUrl() {
     return byUrl;
+  }
+
+  /// The end of the right that was granted: that of the signature or token in the URL, or of the
+  /// JWT of the caller. Empty if it has none, or if the media is open to all.
+  public Optional<Instant> ends() {
+    if (byUrl) {
+      return SignedUrl.of(exchange.path(), exchange.parameters().entries()).ends();
+    }
+    return caller instanceof Caller.Known known
+        ? Optional.ofNullable(known.expires())
+        : Optional.empty();
   }
 
   /// Throws unless the caller may perform `action`. May block like [#caller].
