@@ -50,7 +50,14 @@ public final class CachePurge {
   /// Selects the renditions to remove.
   public sealed interface Selection {
     /// Renditions unused for `olderThan`, and shared ones that were written before that time.
-    record Idle(Duration olderThan) implements Selection {}
+    record Idle(Duration olderThan) implements Selection {
+      /// No file is older. A clock cannot be set back by any duration.
+      private static final Duration CENTURY = Duration.ofDays(36_525);
+
+      public Idle {
+        olderThan = olderThan.compareTo(CENTURY) < 0 ? olderThan : CENTURY;
+      }
+    }
 
     /// The renditions of all media with this group label.
     record OfGroup(Group group) implements Selection {}

@@ -59,6 +59,15 @@ class RemoteClearsTest extends HouseholdFixture {
   }
 
   @Test
+  void clear_unusedForAnImpossibleTime_removesNothing() {
+    Rendition rendition = rendition();
+
+    purge().clear(new CachePurge.Selection.Idle(Duration.ofSeconds(Long.MAX_VALUE)), RunMode.APPLY);
+
+    assertThat(house.stores.renditions().holds(rendition.key())).isTrue();
+  }
+
+  @Test
   void clear_othersCannotBeReached_failsAndKeepsItsRenditions() {
     Rendition rendition = rendition();
     announced.away = true;
