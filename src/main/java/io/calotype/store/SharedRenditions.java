@@ -44,17 +44,19 @@ public final class SharedRenditions {
 
   private static final int MAX_WRITES = 64;
 
-  /// The time for which a rendition that was seen in the store counts as stored.
-  private static final Duration SEEN = Duration.ofMinutes(1);
+  /// The time for which a rendition counts as stored, or as absent, after a look or a write.
+  private static final Duration KNOWN = Duration.ofMinutes(1);
 
-  private static final int MAX_SEEN = 10_000;
+  private static final int MAX_KNOWN = 10_000;
 
-  private final Cache<RenditionKey, Boolean> seen =
+  /// Whether the store has a rendition.
+  private final Cache<RenditionKey, Boolean> known =
       Caffeine.newBuilder()
-          .maximumSize(MAX_SEEN)
-          .expireAfterWrite(SEEN)
+          .maximumSize(MAX_KNOWN)
+          .expireAfterWrite(KNOWN)
           .executor(Runnable::run)
           .build();
+
   private final Semaphore room = new Semaphore(MAX_WAITING);
   private final Semaphore reads = new Semaphore(MAX_READS);
   private final Semaphore writes = new Semaphore(MAX_WRITES);
@@ -92,7 +94,7 @@ public final class SharedRenditions {
     try {
       Optional<RenditionStore.Found> found = store.find(key.get());
       failing = false;
-      note(key.get(), found.isPresent());
+      known.put(key.get(), found.isPresent());
       meters.lookedUp(found.isPresent() ? SharedMeters.Lookup.HIT : SharedMeters.Lookup.MISS);
       return found;
     } catch (MediaException away) {
@@ -114,15 +116,18 @@ public final class SharedRenditions {
   }
 
   /// Returns a URL by which clients read the rendition from the store, valid for `life` or less.
-  /// Empty if the store does not have it or does not answer. Blocks. A lifecycle rule of the store
-  /// or another node may delete the object meanwhile.
+  /// Empty if the store does not have it or does not answer. May block.
+  ///
+  /// Looks for the rendition once within [#KNOWN]. Meanwhile another node may write it, and another
+  /// node or a lifecycle rule of the store may delete it.
   public Optional<String> link(Rendition rendition, BlobLinks.Answer answer, Duration life) {
     String type = rendition.spec().format().contentType();
     return key(rendition).filter(this::stored).flatMap(key -> store.link(key, type, answer, life));
   }
 
   private boolean stored(RenditionKey key) {
-    return seen.getIfPresent(key) != null || looked(key);
+    Boolean stored = known.getIfPresent(key);
+    return stored == null ? looked(key) : stored;
   }
 
   private boolean looked(RenditionKey key) {
@@ -131,20 +136,12 @@ public final class SharedRenditions {
     }
     try {
       boolean there = store.has(key);
-      note(key, there);
+      var _ = known.asMap().putIfAbsent(key, there); // it may have been written meanwhile
       return there;
     } catch (MediaException away) {
       return false;
     } finally {
       reads.release();
-    }
-  }
-
-  private void note(RenditionKey key, boolean there) {
-    if (there) {
-      seen.put(key, true);
-    } else {
-      seen.invalidate(key);
     }
   }
 
@@ -226,7 +223,7 @@ public final class SharedRenditions {
     try {
       boolean written =
           store.write(key.get(), rendition.spec().format().contentType(), bytes, length);
-      note(key.get(), true);
+      known.put(key.get(), true);
       meters.wrote(written ? SharedMeters.Write.WRITTEN : SharedMeters.Write.PRESENT);
       return true;
     } catch (MediaException away) {
@@ -253,7 +250,7 @@ public final class SharedRenditions {
   /// Errors: those of the store.
   public void delete(List<RenditionStore.Listed> found) {
     store.delete(found);
-    seen.invalidateAll();
+    known.invalidateAll();
   }
 
   /// The store, for listings of maintenance.

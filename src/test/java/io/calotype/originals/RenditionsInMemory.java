@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class RenditionsInMemory implements RenditionStore {
   private final ConcurrentSkipListSet<Listed> all =
       new ConcurrentSkipListSet<>(Comparator.comparing(Listed::name));
+  private final AtomicInteger looks = new AtomicInteger();
   private final Instant now;
 
   /// @param now the time for ages
@@ -33,6 +35,11 @@ public final class RenditionsInMemory implements RenditionStore {
     return all.stream().map(Listed::file).toList();
   }
 
+  /// The number of calls of [#has].
+  public int looks() {
+    return looks.get();
+  }
+
   @Override
   public boolean shared() {
     return true;
@@ -45,6 +52,7 @@ public final class RenditionsInMemory implements RenditionStore {
 
   @Override
   public boolean has(RenditionKey key) {
+    looks.incrementAndGet();
     return of(key.owner()).stream().anyMatch(found -> found.file().equals(key.file()));
   }
 
