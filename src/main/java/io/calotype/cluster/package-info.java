@@ -1,4 +1,5 @@
-/// Coordination between the nodes of one data set: invalidations, leases and a work queue.
+/// Coordination between the nodes of one data set: invalidations, leases, shared work, work queues,
+/// and reports of nodes.
 ///
 /// Start reading at [io.calotype.cluster.WorkQueue]. Leases expire and invalidations arrive late,
 /// so neither protects data: that is the task of immutable blobs and conditional changes of

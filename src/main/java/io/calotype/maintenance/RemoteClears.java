@@ -1,12 +1,10 @@
 package io.calotype.maintenance;
 
 import io.calotype.cluster.Invalidations;
+import io.calotype.cluster.SubscriberThread;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
 import io.calotype.telemetry.EventLog;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /// Clears the caches of this node when an administrator has cleared those of another node.
 ///
@@ -14,23 +12,13 @@ import java.util.concurrent.TimeUnit;
 /// the bytes of their URLs, and a removed media is not served from them.
 public final class RemoteClears implements Invalidations.Subscriber, AutoCloseable {
   private static final int WAITING = 100;
-  private static final int IDLE_SECONDS = 10;
 
   private final CachePurge purge;
-  private final ThreadPoolExecutor worker =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(WAITING),
-          Thread.ofPlatform().daemon().name("cleared-", 0).factory(),
-          (refused, full) -> EventLog.warn("clear.refused", "waiting", WAITING));
+  private final SubscriberThread thread = new SubscriberThread("cleared-", WAITING);
 
   /// Clears by `purge`.
   public RemoteClears(CachePurge purge) {
     this.purge = purge;
-    worker.allowCoreThreadTimeOut(true);
   }
 
   @Override
@@ -41,9 +29,13 @@ public final class RemoteClears implements Invalidations.Subscriber, AutoCloseab
   @Override
   public void cleared(String text) {
     CachePurge.Selection.parse(text)
-        .ifPresentOrElse(
-            selection -> worker.execute(() -> clear(selection)),
-            () -> EventLog.warn("clear.unknown", "what", text));
+        .ifPresentOrElse(this::begin, () -> EventLog.warn("clear.unknown", "what", text));
+  }
+
+  private void begin(CachePurge.Selection selection) {
+    if (!thread.offer(() -> clear(selection))) {
+      EventLog.warn("clear.refused", "waiting", WAITING);
+    }
   }
 
   private void clear(CachePurge.Selection selection) {
@@ -56,6 +48,6 @@ public final class RemoteClears implements Invalidations.Subscriber, AutoCloseab
 
   @Override
   public void close() {
-    worker.shutdownNow();
+    thread.close();
   }
 }
