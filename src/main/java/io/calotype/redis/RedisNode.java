@@ -167,6 +167,9 @@ final class RedisNode {
   private void connectForChanges() throws UnusableRedisException, InterruptedException {
     try {
       changes.set(new ReplicaWait(connector.connect(uri)));
+      if (closed) {
+        disconnectChanges();
+      }
     } catch (TimeoutException | ExecutionException refused) {
       EventLog.debug("redis.unconfirmed", "at", name, "reason", rootOf(refused));
     }
