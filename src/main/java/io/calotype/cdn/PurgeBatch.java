@@ -2,6 +2,7 @@ package io.calotype.cdn;
 
 import io.calotype.media.Group;
 import io.calotype.media.Membership;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,13 +34,13 @@ record PurgeBatch(List<Purge> purges, Set<Group> large) {
 
   /// The purges with one of `tags`.
   List<Purge> with(Set<String> tags) {
-    return purges.stream().filter(purge -> tags(purge).stream().anyMatch(tags::contains)).toList();
+    return purges.stream().filter(purge -> !Collections.disjoint(tags(purge), tags)).toList();
   }
 
   /// The batch without the purges that have one of `tags`.
   PurgeBatch without(Set<String> tags) {
-    List<Purge> failed = with(tags);
-    return new PurgeBatch(purges.stream().filter(each -> !failed.contains(each)).toList(), large);
+    return new PurgeBatch(
+        purges.stream().filter(purge -> Collections.disjoint(tags(purge), tags)).toList(), large);
   }
 
   private Set<String> tags(Purge purge) {

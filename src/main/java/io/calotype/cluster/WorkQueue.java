@@ -35,7 +35,7 @@ public interface WorkQueue {
   /// Ends the holds of those of `tasks` that this node holds: any node may claim them at once.
   void release(List<Task> tasks);
 
-  /// Removes completed tasks, whoever holds them.
+  /// Removes completed tasks, also those that another node holds.
   void complete(List<Task> tasks);
 
   /// Removes a completed task.

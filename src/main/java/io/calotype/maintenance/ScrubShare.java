@@ -46,7 +46,7 @@ public final class ScrubShare {
     return partition.owns(nodes.name(), id.value());
   }
 
-  /// Announces a damaged original. Nodes that cannot be reached hear of it in the next round.
+  /// Announces a damaged original. The next round repeats it.
   void announceDamage(MediaId id) {
     try {
       others.announceDamage(id);

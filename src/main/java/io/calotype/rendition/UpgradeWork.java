@@ -32,7 +32,7 @@ public interface UpgradeWork extends AutoCloseable {
 
   /// Generates `rendition`, or orders it from all nodes. Blocks.
   ///
-  /// Errors: those of [Renditions#find]; a later request triggers it again.
+  /// Errors: those of [Renditions#find] and of [WorkQueues]; a later request triggers it again.
   void make(Rendition rendition);
 
   @Override

@@ -28,7 +28,7 @@ final class TaskHolds {
     return indexed;
   }
 
-  /// Adds the tasks of earlier runs, which nobody holds.
+  /// Adds the tasks of earlier runs, which are not held.
   void index(Collection<String> names) {
     names.forEach(name -> ends.putIfAbsent(name, Instant.EPOCH));
     indexed = true;

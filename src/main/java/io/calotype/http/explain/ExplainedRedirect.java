@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param policy decides about redirects
 /// @param links the URLs of originals in their store
 record ExplainedRedirect(RedirectPolicy policy, BlobLinks links) {
-  private static final Duration LIFE = Duration.ofMinutes(1); // of a URL that nobody receives
+  private static final Duration LIFE = Duration.ofMinutes(1); // of a URL that is not sent
   private static final String BUCKET = "the bucket, by a presigned URL";
 
   /// Adds the redirect of a request for an original, if it is one.
