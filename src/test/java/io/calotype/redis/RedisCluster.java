@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 /// A real cluster of masters, each with its part of the slots, and of replicas where wanted.
 public final class RedisCluster implements AutoCloseable {
   private static final int MASTERS = 3;
+  private static final String TIMEOUT = "cluster-node-timeout";
 
   private final List<RedisServer> masters = new ArrayList<>();
   private final List<RedisServer> replicas = new ArrayList<>();
@@ -38,7 +39,7 @@ public final class RedisCluster implements AutoCloseable {
         folder,
         "--cluster-enabled",
         "yes",
-        "--cluster-node-timeout",
+        "--" + TIMEOUT,
         "1000",
         "--cluster-require-full-coverage",
         "no");
@@ -65,6 +66,7 @@ public final class RedisCluster implements AutoCloseable {
   public RedisServer addReplica(RedisServer master, Path folder) throws IOException {
     RedisServer replica = started(folder);
     replicas.add(replica);
+    failAfter(1_000);
     replica.commands().clusterMeet("127.0.0.1", master.port());
     String id = master.commands().clusterMyId();
     RedisServer.await(() -> replica.commands().clusterNodes().contains(id));
@@ -86,18 +88,26 @@ public final class RedisCluster implements AutoCloseable {
         && replica.commands().clusterNodes().contains(":" + master.port() + "@");
   }
 
-  /// Until every master knows of all, and serves its slots.
+  /// Waits until every master knows the owner of every slot. A master of a busy machine does not
+  /// count as failed afterwards when it does not answer the others for some seconds.
   public void await() {
     for (RedisServer master : masters) {
       RedisServer.await(() -> settled(master));
     }
+    failAfter(10_000);
+  }
+
+  private void failAfter(int millis) {
+    masters.forEach(master -> master.commands().configSet(TIMEOUT, String.valueOf(millis)));
   }
 
   /// A master that has just started refuses commands while it loads its data.
   private static boolean settled(RedisServer master) {
     try {
       String info = master.commands().clusterInfo();
-      return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + MASTERS);
+      return info.contains("cluster_state:ok")
+          && info.contains("cluster_slots_ok:" + SlotHash.SLOT_COUNT)
+          && info.contains("cluster_known_nodes:" + MASTERS);
     } catch (RedisLoadingException notYet) {
       return false;
     }

@@ -3,6 +3,7 @@ package io.calotype.redis;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.calotype.Await;
+import io.calotype.failure.MediaException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -115,6 +116,24 @@ public final class RedisServer implements AutoCloseable {
       return new RedisServer(folder, port, uri, command);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Connections to the Redis at `uri`, when it answers: a busy machine may miss the first attempt.
+  public static RedisConnections connect(String uri) throws IOException {
+    RedisConnections connections = RedisConnections.open(uri);
+    await(() -> answers(connections));
+    return connections;
+  }
+
+  private static boolean answers(RedisConnections connections) {
+    try {
+      new RedisCall(connections)
+          .everywhere()
+          .forEach(server -> server.ask(redis -> redis.dbsize()));
+      return true;
+    } catch (MediaException notYet) {
+      return false;
     }
   }
 

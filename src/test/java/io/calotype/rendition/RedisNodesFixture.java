@@ -37,7 +37,7 @@ abstract class RedisNodesFixture extends RenderNodesFixture {
   @BeforeAll
   static void start() throws IOException {
     redis = RedisServer.start(data);
-    connections = RedisConnections.open(redis.uri());
+    connections = RedisServer.connect(redis.uri());
   }
 
   @AfterAll

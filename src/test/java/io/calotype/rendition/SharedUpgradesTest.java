@@ -39,7 +39,7 @@ class SharedUpgradesTest extends RenderNodesFixture {
   @BeforeAll
   static void start() throws IOException {
     redis = RedisServer.start(data);
-    connections = RedisConnections.open(redis.uri());
+    connections = RedisServer.connect(redis.uri());
   }
 
   @AfterAll

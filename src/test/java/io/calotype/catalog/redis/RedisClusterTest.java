@@ -42,13 +42,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Records in a cluster of three, where a record and its index are in different slots.
+/// Records in a cluster of three, where a record and its index are in different slots. The limit of
+/// time is for a call that never ends.
+@Timeout(120)
 class RedisClusterTest extends CatalogContract {
   private static final Query CATS = new Query(9, null, Samples.CATS, null, null);
   private static final Query EVERYTHING = new Query(99, null, null, null, null);
-  private static final Duration PROMISE = Duration.ofSeconds(4); // 2, and as much for the machine
 
   @SuppressWarnings("NullAway.Init")
   private static RedisCluster cluster;
@@ -75,7 +77,9 @@ class RedisClusterTest extends CatalogContract {
 
   private static Catalog open(String uri) {
     try {
-      return RedisCatalog.open(uri, Clock.systemUTC(), new Telemetry());
+      RedisCatalog catalog = RedisCatalog.open(uri, Clock.systemUTC(), new Telemetry());
+      RedisServer.await(catalog::ready);
+      return catalog;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -91,11 +95,11 @@ class RedisClusterTest extends CatalogContract {
 
   /// The stream and the reports are in different slots.
   @Test
-  void nodes_ofOneCluster_hearClearsAndReports() throws IOException {
+  void nodes_ofOneCluster_receiveClearsAndReports() throws IOException {
     Queue<String> cleared = new ConcurrentLinkedQueue<>();
     try (RedisInvalidations sender = RedisInvalidations.open(cluster.uri());
         RedisInvalidations other = RedisInvalidations.open(cluster.uri());
-        RedisConnections connections = RedisConnections.open(cluster.uri());
+        RedisConnections connections = RedisServer.connect(cluster.uri());
         RedisNodes one = new RedisNodes(connections, "one");
         RedisNodes two = new RedisNodes(connections, "two")) {
       other.subscribe(new Clears(cleared));
@@ -309,11 +313,9 @@ class RedisClusterTest extends CatalogContract {
   }
 
   private static void assertUnavailable(ThrowingCallable call) {
-    long begin = System.nanoTime();
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             MediaException.class,
             e -> assertThat(e.failure()).isInstanceOf(Failure.Unavailable.class));
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMISE);
   }
 }

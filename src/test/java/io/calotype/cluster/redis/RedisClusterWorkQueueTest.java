@@ -4,6 +4,7 @@ import io.calotype.cluster.WorkQueue;
 import io.calotype.cluster.WorkQueueContract;
 import io.calotype.redis.RedisCluster;
 import io.calotype.redis.RedisConnections;
+import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +25,7 @@ class RedisClusterWorkQueueTest extends WorkQueueContract {
   @BeforeAll
   static void start() throws IOException {
     cluster = RedisCluster.start(folder);
-    connections = RedisConnections.open(cluster.uri());
+    connections = RedisServer.connect(cluster.uri());
   }
 
   @AfterAll

@@ -26,7 +26,7 @@ class RedisNodesTest {
   @BeforeEach
   void start(@TempDir Path folder) throws IOException {
     server = RedisServer.start(folder);
-    connections = RedisConnections.open(server.uri());
+    connections = RedisServer.connect(server.uri());
     one = new RedisNodes(connections, "host");
     two = new RedisNodes(connections, "host");
   }

@@ -36,7 +36,7 @@ class RedisSharedWorkTest {
   @BeforeAll
   static void start() throws IOException {
     server = RedisServer.start(folder);
-    connections = RedisConnections.open(server.uri());
+    connections = RedisServer.connect(server.uri());
   }
 
   @AfterAll

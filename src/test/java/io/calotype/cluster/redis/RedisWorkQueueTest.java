@@ -60,7 +60,7 @@ class RedisWorkQueueTest extends WorkQueueContract {
     if (connections != null) {
       connections.close();
     }
-    connections = RedisConnections.open(server.uri());
+    connections = RedisServer.connect(server.uri());
     return queue("a");
   }
 
