@@ -23,7 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,10 +36,16 @@ class PurgeQueueTest {
   private static final PurgeQueue.Pace SOON = pace(Duration.ofMillis(1), Duration.ofMillis(50));
 
   private final Telemetry telemetry = new Telemetry();
+  private final DiskThreads threads = DiskThreads.of("queue", new Telemetry());
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
   Path folder;
+
+  @AfterEach
+  void stop() {
+    threads.close();
+  }
 
   private static PurgeQueue.Pace pace(Duration batch, Duration repeat) {
     return new PurgeQueue.Pace(batch, repeat, Duration.ofSeconds(20), Duration.ofHours(1));
@@ -47,9 +55,11 @@ class PurgeQueueTest {
   void add_manyAtOnce_areAllPurgedInFewRequests() {
     try (RecordingServer server = new RecordingServer();
         PurgeQueue queue = queue(server.url(), PACE)) {
-      for (int i = 0; i < 200; i++) {
-        purge(queue, "m" + i);
-      }
+      List<Purge> recorded =
+          IntStream.range(0, 200)
+              .mapToObj(i -> queue.record(List.of(member("m" + i, null))))
+              .toList();
+      recorded.forEach(queue::begin);
       Await.until(() -> counted("calotype_cdn_purged_tags") == 200);
 
       assertThat(server.received()).hasSizeLessThan(200);
@@ -247,7 +257,6 @@ class PurgeQueueTest {
   }
 
   private WorkQueue recorded() {
-    DiskThreads threads = DiskThreads.of("queue", new Telemetry());
     return new FolderWorkQueue(folder, new LocalFiles(), threads, Headroom.NONE, Clock.systemUTC());
   }
 

@@ -7,12 +7,15 @@ import io.calotype.Await;
 import io.calotype.cache.RunMode;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Group;
+import io.calotype.media.Labels;
 import io.calotype.media.Media;
+import io.calotype.media.Visibility;
 import io.calotype.media.transformation.Format;
 import io.calotype.media.transformation.RenditionSpec;
 import io.calotype.store.Rendition;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,10 +41,14 @@ class RemoteClearsTest extends HouseholdFixture {
   @Test
   void cleared_ofOthers_keepsThem() {
     Rendition rendition = rendition();
+    Rendition last = rendition("b", new Group("last"));
     try (RemoteClears clears = new RemoteClears(purge())) {
       clears.cleared("format avif");
       clears.cleared("group other");
       clears.cleared("idle 3");
+      clears.cleared("group last");
+
+      Await.until(() -> !house.stores.renditions().holds(last.key()), "the last clear");
     }
 
     assertThat(house.stores.renditions().holds(rendition.key())).isTrue();
@@ -83,7 +90,13 @@ class RemoteClearsTest extends HouseholdFixture {
   }
 
   private Rendition rendition() {
-    Media media = house.put("a");
+    return rendition("a", Household.GROUP);
+  }
+
+  private Rendition rendition(String id, Group group) {
+    Labels labels = new Labels(group, Visibility.PUBLIC, Map.of(), null);
+    Media media = house.media(id, null).labelled(labels);
+    house.catalog.add(media);
     Rendition rendition =
         Rendition.of(media, RenditionSpec.still(media.picture().size(), Format.WEBP), "1");
     house.store.publish(rendition, ByteBuffer.allocateDirect(10));
