@@ -145,8 +145,8 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
   /// Returns the instance that was read before, if it is equal. Responses that were prepared for it
   /// are then found by identity, and not by a comparison of all members.
   private Media known(Media read) {
-    Media before = seen.getIfPresent(read.id());
-    return read.equals(before) ? before : read;
+    @Nullable Media before = seen.getIfPresent(read.id());
+    return before != null && before.equals(read) ? before : read;
   }
 
   @Override
