@@ -258,15 +258,11 @@ class ArchitectureTest {
             "io.calotype.app..",
             "io.calotype.cli..")
         .and()
-        .doNotHaveFullyQualifiedName("io.calotype.failure.DiskFull") // called by the stores
-        .and()
-        .doNotHaveFullyQualifiedName(
-            "io.calotype.maintenance.ScrubCursor") // on the scrub's own thread
-        .and()
-        .doNotHaveFullyQualifiedName(
-            "io.calotype.catalog.sqlite.SqliteLibrary") // before the program serves
-        .and()
-        .doNotHaveFullyQualifiedName("io.calotype.imaging.Source") // the length of a staged file
+        .haveNameNotMatching(
+            "io\\.calotype\\.failure\\.DiskFull" // called by the stores
+                + "|io\\.calotype\\.maintenance\\.ScrubCursor" // on the scrub's own thread
+                + "|io\\.calotype\\.catalog\\.sqlite\\.SqliteLibrary" // before the program serves
+                + "|io\\.calotype\\.imaging\\.Source") // the length of a staged file
         .should()
         .callMethodWhere(
             target(owner(assignableTo(Files.class)))
