@@ -258,11 +258,12 @@ class ArchitectureTest {
             "io.calotype.app..",
             "io.calotype.cli..")
         .and()
-        .haveNameNotMatching(
-            "io\\.calotype\\.failure\\.DiskFull" // called by the stores
-                + "|io\\.calotype\\.maintenance\\.ScrubCursor" // on the scrub's own thread
-                + "|io\\.calotype\\.catalog\\.sqlite\\.SqliteLibrary" // before the program serves
-                + "|io\\.calotype\\.imaging\\.Source") // the length of a staged file
+        .doNotHaveFullyQualifiedName("io.calotype.failure.DiskFull") // called by the stores
+        .and()
+        .doNotHaveFullyQualifiedName(
+            "io.calotype.maintenance.ScrubCursor") // on the scrub's own thread
+        .and()
+        .doNotHaveFullyQualifiedName("io.calotype.imaging.Source") // the length of a staged file
         .should()
         .callMethodWhere(
             target(owner(assignableTo(Files.class)))

@@ -1,13 +1,11 @@
 package io.calotype.catalog.sqlite;
 
+import io.calotype.disk.UnpackedFile;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.OSInfo;
 
@@ -27,9 +25,7 @@ public final class SqliteLibrary {
     Path file = folder.resolve("libsqlitejdbc-" + SQLiteJDBCLoader.getVersion() + ".so");
     try {
       URLConnection resource = resource().openConnection();
-      if (!Files.exists(file) || Files.size(file) != resource.getContentLengthLong()) {
-        write(resource, file);
-      }
+      UnpackedFile.ensure(file, resource.getContentLengthLong(), resource::getInputStream);
       System.setProperty("org.sqlite.lib.path", String.valueOf(folder.toAbsolutePath()));
       System.setProperty("org.sqlite.lib.name", String.valueOf(file.getFileName()));
     } catch (IOException failed) {
@@ -44,13 +40,5 @@ public final class SqliteLibrary {
       throw new IOException("not bundled: " + name);
     }
     return resource;
-  }
-
-  private static void write(URLConnection resource, Path file) throws IOException {
-    Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".tmp");
-    try (InputStream in = resource.getInputStream()) {
-      Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
-    }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

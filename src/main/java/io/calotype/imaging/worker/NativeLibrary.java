@@ -1,12 +1,12 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.disk.UnpackedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /// The bundled libvips: a resource on our class path, which the system can load only from a file.
@@ -26,9 +26,8 @@ public final class NativeLibrary {
     try {
       Print print = print(resource + ".print");
       Path file = folder.resolve(FILE + "-" + print.digest.substring(0, DIGEST_DIGITS));
-      if (!Files.exists(file) || Files.size(file) != print.bytes) {
-        write(resource, file);
-      }
+      Files.createDirectories(folder);
+      UnpackedFile.ensure(file, print.bytes, () -> resource(resource));
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -57,15 +56,6 @@ public final class NativeLibrary {
       throw new IllegalStateException("no libvips for this machine: " + name);
     }
     return in;
-  }
-
-  private static void write(String resource, Path file) throws IOException {
-    Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-    Path unfinished = Files.createTempFile(folder, FILE, ".tmp");
-    try (InputStream in = resource(resource)) {
-      Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
-    }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String platform() {
