@@ -60,13 +60,14 @@ public final class MediaLookup {
     return require(exchange, action, id);
   }
 
-  /// Finds a record. Only an admin learns of an unreadable record, because its owner is unknown.
+  /// Finds a record, which is then in memory, also if it was just imported. Only an admin learns of
+  /// an unreadable record, because its owner is unknown.
   private Media find(HttpExchange exchange, Action action, MediaId id) {
     try {
       Optional<Media> known = catalog.find(id);
       if (known.isEmpty() && legacyImport.exists(id)) {
         requireImport(exchange, action, id);
-        known = legacyImport.importRecord(id);
+        known = legacyImport.importRecord(id).flatMap(imported -> catalog.find(id));
       }
       return known.orElseThrow(() -> exchange.access().absent(action, id));
     } catch (MediaException e) {
