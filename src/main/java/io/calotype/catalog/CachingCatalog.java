@@ -93,6 +93,12 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
     return media;
   }
 
+  /// Returns whether the record in memory is `media`, and valid without a look at the store. Never
+  /// waits for the store.
+  public boolean confirms(Media media) {
+    return others.current() && media.equals(recent.getIfPresent(media.id()));
+  }
+
   @Override
   public boolean add(Media media) {
     return store.add(media);

@@ -12,7 +12,6 @@ import io.calotype.http.semantics.RangeDecision;
 import io.calotype.http.semantics.Ranges;
 import io.calotype.http.semantics.RequestConditions;
 import io.calotype.http.semantics.SharedCaches;
-import io.calotype.media.Media;
 import io.calotype.store.Rendition;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.http.HttpHeaders;
@@ -90,8 +89,7 @@ public final class RepresentationWriter {
   /// Whether no change of the media was missed. A node that cannot hear the others serves media in
   /// memory that another node may have removed or closed, and purged from shared caches already.
   private boolean confirmed(Representation representation) {
-    Media media = representation.media();
-    return !representation.shareable() || media.equals(catalog.recent(media.id()));
+    return !representation.shareable() || catalog.confirms(representation.media());
   }
 
   /// Answers 302. No cache keeps the answer, because it was given to this caller at this time.
