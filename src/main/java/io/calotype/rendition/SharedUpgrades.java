@@ -39,7 +39,7 @@ final class SharedUpgrades implements UpgradeWork {
   /// picture that stops its nodes is given up then.
   static final int MAX_TRIES = 6;
 
-  private static final String QUEUE = "avif";
+  static final String QUEUE = "avif";
   private static final Instant EVER = Instant.ofEpochMilli(Long.MAX_VALUE);
   private static final int MAX_ORDERED = 10_000;
   private static final Duration ORDERED = Duration.ofSeconds(5);

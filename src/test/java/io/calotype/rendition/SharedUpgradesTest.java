@@ -64,7 +64,7 @@ class SharedUpgradesTest extends RenderNodesFixture {
   }
 
   private static WorkQueue queue(String consumer) {
-    return new RedisWorkQueue(connections, "avif", consumer);
+    return new RedisWorkQueue(connections, SharedUpgrades.QUEUE, consumer);
   }
 
   private SharedUpgrades upgrades(RenderNode node, WorkQueue queue) {
