@@ -19,7 +19,8 @@ public interface UpgradeWork extends AutoCloseable {
       BooleanSupplier crowded,
       Telemetry telemetry) {
     return cluster.claims()
-        ? new SharedUpgrades(queues.open(SharedUpgrades.QUEUE), catalog, renditions, crowded, telemetry)
+        ? new SharedUpgrades(
+            queues.open(SharedUpgrades.QUEUE), catalog, renditions, crowded, telemetry)
         : new LocalUpgrades(renditions);
   }
 

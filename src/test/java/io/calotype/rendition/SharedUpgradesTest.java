@@ -9,48 +9,22 @@ import io.calotype.cluster.redis.RedisWorkQueue;
 import io.calotype.media.geometry.Dimensions;
 import io.calotype.media.transformation.Format;
 import io.calotype.media.transformation.RenditionSpec;
-import io.calotype.redis.RedisConnections;
-import io.calotype.redis.RedisServer;
 import io.calotype.store.Rendition;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// Two nodes with a real Redis and a real bucket. None works by itself: the tests say when.
-class SharedUpgradesTest extends RenderNodesFixture {
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  static Path data;
-
-  private static RedisServer redis;
-  private static RedisConnections connections;
-
+/// Two nodes, none of which works by itself: the tests say when.
+class SharedUpgradesTest extends RedisBackedFixture {
   private RenderNode one;
   private RenderNode two;
   private SharedUpgrades atOne;
   private SharedUpgrades atTwo;
 
-  @BeforeAll
-  static void start() throws IOException {
-    redis = RedisServer.start(data);
-    connections = RedisServer.connect(redis.uri());
-  }
-
-  @AfterAll
-  static void stop() {
-    connections.close();
-    redis.close();
-  }
-
   @BeforeEach
   void open() throws IOException {
-    redis.commands().flushall();
     one = node("one");
     two = node("two");
     atOne = upgrades(one, queue("one"));
