@@ -3,6 +3,7 @@ package io.calotype.catalog.sqlite;
 import io.calotype.disk.UnpackedFile;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
+import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Path;
@@ -19,18 +20,27 @@ public final class SqliteLibrary {
   private SqliteLibrary() {}
 
   /// Makes the driver load the library from `folder`, where this method writes it unless it exists
-  /// in full length. If that fails, the driver does as by default. Has no effect after the first
-  /// connection of this process.
+  /// in full length: `libsqlitejdbc-<CRC-32 of its content>.so`. If that fails, the driver does as
+  /// by default. Has no effect after the first connection of this process.
   public static void installIn(Path folder) {
-    Path file = folder.resolve("libsqlitejdbc-" + SQLiteJDBCLoader.getVersion() + ".so");
     try {
       URLConnection resource = resource().openConnection();
+      Path file = folder.resolve("libsqlitejdbc-" + checksum(resource) + ".so");
       UnpackedFile.ensure(file, resource.getContentLengthLong(), resource::getInputStream);
       System.setProperty("org.sqlite.lib.path", String.valueOf(folder.toAbsolutePath()));
       System.setProperty("org.sqlite.lib.name", String.valueOf(file.getFileName()));
     } catch (IOException failed) {
       EventLog.debug("sqlite.library-not-written", "cause", failed);
     }
+  }
+
+  /// The CRC-32 in the directory of the jar. The driver does not know its version in a jar of
+  /// several libraries, and an earlier library must not be loaded after an upgrade.
+  private static String checksum(URLConnection resource) throws IOException {
+    if (resource instanceof JarURLConnection inJar) {
+      return String.format("%08x", inJar.getJarEntry().getCrc());
+    }
+    throw new IOException("not in a jar: " + resource.getURL());
   }
 
   private static URL resource() throws IOException {

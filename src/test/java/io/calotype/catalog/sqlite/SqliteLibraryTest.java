@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,9 @@ class SqliteLibraryTest {
     Path file = Path.of(System.getProperty(FOLDER), System.getProperty(NAME));
     assertThat(files()).containsExactly(file);
     byte[] bytes = Files.readAllBytes(file);
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes);
+    assertThat(file).hasFileName("libsqlitejdbc-%08x.so".formatted(checksum.getValue()));
     assertThat(Arrays.copyOf(bytes, 4)).containsExactly(0x7f, 'E', 'L', 'F');
   }
 
