@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,11 @@ final class RedisConnector implements AutoCloseable {
           .build();
   private final RedisClient client = RedisClient.create(resources);
   private final boolean confirming;
+
+  /// Its parties are this connector, until it is closed, and the attempts to connect.
+  private final Phaser attempts = new Phaser(1);
+
+  private boolean closed;
   private volatile @Nullable RedisClaim claim;
 
   /// @param confirming whether replicas confirm changes
@@ -59,12 +64,7 @@ final class RedisConnector implements AutoCloseable {
   /// answers.
   RedisConnection connect(RedisURI uri)
       throws UnusableRedisException, InterruptedException, TimeoutException, ExecutionException {
-    CompletableFuture<StatefulRedisConnection<String, String>> connecting;
-    try {
-      connecting = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
-    } catch (RedisException | IllegalStateException | RejectedExecutionException away) {
-      throw new ExecutionException(away); // the last two while the client is closing
-    }
+    CompletableFuture<StatefulRedisConnection<String, String>> connecting = begin(uri);
     try {
       RedisConnection connection = begun(within(connecting));
       check(connection);
@@ -76,6 +76,22 @@ final class RedisConnector implements AutoCloseable {
       var _ = connecting.thenCompose(StatefulRedisConnection::closeAsync);
       UnusableRedisException.check(away);
       throw away;
+    }
+  }
+
+  /// Errors: an [ExecutionException] if this connector is closed, or no attempt is possible.
+  private synchronized CompletableFuture<StatefulRedisConnection<String, String>> begin(
+      RedisURI uri) throws ExecutionException {
+    if (closed) {
+      throw new ExecutionException(new RedisException("closed"));
+    }
+    try {
+      var attempt = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
+      attempts.register();
+      var _ = attempt.whenComplete((_, _) -> attempts.arriveAndDeregister());
+      return attempt;
+    } catch (RedisException away) {
+      throw new ExecutionException(away);
     }
   }
 
@@ -197,8 +213,21 @@ final class RedisConnector implements AutoCloseable {
     return reply.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /// Waits for attempts to connect, at most as long as they may take: Netty logs an error for a
+  /// connection that begins or ends after its threads have ended.
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    try {
+      attempts.awaitAdvanceInterruptibly(
+          attempts.arriveAndDeregister(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slow) {
+      // the server does not answer
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
     client.shutdown(Duration.ZERO, PATIENCE);
     var _ = resources.shutdown(0, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
