@@ -23,6 +23,7 @@ fi
 valkey=$(find "$folder/python" -name valkey-server -type f -print -quit)
 
 native/fetch
+web/build
 JAVA_HOME=$(./calotype jdk-home) mvn -B test -Dunchecked -Dfuzz.skip=true -Dspotless.check.skip=true \
   -Dtest='S3*Test,Redis*Test,SharedRenditionsTest,DirectUploadTest,RedirectTest,!RedisOldestTest' \
   -Ds3-server="$folder/versitygw" -Dredis-server="$valkey"

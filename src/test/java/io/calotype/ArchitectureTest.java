@@ -65,7 +65,7 @@ class ArchitectureTest {
       List.of(
           List.of("http"),
           List.of("http.api.."),
-          List.of("http.delivery..", "http.statistics.."),
+          List.of("http.delivery..", "http.gallery..", "http.statistics.."),
           List.of("http.exchange.."),
           List.of("http.explain.."),
           List.of("http.dialect.."),

@@ -47,6 +47,8 @@ import io.calotype.http.exchange.KeylessPolicy;
 import io.calotype.http.exchange.Links;
 import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.explain.Explainer;
+import io.calotype.http.gallery.GalleryFiles;
+import io.calotype.http.gallery.GalleryHandler;
 import io.calotype.http.statistics.Statistics;
 import io.calotype.http.statistics.StatisticsReports;
 import io.calotype.legacy.ImportingUploads;
@@ -90,8 +92,12 @@ import io.calotype.upload.UploadPolicy;
 import io.calotype.upload.Uploads;
 import io.calotype.warming.Warming;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Every component of a server, in dependency order.
@@ -292,14 +298,20 @@ final class ObjectGraph extends MachineGraph {
   private final Statistics statistics = new Statistics(telemetry, usage, coordination.nodes());
   private final StatisticsReports statisticsReports =
       closer.register(new StatisticsReports(statistics, coordination.nodes()));
+  private final List<URI> elsewhere =
+      Stream.of(
+              CdnAddress.of(config.cdn().url()).map(CdnAddress::base), originals.links().address())
+          .flatMap(Optional::stream)
+          .toList();
   private final Handlers handlers =
       new Handlers(
           delivery,
           media,
           administration,
           new AccessHandler(catalog, signatures, recordClock),
-          new HealthHandler(catalog, blobs, engine, telemetry),
-          new StatsHandler(statistics));
+          new Handlers.Operations(
+              new HealthHandler(catalog, blobs, engine, telemetry), new StatsHandler(statistics)),
+          new Handlers.Pages(new GalleryHandler(GalleryFiles.ofJar(), elsewhere)));
   private final CalotypeServer server =
       closer.register(
           new CalotypeServer(

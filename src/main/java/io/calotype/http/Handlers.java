@@ -17,6 +17,7 @@ import io.calotype.http.api.UsageHandler;
 import io.calotype.http.api.WarmHandler;
 import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
+import io.calotype.http.gallery.GalleryHandler;
 
 /// The handlers of all routes.
 ///
@@ -24,15 +25,15 @@ import io.calotype.http.delivery.OriginalDelivery;
 /// @param media manages media
 /// @param administration serves administrators
 /// @param access serves the caller's credentials and issues tokens
-/// @param health serves health and metrics
-/// @param stats serves statistics
+/// @param operations serves health, metrics and statistics
+/// @param pages serves pages for people
 public record Handlers(
     Delivery delivery,
     Media media,
     Administration administration,
     AccessHandler access,
-    HealthHandler health,
-    StatsHandler stats) {
+    Operations operations,
+    Pages pages) {
 
   /// The handlers that serve the bytes of media.
   ///
@@ -71,4 +72,15 @@ public record Handlers(
       WarmHandler warm,
       ExplainHandler explain,
       MoveHandler move) {}
+
+  /// The handlers that report on the server.
+  ///
+  /// @param health serves health and metrics
+  /// @param stats serves statistics
+  public record Operations(HealthHandler health, StatsHandler stats) {}
+
+  /// The handlers of pages for people.
+  ///
+  /// @param gallery serves the gallery
+  public record Pages(GalleryHandler gallery) {}
 }

@@ -74,18 +74,20 @@ final class Routes {
       case EXPLAIN -> handlers.administration().explain()::explain;
       case MOVE -> handlers.administration().move()::begin;
       case MOVE_PROGRESS -> handlers.administration().move()::progress;
-      case STATS -> handlers.stats()::stats;
-      case LIVE -> handlers.health()::live;
-      case READY -> handlers.health()::ready;
+      case STATS -> handlers.operations().stats()::stats;
+      case LIVE -> handlers.operations().health()::live;
+      case READY -> handlers.operations().health()::ready;
       case METRICS -> metrics();
       case PROBLEM -> Routes::problem;
+      case GALLERY -> handlers.pages().gallery()::page;
+      case ASSET -> handlers.pages().gallery()::asset;
     };
   }
 
   private Consumer<HttpExchange> metrics() {
     return listener == ListenerKind.ADMIN
-        ? handlers.health()::openMetrics
-        : handlers.health()::metrics;
+        ? handlers.operations().health()::openMetrics
+        : handlers.operations().health()::metrics;
   }
 
   private static void problem(HttpExchange exchange) {

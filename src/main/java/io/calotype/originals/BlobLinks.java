@@ -1,5 +1,6 @@
 package io.calotype.originals;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ public interface BlobLinks {
   /// Returns a URL of `blob` that is valid for `life`, or for less if the credentials of the store
   /// expire earlier. Empty if there is none now. Does not check that the blob exists. May block.
   Optional<String> link(Blob blob, Answer answer, Duration life);
+
+  /// The address of the store in all URLs; empty if clients cannot reach it.
+  default Optional<URI> address() {
+    return Optional.empty();
+  }
 
   /// The answer of the store to the request for the URL. Its type is that of the blob.
   ///

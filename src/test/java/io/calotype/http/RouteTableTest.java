@@ -113,9 +113,11 @@ class RouteTableTest {
   }
 
   private static String path(Route route) {
-    return route == Route.PROBLEM
-        ? route.template().path("not-found")
-        : route.template().path("a", "small");
+    return switch (route) {
+      case PROBLEM -> route.template().path("not-found");
+      case ASSET -> route.template().path("main-0a1b2c3d.js"); // of src/test/resources/web
+      default -> route.template().path("a", "small");
+    };
   }
 
   private HttpResponse<byte[]> send(String method, String path) throws Exception {

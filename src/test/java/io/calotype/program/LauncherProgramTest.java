@@ -87,7 +87,8 @@ class LauncherProgramTest {
 
   @Test
   void build_inAFreshCheckout_tellsEachStep() throws Exception {
-    for (String part : List.of("src/main", "pom.xml", ".mvn", "native", "LICENSE", "NOTICE")) {
+    for (String part :
+        List.of("src/main", "pom.xml", ".mvn", "native", "web", "LICENSE", "NOTICE")) {
       copyTree(PROJECT.resolve(part), home.resolve(part));
     }
 
@@ -106,6 +107,7 @@ class LauncherProgramTest {
   private void makeSources() throws IOException {
     Files.createDirectories(home.resolve("src/main"));
     Files.createDirectories(home.resolve("native"));
+    Files.createDirectories(home.resolve("web"));
     Files.createFile(home.resolve("pom.xml"));
     Files.createFile(home.resolve("native/package-lock.json"));
   }

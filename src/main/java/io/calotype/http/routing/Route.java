@@ -45,7 +45,10 @@ public enum Route {
   LIVE(Method.GET, "/health/live", new AccessRule.Open(), RouteClass.OPERATIONS),
   READY(Method.GET, "/health/ready", new AccessRule.Open(), RouteClass.OPERATIONS),
   METRICS(Method.GET, "/metrics", may(Action.SCRAPE), RouteClass.OPERATIONS),
-  PROBLEM(Method.GET, "/problems/{slug}", new AccessRule.Open(), RouteClass.OTHER);
+  PROBLEM(Method.GET, "/problems/{slug}", new AccessRule.Open(), RouteClass.OTHER),
+
+  GALLERY(Method.GET, "/", new AccessRule.Open(), RouteClass.PAGE),
+  ASSET(Method.GET, "/assets/{file}", new AccessRule.Open(), RouteClass.PAGE);
 
   /// The methods of routes, in the order of `Allow`.
   public enum Method {

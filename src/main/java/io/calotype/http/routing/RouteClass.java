@@ -10,6 +10,7 @@ public enum RouteClass {
   UPLOAD,
   API,
   OPERATIONS,
+  PAGE,
   OTHER;
 
   /// The label in metrics.

@@ -27,11 +27,13 @@ final class BucketLinks {
   /// A key that needs no escape.
   private static final String ANY = "k";
 
+  private final BucketAddress bucket;
   private final Presigner presigner;
   private final AwsCredentialsProvider credentials;
   private final Clock clock;
 
   BucketLinks(BucketAddress bucket, AwsCredentialsProvider credentials, Clock clock) {
+    this.bucket = bucket;
     this.presigner = new Presigner(bucket);
     this.credentials = credentials;
     this.clock = clock;
@@ -55,6 +57,11 @@ final class BucketLinks {
         client.utilities().getUrl(object -> object.bucket(bucket).key(ANY)).toExternalForm();
     URI base = URI.create(url.substring(0, url.length() - ANY.length()));
     return BucketAddress.of(base, client.serviceClientConfiguration().region().id());
+  }
+
+  /// The address that all URLs begin with.
+  URI address() {
+    return URI.create(bucket.scheme() + "://" + bucket.host());
   }
 
   /// Returns a URL that is valid for `life`, or until the credentials expire. Empty if there are no

@@ -2,6 +2,7 @@ package io.calotype.originals.s3;
 
 import io.calotype.originals.Blob;
 import io.calotype.originals.BlobLinks;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,5 +15,10 @@ record S3BlobLinks(S3Keys keys, BucketLinks links) implements BlobLinks {
   @Override
   public Optional<String> link(Blob blob, Answer answer, Duration life) {
     return links.read(keys.of(blob.key()), blob.described().type().contentType(), answer, life);
+  }
+
+  @Override
+  public Optional<URI> address() {
+    return Optional.of(links.address());
   }
 }

@@ -41,7 +41,9 @@ class RequestPathTest {
     "/api/admin/usage/, GET,",
     "/metrics, GET, METRICS",
     "/metrics/, GET,",
-    "/, GET,",
+    "/, GET, GALLERY",
+    "/assets/main.js, HEAD, ASSET",
+    "/assets, GET,",
   })
   void route_ofAPath_isTheTables(String path, String method, Route route) {
     assertThat(RequestPath.of(path).route(method)).isEqualTo(route);
@@ -90,6 +92,8 @@ class RequestPathTest {
     "/health/nothing, GET, OPERATIONS",
     "/metrics, GET, OPERATIONS",
     "/problems/gone, GET, OTHER",
+    "/, GET, PAGE",
+    "/assets/none/at/all, GET, PAGE",
     "/nothing/at/all, GET, OTHER",
     "*, OPTIONS, OTHER",
   })

@@ -1,0 +1,1 @@
+document.title = "Calotype, Calotype, Calotype, Calotype, Calotype, Calotype, Calotype";

@@ -1,0 +1,6 @@
+import { render } from "preact";
+import "./styles.css";
+import "./theme";
+import { App } from "./ui/app";
+
+render(<App />, document.getElementById("app")!);

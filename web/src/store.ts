@@ -1,0 +1,33 @@
+import { useLayoutEffect, useReducer } from "preact/hooks";
+
+/** A value that components observe. */
+export class Store<T> {
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private current: T) {}
+
+  get value(): T {
+    return this.current;
+  }
+
+  set(value: T): void {
+    this.current = value;
+    this.listeners.forEach(listener => listener());
+  }
+
+  update(change: Partial<T>): void {
+    this.set({ ...this.current, ...change });
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
+
+/** The value of a store; the component is drawn again after each change. */
+export function useStore<T>(store: Store<T>): T {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useLayoutEffect(() => store.subscribe(() => redraw(undefined as never)), [store]);
+  return store.value;
+}

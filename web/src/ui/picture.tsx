@@ -1,0 +1,36 @@
+import { useEffect, useState } from "preact/hooks";
+import { hasKey, request, urlOf } from "../api";
+import type { Item } from "../item";
+
+/**
+ * Whether a picture needs the key of the page: a private one whose links have no token, because the server has no signing
+ * key. An `img` sends no key.
+ */
+export function needsKey(item: Item): boolean {
+  return item.visibility === "private" && !item.t && hasKey();
+}
+
+/** The URL for `src`: `url` itself, or that of the bytes that the page has fetched with its key. */
+export function useSource(url: string, keyed: boolean): string {
+  const [source, setSource] = useState(keyed ? "" : url);
+  useEffect(() => {
+    if (!keyed) {
+      setSource(url);
+      return;
+    }
+    let made = "";
+    const abort = new AbortController();
+    request(new URL(url, urlOf("/")), { signal: abort.signal })
+      .then(answer => answer.blob())
+      .then(blob => {
+        made = URL.createObjectURL(blob);
+        setSource(made);
+      })
+      .catch(() => undefined);
+    return () => {
+      abort.abort();
+      URL.revokeObjectURL(made);
+    };
+  }, [url, keyed]);
+  return source;
+}

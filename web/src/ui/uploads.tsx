@@ -1,0 +1,97 @@
+import { useState } from "preact/hooks";
+import { bytes, plural } from "../format";
+import { hashOf } from "../route";
+import { useStore } from "../store";
+import { clearFinished, dismiss, goOn, pauseAll, paused, retry, uploads, type Upload } from "../uploads";
+import { Bar, Button } from "./controls";
+import { Icon, type IconName } from "./icons";
+
+const MOST_LINES = 120;
+const FINISHED = new Set(["done", "duplicate"]);
+/** What needs a person comes first, then what moves. */
+const ORDER = ["refused", "sending", "storing", "paused", "waiting", "duplicate", "done"];
+
+function summary(all: readonly Upload[]): string {
+  const done = all.filter(one => FINISHED.has(one.state)).length;
+  const refused = all.filter(one => one.state === "refused").length;
+  if (done + refused < all.length) {
+    return `Uploading: ${done} of ${plural(all.length, "file")}`;
+  }
+  return refused > 0 ? `${done} uploaded, ${refused} refused` : `${plural(done, "file")} uploaded`;
+}
+
+export function UploadPanel() {
+  const all = useStore(uploads);
+  const halted = useStore(paused);
+  const [open, setOpen] = useState(true);
+  if (all.length === 0) {
+    return null;
+  }
+  const total = all.reduce((sum, one) => sum + one.bytes, 0);
+  const sent = all.reduce((sum, one) => sum + (FINISHED.has(one.state) || one.state === "refused" ? one.bytes : one.sent), 0);
+  const active = all.some(one => one.state === "sending" || one.state === "storing" || one.state === "waiting");
+  const lines = [...all].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.key - b.key);
+  return (
+    <section class="uploads" aria-label="Uploads">
+      <header>
+        <h2>{summary(all)}</h2>
+        {active && (halted
+          ? <Button icon="play" label="Continue" bare tone="quiet" onClick={goOn} />
+          : <Button icon="pause" label="Pause" bare tone="quiet" onClick={pauseAll} />)}
+        <Button icon={open ? "next" : "back"} label={open ? "Hide the list" : "Show the list"} bare tone="quiet" onClick={() => setOpen(!open)} />
+        {!active && <Button icon="close" label="Close" bare tone="quiet" onClick={clearFinished} />}
+      </header>
+      <Bar share={total === 0 ? 1 : sent / total} label="All uploads" />
+      {open && (
+        <ul tabIndex={0} aria-label="Files">
+          {lines.slice(0, MOST_LINES).map(one => <Line key={one.key} upload={one} halted={halted} />)}
+          {lines.length > MOST_LINES && <li class="more">and {plural(lines.length - MOST_LINES, "more file")}</li>}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const ICONS: Partial<Record<Upload["state"], IconName>> = { done: "check", duplicate: "check", refused: "warning" };
+
+function note(upload: Upload, halted: boolean): string {
+  switch (upload.state) {
+    case "waiting":
+      return halted ? `Paused, ${bytes(upload.bytes)}` : `Waiting, ${bytes(upload.bytes)}`;
+    case "sending":
+      return upload.tries > 0 && upload.problem === null && upload.sent === 0
+        ? "The connection is down. Trying again"
+        : `${bytes(upload.sent)} of ${bytes(upload.bytes)}`;
+    case "storing":
+      return "Making previews";
+    case "paused":
+      return "Paused";
+    case "done":
+      return bytes(upload.bytes);
+    case "duplicate":
+      return "Already here";
+    case "refused":
+      return upload.problem?.title ?? "Refused";
+  }
+}
+
+function Line({ upload, halted }: { upload: Upload; halted: boolean }) {
+  const icon = ICONS[upload.state];
+  return (
+    <li class={`upload ${upload.state}`}>
+      <div class="upload-text">
+        {icon && <Icon name={icon} size={16} />}
+        {upload.id
+          ? <a class="upload-name" href={hashOf({ view: "media", id: upload.id })}>{upload.name}</a>
+          : <span class="upload-name">{upload.name}</span>}
+        <span class="upload-note">{note(upload, halted)}</span>
+        {upload.state === "refused" && <Button icon="retry" label={`Try ${upload.name} again`} bare tone="quiet" onClick={() => retry(upload.key)} />}
+        {!FINISHED.has(upload.state) && <Button icon="close" label={`Remove ${upload.name}`} bare tone="quiet" onClick={() => dismiss(upload.key)} />}
+      </div>
+      {upload.problem?.detail && <p class="upload-detail">{upload.problem.detail}</p>}
+      {(upload.state === "sending" || upload.state === "storing") && (
+        <Bar share={upload.bytes === 0 ? 1 : upload.sent / upload.bytes} label={upload.name} tone={upload.state} />
+      )}
+    </li>
+  );
+}
