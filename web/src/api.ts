@@ -52,6 +52,8 @@ export class Problem extends Error {
     readonly detail: string,
     readonly slug: string,
     readonly retryAfterSeconds: number,
+    /** All members of the answer. */
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail ? `${title}: ${detail}` : title);
   }
@@ -108,6 +110,7 @@ export function problemOf(status: number, text: string, retryAfter: string | nul
     word("detail"),
     word("type").split("/").pop() ?? "",
     Number(retryAfter) || 0,
+    body,
   );
 }
 

@@ -1,4 +1,5 @@
 import { render } from "preact";
+import "photoswipe/style.css";
 import "./styles.css";
 import "./theme";
 import { App } from "./ui/app";

@@ -1,3 +1,4 @@
+import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { followEvents } from "../events";
 import { dropped, pasted } from "../files";
@@ -64,11 +65,33 @@ function Signed() {
       }}>Skip to the content</a>
       <Header />
       {now.view === "grid" && <Gallery filter={now.filter} />}
+      {now.view === "media" && <Later load={loadMedia} properties={{ id: now.id }} />}
       {may.change() && <DropZone />}
       <UploadPanel />
       <Toasts />
     </>
   );
+}
+
+const loadMedia = (): Promise<FunctionComponent<{ id: string }>> => import("./media").then(module => module.MediaPage);
+
+/** A view whose script is loaded when it is first shown. */
+function Later<P extends object>({ load, properties }: { load: () => Promise<FunctionComponent<P>>; properties: P }) {
+  const [view, setView] = useState<{ component: FunctionComponent<P> } | null>(null);
+  const [lost, setLost] = useState(false);
+  useEffect(() => {
+    load().then(component => setView({ component })).catch(() => setLost(true));
+  }, [load]);
+  if (lost) {
+    return (
+      <main>
+        <Notice icon="warning" title="A part of the page could not be loaded">
+          <Button icon="retry" label="Load the page again" onClick={() => location.reload()} />
+        </Notice>
+      </main>
+    );
+  }
+  return view ? <view.component {...properties} /> : <main aria-busy="true" />;
 }
 
 function Header() {
