@@ -78,7 +78,8 @@ class MachineGraph extends AssemblyInputs {
   /// Registers the gauges of the process, its disks and its caches.
   final void measure() {
     telemetry.process("version", Build.version(), "java", Runtime.version().toString());
-    new CacheMeters(telemetry).observe(diskCache, memoryCache);
+    new CacheMeters(telemetry)
+        .observe(diskCache, memoryCache, config.storage().cache().diskBytes());
     free("data", folder.root());
     free("renditions", folder.renditions());
   }

@@ -14,6 +14,7 @@ import io.calotype.http.CalotypeServer;
 import io.calotype.http.Handlers;
 import io.calotype.http.api.AccessHandler;
 import io.calotype.http.api.CacheHandler;
+import io.calotype.http.api.CachedRenditions;
 import io.calotype.http.api.ChangeHandler;
 import io.calotype.http.api.DeletionHandler;
 import io.calotype.http.api.DirectUploadHandler;
@@ -275,7 +276,12 @@ final class ObjectGraph extends MachineGraph {
           new OriginalDelivery(catalog, blobs, damages, lookup, publicOriginals, writer));
   private final Handlers.Media media =
       new Handlers.Media(
-          new MediaHandler(renditions, maker, lookup, json),
+          new MediaHandler(
+              renditions,
+              maker,
+              lookup,
+              json,
+              new CachedRenditions(renditionCache, presetNames, links)),
           new ChangeHandler(store, lookup, json, conditions, recordClock),
           new DeletionHandler(store, new GroupRemoval(catalog, store), lookup, conditions),
           new ListHandler(

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 /// The metrics of the disk cache and the memory cache.
 public final class CacheMeters {
   private static final String DISK_BYTES = "calotype_cache_disk_bytes";
+  private static final String BUDGET_BYTES = "calotype_cache_disk_budget_bytes";
   private static final String DISK_ENTRIES = "calotype_cache_disk_entries";
   private static final String MEMORY_BYTES = "calotype_cache_memory_bytes";
 
@@ -24,7 +25,10 @@ public final class CacheMeters {
   }
 
   /// Registers gauges of the content of both caches.
-  public void observe(DiskCache disk, MemoryCache memory) {
+  ///
+  /// @param budgetBytes the most bytes on disk
+  public void observe(DiskCache disk, MemoryCache memory, long budgetBytes) {
+    telemetry.gauge(BUDGET_BYTES, () -> budgetBytes);
     telemetry.gauge(DISK_BYTES, disk::usedBytes);
     telemetry.gauge(DISK_ENTRIES, disk::entries);
     telemetry.gauge("calotype_cache_disk_uncounted_folders", disk::uncountedFolders);
@@ -71,6 +75,11 @@ public final class CacheMeters {
   /// The bytes in the disk cache; 0 without [#observe].
   public long diskBytes() {
     return (long) telemetry.sum(DISK_BYTES);
+  }
+
+  /// The most bytes in the disk cache; 0 without [#observe].
+  public long budgetBytes() {
+    return (long) telemetry.sum(BUDGET_BYTES);
   }
 
   /// The number of entries in the disk cache; 0 without [#observe].

@@ -55,6 +55,7 @@ final class Routes {
       case UPLOAD -> exchange -> handlers.media().uploads().upload(exchange, null);
       case UPLOAD_AS -> exchange -> handlers.media().uploads().upload(exchange, exchange.id());
       case RECORD -> exchange -> handlers.media().records().read(exchange, exchange.id());
+      case RENDITIONS -> exchange -> handlers.media().records().renditions(exchange, exchange.id());
       case RETRY -> exchange -> handlers.media().records().retry(exchange, exchange.id());
       case CHANGE -> exchange -> handlers.media().changes().patch(exchange, exchange.id());
       case DELETE -> exchange -> handlers.media().deletions().delete(exchange, exchange.id());
@@ -66,6 +67,7 @@ final class Routes {
       case SIGN -> handlers.access()::sign;
       case CLEAR_CACHE -> handlers.administration().caches()::clear;
       case UPKEEP -> handlers.administration().maintenance()::run;
+      case LAST_UPKEEP -> handlers.administration().maintenance()::last;
       case FIND_ORPHANS -> handlers.administration().maintenance()::findOrphans;
       case ORPHANS -> handlers.administration().maintenance()::orphans;
       case VERIFY -> handlers.administration().maintenance()::verify;

@@ -7,6 +7,7 @@ import io.calotype.media.MediaId;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,7 @@ public final class Maintenance implements AutoCloseable {
   private final MaintenanceMeters meters;
   private final ReentrantLock turn = new ReentrantLock();
   private final List<Thread> threads = new ArrayList<>();
+  private volatile @Nullable Round last;
 
   /// Times and rates of maintenance.
   ///
@@ -76,6 +78,16 @@ public final class Maintenance implements AutoCloseable {
   public record Done(
       String chore, SweepResult removed, long failed, @Nullable String failure, Duration took) {}
 
+  /// The results of all tasks of one round.
+  ///
+  /// @param ended the time of its end
+  public record Round(Instant ended, List<Done> chores) {}
+
+  /// The last complete round since the start; null before the first.
+  public @Nullable Round last() {
+    return last;
+  }
+
   /// Runs all tasks at full speed, after any tasks in progress. Blocks until they are done.
   public List<Done> now() {
     return throttle.hurried(() -> run(throttle.brisk()));
@@ -116,10 +128,14 @@ public final class Maintenance implements AutoCloseable {
 
   /// A failed task does not prevent the others.
   private List<Done> run(Pacer pace) {
-    return serialized(() ->
-        tasks.all().entrySet().stream()
-            .map(chore -> done(chore.getKey(), chore.getValue(), pace))
-            .toList());
+    return serialized(() -> {
+      List<Done> chores =
+          tasks.all().entrySet().stream()
+              .map(chore -> done(chore.getKey(), chore.getValue(), pace))
+              .toList();
+      last = new Round(tasks.clock().instant(), chores);
+      return chores;
+    });
   }
 
   private <T> T serialized(Supplier<T> work) {

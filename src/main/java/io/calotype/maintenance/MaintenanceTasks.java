@@ -71,6 +71,11 @@ public final class MaintenanceTasks {
     all.keySet().forEach(name -> meters.removed(name, 0));
   }
 
+  /// The clock of the machine.
+  Clock clock() {
+    return clock;
+  }
+
   /// Runs `chore` under the lease of its name. Does nothing if another node runs it.
   private static Chore leased(String name, Chore chore, Leases leases) {
     return (pacer, skipped) -> {

@@ -3,8 +3,11 @@ package io.calotype.store;
 import io.calotype.cache.CacheKey;
 import io.calotype.media.Media;
 import io.calotype.media.Sha256;
+import io.calotype.media.transformation.CanonicalSpec;
+import io.calotype.media.transformation.Format;
 import io.calotype.media.transformation.RenditionSpec;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// One rendition of one media, with its names. The names are known before it is rendered.
 ///
@@ -45,6 +48,12 @@ public record Rendition(Media media, RenditionSpec spec, String etag, CacheKey k
   boolean resembles(CacheKey other) {
     return canonical(other).equals(spec.canonical())
         && other.extension().equals(spec.format().extension());
+  }
+
+  /// Returns the spec in a rendition's name; empty if the name has none.
+  public static Optional<RenditionSpec> spec(CacheKey key) {
+    return Format.ofExtension(key.extension())
+        .flatMap(format -> CanonicalSpec.parse(canonical(key), format));
   }
 
   /// Returns the canonical spec in a rendition's name; empty if the name has none.

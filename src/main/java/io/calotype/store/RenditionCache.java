@@ -2,6 +2,7 @@ package io.calotype.store;
 
 import io.calotype.cache.CacheKey;
 import io.calotype.cache.CacheMeters;
+import io.calotype.cache.CachedFile;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.EntryInfo;
 import io.calotype.cache.MemoryCache;
@@ -137,6 +138,12 @@ public final class RenditionCache {
         inMemory || disk.knows(key),
         shared.has(rendition),
         onDisk("traces", List.of(), () -> disk.traces(key.owner(), rendition::resembles)));
+  }
+
+  /// Reports the files of all renditions of a media on disk, without counting a use. Reads each of
+  /// them. Blocks.
+  public List<CachedFile> traces(MediaId owner) {
+    return onDisk("traces", List.of(), () -> disk.traces(owner.value(), key -> true));
   }
 
   /// Passes each owner with its disk entries to `visitor`, until it returns false. Blocks.

@@ -20,6 +20,8 @@ final class AccessTable {
       GET    /api/media/open                        401 401 401 401 200 200 200 200 200 403 401 200
       GET    /api/media/secret                      401 401 401 401 200 404 404 200 200 403 401 200
       GET    /api/media/absent                      401 401 401 401 404 404 404 404 404 403 401 404
+      GET    /api/media/open/renditions             401 401 401 401 200 200 200 200 200 403 401 200
+      GET    /api/media/secret/renditions           401 401 401 401 200 404 404 200 200 403 401 200
       GET    /api/media                             401 401 401 401 200 200 200 200 200 403 401 200
       GET    /api/media?limit=x                     401 401 401 401 400 400 400 400 400 403 401 400
       GET    /metrics                               401 401 401 401 200 200 200 200 200 200 401 200
@@ -29,6 +31,7 @@ final class AccessTable {
       GET    /api/sign                              405 405 405 405 405 405 405 405 405 405 405 405
       POST   /api/cache/clear                       401 401 401 401 403 403 403 403 400 403 401 403
       POST   /api/admin/upkeep                      401 401 401 401 403 403 403 403 200 403 401 403
+      GET    /api/admin/upkeep                      401 401 401 401 403 403 403 403 200 403 401 403
       GET    /api/admin/orphans                     401 401 401 401 403 403 403 403 200 403 401 403
       POST   /api/admin/orphans                     401 401 401 401 403 403 403 403 400 403 401 403
       POST   /api/admin/verify                      401 401 401 401 403 403 403 403 400 403 401 403
@@ -46,6 +49,7 @@ final class AccessTable {
       GET    /health/live                           200 200 200 200 200 200 200 200 200 200 200 200
       GET    /health/ready                          200 200 200 200 200 200 200 200 200 200 200 200
       GET    /problems/not-found                    200 200 200 200 200 200 200 200 200 200 200 200
+      GET    /                                      200 200 200 200 200 200 200 200 200 200 200 200
       GET    /nothing                               404 404 404 404 404 404 404 404 404 404 404 404
       POST   /api/media                             401 401 401 401 403 201 201 201 201 403 401 201
       PUT    /api/media/new-{caller}                401 401 401 401 403 201 201 201 201 403 401 201

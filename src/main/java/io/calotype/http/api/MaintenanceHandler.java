@@ -41,6 +41,15 @@ public final class MaintenanceHandler {
     });
   }
 
+  /// Reports the last round of maintenance since the start of the server.
+  public void last(HttpExchange exchange) {
+    exchange.parameters().require(Set.of());
+    exchange.offload(() -> {
+      exchange.require();
+      exchange.json(200, MaintenanceJson.round(upkeep.last()));
+    });
+  }
+
   /// Reports files without records and records without files.
   public void findOrphans(HttpExchange exchange) {
     exchange.parameters().require(Set.of());

@@ -10,6 +10,7 @@ import io.calotype.media.MediaId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /// The JSON answers of [MaintenanceHandler].
@@ -25,6 +26,20 @@ final class MaintenanceJson {
       json.writeStartObject();
       json.writeArrayPropertyStart("chores");
       chores.forEach(done -> done(json, done));
+      json.writeEndArray();
+      json.writeEndObject();
+    });
+  }
+
+  /// The same with `"endedAt"`, which is null before the first round.
+  static byte[] round(Maintenance.@Nullable Round round) {
+    return JsonOutput.bytes(json -> {
+      json.writeStartObject();
+      json.writeStringProperty("endedAt", round == null ? null : MediaJson.time(round.ended()));
+      json.writeArrayPropertyStart("chores");
+      if (round != null) {
+        round.chores().forEach(done -> done(json, done));
+      }
       json.writeEndArray();
       json.writeEndObject();
     });

@@ -17,17 +17,23 @@ public final class MediaHandler {
   private final RenditionMaker maker;
   private final MediaLookup lookup;
   private final MediaJson json;
+  private final CachedRenditions cached;
 
   /// Creates a handler.
   ///
   /// @param renditions renders again after a failure
   /// @param maker reads the EXIF fields of originals
   public MediaHandler(
-      Renditions renditions, RenditionMaker maker, MediaLookup lookup, MediaJson json) {
+      Renditions renditions,
+      RenditionMaker maker,
+      MediaLookup lookup,
+      MediaJson json,
+      CachedRenditions cached) {
     this.renditions = renditions;
     this.maker = maker;
     this.lookup = lookup;
     this.json = json;
+    this.cached = cached;
   }
 
   public void read(HttpExchange exchange, MediaId id) {
@@ -78,6 +84,16 @@ public final class MediaHandler {
   private static boolean owns(HttpExchange exchange, Media media) {
     return exchange.caller() instanceof Caller.Local
         || (media.owner() != null && media.owner().equals(exchange.caller().owner()));
+  }
+
+  /// Lists the renditions of a media in the cache of this node.
+  public void renditions(HttpExchange exchange, MediaId id) {
+    exchange.parameters().require(Set.of());
+    exchange.offload(() -> {
+      Media media = allowed(exchange, id);
+      lookup.requireAlive(media);
+      exchange.json(200, cached.json(media));
+    });
   }
 
   /// Retries failed renders of a media, and answers with the updated record.

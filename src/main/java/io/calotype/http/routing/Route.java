@@ -22,6 +22,7 @@ public enum Route {
   DELETE(Method.DELETE, "/api/media/{id}", may(Action.DELETE), RouteClass.API),
   CONTENT(Method.GET, "/api/media/{id}/content", onMedia(Action.DOWNLOAD), RouteClass.ORIGINAL),
   THUMBNAIL(Method.GET, "/api/media/{id}/thumbnail", onMedia(Action.VIEW), RouteClass.THUMBNAIL),
+  RENDITIONS(Method.GET, "/api/media/{id}/renditions", may(Action.READ), RouteClass.API),
   RETRY(Method.POST, "/api/media/{id}/retry", may(Action.RETRY), RouteClass.API),
 
   ANNOUNCE_DIRECT(Method.POST, "/api/uploads/direct", may(Action.UPLOAD), RouteClass.API),
@@ -33,6 +34,7 @@ public enum Route {
   STATS(Method.GET, "/api/stats", may(Action.OPERATE), RouteClass.API),
   CLEAR_CACHE(Method.POST, "/api/cache/clear", may(Action.ADMINISTER), RouteClass.API),
   UPKEEP(Method.POST, "/api/admin/upkeep", may(Action.ADMINISTER), RouteClass.API),
+  LAST_UPKEEP(Method.GET, "/api/admin/upkeep", may(Action.ADMINISTER), RouteClass.API),
   FIND_ORPHANS(Method.GET, "/api/admin/orphans", may(Action.ADMINISTER), RouteClass.API),
   ORPHANS(Method.POST, "/api/admin/orphans", may(Action.ADMINISTER), RouteClass.API),
   VERIFY(Method.POST, "/api/admin/verify", may(Action.ADMINISTER), RouteClass.API),

@@ -1,5 +1,8 @@
 package io.calotype.media.transformation;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// A format of renditions.
 public enum Format {
   WEBP("image/webp", "webp", 16_383),
@@ -25,6 +28,11 @@ public enum Format {
   /// The file name ending, without the dot.
   public String extension() {
     return extension;
+  }
+
+  /// Returns the format with that file name ending; empty if there is none.
+  public static Optional<Format> ofExtension(String extension) {
+    return Arrays.stream(values()).filter(format -> format.extension.equals(extension)).findFirst();
   }
 
   /// Returns whether renditions in this format can be animated.

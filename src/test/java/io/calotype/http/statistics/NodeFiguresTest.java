@@ -84,7 +84,7 @@ class NodeFiguresTest {
 
   private static NodeFigures figures(RequestFigures requests, CallTimes times, Usage usage) {
     CacheFigures cache =
-        new CacheFigures(new Usage.Amount(2, 200), 7, new Usage.Amount(1, 10), 0, 0);
+        new CacheFigures(new Usage.Amount(2, 200), 1000, 7, new Usage.Amount(1, 10), 0, 0);
     return new NodeFigures(
         requests, cache, new RenderFigures(1, 2, 3, 4, times), times("find", 1, 2), usage);
   }
