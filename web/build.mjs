@@ -1,7 +1,7 @@
 // Bundles the gallery into ../target/web: files with their digest in the name, each text also as Brotli and gzip, and the
 // list `files`, one line a file: name, media type, digest and codings, separated by tabs.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -73,4 +73,18 @@ for (const [name, bytes] of [...files].sort()) {
   shorter.forEach(([coding, body]) => writeFileSync(`${out}${name}.${coding}`, body));
   lines.push([name, types[name.split(".").pop()], digest(bytes), shorter.map(([coding]) => coding).join()].join("\t"));
 }
-writeFileSync(out + "files", lines.join("\n") + "\n");
+writeFileSync(out + "licenses.txt", licenses());
+writeFileSync(out + "files", lines.join("\n") + "\n"); // last: a build that was stopped has none
+
+/** The licence of each package in the bundle, below a line with its name, version and the licence's name. */
+function licenses() {
+  const folders = Object.keys(result.metafile.inputs)
+    .map(input => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1])
+    .filter(folder => folder);
+  return [...new Set(folders)].sort().map(name => {
+    const home = new URL(`node_modules/${name}/`, import.meta.url);
+    const { version, license } = JSON.parse(readFileSync(new URL("package.json", home), "utf8"));
+    const file = readdirSync(home).find(each => /^licen[cs]e/i.test(each));
+    return `## ${name} ${version} ${license}\n\n${file ? readFileSync(new URL(file, home), "utf8").trim() : ""}\n`;
+  }).join("\n");
+}

@@ -36,14 +36,19 @@ export function layOut(shapes: readonly Shape[], frame: Frame, known: readonly R
   let top = last ? last.top + last.height + frame.gap : 0;
   let sum = 0;
   for (let i = start; i < shapes.length; i++) {
+    const before = sum;
     sum += ratio(shapes[i]!);
     const height = (frame.width - (i - start) * frame.gap) / sum;
-    if (height <= frame.target) {
-      rows.push({ top, height, start, end: i + 1 });
-      top += height + frame.gap;
-      start = i + 1;
-      sum = 0;
+    if (height > frame.target) {
+      continue;
     }
+    const without = before === 0 ? Infinity : (frame.width - (i - 1 - start) * frame.gap) / before;
+    const shorter = without - frame.target < frame.target - height; // nearer to the target without this picture
+    const row = { top, height: shorter ? without : height, start, end: shorter ? i : i + 1 };
+    rows.push(row);
+    top += row.height + frame.gap;
+    start = row.end;
+    sum = shorter ? ratio(shapes[i]!) : 0;
   }
   if (start < shapes.length) {
     const height = (frame.width - (shapes.length - 1 - start) * frame.gap) / sum;

@@ -53,19 +53,18 @@ function Signed() {
     return (
       <>
         <Header />
-        <main><Notice icon="lock" title="This key reads metrics only"><p>Sign in with the key of a viewer to see pictures.</p></Notice></main>
+        <main id="content"><Notice icon="lock" title="This key reads metrics only"><p>Sign in with the key of a viewer to see pictures.</p></Notice></main>
       </>
     );
   }
   return (
     <>
-      <a class="skip" href="#content" onClick={event => {
-        event.preventDefault();
-        document.querySelector<HTMLElement>("main a, main button")?.focus();
-      }}>Skip to the content</a>
       <Header />
-      {now.view === "grid" && <Gallery filter={now.filter} />}
-      {now.view === "media" && <Later load={loadMedia} properties={{ id: now.id }} />}
+      <div id="content">
+        {now.view === "grid" && <Gallery filter={now.filter} />}
+        {now.view === "media" && <Later load={loadMedia} properties={{ id: now.id }} />}
+        {now.view === "dashboard" && <Later load={loadDashboard} properties={{}} />}
+      </div>
       {may.change() && <DropZone />}
       <UploadPanel />
       <Toasts />
@@ -74,6 +73,8 @@ function Signed() {
 }
 
 const loadMedia = (): Promise<FunctionComponent<{ id: string }>> => import("./media").then(module => module.MediaPage);
+
+const loadDashboard = (): Promise<FunctionComponent<object>> => import("./dashboard").then(module => module.Dashboard);
 
 /** A view whose script is loaded when it is first shown. */
 function Later<P extends object>({ load, properties }: { load: () => Promise<FunctionComponent<P>>; properties: P }) {
@@ -101,12 +102,17 @@ function Header() {
   const inDark = chosen === "auto" ? dark() : chosen === "dark";
   return (
     <header class="top">
+      <a class="skip" href="#content" onClick={event => {
+        event.preventDefault(); // the fragment is the view's
+        document.querySelector<HTMLElement>("main a, main button")?.focus();
+      }}>Skip to the content</a>
       <a class="brand" href={hashOf({ view: "grid", filter: lastFilter })} aria-label="Calotype, all pictures">
         <svg width="26" height="26" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8" class="brand-ground" /><path d="M7 22.5 13 14l4.400 6 2.600-3.400 5 5.900z" class="brand-hill" /><circle cx="21.200" cy="10.800" r="2.600" class="brand-sun" /></svg>
         <span>Calotype</span>
       </a>
       <nav aria-label="Views">
         <a href={hashOf({ view: "grid", filter: lastFilter })} {...(now.view !== "dashboard" ? { "aria-current": "page" } : {})}><Icon name="image" /><span>Pictures</span></a>
+        {may.list() && <a href={hashOf({ view: "dashboard" })} {...(now.view === "dashboard" ? { "aria-current": "page" } : {})}><Icon name="chart" /><span>Dashboard</span></a>}
       </nav>
       <span class="grow" />
       <Button icon={inDark ? "sun" : "moon"} label={inDark ? "Light colours" : "Dark colours"} bare tone="quiet"

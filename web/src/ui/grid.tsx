@@ -230,8 +230,41 @@ function describe(item: Item): string {
   return `${item.name}${kind}${item.visibility === "private" ? ", private" : ""}${item.troubled ? ", has problems" : ""}`;
 }
 
+const LONG_PRESS_MILLIS = 450;
+
+/** Selects by a long press, as phones do; the click that follows does not open the picture. */
+function useLongPress(act: () => void): { handlers: object; taken: () => boolean } {
+  const timer = useRef(0);
+  const done = useRef(false);
+  const stop = (): void => clearTimeout(timer.current);
+  return {
+    handlers: {
+      onPointerDown: (event: PointerEvent) => {
+        done.current = false;
+        if (event.pointerType === "touch") {
+          timer.current = window.setTimeout(() => {
+            done.current = true;
+            navigator.vibrate?.(10);
+            act();
+          }, LONG_PRESS_MILLIS);
+        }
+      },
+      onPointerUp: stop,
+      onPointerCancel: stop,
+      onPointerLeave: stop,
+      onContextMenu: (event: Event) => done.current && event.preventDefault(),
+    },
+    taken: () => done.current,
+  };
+}
+
 function Cell({ item, index, width, height, selected, selecting, tabbable, onFocus }: CellProps) {
+  const press = useLongPress(() => may.change() && !selecting && toggle(item.id));
   const onClick = (event: MouseEvent): void => {
+    if (press.taken()) {
+      event.preventDefault();
+      return;
+    }
     if (!may.change() || (!selecting && !event.shiftKey && !event.ctrlKey && !event.metaKey)) {
       return; // the link opens the page of the picture
     }
@@ -246,7 +279,7 @@ function Cell({ item, index, width, height, selected, selecting, tabbable, onFoc
     <div role="gridcell" aria-selected={selected} class={`cell${selected ? " selected" : ""}`} data-index={index} data-id={item.id}
       style={{ width: `${width}px`, height: `${height}px` }}>
       <a href={hashOf({ view: "media", id: item.id })} aria-label={describe(item)} tabIndex={tabbable ? 0 : -1}
-        onFocus={() => onFocus(index)} onClick={onClick}
+        onFocus={() => onFocus(index)} onClick={onClick} {...press.handlers}
         onKeyDown={event => {
           if (event.key === "Enter") {
             event.preventDefault();

@@ -54,6 +54,7 @@ class BomProgramTest {
     assertThat(purls())
         .anyMatch(purl -> purl.matches("pkg:npm/%40img/sharp-libvips-linux-x64@[0-9.]+"))
         .anyMatch(purl -> purl.matches("pkg:npm/%40img/sharp-libvips-linux-arm64@[0-9.]+"))
+        .anyMatch(purl -> purl.matches("pkg:npm/preact@[0-9.]+"))
         .anyMatch(purl -> purl.matches("pkg:generic/vips@[0-9.]+"))
         .anyMatch(purl -> purl.matches("pkg:generic/webp@[0-9.]+"));
   }

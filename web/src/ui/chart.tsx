@@ -1,0 +1,58 @@
+import { useEffect, useRef } from "preact/hooks";
+import uPlot from "uplot";
+import { useStore } from "../store";
+import { theme } from "../theme";
+
+export interface Line {
+  label: string;
+  /** A custom property of the style sheet. */
+  color: string;
+  values: (number | null)[];
+  format: (value: number) => string;
+}
+
+const HEIGHT = 190;
+/** A chart with a few points does not show days. */
+const SHORTEST_SECONDS = 120;
+
+/** A chart over time. The numbers are in the legend too, and in a sentence for those who do not see it. */
+export function Chart({ times, lines, max, label }: { times: number[]; lines: Line[]; max?: number; label: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const chosen = useStore(theme);
+  const data: uPlot.AlignedData = [times, ...lines.map(line => line.values)];
+  useEffect(() => {
+    const style = getComputedStyle(document.documentElement);
+    const color = (name: string): string => style.getPropertyValue(name).trim();
+    const axis = { stroke: color("--soft"), grid: { stroke: color("--line"), width: 1 }, ticks: { stroke: color("--line"), width: 1 }, font: "12px system-ui" };
+    const drawn = new uPlot({
+      width: box.current!.clientWidth,
+      height: HEIGHT,
+      cursor: { y: false, drag: { x: false, y: false } },
+      scales: { x: { time: true, range: (_plot, low, high) => [Math.min(low, high - SHORTEST_SECONDS), high] }, y: { range: (_plot, _low, high) => [0, max ?? Math.max(1, high * 1.15)] } },
+      axes: [{ ...axis }, { ...axis, size: 56, values: (_plot, splits) => splits.map(value => lines[0]!.format(value)) }],
+      series: [{}, ...lines.map(line => ({
+        label: line.label, stroke: color(line.color), width: 2, spanGaps: true, points: { show: times.length < 3 },
+        value: (_plot: uPlot, value: number | null) => (value === null ? "none" : line.format(value)),
+      }))],
+    }, data, box.current!);
+    plot.current = drawn;
+    const observer = new ResizeObserver(() => drawn.setSize({ width: box.current!.clientWidth, height: HEIGHT }));
+    observer.observe(box.current!);
+    return () => {
+      observer.disconnect();
+      drawn.destroy();
+    };
+  }, [chosen, lines.map(line => line.label).join()]);
+  useEffect(() => {
+    plot.current?.setData(data);
+    if (plot.current && plot.current.cursor.left! < 0) {
+      plot.current.setLegend({ idx: times.length - 1 }); // the latest figures, while no pointer asks for others
+    }
+  }, [times.at(-1), times.length, chosen]);
+  const spoken = lines.map(line => {
+    const last = line.values.findLast(value => value !== null);
+    return `${line.label}: ${last === undefined || last === null ? "no requests yet" : line.format(last)}`;
+  }).join(", ");
+  return <div ref={box} class="chart" role="img" aria-label={`${label}. ${spoken}`} />;
+}
