@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class RequestHead {
   private static final String CHUNKED = "chunked";
 
-  /// The methods of RFC 9110 section 9 and RFC 5789. The server recognizes them even if no route
-  /// supports them.
+  /// The methods of RFC 9110 section 9 and RFC 5789, and `QUERY` of
+  /// draft-ietf-httpbis-safe-method-w-body. The server recognizes them even if no route supports
+  /// them.
   private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+      Set.of(
+          "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY");
 
   /// `uri-host [ ":" port ]` of RFC 9110 section 7.2: a name, an IPv4 address or an IPv6 address in
   /// brackets.
