@@ -2,6 +2,7 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.json.WholeNumber;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,8 +116,9 @@ public final class JsonUpload {
       return;
     }
     String field = "the field " + OptionParsers.printable(name);
-    if (name.equals(TTL) && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      options.set(name, json.getString());
+    if (name.equals(TTL) && json.currentToken().isNumeric()) {
+      String digits = json.getString();
+      options.set(name, WholeNumber.parse(digits).map(String::valueOf).orElse(digits));
     } else {
       options.set(name, string(field));
     }

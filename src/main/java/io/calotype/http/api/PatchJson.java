@@ -2,6 +2,7 @@ package io.calotype.http.api;
 
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonInput;
+import io.calotype.json.WholeNumber;
 import io.calotype.upload.RecordPatch;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -50,8 +51,11 @@ final class PatchJson {
 
   /// A string, or the digits of a number if the member takes one; null removes the member.
   private @Nullable String text(String name) {
-    boolean number = json.currentToken() == JsonToken.VALUE_NUMBER_INT;
-    return number && name.equals("ttl") ? json.getString() : textOrNull("member", name);
+    if (!name.equals("ttl") || !json.currentToken().isNumeric()) {
+      return textOrNull("member", name);
+    }
+    String digits = json.getString();
+    return WholeNumber.parse(digits).map(String::valueOf).orElse(digits);
   }
 
   private void attributes() {

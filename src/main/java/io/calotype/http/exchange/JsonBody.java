@@ -5,6 +5,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.semantics.ContentCodings;
 import io.calotype.json.JsonInput;
+import io.calotype.json.WholeNumber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import tools.jackson.core.JsonToken;
 /// Errors of every call: `BadRequest` that names the fault.
 public final class JsonBody {
   private static final int MAX_BYTES = 64 << 10;
+  private static final long MAX_COUNT = 999_999_999_999_999_999L;
   private static final String JSON = "application/json";
   private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String MARK = "\uFEFF";
@@ -153,15 +155,23 @@ public final class JsonBody {
   }
 
   /// A number in its original notation.
-  private record Numeral(String digits) {}
+  private record Numeral(String digits) {
+    /// Whether it is whole, and from 0 to `max`.
+    boolean upTo(long max) {
+      return WholeNumber.parse(digits).filter(number -> number >= 0 && number <= max).isPresent();
+    }
+
+    /// The notation of a whole number without a fraction; that of another number as it is.
+    String plain() {
+      return WholeNumber.parse(digits).map(number -> Long.toString(number)).orElse(digits);
+    }
+  }
 
   /// The number `name` from 0 to `max`; 0 if absent.
   public int number(String name, int max) {
     return switch (members.get(name)) {
       case null -> 0;
-      case Numeral(String digits)
-          when digits.matches("[0-9]{1,9}") && Integer.parseInt(digits) <= max ->
-          Integer.parseInt(digits);
+      case Numeral number when number.upTo(max) -> Integer.parseInt(number.plain());
       default -> throw wrong(name, "a number from 0 to " + max);
     };
   }
@@ -170,7 +180,7 @@ public final class JsonBody {
   public long count(String name) {
     return switch (members.get(name)) {
       case null -> 0;
-      case Numeral(String digits) when digits.matches("[0-9]{1,18}") -> Long.parseLong(digits);
+      case Numeral number when number.upTo(MAX_COUNT) -> Long.parseLong(number.plain());
       default -> throw wrong(name, "a whole number");
     };
   }
@@ -188,7 +198,7 @@ public final class JsonBody {
   /// The duration `name`: a number of seconds, or a text of seconds or ISO 8601; null if absent.
   @Nullable
   public String duration(String name) {
-    return members.get(name) instanceof Numeral(String digits) ? digits : text(name);
+    return members.get(name) instanceof Numeral number ? number.plain() : text(name);
   }
 
   /// The text `name`; null if absent.
