@@ -65,7 +65,7 @@ class ArchitectureTest {
       List.of(
           List.of("http"),
           List.of("http.api.."),
-          List.of("http.delivery..", "http.gallery..", "http.statistics.."),
+          List.of("http.contract..", "http.delivery..", "http.gallery..", "http.statistics.."),
           List.of("http.exchange.."),
           List.of("http.explain.."),
           List.of("http.dialect.."),
@@ -203,6 +203,7 @@ class ArchitectureTest {
     "java.sql.., io.calotype.catalog.sqlite..",
     "org.sqlite.., io.calotype.catalog.sqlite..",
     "io.lettuce.., io.calotype.redis..|io.calotype.catalog.redis..|io.calotype.cluster.redis..",
+    "org.snakeyaml.., io.calotype.http.contract..",
     "software.amazon.., io.calotype.originals.s3..",
   })
   void library_staysAtHome(String library, String home) {

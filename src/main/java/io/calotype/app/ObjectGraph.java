@@ -33,6 +33,7 @@ import io.calotype.http.api.UploadHandler;
 import io.calotype.http.api.UsageHandler;
 import io.calotype.http.api.WarmHandler;
 import io.calotype.http.connection.ConnectionLimit;
+import io.calotype.http.contract.ContractHandler;
 import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
 import io.calotype.http.delivery.Redirects;
@@ -317,7 +318,9 @@ final class ObjectGraph extends MachineGraph {
           new AccessHandler(catalog, signatures, recordClock),
           new Handlers.Operations(
               new HealthHandler(catalog, blobs, engine, telemetry), new StatsHandler(statistics)),
-          new Handlers.Pages(new GalleryHandler(GalleryFiles.ofJar(), elsewhere)));
+          new Handlers.Pages(
+              new GalleryHandler(GalleryFiles.ofJar(), elsewhere),
+              new ContractHandler(config.listening().publicUrl())));
   private final CalotypeServer server =
       closer.register(
           new CalotypeServer(

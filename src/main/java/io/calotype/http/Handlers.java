@@ -15,6 +15,7 @@ import io.calotype.http.api.StatsHandler;
 import io.calotype.http.api.UploadHandler;
 import io.calotype.http.api.UsageHandler;
 import io.calotype.http.api.WarmHandler;
+import io.calotype.http.contract.ContractHandler;
 import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
 import io.calotype.http.gallery.GalleryHandler;
@@ -26,7 +27,7 @@ import io.calotype.http.gallery.GalleryHandler;
 /// @param administration serves administrators
 /// @param access serves the caller's credentials and issues tokens
 /// @param operations serves health, metrics and statistics
-/// @param pages serves pages for people
+/// @param pages serves pages and documents
 public record Handlers(
     Delivery delivery,
     Media media,
@@ -79,8 +80,9 @@ public record Handlers(
   /// @param stats serves statistics
   public record Operations(HealthHandler health, StatsHandler stats) {}
 
-  /// The handlers of pages for people.
+  /// The handlers of pages and documents.
   ///
   /// @param gallery serves the gallery
-  public record Pages(GalleryHandler gallery) {}
+  /// @param contract serves the description of the API and of problems
+  public record Pages(GalleryHandler gallery, ContractHandler contract) {}
 }

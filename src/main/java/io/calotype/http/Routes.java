@@ -1,7 +1,6 @@
 package io.calotype.http;
 
 import io.calotype.failure.Failure;
-import io.calotype.http.api.ProblemPages;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.ProblemDocument;
 import io.calotype.http.exchange.Problems;
@@ -80,7 +79,10 @@ final class Routes {
       case LIVE -> handlers.operations().health()::live;
       case READY -> handlers.operations().health()::ready;
       case METRICS -> metrics();
-      case PROBLEM -> Routes::problem;
+      case OPENAPI_YAML -> handlers.pages().contract()::yaml;
+      case OPENAPI_JSON -> handlers.pages().contract()::json;
+      case DOCS -> handlers.pages().contract()::docs;
+      case PROBLEM -> handlers.pages().contract()::problem;
       case GALLERY -> handlers.pages().gallery()::page;
       case ASSET -> handlers.pages().gallery()::asset;
     };
@@ -90,12 +92,5 @@ final class Routes {
     return listener == ListenerKind.ADMIN
         ? handlers.operations().health()::openMetrics
         : handlers.operations().health()::metrics;
-  }
-
-  private static void problem(HttpExchange exchange) {
-    ProblemPages.find(exchange.target().parameter("{slug}"))
-        .ifPresentOrElse(
-            page -> exchange.end("text/html; charset=utf-8", page),
-            () -> exchange.problem(NO_SUCH_PATH));
   }
 }

@@ -47,6 +47,10 @@ public enum Route {
   LIVE(Method.GET, "/health/live", new AccessRule.Open(), RouteClass.OPERATIONS),
   READY(Method.GET, "/health/ready", new AccessRule.Open(), RouteClass.OPERATIONS),
   METRICS(Method.GET, "/metrics", may(Action.SCRAPE), RouteClass.OPERATIONS),
+
+  OPENAPI_YAML(Method.GET, "/openapi.yaml", new AccessRule.Open(), RouteClass.OTHER),
+  OPENAPI_JSON(Method.GET, "/openapi.json", new AccessRule.Open(), RouteClass.OTHER),
+  DOCS(Method.GET, "/docs", new AccessRule.Open(), RouteClass.OTHER),
   PROBLEM(Method.GET, "/problems/{slug}", new AccessRule.Open(), RouteClass.OTHER),
 
   GALLERY(Method.GET, "/", new AccessRule.Open(), RouteClass.PAGE),
