@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /// Gives each metric its description, the `# HELP` line of the Prometheus text format.
 ///
@@ -32,9 +33,20 @@ final class MetricHelp implements MeterFilter {
   @Override
   public Meter.Id map(Meter.Id id) {
     String description = descriptions.getProperty(id.getName());
-    return description == null
-        ? id
-        : new Meter.Id(
-            id.getName(), Tags.of(id.getTags()), id.getBaseUnit(), description, id.getType());
+    return new Meter.Id(
+        id.getName(),
+        Tags.of(id.getTags()),
+        id.getBaseUnit(),
+        description == null ? withUnit(id) : description,
+        id.getType());
+  }
+
+  /// The description of a metric of a library, with its unit.
+  private static @Nullable String withUnit(Meter.Id id) {
+    String unit = id.getType() == Meter.Type.TIMER ? "seconds" : id.getBaseUnit();
+    String text = id.getDescription();
+    return text == null || unit == null || text.contains(unit)
+        ? text
+        : text.replaceFirst("\\.$", "") + ", in " + unit + ".";
   }
 }

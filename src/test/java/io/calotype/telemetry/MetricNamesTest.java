@@ -25,11 +25,27 @@ class MetricNamesTest {
 
   @Test
   void names_inTheSources_areThoseWithADescription() throws IOException {
+    assertThat(names()).containsExactlyInAnyOrderElementsOf(descriptions().stringPropertyNames());
+  }
+
+  @Test
+  void descriptions_ofBytesAndSeconds_nameTheUnit() throws IOException {
+    descriptions()
+        .forEach((name, description) -> {
+          for (String unit : List.of("bytes", "seconds")) {
+            if (name.toString().endsWith("_" + unit)) {
+              assertThat(description.toString()).as(name.toString()).containsIgnoringCase(unit);
+            }
+          }
+        });
+  }
+
+  private static Properties descriptions() throws IOException {
     Properties descriptions = new Properties();
     try (InputStream file = Telemetry.class.getResourceAsStream("metrics.properties")) {
       descriptions.load(file);
     }
-    assertThat(names()).containsExactlyInAnyOrderElementsOf(descriptions.stringPropertyNames());
+    return descriptions;
   }
 
   private static List<String> names() throws IOException {
