@@ -390,12 +390,6 @@ class ArchitectureTest {
 
   /// The folders that have sources in them.
   private static List<Path> folders() throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      return files
-          .filter(file -> file.toString().endsWith(".java"))
-          .map(file -> file.resolveSibling("").normalize())
-          .distinct()
-          .toList();
-    }
+    return sources().stream().map(file -> file.resolveSibling("").normalize()).distinct().toList();
   }
 }
