@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -40,11 +41,15 @@ final class Logging {
 
   /// Logs the server's own events as `config` states, and warnings of libraries.
   static void configure(LogConfig config) {
+    configure(config, new ConsoleHandler());
+  }
+
+  /// The same, to `handler` instead of standard error.
+  static void configure(LogConfig config, Handler handler) {
     Logger root = Logger.getLogger("");
-    for (var handler : root.getHandlers()) {
-      root.removeHandler(handler);
+    for (Handler before : root.getHandlers()) {
+      root.removeHandler(before);
     }
-    ConsoleHandler handler = new ConsoleHandler();
     handler.setFormatter(new Line(config.format(), config.node()));
     handler.setLevel(Level.ALL);
     root.addHandler(handler);

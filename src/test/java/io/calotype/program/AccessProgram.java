@@ -40,11 +40,11 @@ abstract class AccessProgram {
   static final byte[] HIDDEN = Pictures.jpeg(640, 480, 2);
 
   @SuppressWarnings("NullAway.Init")
-  Program program;
+  Server program;
 
   @BeforeAll
   void start(@TempDir Path data) {
-    try (Program before = program(data, keys("ann:editor", "revoked:admin"))) {
+    try (Server before = program(data, keys("ann:editor", "revoked:admin"))) {
       upload(before, "/api/media/open?visibility=public&group=g", OPEN, "ann");
       upload(before, "/api/media/secret?group=g", HIDDEN, "ann");
       upload(before, "/api/media/kept?attr.title=secret", HIDDEN, "ann");
@@ -61,8 +61,8 @@ abstract class AccessProgram {
     program.close();
   }
 
-  static Program program(Path data, String keys) {
-    return Program.start(
+  static Server program(Path data, String keys) {
+    return InJvm.start(
         data,
         Map.of(
             "API_KEYS",
@@ -85,14 +85,14 @@ abstract class AccessProgram {
         .collect(Collectors.joining(",\n"));
   }
 
-  static void upload(Program program, String path, byte[] bytes, String caller) {
+  static void upload(Server program, String path, byte[] bytes, String caller) {
     HttpRequest.Builder request = program.request(path).PUT(BodyPublishers.ofByteArray(bytes));
     authorize(request, caller);
     assertThat(program.send(request).statusCode()).isEqualTo(201);
   }
 
   static HttpResponse<byte[]> send(
-      Program program, String method, String path, String caller, String... headers) {
+      Server program, String method, String path, String caller, String... headers) {
     HttpRequest.Builder request = program.request(path).method(method, body(method, path));
     authorize(request, caller);
     if (method.equals("POST") && path.matches("/api/(cache|admin|sign).*")) {

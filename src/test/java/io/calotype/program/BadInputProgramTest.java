@@ -33,12 +33,12 @@ class BadInputProgramTest {
   private static final String BASE64 = Base64.getEncoder().encodeToString(PHOTO);
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() {
     program =
-        Program.start(
+        InJvm.start(
             data,
             Map.of("MAX_UPLOAD_SIZE", "1MiB", "MAX_VIDEO_SIZE", "2MiB", "MAX_PIXELS", "1000000"));
   }

@@ -24,7 +24,7 @@ class CacheFaultProgramTest {
   @ValueSource(strings = {"C", "POSIX", "de_DE.UTF-8", ""})
   void start_inAnyLocale_countsTheCacheAndServesIt(String locale) throws Exception {
     Path data = Files.createDirectory(temporary.resolve("donn\u00e9es \u96ea"));
-    try (Program program = Program.start(data, NO_MEMORY)) {
+    try (Server program = InJvm.start(data, NO_MEMORY)) {
       for (String id : List.of("one", "two", "three")) {
         program.put(id, Pictures.jpeg(600, 400, id.hashCode()));
       }
@@ -52,7 +52,7 @@ class CacheFaultProgramTest {
   @Test
   void doctor_always_namesTheFilesOfTheCache() throws Exception {
     Path data = Files.createDirectory(temporary.resolve("data"));
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.put("one", Pictures.jpeg(600, 400, 1));
     }
 

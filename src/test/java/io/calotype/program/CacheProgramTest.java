@@ -31,7 +31,7 @@ class CacheProgramTest {
   @Test
   void get_afterUpload_isAHitAndStaysOneAfterARestart() {
     byte[] first;
-    try (Program program = Program.start(data, Program.ALL_PRESETS)) {
+    try (Server program = InJvm.start(data, Server.ALL_PRESETS)) {
       program.put("photo", PHOTO);
       HttpResponse<byte[]> answer = program.get("/api/media/photo/thumbnail?format=webp");
       first = answer.body();
@@ -39,7 +39,7 @@ class CacheProgramTest {
       assertThat(status(program.get("/api/media/photo/thumbnail?format=webp")))
           .isEqualTo("calotype; hit; detail=memory");
     }
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       HttpResponse<byte[]> answer = program.get("/api/media/photo/thumbnail?format=webp");
       assertThat(status(answer)).isEqualTo("calotype; hit; detail=disk");
       assertThat(answer.body()).isEqualTo(first);
@@ -49,7 +49,7 @@ class CacheProgramTest {
 
   @Test
   void get_withoutMemory_isADiskHitWithTheSameBytes() {
-    try (Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+    try (Server program = InJvm.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
       program.put("photo", PHOTO);
       byte[] first = program.get("/images/photo").body();
 
@@ -104,7 +104,7 @@ class CacheProgramTest {
   @Test
   void get_afterDamageAndRestart_isRenderedAgainAndCounted() throws IOException {
     Map<Damage, byte[]> first = new EnumMap<>(Damage.class);
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       for (Damage damage : Damage.values()) {
         first.put(damage, uploaded(program, damage));
       }
@@ -112,7 +112,7 @@ class CacheProgramTest {
     for (Damage damage : Damage.values()) {
       damage.inflict(rendition(damage));
     }
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       for (Damage damage : Damage.values()) {
         HttpResponse<byte[]> answer = program.get(medium(damage));
 
@@ -128,7 +128,7 @@ class CacheProgramTest {
 
   @Test
   void get_afterDamageWhileRunning_neverServesIt() throws IOException {
-    try (Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+    try (Server program = InJvm.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
       for (Damage damage : Damage.values()) {
         byte[] first = uploaded(program, damage);
         damage.inflict(rendition(damage));
@@ -142,7 +142,7 @@ class CacheProgramTest {
     }
   }
 
-  private static byte[] uploaded(Program program, Damage damage) {
+  private static byte[] uploaded(Server program, Damage damage) {
     program.put(damage.name(), PHOTO);
     return program.get(medium(damage)).body();
   }
@@ -153,7 +153,7 @@ class CacheProgramTest {
 
   @Test
   void get_byTwoHundredAtOnce_rendersOnce() {
-    try (Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
+    try (Server program = InJvm.start(data, Map.of("PREGENERATE", ""))) {
       program.put("photo", Pictures.jpeg(4000, 3000, 3));
 
       List<CompletableFuture<HttpResponse<byte[]>>> crowd =
@@ -174,8 +174,8 @@ class CacheProgramTest {
   @Test
   void budget_underSeveralTimesItsRenditions_holds() throws IOException {
     long budget = 50 * 16 * 1024;
-    try (Program program =
-        Program.start(data, Map.of("CACHE_MAX_SIZE", "" + budget, "PREGENERATE", ""))) {
+    try (Server program =
+        InJvm.start(data, Map.of("CACHE_MAX_SIZE", "" + budget, "PREGENERATE", ""))) {
       String[] sizes = {"small", "medium", "large"};
       for (int i = 0; i < 20; i++) {
         program.put("p" + i, Pictures.jpeg(500, 400, i));
@@ -192,8 +192,8 @@ class CacheProgramTest {
 
   @Test
   void get_ofManyBackgrounds_keepsAFewOfThatMediaAndAllOfOthers() throws IOException {
-    try (Program program =
-        Program.start(data, Map.of("MAX_RENDITIONS_PER_MEDIA", "12", "MEMORY_CACHE_SIZE", "0"))) {
+    try (Server program =
+        InJvm.start(data, Map.of("MAX_RENDITIONS_PER_MEDIA", "12", "MEMORY_CACHE_SIZE", "0"))) {
       program.put("photo", Pictures.jpeg(300, 200, 1));
       program.put("other", Pictures.jpeg(300, 200, 2));
       for (int n = 100_000; n < 100_040; n++) {
@@ -210,14 +210,14 @@ class CacheProgramTest {
 
   @Test
   void start_withAnInheritedCacheOverBudget_bringsItDown() throws Exception {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       for (int i = 0; i < 8; i++) {
         program.put("p" + i, Pictures.jpeg(900, 700, i));
       }
     }
     long inherited = bytesOnDisk();
     long budget = inherited / 4;
-    try (Program program = Program.start(data, Map.of("CACHE_MAX_SIZE", "" + budget))) {
+    try (Server program = InJvm.start(data, Map.of("CACHE_MAX_SIZE", "" + budget))) {
       Await.until(() -> bytesOnDisk() <= budget, "a cache within its budget");
       assertThat(program.get("/images/p1/small").statusCode()).isEqualTo(200);
     }
@@ -225,7 +225,7 @@ class CacheProgramTest {
 
   @Test
   void delete_always_leavesNothingBehind() throws IOException {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.put("photo", PHOTO);
       program.get("/images/photo/large");
 
@@ -250,7 +250,7 @@ class CacheProgramTest {
   @Test
   void delete_duringARender_leavesNoOrphan() throws Exception {
     byte[] large = Pictures.jpeg(5000, 4000, 11);
-    try (Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
+    try (Server program = InJvm.start(data, Map.of("PREGENERATE", ""))) {
       for (int round = 0; round < 6; round++) {
         program.put("photo", large);
         CompletableFuture<HttpResponse<byte[]>> render =
@@ -268,7 +268,7 @@ class CacheProgramTest {
   @Test
   void delete_duringAnUpload_leavesNoOrphan() throws Exception {
     byte[] large = Pictures.jpeg(2000, 1500, 12);
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       for (int round = 0; round < 6; round++) {
         CompletableFuture<HttpResponse<byte[]>> upload =
             program.sendAsync(

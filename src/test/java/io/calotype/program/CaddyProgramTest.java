@@ -45,7 +45,7 @@ class CaddyProgramTest {
             address,
             "TRUSTED_PROXIES",
             "127.0.0.1");
-    try (Program program = Program.start(folder.resolve("data"), settings)) {
+    try (Server program = InJvm.start(folder.resolve("data"), settings)) {
       // Caddy sends nothing for two seconds to a node that was not ready when it looked.
       Await.until(() -> program.get("/health/ready").statusCode() == 200, "a ready node");
       Process caddy = caddy(program.port());

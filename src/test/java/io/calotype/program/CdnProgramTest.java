@@ -40,7 +40,7 @@ class CdnProgramTest {
 
   @Test
   void delivery_withoutPurges_hasTagsOfPublicMediaOnly() {
-    try (Program program = program(Map.of())) {
+    try (Server program = program(Map.of())) {
       upload(program, "shown?group=g&visibility=public");
       upload(program, "own?group=g&visibility=private");
 
@@ -74,7 +74,7 @@ class CdnProgramTest {
         });
     hook.start();
     String url = "http://127.0.0.1:" + hook.getAddress().getPort() + "/purge?key=hush";
-    try (Program program = program(Map.of("CDN_PURGE", "webhook:" + url))) {
+    try (Server program = program(Map.of("CDN_PURGE", "webhook:" + url))) {
       upload(program, "shown?visibility=public");
       HttpResponse<byte[]> shown = program.get(PATH);
       assertThat(header(shown, "CDN-Cache-Control"))
@@ -116,14 +116,14 @@ class CdnProgramTest {
     hook.start();
     Map<String, String> settings =
         Map.of("CDN_PURGE", "webhook:http://127.0.0.1:" + hook.getAddress().getPort());
-    try (Program killed = program(settings)) {
+    try (Program killed = Program.start(folder.resolve("data"), withKeys(settings))) {
       upload(killed, "shown?visibility=public");
       assertThat(killed.send(authorized(killed, "/api/media/shown").DELETE()).statusCode())
           .isEqualTo(204);
       killed.kill();
     }
     status.set(204);
-    try (Program program = program(settings)) {
+    try (Server program = program(settings)) {
       Await.until(() -> bodies.contains("{\"tags\":[\"m-shown\"]}"), "the purge");
 
       assertThat(metric(program, "calotype_cdn_dead_purges")).isZero();
@@ -136,7 +136,7 @@ class CdnProgramTest {
   @Test
   void delete_providerAway_isDoneAndCounted() throws Exception {
     int closed = Varnish.freePort();
-    try (Program program = program(Map.of("CDN_PURGE", "varnish:http://127.0.0.1:" + closed))) {
+    try (Server program = program(Map.of("CDN_PURGE", "varnish:http://127.0.0.1:" + closed))) {
       upload(program, "shown?visibility=public");
       assertThat(program.send(authorized(program, "/api/media/shown").DELETE()).statusCode())
           .isEqualTo(204);
@@ -149,7 +149,7 @@ class CdnProgramTest {
 
   @Test
   void links_withCdnUrl_areThoseOfPublicRenditionsOnly() {
-    try (Program program =
+    try (Server program =
         program(
             Map.of("CDN_URL", "https://cdn.example.org/", "PUBLIC_URL", "https://m.example.org"))) {
       upload(program, "shown?visibility=public");
@@ -172,7 +172,7 @@ class CdnProgramTest {
   void varnish_inFront_sharesObjectsAndLosesAllByOnePurge() throws Exception {
     Varnish.assumeInstalled();
     int port = Varnish.freePort();
-    try (Program program = program(Map.of("CDN_PURGE", "varnish:http://127.0.0.1:" + port));
+    try (Server program = program(Map.of("CDN_PURGE", "varnish:http://127.0.0.1:" + port));
         Varnish varnish =
             Varnish.start(Files.createDirectory(folder.resolve("v")), port, program.port())) {
       upload(program, "shown?visibility=public");
@@ -199,22 +199,26 @@ class CdnProgramTest {
     }
   }
 
-  private Program program(Map<String, String> settings) {
+  private Server program(Map<String, String> settings) {
+    return InJvm.start(folder.resolve("data"), withKeys(settings));
+  }
+
+  private static Map<String, String> withKeys(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("API_KEYS", AccessProgram.keys("admin:admin"));
     all.put("PREGENERATE", "");
     all.put("TRUSTED_PROXIES", "127.0.0.1");
-    return Program.start(folder.resolve("data"), all);
+    return all;
   }
 
-  private static void upload(Program program, String media) {
+  private static void upload(Server program, String media) {
     HttpRequest.Builder request =
         authorized(program, "/api/media/" + media)
             .PUT(BodyPublishers.ofByteArray(Pictures.jpeg(320, 240, media.length())));
     assertThat(program.send(request).statusCode()).isEqualTo(201);
   }
 
-  private static void patch(Program program, String id, String body) {
+  private static void patch(Server program, String id, String body) {
     HttpRequest.Builder request =
         authorized(program, "/api/media/" + id)
             .header("Content-Type", "application/merge-patch+json")
@@ -222,11 +226,11 @@ class CdnProgramTest {
     assertThat(program.send(request).statusCode()).isEqualTo(200);
   }
 
-  private static HttpRequest.Builder authorized(Program program, String path) {
+  private static HttpRequest.Builder authorized(Server program, String path) {
     return program.request(path).header("Authorization", KEY);
   }
 
-  private static double metric(Program program, String name) {
+  private static double metric(Server program, String name) {
     return text(program.send(authorized(program, "/metrics")))
         .lines()
         .filter(line -> line.startsWith(name))

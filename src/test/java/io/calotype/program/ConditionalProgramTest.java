@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Conditional, range and negotiation tables, for each representation that has a URL.
 class ConditionalProgramTest {
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   private static final String[] REPRESENTATIONS = {
     "/images/photo",
@@ -30,7 +30,7 @@ class ConditionalProgramTest {
 
   @BeforeAll
   static void start() {
-    program = Program.start(data);
+    program = InJvm.start(data);
     assertThat(program.put("photo", Pictures.jpeg(1600, 1000, 1)).statusCode()).isEqualTo(201);
   }
 

@@ -26,11 +26,11 @@ class CorpusProgramTest {
   private static final double MAX_MEAN_DIFFERENCE = 3;
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() {
-    program = Program.start(data, Map.of("PREGENERATE", ""));
+    program = InJvm.start(data, Map.of("PREGENERATE", "", "FFMPEG", "auto"));
   }
 
   /// All of it is done by renderers that the kernel confines, where it can.

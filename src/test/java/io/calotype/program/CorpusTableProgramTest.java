@@ -52,7 +52,7 @@ class CorpusTableProgramTest {
   @TempDir static Path data;
   private static Map<String, String> table;
   private static Map<String, String> sizes;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() throws IOException {
@@ -71,7 +71,7 @@ class CorpusTableProgramTest {
             .filter(fields -> fields[0].startsWith("photos/"))
             .collect(
                 Collectors.toMap(fields -> fields[0], fields -> displayed(fields[2], fields[3])));
-    program = Program.start(data);
+    program = InJvm.start(data, InJvm.VIDEOS);
   }
 
   /// The displayed size by the manifest; empty where it has none.

@@ -18,11 +18,11 @@ class DamagedFramesProgramTest {
   private static final int FRAMES = 5;
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() {
-    program = Program.start(data);
+    program = InJvm.start(data);
   }
 
   @AfterAll

@@ -22,11 +22,11 @@ class DamagedRecordProgramTest {
   private static final byte[] PHOTO = Pictures.jpeg(64, 48, 1);
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() throws SQLException {
-    try (Program before = Program.start(data)) {
+    try (Server before = InJvm.start(data)) {
       before.put("whole", PHOTO);
       before.put("damaged", PHOTO);
     }
@@ -38,7 +38,7 @@ class DamagedRecordProgramTest {
     String keys =
         "viewer:viewer:%s,editor:editor:%s,admin:admin:%s"
             .formatted(Sha256.ofText("viewer"), Sha256.ofText("editor"), Sha256.ofText("admin"));
-    program = Program.start(data, Map.of("API_KEYS", keys, "SIGNING_KEYS", "a signing key"));
+    program = InJvm.start(data, Map.of("API_KEYS", keys, "SIGNING_KEYS", "a signing key"));
   }
 
   @AfterAll

@@ -41,7 +41,7 @@ class DataSetProgramTest {
 
   @Test
   void start_redisOfAnotherDataFolder_isRefusedInOneLine() throws Exception {
-    try (Program first = Program.start(folder.resolve("one"), settings())) {
+    try (Server first = InJvm.start(folder.resolve("one"), settings())) {
       assertThat(first.put("a", PICTURE).statusCode()).isEqualTo(201);
 
       List<String> lines = refused(folder.resolve("two"));
@@ -54,12 +54,12 @@ class DataSetProgramTest {
   @Test
   void start_movedFolder_isTheSameDataSet() throws Exception {
     Path one = folder.resolve("one");
-    try (Program program = Program.start(one, settings())) {
+    try (Server program = InJvm.start(one, settings())) {
       program.put("a", PICTURE);
     }
     Path moved = Files.move(one, folder.resolve("moved"));
 
-    try (Program program = Program.start(moved, settings())) {
+    try (Server program = InJvm.start(moved, settings())) {
       assertThat(program.get("/api/media/a/content").body()).isEqualTo(PICTURE);
     }
   }
@@ -67,10 +67,10 @@ class DataSetProgramTest {
   @Test
   void start_freshRedis_isClaimedByTheFolder() throws Exception {
     Path one = folder.resolve("one");
-    Program.start(one, settings()).close();
+    InJvm.start(one, settings()).close();
     redis.commands().flushall();
 
-    try (Program program = Program.start(one, settings())) {
+    try (Server program = InJvm.start(one, settings())) {
       assertThat(program.put("a", PICTURE).statusCode()).isEqualTo(201);
       assertThat(redis.commands().get("calotype:dataset")).startsWith("files:");
     }
@@ -106,9 +106,10 @@ class DataSetProgramTest {
       first.kill();
     }
 
-    try (Program second = Program.start(copy, settings())) {
+    try (Server second = InJvm.start(copy, settings())) {
       assertThat(second.logUntil("event=server.waiting")).isNotEmpty();
-      assertThat(redis.commands().get("calotype:server")).contains("process " + second.pid());
+      assertThat(redis.commands().get("calotype:server"))
+          .contains("process " + ProcessHandle.current().pid());
     }
     assertThat(redis.commands().get("calotype:server")).isNull();
   }
@@ -129,10 +130,10 @@ class DataSetProgramTest {
   @Test
   void start_redisAway_takesTheLeaseLater() throws Exception {
     redis.kill();
-    try (Program program = Program.start(folder.resolve("one"), settings())) {
+    try (Server _ = InJvm.start(folder.resolve("one"), settings())) {
       redis.startAgain();
 
-      Await.until(() -> held().contains("process " + program.pid()), "the lease");
+      Await.until(() -> held().contains("process " + ProcessHandle.current().pid()), "the lease");
     }
   }
 

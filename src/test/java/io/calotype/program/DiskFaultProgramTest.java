@@ -19,7 +19,7 @@ class DiskFaultProgramTest {
   @Test
   void get_withAReadOnlyCacheDisk_goesOn() {
     try (SmallDisk disk = SmallDisk.mount(data.resolve("renditions"), "8m");
-        Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+        Server program = InJvm.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
       program.put("before", Pictures.jpeg(1200, 900, 1));
       disk.readOnly();
 
@@ -37,7 +37,7 @@ class DiskFaultProgramTest {
   @Test
   void get_withAFullCacheDisk_goesOn() {
     try (SmallDisk disk = SmallDisk.mount(data.resolve("renditions"), "2m");
-        Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+        Server program = InJvm.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
       program.put("before", Pictures.jpeg(1200, 900, 1));
       disk.fill();
 
@@ -57,7 +57,7 @@ class DiskFaultProgramTest {
     byte[] second = Pictures.jpeg(4500, 3500, 2); // longer than the renditions that give way
     try (SmallDisk disk = SmallDisk.mount(data.resolve("all"), "48m")) {
       Path all = data.resolve("all");
-      try (Program program = Program.start(all)) {
+      try (Server program = InJvm.start(all)) {
         program.put("first", first);
         disk.fill();
 
@@ -73,7 +73,7 @@ class DiskFaultProgramTest {
         assertThat(program.put("second", second).statusCode()).isEqualTo(201);
         assertThat(program.get("/api/media/second/content").body()).isEqualTo(second);
       }
-      try (Program program = Program.start(all)) {
+      try (Server program = InJvm.start(all)) {
         assertThat(program.get("/api/media/first/content").body()).isEqualTo(first);
       }
     }
@@ -83,7 +83,7 @@ class DiskFaultProgramTest {
   void delete_onAFullDataDisk_makesRoom() throws IOException {
     try (SmallDisk disk = SmallDisk.mount(data.resolve("all"), "48m")) {
       Path all = data.resolve("all");
-      try (Program program = Program.start(all)) {
+      try (Server program = InJvm.start(all)) {
         for (String id : new String[] {"one", "two", "three"}) {
           program.put(id, Pictures.jpeg(1200, 900, id.hashCode()));
         }
@@ -101,7 +101,7 @@ class DiskFaultProgramTest {
   @Test
   void put_whoseOriginalIsLost_bringsItBack() throws Exception {
     byte[] picture = Pictures.jpeg(640, 480, 77);
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.put("lost", picture);
       Files.delete(BlobFolder.image(data, "lost"));
 
@@ -112,7 +112,7 @@ class DiskFaultProgramTest {
 
   @Test
   void ready_withoutBenches_isFalse() throws Exception {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.put("one", Pictures.jpeg(64, 48, 1));
       try (Stream<Path> benches = Files.list(data.resolve("benches"))) {
         for (Path bench : benches.toList()) {
@@ -124,7 +124,7 @@ class DiskFaultProgramTest {
     }
   }
 
-  private static void assertAnswers(Program program, String id) {
+  private static void assertAnswers(Server program, String id) {
     for (String path : new String[] {"/images/" + id, "/images/" + id + "/small.png"}) {
       assertThat(program.get(path).statusCode()).as(path).isEqualTo(200);
       assertThat(program.get(path).statusCode()).as(path).isEqualTo(200);

@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Drawings, which have any size, and pictures in colours of their own.
 class DrawingProgramTest {
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() {
-    program = Program.start(data);
+    program = InJvm.start(data);
     program.put("drawing", SizesProgramTest.drawing("viewBox=\"0 0 100 50\""));
   }
 

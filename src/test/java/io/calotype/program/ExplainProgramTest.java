@@ -39,13 +39,13 @@ class ExplainProgramTest {
       Instant.now().minus(Duration.ofDays(20)).truncatedTo(ChronoUnit.SECONDS);
 
   private Path data;
-  private Program program;
+  private Server program;
 
   @BeforeAll
   void start(@TempDir Path data) {
     this.data = data;
     program =
-        Program.start(
+        InJvm.start(
             data,
             Map.of(
                 "SIGNING_KEYS", SIGNING,

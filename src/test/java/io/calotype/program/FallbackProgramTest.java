@@ -22,12 +22,12 @@ class FallbackProgramTest {
   private static final byte[] PICTURE = Pictures.jpeg(32, 32, 9);
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("missing.dat"), PICTURE);
-    program = Program.start(data, Map.of("FALLBACK", file.toString()));
+    program = InJvm.start(data, Map.of("FALLBACK", file.toString()));
     program.put("cat", Pictures.jpeg(64, 48, 1));
   }
 
@@ -113,7 +113,7 @@ class FallbackProgramTest {
             "a:admin:" + "0".repeat(64),
             "DEFAULT_VISIBILITY",
             "private");
-    try (Program keyed = Program.start(other.resolve("data"), settings)) {
+    try (Server keyed = InJvm.start(other.resolve("data"), settings)) {
       HttpResponse<byte[]> answer =
           keyed.get("/api/media/absent/content", "Authorization", "Bearer wrong");
 

@@ -179,11 +179,11 @@ class FieldProgramTest {
   private record Answer(int status, String body) {}
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() {
-    program = Program.start(data, Map.of("PREGENERATE", ""));
+    program = InJvm.start(data, Map.of("PREGENERATE", "", "FFMPEG", "auto"));
   }
 
   @AfterAll

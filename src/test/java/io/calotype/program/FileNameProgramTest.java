@@ -24,11 +24,11 @@ class FileNameProgramTest {
   private static final byte[] JPEG = Pictures.jpeg(64, 48, 1);
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() throws IOException {
-    program = Program.start(data);
+    program = InJvm.start(data);
     program.put("nameless", JPEG);
     multipart("named", "/fakepath/Été 1.JPG");
   }
@@ -99,7 +99,7 @@ class FileNameProgramTest {
   void get_downloadByAKey_hasTheNameOfTheUpload(@TempDir Path closed) {
     String key = "a key of an editor";
     Map<String, String> settings = Map.of("API_KEYS", "ann:editor:" + Sha256.ofText(key));
-    try (Program keyed = Program.start(closed, settings)) {
+    try (Server keyed = InJvm.start(closed, settings)) {
       for (String visibility : List.of("public", "private")) {
         String id = "of-" + visibility;
         String file = "attachment; filename=\"cat " + visibility + ".jpeg\"";

@@ -32,7 +32,7 @@ class FolderFaultProgramTest {
 
   @Test
   void folder_gone_isAProblemUntilItIsBack() throws IOException {
-    try (Program program = started()) {
+    try (Server program = started()) {
       for (String name : FOLDERS) {
         Path away = data.resolve("away");
         Files.move(data.resolve(name), away);
@@ -48,7 +48,7 @@ class FolderFaultProgramTest {
 
   @Test
   void folder_aFileInItsPlace_isAProblemUntilItIsBack() throws IOException {
-    try (Program program = started()) {
+    try (Server program = started()) {
       for (String name : FOLDERS) {
         Path away = data.resolve("away");
         Files.move(data.resolve(name), away);
@@ -65,7 +65,7 @@ class FolderFaultProgramTest {
 
   @Test
   void folder_readOnly_isAProblemUntilItIsWritable() throws IOException {
-    try (Program program = started()) {
+    try (Server program = started()) {
       for (String name : FOLDERS) {
         try (ReadOnlyMount _ = ReadOnlyMount.over(data.resolve(name))) {
           assertCalm(program, "readonly-" + name);
@@ -84,7 +84,7 @@ class FolderFaultProgramTest {
   /// In write-ahead logging a lock of another process keeps writers out, and no readers.
   @Test
   void catalog_lockedByAnotherProcess_refusesChangesAlone() throws Exception {
-    try (Program program = started()) {
+    try (Server program = started()) {
       try (Connection other =
               DriverManager.getConnection("jdbc:sqlite:" + data.resolve("catalog.db"));
           Statement statement = other.createStatement()) {
@@ -103,8 +103,8 @@ class FolderFaultProgramTest {
     }
   }
 
-  private Program started() {
-    Program program = Program.start(data, Map.of("PREGENERATE", "small"));
+  private Server started() {
+    Server program = InJvm.start(data, Map.of("PREGENERATE", "small"));
     assertThat(program.put("one", PHOTO).statusCode()).isEqualTo(201);
     assertThat(program.get("/images/one/small").statusCode()).isEqualTo(200);
     return program;
@@ -112,7 +112,7 @@ class FolderFaultProgramTest {
 
   /// Pictures in memory are served, and every other request gets an answer or a known problem. Ids
   /// of new media begin with `tag`.
-  private static void assertCalm(Program program, String tag) {
+  private static void assertCalm(Server program, String tag) {
     assertThat(program.get("/images/one/small").statusCode()).isEqualTo(200);
     assertThat(program.get("/api/media").statusCode()).isEqualTo(200);
     assertThat(program.get("/api/media/one").statusCode()).isEqualTo(200);
@@ -153,14 +153,14 @@ class FolderFaultProgramTest {
     assertThat(answer.headers().firstValueAsLong("Retry-After")).isPresent();
   }
 
-  private static void assertNoStack(Program program) {
+  private static void assertNoStack(Server program) {
     assertThat(program.log())
         .noneMatch(line -> line.contains("\tat ") || line.contains("event=internal"));
   }
 
   /// Nothing that was refused is remembered against a media. Those that were stored where a folder
   /// was put back are removed first.
-  private void assertWell(Program program, String tag) throws IOException {
+  private void assertWell(Server program, String tag) throws IOException {
     String later = tag + "-later";
     for (String id : List.of(tag + "-put", tag + "-svg")) {
       assertThat(program.delete("/api/media/" + id).statusCode()).isIn(204, 404);

@@ -24,11 +24,11 @@ class FramingProgramTest {
   private static final byte[] PHOTO = Pictures.jpeg(640, 480, 1);
   private static final int PATIENCE_MILLIS = 120_000;
 
-  private Program program;
+  private Server program;
 
   @BeforeAll
   void start(@TempDir Path data) {
-    program = Program.start(data);
+    program = InJvm.start(data);
     program.put("photo", PHOTO);
   }
 

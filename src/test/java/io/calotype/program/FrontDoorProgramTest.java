@@ -28,7 +28,7 @@ class FrontDoorProgramTest {
     List<String> made = run(Map.of(), "keys", "new", "--role", "admin", "--name", "me");
     String key = after("key: ", made);
 
-    try (Program program = Program.start(data, Map.of("API_KEYS", after("entry: ", made)))) {
+    try (Server program = InJvm.start(data, Map.of("API_KEYS", after("entry: ", made)))) {
       assertThat(program.get("/api/media").statusCode()).isEqualTo(401);
       assertThat(program.get("/api/media", "Authorization", "bearer " + key).statusCode())
           .isEqualTo(200);
@@ -52,7 +52,7 @@ class FrontDoorProgramTest {
             "API_KEYS", "me:admin:" + Sha256.ofText("k"),
             "SIGNING_KEYS", "a signing key of some length",
             "DEFAULT_VISIBILITY", "private");
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       HttpRequest.Builder upload =
           program
               .request("/api/media/cat")
@@ -73,7 +73,7 @@ class FrontDoorProgramTest {
   @Test
   void rateLimit_uploadsAndColdRenders_are429AndHitsAreNot() {
     Map<String, String> settings = Map.of("RATE_LIMIT", "3", "PREGENERATE", "");
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       assertThat(program.put("a", Pictures.jpeg(64, 48, 1)).statusCode()).isEqualTo(201);
       assertThat(program.get("/images/a").statusCode()).isEqualTo(200);
       assertThat(program.get("/images/a/small.png").statusCode()).isEqualTo(200);
@@ -97,7 +97,7 @@ class FrontDoorProgramTest {
         Map.of(
             "ADMIN_PORT", port + "",
             "API_KEYS", "me:admin:" + Sha256.ofText("k"));
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       HttpRequest.Builder upload =
           program
               .request("/api/media")
@@ -116,7 +116,7 @@ class FrontDoorProgramTest {
   @Test
   void cors_configured_letsItsOriginsInAndNoOther() throws Exception {
     Map<String, String> settings = Map.of("CORS_ORIGINS", "https://a.example, https://b.example");
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       program.put("cat", Pictures.jpeg(64, 48, 1));
       HttpResponse<byte[]> allowed =
           program.get("/api/media/cat/thumbnail", "Origin", "https://b.example");
@@ -151,7 +151,7 @@ class FrontDoorProgramTest {
 
   @Test
   void cors_notConfigured_allowsNoOrigin() {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       HttpResponse<byte[]> answer = program.get("/api/media", "Origin", "https://a.example");
 
       assertThat(answer.headers().map()).doesNotContainKeys("access-control-allow-origin", "vary");
@@ -189,6 +189,7 @@ class FrontDoorProgramTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     settings.forEach((key, value) -> builder.environment().put("CALOTYPE_" + key, value));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putIfAbsent("CALOTYPE_JAVA_OPTS", Program.FAST_START);
     try (BufferedReader output = builder.start().inputReader()) {
       return output.lines().toList();
     }

@@ -24,7 +24,7 @@ class FullDiskProgramTest {
   void delete_ofSmallMediaOnAFullDisk_always204() throws IOException {
     Path data = temporary.resolve("all");
     try (SmallDisk disk = SmallDisk.mount(data, "48m");
-        Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
+        Server program = InJvm.start(data, Map.of("PREGENERATE", ""))) {
       fillWithSmallMedia(program);
       disk.fill();
       refill(data);
@@ -47,7 +47,7 @@ class FullDiskProgramTest {
     Path data = temporary.resolve("all");
     Map<String, String> settings = Map.of("PREGENERATE", "", "UPKEEP_EVERY", "PT1S");
     try (SmallDisk disk = SmallDisk.mount(data, "48m");
-        Program program = Program.start(data, settings)) {
+        Server program = InJvm.start(data, settings)) {
       for (int n = 0; n < 3; n++) {
         byte[] picture = Pictures.jpeg(32, 24, n);
         HttpResponse<byte[]> answer =
@@ -70,7 +70,7 @@ class FullDiskProgramTest {
   void put_onADiskFilledByTheCache_shrinksTheCache() {
     Path data = temporary.resolve("all");
     try (SmallDisk disk = SmallDisk.mount(data, "64m");
-        Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
+        Server program = InJvm.start(data, Map.of("PREGENERATE", ""))) {
       byte[] noise = Pictures.jpeg(3000, 2000, 1);
       assertThat(program.put("first", noise).statusCode()).isEqualTo(201);
       IntStream.range(1, 60)
@@ -90,14 +90,14 @@ class FullDiskProgramTest {
     Path data = temporary.resolve("all");
     byte[] picture = Pictures.jpeg(640, 480, 1);
     try (SmallDisk disk = SmallDisk.mount(data, "48m")) {
-      try (Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
+      try (Server program = InJvm.start(data, Map.of("PREGENERATE", ""))) {
         program.put("one", picture);
         program.get("/images/one/small");
         program.logUntil("event=reserve.made");
       }
       disk.fill();
       refill(data);
-      try (Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
+      try (Server program = InJvm.start(data, Map.of("PREGENERATE", ""))) {
         assertThat(program.get("/api/media/one/content").body()).isEqualTo(picture);
         assertThat(program.get("/images/one/medium").statusCode()).isEqualTo(200);
         while (!storage(program).contains("full")) {
@@ -119,7 +119,7 @@ class FullDiskProgramTest {
   void delete_withoutInodes_always204() {
     Path data = temporary.resolve("all");
     try (SmallDisk disk = SmallDisk.mountWith(data, "size=64m,nr_inodes=1000");
-        Program program = Program.start(data, Map.of("PREGENERATE", ""))) {
+        Server program = InJvm.start(data, Map.of("PREGENERATE", ""))) {
       program.put("one", Pictures.jpeg(64, 48, 1));
       program.logUntil("event=reserve.made");
       disk.fillInodes();
@@ -136,7 +136,7 @@ class FullDiskProgramTest {
   void get_withAReadOnlyDiskForUploads_goesOn() {
     Path data = temporary.resolve("all");
     byte[] picture = Pictures.jpeg(640, 480, 1);
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.put("one", picture);
       try (SmallDisk disk = SmallDisk.mount(data.resolve("incoming"), "1m")) {
         disk.readOnly();
@@ -150,7 +150,7 @@ class FullDiskProgramTest {
     }
   }
 
-  private static void fillWithSmallMedia(Program program) {
+  private static void fillWithSmallMedia(Server program) {
     for (int n = 0; n < MEDIA; n++) {
       assertThat(program.put("m" + n, Pictures.jpeg(16, 12, n)).statusCode()).isEqualTo(201);
     }
@@ -172,11 +172,11 @@ class FullDiskProgramTest {
     }
   }
 
-  private static String storage(Program program) {
+  private static String storage(Server program) {
     return new String(program.get("/health/ready").body(), StandardCharsets.UTF_8);
   }
 
-  private static void assertReady(Program program, String storage) {
+  private static void assertReady(Server program, String storage) {
     HttpResponse<byte[]> ready = program.get("/health/ready");
     assertThat(ready.statusCode()).isEqualTo(200);
     assertThat(ready.body()).asString().contains("\"storage\":" + storage);

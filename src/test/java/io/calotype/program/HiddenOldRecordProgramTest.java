@@ -23,7 +23,7 @@ class HiddenOldRecordProgramTest {
   void oldRecord_forCallersWithoutARight_isAbsentAndStaysWhereItIs() throws Exception {
     String picture = Base64.getEncoder().encodeToString(Pictures.noise(300, 200, 9));
     try (RedisServer redis = RedisServer.start(Files.createDirectory(folder.resolve("redis")));
-        Program program = Program.start(folder.resolve("data"), settings(redis))) {
+        Server program = InJvm.start(folder.resolve("data"), settings(redis))) {
       String record = "{\"base64_data\":\"" + picture + "\"}";
       redis.commands().set("image:old", record);
       redis.commands().set("image:broken", "{\"base64_data\":\"R0lGODlhAQ==\"}");
@@ -60,7 +60,7 @@ class HiddenOldRecordProgramTest {
         "viewer:viewer:" + Sha256.ofText("viewer") + ",editor:editor:" + Sha256.ofText("editor"));
   }
 
-  private static HttpResponse<byte[]> get(Program program, String path, String key) {
+  private static HttpResponse<byte[]> get(Server program, String path, String key) {
     HttpRequest.Builder request = program.request(path);
     return program.send(key.isEmpty() ? request : request.header("Authorization", "Bearer " + key));
   }

@@ -29,7 +29,7 @@ class KeylessProgramTest {
 
   @Test
   void request_forAnotherHost_isRefusedOnEveryRoute() {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.put("cat", PICTURE);
       for (String path :
           List.of("/images/cat", "/api/media", "/api/media/cat", "/metrics", "/health/live")) {
@@ -45,7 +45,7 @@ class KeylessProgramTest {
 
   @Test
   void request_throughAProxy_isRefusedWithTheWayOut() {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.put("cat", PICTURE);
       for (String header :
           List.of("Forwarded: for=1.2.3.4", "X-Forwarded-For: 1.2.3.4", "Via: 1.1 proxy")) {
@@ -60,7 +60,7 @@ class KeylessProgramTest {
   @Test
   void request_throughAProxyWithKeys_isAnswered() {
     Map<String, String> settings = Map.of("API_KEYS", "me:admin:" + Sha256.ofText("k"));
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       assertThat(
               answered(
                   program,
@@ -76,7 +76,7 @@ class KeylessProgramTest {
   @Test
   void request_forTheHostOfPublicUrl_isAnswered() {
     Map<String, String> settings = Map.of("PUBLIC_URL", "https://media.example.org/pictures");
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       assertThat(answered(program, "GET", "/api/media", "Host: media.example.org"))
           .startsWith("HTTP/1.1 200");
       assertThat(
@@ -95,7 +95,7 @@ class KeylessProgramTest {
 
   @Test
   void jsonCall_withoutItsType_is415() {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       byte[] all = "{\"all\":true}".getBytes(StandardCharsets.UTF_8);
       for (String path : List.of("/api/cache/clear", "/api/admin/orphans")) {
         HttpResponse<byte[]> refused = program.post(path, "text/plain;charset=UTF-8", all);
@@ -128,7 +128,7 @@ class KeylessProgramTest {
         });
     site.start();
     Path profile = Files.createDirectory(data.resolve("profile"));
-    try (Program program = Program.start(data.resolve("media"));
+    try (Server program = InJvm.start(data.resolve("media"));
         Chromium browser =
             Chromium.start(profile, "--host-resolver-rules=MAP evil.test 127.0.0.1")) {
       program.put("cat", PICTURE);
@@ -175,7 +175,7 @@ class KeylessProgramTest {
   }
 
   /// The whole answer to a request with those header lines, `Host` among them.
-  private static String answered(Program program, String method, String target, String... lines) {
+  private static String answered(Server program, String method, String target, String... lines) {
     try (Socket socket = program.connect()) {
       String head =
           method

@@ -21,11 +21,11 @@ class ListProgramTest {
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() {
-    program = Program.start(data);
+    program = InJvm.start(data);
     put("a?group=g");
     put("b?visibility=private");
     put("c?visibility=private&group=g");

@@ -21,7 +21,7 @@ final class Load implements AutoCloseable {
   private static final int CLIENTS = 2; // of each kind
   private static final Duration PATIENCE = Duration.ofSeconds(10); // 2 are promised
 
-  private final Program program;
+  private final Server program;
   private final List<String> seen;
   private final Queue<String> unseen;
   private final Map<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
@@ -33,7 +33,7 @@ final class Load implements AutoCloseable {
   ///
   /// @param seen paths of media that are in memory
   /// @param unseen paths of others; those that were delivered are taken out
-  Load(Program program, List<String> seen, Queue<String> unseen) {
+  Load(Server program, List<String> seen, Queue<String> unseen) {
     this.program = program;
     this.seen = seen;
     this.unseen = unseen;

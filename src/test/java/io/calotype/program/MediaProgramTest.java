@@ -28,7 +28,7 @@ class MediaProgramTest {
   private static final String BEST = "image/avif,image/webp,*/*;q=0.8";
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() {
@@ -144,11 +144,11 @@ class MediaProgramTest {
   void get_autoAfterARestart_findsTheAvifThatIsThere() throws Exception {
     Path folder = data.resolveSibling(data.getFileName() + "-restart");
     String url = "/images/hot?w=320&format=auto";
-    try (Program before = Program.start(folder)) {
+    try (Server before = InJvm.start(folder)) {
       before.put("hot", Pictures.jpeg(900, 600, 9));
       before.get("/images/hot?w=320&format=avif");
     }
-    try (Program after = Program.start(folder)) {
+    try (Server after = InJvm.start(folder)) {
       Await.until(
           () -> header(after.get(url, "Accept", BEST), "content-type").equals("image/avif"));
       assertThat(after.metric("calotype_renders_seconds_count{format=\"avif\"")).isZero();
@@ -208,7 +208,7 @@ class MediaProgramTest {
   void video_withoutFfmpeg_isRefusedWithTheWayToAddIt() throws Exception {
     Path folder = data.resolveSibling(data.getFileName() + "-bare");
     Map<String, String> settings = Map.of("FFMPEG", "off", "SYSTEM_LIBVIPS", "off");
-    try (Program bare = Program.start(folder, settings)) {
+    try (Server bare = InJvm.start(folder, settings)) {
       HttpResponse<byte[]> refused = bare.put("video", MovingPictures.video("mp4", 0.17));
 
       assertThat(refused.statusCode()).isEqualTo(415);
@@ -254,8 +254,9 @@ class MediaProgramTest {
   @Test
   void put_longerThanItsLimit_isTooLargeByItsKind() throws Exception {
     Path folder = data.resolveSibling(data.getFileName() + "-limits");
-    Map<String, String> settings = Map.of("MAX_UPLOAD_SIZE", "3KiB", "MAX_VIDEO_SIZE", "1MiB");
-    try (Program small = Program.start(folder, settings)) {
+    Map<String, String> settings =
+        Map.of("MAX_UPLOAD_SIZE", "3KiB", "MAX_VIDEO_SIZE", "1MiB", "FFMPEG", "auto");
+    try (Server small = InJvm.start(folder, settings)) {
       byte[] video = MovingPictures.video("avi", 1.0);
       assertThat(video.length).isBetween(5_000, 1 << 20);
 
@@ -291,7 +292,7 @@ class MediaProgramTest {
             + sha256("bob")
             + ",cat:admin:"
             + sha256("cat");
-    try (Program keyed = Program.start(folder, Map.of("API_KEYS", keys))) {
+    try (Server keyed = InJvm.start(folder, Map.of("API_KEYS", keys))) {
       HttpRequest.Builder upload =
           keyed
               .request("/api/media/photo")
@@ -309,7 +310,7 @@ class MediaProgramTest {
     }
   }
 
-  private static String exif(Program keyed, String key) {
+  private static String exif(Server keyed, String key) {
     return text(keyed.get("/api/media/photo?exif=true", "Authorization", "Bearer " + key));
   }
 

@@ -52,7 +52,7 @@ class MigrateProgramTest {
         + "\"}";
   }
 
-  private Typed.Ended migrate(Program program, String... options) throws Exception {
+  private Typed.Ended migrate(Server program, String... options) throws Exception {
     String[] words = new String[options.length + 3];
     words[0] = "migrate";
     words[1] = "--from";
@@ -66,7 +66,7 @@ class MigrateProgramTest {
   @ValueSource(strings = {"redis", "sqlite"})
   void migrate_toAServer_movesPicturesAndNamesTheRest(String catalog) throws Exception {
     Map<String, String> settings = Map.of("CATALOG", catalog, "REDIS_URL", redis.uri());
-    try (Program program = Program.start(folder.resolve("data"), settings)) {
+    try (Server program = InJvm.start(folder.resolve("data"), settings)) {
       Typed.Ended dry = migrate(program, "--dry-run");
       assertThat(dry.out()).contains(PICTURES + " would be moved (", "1 would fail; ");
       assertThat(redis.commands().get("image:gen-3")).contains("base64_data");
@@ -115,7 +115,7 @@ class MigrateProgramTest {
     }
     Map<String, String> settings =
         Map.of("CATALOG", catalog, "REDIS_URL", redis.uri(), "API_KEYS", keys());
-    try (Program program = Program.start(folder.resolve("data"), settings)) {
+    try (Server program = InJvm.start(folder.resolve("data"), settings)) {
       String[] words = {
         "migrate", "--from", redis.uri(), "--field", "img", "--group-from", "thread", "--private"
       };
@@ -144,7 +144,7 @@ class MigrateProgramTest {
     redis.commands().flushall();
     String picture = Base64.getEncoder().encodeToString(Pictures.noise(30, 20, 1));
     String[] editor = {"Authorization", "Bearer editor"};
-    try (Program program = Program.start(folder.resolve("data"), Map.of("API_KEYS", keys()))) {
+    try (Server program = InJvm.start(folder.resolve("data"), Map.of("API_KEYS", keys()))) {
       redis.commands().set("image:b", "{\"base64_data\":\"" + picture + "\"}");
       String[] owned = {
         "migrate", "--from", redis.uri(), "--pattern", "image:b", "--owner", "key:other"

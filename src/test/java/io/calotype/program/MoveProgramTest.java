@@ -64,7 +64,7 @@ class MoveProgramTest {
       program.kill();
       command.waitFor();
     }
-    try (Program program = Program.start(data, moving)) {
+    try (Server program = InJvm.start(data, moving)) {
       assertServesAll(program, 0);
       assertThat(program.delete("/api/media/p0").statusCode()).isEqualTo(204);
       assertThat(program.put("fresh", picture(99)).statusCode()).isEqualTo(201);
@@ -83,7 +83,7 @@ class MoveProgramTest {
 
     rebuild(data);
 
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       assertServesAll(program, 1);
       assertThat(program.get("/api/media/fresh/content").body()).isEqualTo(picture(99));
       assertThat(program.get("/api/media/p0").statusCode()).isEqualTo(404);
@@ -145,14 +145,14 @@ class MoveProgramTest {
     return Pictures.noise(300, 200, seed);
   }
 
-  private static void assertServesAll(Program program, int from) {
+  private static void assertServesAll(Server program, int from) {
     for (int i = from; i < PICTURES; i++) {
       assertThat(program.get("/api/media/p" + i + "/content").body()).isEqualTo(picture(i));
     }
     assertThat(program.get("/images/p5/small").statusCode()).isEqualTo(200);
   }
 
-  private Typed typed(Program program) {
+  private Typed typed(Server program) {
     return Typed.at(program, folder, "");
   }
 

@@ -40,7 +40,7 @@ class NginxProgramTest {
   @Test
   void upload_ofTwentyMegabytes_streamsAndIsReadInRanges() throws Exception {
     byte[] file = Arrays.copyOf(Pictures.jpeg(320, 240, 1), LONG);
-    try (Program program = keyed();
+    try (Server program = keyed();
         Nginx nginx = nginx(program)) {
       assertThat(uploaded(nginx, "/api/media/long", file)).startsWith("HTTP/1.1 201 ");
 
@@ -53,7 +53,7 @@ class NginxProgramTest {
 
   @Test
   void cache_keepsPublicRenditionsUntilTheirTimeIsOver_andPrivateOnesNever() throws Exception {
-    try (Program program = keyed();
+    try (Server program = keyed();
         Nginx nginx = nginx(program)) {
       assertThat(uploaded(nginx, "/api/media/open", Pictures.jpeg(320, 240, 2))).contains(" 201 ");
       assertThat(uploaded(nginx, "/api/media/own?visibility=private", Pictures.jpeg(320, 240, 3)))
@@ -80,7 +80,7 @@ class NginxProgramTest {
 
   @Test
   void request_throughNginxToAServerWithoutKeys_isRefusedWithTheReason() throws Exception {
-    try (Program program = Program.start(folder.resolve("data"), Map.of("PREGENERATE", ""));
+    try (Server program = InJvm.start(folder.resolve("data"), Map.of("PREGENERATE", ""));
         Nginx nginx = nginx(program)) {
       HttpResponse<byte[]> refused = get(nginx, "/api/media");
 
@@ -143,8 +143,8 @@ class NginxProgramTest {
     return owners;
   }
 
-  private Program keyed() {
-    return Program.start(
+  private Server keyed() {
+    return InJvm.start(
         folder.resolve("data"),
         Map.of(
             "API_KEYS", AccessProgram.keys("admin:admin"),
@@ -152,7 +152,7 @@ class NginxProgramTest {
             "TRUSTED_PROXIES", "127.0.0.1"));
   }
 
-  private Nginx nginx(Program program) throws IOException {
+  private Nginx nginx(Server program) throws IOException {
     return Nginx.start(Files.createDirectory(folder.resolve("nginx")), program.port());
   }
 

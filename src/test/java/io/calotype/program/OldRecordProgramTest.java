@@ -36,13 +36,13 @@ class OldRecordProgramTest {
   private static RedisServer redis;
 
   @SuppressWarnings("NullAway.Init")
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() throws IOException {
     redis = RedisServer.start(Files.createDirectory(folder.resolve("redis")));
     program =
-        Program.start(folder.resolve("data"), Map.of("CATALOG", "redis", "REDIS_URL", redis.uri()));
+        InJvm.start(folder.resolve("data"), Map.of("CATALOG", "redis", "REDIS_URL", redis.uri()));
   }
 
   @AfterAll

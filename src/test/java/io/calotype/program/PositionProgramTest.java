@@ -23,7 +23,7 @@ class PositionProgramTest {
 
   @Test
   void record_eachFormat_saysWhetherAPositionIsInside() {
-    try (Program program = Program.start(folder.resolve("data"))) {
+    try (Server program = InJvm.start(folder.resolve("data"))) {
       for (Map.Entry<String, byte[]> each : located().entrySet()) {
         assertThat(position(program, each.getKey(), each.getValue())).as(each.getKey()).isTrue();
       }
@@ -33,7 +33,7 @@ class PositionProgramTest {
     }
   }
 
-  private static boolean position(Program program, String id, byte[] bytes) {
+  private static boolean position(Server program, String id, byte[] bytes) {
     String record = new String(program.put(id, bytes).body(), StandardCharsets.UTF_8);
     assertThat(record).containsPattern("\"position\":(true|false)");
     return record.contains("\"position\":true");

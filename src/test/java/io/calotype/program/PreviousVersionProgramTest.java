@@ -33,7 +33,7 @@ class PreviousVersionProgramTest {
 
   @Test
   void serve_previousDataFolder_hasEverything() throws IOException {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       for (String id : List.of("png", "clip")) {
         HttpResponse<byte[]> original = program.get("/api/media/" + id + "/content");
         assertThat(original.statusCode()).isEqualTo(200);
@@ -51,7 +51,7 @@ class PreviousVersionProgramTest {
     Path original = file("clip");
     Path master = data.resolve("masters/67/90/clip");
     assertThat(master).exists();
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       assertThat(program.delete("/api/media/clip").statusCode()).isEqualTo(204);
       assertThat(program.get("/api/media/clip").statusCode()).isEqualTo(404);
     }
@@ -64,7 +64,7 @@ class PreviousVersionProgramTest {
   @Test
   void upload_afterADeletion_hasANameOfItsOwn() throws IOException {
     byte[] png = Files.readAllBytes(file("png"));
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       assertThat(program.put("png", png).statusCode()).isEqualTo(200);
       program.delete("/api/media/png");
       assertThat(program.put("png", png).statusCode()).isEqualTo(201);

@@ -1,19 +1,9 @@
 package io.calotype.program;
 
-import io.calotype.Await;
-import io.calotype.disk.PrivateFiles;
-import io.calotype.imaging.worker.NativeLibrary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,22 +17,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// One running Calotype on a free port: `./calotype serve`, as in the README.
-final class Program implements AutoCloseable {
+/// A server as a process: `./calotype serve`, as in the README.
+final class Program extends Server {
   private static final Pattern READY = Pattern.compile("(http://[0-9.]+:[0-9]+)");
   private static final int START_SECONDS = 300;
 
   /// Most programs of tests live for seconds: the best compiler, and methods that are compiled
   /// ahead of their use, would cost more than they save. A test that sends gigabytes sets
   /// `JAVA_OPTS` itself: only the best compiler knows SHA-256.
-  private static final String FAST_START =
+  static final String FAST_START =
       "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining";
 
-  /// Makes the renditions of an upload that a program makes without settings.
-  static final Map<String, String> ALL_PRESETS = Map.of("PREGENERATE", "small,medium,large");
-
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Process process;
   private final URI base;
@@ -54,27 +39,10 @@ final class Program implements AutoCloseable {
     this.base = ready.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  /// Starts on the folder `data`; `settings` are configuration keys without their prefix, and
-  /// variables of the locale as they are. It has one renderer and makes one rendition of an upload:
-  /// a start and an upload cost less, and few tests need more.
+  /// Starts on the folder `data` with `settings`, as [#environment] has them.
   static Program start(Path data, Map<String, String> settings) {
     placeLibrary(data);
     return start(List.of(), data, settings);
-  }
-
-  /// Unpacking libvips takes a tenth of the processor time of a first start.
-  private static void placeLibrary(Path data) {
-    try {
-      Path library = NativeLibrary.installedIn(Path.of("target", "native"));
-      Path folder = data.resolve("native");
-      if (!Files.exists(folder)) {
-        PrivateFiles.createFolder(data);
-        Files.createDirectory(folder);
-        Files.createLink(folder.resolve(library.getFileName()), library);
-      }
-    } catch (IOException | UnsupportedOperationException otherFileSystem) {
-      // the program unpacks it
-    }
   }
 
   /// The same by another command, for example `setpriv --reuid=65534`, that becomes the program.
@@ -83,9 +51,7 @@ final class Program implements AutoCloseable {
     command.addAll(List.of(Path.of("calotype").toAbsolutePath().toString(), "serve"));
     command.addAll(List.of("--port", "0", "--data", data.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("CALOTYPE_RENDER_WORKERS", "1");
-    builder.environment().put("CALOTYPE_PREGENERATE", "small");
-    settings.forEach((key, value) -> builder.environment().put(variable(key), value));
+    builder.environment().putAll(environment(settings));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putIfAbsent("CALOTYPE_JAVA_OPTS", FAST_START);
     try {
@@ -93,10 +59,6 @@ final class Program implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String variable(String key) {
-    return key.startsWith("LC_") || key.equals("LANG") ? key : "CALOTYPE_" + key;
   }
 
   static Program start(Path data) {
@@ -118,33 +80,15 @@ final class Program implements AutoCloseable {
     ready.completeExceptionally(new IllegalStateException("not started: " + log));
   }
 
+  @Override
+  URI base() {
+    return base;
+  }
+
   /// The lines that it has printed.
+  @Override
   List<String> log() {
     return List.copyOf(log);
-  }
-
-  /// The lines that it has printed after one of them contains `part`: its log comes through a pipe,
-  /// and later than its answers.
-  List<String> logUntil(String part) {
-    Await.until(() -> log.stream().anyMatch(line -> line.contains(part)), "a line with " + part);
-    return log();
-  }
-
-  /// Waits until the bodies of `count` uploads are being received into `data`. Several event loops
-  /// read connections, in any order.
-  static void awaitIncoming(Path data, int count) {
-    Await.until(
-        () -> {
-          try (Stream<Path> files = Files.list(data.resolve("incoming"))) {
-            return files.count() == count;
-          }
-        },
-        count + " uploads under way");
-  }
-
-  /// A connection of its own, for what no HTTP client would send.
-  Socket connect() throws IOException {
-    return new Socket(InetAddress.getLoopbackAddress(), base.getPort());
   }
 
   /// How many files and sockets it has open (proc(5)).
@@ -160,67 +104,9 @@ final class Program implements AutoCloseable {
     return process.pid();
   }
 
-  int port() {
-    return base.getPort();
-  }
-
-  /// Its renderer processes.
+  @Override
   List<ProcessHandle> renderers() {
     return process.toHandle().descendants().filter(ProcessHandle::isAlive).toList();
-  }
-
-  /// A request builder for `path`, which begins with a slash.
-  HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path));
-  }
-
-  HttpResponse<byte[]> send(HttpRequest.Builder request) {
-    try {
-      return client.send(request.build(), BodyHandlers.ofByteArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  CompletableFuture<HttpResponse<byte[]>> sendAsync(HttpRequest.Builder request) {
-    return client.sendAsync(request.build(), BodyHandlers.ofByteArray());
-  }
-
-  /// GETs `path` with headers given as name, value, name, value.
-  HttpResponse<byte[]> get(String path, String... headers) {
-    HttpRequest.Builder request = request(path);
-    return send(headers.length == 0 ? request : request.headers(headers));
-  }
-
-  HttpResponse<byte[]> head(String path) {
-    return send(request(path).HEAD());
-  }
-
-  HttpResponse<byte[]> delete(String path) {
-    return send(request(path).DELETE());
-  }
-
-  /// PUTs a raw body as the media `id`.
-  HttpResponse<byte[]> put(String id, byte[] body) {
-    return send(request("/api/media/" + id).PUT(BodyPublishers.ofByteArray(body)));
-  }
-
-  /// POSTs `body` with a content type.
-  HttpResponse<byte[]> post(String path, String contentType, byte[] body) {
-    return send(
-        request(path).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)));
-  }
-
-  /// The sum of all samples of a metric whose name and labels begin with `name`; 0 where there is
-  /// none.
-  double metric(String name) {
-    return new String(get("/metrics").body(), java.nio.charset.StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> line.startsWith(name))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .sum();
   }
 
   /// Ends it without any chance to clean up, its renderers by its own design.
@@ -246,8 +132,6 @@ final class Program implements AutoCloseable {
     }
   }
 
-  /// Ends it where it runs. Nothing that a client or a disk does may have been a bug: no error is
-  /// in its log.
   @Override
   public void close() {
     if (process.isAlive()) {

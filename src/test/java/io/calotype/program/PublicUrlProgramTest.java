@@ -35,7 +35,7 @@ class PublicUrlProgramTest {
 
   @Test
   void publicUrl_withAPrefix_worksForLinksSignaturesTokensAndTheCommandLine() throws Exception {
-    CompletableFuture<Program> behind = new CompletableFuture<>();
+    CompletableFuture<Server> behind = new CompletableFuture<>();
     HttpServer proxy =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     proxy.createContext(PREFIX + "/", exchange -> forward(exchange, behind.join()));
@@ -51,7 +51,7 @@ class PublicUrlProgramTest {
             "private",
             "PUBLIC_URL",
             site);
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       behind.complete(program);
       HttpResponse<String> uploaded =
           send(
@@ -91,7 +91,7 @@ class PublicUrlProgramTest {
   }
 
   /// The effect of a proxy with `location /media/ { proxy_pass http://server/; }`.
-  private void forward(HttpExchange exchange, Program program) throws IOException {
+  private void forward(HttpExchange exchange, Server program) throws IOException {
     String target = exchange.getRequestURI().toString().substring(PREFIX.length());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + program.port() + target))
@@ -141,6 +141,7 @@ class PublicUrlProgramTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     settings.forEach((key, value) -> builder.environment().put("CALOTYPE_" + key, value));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putIfAbsent("CALOTYPE_JAVA_OPTS", Program.FAST_START);
     try (BufferedReader output = builder.start().inputReader()) {
       return String.join("\n", output.lines().toList());
     }

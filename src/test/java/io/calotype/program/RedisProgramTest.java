@@ -32,12 +32,12 @@ class RedisProgramTest {
   private RedisServer redis;
 
   @SuppressWarnings("NullAway.Init")
-  private Program program;
+  private Server program;
 
   @BeforeEach
   void start() throws IOException {
     redis = RedisServer.start(Files.createDirectory(folder.resolve("redis")));
-    program = Program.start(folder.resolve("data"), settings());
+    program = InJvm.start(folder.resolve("data"), settings());
   }
 
   @AfterEach
@@ -56,7 +56,7 @@ class RedisProgramTest {
     program.put("unseen", PICTURE);
     program.get("/images/seen/small");
     program.close();
-    program = Program.start(folder.resolve("data"), settings());
+    program = InJvm.start(folder.resolve("data"), settings());
     assertThat(program.get("/images/seen/small").statusCode()).isEqualTo(200);
 
     redis.kill();
@@ -82,7 +82,7 @@ class RedisProgramTest {
     List<String> seen = stored("seen", 2);
     Queue<String> unseen = new ConcurrentLinkedQueue<>(stored("unseen", 8));
     program.close();
-    program = Program.start(folder.resolve("data"), settings());
+    program = InJvm.start(folder.resolve("data"), settings());
     seen.forEach(path -> assertThat(program.get(path).statusCode()).isEqualTo(200));
 
     try (Load load = new Load(program, seen, unseen)) {
@@ -113,7 +113,7 @@ class RedisProgramTest {
   void start_withoutRedis_isLiveAndRecovers() throws Exception {
     program.close();
     redis.kill();
-    program = Program.start(folder.resolve("data"), settings());
+    program = InJvm.start(folder.resolve("data"), settings());
     assertThat(program.get("/health/live").statusCode()).isEqualTo(200);
     assertThat(program.get("/health/ready").statusCode()).isEqualTo(503);
 

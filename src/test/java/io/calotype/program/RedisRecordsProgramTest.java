@@ -35,13 +35,13 @@ class RedisRecordsProgramTest {
   private static RedisServer redis;
 
   @SuppressWarnings("NullAway.Init")
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() throws IOException {
     redis = RedisServer.start(Files.createDirectory(folder.resolve("redis")));
     program =
-        Program.start(
+        InJvm.start(
             folder.resolve("data"),
             Map.of("CATALOG", "redis", "REDIS_URL", redis.uri(), "UPKEEP_EVERY", "1s"));
   }

@@ -25,9 +25,9 @@ final class Relay implements AutoCloseable {
 
   private final Queue<Line> lines = new ConcurrentLinkedQueue<>();
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  private final Program program;
+  private final Server program;
 
-  Relay(Program program) throws IOException {
+  Relay(Server program) throws IOException {
     this.program = program;
     Thread.startVirtualThread(this::listen);
   }

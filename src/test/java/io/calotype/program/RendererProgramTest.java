@@ -29,7 +29,7 @@ class RendererProgramTest {
   void get_whoseRendererIsLostOnce_isAnsweredAndOthersGoOn(String signal) throws Exception {
     Map<String, String> settings =
         Map.of("PREGENERATE", "", "RENDER_WORKERS", "2", "RENDER_WAIT", "PT2M");
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       program.put("one", Pictures.jpeg(800, 600, 1));
       program.put("other", Pictures.jpeg(800, 600, 2));
       List<ProcessHandle> renderers = program.renderers();
@@ -53,7 +53,7 @@ class RendererProgramTest {
   void get_whoseRendererIsLostTwice_is422AndTheServerGoesOn() throws Exception {
     Map<String, String> settings =
         Map.of("PREGENERATE", "", "RENDER_WORKERS", "1", "RENDER_WAIT", "PT2M");
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       program.put("one", Pictures.jpeg(800, 600, 1));
       program.renderers().forEach(renderer -> signal(renderer, "STOP"));
       CompletableFuture<HttpResponse<byte[]>> answer =
@@ -87,7 +87,7 @@ class RendererProgramTest {
             "PT2S",
             "RENDER_WAIT",
             "PT2M");
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       program.put("one", Pictures.jpeg(800, 600, 1));
       program.renderers().forEach(renderer -> signal(renderer, "STOP"));
 
@@ -105,7 +105,7 @@ class RendererProgramTest {
   }
 
   /// It is not tried again by itself; the record says so; one call has it tried.
-  private static void assertRemembered(Program program) {
+  private static void assertRemembered(Server program) {
     double lost = program.metric("calotype_renderers_lost_total");
     HttpResponse<byte[]> refused = program.get("/images/one/small");
     assertThat(refused.statusCode()).isEqualTo(422);
@@ -131,7 +131,7 @@ class RendererProgramTest {
 
   /// An explanation has the failure, and until it is tried again the status of the answer; others
   /// have neither.
-  private static void assertExplained(Program program) {
+  private static void assertExplained(Server program) {
     JsonValue small = explained(program, "small");
     assertThat(small.at("cache").at("result").text()).isEqualTo("miss");
     JsonValue failure = small.at("failedLately");
@@ -148,7 +148,7 @@ class RendererProgramTest {
     assertThat(large.members()).doesNotContainKey("failedLately");
   }
 
-  private static JsonValue explained(Program program, String preset) {
+  private static JsonValue explained(Server program, String preset) {
     String path = "/api/admin/explain?url=/images/one/" + preset;
     return JsonValue.read(text(program.get(path))).orElseThrow();
   }
@@ -159,8 +159,7 @@ class RendererProgramTest {
 
   @Test
   void renderer_lostWhileIdle_isReplaced() throws Exception {
-    try (Program program =
-        Program.start(data, Map.of("RENDER_WORKERS", "1", "RENDER_WAIT", "PT2M"))) {
+    try (Server program = InJvm.start(data, Map.of("RENDER_WORKERS", "1", "RENDER_WAIT", "PT2M"))) {
       program.put("one", Pictures.jpeg(800, 600, 1));
       program.renderers().forEach(ProcessHandle::destroyForcibly);
 
@@ -182,7 +181,7 @@ class RendererProgramTest {
   }
 
   /// The renderer that has a job, as soon as there is one.
-  private ProcessHandle atWork(Program program) throws InterruptedException {
+  private ProcessHandle atWork(Server program) throws InterruptedException {
     AtomicReference<ProcessHandle> found = new AtomicReference<>();
     Await.until(
         () -> {

@@ -45,13 +45,13 @@ class S3ProgramTest {
   private FaultProxy proxy;
 
   @SuppressWarnings("NullAway.Init")
-  private Program program;
+  private Server program;
 
   @BeforeEach
   void start() throws IOException {
     server.createBucket(BUCKET);
     proxy = new FaultProxy(server.port());
-    program = Program.start(data(), settings());
+    program = InJvm.start(data(), settings());
   }
 
   @AfterEach
@@ -92,10 +92,14 @@ class S3ProgramTest {
     assertThat(program.get("/api/media/dog/content").statusCode()).isEqualTo(404);
     assertThat(keys()).hasSize(2).noneMatch(key -> key.contains("dog"));
 
-    program.kill();
-    program = Program.start(data(), settings());
+    program.close();
+    Program killed = Program.start(data(), settings());
+    assertThat(killed.put("fox", PICTURE).statusCode()).isEqualTo(201);
+    killed.kill();
+    program = InJvm.start(data(), settings());
     assertThat(program.get("/api/media/cat/content").body()).isEqualTo(PICTURE);
-    assertThat(keys()).hasSize(2);
+    assertThat(program.get("/api/media/fox/content").body()).isEqualTo(PICTURE);
+    assertThat(keys()).hasSize(3);
 
     assertThat(uploadDirectly("{\"id\":\"bird\",\"bytes\":%d}".formatted(PICTURE.length)))
         .isEqualTo(201);
@@ -131,7 +135,7 @@ class S3ProgramTest {
     program.put("cat", PICTURE);
     program.close();
     deleteCopies();
-    program = Program.start(data(), settings());
+    program = InJvm.start(data(), settings());
     assertThat(program.get("/images/cat/small").statusCode()).isEqualTo(200);
 
     proxy.fail(FaultProxy.Fault.BLACK_HOLE);
@@ -175,7 +179,7 @@ class S3ProgramTest {
         .contains("in S3", "CALOTYPE_ORIGINALS=s3");
 
     Path files = folder.resolve("files");
-    try (Program other = Program.start(files, Map.of("PREGENERATE", ""))) {
+    try (Server other = InJvm.start(files, Map.of("PREGENERATE", ""))) {
       other.put("cat", PICTURE);
     }
     assertThat(Typed.refusedStart(folder, files, settings()))
@@ -189,7 +193,7 @@ class S3ProgramTest {
         .singleElement()
         .asString()
         .contains("bucket absent", "404 NoSuchBucket");
-    program = Program.start(data(), settings());
+    program = InJvm.start(data(), settings());
   }
 
   private static void assertLater(HttpResponse<byte[]> answer) {

@@ -43,7 +43,7 @@ class SharedBucketProgramTest {
 
   @Test
   void start_secondDatabase_isRefusedInOneLine() throws Exception {
-    try (Program first = Program.start(folder.resolve("one"), settings())) {
+    try (Server first = InJvm.start(folder.resolve("one"), settings())) {
       assertThat(first.put("a", PICTURE).statusCode()).isEqualTo(201);
 
       assertThat(Typed.refusedStart(folder, folder.resolve("two"), settings()))
@@ -53,7 +53,7 @@ class SharedBucketProgramTest {
       assertThat(first.get("/api/media/a/content").body()).isEqualTo(PICTURE);
     }
 
-    try (Program again = Program.start(folder.resolve("one"), settings())) {
+    try (Server again = InJvm.start(folder.resolve("one"), settings())) {
       assertThat(again.get("/api/media/a/content").body()).isEqualTo(PICTURE);
     }
   }
@@ -62,7 +62,7 @@ class SharedBucketProgramTest {
   @Test
   void start_emptiedRedis_isRefusedUntilTheCommandOfTheMessage() throws Exception {
     try (RedisServer redis = redis("redis")) {
-      try (Program first = Program.start(folder.resolve("one"), settings(redis))) {
+      try (Server first = InJvm.start(folder.resolve("one"), settings(redis))) {
         assertThat(first.put("a", PICTURE).statusCode()).isEqualTo(201);
       }
       redis.commands().flushall();
@@ -73,7 +73,7 @@ class SharedBucketProgramTest {
 
       String named = line.replaceAll(".*redis-cli set calotype:catalog ([^;]+);.*", "$1");
       redis.commands().set("calotype:catalog", named);
-      try (Program again = Program.start(folder.resolve("one"), settings(redis))) {
+      try (Server again = InJvm.start(folder.resolve("one"), settings(redis))) {
         assertThat(again.get("/api/media/a").statusCode()).isEqualTo(404);
         assertThat(again.put("a", PICTURE).statusCode()).isEqualTo(201);
       }
@@ -84,13 +84,13 @@ class SharedBucketProgramTest {
   void start_twoCatalogsAtOnceOnAFreshBucket_oneIsRefused() throws IOException {
     try (RedisServer one = redis("r1");
         RedisServer two = redis("r2")) {
-      CompletableFuture<Program> first = started("one", settings(one));
-      CompletableFuture<Program> second = started("two", settings(two));
+      CompletableFuture<Server> first = started("one", settings(one));
+      CompletableFuture<Server> second = started("two", settings(two));
 
-      Program a = joined(first);
-      Program b = joined(second);
+      Server a = joined(first);
+      Server b = joined(second);
 
-      List<Program> running = Stream.of(a, b).filter(Objects::nonNull).toList();
+      List<Server> running = Stream.of(a, b).filter(Objects::nonNull).toList();
       assertThat(running).hasSize(1);
       running.getFirst().close();
     }
@@ -99,21 +99,21 @@ class SharedBucketProgramTest {
   @Test
   void start_nodesAtOnceOnAFreshBucket_agree() throws IOException {
     try (RedisServer redis = redis("redis")) {
-      CompletableFuture<Program> first = started("one", settings(redis));
-      CompletableFuture<Program> second = started("two", settings(redis));
-      try (Program a = first.join();
-          Program b = second.join()) {
+      CompletableFuture<Server> first = started("one", settings(redis));
+      CompletableFuture<Server> second = started("two", settings(redis));
+      try (Server a = first.join();
+          Server b = second.join()) {
         assertThat(a.put("a", PICTURE).statusCode()).isEqualTo(201);
         assertThat(b.get("/api/media/a/content").body()).isEqualTo(PICTURE);
       }
     }
   }
 
-  private CompletableFuture<Program> started(String data, Map<String, String> settings) {
-    return CompletableFuture.supplyAsync(() -> Program.start(folder.resolve(data), settings));
+  private CompletableFuture<Server> started(String data, Map<String, String> settings) {
+    return CompletableFuture.supplyAsync(() -> InJvm.start(folder.resolve(data), settings));
   }
 
-  private static @Nullable Program joined(CompletableFuture<Program> start) {
+  private static @Nullable Server joined(CompletableFuture<Server> start) {
     try {
       return start.join();
     } catch (CompletionException refused) {

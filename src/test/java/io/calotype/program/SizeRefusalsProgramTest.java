@@ -24,13 +24,13 @@ class SizeRefusalsProgramTest {
   private static final String SIGNING = "a secret that signs";
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   /// `quarters` is 1200x800.
   @BeforeAll
   static void start() {
     program =
-        Program.start(
+        InJvm.start(
             data,
             Map.of(
                 "SIGNING_KEYS", SIGNING, "PRESETS", "avatar:96x96:cover-east:jpeg:70, wide:640x"));
@@ -127,7 +127,7 @@ class SizeRefusalsProgramTest {
 
   @Test
   void get_sizeOfConfiguredSteps_isAllowedAlone(@TempDir Path other) {
-    try (Program configured = Program.start(other, Map.of("SIZES", "100, 300"))) {
+    try (Server configured = InJvm.start(other, Map.of("SIZES", "100, 300"))) {
       configured.put("quarters", SizesProgramTest.quarters());
 
       assertThat(configured.get("/images/quarters?w=300&ar=4:3").statusCode()).isEqualTo(200);

@@ -27,12 +27,12 @@ class SizesProgramTest {
   private static final int NEAR = 12;
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   /// `quarters` is 1200x800: red, green above, blue, white below. `clear` is a disc on nothing.
   @BeforeAll
   static void start() throws IOException {
-    program = Program.start(data, Map.of("PRESETS", "avatar:96x96:cover-east:jpeg:70, wide:640x"));
+    program = InJvm.start(data, Map.of("PRESETS", "avatar:96x96:cover-east:jpeg:70, wide:640x"));
     program.put("quarters", quarters());
     program.put("clear", Pictures.transparentPng(300, 200, 3));
     program.put("drawing", drawing("viewBox=\"0 0 100 50\""));
@@ -245,7 +245,7 @@ class SizesProgramTest {
             "/images/drawing?w=400");
     List<byte[]> first = paths.stream().map(path -> program.get(path).body()).toList();
     Path other = data.resolveSibling(data.getFileName() + "-again");
-    try (Program again = Program.start(other)) {
+    try (Server again = InJvm.start(other)) {
       again.put("quarters", quarters());
       again.put("clear", Pictures.transparentPng(300, 200, 3));
       again.put("drawing", drawing("viewBox=\"0 0 100 50\""));

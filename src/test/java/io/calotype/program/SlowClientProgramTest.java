@@ -27,7 +27,7 @@ class SlowClientProgramTest {
   /// All three at once, since each takes its time to be found out.
   @Test
   void slowClients_ofEveryKind_areClosedAndCountedWhileOthersAreServed() throws Exception {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.put("big", Pictures.noise(2_400, 1_800, 1));
       List<Thread> slow =
           List.of(
@@ -61,7 +61,7 @@ class SlowClientProgramTest {
             "DELETE /api/media/none",
             "POST /health/live",
             "GET /nothing");
-    try (Program program = Program.start(data, Map.of("MAX_CONNECTIONS", "12"))) {
+    try (Server program = InJvm.start(data, Map.of("MAX_CONNECTIONS", "12"))) {
       List<Thread> slow =
           requests.stream()
               .map(line ->
@@ -84,7 +84,7 @@ class SlowClientProgramTest {
   /// They count as idle: they do not keep others out.
   @Test
   void answeredRequests_whoseBodiesTrickle_makeRoomForOthers() throws Exception {
-    try (Program program = Program.start(data, Map.of("MAX_CONNECTIONS", "8"))) {
+    try (Server program = InJvm.start(data, Map.of("MAX_CONNECTIONS", "8"))) {
       List<Socket> held = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         Socket socket = program.connect();
@@ -104,12 +104,12 @@ class SlowClientProgramTest {
 
   @Test
   void uploads_thatDoNotComeToAnEnd_areBoundedInNumberAndBytes() throws Exception {
-    try (Program program = Program.start(data, Map.of("MAX_INCOMING", "1000000"))) {
+    try (Server program = InJvm.start(data, Map.of("MAX_INCOMING", "1000000"))) {
       List<Socket> half = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
         half.add(halfUpload(program, i, 30_000));
       }
-      Program.awaitIncoming(data, 16);
+      Server.awaitIncoming(data, 16);
 
       assertThat(answer(halfUpload(program, 16, 30_000))).contains(" 429 ").contains("16 uploads");
       half.removeFirst().close();
@@ -127,7 +127,7 @@ class SlowClientProgramTest {
   /// stream, not a reset at the end of the server's patience.
   @Test
   void refusedUpload_whoseBodyGoesOn_endsItsAnswerAtOnce() throws Exception {
-    try (Program program = Program.start(data);
+    try (Server program = InJvm.start(data);
         Socket socket = program.connect()) {
       OutputStream out = socket.getOutputStream();
       out.write(
@@ -141,7 +141,7 @@ class SlowClientProgramTest {
   }
 
   /// A place is free as soon as the server has seen that a client is gone.
-  private static String answerWhenThereIsRoomForOne(Program program) throws IOException {
+  private static String answerWhenThereIsRoomForOne(Server program) throws IOException {
     while (true) {
       String answer = answer(halfUpload(program, 17, 900_000));
       if (!answer.contains(" 429 ")) {
@@ -152,7 +152,7 @@ class SlowClientProgramTest {
 
   /// Begins an upload and goes on sending 200 bytes every half second: enough not to be closed as a
   /// slow client, too little to end.
-  private static Socket halfUpload(Program program, int number, int bytes) throws IOException {
+  private static Socket halfUpload(Server program, int number, int bytes) throws IOException {
     Socket socket = program.connect();
     String head =
         "PUT /api/media/half%d HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\nx"
@@ -182,7 +182,7 @@ class SlowClientProgramTest {
 
   @Test
   void connections_beyondTheLimit_idleOnesMakeRoom() throws Exception {
-    try (Program program = Program.start(data, Map.of("MAX_CONNECTIONS", "20"))) {
+    try (Server program = InJvm.start(data, Map.of("MAX_CONNECTIONS", "20"))) {
       List<Socket> idle = new ArrayList<>();
       for (int i = 0; i < 60; i++) {
         idle.add(program.connect());
@@ -199,7 +199,7 @@ class SlowClientProgramTest {
 
   @Test
   void headersAndUrls_tooLong_areRefusedAndCounted() throws Exception {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       assertThat(program.get("/images/" + "x".repeat(9_000)).statusCode()).isEqualTo(414);
       assertThat(program.get("/images/x", "X-Long", "y".repeat(17_000)).statusCode())
           .isEqualTo(431);
@@ -210,12 +210,12 @@ class SlowClientProgramTest {
     }
   }
 
-  private static double closed(Program program, String reason) {
+  private static double closed(Server program, String reason) {
     return program.metric("calotype_connections_closed_total{reason=\"" + reason + "\"}");
   }
 
   /// Sends `beginning`, then a byte every half second until the connection is closed.
-  private static Thread dripping(Program program, String beginning) {
+  private static Thread dripping(Server program, String beginning) {
     return Thread.startVirtualThread(() -> {
       try (Socket socket = program.connect()) {
         OutputStream out = socket.getOutputStream();
@@ -234,7 +234,7 @@ class SlowClientProgramTest {
   }
 
   /// Asks for `path` and reads a few bytes a second until the connection is closed.
-  private static Thread sipping(Program program, String path) {
+  private static Thread sipping(Server program, String path) {
     return Thread.startVirtualThread(() -> {
       try (Socket socket = new Socket()) {
         socket.setReceiveBufferSize(4_096);

@@ -117,7 +117,7 @@ class StartProgramTest {
       out.write(head.getBytes(StandardCharsets.US_ASCII));
       out.write(picture, 0, 1_000);
       out.flush();
-      Program.awaitIncoming(folder, 1);
+      Server.awaitIncoming(folder, 1);
       CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(program::stop);
       program.logUntil("stop.began");
       out.write(picture, 1_000, picture.length - 1_000);

@@ -26,7 +26,7 @@ record Typed(Path folder, Map<String, String> variables) {
   }
 
   /// Commands that ask `program`, with `key` unless that is empty.
-  static Typed at(Program program, Path folder, String key) {
+  static Typed at(Server program, Path folder, String key) {
     Map<String, String> variables =
         Map.of(
             "CALOTYPE_URL",
@@ -85,6 +85,7 @@ record Typed(Path folder, Map<String, String> variables) {
     List<String> command = new ArrayList<>(List.of(Path.of("calotype").toAbsolutePath() + ""));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("CALOTYPE_JAVA_OPTS", Program.FAST_START);
     builder.environment().putAll(variables);
     return builder;
   }

@@ -24,7 +24,7 @@ class UnmountedFolderProgramTest {
   @Test
   void upload_imagesOnAnotherFileSystem_isStoredThere() throws IOException {
     try (SmallDisk _ = SmallDisk.mount(data.resolve("images"), "16m");
-        Program program = Program.start(data)) {
+        Server program = InJvm.start(data)) {
       assertThat(program.put("a", PICTURE).statusCode()).isEqualTo(201);
 
       assertThat(program.get("/api/media/a/content").body()).isEqualTo(PICTURE);
@@ -41,7 +41,7 @@ class UnmountedFolderProgramTest {
     try (SmallDisk _ = SmallDisk.mount(volume, "16m")) {
       Files.createDirectory(images);
       bind(volume, images);
-      try (Program program = Program.start(data, Map.of("UPKEEP_EVERY", "1s"))) {
+      try (Server program = InJvm.start(data, Map.of("UPKEEP_EVERY", "1s"))) {
         program.put("kept", PICTURE);
         program.put("removed", PICTURE);
         assertThat(program.get("/health/ready").statusCode()).isEqualTo(200);
@@ -79,12 +79,12 @@ class UnmountedFolderProgramTest {
     try (SmallDisk _ = SmallDisk.mount(volume, "16m")) {
       Files.createDirectory(images);
       bind(volume, images);
-      try (Program program = Program.start(data)) {
+      try (Server program = InJvm.start(data)) {
         program.put("a", PICTURE);
       }
       Shell.run("umount", "--lazy", images.toString());
 
-      try (Program program = Program.start(data)) {
+      try (Server program = InJvm.start(data)) {
         assertThat(program.get("/health/ready").statusCode()).isEqualTo(503);
         assertThat(program.put("b", PICTURE).statusCode()).isEqualTo(503);
         assertThat(String.join("\n", program.log())).contains("event=originals.folder-unusable");

@@ -25,7 +25,7 @@ class UpkeepProgramTest {
 
   @Test
   void clear_all_removesRenditionsAndTheyComeAgain() throws IOException {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.put("photo", PHOTO);
       byte[] first = program.get("/images/photo/medium").body();
       long files = renditions().size();
@@ -45,7 +45,7 @@ class UpkeepProgramTest {
 
   @Test
   void clear_group_leavesTheOthers() throws IOException {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.post("/api/media?id=in&group=album", "image/jpeg", PHOTO);
       program.put("out", PHOTO);
 
@@ -59,7 +59,7 @@ class UpkeepProgramTest {
 
   @Test
   void clear_olderThan_meansNotUsedSince() throws IOException {
-    try (Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+    try (Server program = InJvm.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
       program.put("old", PHOTO);
       program.put("used", PHOTO);
       for (Path file : renditions()) {
@@ -81,7 +81,7 @@ class UpkeepProgramTest {
 
   @Test
   void clear_anythingElse_isRefusedAndClearsNothing() throws IOException {
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.put("photo", PHOTO);
       for (String body :
           List.of(
@@ -110,7 +110,7 @@ class UpkeepProgramTest {
   @Test
   void upkeep_periodically_removesExpiredIdleAndOrphaned() throws Exception {
     Map<String, String> settings = Map.of("UPKEEP_EVERY", "1s", "CACHE_MAX_IDLE", "P7D");
-    try (Program program = Program.start(data)) {
+    try (Server program = InJvm.start(data)) {
       program.put("kept", PHOTO);
       program.post("/api/media?id=over&ttl=1", "image/jpeg", PHOTO);
       program.put("idle", PHOTO);
@@ -131,7 +131,7 @@ class UpkeepProgramTest {
         old(file, Duration.ofDays(8));
       }
     }
-    try (Program program = Program.start(data, settings)) {
+    try (Server program = InJvm.start(data, settings)) {
       Await.until(() -> program.metric("calotype_upkeep_removed_total{chore=\"orphans\"") >= 1);
       assertThat(orphan).doesNotExist();
       assertThat(foreign).doesNotExist();
@@ -145,7 +145,7 @@ class UpkeepProgramTest {
 
   @Test
   void stats_afterSomeUse_tellsIt() {
-    try (Program program = Program.start(data, Program.ALL_PRESETS)) {
+    try (Server program = InJvm.start(data, Server.ALL_PRESETS)) {
       program.put("photo", PHOTO);
       program.get("/images/photo/medium");
       program.get("/images/photo?w=320");
@@ -165,7 +165,7 @@ class UpkeepProgramTest {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
   }
 
-  private static String clear(Program program, String body) {
+  private static String clear(Server program, String body) {
     HttpResponse<byte[]> answer =
         program.post("/api/cache/clear", "application/json", body.getBytes(StandardCharsets.UTF_8));
     assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);

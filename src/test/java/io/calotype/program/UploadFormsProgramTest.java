@@ -25,11 +25,11 @@ class UploadFormsProgramTest {
   private static final byte[] PHOTO = Pictures.jpeg(300, 200, 1);
 
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() {
-    program = Program.start(data, Map.of("MAX_UPLOAD_SIZE", "1MiB", "MAX_VIDEO_SIZE", "2MiB"));
+    program = InJvm.start(data, Map.of("MAX_UPLOAD_SIZE", "1MiB", "MAX_VIDEO_SIZE", "2MiB"));
   }
 
   @AfterAll

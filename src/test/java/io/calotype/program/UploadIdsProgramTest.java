@@ -19,7 +19,7 @@ class UploadIdsProgramTest {
     Files.write(pictures.resolve("dog.jpg"), Pictures.jpeg(64, 48, 2));
     Files.write(pictures.resolve("dog.png"), Pictures.noise(20, 20, 3));
     Path map = folder.resolve("map.tsv");
-    try (Program program = Program.start(folder.resolve("data"))) {
+    try (Server program = InJvm.start(folder.resolve("data"))) {
       Typed typed = Typed.at(program, folder, "");
       String[] words = {"upload", "pictures", "--id-from", "name", "--map", map.toString()};
 

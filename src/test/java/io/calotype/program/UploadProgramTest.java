@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Uploads in their three forms, and what is there afterwards.
 class UploadProgramTest {
   @TempDir static Path data;
-  private static Program program;
+  private static Server program;
 
   @BeforeAll
   static void start() {
-    program = Program.start(data, Program.ALL_PRESETS);
+    program = InJvm.start(data, Server.ALL_PRESETS);
   }
 
   @AfterAll

@@ -26,12 +26,12 @@ class VerifyProgramTest {
 
   private Path data;
   private Typed typed;
-  private Program program;
+  private Server program;
 
   @BeforeAll
   void start(@TempDir Path data, @TempDir Path desk) {
     this.data = data;
-    program = Program.start(data, Map.of("SCRUB_RATE", "0"));
+    program = InJvm.start(data, Map.of("SCRUB_RATE", "0", "FFMPEG", "auto"));
     typed = Typed.at(program, desk, "");
   }
 
@@ -268,7 +268,7 @@ class VerifyProgramTest {
   /// A program of its own, which was away while its files were hurt.
   @Test
   void scrub_inTheBackground_repairsAndReportsTheRest(@TempDir Path other) throws Exception {
-    try (Program before = Program.start(other, Map.of("SCRUB_RATE", "0"))) {
+    try (Server before = InJvm.start(other, Map.of("SCRUB_RATE", "0"))) {
       before.put("hurt", Pictures.jpeg(320, 240, 7));
       before.put("print", Pictures.jpeg(320, 240, 8));
     }
@@ -276,7 +276,7 @@ class VerifyProgramTest {
     Path rendition = files(other, "renditions", "print").getFirst();
     damage(rendition);
 
-    try (Program scrubbing = Program.start(other)) {
+    try (Server scrubbing = InJvm.start(other)) {
       Await.until(() -> scrubbing.metric("calotype_scrub_rounds_total") == 1);
 
       assertThat(scrubbing.metric("calotype_scrub_damaged_originals")).isEqualTo(1);
