@@ -92,7 +92,9 @@ public record JsonValue(@Nullable Object value) {
 
   /// The member `name` of an object.
   public JsonValue at(String name) {
-    return members().getOrDefault(name, NULL);
+    return value instanceof Map<?, ?> object && object.get(name) instanceof JsonValue member
+        ? member
+        : NULL;
   }
 
   /// The members of an object, in their order.
