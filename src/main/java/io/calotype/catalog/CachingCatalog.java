@@ -192,6 +192,11 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
   }
 
   @Override
+  public void noteFailure(Media media) {
+    store.noteFailure(media);
+  }
+
+  @Override
   public void claim(DataSetClaim claim) throws IOException {
     store.claim(claim);
   }

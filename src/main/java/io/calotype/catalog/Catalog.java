@@ -68,6 +68,9 @@ public interface Catalog extends AutoCloseable {
   /// changes nothing otherwise.
   boolean removeDamaged(MediaId id);
 
+  /// Adds the event that a rendition of `media` cannot be made. Changes no record.
+  void noteFailure(Media media);
+
   /// Returns one page of readable records, at a cost that does not depend on the total number. A
   /// store without an index for the selection may end a page early. Such a page holds fewer records
   /// than the limit but has a next page.

@@ -60,6 +60,11 @@ public final class TimedCatalog implements Catalog {
   }
 
   @Override
+  public void noteFailure(Media media) {
+    store.noteFailure(media);
+  }
+
+  @Override
   public void claim(DataSetClaim claim) throws IOException {
     store.claim(claim);
   }

@@ -7,17 +7,12 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.calotype.cluster.Invalidations;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.Facts;
 import io.calotype.media.Labels;
 import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.MediaType;
-import io.calotype.media.Picture;
-import io.calotype.media.Sha256;
 import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
-import io.calotype.media.geometry.Dimensions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -304,14 +299,9 @@ class CachingCatalogTest {
   }
 
   private static Media titled(String title) {
-    return new Media(
-        new MediaId("photo"),
-        TestOriginals.of(MediaType.JPEG, 1, new Sha256("1".repeat(64))),
-        null,
-        new Picture(new Dimensions(1, 1), true, Facts.PLAIN, null),
+    return TestOriginals.photo(
         new Labels(null, Visibility.PUBLIC, Map.of("title", title), null),
-        Lifetime.from(NOW, Duration.ZERO),
-        null);
+        Lifetime.from(NOW, Duration.ZERO));
   }
 
   /// A store of one media, which the test changes. It answers with the record that it had when the
@@ -370,6 +360,9 @@ class CachingCatalogTest {
     public boolean removeDamaged(MediaId id) {
       return changed();
     }
+
+    @Override
+    public void noteFailure(Media media) {}
 
     @Override
     public void claim(DataSetClaim claim) {}

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The behaviour that every [Catalog] promises. A subclass only opens one.
-public abstract class CatalogContract extends CatalogListContract {
+public abstract class CatalogContract extends CatalogEventContract {
   @Test
   void add_thenFind_isTheSame() {
     assertThat(catalog.add(PHOTO)).isTrue();

@@ -1,5 +1,6 @@
 package io.calotype.catalog.redis;
 
+import io.calotype.catalog.MediaEvent;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.redis.ChangeStream;
@@ -63,15 +64,22 @@ record RecordChange(
             Stream.of(RedisKeys.home(id())),
             leaving().keySet().stream(),
             entering().keySet().stream(),
-            Stream.of(ChangeStream.KEY))
+            Stream.of(ChangeStream.KEY, RedisEvents.KEY))
         .flatMap(part -> part)
         .toArray(String[]::new);
   }
 
-  /// The arguments about the index, for the script that changes record and index in one step.
+  /// The arguments about the index and the event, for the script that changes record and index in
+  /// one step.
   Stream<String> moves() {
-    return Stream.concat(
-            Stream.of((long) leaving().size()), List.copyOf(entering().values()).stream())
-        .map(String::valueOf);
+    Stream<Long> index =
+        Stream.concat(
+            Stream.of((long) leaving().size()), List.copyOf(entering().values()).stream());
+    return Stream.concat(index.map(String::valueOf), RedisEvents.arguments(event()));
+  }
+
+  /// The event of this change.
+  MediaEvent event() {
+    return MediaEvent.changed(old, anew);
   }
 }

@@ -8,23 +8,28 @@ final class RecordScripts {
   /// Adds a record to [RedisKeys#all]. Returns 0 if the key exists, from any program, or if there
   /// is a copy of an expired record whose files are not removed yet.
   ///
-  /// Arguments: deadline, id, record, its copy or an empty text, expiry or an empty text, and the
-  /// score for each key of the index.
+  /// The last key is that of [RedisEvents].
+  ///
+  /// Arguments: deadline, id, record, its copy or an empty text, expiry or an empty text, the score
+  /// for each key of the index, and the event.
   static final RedisScript ADD =
       new RedisScript(
           RedisScript.IN_TIME
               + Lua.FREE
               + Lua.WRITE
               + """
-              for i = 3, #KEYS do redis.call('ZADD', KEYS[i], ARGV[i + 3], ARGV[2]) end
-              return 1
-              """);
+              for i = 3, #KEYS - 1 do redis.call('ZADD', KEYS[i], ARGV[i + 3], ARGV[2]) end
+              """
+              + RedisEvents.APPEND
+              + "return 1");
 
   /// Replaces a text by a record with the same time to live. Returns 0 if the text has changed, or
   /// if there is a copy of an expired record whose files are not removed yet.
   ///
+  /// The last key is that of [RedisEvents].
+  ///
   /// Arguments: deadline, id, record, its copy or an empty text, the SHA-1 of the text in hex, its
-  /// remaining time to live or -1, and the index scores.
+  /// remaining time to live or -1, the index scores, and the event.
   static final RedisScript IMPORT =
       new RedisScript(
           RedisScript.IN_TIME
@@ -32,9 +37,10 @@ final class RecordScripts {
               + Lua.ENDED
               + Lua.IMPORT
               + """
-              for i = 3, #KEYS do redis.call('ZADD', KEYS[i], ARGV[i + 4], ARGV[2]) end
-              return 1
-              """);
+              for i = 3, #KEYS - 1 do redis.call('ZADD', KEYS[i], ARGV[i + 4], ARGV[2]) end
+              """
+              + RedisEvents.APPEND
+              + "return 1");
 
   /// Replaces a text by another under the conditions of [#IMPORT], without a copy and an index.
   ///
@@ -53,11 +59,12 @@ final class RecordScripts {
   /// not the ones that were read.
   ///
   /// Keys: those of [RedisKeys#home]; if this server has all keys, then the sorted sets to leave,
-  /// the sorted sets to enter, and the [ChangeStream].
+  /// the sorted sets to enter, the [ChangeStream], and the key of [RedisEvents].
   ///
   /// Arguments: deadline, id, record and copy as they were read, new record and new copy, the new
   /// expiry (`none`, or `kept` to keep the time to live), the duration of the trace, the number of
-  /// sorted sets to leave, and a score for each sorted set to enter. An empty text is no copy.
+  /// sorted sets to leave, a score for each sorted set to enter, and the event. An empty text is no
+  /// copy.
   static final RedisScript CHANGE =
       new RedisScript(
           RedisScript.IN_TIME
@@ -67,12 +74,13 @@ final class RecordScripts {
               if not other or other == '' then redis.call('SET', KEYS[3], '', 'PX', ARGV[8]) end
               local leave = tonumber(ARGV[9])
               for i = 4, leave + 3 do redis.call('ZREM', KEYS[i], ARGV[2]) end
-              for i = leave + 4, #KEYS - 1 do
+              for i = leave + 4, #KEYS - 2 do
                 redis.call('ZADD', KEYS[i], ARGV[i - leave + 6], ARGV[2])
               end
               """
               + "if #KEYS > 3 then "
-              + ChangeStream.append("KEYS[#KEYS]", ChangeStream.Kind.CHANGED, "ARGV[2]")
+              + ChangeStream.append("KEYS[#KEYS - 1]", ChangeStream.Kind.CHANGED, "ARGV[2]")
+              + RedisEvents.APPEND
               + " end return 1");
 
   /// Replaces a record and its copy like [#CHANGE], under a claim that stays.
@@ -100,19 +108,20 @@ final class RecordScripts {
       new RedisScript(Lua.DIGESTS + "return digest(KEYS[1]) .. digest(KEYS[2])");
 
   /// Removes the keys that [#ADD] has written. Returns 0 if there was nothing, and 2 if a text has
-  /// changed. The last key is the [ChangeStream].
+  /// changed. The last keys are the [ChangeStream] and that of [RedisEvents].
   ///
-  /// Arguments: deadline, id, `1` if the record itself exists and not only its copy, and the reply
-  /// of [#DIGEST] before the texts were read.
+  /// Arguments: deadline, id, `1` if the record itself exists and not only its copy, the reply of
+  /// [#DIGEST] before the texts were read, and the event.
   static final RedisScript REMOVE =
       new RedisScript(
           RedisScript.IN_TIME
               + Lua.DELETE
               + """
-              for i = 3, #KEYS - 1 do redis.call('ZREM', KEYS[i], ARGV[2]) end
+              for i = 3, #KEYS - 2 do redis.call('ZREM', KEYS[i], ARGV[2]) end
               """
               + "if removed == 0 then return 0 end "
-              + ChangeStream.append("KEYS[#KEYS]", ChangeStream.Kind.REMOVED, "ARGV[2]")
+              + ChangeStream.append("KEYS[#KEYS - 1]", ChangeStream.Kind.REMOVED, "ARGV[2]")
+              + RedisEvents.APPEND
               + "return 1");
 
   /// Sets the claim in [RedisKeys#home] before a record is added. Returns 0 under the conditions of

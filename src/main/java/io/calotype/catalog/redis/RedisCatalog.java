@@ -5,6 +5,7 @@ import io.calotype.catalog.DamagedRecords;
 import io.calotype.catalog.DataSetClaim;
 import io.calotype.catalog.ExpiredPage;
 import io.calotype.catalog.LegacyRecords;
+import io.calotype.catalog.MediaEvent;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.failure.Failure;
@@ -174,6 +175,11 @@ public final class RedisCatalog implements Catalog {
       damaged.forget(id);
       return removed;
     }
+  }
+
+  @Override
+  public void noteFailure(Media media) {
+    RedisEvents.add(new RedisCall(link), MediaEvent.failed(media));
   }
 
   @Override

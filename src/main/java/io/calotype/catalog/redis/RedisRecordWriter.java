@@ -1,5 +1,6 @@
 package io.calotype.catalog.redis;
 
+import io.calotype.catalog.MediaEvent;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
@@ -41,11 +42,18 @@ final class RedisRecordWriter {
     Stream<String> scores = RedisKeys.index(media).values().stream().map(String::valueOf);
     return exchange.run(
         RecordScripts.ADD,
-        RedisKeys.all(media),
-        Stream.concat(
+        with(RedisKeys.all(media), RedisEvents.KEY),
+        Stream.of(
                 Stream.of(exchange.deadline(), media.id().value()),
-                Stream.concat(texts(media), scores))
+                texts(media),
+                scores,
+                RedisEvents.arguments(MediaEvent.uploaded(media)))
+            .flatMap(part -> part)
             .toArray(String[]::new));
+  }
+
+  private static String[] with(String[] keys, String... others) {
+    return Stream.concat(Stream.of(keys), Stream.of(others)).toArray(String[]::new);
   }
 
   /// The texts that a script writes: the record, its copy or an empty text, the expiry or an empty
@@ -67,12 +75,14 @@ final class RedisRecordWriter {
       return false;
     }
     enter(exchange, media);
-    return home.run(
-        RecordScripts.ADD_CLAIMED,
-        RedisKeys.home(media.id()),
-        Stream.of(Stream.of(home.deadline(), token), texts(media), Stream.of(millis(CLAIM)))
-            .flatMap(part -> part)
-            .toArray(String[]::new));
+    boolean added =
+        home.run(
+            RecordScripts.ADD_CLAIMED,
+            RedisKeys.home(media.id()),
+            Stream.of(Stream.of(home.deadline(), token), texts(media), Stream.of(millis(CLAIM)))
+                .flatMap(part -> part)
+                .toArray(String[]::new));
+    return RedisEvents.follow(exchange, added, MediaEvent.uploaded(media));
   }
 
   /// Replaces a text by `record` of `media`. Returns false if the text has changed.
@@ -90,8 +100,12 @@ final class RedisRecordWriter {
     Stream<String> scores = RedisKeys.index(media).values().stream().map(String::valueOf);
     return exchange.run(
         RecordScripts.IMPORT,
-        RedisKeys.all(media),
-        Stream.of(Stream.of(exchange.deadline(), media.id().value()), texts.stream(), scores)
+        with(RedisKeys.all(media), RedisEvents.KEY),
+        Stream.of(
+                Stream.of(exchange.deadline(), media.id().value()),
+                texts.stream(),
+                scores,
+                RedisEvents.arguments(MediaEvent.uploaded(media)))
             .flatMap(part -> part)
             .toArray(String[]::new));
   }
@@ -113,7 +127,7 @@ final class RedisRecordWriter {
     if (!lifted) { // allows an immediate retry
       var _ = home.ask(redis -> redis.del(RedisKeys.change(media.id())));
     }
-    return lifted;
+    return RedisEvents.follow(exchange, lifted, MediaEvent.uploaded(media));
   }
 
   /// Replaces the texts of a record, its copy and its index entries. Returns false if the texts
@@ -133,7 +147,7 @@ final class RedisRecordWriter {
             ? changeAtOnce(home, change, RedisKeys.home(change.id()))
             : changeInSteps(exchange, change);
     ChangeStream.confirm(exchange, ChangeStream.Kind.CHANGED, change.id().value());
-    return changed;
+    return RedisEvents.follow(exchange, changed, change.event());
   }
 
   private static boolean changeAtOnce(RedisCall home, RecordChange change, String[] keys) {
@@ -235,12 +249,13 @@ final class RedisRecordWriter {
     String standing = found.standing() ? "1" : "";
     if (exchange.alone()) {
       String id = media.id().value();
-      String[] keys =
-          Stream.concat(Stream.of(RedisKeys.all(media)), Stream.of(ChangeStream.KEY))
+      String[] arguments =
+          Stream.concat(
+                  Stream.of(exchange.deadline(), id, standing, digests),
+                  RedisEvents.arguments(MediaEvent.deleted(media)))
               .toArray(String[]::new);
-      return exchange
-          .begin(RecordScripts.REMOVE, keys, exchange.deadline(), id, standing, digests)
-          .getAsLong();
+      String[] keys = with(RedisKeys.all(media), ChangeStream.KEY, RedisEvents.KEY);
+      return exchange.begin(RecordScripts.REMOVE, keys, arguments).getAsLong();
     }
     ChangeStream.announce(exchange, ChangeStream.Kind.REMOVED, media.id().value());
     RedisCall home = exchange.at(RedisKeys.record(media.id()));
@@ -253,6 +268,7 @@ final class RedisRecordWriter {
       ChangeStream.confirm(exchange, ChangeStream.Kind.REMOVED, media.id().value());
       leave(exchange, media.id(), RedisKeys.index(media));
     }
+    var _ = RedisEvents.follow(exchange, removed == 1, MediaEvent.deleted(media));
     return removed;
   }
 
@@ -271,7 +287,7 @@ final class RedisRecordWriter {
         home.run(
             RecordScripts.REMOVE_HOME, RedisKeys.home(id), home.deadline(), millis(CLAIM), "1", "");
     ChangeStream.confirm(exchange, ChangeStream.Kind.REMOVED, id.value());
-    return removed;
+    return RedisEvents.follow(exchange, removed, MediaEvent.deleted(id));
   }
 
   private static String millis(Duration time) {

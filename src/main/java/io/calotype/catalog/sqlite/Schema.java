@@ -74,7 +74,8 @@ final class Schema {
           List.of("ALTER TABLE media ADD COLUMN focus TEXT"),
           List.of(
               "CREATE TABLE catalog (identity TEXT NOT NULL) STRICT",
-              "INSERT INTO catalog VALUES ('sqlite:' || lower(hex(randomblob(16))))"));
+              "INSERT INTO catalog VALUES ('sqlite:' || lower(hex(randomblob(16))))"),
+          EventSql.STEPS);
 
   private Schema() {}
 

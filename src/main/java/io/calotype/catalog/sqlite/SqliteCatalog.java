@@ -4,7 +4,9 @@ import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.DamagedRecords;
 import io.calotype.catalog.DataSetClaim;
+import io.calotype.catalog.EventJournal;
 import io.calotype.catalog.ExpiredPage;
+import io.calotype.catalog.MediaEvent;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.disk.Headroom;
@@ -194,6 +196,16 @@ public final class SqliteCatalog implements Catalog {
     try (SqliteRecordReader reader = new SqliteRecordReader(connection, damaged)) {
       return reader.readable(id.value()).isPresent();
     }
+  }
+
+  @Override
+  public void noteFailure(Media media) {
+    var _ = connections.write(connection -> EventSql.add(connection, MediaEvent.failed(media)));
+  }
+
+  /// The journal of this catalog. It ends with the catalog.
+  public EventJournal events() {
+    return new SqliteEventJournal(connections);
   }
 
   @Override

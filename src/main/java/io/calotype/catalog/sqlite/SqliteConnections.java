@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -36,6 +37,7 @@ final class SqliteConnections implements AutoCloseable {
   private static final int READ_BUSY_MILLIS = 2_000;
   private static final int LOG_BYTES = 16 << 20;
 
+  private final WriteSignal written = new WriteSignal();
   private final Threads threads;
   private final List<Connection> all = new ArrayList<>();
   private final Queue<Connection> readers = new ConcurrentLinkedQueue<>();
@@ -89,22 +91,51 @@ final class SqliteConnections implements AutoCloseable {
     return headroom.retry(Headroom.Need.STORE, () -> writeOnce(work));
   }
 
-  /// Writes a removal. On a full disk it frees space by emptying the log of SQLite, and uses the
-  /// reserve if nothing else frees space.
+  /// Writes a removal. On a full disk it frees space by emptying the log of SQLite and the table of
+  /// events, and uses the reserve if nothing else frees space.
   <T> T writeRemoval(Work<T> work) {
+    AtomicBoolean refused = new AtomicBoolean();
     return headroom.retry(
         Headroom.Need.REMOVE,
         () -> {
-          try {
-            return writeOnce(work);
-          } catch (MediaException full) {
-            if (!(full.failure() instanceof Failure.StorageFull)) {
-              throw full;
+          if (!refused.get()) {
+            try {
+              return writeOnce(work);
+            } catch (MediaException full) {
+              if (!(full.failure() instanceof Failure.StorageFull)) {
+                throw full;
+              }
+              refused.set(true);
             }
-            emptyLog();
-            return writeOnce(work);
           }
+          emptyLog();
+          return writeOnce(connection -> withoutEvents(connection, work));
         });
+  }
+
+  /// Runs `work` after the events were dropped, in one transaction. The event of a removal then
+  /// uses their pages, and the file does not grow.
+  private static <T> T withoutEvents(Connection connection, Work<T> work) throws SQLException {
+    try (Statement transaction = connection.createStatement()) {
+      transaction.execute("BEGIN IMMEDIATE");
+      try {
+        EventSql.drop(connection);
+        T result = work.with(connection);
+        transaction.execute("COMMIT");
+        return result;
+      } catch (SQLException | RuntimeException failed) {
+        rollBack(transaction);
+        throw failed;
+      }
+    }
+  }
+
+  private static void rollBack(Statement transaction) {
+    try {
+      transaction.execute("ROLLBACK");
+    } catch (SQLException ended) { // by SQLite itself, after some errors
+      EventLog.debug("catalog.rolled-back", "code", ended.getErrorCode());
+    }
   }
 
   /// Moves the log into the database and truncates it, as far as the disk permits.
@@ -122,13 +153,21 @@ final class SqliteConnections implements AutoCloseable {
 
   /// Runs `work` on the one writing thread.
   private <T> T writeOnce(Work<T> work) {
-    return threads.writing.write(() -> {
-      try {
-        return work.with(writer);
-      } catch (SQLException e) {
-        throw translated(e);
-      }
-    });
+    T result =
+        threads.writing.write(() -> {
+          try {
+            return work.with(writer);
+          } catch (SQLException e) {
+            throw translated(e);
+          }
+        });
+    written.send();
+    return result;
+  }
+
+  /// Signals each completed write.
+  WriteSignal written() {
+    return written;
   }
 
   <T> T read(Work<T> work) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.Await;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.CatalogContract;
+import io.calotype.catalog.EventJournal;
 import io.calotype.catalog.Query;
 import io.calotype.cluster.Invalidations;
 import io.calotype.cluster.Nodes;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RedisClusterTest extends CatalogContract {
   private static final Query CATS = new Query(9, null, Samples.CATS, null, null);
+  private static final List<String> STREAMS = List.of(ChangeStream.KEY, RedisEvents.KEY);
   private static final Query EVERYTHING = new Query(99, null, null, null, null);
 
   @SuppressWarnings("NullAway.Init")
@@ -68,6 +70,11 @@ class RedisClusterTest extends CatalogContract {
   @BeforeEach
   void empty() {
     cluster.masters().forEach(master -> master.commands().flushall());
+  }
+
+  @Override
+  protected EventJournal journal() throws IOException {
+    return RedisEventJournal.open(cluster.uri());
   }
 
   @Override
@@ -127,8 +134,7 @@ class RedisClusterTest extends CatalogContract {
   void remove_all_leavesNothingButTraces() {
     spread().forEach(media -> catalog().remove(media));
 
-    List<String> left =
-        cluster.keys().stream().filter(key -> !key.equals(ChangeStream.KEY)).toList();
+    List<String> left = cluster.keys().stream().filter(key -> !STREAMS.contains(key)).toList();
     assertThat(left).allMatch(key -> key.startsWith("calotype:change:{image:"));
     assertThat(left.stream().map(key -> cluster.of(key).commands().pttl(key)))
         .allMatch(millis -> millis <= 5_000);

@@ -91,7 +91,7 @@ class RedisLivesTest {
     assertThat(Objects.requireNonNull(found().master()).bytes()).isEqualTo(77);
     assertThat(catalog.remove(mortal)).isTrue();
     assertThat(server.commands().keys("*"))
-        .isSubsetOf(ChangeStream.KEY, "calotype:change:{image:a}");
+        .isSubsetOf(ChangeStream.KEY, RedisEvents.KEY, "calotype:change:{image:a}");
   }
 
   /// A clock of this server that is ahead must not end a life that Redis still counts.
@@ -142,7 +142,15 @@ class RedisLivesTest {
 
     assertThat(catalog.remove(found)).isTrue();
     assertThat(server.commands().exists("image:a")).isZero();
-    assertThat(server.commands().keys("*")).isSubsetOf(ChangeStream.KEY);
+    assertThat(server.commands().keys("*")).isSubsetOf(ChangeStream.KEY, RedisEvents.KEY);
+  }
+
+  @Test
+  void expired_entriesOfOthers_areLeftAlone() {
+    server.commands().zadd("calotype:expires", 5.5, "theirs");
+
+    assertThat(catalog.expired(Instant.now(), null, 9).items()).isEmpty();
+    assertThat(catalog.ready()).isTrue();
   }
 
   private Media found() {

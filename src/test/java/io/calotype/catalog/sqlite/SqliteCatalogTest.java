@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.CatalogContract;
 import io.calotype.catalog.Cursor;
+import io.calotype.catalog.EventJournal;
 import io.calotype.catalog.Page;
 import io.calotype.catalog.Query;
 import io.calotype.catalog.Selection;
@@ -68,6 +69,11 @@ class SqliteCatalogTest extends CatalogContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  protected EventJournal journal() {
+    return ((SqliteCatalog) catalog()).events();
   }
 
   static Stream<Query> queries() {
@@ -317,7 +323,7 @@ class SqliteCatalogTest extends CatalogContract {
         statement.execute("DROP INDEX media_private" + index);
       }
       statement.execute("DROP INDEX media_readers_group_kind");
-      dropIncarnations(statement);
+      SqliteFixture.dropLatestSteps(statement);
       statement.execute("ALTER TABLE media DROP COLUMN filename");
       statement.execute("ALTER TABLE media DROP COLUMN position");
       statement.execute("PRAGMA user_version = 3");
@@ -342,7 +348,7 @@ class SqliteCatalogTest extends CatalogContract {
         statement.execute("DROP INDEX media_private" + index);
       }
       statement.execute("DROP INDEX media_readers_group_kind");
-      dropIncarnations(statement);
+      SqliteFixture.dropLatestSteps(statement);
       statement.execute("PRAGMA user_version = 6");
     }
 
@@ -354,16 +360,8 @@ class SqliteCatalogTest extends CatalogContract {
     try (Connection connection = connection("old.db");
         Statement statement = connection.createStatement();
         ResultSet version = statement.executeQuery("PRAGMA user_version")) {
-      assertThat(version.getInt(1)).isEqualTo(10);
+      assertThat(version.getInt(1)).isEqualTo(11);
     }
-  }
-
-  private static void dropIncarnations(Statement statement) throws SQLException {
-    statement.execute("ALTER TABLE media DROP COLUMN incarnation");
-    statement.execute("ALTER TABLE media DROP COLUMN master_incarnation");
-    statement.execute("ALTER TABLE media DROP COLUMN focus");
-    statement.execute("DROP TABLE dataset");
-    statement.execute("DROP TABLE catalog");
   }
 
   /// The same media as an earlier version has stored it.
