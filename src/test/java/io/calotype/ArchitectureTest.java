@@ -43,7 +43,7 @@ class ArchitectureTest {
               "flows",
               List.of("upload", "legacy", "maintenance", "warming", "rebuild", "relocation")),
           Map.entry("rendition", List.of("rendition")),
-          Map.entry("store", List.of("store")),
+          Map.entry("store", List.of("store", "events")),
           Map.entry("access", List.of("access")),
           Map.entry(
               "stores",
@@ -64,7 +64,7 @@ class ArchitectureTest {
   private static final List<List<String>> HTTP_ROOMS =
       List.of(
           List.of("http"),
-          List.of("http.api.."),
+          List.of("http.api..", "http.events.."),
           List.of("http.contract..", "http.delivery..", "http.gallery..", "http.statistics.."),
           List.of("http.exchange.."),
           List.of("http.explain.."),
