@@ -129,11 +129,16 @@ public final class FailureBackoff {
     return refusal(note.left());
   }
 
-  /// Records that work on `media`, a stored media, has failed.
-  public void note(Media media, Failure failure) {
+  /// Records that work on `media`, a stored media, has failed. Returns whether it is the first
+  /// failure of this media: no other work of it has failed, and this one not before.
+  public boolean note(Media media, Failure failure) {
     if (failure instanceof Failure.Undecodable || failure instanceof Failure.StillUndecodable) {
       affected.put(media.id(), media.original().digest());
     }
+    List<FailedWork> failed = of(media.original().digest());
+    return failure instanceof Failure.Undecodable
+        && failed.size() == 1
+        && failed.getFirst().tries() == 1;
   }
 
   /// Returns the failed work of `media`, in no particular order. Empty if only other media with the

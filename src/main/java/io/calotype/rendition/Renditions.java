@@ -207,12 +207,23 @@ public final class Renditions {
         store.requireStored(rendition.media());
         maker.note(rendition.media(), failed.failure());
       }
-      failures.note(rendition.media(), failed.failure());
+      if (failures.note(rendition.media(), failed.failure())) {
+        noteFailure(rendition.media());
+      }
       report(rendition, failed.failure(), since(begun));
       throw failed;
     } catch (RuntimeException failed) {
       store.requireStored(rendition.media()); // a removal may have taken the original away
       throw failed;
+    }
+  }
+
+  /// Adds an event. The client receives the failure itself, also if the event cannot be written.
+  private void noteFailure(Media media) {
+    try {
+      store.noteFailure(media);
+    } catch (MediaException away) {
+      EventLog.debug("event.lost", "type", "failed", "id", media.id());
     }
   }
 

@@ -294,6 +294,11 @@ public final class MediaStore {
     records.requireStored(media);
   }
 
+  /// Adds the event of [Catalog#noteFailure].
+  public void noteFailure(Media media) {
+    catalog.noteFailure(media);
+  }
+
   /// Removes `media` completely. Nothing of it can be served when this method returns; parts that
   /// cannot be deleted yet are deleted by [#completeRemovals].
   ///
@@ -328,16 +333,7 @@ public final class MediaStore {
   ///
   /// Errors: those of [Catalog].
   void removeStaleRenditions(MediaId id) {
-    var _ =
-        locks.with(
-            id,
-            () -> {
-              boolean gone = !catalog.taken(id);
-              if (gone) {
-                renditions.remove(id);
-              }
-              return gone;
-            });
+    var _ = locks.with(id, () -> !catalog.taken(id) && renditions.remove(id));
   }
 
   /// Removes the unreadable record `id` and every blob of that id. Returns false if there is no
@@ -354,16 +350,15 @@ public final class MediaStore {
   /// Errors: those of [Catalog].
   public Completed completeRemovals(Instant then) {
     int complete = 0;
-    int waiting = 0;
-    for (RemovalNotes.Note note : removal.waiting(then)) {
+    List<RemovalNotes.Note> notes = removal.waiting(then);
+    for (RemovalNotes.Note note : notes) {
       boolean done =
           locks.with(
               note.id(),
               () -> removal.complete(note, note.blobs().stream().anyMatch(this::named), then));
       complete += done ? 1 : 0;
-      waiting += done ? 0 : 1;
     }
-    return new Completed(complete, waiting);
+    return new Completed(complete, notes.size() - complete);
   }
 
   /// The result of [#completeRemovals].
