@@ -5,7 +5,6 @@ import io.calotype.access.PublicOriginals;
 import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
 import io.calotype.app.config.Config;
-import io.calotype.app.config.StorageConfig.OriginalStore;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.cdn.CdnPurges;
 import io.calotype.cluster.Invalidations;
@@ -43,6 +42,7 @@ import io.calotype.http.dialect.CalotypeDialect;
 import io.calotype.http.dialect.CdnAddress;
 import io.calotype.http.dialect.RedirectPolicy;
 import io.calotype.http.dialect.UrlDialect;
+import io.calotype.http.events.EventHandler;
 import io.calotype.http.exchange.ClientPolicy;
 import io.calotype.http.exchange.Cors;
 import io.calotype.http.exchange.KeylessPolicy;
@@ -56,7 +56,6 @@ import io.calotype.http.statistics.StatisticsReports;
 import io.calotype.legacy.ImportingUploads;
 import io.calotype.legacy.LegacyImport;
 import io.calotype.maintenance.CachePurge;
-import io.calotype.maintenance.Coverage;
 import io.calotype.maintenance.DataPlaces;
 import io.calotype.maintenance.GroupRemoval;
 import io.calotype.maintenance.MaintainedStores;
@@ -98,7 +97,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -275,6 +273,12 @@ final class ObjectGraph extends MachineGraph {
       new Handlers.Delivery(
           new ImageDelivery(dialect, catalog, lookup, renditions, upgrades, writer),
           new OriginalDelivery(catalog, blobs, damages, lookup, publicOriginals, writer));
+  private final EventHandler events =
+      new EventHandler(
+          closer.register(records.feed()),
+          config.listening().maxConnections(),
+          telemetry,
+          recordClock);
   private final Handlers.Media media =
       new Handlers.Media(
           new MediaHandler(
@@ -285,6 +289,7 @@ final class ObjectGraph extends MachineGraph {
               new CachedRenditions(renditionCache, presetNames, links)),
           new ChangeHandler(store, lookup, json, conditions, recordClock),
           new DeletionHandler(store, new GroupRemoval(catalog, store), lookup, conditions),
+          events,
           new ListHandler(
               catalog, new TroubledMedia(catalog, failures, damages), json, recordClock),
           new UploadHandler(storedUploads, staging, conditions, config.uploads().limits()),
@@ -292,7 +297,7 @@ final class ObjectGraph extends MachineGraph {
   private final DataPlaces places =
       new DataPlaces(
           coordination.nodes(),
-          originalPlaces(config.storage().originals()),
+          OpenedOriginals.places(config.storage().originals()),
           renditionCache.shared().shared());
   private final Handlers.Administration administration =
       new Handlers.Administration(
@@ -358,7 +363,8 @@ final class ObjectGraph extends MachineGraph {
     int port = server.listen(config.listening().main(), config.listening().admin());
     closer.register(usage.begin());
     closer.register(maintenance.begin());
-    closer.register(throttle); // closed first: the server waits for active work
+    closer.register(throttle); // closed before the server, which waits for active work
+    closer.register(events);
     return port;
   }
 
@@ -370,14 +376,6 @@ final class ObjectGraph extends MachineGraph {
     }
     String refusal = guard.refusal();
     return refusal == null ? sole.refusal() : refusal;
-  }
-
-  private static Set<Coverage.Place> originalPlaces(OriginalStore store) {
-    return switch (store) {
-      case OriginalStore.Files() -> Set.of(Coverage.Place.NODE);
-      case OriginalStore.S3 _ -> Set.of(Coverage.Place.BUCKET);
-      case OriginalStore.Moving _ -> Set.of(Coverage.Place.NODE, Coverage.Place.BUCKET);
-    };
   }
 
   private @Nullable Relocation relocation(OpenedOriginals.@Nullable Move move) throws IOException {

@@ -3,14 +3,15 @@ package io.calotype.app;
 import io.calotype.app.config.Config;
 import io.calotype.app.config.StorageConfig.CatalogStore;
 import io.calotype.catalog.CachingCatalog;
-import io.calotype.catalog.Catalog;
 import io.calotype.catalog.LegacyRecords;
 import io.calotype.catalog.TimedCatalog;
 import io.calotype.catalog.redis.RedisCatalog;
+import io.calotype.catalog.redis.RedisEventJournal;
 import io.calotype.catalog.sqlite.SqliteCatalog;
 import io.calotype.catalog.sqlite.SqliteLibrary;
 import io.calotype.cluster.Invalidations;
 import io.calotype.disk.Headroom;
+import io.calotype.events.EventFeed;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
@@ -20,9 +21,10 @@ import java.time.Duration;
 /// The opened catalog with its legacy records.
 ///
 /// @param catalog the catalog of this server
+/// @param feed the events of its media, to be closed before the catalog
 /// @param old legacy records that other programs left in the same store
 /// @param clock the clock that decides when a media has expired
-record OpenedCatalog(CachingCatalog catalog, LegacyRecords old, Clock clock) {
+record OpenedCatalog(CachingCatalog catalog, EventFeed feed, LegacyRecords old, Clock clock) {
   private static final long IN_MEMORY = 50_000;
 
   /// For Redis, because other programs may change its records.
@@ -42,10 +44,12 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old, Clock clock) {
     return switch (config.storage().catalog()) {
       case CatalogStore.Sqlite() -> {
         SqliteLibrary.installIn(folder.libraries());
-        Catalog sqlite =
-            new TimedCatalog(SqliteCatalog.open(folder.catalog(), headroom, telemetry), telemetry);
+        SqliteCatalog sqlite = SqliteCatalog.open(folder.catalog(), headroom, telemetry);
         yield new OpenedCatalog(
-            new CachingCatalog(sqlite, IN_MEMORY, others), LegacyRecords.NONE, clock);
+            new CachingCatalog(new TimedCatalog(sqlite, telemetry), IN_MEMORY, others),
+            new EventFeed(sqlite.events(), others, clock),
+            LegacyRecords.NONE,
+            clock);
       }
       case CatalogStore.Redis(String url, Duration stale) -> {
         RedisCatalog redis = RedisCatalog.open(url, clock, telemetry);
@@ -55,6 +59,7 @@ record OpenedCatalog(CachingCatalog catalog, LegacyRecords old, Clock clock) {
                 IN_MEMORY,
                 others,
                 new CachingCatalog.Trust(BELIEVED, stale)),
+            new EventFeed(RedisEventJournal.open(url), others, redis.clock()),
             redis.oldRecords(longest(config)),
             redis.clock());
       }

@@ -4,6 +4,7 @@ import io.calotype.app.config.S3Config;
 import io.calotype.app.config.StorageConfig;
 import io.calotype.app.config.StorageConfig.OriginalStore;
 import io.calotype.catalog.DataSetClaim;
+import io.calotype.maintenance.Coverage;
 import io.calotype.originals.BlobLinks;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.DirectUploadStore;
@@ -16,6 +17,7 @@ import io.calotype.originals.s3.SourceCache;
 import io.calotype.relocation.Relocation;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The opened store of originals.
@@ -143,5 +145,14 @@ record OpenedOriginals(
             disk.clock());
     return originals.store(
         sources, new S3BlobStore.Local(disk.threads(), disk.headroom(), disk.clock()));
+  }
+
+  /// The places that hold the originals of `store`.
+  static Set<Coverage.Place> places(OriginalStore store) {
+    return switch (store) {
+      case OriginalStore.Files() -> Set.of(Coverage.Place.NODE);
+      case OriginalStore.S3 _ -> Set.of(Coverage.Place.BUCKET);
+      case OriginalStore.Moving _ -> Set.of(Coverage.Place.NODE, Coverage.Place.BUCKET);
+    };
   }
 }

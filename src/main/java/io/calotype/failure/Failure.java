@@ -146,6 +146,11 @@ public sealed interface Failure {
   /// @param limit maximum number
   record TooManyUploads(int limit, Duration retryAfter) implements Busy {}
 
+  /// The caller has too many open responses with events.
+  ///
+  /// @param limit maximum number
+  record TooManyStreams(int limit, Duration retryAfter) implements Busy {}
+
   /// The caller's uploads in progress have too many bytes.
   ///
   /// @param maxBytes their maximum total

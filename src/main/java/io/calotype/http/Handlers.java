@@ -18,6 +18,7 @@ import io.calotype.http.api.WarmHandler;
 import io.calotype.http.contract.ContractHandler;
 import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
+import io.calotype.http.events.EventHandler;
 import io.calotype.http.gallery.GalleryHandler;
 
 /// The handlers of all routes.
@@ -47,6 +48,7 @@ public record Handlers(
   /// @param records serves records
   /// @param changes changes records
   /// @param deletions deletes media
+  /// @param events sends events of media
   /// @param lists lists records
   /// @param uploads receives uploads
   /// @param direct lets clients send uploads to the store
@@ -54,6 +56,7 @@ public record Handlers(
       MediaHandler records,
       ChangeHandler changes,
       DeletionHandler deletions,
+      EventHandler events,
       ListHandler lists,
       UploadHandler uploads,
       DirectUploadHandler direct) {}

@@ -64,6 +64,7 @@ final class Routes {
       case COMPLETE_DIRECT -> handlers.media().direct()::complete;
       case ME -> handlers.access()::me;
       case SIGN -> handlers.access()::sign;
+      case EVENTS -> handlers.media().events()::stream;
       case CLEAR_CACHE -> handlers.administration().caches()::clear;
       case UPKEEP -> handlers.administration().maintenance()::run;
       case LAST_UPKEEP -> handlers.administration().maintenance()::last;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.calotype.Await;
+import io.calotype.EventReader;
 import io.calotype.redis.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,10 +53,16 @@ class CaddyProgramTest {
       try {
         Await.until(this::answers, "an answer through Caddy");
 
+        EventReader events =
+            EventReader.open(
+                HttpRequest.newBuilder(URI.create(address + "/api/events"))
+                    .header("Authorization", KEY));
         HttpRequest upload = to("/api/media/open").PUT(BodyPublishers.ofByteArray(photo)).build();
         assertThat(client.send(upload, BodyHandlers.ofString()))
             .satisfies(answer -> assertThat(answer.statusCode()).as(output()).isEqualTo(201))
             .satisfies(answer -> assertThat(answer.body()).contains(address + "/images/open"));
+        events.await("uploaded open");
+        events.close();
         assertThat(get("/images/open/small").headers().firstValue("Cache-Status"))
             .hasValue("calotype; hit; detail=memory");
         HttpResponse<byte[]> part =

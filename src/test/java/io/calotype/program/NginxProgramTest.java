@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.calotype.Await;
+import io.calotype.EventReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,8 +42,12 @@ class NginxProgramTest {
   void upload_ofTwentyMegabytes_streamsAndIsReadInRanges() throws Exception {
     byte[] file = Arrays.copyOf(Pictures.jpeg(320, 240, 1), LONG);
     try (Server program = keyed();
-        Nginx nginx = nginx(program)) {
+        Nginx nginx = nginx(program);
+        EventReader events =
+            EventReader.open(
+                HttpRequest.newBuilder(nginx.uri("/api/events")).header("Authorization", KEY))) {
       assertThat(uploaded(nginx, "/api/media/long", file)).startsWith("HTTP/1.1 201 ");
+      events.await("uploaded long");
 
       HttpResponse<byte[]> part =
           get(nginx, "/api/media/long/content", "Authorization", KEY, "Range", "bytes=100-199");

@@ -3,6 +3,7 @@ package io.calotype.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.Await;
+import io.calotype.EventReader;
 import io.calotype.json.JsonValue;
 import io.calotype.originals.s3.S3Server;
 import io.calotype.redis.RedisServer;
@@ -73,6 +74,26 @@ class NodesProgramTest {
     assertThat(two.get("/images/shared/small").statusCode()).isEqualTo(200);
     assertThat(two.put("shared", PHOTO).statusCode()).isEqualTo(200);
     assertThat(two.put("shared", OTHER).statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void events_ofOneNode_areReadAndResumedAtTheOther() {
+    String last;
+    try (EventReader reader = EventReader.open(two.request("/api/events"))) {
+      assertThat(one.put("heard", PHOTO).statusCode()).isEqualTo(201);
+      reader.await("uploaded heard");
+      assertThat(two.get("/api/media/heard").statusCode()).isEqualTo(200);
+      last = reader.lastId();
+      assertThat(one.delete("/api/media/heard").statusCode()).isEqualTo(204);
+      reader.await("deleted heard");
+      assertThat(two.get("/api/media/heard").statusCode()).isEqualTo(404);
+    }
+
+    try (EventReader resumed =
+        EventReader.open(one.request("/api/events").header("Last-Event-ID", last))) {
+      resumed.await("deleted heard");
+      assertThat(resumed.summary()).startsWith("deleted heard");
+    }
   }
 
   @Test

@@ -47,9 +47,9 @@ public final class CallerBudget implements Charge {
     return limits.incoming().open(key(), announced);
   }
 
-  /// The key of the caller's rate limit: the owner of a key or token, or else the network address.
+  /// The key of the caller's limits: the owner of a key or token, or else the network address.
   /// Signed URLs and anonymous callers at one address have separate limits.
-  private String key() {
+  public String key() {
     Owner owner = exchange.caller().owner();
     if (owner != null) {
       return owner.text();

@@ -23,7 +23,8 @@ public final class Cors {
   private static final String ANY = "*";
   private static final String METHODS = Resource.allow(EnumSet.allOf(Route.Method.class));
   private static final String SENT =
-      "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, If-Range, Range";
+      "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, If-Range,"
+          + " Last-Event-ID, Range";
   private static final String SEEN =
       "Accept-Ranges, Cache-Status, Content-Disposition, Content-Range, ETag, Location, Retry-After,"
           + " Server-Timing";

@@ -49,7 +49,8 @@ public final class HttpExchange {
     return request;
   }
 
-  Context loop() {
+  /// The event loop of the connection.
+  public Context loop() {
     return loop;
   }
 

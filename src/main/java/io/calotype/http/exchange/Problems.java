@@ -103,6 +103,12 @@ public final class Problems {
                   "You have " + limit + " uploads under way; wait until one has arrived.",
                   retryAfter)
               .with("limit", limit);
+      case Failure.TooManyStreams(int limit, Duration retryAfter) ->
+          later(
+                  Problem.RATE_LIMITED,
+                  "You read events over " + limit + " connections already.",
+                  retryAfter)
+              .with("limit", limit);
       case Failure.TooMuchIncoming(long maxBytes, Duration retryAfter) ->
           later(
                   Problem.RATE_LIMITED,

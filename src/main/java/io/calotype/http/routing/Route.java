@@ -31,6 +31,7 @@ public enum Route {
 
   ME(Method.GET, "/api/me", new AccessRule.Identified(), RouteClass.API),
   SIGN(Method.POST, "/api/sign", may(Action.SIGN), RouteClass.API),
+  EVENTS(Method.GET, "/api/events", may(Action.LIST), RouteClass.EVENTS),
   STATS(Method.GET, "/api/stats", may(Action.OPERATE), RouteClass.API),
   CLEAR_CACHE(Method.POST, "/api/cache/clear", may(Action.ADMINISTER), RouteClass.API),
   UPKEEP(Method.POST, "/api/admin/upkeep", may(Action.ADMINISTER), RouteClass.API),

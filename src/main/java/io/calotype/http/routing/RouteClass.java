@@ -9,6 +9,7 @@ public enum RouteClass {
   ORIGINAL,
   UPLOAD,
   API,
+  EVENTS,
   OPERATIONS,
   PAGE,
   OTHER;

@@ -2,19 +2,8 @@ package io.calotype.http.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.access.Authenticator;
-import io.calotype.access.PublicOriginals;
-import io.calotype.access.RateLimit;
-import io.calotype.access.Signatures;
-import io.calotype.access.TokenSettings;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.http.connection.ConnectionLimit;
-import io.calotype.http.connection.TrustedProxies;
-import io.calotype.http.dialect.CalotypeDialect;
-import io.calotype.http.dialect.SizeSteps;
-import io.calotype.telemetry.Telemetry;
-import io.calotype.upload.Incoming;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,11 +12,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +23,6 @@ import org.junit.jupiter.api.Timeout;
 /// As a client sees it that reads every byte: each test says what is worked at meanwhile.
 @Timeout(30)
 class KeepAliveResponseTest {
-  private static final Clock CLOCK = Clock.systemUTC();
-
   private final CountDownLatch spaces = new CountDownLatch(2);
   private Vertx vertx;
   private HttpServer server;
@@ -47,14 +31,7 @@ class KeepAliveResponseTest {
 
   @BeforeEach
   void listen() {
-    ServerContext serverContext =
-        new ServerContext(
-            policy(),
-            Executors.newVirtualThreadPerTaskExecutor(),
-            new DateHeader(CLOCK),
-            new RequestMeters(new Telemetry()),
-            new ConnectionLimit(1, new Telemetry()),
-            null);
+    ServerContext serverContext = KeylessContext.open();
     vertx = Vertx.vertx();
     server =
         vertx
@@ -62,22 +39,6 @@ class KeepAliveResponseTest {
             .requestHandler(request -> answer(request, serverContext))
             .listen(0, "127.0.0.1")
             .await();
-  }
-
-  private static ClientPolicy policy() {
-    TokenSettings noTokens = new TokenSettings(null, null, null, null);
-    Cors cors = new Cors(List.of());
-    return new ClientPolicy(
-        new ClientPolicy.Access(
-            new Authenticator(List.of(), noTokens, new Signatures(List.of()), CLOCK),
-            PublicOriginals.ALL,
-            new CalotypeDialect(List.of(), SizeSteps.STANDARD)),
-        new ClientPolicy.Limits(
-            new RateLimit(RateLimit.PerMinute.UNLIMITED, System::nanoTime),
-            new Incoming(1L << 30),
-            new TrustedProxies(List.of())),
-        cors,
-        new KeylessPolicy(true, cors, ""));
   }
 
   private void answer(HttpServerRequest request, ServerContext serverContext) {
