@@ -115,12 +115,13 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
     if (text == null) {
       return null;
     }
-    Set<MediaId> ids = new LinkedHashSet<>();
-    for (String id : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-      ids.add(QueryParameters.id(id));
+    String[] names = text.isEmpty() ? new String[0] : text.split(",", -1);
+    if (names.length > MAX_LIMIT) {
+      throw QueryParameters.bad("the option ids has more than " + MAX_LIMIT + " ids");
     }
-    if (ids.size() > MAX_LIMIT) {
-      throw QueryParameters.bad("the option ids names more than " + MAX_LIMIT + " media");
+    Set<MediaId> ids = new LinkedHashSet<>();
+    for (String name : names) {
+      ids.add(QueryParameters.id(name));
     }
     return ids;
   }
