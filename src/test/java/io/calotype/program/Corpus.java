@@ -10,7 +10,14 @@ import java.util.Optional;
 
 /// Real photographs and hostile files, which are not part of the project.
 final class Corpus {
+  /// The reason for skipping a whole class.
+  static final String MISSING = "this test needs the corpus";
+
   private Corpus() {}
+
+  static boolean isPresent() {
+    return Files.isDirectory(root());
+  }
 
   private static Path root() {
     return Optional.ofNullable(System.getenv("CALOTYPE_CORPUS"))

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A line of the table is a file, what the record says of it or the problem that refuses it, and
 /// its looks: eight by eight places of the preset `medium`, RGB in base64. What this run has made
 /// is in `target/golden/corpus.tsv`, to be looked at, and taken over where it is right.
+@EnabledIf(value = "io.calotype.program.Corpus#isPresent", disabledReason = Corpus.MISSING)
 class CorpusTableProgramTest {
   private static final int PLACES = 8;
   private static final Pattern PHOTOGRAPH =
