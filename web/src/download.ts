@@ -1,5 +1,4 @@
-import { json, request, urlOf, type MediaRecord, type Page } from "./api";
-import { hasKey } from "./api";
+import { hasKey, json, request, urlOf, type MediaRecord, type Page } from "./api";
 import { bytes, plural } from "./format";
 import { contentUrl, itemOf } from "./item";
 import { say, unsay } from "./toasts";

@@ -6,7 +6,6 @@ import { endpoint, type Options, type Progress, type Stored } from "./uploads";
 export function sendResumable(file: File, wanted: Options, watcher: Progress): Promise<Stored> {
   return new Promise((resolve, reject) => {
     let location = "";
-    let existed = false;
     const metadata: Record<string, string> = { filename: wanted.filename };
     if (wanted.id) {
       metadata["id"] = wanted.id;
@@ -24,9 +23,8 @@ export function sendResumable(file: File, wanted: Options, watcher: Progress): P
       onProgress: sent => watcher.sent(sent),
       onAfterResponse: (_request, answer) => {
         location = answer.getHeader("Media-Location") ?? location;
-        existed ||= answer.getHeader("Media-Existed") === "true";
       },
-      onSuccess: () => resolve({ id: decodeURIComponent(location.split("/").pop() ?? ""), duplicate: existed }),
+      onSuccess: () => resolve({ id: decodeURIComponent(location.split("/").pop() ?? ""), duplicate: false }),
       onError: error => {
         const answer = (error as DetailedError).originalResponse;
         reject(answer

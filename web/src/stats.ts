@@ -29,8 +29,13 @@ export interface Stats {
   };
   renders: { waiting: number; memoryBytes: number; renderersLost: number; failures: number; millis: Record<string, Times> };
   catalog: { millis: Record<string, Times> };
-  upkeep?: { endedAt: string; chores: { chore: string; removed: number; bytes: number; failed: number; millis: number; failure: string | null }[] } | null;
   usage: Usage | null;
+}
+
+/** A round of upkeep. */
+export interface Round {
+  endedAt: string | null;
+  chores: { chore: string; removed: number; bytes: number; failed: number; millis: number; failure: string | null }[];
 }
 
 /** One point of the charts. */

@@ -1,3 +1,4 @@
+import { Component, h, type FunctionComponent } from "preact";
 import { useLayoutEffect, useReducer } from "preact/hooks";
 
 /** A value that components observe. */
@@ -30,4 +31,18 @@ export function useStore<T>(store: Store<T>): T {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   useLayoutEffect(() => store.subscribe(() => redraw(undefined as never)), [store]);
   return store.value;
+}
+
+/** A component that is drawn again only when a property has another value. */
+export function memo<P extends object>(inner: FunctionComponent<P>): new () => Component<P> {
+  return class extends Component<P> {
+    override shouldComponentUpdate(next: P): boolean {
+      const names = Object.keys(next) as (keyof P)[];
+      return names.some(name => next[name] !== this.props[name]);
+    }
+
+    override render(properties: P) {
+      return h(inner, properties);
+    }
+  };
 }

@@ -1,12 +1,11 @@
-import { authorization, BASE, Problem, problemOf, urlOf } from "./api";
+import { authorization, BASE, json, Problem, problemOf, urlOf, type MediaRecord } from "./api";
 import { collection } from "./collection";
 import { keep } from "./deletions";
 import { groupOf, type Picked } from "./files";
-import { json, type MediaRecord } from "./api";
 import * as pending from "./pending";
 import { Store } from "./store";
 
-export type State = "waiting" | "sending" | "storing" | "paused" | "done" | "duplicate" | "refused";
+export type State = "waiting" | "sending" | "storing" | "done" | "duplicate" | "refused";
 
 export interface Upload {
   key: number;
@@ -166,7 +165,11 @@ async function attempt(job: Job, id: string): Promise<void> {
   const { shown } = job;
   for (;;) {
     try {
-      const answer = job.file.size >= RESUMABLE_BYTES && (await canResume())
+      const large = job.file.size >= RESUMABLE_BYTES;
+      if (large && (await isThere(id))) {
+        return await stored(job, { id, duplicate: true }); // without sending it
+      }
+      const answer = large && (await canResume())
         ? await (await import("./resumable")).sendResumable(job.file, options(job, id), progress(job))
         : await sendWhole(job.file, options(job, id), progress(job));
       return await stored(job, answer);
@@ -189,6 +192,21 @@ async function attempt(job: Job, id: string): Promise<void> {
       draw();
       await pause(error.retryAfterSeconds * 1000 || Math.min(LONGEST_WAIT_MILLIS, 500 * 2 ** Math.min(shown.tries, 5)), job);
     }
+  }
+}
+
+async function isThere(id: string): Promise<boolean> {
+  if (!id) {
+    return false;
+  }
+  try {
+    await json<MediaRecord>(`api/media/${id}`);
+    return true;
+  } catch (error) {
+    if ((error as Problem).status === 404 || (error as Problem).status === 410) {
+      return false;
+    }
+    throw error;
   }
 }
 
@@ -215,8 +233,8 @@ export interface Progress {
 
 export interface Stored {
   id: string;
-  /** Whether these bytes were there before; undefined if the answer does not say. */
-  duplicate: boolean | undefined;
+  /** Whether these bytes were there before. */
+  duplicate: boolean;
 }
 
 function options(job: Job, id: string): Options {

@@ -15,6 +15,10 @@ const HEIGHT = 190;
 /** A chart with a few points does not show days. */
 const SHORTEST_SECONDS = 120;
 
+function clock(seconds: number): string {
+  return new Date(seconds * 1000).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+}
+
 /** A chart over time. The numbers are in the legend too, and in a sentence for those who do not see it. */
 export function Chart({ times, lines, max, label }: { times: number[]; lines: Line[]; max?: number; label: string }) {
   const box = useRef<HTMLDivElement>(null);
@@ -30,9 +34,9 @@ export function Chart({ times, lines, max, label }: { times: number[]; lines: Li
       height: HEIGHT,
       cursor: { y: false, drag: { x: false, y: false } },
       scales: { x: { time: true, range: (_plot, low, high) => [Math.min(low, high - SHORTEST_SECONDS), high] }, y: { range: (_plot, _low, high) => [0, max ?? Math.max(1, high * 1.15)] } },
-      axes: [{ ...axis }, { ...axis, size: 56, values: (_plot, splits) => splits.map(value => lines[0]!.format(value)) }],
-      series: [{}, ...lines.map(line => ({
-        label: line.label, stroke: color(line.color), width: 2, spanGaps: true, points: { show: times.length < 3 },
+      axes: [{ ...axis, space: 90, values: (_plot, splits) => splits.map(clock) }, { ...axis, size: 56, values: (_plot, splits) => splits.map(value => lines[0]!.format(value)) }],
+      series: [{ label: "At", value: (_plot: uPlot, value: number | null) => (value === null ? "" : clock(value)) }, ...lines.map(line => ({
+        label: line.label, stroke: color(line.color), fill: `${color(line.color)}1c`, width: 2, spanGaps: true, points: { show: times.length < 3 },
         value: (_plot: uPlot, value: number | null) => (value === null ? "none" : line.format(value)),
       }))],
     }, data, box.current!);

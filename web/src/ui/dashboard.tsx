@@ -3,7 +3,7 @@ import { json, send, type MediaRecord, type Page, type Problem } from "../api";
 import { bytes, count, dateTime, millis, percent, plural } from "../format";
 import { hashOf } from "../route";
 import { may } from "../session";
-import { byPreset, rates, sample, type Sample, type Stats, type Times, type Usage } from "../stats";
+import { byPreset, rates, sample, type Round, type Sample, type Stats, type Times, type Usage } from "../stats";
 import { say } from "../toasts";
 import { Chart } from "./chart";
 import { Bar, Button, Notice, Segments } from "./controls";
@@ -64,10 +64,14 @@ export function Dashboard() {
       <div class="dashboard-columns">
         <Hits samples={samples} stats={stats} />
         <Work samples={samples} />
-        <Disk stats={stats} />
-        <Latencies title="Renders" empty="Nothing was rendered since the start." times={stats.renders.millis} />
-        <Latencies title="Catalog" empty="No calls yet." times={stats.catalog.millis} />
-        <Upkeep stats={stats} />
+        <div class="dashboard-column">
+          <Disk stats={stats} />
+          {may.administer() && <Upkeep />}
+        </div>
+        <div class="dashboard-column">
+          <Latencies title="Renders" empty="Nothing was rendered since the start." times={stats.renders.millis} />
+          <Latencies title="Catalog" empty="No calls yet." times={stats.catalog.millis} />
+        </div>
       </div>
       <Failures />
     </main>
@@ -190,7 +194,7 @@ function Latencies({ title, times, empty }: { title: string; times: Record<strin
     <section class="block" aria-labelledby={`${title}-title`}>
       <h2 id={`${title}-title`}>{title}</h2>
       {rows.length === 0 ? <p class="hint">{empty}</p> : (
-        <div class="table" tabIndex={0} role="region" aria-label={title}>
+        <div class="table" tabIndex={0} role="region" aria-label={`${title} by kind`}>
           <table>
             <thead><tr><th scope="col">Kind</th><th scope="col" class="number">Count</th><th scope="col" class="number">p50</th><th scope="col" class="number">p95</th><th scope="col" class="number">p99</th></tr></thead>
             <tbody>{rows.map(([kind, time]) => (
@@ -203,14 +207,17 @@ function Latencies({ title, times, empty }: { title: string; times: Record<strin
   );
 }
 
-function Upkeep({ stats }: { stats: Stats }) {
+function Upkeep() {
   const [running, setRunning] = useState(false);
-  const [own, setOwn] = useState<Stats["upkeep"]>(null);
-  const last = own ?? stats.upkeep ?? null;
+  const [last, setLast] = useState<Round | null>(null);
+  const load = (): Promise<void> => json<Round>("api/admin/upkeep").then(setLast);
+  useEffect(() => {
+    load().catch(() => undefined);
+  }, []);
   const run = (): void => {
     setRunning(true);
-    send<{ chores: NonNullable<Stats["upkeep"]>["chores"] }>("POST", "api/admin/upkeep", {})
-      .then(answer => setOwn({ endedAt: new Date().toISOString(), chores: answer.chores }))
+    send("POST", "api/admin/upkeep", {})
+      .then(load)
       .catch(error => say((error as Error).message, { tone: "bad" }))
       .finally(() => setRunning(false));
   };
@@ -218,11 +225,11 @@ function Upkeep({ stats }: { stats: Stats }) {
     <section class="block" aria-labelledby="upkeep-title">
       <div class="block-head">
         <h2 id="upkeep-title">Upkeep</h2>
-        {last && <span class="hint">{dateTime(last.endedAt)}</span>}
-        {may.administer() && <Button label={running ? "Running" : "Run now"} disabled={running} onClick={run} />}
+        {last?.endedAt && <span class="hint">{dateTime(last.endedAt)}</span>}
+        <Button label={running ? "Running" : "Run now"} disabled={running} onClick={run} />
       </div>
-      {last === null ? <p class="hint">No round since the start.</p> : (
-        <div class="table" tabIndex={0} role="region" aria-label="The last round of upkeep">
+      {!last?.endedAt ? <p class="hint">No round since the start.</p> : (
+        <div class="table" tabIndex={0} role="region" aria-label="Chores of the last round">
           <table>
             <thead><tr><th scope="col">Chore</th><th scope="col" class="number">Removed</th><th scope="col" class="number">Bytes</th><th scope="col" class="number">Skipped</th><th scope="col" class="number">Time</th></tr></thead>
             <tbody>{last.chores.map(chore => (

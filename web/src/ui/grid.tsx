@@ -6,7 +6,7 @@ import { go, hashOf } from "../route";
 import { layOut, neighbour, rowAt, rowOf, totalHeight, widths, type Row } from "../rows";
 import { clearSelection, keepSelected, select, selectAll, selection, selectThrough, toggle } from "../selection";
 import { may } from "../session";
-import { useStore } from "../store";
+import { memo, useStore } from "../store";
 import { Icon } from "./icons";
 import { needsKey, useSource } from "./picture";
 
@@ -60,7 +60,7 @@ export function Grid({ onDelete }: { onDelete: (ids: string[]) => void }) {
     const from = rowAt(rows, top - OVERSCAN_PIXELS);
     const to = Math.min(rows.length, rowAt(rows, top + window.innerHeight + OVERSCAN_PIXELS) + 1);
     setRange(now => (now.from === from && now.to === to ? now : { from, to }));
-    if (totalHeight(rows) - top < window.innerHeight * AHEAD_WINDOWS) {
+    if (rows.length > 0 && totalHeight(rows) - top < window.innerHeight * AHEAD_WINDOWS) {
       void collection.more();
     }
   }, [rows]);
@@ -258,7 +258,7 @@ function useLongPress(act: () => void): { handlers: object; taken: () => boolean
   };
 }
 
-function Cell({ item, index, width, height, selected, selecting, tabbable, onFocus }: CellProps) {
+const Cell = memo(function Cell({ item, index, width, height, selected, selecting, tabbable, onFocus }: CellProps) {
   const press = useLongPress(() => may.change() && !selecting && toggle(item.id));
   const onClick = (event: MouseEvent): void => {
     if (press.taken()) {
@@ -302,7 +302,7 @@ function Cell({ item, index, width, height, selected, selecting, tabbable, onFoc
       </div>
     </div>
   );
-}
+});
 
 function Thumb({ item, width, height }: { item: Item; width: number; height: number }) {
   const [state, setState] = useState<"loading" | "shown" | "broken">("loading");

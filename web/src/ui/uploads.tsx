@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { bytes, plural } from "../format";
 import { hashOf } from "../route";
+import { selection } from "../selection";
 import { useStore } from "../store";
 import { clearFinished, dismiss, goOn, pauseAll, paused, retry, uploads, type Upload } from "../uploads";
 import { Bar, Button } from "./controls";
@@ -9,7 +10,7 @@ import { Icon, type IconName } from "./icons";
 const MOST_LINES = 120;
 const FINISHED = new Set(["done", "duplicate"]);
 /** What needs a person comes first, then what moves. */
-const ORDER = ["refused", "sending", "storing", "paused", "waiting", "duplicate", "done"];
+const ORDER = ["refused", "sending", "storing", "waiting", "duplicate", "done"];
 
 function summary(all: readonly Upload[]): string {
   const done = all.filter(one => FINISHED.has(one.state)).length;
@@ -23,6 +24,7 @@ function summary(all: readonly Upload[]): string {
 export function UploadPanel() {
   const all = useStore(uploads);
   const halted = useStore(paused);
+  const selected = useStore(selection);
   const [open, setOpen] = useState(true);
   if (all.length === 0) {
     return null;
@@ -32,13 +34,13 @@ export function UploadPanel() {
   const active = all.some(one => one.state === "sending" || one.state === "storing" || one.state === "waiting");
   const lines = [...all].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.key - b.key);
   return (
-    <section class="uploads" aria-label="Uploads">
+    <section class={`uploads${selected.size > 0 ? " raised" : ""}`} aria-label="Uploads">
       <header>
         <h2>{summary(all)}</h2>
         {active && (halted
           ? <Button icon="play" label="Continue" bare tone="quiet" onClick={goOn} />
           : <Button icon="pause" label="Pause" bare tone="quiet" onClick={pauseAll} />)}
-        <Button icon={open ? "next" : "back"} label={open ? "Hide the list" : "Show the list"} bare tone="quiet" onClick={() => setOpen(!open)} />
+        <Button icon={open ? "down" : "up"} label={open ? "Hide the list" : "Show the list"} bare tone="quiet" onClick={() => setOpen(!open)} />
         {!active && <Button icon="close" label="Close" bare tone="quiet" onClick={clearFinished} />}
       </header>
       <Bar share={total === 0 ? 1 : sent / total} label="All uploads" />
@@ -64,8 +66,6 @@ function note(upload: Upload, halted: boolean): string {
         : `${bytes(upload.sent)} of ${bytes(upload.bytes)}`;
     case "storing":
       return "Making previews";
-    case "paused":
-      return "Paused";
     case "done":
       return bytes(upload.bytes);
     case "duplicate":

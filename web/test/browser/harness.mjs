@@ -70,14 +70,14 @@ export class Server {
   }
 }
 
-export function launch(folder) {
+export function launch(folder, ...more) {
   mkdirSync(folder, { recursive: true });
   return chromium.launch({
     executablePath: CHROMIUM,
     env: { ...process.env, TMPDIR: folder },
     args: [
       "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-      "--disable-component-update", "--disable-sync",
+      "--disable-component-update", "--disable-sync", ...more,
     ],
   });
 }
