@@ -46,11 +46,15 @@ export function hashOf(route: Route): string {
 export const route = new Store<Route>(parseRoute(location.hash));
 /** The filter of the grid that was shown last. */
 export let lastFilter: Filter = NO_FILTER;
+/** The media whose page was shown last. */
+export let lastMedia = "";
 
 function follow(): void {
   const next = parseRoute(location.hash);
   if (next.view === "grid") {
     lastFilter = next.filter;
+  } else if (next.view === "media") {
+    lastMedia = next.id;
   }
   route.set(next);
 }

@@ -1,5 +1,6 @@
 import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { urlOf } from "../api";
 import { followEvents } from "../events";
 import { dropped, pasted } from "../files";
 import { plural } from "../format";
@@ -113,6 +114,7 @@ function Header() {
       <nav aria-label="Views">
         <a href={hashOf({ view: "grid", filter: lastFilter })} {...(now.view !== "dashboard" ? { "aria-current": "page" } : {})}><Icon name="image" /><span>Pictures</span></a>
         {may.list() && <a href={hashOf({ view: "dashboard" })} {...(now.view === "dashboard" ? { "aria-current": "page" } : {})}><Icon name="chart" /><span>Dashboard</span></a>}
+        <a href={urlOf("docs").href}><Icon name="code" /><span>API</span></a>
       </nav>
       <span class="grow" />
       <Button icon={inDark ? "sun" : "moon"} label={inDark ? "Light colours" : "Dark colours"} bare tone="quiet"

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { collection } from "../collection";
 import { duration } from "../format";
 import { placeholder, presetUrl, srcset, type Item } from "../item";
-import { go, hashOf } from "../route";
+import { go, hashOf, lastMedia } from "../route";
 import { layOut, neighbour, rowAt, rowOf, totalHeight, widths, type Row } from "../rows";
 import { clearSelection, keepSelected, select, selectAll, selection, selectThrough, toggle } from "../selection";
 import { may } from "../session";
@@ -14,6 +14,9 @@ const GAP = 4;
 /** Rows are drawn this far beyond the window, and pages are loaded this many windows ahead. */
 const OVERSCAN_PIXELS = 600;
 const AHEAD_WINDOWS = 4;
+
+/** Where the grid was left: a picture's page takes its place. */
+const left = { filter: "", top: 0 };
 
 interface Range {
   from: number;
@@ -47,6 +50,7 @@ export function Grid({ onDelete }: { onDelete: (ids: string[]) => void }) {
   const [range, setRange] = useState<Range>({ from: 0, to: 0 });
   const [focus, setFocus] = useState(0);
   const wantsFocus = useRef(false);
+  const top = useRef(left.top);
 
   useLayoutEffect(() => {
     const observer = new ResizeObserver(() => setWidth(box.current!.clientWidth));
@@ -56,6 +60,10 @@ export function Grid({ onDelete }: { onDelete: (ids: string[]) => void }) {
   }, []);
 
   const look = useCallback(() => {
+    if (!box.current) {
+      return; // another view has taken its place
+    }
+    left.top = window.scrollY;
     const top = -box.current!.getBoundingClientRect().top;
     const from = rowAt(rows, top - OVERSCAN_PIXELS);
     const to = Math.min(rows.length, rowAt(rows, top + window.innerHeight + OVERSCAN_PIXELS) + 1);
@@ -104,6 +112,24 @@ export function Grid({ onDelete }: { onDelete: (ids: string[]) => void }) {
     setFocus(index);
     look();
   };
+
+  // The way back from a picture's page leads to that picture, in the place where it was.
+  const returned = useRef(false);
+  useLayoutEffect(() => {
+    if (returned.current || rows.length === 0) {
+      return;
+    }
+    returned.current = true;
+    const filter = JSON.stringify(collection.filter);
+    const index = items.findIndex(item => item.id === lastMedia);
+    if (left.filter === filter) {
+      window.scrollTo(0, top.current);
+      if (index >= 0) {
+        moveTo(index);
+      }
+    }
+    left.filter = filter;
+  }, [rows]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const moves: Record<string, () => number> = {
@@ -201,6 +227,9 @@ function useAnchor(rows: readonly Row[], items: readonly Item[], edition: number
   }, [rows]);
   useEffect(() => {
     const remember = (): void => {
+      if (!box.current) {
+        return;
+      }
       const top = -box.current!.getBoundingClientRect().top;
       const row = rows[rowAt(rows, top)];
       const item = row && items[row.start];

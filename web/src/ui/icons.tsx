@@ -5,6 +5,7 @@ const PATHS = {
   chart: "M4 20V10M10 20V4M16 20v-7M21 20H3",
   check: "M5 12.5l4.5 4.5L19 7.5",
   close: "M6 6l12 12M18 6L6 18",
+  code: "M9 7l-5 5 5 5M15 7l5 5-5 5",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   down: "M5 9l7 7 7-7",
   download: "M12 4v11M7 11l5 5 5-5M4 20h16",
