@@ -23,4 +23,7 @@ def png(shade: int) -> bytes:
 
 
 pictures = st.integers(0, 255).map(png)
-schemathesis.openapi.media_type("application/octet-stream", st.one_of(pictures, pictures, st.binary(min_size=1)))
+files = st.one_of(pictures, pictures, st.binary(min_size=1))
+schemathesis.openapi.media_type("application/octet-stream", files)
+schemathesis.openapi.media_type("application/offset+octet-stream", files)
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
