@@ -16,7 +16,6 @@ import io.calotype.http.api.CacheHandler;
 import io.calotype.http.api.CachedRenditions;
 import io.calotype.http.api.ChangeHandler;
 import io.calotype.http.api.DeletionHandler;
-import io.calotype.http.api.DirectUploadHandler;
 import io.calotype.http.api.ExplainHandler;
 import io.calotype.http.api.HealthHandler;
 import io.calotype.http.api.ListHandler;
@@ -26,9 +25,7 @@ import io.calotype.http.api.MediaJson;
 import io.calotype.http.api.MoveHandler;
 import io.calotype.http.api.RecordConditions;
 import io.calotype.http.api.StatsHandler;
-import io.calotype.http.api.StoredUploads;
 import io.calotype.http.api.TroubledMedia;
-import io.calotype.http.api.UploadHandler;
 import io.calotype.http.api.UsageHandler;
 import io.calotype.http.api.WarmHandler;
 import io.calotype.http.connection.ConnectionLimit;
@@ -53,6 +50,10 @@ import io.calotype.http.gallery.GalleryFiles;
 import io.calotype.http.gallery.GalleryHandler;
 import io.calotype.http.statistics.Statistics;
 import io.calotype.http.statistics.StatisticsReports;
+import io.calotype.http.upload.DirectUploadHandler;
+import io.calotype.http.upload.ResumableHandler;
+import io.calotype.http.upload.StoredUploads;
+import io.calotype.http.upload.UploadHandler;
 import io.calotype.legacy.ImportingUploads;
 import io.calotype.legacy.LegacyImport;
 import io.calotype.maintenance.CachePurge;
@@ -132,9 +133,11 @@ final class ObjectGraph extends MachineGraph {
           catalog, blobs, renditionCache, renditionLimit, coordination.removals(), invalidations);
   private final CdnPurges purges =
       closer.register(CdnPurges.start(config.cdn().purged(), coordination.queues(), telemetry));
+  private final MaintainedStores.Temporary temporary =
+      OpenedUploads.open(config, folder, localDisk, staging, coordination.nodes(), telemetry);
   private final MaintainedStores stores =
       new MaintainedStores(
-          catalog, store, blobs, staging, renditionCache, renditionLimit, guard, recordClock);
+          catalog, store, blobs, temporary, renditionCache, renditionLimit, guard, recordClock);
 
   private final @Nullable Relocation relocation = relocation(originals.move());
 
@@ -293,7 +296,8 @@ final class ObjectGraph extends MachineGraph {
           new ListHandler(
               catalog, new TroubledMedia(catalog, failures, damages), json, recordClock),
           new UploadHandler(storedUploads, staging, conditions, config.uploads().limits()),
-          new DirectUploadHandler(directUploads, storedUploads, lookup, links));
+          new DirectUploadHandler(directUploads, storedUploads, lookup, links),
+          new ResumableHandler(temporary.resumable(), storedUploads, links));
   private final DataPlaces places =
       new DataPlaces(
           coordination.nodes(),

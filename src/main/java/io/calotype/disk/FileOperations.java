@@ -38,6 +38,14 @@ public interface FileOperations {
   /// Like [#create], with mode 0600.
   WritableByteChannel createPrivate(Path file) throws IOException;
 
+  /// Opens a file that exists for writing behind its first `length` bytes, and cuts off the rest.
+  ///
+  /// Errors: an `IOException` if the file is shorter.
+  WritableByteChannel append(Path file, long length) throws IOException;
+
+  /// Gives `file` a second name on the same file system, which must not exist yet.
+  void link(Path file, Path name) throws IOException;
+
   /// Creates `folder` and its missing parents.
   void createFolder(Path folder) throws IOException;
 

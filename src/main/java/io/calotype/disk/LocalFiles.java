@@ -54,6 +54,30 @@ public final class LocalFiles implements FileOperations {
   }
 
   @Override
+  public WritableByteChannel append(Path file, long length) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    try {
+      if (channel.size() < length) {
+        throw new IOException(file.getFileName() + " is shorter than " + length + " bytes");
+      }
+      return channel.truncate(length).position(length);
+    } catch (IOException unusable) {
+      channel.close();
+      throw unusable;
+    }
+  }
+
+  @Override
+  public void link(Path file, Path name) throws IOException {
+    try {
+      Files.createLink(name, file);
+    } catch (UnsupportedOperationException noLinks) {
+      throw new IOException("the file system has no links", noLinks);
+    }
+  }
+
+  @Override
   public void createFolder(Path folder) throws IOException {
     Files.createDirectories(folder);
   }

@@ -81,6 +81,34 @@ public sealed interface Failure {
   /// The bytes of the upload are not those that were announced.
   record ChecksumMismatch() implements DirectUpload {}
 
+  /// A refusal of a request for a resumable upload.
+  sealed interface Resumption extends Failure {}
+
+  /// The upload continues at another offset.
+  ///
+  /// @param offset the number of bytes that have arrived
+  record OffsetMismatch(long offset) implements Resumption {}
+
+  /// Another request for the same upload is in progress, or has taken over.
+  record UploadLocked(Duration retryAfter) implements Resumption {}
+
+  /// The time of the upload is over.
+  record UploadExpired() implements Resumption {}
+
+  /// Another node has received the upload.
+  ///
+  /// @param node its name
+  record UploadElsewhere(String node) implements Resumption {}
+
+  /// The upload is a concatenation, which receives no bytes of its own.
+  record ConcatenatedUpload() implements Resumption {}
+
+  /// The protocol of resumable uploads has another version, or none was stated.
+  record OtherUploadProtocol() implements Resumption {}
+
+  /// The body is not declared as the bytes of a resumable upload.
+  record UploadBytesExpected() implements Resumption {}
+
   /// A fault of a file, or of the request for it.
   sealed interface Unacceptable extends Failure {}
 

@@ -4,7 +4,6 @@ import io.calotype.http.api.AccessHandler;
 import io.calotype.http.api.CacheHandler;
 import io.calotype.http.api.ChangeHandler;
 import io.calotype.http.api.DeletionHandler;
-import io.calotype.http.api.DirectUploadHandler;
 import io.calotype.http.api.ExplainHandler;
 import io.calotype.http.api.HealthHandler;
 import io.calotype.http.api.ListHandler;
@@ -12,7 +11,6 @@ import io.calotype.http.api.MaintenanceHandler;
 import io.calotype.http.api.MediaHandler;
 import io.calotype.http.api.MoveHandler;
 import io.calotype.http.api.StatsHandler;
-import io.calotype.http.api.UploadHandler;
 import io.calotype.http.api.UsageHandler;
 import io.calotype.http.api.WarmHandler;
 import io.calotype.http.contract.ContractHandler;
@@ -20,6 +18,9 @@ import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
 import io.calotype.http.events.EventHandler;
 import io.calotype.http.gallery.GalleryHandler;
+import io.calotype.http.upload.DirectUploadHandler;
+import io.calotype.http.upload.ResumableHandler;
+import io.calotype.http.upload.UploadHandler;
 
 /// The handlers of all routes.
 ///
@@ -52,6 +53,7 @@ public record Handlers(
   /// @param lists lists records
   /// @param uploads receives uploads
   /// @param direct lets clients send uploads to the store
+  /// @param resumable receives uploads in several requests
   public record Media(
       MediaHandler records,
       ChangeHandler changes,
@@ -59,7 +61,8 @@ public record Handlers(
       EventHandler events,
       ListHandler lists,
       UploadHandler uploads,
-      DirectUploadHandler direct) {}
+      DirectUploadHandler direct,
+      ResumableHandler resumable) {}
 
   /// The handlers for administrators.
   ///

@@ -62,6 +62,9 @@ final class Routes {
       case DELETE_GROUP -> handlers.media().deletions()::deleteGroup;
       case ANNOUNCE_DIRECT -> handlers.media().direct()::announce;
       case COMPLETE_DIRECT -> handlers.media().direct()::complete;
+      case UPLOAD_PROTOCOL, BEGIN_UPLOAD -> handlers.media().resumable()::answerAll;
+      case UPLOAD_STATE, CONTINUE_UPLOAD, OVERRIDDEN, END_UPLOAD ->
+          handlers.media().resumable()::answerOne;
       case ME -> handlers.access()::me;
       case SIGN -> handlers.access()::sign;
       case EVENTS -> handlers.media().events()::stream;

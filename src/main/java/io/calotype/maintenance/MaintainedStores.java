@@ -7,6 +7,7 @@ import io.calotype.store.DataSetGuard;
 import io.calotype.store.MediaStore;
 import io.calotype.store.RenditionCache;
 import io.calotype.store.RenditionLimit;
+import io.calotype.upload.resumable.ResumableUploads;
 import java.time.Clock;
 
 /// The stores that maintenance works on.
@@ -14,7 +15,7 @@ import java.time.Clock;
 /// @param catalog records
 /// @param media changes everything that is stored of one media
 /// @param blobs originals and masters
-/// @param staging temporary files
+/// @param temporary uploads that are not stored yet
 /// @param renditions the caches
 /// @param limit the number of renditions of one media
 /// @param guard checks, before blobs or records without a counterpart are removed, that they belong
@@ -24,8 +25,14 @@ public record MaintainedStores(
     Catalog catalog,
     MediaStore media,
     BlobStore blobs,
-    Staging staging,
+    Temporary temporary,
     RenditionCache renditions,
     RenditionLimit limit,
     DataSetGuard guard,
-    Clock recordClock) {}
+    Clock recordClock) {
+  /// Uploads that are not stored yet.
+  ///
+  /// @param staging the files of requests in progress
+  /// @param resumable uploads that take several requests
+  public record Temporary(Staging staging, ResumableUploads resumable) {}
+}

@@ -119,11 +119,12 @@ public final class MaintenanceTasks {
 
   private SweepResult leftOvers() {
     Instant young = clock.instant().minus(Orphans.YOUNG);
-    int files = stores.staging().removeLeftOvers(young);
+    int files = stores.temporary().staging().removeLeftOvers(young);
+    int resumable = stores.temporary().resumable().removeExpired(clock.instant());
     int drafts = stores.renditions().removeDrafts(young);
     stores.guard().require();
     int aside = stores.blobs().deleteSetAside(clock.instant().minus(ASIDE));
     int direct = stores.blobs().removeDirectUploads(clock.instant().minus(DIRECT));
-    return new SweepResult(files + drafts + aside + direct, 0);
+    return new SweepResult(files + resumable + drafts + aside + direct, 0);
   }
 }

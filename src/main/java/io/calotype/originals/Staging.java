@@ -5,6 +5,7 @@ import io.calotype.disk.FileOperations;
 import io.calotype.disk.Headroom;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFaults;
 import io.calotype.media.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 /// Receives uploads into temporary files, one for each. A file is hashed while it is written, and
@@ -82,6 +84,64 @@ public final class Staging {
         writer.write(buffer, 0, read);
       }
       return writer.finish();
+    }
+  }
+
+  /// Stages `file`, which stays and must not change any more: as a second name of it, or as a copy
+  /// if the file system has no such names.
+  ///
+  /// Errors: `TooLarge`, `StorageFull`, `StoreUnavailable`.
+  public StagedFile adopt(Path file, Bound bound) {
+    Path name = folder.resolve(UUID.randomUUID().toString());
+    try {
+      disk.call(() -> {
+        files.link(file, name);
+        return name;
+      });
+    } catch (IOException noLink) {
+      return join(List.of(file), bound);
+    }
+    try (InputStream bytes = new FileInput(name, files, disk)) {
+      return hashed(name, bytes, bound);
+    } catch (IOException | RuntimeException failed) {
+      new StagedFile(name, 0, Sha256.ofText(""), new byte[0], disk).close();
+      throw failed instanceof IOException broken ? StoreFaults.of(broken) : rethrown(failed);
+    }
+  }
+
+  private static RuntimeException rethrown(Exception failed) {
+    throw (RuntimeException) failed;
+  }
+
+  private StagedFile hashed(Path name, InputStream bytes, Bound bound) throws IOException {
+    MessageDigest sha256 = Sha256.digester();
+    byte[] head = bytes.readNBytes(StagedFile.HEAD_BYTES);
+    sha256.update(head);
+    long length = head.length;
+    byte[] buffer = new byte[FileInput.PIECE];
+    for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+      sha256.update(buffer, 0, read);
+      length += read;
+    }
+    if (length > bound.maxBytes(head)) {
+      throw new MediaException(new Failure.TooLarge(bound.maxBytes(head)));
+    }
+    return new StagedFile(name, length, Sha256.of(sha256.digest()), head, disk);
+  }
+
+  /// Stages the bytes of `parts` one after the other. They stay.
+  ///
+  /// Errors: those of [#adopt].
+  public StagedFile join(List<Path> parts, Bound bound) {
+    try (Writer writer = writer(bound)) {
+      for (Path part : parts) {
+        try (InputStream bytes = new FileInput(part, files, disk)) {
+          bytes.transferTo(writer);
+        }
+      }
+      return writer.finish();
+    } catch (IOException broken) {
+      throw StoreFaults.of(broken);
     }
   }
 

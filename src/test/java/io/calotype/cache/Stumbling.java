@@ -44,6 +44,16 @@ abstract class Stumbling implements FileOperations {
   }
 
   @Override
+  public WritableByteChannel append(Path file, long length) throws IOException {
+    return disk.append(file, length);
+  }
+
+  @Override
+  public void link(Path file, Path name) throws IOException {
+    disk.link(file, name);
+  }
+
+  @Override
   public void createFolder(Path folder) throws IOException {
     disk.createFolder(folder);
   }

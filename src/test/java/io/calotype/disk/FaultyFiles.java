@@ -104,6 +104,19 @@ public final class FaultyFiles implements FileOperations {
   }
 
   @Override
+  public WritableByteChannel append(Path file, long length) throws IOException {
+    step();
+    return new FaultyChannel(disk.append(file, length));
+  }
+
+  @Override
+  public void link(Path file, Path name) throws IOException {
+    step();
+    requireTogether(file, name);
+    disk.link(file, name);
+  }
+
+  @Override
   public void createFolder(Path folder) throws IOException {
     step();
     disk.createFolder(folder);

@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteTableTest {
   private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| (`(?:GET|POST|PUT|PATCH|DELETE) [^|]*) \\| ([^|]*) \\|");
+      Pattern.compile("(?m)^\\| (`(?:GET|POST|PUT|PATCH|DELETE|OPTIONS) [^|]*) \\| ([^|]*) \\|");
   private static final Pattern CALL =
-      Pattern.compile("`(GET|POST|PUT|PATCH|DELETE) (/[^`?]*)[^`]*`");
+      Pattern.compile("`(GET|POST|PUT|PATCH|DELETE|OPTIONS) (/[^`?]*)[^`]*`");
   private static final Map<Action, String> ROLES =
       Map.of(
           Action.UPLOAD, "editor",

@@ -62,7 +62,7 @@ class ImportingUploadsTest extends HouseholdFixture {
     LegacyImport.Source source =
         new LegacyImport.Source(
             id -> Optional.ofNullable(records.get(id)).map(text -> new Text(id, text)),
-            house.stores.staging(),
+            house.stores.temporary().staging(),
             new UploadLimits(99, 99),
             policy);
     legacy = new LegacyImport(house.catalog, source, ingestion, house.telemetry, house.clock);
@@ -179,6 +179,7 @@ class ImportingUploadsTest extends HouseholdFixture {
     try {
       return house
           .stores
+          .temporary()
           .staging()
           .receive(new ByteArrayInputStream(text.getBytes(ISO_8859_1)), head -> Long.MAX_VALUE);
     } catch (IOException e) {

@@ -52,7 +52,10 @@ import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.DecodeStep;
 import io.calotype.upload.MasterRepairer;
 import io.calotype.upload.Masters;
+import io.calotype.upload.UploadLimits;
 import io.calotype.upload.UploadPolicy;
+import io.calotype.upload.resumable.ResumableUploads;
+import io.calotype.upload.resumable.UploadFolder;
 import io.calotype.video.FfmpegSearch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,11 +125,23 @@ public final class Household implements AutoCloseable {
             catalog,
             store,
             blobs,
-            new Staging(folder.incoming(), files, Headroom.NONE, threads),
+            temporary(threads),
             renditions,
             new RenditionLimit(200, new PresetNames(List.of())),
             guard(),
             clock);
+  }
+
+  private MaintainedStores.Temporary temporary(DiskThreads threads) {
+    Staging staging = new Staging(folder.incoming(), files, Headroom.NONE, threads);
+    ResumableUploads resumable =
+        ResumableUploads.open(
+            new UploadFolder(folder.uploads(), files, Headroom.NONE, threads),
+            staging,
+            new ResumableUploads.Bounds(new UploadLimits(1 << 20, 1 << 20), 1 << 22, null),
+            telemetry,
+            clock);
+    return new MaintainedStores.Temporary(staging, resumable);
   }
 
   private DataSetGuard guard() {
@@ -196,7 +211,7 @@ public final class Household implements AutoCloseable {
     return new DecodeStep(
         new UploadPolicy(1 << 20, List.of(Preset.SMALL), Visibility.PUBLIC),
         engine,
-        new Masters(decoders, stores.staging()),
+        new Masters(decoders, stores.temporary().staging()),
         new FailureBackoff(TestClusterWork.alone(), telemetry, clock),
         telemetry);
   }

@@ -208,6 +208,7 @@ class UploadsTest extends HouseholdFixture {
     try {
       return house
           .stores
+          .temporary()
           .staging()
           .receive(new ByteArrayInputStream(bytes(text)), head -> Long.MAX_VALUE);
     } catch (IOException e) {

@@ -46,11 +46,11 @@ public final class MediaJson {
   }
 
   /// Formats a time as in the API contract.
-  static String time(Instant time) {
+  public static String time(Instant time) {
     return TIME.format(time);
   }
 
-  byte[] media(Media media) {
+  public byte[] media(Media media) {
     return JsonOutput.bytes(json -> {
       json.writeStartObject();
       write(json, media);
@@ -89,7 +89,7 @@ public final class MediaJson {
   }
 
   /// The path or URL of the record of `id`.
-  String self(MediaId id) {
+  public String self(MediaId id) {
     return links.self(id);
   }
 

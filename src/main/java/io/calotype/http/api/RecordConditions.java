@@ -57,7 +57,7 @@ public final class RecordConditions {
   /// Whether the preconditions of a `PUT` of `id` fail. Blocks. A record that the caller may not
   /// read counts as absent, and so does an unreadable one. The upload itself then detects that the
   /// id is taken.
-  boolean putFailed(HttpExchange exchange, MediaId id) {
+  public boolean putFailed(HttpExchange exchange, MediaId id) {
     Optional<Media> visible =
         catalog
             .readable(id)

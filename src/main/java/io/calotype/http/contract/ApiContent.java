@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 ///
 /// @param document the whole document
 record ApiContent(JsonValue document) {
-  private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
+  private static final List<String> METHODS =
+      List.of("get", "post", "put", "patch", "delete", "options");
 
   /// All operations, in the order of the document.
   Stream<OperationHtml> operations() {

@@ -123,6 +123,12 @@ public final class BodyInput extends InputStream {
     }
   }
 
+  /// Ends the body behind the bytes that have arrived, because another request has taken over. May
+  /// be called by any thread.
+  public void interrupt() {
+    pieces.add(new Piece.Broken("another request has taken over"));
+  }
+
   /// Discards the rest of the body.
   @Override
   public void close() {

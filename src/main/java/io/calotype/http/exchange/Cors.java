@@ -24,10 +24,15 @@ public final class Cors {
   private static final String METHODS = Resource.allow(EnumSet.allOf(Route.Method.class));
   private static final String SENT =
       "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, If-Range,"
-          + " Last-Event-ID, Range";
+          + " Last-Event-ID, Range,"
+          + " Tus-Resumable, Upload-Length, Upload-Offset, Upload-Metadata, Upload-Concat,"
+          + " Upload-Defer-Length, Upload-Checksum, X-HTTP-Method-Override, X-Requested-With,"
+          + " X-Request-ID";
   private static final String SEEN =
       "Accept-Ranges, Cache-Status, Content-Disposition, Content-Range, ETag, Location, Retry-After,"
-          + " Server-Timing";
+          + " Server-Timing, Media-Location, Tus-Resumable, Tus-Version, Tus-Extension, Tus-Max-Size,"
+          + " Tus-Checksum-Algorithm, Upload-Offset, Upload-Length, Upload-Defer-Length,"
+          + " Upload-Metadata, Upload-Concat, Upload-Expires";
   private static final String DAY = "86400";
 
   private final Set<String> origins;

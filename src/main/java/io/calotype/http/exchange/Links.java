@@ -60,6 +60,11 @@ public final class Links {
     return publicUrl + Route.COMPLETE_DIRECT.template().path(id.text());
   }
 
+  /// The link to a resumable upload.
+  public String upload(String id) {
+    return publicUrl + Route.UPLOAD_STATE.template().path(id);
+  }
+
   /// All links of the record of `media`.
   public List<String> all(Media media) {
     return List.of(self(media.id()), content(media), thumbnail(media), image(media));

@@ -15,6 +15,8 @@ public enum Problem {
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
   MEDIA_EXISTS(409, "Media exists"),
   MEDIA_DIFFERS(409, "Media differs"),
+  OFFSET_MISMATCH(409, "Offset mismatch"),
+  UPLOAD_LOCKED(423, "Upload locked"),
   UPLOAD_INCOMPLETE(409, "Upload incomplete"),
   CHECKSUM_MISMATCH(460, "Checksum mismatch"),
   GONE(410, "Gone"),

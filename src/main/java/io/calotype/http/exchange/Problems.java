@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Translates failures to statuses and texts. No other class does.
+/// Translates failures to statuses and texts, with [UploadProblems]. No other class does.
 public final class Problems {
   /// The challenge for missing or invalid credentials (RFC 6750 section 3).
   private static final String CHALLENGE = "Bearer realm=\"calotype\"";
@@ -51,34 +51,13 @@ public final class Problems {
                       + ".",
                   id)
               .with("members", members);
-      case Failure.DirectUpload refused -> of(refused);
+      case Failure.DirectUpload refused -> UploadProblems.of(refused);
+      case Failure.Resumption refused -> UploadProblems.of(refused);
       case Failure.Unacceptable unacceptable -> of(unacceptable);
       case Failure.Busy busy -> of(busy);
       case Failure.StorageFull() ->
           ProblemDocument.of(Problem.STORAGE_FULL, "The disk is full. Nothing was stored.");
       case Failure.Broken broken -> of(broken);
-    };
-  }
-
-  private static ProblemDocument of(Failure.DirectUpload failure) {
-    return switch (failure) {
-      case Failure.NoDirectUploads() ->
-          ProblemDocument.of(
-              Problem.NOT_FOUND,
-              "This server keeps originals as files, and takes uploads at /api/media only: its"
-                  + " operator sets CALOTYPE_ORIGINALS to s3 for direct uploads.");
-      case Failure.NoSuchUpload() ->
-          ProblemDocument.of(
-              Problem.NOT_FOUND,
-              "There is no such upload, or none of yours: uploads end a day after their"
-                  + " announcement.");
-      case Failure.UploadIncomplete() ->
-          ProblemDocument.of(
-              Problem.UPLOAD_INCOMPLETE, "The bytes of this upload have not arrived.");
-      case Failure.ChecksumMismatch() ->
-          ProblemDocument.of(
-              Problem.CHECKSUM_MISMATCH,
-              "The bytes that have arrived are not those that were announced, and are deleted.");
     };
   }
 
@@ -347,7 +326,7 @@ public final class Problems {
             .withHeader("WWW-Authenticate", CHALLENGE);
   }
 
-  private static ProblemDocument later(Problem problem, String detail, Duration retryAfter) {
+  static ProblemDocument later(Problem problem, String detail, Duration retryAfter) {
     long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
     return ProblemDocument.of(problem, detail)
         .with("retryAfter", seconds)

@@ -46,6 +46,7 @@ public final class Resource {
       case "PUT" -> routes.get(Route.Method.PUT);
       case "PATCH" -> routes.get(Route.Method.PATCH);
       case "DELETE" -> routes.get(Route.Method.DELETE);
+      case "OPTIONS" -> routes.get(Route.Method.OPTIONS);
       default -> null;
     };
   }

@@ -29,6 +29,13 @@ public enum Route {
   COMPLETE_DIRECT(
       Method.POST, "/api/uploads/direct/{upload}", may(Action.UPLOAD), RouteClass.UPLOAD),
 
+  UPLOAD_PROTOCOL(Method.OPTIONS, "/api/uploads", new AccessRule.Open(), RouteClass.API),
+  BEGIN_UPLOAD(Method.POST, "/api/uploads", may(Action.UPLOAD), RouteClass.UPLOAD),
+  UPLOAD_STATE(Method.GET, "/api/uploads/{upload}", may(Action.UPLOAD), RouteClass.UPLOAD),
+  CONTINUE_UPLOAD(Method.PATCH, "/api/uploads/{upload}", may(Action.UPLOAD), RouteClass.UPLOAD),
+  OVERRIDDEN(Method.POST, "/api/uploads/{upload}", may(Action.UPLOAD), RouteClass.UPLOAD),
+  END_UPLOAD(Method.DELETE, "/api/uploads/{upload}", may(Action.UPLOAD), RouteClass.UPLOAD),
+
   ME(Method.GET, "/api/me", new AccessRule.Identified(), RouteClass.API),
   SIGN(Method.POST, "/api/sign", may(Action.SIGN), RouteClass.API),
   EVENTS(Method.GET, "/api/events", may(Action.LIST), RouteClass.EVENTS),
@@ -63,7 +70,8 @@ public enum Route {
     POST,
     PUT,
     PATCH,
-    DELETE
+    DELETE,
+    OPTIONS
   }
 
   private final Method method;

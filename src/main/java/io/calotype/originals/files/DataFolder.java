@@ -58,7 +58,8 @@ public final class DataFolder implements AutoCloseable {
   private static DataFolder open(Path root, Opener opener) throws IOException {
     try {
       PrivateFiles.createFolder(root);
-      for (String name : List.of("renditions", "incoming", "benches", "native", REMOVALS)) {
+      for (String name :
+          List.of("renditions", "incoming", "uploads", "benches", "native", REMOVALS)) {
         Files.createDirectories(root.resolve(name));
       }
       FolderLock lock = FolderLock.take(root);
@@ -197,6 +198,11 @@ public final class DataFolder implements AutoCloseable {
   /// The folder of uploads that are not answered yet.
   public Path incoming() {
     return root.resolve("incoming");
+  }
+
+  /// The folder of resumable uploads.
+  public Path uploads() {
+    return root.resolve("uploads");
   }
 
   /// The folder of local copies of originals in S3.

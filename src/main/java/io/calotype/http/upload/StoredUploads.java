@@ -1,10 +1,11 @@
-package io.calotype.http.api;
+package io.calotype.http.upload;
 
 import io.calotype.access.Action;
 import io.calotype.access.Decision;
 import io.calotype.access.Gate;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.http.api.MediaJson;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.legacy.ImportingUploads;
 import io.calotype.media.Media;

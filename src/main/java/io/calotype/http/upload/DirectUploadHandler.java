@@ -1,16 +1,17 @@
-package io.calotype.http.api;
+package io.calotype.http.upload;
 
 import io.calotype.access.Action;
 import io.calotype.access.Decision;
 import io.calotype.access.Gate;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.http.api.MediaJson;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
 import io.calotype.http.exchange.Links;
 import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.routing.QueryParameters;
-import io.calotype.json.JsonOutput;
+import io.calotype.json.JsonValue;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Sha256;
@@ -25,6 +26,7 @@ import io.calotype.upload.DirectUploads;
 import io.calotype.upload.Incoming;
 import io.calotype.upload.Provenance;
 import io.calotype.upload.UploadOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -116,10 +118,10 @@ public final class DirectUploadHandler {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("url", request.url());
     answer.put("method", request.method());
-    answer.put("headers", new TreeMap<>(request.headers()));
+    answer.put("headers", JsonValue.object(new TreeMap<>(request.headers())));
     answer.put("expiresAt", MediaJson.time(request.expires()));
     answer.put("complete", links.completion(announced.id()));
-    return JsonOutput.bytes(json -> JsonOutput.value(json, answer));
+    return JsonValue.object(answer).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /// Completes an upload whose bytes have arrived, and answers as an upload does. Repeated, it

@@ -1,8 +1,9 @@
-package io.calotype.http.api;
+package io.calotype.http.upload;
 
 import io.calotype.access.Action;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.http.api.RecordConditions;
 import io.calotype.http.exchange.BodyInput;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.Problems;
@@ -226,7 +227,8 @@ public final class UploadHandler {
     return announced.longValueExact();
   }
 
-  private static void continueIfAsked(HttpServerRequest request) {
+  /// Sends `100 Continue` if the client waits for it.
+  static void continueIfAsked(HttpServerRequest request) {
     if (RequestHead.waits(request)) {
       request.response().writeContinue();
     }

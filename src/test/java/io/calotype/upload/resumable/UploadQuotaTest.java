@@ -1,0 +1,75 @@
+package io.calotype.upload.resumable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.calotype.failure.Failure;
+import io.calotype.failure.MediaException;
+import io.calotype.media.Owner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class UploadQuotaTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Instant AT = Instant.parse("2001-02-03T04:05:06Z");
+
+  private final UploadQuota quota = new UploadQuota(100);
+
+  private static UploadHead head(String owner) {
+    UploadHead.Role alone = new UploadHead.Role.Alone();
+    return new UploadHead(AT, new Owner("key:" + owner), alone, Map.of("id", "m"), "");
+  }
+
+  private static ResumableId id(String letter) {
+    return new ResumableId(letter.repeat(26));
+  }
+
+  private static void assertRefused(ThrowingCallable call, Failure failure) {
+    assertThatThrownBy(call)
+        .isInstanceOf(MediaException.class)
+        .hasFieldOrPropertyWithValue("failure", failure);
+  }
+
+  @Test
+  void admit_moreBytesThanAllMayHave_isRefusedUntilOneEnds() {
+    quota.admit(id("a"), head("a"), 60);
+
+    assertRefused(() -> quota.admit(id("b"), head("b"), 41), new Failure.IncomingFull(MINUTE));
+    quota.release(id("a"));
+    quota.admit(id("b"), head("b"), 41);
+
+    assertThat(quota.bytes()).isEqualTo(41);
+    assertThat(quota.count()).isOne();
+  }
+
+  @Test
+  void admit_secondOfACaller_leavesHalfForOthers() {
+    quota.admit(id("a"), head("a"), 40);
+
+    assertRefused(
+        () -> quota.admit(id("b"), head("a"), 11), new Failure.TooMuchIncoming(50, MINUTE));
+    quota.admit(id("b"), head("a"), 10);
+
+    assertThat(quota.bytes()).isEqualTo(50);
+  }
+
+  @Test
+  void hold_bytesOfUnknownLength_countAsTheyArrive() {
+    quota.admit(id("a"), head("a"), 0);
+    quota.hold(id("a"), 100);
+
+    assertRefused(() -> quota.hold(id("a"), 101), new Failure.IncomingFull(MINUTE));
+    assertThat(quota.bytes()).isEqualTo(100);
+  }
+
+  @Test
+  void expired_atTheEndOfItsTime_isListed() {
+    quota.admit(id("a"), head("a"), 1);
+
+    assertThat(quota.expired(AT.plus(UploadHead.LIFE).minusMillis(1))).isEmpty();
+    assertThat(quota.expired(AT.plus(UploadHead.LIFE))).containsExactly(id("a"));
+  }
+}
