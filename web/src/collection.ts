@@ -156,6 +156,16 @@ export class Collection {
     this.listing.update({ items, edition: this.listing.value.edition + 1 });
   }
 
+  /** Adds what was uploaded between the first page of the list and the first event. */
+  async catchUp(): Promise<void> {
+    const query = new URLSearchParams({ limit: String(FIRST_PAGE) });
+    try {
+      this.put((await json<Page>(`api/media?${query}`)).items);
+    } catch {
+      // the list itself says what is wrong
+    }
+  }
+
   /** Removes media that are gone. */
   remove(ids: Iterable<string>): void {
     const gone = new Set(ids);

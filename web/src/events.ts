@@ -106,6 +106,9 @@ async function read(signal: AbortSignal): Promise<void> {
     headers["Last-Event-ID"] = lastId;
   }
   const answer = await request("api/events", { headers, signal, cache: "no-store" });
+  if (!lastId) {
+    void collection.catchUp();
+  }
   const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
   const parser = new EventParser(receive);
   for (let part = await reader.read(); !part.done; part = await reader.read()) {

@@ -342,10 +342,6 @@ test("dashboard_always_showsFigures", async () => {
 });
 
 test("media_uploadedElsewhere_appears", async () => {
-  const events = await fetch(`${server.url}api/events`, { method: "HEAD" });
-  if (events.status === 404) {
-    return; // a server without events
-  }
   const page = await open(browser, server.url);
   await shown(page, 3);
   await server.put("elsewhere", png(300, 300, 11));
@@ -380,7 +376,7 @@ test("scroll_twentyThousandMedia_dropsNone", async () => {
       const indices = cells.map(cell => Number(cell.dataset.index)).sort((x, y) => x - y);
       const boxes = cells.map(cell => cell.getBoundingClientRect());
       const whole = indices.every((index, i) => i === 0 || index === indices[i - 1] + 1);
-      const covered = Math.min(...boxes.map(box => box.top)) <= 0 && Math.max(...boxes.map(box => box.bottom)) >= innerHeight - 120;
+      const covered = Math.min(...boxes.map(box => box.top)) <= 0 && Math.max(...boxes.map(box => box.bottom)) >= innerHeight - 200; // the end of what is loaded has a margin
       if (!whole || !covered) {
         result.gaps.push(indices[0]);
       }
@@ -438,7 +434,7 @@ test("signIn_eachRole_seesWhatItMay", async () => {
       await page.getByRole("dialog").getByRole("button", { name: "Sign", exact: true }).click();
       const link = await page.getByRole("dialog").locator("input").inputValue();
       assert.equal((await fetch(link)).headers.get("content-type"), "image/png");
-      await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+      await page.keyboard.press("Escape");
     }
     assert.ok(!page.url().includes(key(role)));
     assert.deepEqual(await page.context().cookies(), []);
