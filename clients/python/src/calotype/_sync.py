@@ -1,0 +1,215 @@
+"""The synchronous client."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Literal, TypeVar
+
+import httpx
+
+from . import _calls as calls
+from ._calls import UNSET, Call, Part, Request, Ttl, Unset, UploadOptions
+from ._events import Event, EventParser
+from ._models import Deletion, Media
+from ._problems import ConnectionFailed, Problem
+from ._retries import Retries, headers
+from ._source import Source, opened
+from ._urls import image_url
+
+T = TypeVar("T")
+
+
+class Calotype:
+    """A client of one server. Use it as a context manager, or call ``close``. Threads may share it.
+
+    ``key`` is an API key or a token. A request that the server answers with 503 or 429, or whose
+    connection is refused, is repeated up to ``retries`` times, as ``Retry-After`` says.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        key: str | None = None,
+        *,
+        timeout: float = 60,
+        retries: int = 4,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._http = httpx.Client(base_url=url, headers=headers(key), timeout=timeout, transport=transport)
+        self._retries = retries
+
+    def upload(
+        self,
+        source: Source,
+        *,
+        id: str | None = None,
+        group: str | None = None,
+        visibility: Literal["public", "private"] | None = None,
+        ttl: Ttl | None = None,
+        attributes: Mapping[str, str] | None = None,
+        filename: str | None = None,
+        resumable: bool | None = None,
+    ) -> Media:
+        """Uploads bytes, the file at a path, or an open binary file.
+
+        The media is durable and decodable when this returns. Files of 16 MiB and more are sent
+        resumably, unless ``resumable`` says otherwise.
+        """
+        file = opened(source)
+        try:
+            options = UploadOptions(id, group, visibility, ttl, attributes, filename or file.filename)
+            return self._run(calls.upload(file, options, resumable))
+        finally:
+            file.close()
+
+    def get(self, id: str) -> Media:
+        """Reads a record."""
+        return self._run(calls.get(id))
+
+    def list(
+        self,
+        *,
+        group: str | None = None,
+        kind: Literal["image", "video"] | None = None,
+        visibility: Literal["public", "private"] | None = None,
+        order: Literal["newest", "oldest"] = "newest",
+        page_size: int = 200,
+    ) -> Iterator[Media]:
+        """Iterates over records, page by page."""
+        params = calls.list_params(group, kind, visibility, order, page_size)
+        cursor: str | None = ""
+        while cursor is not None:
+            items, cursor = self._run(calls.page(params | ({"cursor": cursor} if cursor else {})))
+            yield from items
+
+    def patch(
+        self,
+        id: str,
+        *,
+        group: str | None | Unset = UNSET,
+        visibility: Literal["public", "private"] | Unset = UNSET,
+        ttl: Ttl | None | Unset = UNSET,
+        attributes: Mapping[str, str | None] | None | Unset = UNSET,
+        focus: str | None | Unset = UNSET,
+        if_match: str | None = None,
+    ) -> Media:
+        """Changes a record. None removes a value."""
+        changes = {
+            "group": group,
+            "visibility": visibility,
+            "ttl": ttl,
+            "attributes": attributes,
+            "focus": focus,
+        }
+        return self._run(calls.patch(id, changes, if_match))
+
+    def delete(self, id: str) -> bool:
+        """Deletes a media with all renditions. Returns whether it existed."""
+        return self._run(calls.delete(id))
+
+    def delete_group(self, group: str) -> int:
+        """Deletes the media of a group. Returns their number."""
+        return self._run(calls.delete_group(group))
+
+    def delete_batch(self, ids: Iterable[str]) -> Deletion:
+        """Deletes any number of media."""
+        return self._run(calls.delete_batch(ids))
+
+    def sign(self, ids: Iterable[str], expires: Ttl = "PT1H") -> dict[str, str]:
+        """Issues tokens, the option ``t`` of URLs, by the ids of the media."""
+        return self._run(calls.sign(ids, expires))
+
+    def content(self, id: str) -> bytes:
+        """Reads an original."""
+        return self._run(calls.content(id))
+
+    def url(self, media: Media | str, preset: str | None = None, **options: object) -> str:
+        """Returns the absolute URL of a rendition."""
+        return str(self._http.base_url.join(image_url(media, preset, **options)))
+
+    def events(self, last_id: str | None = None) -> Iterator[Event]:
+        """Follows events of media, without end. Connects again after a lost connection.
+
+        The first event is ``reset`` if ``last_id`` is None or too old: read the list then.
+        """
+        parser = EventParser(last_id)
+        while True:
+            try:
+                sent = {"Last-Event-ID": parser.last_id} if parser.last_id else {}
+                wait = httpx.Timeout(10, read=60)
+                with self._http.stream("GET", "/api/events", headers=sent, timeout=wait) as response:
+                    if response.is_error:
+                        response.read()
+                        raise Problem.of(response)
+                    parser.begin()
+                    if not sent:
+                        yield Event("", "reset", None, None, None)
+                    for line in response.iter_lines():
+                        yield from parser.line(line)
+            except (httpx.TransportError, Problem) as failed:
+                if isinstance(failed, Problem) and failed.status not in (429, 502, 503, 504):
+                    raise
+            time.sleep(2)
+
+    def _run(self, call: Call[T]) -> T:
+        try:
+            request = next(call)
+            while True:
+                request = call.send(self._send(request))
+        except StopIteration as done:
+            result: T = done.value
+            return result
+
+    def _send(self, request: Request) -> httpx.Response | ConnectionFailed:
+        for retry in Retries(self._retries if request.retry else 0):
+            try:
+                response = self._http.send(self._built(request))
+            except httpx.TransportError as failed:
+                if not retry.after(failed):
+                    if request.answer:
+                        return ConnectionFailed(str(failed))
+                    raise ConnectionFailed(str(failed)) from failed
+            else:
+                if not retry.after(response):
+                    if response.is_error and not request.answer:
+                        raise Problem.of(response)
+                    return response
+            time.sleep(retry.pause)
+        raise AssertionError("the last try returns or raises")
+
+    def _built(self, request: Request) -> httpx.Request:
+        sent = dict(request.headers)
+        body: bytes | Iterator[bytes] | None = None
+        if isinstance(request.body, Part):
+            sent["Content-Length"] = str(request.body.length)
+            body = _pieces(request.body)
+        else:
+            body = request.body
+        return self._http.build_request(
+            request.method, request.path, params=dict(request.params) or None, headers=sent, content=body
+        )
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._http.close()
+
+    def __enter__(self) -> Calotype:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _pieces(part: Part) -> Iterator[bytes]:
+    part.source.seek(part.offset)
+    left = part.length
+    while left > 0:
+        piece = part.source.piece(left)
+        if not piece:
+            raise ConnectionFailed("the file has become shorter")
+        left -= len(piece)
+        yield piece
