@@ -1,0 +1,2 @@
+export { Calotype, Problem } from './client.js';
+export { imageUrl, mediaToken, srcset, step, STEPS, widths } from './urls.js';

@@ -1,0 +1,47 @@
+import { imageUrl, step } from './urls.js';
+
+const split = src => {
+  const [path, query] = src.split('?');
+  return { path, parameters: new URLSearchParams(query) };
+};
+
+/** Adds options to the URL of an image of Calotype, or to an id. */
+export function transform(src, options, base = '') {
+  const { path, parameters } = split(/[/:]/.test(src) ? src : base.replace(/\/$/, '') + imageUrl(src));
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined && value !== null) parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** A loader of `next/image` for the server at `base`. */
+export function nextLoader(base = '') {
+  return ({ src, width, quality }) => transform(src, { w: step(width), q: quality, format: 'auto' }, base);
+}
+
+/** The function `getImage` of a provider of Nuxt Image. Modifiers of Calotype, such as `ar`, are kept. */
+export function nuxtImage(src, { modifiers = {}, baseURL = '' } = {}) {
+  const { width, height, quality, format, fit, ...others } = modifiers;
+  const options = {
+    w: width && step(Number(width)),
+    h: height && (width ? Math.round((step(Number(width)) * Number(height)) / Number(width)) : step(Number(height))),
+    q: quality,
+    format: format ?? 'auto',
+    fit: fit && { fill: 'contain', outside: 'cover' }[fit] ? { fill: 'contain', outside: 'cover' }[fit] : fit,
+    ...others,
+  };
+  return { url: transform(src, options, baseURL) };
+}
+
+/** A transformer of unpic for the server at `base`. */
+export function unpicTransformer(base = '') {
+  return (src, { width, height, quality, format }) =>
+    transform(String(src), {
+      w: width && step(Number(width)),
+      h: height && width ? Math.round((step(Number(width)) * Number(height)) / Number(width)) : undefined,
+      fit: height && width ? 'cover' : undefined,
+      q: quality,
+      format: format ?? 'auto',
+    }, base);
+}
