@@ -18,6 +18,8 @@ export interface Item {
   created: string;
   millis: number;
   animated: boolean;
+  /** Whether something behind the picture can be seen through it. */
+  transparent: boolean;
   troubled: boolean;
 }
 
@@ -38,6 +40,7 @@ export function itemOf(record: MediaRecord): Item {
     created: record.createdAt,
     millis: record.durationMillis ?? 0,
     animated: record.kind === "image" && record.facts.frames > 1,
+    transparent: record.facts.alpha && !record.facts.opaque,
     troubled: (record.problems?.length ?? 0) > 0,
   };
 }

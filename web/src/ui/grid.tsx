@@ -339,8 +339,9 @@ function Thumb({ item, width, height }: { item: Item; width: number; height: num
   const keyed = needsKey(item);
   const source = useSource(presetUrl(item, "medium"), keyed);
   const blurred = placeholder(item.thumbhash);
+  const behind = state === "shown" && item.transparent ? {} : { backgroundColor: item.color || undefined, backgroundImage: blurred ? `url("${blurred}")` : undefined };
   return (
-    <div class={`thumb ${state}`} style={{ backgroundColor: item.color || undefined, backgroundImage: blurred ? `url("${blurred}")` : undefined }}
+    <div class={`thumb ${state}`} style={behind}
       onMouseEnter={() => setMoving(item.kind === "video" && !keyed)} onMouseLeave={() => setMoving(false)}>
       {source && (
         <img src={source} alt="" width={Math.round(width)} height={Math.round(height)} loading="lazy" decoding="async" draggable={false}

@@ -113,10 +113,11 @@ export function MediaPage({ id }: { id: string }) {
 
 function Preview({ item }: { item: Item }) {
   const keyed = needsKey(item);
+  const [shown, setShown] = useState(false);
   const large = useSource(presetUrl(item, "large"), keyed);
   const blurred = placeholder(item.thumbhash);
   const ratio = { aspectRatio: `${item.width} / ${item.height}`, maxWidth: `min(100%, ${(item.width / item.height) * 68}vh, ${item.width}px)` };
-  const background = { backgroundColor: item.color || undefined, backgroundImage: blurred ? `url("${blurred}")` : undefined };
+  const background = shown && item.transparent ? {} : { backgroundColor: item.color || undefined, backgroundImage: blurred ? `url("${blurred}")` : undefined };
   if (item.kind === "video") {
     return <div class="preview"><Film item={item} poster={large} style={{ ...ratio, ...background }} /></div>;
   }
@@ -124,7 +125,7 @@ function Preview({ item }: { item: Item }) {
   return (
     <div class="preview">
       <button type="button" class="zoom" aria-label={`Zoom ${item.name}`} onClick={zoom} style={{ ...ratio, ...background }}>
-        {large && <img src={large} alt={item.name} width={item.width} height={item.height} decoding="async"
+        {large && <img src={large} alt={item.name} width={item.width} height={item.height} decoding="async" onLoad={() => setShown(true)}
           {...(keyed ? {} : { srcset: `${presetUrl(item, "large")} 800w, ${imageUrl(item, { w: "1600" })} 1600w, ${imageUrl(item, { w: "2560" })} 2560w`, sizes: "(max-width: 900px) 100vw, 60vw" })} />}
         <span class="zoom-hint" aria-hidden="true"><Icon name="zoom" /></span>
       </button>
