@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { json, send, urlOf, type MediaRecord, type Problem } from "../api";
 import { collection } from "../collection";
@@ -112,8 +113,8 @@ export function MediaPage({ id }: { id: string }) {
 }
 
 function Preview({ item }: { item: Item }) {
-  const keyed = needsKey(item);
   const [shown, setShown] = useState(false);
+  const keyed = needsKey(item);
   const large = useSource(presetUrl(item, "large"), keyed);
   const blurred = placeholder(item.thumbhash);
   const ratio = { aspectRatio: `${item.width} / ${item.height}`, maxWidth: `min(100%, ${(item.width / item.height) * 68}vh, ${item.width}px)` };
@@ -217,6 +218,13 @@ function Aside({ record, item, onChange }: { record: MediaRecord; item: Item; on
           <dt>SHA-256</dt><dd class="copyable"><code class="short">{record.sha256}</code><CopyButton text={record.sha256} label="Copy the digest" /></dd>
         </dl>
       </section>
+      <section class="block">
+        <h2>Share</h2>
+        <div class="buttons start">
+          <Button icon="link" label="Sign a link" onClick={() => setSigning(true)} />
+        </div>
+        {signing && <SignDialog item={item} record={record} onClose={() => setSigning(false)} />}
+      </section>
       {record.placeholder && (
         <section class="block">
           <h2>Placeholder</h2>
@@ -231,13 +239,6 @@ function Aside({ record, item, onChange }: { record: MediaRecord; item: Item; on
         </section>
       )}
       {record.kind === "image" && <Exif key={record.id} id={record.id} />}
-      <section class="block">
-        <h2>Share</h2>
-        <div class="buttons start">
-          <Button icon="link" label="Sign a link" onClick={() => setSigning(true)} />
-        </div>
-        {signing && <SignDialog item={item} record={record} onClose={() => setSigning(false)} />}
-      </section>
     </aside>
   );
 }
@@ -294,6 +295,11 @@ function Labels({ record, onChange }: { record: MediaRecord; onChange: (record: 
   );
 }
 
+/** A name such as `DateTimeOriginal`, which may break before its capitals. */
+function breakable(name: string): ComponentChildren {
+  return name.split(/(?<=[a-z])(?=[A-Z])/).map((word, i) => (i === 0 ? word : [<wbr key={i} />, word]));
+}
+
 function Exif({ id }: { id: string }) {
   const [exif, setExif] = useState<Record<string, string> | Problem | null>(null);
   const load = (open: boolean): void => {
@@ -308,7 +314,7 @@ function Exif({ id }: { id: string }) {
       {exif && !(exif instanceof Error) && (
         Object.keys(exif).length === 0
           ? <p class="hint">The file has none.</p>
-          : <dl class="facts">{Object.entries(exif).map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}</dl>
+          : <dl class="facts">{Object.entries(exif).map(([name, value]) => [<dt key={name}>{breakable(name)}</dt>, <dd key={`${name} value`}>{value}</dd>])}</dl>
       )}
     </details>
   );
