@@ -33,7 +33,7 @@ export function dateTime(iso: string): string {
 }
 
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`;
+  return share > 0 && share < 0.001 ? "less than 0.1%" : `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`;
 }
 
 export function millis(value: number): string {

@@ -46,7 +46,7 @@ function Signed() {
     }
     const stop = followEvents();
     if (may.change()) {
-      void resumePending().then(left => left > 0 && say(`${plural(left, "upload")} continue.`));
+      void resumePending().then(left => left > 0 && say(left === 1 ? "1 upload continues." : `${plural(left, "upload")} continue.`));
     }
     return stop;
   }, []);

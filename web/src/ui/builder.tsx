@@ -246,8 +246,9 @@ interface Explained {
   headers?: { cacheControl?: string; cacheControlWhy?: string[]; varyWhy?: string[] };
 }
 
+/** Reasons as sentences. One that begins with the name of an option, such as `v`, stays as it is. */
 function sentences(all: readonly (string | undefined)[]): string {
-  return all.filter(one => one).map(one => `${one![0]!.toUpperCase()}${one!.slice(1)}.`).join(" ");
+  return all.filter(one => one).map(one => `${/^[b-z]\b/.test(one!) ? one![0]! : one![0]!.toUpperCase()}${one!.slice(1)}.`).join(" ");
 }
 
 /** The server's own reasons for its answer. */

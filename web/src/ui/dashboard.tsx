@@ -126,7 +126,7 @@ function Work({ samples }: { samples: readonly Sample[] }) {
     <section class="block wide" aria-labelledby="work-title">
       <h2 id="work-title">Load</h2>
       <Chart label="Load over time" times={samples.map(one => one.time)} lines={[
-        { label: "Requests a second", color: "--chart-2", values: samples.map(one => one.rate), format: value => (value < 10 ? value.toFixed(1) : String(Math.round(value))) },
+        { label: "Requests a second", color: "--chart-2", values: samples.map(one => one.rate), format: value => String(value < 10 ? Number(value.toFixed(2)) : Math.round(value)) },
         { label: "Renders that wait", color: "--chart-1", values: samples.map(one => one.waiting), format: value => String(Math.round(value)) },
       ]} />
     </section>

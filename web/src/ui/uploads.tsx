@@ -13,12 +13,15 @@ const FINISHED = new Set(["done", "duplicate"]);
 const ORDER = ["refused", "sending", "storing", "waiting", "duplicate", "done"];
 
 function summary(all: readonly Upload[]): string {
-  const done = all.filter(one => FINISHED.has(one.state)).length;
-  const refused = all.filter(one => one.state === "refused").length;
-  if (done + refused < all.length) {
-    return `Uploading: ${done} of ${plural(all.length, "file")}`;
+  const number = (state: Upload["state"]): number => all.filter(one => one.state === state).length;
+  const [done, duplicate, refused] = [number("done"), number("duplicate"), number("refused")];
+  if (done + duplicate + refused < all.length) {
+    return `Uploading: ${done + duplicate} of ${plural(all.length, "file")}`;
   }
-  return refused > 0 ? `${done} uploaded, ${refused} refused` : `${plural(done, "file")} uploaded`;
+  if (done === all.length) {
+    return `${plural(done, "file")} uploaded`;
+  }
+  return `${done} uploaded${duplicate > 0 ? `, ${duplicate} already here` : ""}${refused > 0 ? `, ${refused} refused` : ""}`;
 }
 
 export function UploadPanel() {
