@@ -27,7 +27,7 @@ export function App() {
     case "offline":
       return (
         <main>
-          <Notice icon="warning" title="The server cannot be reached">
+          <Notice whole icon="warning" title="The server cannot be reached">
             <p>{message}</p>
             <Button icon="retry" label="Try again" onClick={() => void start()} />
           </Notice>
@@ -54,7 +54,7 @@ function Signed() {
     return (
       <>
         <Header />
-        <main id="content"><Notice icon="lock" title="This key reads metrics only"><p>Sign in with the key of a viewer to see pictures.</p></Notice></main>
+        <main id="content"><Notice whole icon="lock" title="This key reads metrics only"><p>Sign in with the key of a viewer to see pictures.</p></Notice></main>
       </>
     );
   }
@@ -87,7 +87,7 @@ function Later<P extends object>({ load, properties }: { load: () => Promise<Fun
   if (lost) {
     return (
       <main>
-        <Notice icon="warning" title="A part of the page could not be loaded">
+        <Notice whole icon="warning" title="A part of the page could not be loaded">
           <Button icon="retry" label="Load the page again" onClick={() => location.reload()} />
         </Notice>
       </main>

@@ -105,11 +105,12 @@ export function Bar({ share, label, tone = "" }: { share: number; label: string;
   );
 }
 
-export function Notice({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) {
+/** A message in place of content. `whole` is one that is all of the page, and its heading that of the page. */
+export function Notice({ icon, title, whole, children }: { icon: IconName; title: string; whole?: boolean; children?: ComponentChildren }) {
   return (
     <div class="notice">
       <Icon name={icon} size={40} />
-      <h2>{title}</h2>
+      {whole ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </div>
   );

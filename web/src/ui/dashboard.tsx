@@ -49,7 +49,7 @@ export function Dashboard() {
   const [scope, setScope] = useState<Scope>("node");
   const { stats, samples, problem } = useStats(scope);
   if (!stats) {
-    return <main class="dashboard">{problem ? <Notice icon="warning" title={problem.title}><p>{problem.detail}</p></Notice> : <p class="loading" role="status">Loading</p>}</main>;
+    return <main class="dashboard">{problem ? <Notice whole icon="warning" title={problem.title}><p>{problem.detail}</p></Notice> : <p class="loading" role="status">Loading</p>}</main>;
   }
   return (
     <main class="dashboard">

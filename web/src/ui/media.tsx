@@ -70,7 +70,7 @@ export function MediaPage({ id }: { id: string }) {
   if (problem) {
     return (
       <main>
-        <Notice icon="warning" title={problem.status === 404 || problem.status === 410 ? "This picture is not here" : problem.title}>
+        <Notice whole icon="warning" title={problem.status === 404 || problem.status === 410 ? "This picture is not here" : problem.title}>
           <p>{problem.detail}</p>
           <Button icon="back" label="All pictures" onClick={() => go({ view: "grid", filter: lastFilter })} />
         </Notice>
