@@ -59,7 +59,7 @@ function NothingFound({ filter }: { filter: Filter }) {
 
 function FirstSteps() {
   return (
-    <Notice icon="upload" title={may.change() ? "Drop pictures and videos here" : "There are no pictures yet"}>
+    <Notice icon={may.change() ? "upload" : "image"} title={may.change() ? "Drop pictures and videos here" : "There are no pictures yet"}>
       {may.change() && (
         <>
           <p>Or a whole folder. You can also paste a picture.</p>
