@@ -73,6 +73,24 @@ class RouteTableTest {
     assertThat(new String(answer.body(), UTF_8)).contains("CALOTYPE_ORIGINALS");
   }
 
+  @Test
+  void resumableUpload_fromAPageOfAnAllowedOrigin_mayUseTheHeadersOfTus() throws Exception {
+    HttpResponse<byte[]> answer =
+        client.send(
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + program.port() + "/api/uploads"))
+                .header("Origin", "https://a.b")
+                .header("Access-Control-Request-Method", "PATCH")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.ofByteArray());
+
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+        .contains("Tus-Resumable", "Upload-Offset", "Upload-Length", "Upload-Metadata");
+    assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
+        .contains("Location", "Upload-Offset", "Media-Location");
+  }
+
   @ParameterizedTest
   @EnumSource(Route.class)
   void otherMethod_ofARoute_isAnsweredWithTheMethodsOfTheTable(Route route) throws Exception {

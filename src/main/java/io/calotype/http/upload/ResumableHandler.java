@@ -123,8 +123,18 @@ public final class ResumableHandler {
       UploadState created = uploads.create(head, length);
       try (UploadLocks.Held _ = uploads.locks().receive(created.id(), bytes::interrupt)) {
         locate(exchange, created.id());
-        answer(exchange, 201, settled(exchange, received(created, bytes)));
+        answer(exchange, 201, settled(exchange, firstReceived(created, bytes)));
       }
+    }
+  }
+
+  /// Removes an upload whose creation was cut: its client has no URL of it.
+  private UploadState firstReceived(UploadState created, Bytes bytes) {
+    try {
+      return uploads.receive(created, bytes.input(), bytes.checksum());
+    } catch (IOException cut) {
+      uploads.remove(created);
+      throw QueryParameters.bad("the body is incomplete; the upload was not created");
     }
   }
 
