@@ -373,17 +373,29 @@ class ResumableUploadTest {
     assertThat(metric("calotype_resumable_begun_total")).isEqualTo(begun + 1);
   }
 
+  /// Returns a connection whose request has the right to the upload at `path`, and waits for bytes.
+  /// The request that looks for this may have the right at the wrong moment.
+  private Socket waiting(String path, byte[] bytes) throws IOException {
+    while (true) {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri("/").getPort());
+      socket.getOutputStream().write(endless(path));
+      socket.getOutputStream().write(bytes, 0, 2000);
+      socket.getOutputStream().flush();
+      while (socket.getInputStream().available() == 0) {
+        if (slug(patch(path, bytes, 1, 2)).equals("423 upload-locked")) {
+          return socket;
+        }
+      }
+      socket.close();
+    }
+  }
+
   /// A connection that is lost without a word: the client comes back on another one.
   @Test
   void request_thatStillWaitsForBytes_isTakenOverByAHead() throws IOException {
     byte[] bytes = AcceptingServer.jpeg(11);
     String path = created();
-    try (Socket lost = new Socket(InetAddress.getLoopbackAddress(), server.uri("/").getPort())) {
-      lost.getOutputStream().write(endless(path));
-      lost.getOutputStream().write(bytes, 0, 2000);
-      lost.getOutputStream().flush();
-      Await.until(() -> slug(patch(path, bytes, 1, 2)).equals("423 upload-locked"), "the lock");
-
+    try (Socket lost = waiting(path, bytes)) {
       int offset = Integer.parseInt(header(head(path), "Upload-Offset"));
 
       assertThat(offset).isBetween(0, 2000);

@@ -104,7 +104,7 @@ class JsonUploadTest {
         "\"id\":7|the field id is not a string",
         "\"group\":1.5|the field group is not a string",
         "\"visibility\":true|the field visibility is not a string",
-        "\"ttl\":1.5|the field ttl is not a string",
+        "\"ttl\":1.5|the option ttl is neither a number of seconds",
         "\"ttl\":true|the field ttl is not a string",
         "\"attributes\":{\"a\":7}|the attribute a is not a string",
         "\"attributes\":{\"a\":null}|the attribute a is not a string",

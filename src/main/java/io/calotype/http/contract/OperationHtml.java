@@ -154,9 +154,10 @@ record OperationHtml(
             .map(example -> PrettyJson.of(example.at("value")))
             .map(example -> "<pre tabindex=\"0\">" + Html.escaped(example) + "</pre>")
             .collect(Collectors.joining("\n"));
-    String title = Html.code(mediaType) + ": " + SchemaHtml.type(form.at("schema"));
+    String title =
+        Html.element("p", Html.code(mediaType) + ": " + SchemaHtml.type(form.at("schema")));
     return examples.isEmpty()
-        ? Html.element("p", title)
-        : "<details><summary>%s</summary>%s</details>".formatted(title, examples);
+        ? title
+        : title + "<details><summary>Examples</summary>%s</details>".formatted(examples);
   }
 }

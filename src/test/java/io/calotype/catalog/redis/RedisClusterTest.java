@@ -33,10 +33,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -188,10 +190,12 @@ class RedisClusterTest extends CatalogContract {
     assertThat(catalog().add(media)).isTrue();
   }
 
-  /// Two of each id, in different groups, while others read and mend the lists.
+  /// Two of each id, in different groups, while others read and mend the lists. A busy machine may
+  /// not answer in time: such an upload may have been made or not.
   @Test
   void add_sameIdsByManyWhileListsAreRead_everyWinnerIsListed() {
     Queue<Media> winners = new ConcurrentLinkedQueue<>();
+    AtomicInteger late = new AtomicInteger();
     try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 60; i++) {
         for (Media media :
@@ -199,8 +203,12 @@ class RedisClusterTest extends CatalogContract {
                 Samples.picture("m" + i, i, Samples.CATS),
                 Samples.picture("m" + i, 100 + i, new Group("dogs")))) {
           crowd.execute(() -> {
-            if (catalog().add(media)) {
-              winners.add(media);
+            try {
+              if (catalog().add(media)) {
+                winners.add(media);
+              }
+            } catch (MediaException unavailable) {
+              late.incrementAndGet();
             }
           });
         }
@@ -208,11 +216,16 @@ class RedisClusterTest extends CatalogContract {
       }
     }
 
-    assertThat(winners).hasSize(60);
-    assertThat(catalog().list(EVERYTHING).items()).containsExactlyInAnyOrderElementsOf(winners);
+    List<Media> stored =
+        IntStream.range(0, 60)
+            .mapToObj(i -> catalog().find(new MediaId("m" + i)))
+            .flatMap(Optional::stream)
+            .toList();
+    assertThat(stored).hasSizeGreaterThanOrEqualTo(60 - late.get()).containsAll(winners);
+    assertThat(catalog().list(EVERYTHING).items()).containsExactlyInAnyOrderElementsOf(stored);
     assertThat(catalog().list(new Query(99, null, Samples.CATS, null, null)).items())
         .containsExactlyInAnyOrderElementsOf(
-            winners.stream().filter(media -> Samples.CATS.equals(media.labels().group())).toList());
+            stored.stream().filter(media -> Samples.CATS.equals(media.labels().group())).toList());
   }
 
   @Test

@@ -28,7 +28,7 @@ class JsonBodyTest {
         "{\"skip\":7.5}",
         "{\"skip\":-1}",
         "{\"skip\":101}",
-        "{\"skip\":1e1}"
+        "{\"skip\":1e-1}"
       })
   void number_ofAnotherTypeOrBeyond_isABadRequest(String body) {
     assertThatThrownBy(() -> JsonBody.of(body).number("skip", 100))
