@@ -58,7 +58,7 @@ test("upload_fiftyFiles_allAppear", async () => {
   assert.equal((await list()).length, 50);
   await shown(page, 15);
   await page.getByRole("button", { name: "Close" }).click();
-  assert.equal(await page.locator(".uploads").count(), 0);
+  await page.locator(".uploads").waitFor({ state: "detached" });
   await clean(page);
 });
 

@@ -119,4 +119,15 @@ final class AcceptingServer implements AutoCloseable {
     client.shutdownNow();
     app.close();
   }
+
+  /// The value of a metric without labels; 0 if there is none.
+  double metric(String name) {
+    String all =
+        new String(
+            send(as("app", "/metrics").GET()).body(), java.nio.charset.StandardCharsets.UTF_8);
+    return all.lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .sum();
+  }
 }

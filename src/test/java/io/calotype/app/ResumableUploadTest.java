@@ -350,37 +350,28 @@ class ResumableUploadTest {
         .getBytes(ISO_8859_1);
   }
 
-  private double metric(String name) {
-    String all = new String(server.send(server.as("app", "/metrics").GET()).body(), UTF_8);
-    return all.lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .sum();
-  }
-
   @Test
   void creation_cutInItsBody_leavesNoUpload() throws IOException {
-    double begun = metric("calotype_resumable_begun_total");
-    double unfinished = metric("calotype_resumable_unfinished");
+    double begun = server.metric("calotype_resumable_begun_total");
+    double unfinished = server.metric("calotype_resumable_unfinished");
     try (Socket lost = new Socket(InetAddress.getLoopbackAddress(), server.uri("/").getPort())) {
       String creation = new String(endless("/api/uploads"), ISO_8859_1).replace("PATCH", "POST");
       String named = creation.replace("Upload-Offset: 0", "Upload-Length: 5000");
       lost.getOutputStream().write((named + "some bytes").getBytes(ISO_8859_1));
-      Await.until(() -> metric("calotype_resumable_begun_total") > begun, "the creation");
+      Await.until(() -> server.metric("calotype_resumable_begun_total") > begun, "the creation");
     }
 
-    Await.until(() -> metric("calotype_resumable_unfinished") == unfinished, "the removal");
-    assertThat(metric("calotype_resumable_begun_total")).isEqualTo(begun + 1);
+    Await.until(() -> server.metric("calotype_resumable_unfinished") == unfinished, "the removal");
+    assertThat(server.metric("calotype_resumable_begun_total")).isEqualTo(begun + 1);
   }
 
-  /// Returns a connection whose request has the right to the upload at `path`, and waits for bytes.
-  /// The request that looks for this may have the right at the wrong moment.
+  /// A connection whose request has the lock. One that looks for it may have it at the wrong
+  /// moment.
   private Socket waiting(String path, byte[] bytes) throws IOException {
     while (true) {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri("/").getPort());
       socket.getOutputStream().write(endless(path));
       socket.getOutputStream().write(bytes, 0, 2000);
-      socket.getOutputStream().flush();
       while (socket.getInputStream().available() == 0) {
         if (slug(patch(path, bytes, 1, 2)).equals("423 upload-locked")) {
           return socket;
