@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Gives each metric its description, the `# HELP` line of the Prometheus text format.
 ///
 /// The descriptions are in `metrics.properties`: a line `name=description` for each metric, by its
-/// name before Micrometer adds a unit or `_total`.
+/// name before Micrometer adds a unit or `_total`, and for those of libraries that name no unit.
 final class MetricHelp implements MeterFilter {
   private final Properties descriptions = new Properties();
 

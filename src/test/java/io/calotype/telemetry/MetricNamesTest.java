@@ -25,7 +25,11 @@ class MetricNamesTest {
 
   @Test
   void names_inTheSources_areThoseWithADescription() throws IOException {
-    assertThat(names()).containsExactlyInAnyOrderElementsOf(descriptions().stringPropertyNames());
+    assertThat(names())
+        .containsExactlyInAnyOrderElementsOf(
+            descriptions().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("calotype_"))
+                .toList());
   }
 
   @Test
