@@ -65,7 +65,7 @@ test("upload_fiftyFiles_allAppear", async () => {
 test("upload_sameFile_isSaidToBeThere", async () => {
   const page = await open(browser, server.url);
   await page.getByLabel("Files to upload").first().setInputFiles(join(folder, "many", "many-00.png"));
-  await page.getByText("Already here").waitFor();
+  await page.getByText("Already here", { exact: true }).waitFor();
   assert.equal((await list()).length, 50);
   await clean(page);
 });
