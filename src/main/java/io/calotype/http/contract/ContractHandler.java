@@ -4,10 +4,7 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.Problem;
-import io.calotype.http.semantics.AcceptEncoding;
-import io.calotype.http.semantics.EntityTags;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,9 +19,6 @@ public final class ContractHandler {
   private static final CharSequence CSP = HttpHeaders.createOptimized("content-security-policy");
   private static final CharSequence REFERRER = HttpHeaders.createOptimized("referrer-policy");
   private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
-  private static final CharSequence SNIFFING =
-      HttpHeaders.createOptimized("x-content-type-options");
-  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
 
   private static final String YAML = "openapi.yaml";
   private static final String JSON = "openapi.json";
@@ -79,25 +73,13 @@ public final class ContractHandler {
   }
 
   private static void send(HttpExchange exchange, StaticDocument document) {
-    String accepted = exchange.list(HttpHeaders.ACCEPT_ENCODING);
-    String coding = AcceptEncoding.choose(accepted, StaticDocument.CODINGS);
-    HttpServerResponse response = exchange.response();
-    response.putHeader(HttpHeaders.CACHE_CONTROL, CACHED);
-    response.putHeader(HttpHeaders.ETAG, document.etag(coding));
-    response.putHeader(SNIFFING, NOSNIFF);
     if (document.contentSecurity() != null) {
-      response.putHeader(CSP, document.contentSecurity());
-      response.putHeader(REFERRER, SAME_ORIGIN);
+      exchange.response().putHeader(CSP, document.contentSecurity());
+      exchange.response().putHeader(REFERRER, SAME_ORIGIN);
     }
-    response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    String known = exchange.list(HttpHeaders.IF_NONE_MATCH);
-    if (known != null && EntityTags.weakMatch(known, document.etag(coding))) {
-      exchange.end(304);
-      return;
-    }
-    if (!coding.equals(AcceptEncoding.IDENTITY)) {
-      response.putHeader(HttpHeaders.CONTENT_ENCODING, coding);
-    }
-    exchange.end(document.type(), document.bytes(coding));
+    document
+        .content()
+        .begin(exchange, CACHED)
+        .ifPresent(coding -> exchange.end(document.content().type(), document.bytes(coding)));
   }
 }

@@ -1,8 +1,7 @@
 package io.calotype.http.contract;
 
+import io.calotype.media.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /// The frame of the pages of this package. They have one style, no script, and load nothing.
@@ -38,12 +37,7 @@ final class PageFrame {
   }
 
   private static String digest(String style) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return Base64.getEncoder()
-          .encodeToString(digest.digest(style.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
+    byte[] bytes = style.getBytes(StandardCharsets.UTF_8);
+    return Base64.getEncoder().encodeToString(Sha256.digester().digest(bytes));
   }
 }

@@ -1,35 +1,30 @@
 package io.calotype.http.contract;
 
-import io.calotype.http.semantics.AcceptEncoding;
+import io.calotype.http.exchange.StaticContent;
+import io.calotype.media.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// A text that stays the same while the server runs, in two content codings.
 final class StaticDocument {
-  /// The coding in which the text exists beside `identity`.
-  static final List<String> CODINGS = List.of("gzip");
-
+  private static final String GZIP = "gzip";
   private static final int DIGITS = 16;
 
-  private final String type;
+  private final StaticContent content;
   private final byte[] plain;
   private final byte[] gzip;
-  private final String digest;
   private final @Nullable String contentSecurity;
 
   private StaticDocument(String type, String text, @Nullable String contentSecurity) {
-    this.type = type;
+    String digest = Sha256.ofText(text).hex().substring(0, DIGITS);
+    this.content = new StaticContent(type, digest, List.of(GZIP));
     this.plain = text.getBytes(StandardCharsets.UTF_8);
     this.gzip = gzip(plain);
-    this.digest = digest(plain);
     this.contentSecurity = contentSecurity;
   }
 
@@ -57,17 +52,9 @@ final class StaticDocument {
     return bytes.toByteArray();
   }
 
-  private static String digest(byte[] plain) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
-      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(missing);
-    }
-  }
-
-  String type() {
-    return type;
+  /// Its type, digest and codings.
+  StaticContent content() {
+    return content;
   }
 
   /// The value of `Content-Security-Policy`; null if the document is not a page.
@@ -75,17 +62,8 @@ final class StaticDocument {
     return contentSecurity;
   }
 
-  /// The bytes in `coding`: one of [#CODINGS], or `identity`.
+  /// The bytes in `coding`: `gzip` or `identity`.
   byte[] bytes(String coding) {
-    return plain(coding) ? plain : gzip;
-  }
-
-  /// The strong entity tag of the bytes in `coding`.
-  String etag(String coding) {
-    return "\"" + digest + (plain(coding) ? "" : "-" + coding) + "\"";
-  }
-
-  private static boolean plain(String coding) {
-    return coding.equals(AcceptEncoding.IDENTITY);
+    return coding.equals(GZIP) ? gzip : plain;
   }
 }

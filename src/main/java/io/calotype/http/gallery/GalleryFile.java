@@ -1,24 +1,18 @@
 package io.calotype.http.gallery;
 
+import io.calotype.http.exchange.StaticContent;
 import io.calotype.http.semantics.AcceptEncoding;
 import java.util.List;
 
 /// A built file of the gallery.
 ///
 /// @param name the file name, for example `main-4YQ7ZK2D.js`
-/// @param type the value of `Content-Type`
-/// @param digest hexadecimal digits that identify the uncompressed bytes
-/// @param codings the content codings in which the file exists, the shortest first; without
-///   `identity`, in which every file exists
-record GalleryFile(String name, String type, String digest, List<String> codings) {
+/// @param content its type, digest and codings
+record GalleryFile(String name, StaticContent content) {
   /// The name of the page.
   static final String PAGE = "index.html";
 
   private static final int COLUMNS = 4;
-
-  GalleryFile {
-    codings = List.copyOf(codings);
-  }
 
   /// Parses a line of the list that the build writes: `name`, `type`, `digest` and codings with
   /// commas between, separated by tabs.
@@ -32,15 +26,10 @@ record GalleryFile(String name, String type, String digest, List<String> codings
     String codings = columns.getLast();
     return new GalleryFile(
         columns.get(0),
-        columns.get(1),
-        columns.get(2),
-        codings.isEmpty() ? List.of() : List.of(codings.split(",", -1)));
-  }
-
-  /// The strong entity tag of the file in `coding`.
-  String etag(String coding) {
-    boolean plain = coding.equals(AcceptEncoding.IDENTITY);
-    return "\"" + digest + (plain ? "" : "-" + coding) + "\"";
+        new StaticContent(
+            columns.get(1),
+            columns.get(2),
+            codings.isEmpty() ? List.of() : List.of(codings.split(",", -1))));
   }
 
   /// The name of the file in `coding` in the jar.

@@ -3,8 +3,6 @@ package io.calotype.http.gallery;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
-import io.calotype.http.semantics.AcceptEncoding;
-import io.calotype.http.semantics.EntityTags;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
@@ -20,10 +18,7 @@ public final class GalleryHandler {
       HttpHeaders.createOptimized("cross-origin-opener-policy");
   private static final CharSequence CORP =
       HttpHeaders.createOptimized("cross-origin-resource-policy");
-  private static final CharSequence SNIFFING =
-      HttpHeaders.createOptimized("x-content-type-options");
   private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
-  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence REVALIDATED = HttpHeaders.createOptimized("no-cache");
   private static final CharSequence IMMUTABLE =
       HttpHeaders.createOptimized("public, max-age=31536000, immutable");
@@ -64,25 +59,10 @@ public final class GalleryHandler {
   }
 
   private void send(HttpExchange exchange, GalleryFile file, CharSequence cacheControl) {
-    String coding =
-        AcceptEncoding.choose(exchange.list(HttpHeaders.ACCEPT_ENCODING), file.codings());
-    HttpServerResponse response = exchange.response();
-    response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
-    response.putHeader(HttpHeaders.ETAG, file.etag(coding));
-    response.putHeader(CORP, SAME_ORIGIN);
-    response.putHeader(SNIFFING, NOSNIFF);
-    if (!file.codings().isEmpty()) {
-      response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    }
-    String known = exchange.list(HttpHeaders.IF_NONE_MATCH);
-    if (known != null && EntityTags.weakMatch(known, file.etag(coding))) {
-      exchange.end(304);
-      return;
-    }
-    if (!coding.equals(AcceptEncoding.IDENTITY)) {
-      response.putHeader(HttpHeaders.CONTENT_ENCODING, coding);
-    }
-    sendBody(exchange, file, coding);
+    exchange.response().putHeader(CORP, SAME_ORIGIN);
+    file.content()
+        .begin(exchange, cacheControl)
+        .ifPresent(coding -> sendBody(exchange, file, coding));
   }
 
   private void sendBody(HttpExchange exchange, GalleryFile file, String coding) {
@@ -90,10 +70,10 @@ public final class GalleryHandler {
     if (body == null) {
       exchange.offload(() -> {
         byte[] loaded = files.load(file, coding);
-        exchange.onLoop(() -> exchange.end(file.type(), loaded));
+        exchange.onLoop(() -> exchange.end(file.content().type(), loaded));
       });
     } else {
-      exchange.end(file.type(), body);
+      exchange.end(file.content().type(), body);
     }
   }
 }
