@@ -8,7 +8,8 @@
 /// Threads: any thread may call any method. Methods of adapters may block on disk or network I/O;
 /// subscribers must not block.
 ///
-/// Depends on `media`. Knows nothing about the work that it coordinates.
+/// Depends on `media`, and logs failures of its threads. Knows nothing about the work that it
+/// coordinates.
 @NullMarked
 package io.calotype.cluster;
 

@@ -5,6 +5,7 @@ import io.calotype.catalog.EventPosition;
 import io.calotype.catalog.JournalEntry;
 import io.calotype.catalog.MediaEvent;
 import io.calotype.cluster.Invalidations;
+import io.calotype.cluster.StreamReader;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.telemetry.EventLog;
@@ -40,9 +41,9 @@ public final class EventFeed implements AutoCloseable {
   private final Set<Runnable> subscribers = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch loaded = new CountDownLatch(1);
-  private final Thread reader = Thread.ofVirtual().name("events").unstarted(this::read);
+  private final StreamReader reader =
+      new StreamReader("events", "events.unread", PAUSE, certain -> certain ? follow() : catchUp());
   private EventPosition last = EventPosition.BEGINNING; // reader thread only
-  private String said = ""; // the last logged reason; reader thread only
 
   /// Creates a feed of `journal`, which it closes.
   ///
@@ -100,31 +101,6 @@ public final class EventFeed implements AutoCloseable {
   /// Returns up to `limit` events from `place` on.
   public EventSlice from(long place, int limit) {
     return recent.from(place, limit);
-  }
-
-  private void read() {
-    boolean current = false;
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        current = current ? follow() : catchUp();
-      } catch (MediaException away) {
-        current = false;
-        EventLog.debug("events.unread", "cause", away);
-        pause();
-      } catch (RuntimeException refused) { // for example by a permission; the reader goes on
-        current = false;
-        warnOnce(refused);
-        pause();
-      }
-    }
-  }
-
-  private void warnOnce(RuntimeException refused) {
-    String reason = refused.toString();
-    if (!reason.equals(said)) {
-      EventLog.warn("events.refused", "cause", refused);
-      said = reason;
-    }
   }
 
   /// Adds the latest entries after the last known position.
@@ -186,17 +162,9 @@ public final class EventFeed implements AutoCloseable {
     subscribers.forEach(Runnable::run);
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void close() {
-    reader.interrupt();
+    reader.close();
     journal.close();
   }
 }

@@ -1,7 +1,7 @@
 package io.calotype.cluster.redis;
 
 import io.calotype.cluster.Invalidations;
-import io.calotype.failure.MediaException;
+import io.calotype.cluster.StreamReader;
 import io.calotype.media.MediaId;
 import io.calotype.redis.ChangeStream;
 import io.calotype.redis.RedisCall;
@@ -38,13 +38,13 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
   private final String sender = UUID.randomUUID().toString();
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
   private final RedisConnections connections;
-  private final Thread reader = Thread.ofVirtual().name("changes").unstarted(this::read);
+  private final StreamReader reader =
+      new StreamReader("changes", "changes.unheard", PAUSE, this::read);
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("changes-", 0).factory());
   private volatile long heard = System.nanoTime() - Duration.ofDays(1).toNanos();
   private StreamPosition position = StreamPosition.BEGINNING; // reader thread only
-  private String said = ""; // the last logged reason; reader thread only
 
   private RedisInvalidations(RedisConnections connections) {
     this.connections = connections;
@@ -94,33 +94,12 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
     return System.nanoTime() - heard <= CURRENT_NANOS;
   }
 
-  private void read() {
-    boolean located = false;
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        if (!located) {
-          locate();
-          located = true;
-        }
-        follow();
-      } catch (MediaException away) {
-        located = false;
-        EventLog.debug("changes.unheard", "cause", away);
-        pause();
-      } catch (RuntimeException refused) { // for example by a permission; the reader goes on
-        located = false;
-        warnOnce(refused);
-        pause();
-      }
+  private boolean read(boolean located) {
+    if (!located) {
+      locate();
     }
-  }
-
-  private void warnOnce(RuntimeException refused) {
-    String reason = refused.toString();
-    if (!reason.equals(said)) {
-      EventLog.warn("changes.refused", "cause", refused);
-      said = reason;
-    }
+    follow();
+    return true;
   }
 
   /// Finds out whether entries were missed.
@@ -225,17 +204,9 @@ public final class RedisInvalidations implements Invalidations, AutoCloseable {
     subscribers.forEach(subscriber -> subscriber.damaged(id));
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void close() {
-    reader.interrupt();
+    reader.close();
     later.shutdownNow();
     connections.close();
   }
