@@ -71,6 +71,22 @@ public record MediaEvent(
     return new MediaEvent(Type.FAILED, media.id(), kind(media), readers, readers);
   }
 
+  /// Reads an event as a store has it; null if its type or its id is one of a later version.
+  ///
+  /// @param before the text of the readers, as is `after`
+  public static @Nullable MediaEvent read(
+      String type,
+      String id,
+      @Nullable MediaKind kind,
+      @Nullable String before,
+      @Nullable String after) {
+    Type ofType = Type.parse(type).orElse(null);
+    MediaId ofId = MediaId.parse(id).orElse(null);
+    return ofType == null || ofId == null
+        ? null
+        : new MediaEvent(ofType, ofId, kind, Readers.parse(before), Readers.parse(after));
+  }
+
   private static MediaKind kind(Media media) {
     return media.original().type().kind();
   }

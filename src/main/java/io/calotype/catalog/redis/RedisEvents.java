@@ -4,12 +4,10 @@ import io.calotype.catalog.EventJournal;
 import io.calotype.catalog.MediaEvent;
 import io.calotype.catalog.Readers;
 import io.calotype.failure.MediaException;
-import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import io.calotype.redis.RedisCall;
 import io.calotype.telemetry.EventLog;
 import io.lettuce.core.XAddArgs;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,22 +73,11 @@ final class RedisEvents {
 
   /// Reads an event from the fields of an entry; null if it is one of a later version.
   static @Nullable MediaEvent read(Map<String, String> fields) {
-    MediaEvent.Type type = MediaEvent.Type.parse(fields.getOrDefault("type", "")).orElse(null);
-    MediaId id = MediaId.parse(fields.getOrDefault("id", "")).orElse(null);
-    return type == null || id == null
-        ? null
-        : new MediaEvent(
-            type,
-            id,
-            kind(fields.get("kind")),
-            Readers.parse(fields.get("before")),
-            Readers.parse(fields.get("after")));
-  }
-
-  private static @Nullable MediaKind kind(@Nullable String text) {
-    return Arrays.stream(MediaKind.values())
-        .filter(kind -> kind.text().equals(text))
-        .findAny()
-        .orElse(null);
+    return MediaEvent.read(
+        fields.getOrDefault("type", ""),
+        fields.getOrDefault("id", ""),
+        MediaKind.parse(fields.getOrDefault("kind", "")).orElse(null),
+        fields.get("before"),
+        fields.get("after"));
   }
 }

@@ -4,8 +4,6 @@ import io.calotype.catalog.EventJournal;
 import io.calotype.catalog.EventPosition;
 import io.calotype.catalog.JournalEntry;
 import io.calotype.catalog.MediaEvent;
-import io.calotype.catalog.Readers;
-import io.calotype.media.MediaId;
 import io.calotype.media.MediaKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -77,16 +75,12 @@ final class SqliteEventJournal implements EventJournal {
   }
 
   private static @Nullable MediaEvent event(ResultSet row) throws SQLException {
-    MediaEvent.Type type = MediaEvent.Type.parse(row.getString(2)).orElse(null);
-    MediaId id = MediaId.parse(row.getString(3)).orElse(null);
-    return type == null || id == null
-        ? null
-        : new MediaEvent(
-            type,
-            id,
-            kind(row.getString(4)),
-            Readers.parse(row.getString(5)),
-            Readers.parse(row.getString(6)));
+    return MediaEvent.read(
+        row.getString(2),
+        row.getString(3),
+        kind(row.getString(4)),
+        row.getString(5),
+        row.getString(6));
   }
 
   private static @Nullable MediaKind kind(@Nullable String text) {

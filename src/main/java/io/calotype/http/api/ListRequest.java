@@ -53,12 +53,7 @@ record ListRequest(Query query, @Nullable Set<MediaId> ids, boolean ordered, boo
   }
 
   private static @Nullable MediaKind kind(QueryParameters options) {
-    return option(
-        options,
-        "kind",
-        text ->
-            Arrays.stream(MediaKind.values()).filter(kind -> kind.text().equals(text)).findAny(),
-        "is neither image nor video");
+    return option(options, "kind", MediaKind::parse, "is neither image nor video");
   }
 
   private static @Nullable Visibility visibility(QueryParameters options) {
