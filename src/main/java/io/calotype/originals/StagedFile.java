@@ -54,6 +54,11 @@ public record StagedFile(Path path, long bytes, Sha256 digest, byte[] head, Disk
   /// already.
   @Override
   public void close() {
+    delete(path, disk);
+  }
+
+  /// Like [#close], for a file that is not staged to its end.
+  static void delete(Path path, DiskThreads disk) {
     try {
       var _ = disk.call(() -> Files.deleteIfExists(path));
     } catch (IOException | MediaException refused) {

@@ -103,14 +103,13 @@ public final class Staging {
     }
     try (InputStream bytes = new FileInput(name, files, disk)) {
       return hashed(name, bytes, bound);
-    } catch (IOException | RuntimeException failed) {
-      new StagedFile(name, 0, Sha256.ofText(""), new byte[0], disk).close();
-      throw failed instanceof IOException broken ? StoreFaults.of(broken) : rethrown(failed);
+    } catch (IOException broken) {
+      StagedFile.delete(name, disk);
+      throw StoreFaults.of(broken);
+    } catch (RuntimeException failed) {
+      StagedFile.delete(name, disk);
+      throw failed;
     }
-  }
-
-  private static RuntimeException rethrown(Exception failed) {
-    throw (RuntimeException) failed;
   }
 
   private StagedFile hashed(Path name, InputStream bytes, Bound bound) throws IOException {
@@ -215,7 +214,7 @@ public final class Staging {
     public void close() {
       if (!finished) {
         closeFile();
-        new StagedFile(path, written, Sha256.of(sha256.digest()), head, disk).close();
+        StagedFile.delete(path, disk);
       }
     }
 
