@@ -71,35 +71,32 @@ public final class Problems {
               "A service that this request needs is not available.",
               retryAfter);
       case Failure.RateLimited(int perMinute, Duration retryAfter) ->
-          later(
-                  Problem.RATE_LIMITED,
-                  "You may ask for " + perMinute + " uploads and new renditions a minute.",
-                  retryAfter)
-              .with("limit", perMinute);
+          limited(
+              "You may ask for " + perMinute + " uploads and new renditions a minute.",
+              perMinute,
+              retryAfter);
       case Failure.TooManyUploads(int limit, Duration retryAfter) ->
-          later(
-                  Problem.RATE_LIMITED,
-                  "You have " + limit + " uploads under way; wait until one has arrived.",
-                  retryAfter)
-              .with("limit", limit);
+          limited(
+              "You have " + limit + " uploads under way; wait until one has arrived.",
+              limit,
+              retryAfter);
       case Failure.TooManyStreams(int limit, Duration retryAfter) ->
-          later(
-                  Problem.RATE_LIMITED,
-                  "You read events over " + limit + " connections already.",
-                  retryAfter)
-              .with("limit", limit);
+          limited("You read events over " + limit + " connections already.", limit, retryAfter);
       case Failure.TooMuchIncoming(long maxBytes, Duration retryAfter) ->
-          later(
-                  Problem.RATE_LIMITED,
-                  "Your uploads that are under way may have " + maxBytes + " bytes together.",
-                  retryAfter)
-              .with("limit", maxBytes);
+          limited(
+              "Your uploads that are under way may have " + maxBytes + " bytes together.",
+              maxBytes,
+              retryAfter);
       case Failure.IncomingFull(Duration retryAfter) ->
           later(
               Problem.OVERLOADED,
               "All uploads that are under way take too many bytes together.",
               retryAfter);
     };
+  }
+
+  private static ProblemDocument limited(String detail, long limit, Duration retryAfter) {
+    return later(Problem.RATE_LIMITED, detail, retryAfter).with("limit", limit);
   }
 
   private static ProblemDocument of(Failure.Broken failure) {

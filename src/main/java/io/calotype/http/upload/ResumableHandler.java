@@ -88,31 +88,42 @@ public final class ResumableHandler {
     exchange.end(204);
   }
 
-  /// Creates an upload. Its first bytes may be in the body.
-  private void begin(HttpExchange exchange) {
-    TusHeaders.requireVersion(exchange);
+  /// Calls `then` if the caller may upload. No request has parameters.
+  private static void admit(HttpExchange exchange, Runnable then) {
     exchange.parameters().require(Set.of());
     exchange.identified(() -> {
       exchange.require();
-      UploadHead.Role role = TusHeaders.role(exchange);
-      Long length = role instanceof UploadHead.Role.Whole ? null : TusHeaders.newLength(exchange);
-      String metadata = TusHeaders.metadata(exchange);
-      UploadHead head =
-          uploads.head(exchange.caller().owner(), role, UploadMetadata.options(metadata), metadata);
-      exchange.budget().pay();
-      if (role instanceof UploadHead.Role.Whole(List<ResumableId> parts)) {
-        exchange.offload(() -> concatenate(exchange, head, parts));
-      } else if (TusHeaders.sendsBytes(exchange)) {
-        Bytes bytes = Bytes.of(exchange);
-        exchange.offload(() -> beginWith(exchange, head, length, bytes));
-      } else {
-        exchange.offload(() -> {
-          UploadState created = uploads.create(head, length);
-          locate(exchange, created.id());
-          answer(exchange, 201, created);
-        });
-      }
+      then.run();
     });
+  }
+
+  /// Creates an upload. Its first bytes may be in the body.
+  private void begin(HttpExchange exchange) {
+    TusHeaders.requireVersion(exchange);
+    admit(
+        exchange,
+        () -> {
+          UploadHead.Role role = TusHeaders.role(exchange);
+          Long length =
+              role instanceof UploadHead.Role.Whole ? null : TusHeaders.newLength(exchange);
+          String metadata = TusHeaders.metadata(exchange);
+          UploadHead head =
+              uploads.head(
+                  exchange.caller().owner(), role, UploadMetadata.options(metadata), metadata);
+          exchange.budget().pay();
+          if (role instanceof UploadHead.Role.Whole(List<ResumableId> parts)) {
+            exchange.offload(() -> concatenate(exchange, head, parts));
+          } else if (TusHeaders.sendsBytes(exchange)) {
+            Bytes bytes = Bytes.of(exchange);
+            exchange.offload(() -> beginWith(exchange, head, length, bytes));
+          } else {
+            exchange.offload(() -> {
+              UploadState created = uploads.create(head, length);
+              locate(exchange, created.id());
+              answer(exchange, 201, created);
+            });
+          }
+        });
   }
 
   /// The answer has the URL of the upload also if its bytes were refused, so that the client can
@@ -152,11 +163,7 @@ public final class ResumableHandler {
     if (exchange.head()) {
       TusHeaders.requireVersion(exchange);
     }
-    exchange.parameters().require(Set.of());
-    exchange.identified(() -> {
-      exchange.require();
-      exchange.offload(() -> sendState(exchange));
-    });
+    admit(exchange, () -> exchange.offload(() -> sendState(exchange)));
   }
 
   private void sendState(HttpExchange exchange) {
@@ -195,17 +202,17 @@ public final class ResumableHandler {
   /// Receives bytes behind those that have arrived.
   private void receive(HttpExchange exchange) {
     TusHeaders.requireVersion(exchange);
-    exchange.parameters().require(Set.of());
-    exchange.identified(() -> {
-      exchange.require();
-      if (!TusHeaders.sendsBytes(exchange)) {
-        throw new MediaException(new Failure.UploadBytesExpected());
-      }
-      long offset = TusHeaders.offset(exchange);
-      Long length = TusHeaders.length(exchange);
-      Bytes bytes = Bytes.of(exchange);
-      exchange.offload(() -> continued(exchange, offset, length, bytes));
-    });
+    admit(
+        exchange,
+        () -> {
+          if (!TusHeaders.sendsBytes(exchange)) {
+            throw new MediaException(new Failure.UploadBytesExpected());
+          }
+          long offset = TusHeaders.offset(exchange);
+          Long length = TusHeaders.length(exchange);
+          Bytes bytes = Bytes.of(exchange);
+          exchange.offload(() -> continued(exchange, offset, length, bytes));
+        });
   }
 
   private void continued(HttpExchange exchange, long offset, @Nullable Long length, Bytes bytes) {
@@ -267,11 +274,7 @@ public final class ResumableHandler {
   /// Removes an upload. A media that it has become stays.
   private void remove(HttpExchange exchange) {
     TusHeaders.requireVersion(exchange);
-    exchange.parameters().require(Set.of());
-    exchange.identified(() -> {
-      exchange.require();
-      exchange.offload(() -> removed(exchange));
-    });
+    admit(exchange, () -> exchange.offload(() -> removed(exchange)));
   }
 
   private void removed(HttpExchange exchange) {
