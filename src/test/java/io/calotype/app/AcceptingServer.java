@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import io.calotype.MetricText;
 import io.calotype.app.config.Config;
 import io.calotype.app.config.ConfigReader;
 import io.calotype.imaging.AcceptingEngine;
@@ -122,12 +123,6 @@ final class AcceptingServer implements AutoCloseable {
 
   /// The value of a metric without labels; 0 if there is none.
   double metric(String name) {
-    String all =
-        new String(
-            send(as("app", "/metrics").GET()).body(), java.nio.charset.StandardCharsets.UTF_8);
-    return all.lines()
-        .filter(line -> line.startsWith(name + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .sum();
+    return MetricText.sum(send(as("app", "/metrics").GET()).body(), name + " ");
   }
 }

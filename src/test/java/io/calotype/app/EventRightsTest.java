@@ -2,19 +2,13 @@ package io.calotype.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import io.calotype.Await;
 import io.calotype.EventReader;
+import io.calotype.access.TestTokens;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,12 +61,14 @@ class EventRightsTest extends EventServerFixture {
   }
 
   @Test
-  void token_thatEnds_endsTheResponseBeforeTheNextEvent() throws JOSEException {
+  void token_thatEnds_endsTheResponseBeforeTheNextEvent() {
     Instant end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(2);
     EventReader reader =
         read(
             HttpRequest.newBuilder(server.uri(EVENTS))
-                .header("Authorization", "Bearer " + jwt(end)));
+                .header(
+                    "Authorization",
+                    "Bearer " + TestTokens.signed(JWT_SECRET, "reader", "viewer", end)));
     put("before");
     reader.await("uploaded before");
     Await.until(() -> Instant.now().isAfter(end), "the end of the token");
@@ -81,18 +77,6 @@ class EventRightsTest extends EventServerFixture {
 
     Await.until(reader::ended, "the end of the response");
     assertThat(reader.summary()).containsExactly("uploaded before");
-  }
-
-  private static String jwt(Instant expires) throws JOSEException {
-    JWTClaimsSet claims =
-        new JWTClaimsSet.Builder()
-            .subject("reader")
-            .claim("role", "viewer")
-            .expirationTime(Date.from(expires))
-            .build();
-    SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
-    token.sign(new MACSigner(JWT_SECRET));
-    return token.serialize();
   }
 
   /// 16 connections allow 8 readers, and 2 of one caller.

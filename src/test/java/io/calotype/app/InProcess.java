@@ -33,6 +33,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -85,6 +87,14 @@ public final class InProcess {
   /// The port of the server.
   public int port() {
     return URI.create(app.url()).getPort();
+  }
+
+  /// A request without a body, with headers given as name, value, name, value.
+  public HttpRequest.Builder request(String method, String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .method(method, BodyPublishers.noBody());
+    return headers.length > 0 ? request.headers(headers) : request;
   }
 
   /// Stops the server.

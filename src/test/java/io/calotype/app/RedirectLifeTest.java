@@ -2,20 +2,14 @@ package io.calotype.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import io.calotype.Await;
+import io.calotype.access.TestTokens;
 import io.calotype.json.JsonValue;
 import io.calotype.originals.s3.S3Server;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +24,7 @@ class RedirectLifeTest {
   private static final String RENDITION = "/images/lent.webp";
 
   @Test
-  void url_ofACallerWhoseRightEnds_endsWithIt() throws JOSEException {
+  void url_ofACallerWhoseRightEnds_endsWithIt() {
     try (AcceptingServer server = AcceptingServer.start(settings())) {
       String upload = "/api/media/lent?visibility=private";
       assertThat(server.put("root", upload, AcceptingServer.jpeg(1)).statusCode()).isEqualTo(201);
@@ -45,7 +39,11 @@ class RedirectLifeTest {
       }
       HttpRequest.Builder bearer =
           HttpRequest.newBuilder(server.uri(ORIGINAL))
-              .header("Authorization", "Bearer " + jwt(Instant.now().plusSeconds(60)));
+              .header(
+                  "Authorization",
+                  "Bearer "
+                      + TestTokens.signed(
+                          JWT_SECRET, "reader", "viewer", Instant.now().plusSeconds(60)));
       assertThat(seconds(server, bearer)).isBetween(1, 60);
       assertThat(seconds(server, server.as("root", ORIGINAL))).isEqualTo(900);
     }
@@ -71,18 +69,6 @@ class RedirectLifeTest {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString("{\"ids\":[\"lent\"],\"expires\":\"PT60S\"}"));
     return JsonValue.read(server.send(request).body()).orElseThrow().at("tokens").at("lent").text();
-  }
-
-  private static String jwt(Instant expires) throws JOSEException {
-    JWTClaimsSet claims =
-        new JWTClaimsSet.Builder()
-            .subject("reader")
-            .claim("role", "viewer")
-            .expirationTime(Date.from(expires))
-            .build();
-    SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
-    token.sign(new MACSigner(JWT_SECRET));
-    return token.serialize();
   }
 
   /// The validity of the URL in the answer.

@@ -2,13 +2,8 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import io.calotype.access.Signatures;
+import io.calotype.access.TestTokens;
 import io.calotype.media.Sha256;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -123,19 +117,7 @@ abstract class AccessProgram {
   }
 
   static String token(Instant expires) {
-    JWTClaimsSet claims =
-        new JWTClaimsSet.Builder()
-            .subject("ann")
-            .claim("role", "editor")
-            .expirationTime(Date.from(expires))
-            .build();
-    SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
-    try {
-      token.sign(new MACSigner(SECRET));
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-    return token.serialize();
+    return TestTokens.signed(SECRET, "ann", "editor", expires);
   }
 
   static String link(String json, String name) {

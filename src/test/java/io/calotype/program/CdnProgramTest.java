@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.calotype.Await;
+import io.calotype.MetricText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
@@ -231,11 +232,7 @@ class CdnProgramTest {
   }
 
   private static double metric(Server program, String name) {
-    return text(program.send(authorized(program, "/metrics")))
-        .lines()
-        .filter(line -> line.startsWith(name))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .sum();
+    return MetricText.sum(program.send(authorized(program, "/metrics")).body(), name);
   }
 
   private String cached(Varnish varnish, String path, String accept) {

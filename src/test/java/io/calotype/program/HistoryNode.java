@@ -2,13 +2,13 @@ package io.calotype.program;
 
 import static java.util.stream.Collectors.toList;
 
+import io.calotype.MetricText;
 import io.calotype.history.Call.Span;
 import io.calotype.originals.s3.FaultProxy;
 import io.calotype.originals.s3.S3Server;
 import io.calotype.redis.RedisServer;
 import io.calotype.redis.TcpProxy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,11 +118,7 @@ final class HistoryNode implements AutoCloseable {
 
   private double now(String metric) {
     byte[] all = AccessProgram.send(program(), "GET", "/metrics", "admin").body();
-    return new String(all, StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> line.startsWith(metric))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+    return MetricText.sum(all, metric);
   }
 
   /// Sends it a signal, such as `STOP`.

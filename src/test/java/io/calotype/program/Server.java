@@ -1,6 +1,7 @@
 package io.calotype.program;
 
 import io.calotype.Await;
+import io.calotype.MetricText;
 import io.calotype.disk.PrivateFiles;
 import io.calotype.imaging.worker.NativeLibrary;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -155,10 +155,6 @@ abstract sealed class Server implements AutoCloseable permits InJvm, Program {
   /// The sum of all samples of a metric whose name and labels begin with `name`; 0 where there is
   /// none.
   double metric(String name) {
-    return new String(get("/metrics").body(), StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> line.startsWith(name))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .sum();
+    return MetricText.sum(get("/metrics").body(), name);
   }
 }

@@ -9,10 +9,7 @@ import io.calotype.http.routing.Route;
 import io.calotype.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Set;
@@ -202,12 +199,6 @@ class ContractHandlerTest {
   private HttpResponse<byte[]> send(String method, String path, String... headers)
       throws Exception {
     program.restore();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + program.port() + path))
-            .method(method, BodyPublishers.noBody());
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return client.send(request.build(), BodyHandlers.ofByteArray());
+    return client.send(program.request(method, path, headers).build(), BodyHandlers.ofByteArray());
   }
 }

@@ -6,10 +6,7 @@ import io.calotype.app.InProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
@@ -118,13 +115,7 @@ class GalleryHandlerTest {
 
   private HttpResponse<byte[]> send(String method, String path, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + program.port() + path))
-            .method(method, BodyPublishers.noBody());
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return client.send(request.build(), BodyHandlers.ofByteArray());
+    return client.send(program.request(method, path, headers).build(), BodyHandlers.ofByteArray());
   }
 
   private static String header(HttpResponse<?> answer, String name) {
