@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { collection } from "../collection";
 import { duration } from "../format";
-import { placeholder, presetUrl, srcset, type Item } from "../item";
+import { presetUrl, srcset, type Item } from "../item";
 import { go, hashOf, lastMedia } from "../route";
 import { layOut, neighbour, rowAt, rowOf, totalHeight, widths, type Row } from "../rows";
 import { clearSelection, keepSelected, select, selectAll, selection, selectThrough, toggle } from "../selection";
 import { may } from "../session";
 import { memo, useStore } from "../store";
 import { Icon } from "./icons";
-import { needsKey, useSource } from "./picture";
+import { backdrop, needsKey, useSource } from "./picture";
 
 const GAP = 4;
 /** Rows are drawn this far beyond the window, and pages are loaded this many windows ahead. */
@@ -338,10 +338,8 @@ function Thumb({ item, width, height }: { item: Item; width: number; height: num
   const [moving, setMoving] = useState(false);
   const keyed = needsKey(item);
   const source = useSource(presetUrl(item, "medium"), keyed);
-  const blurred = placeholder(item.thumbhash);
-  const behind = state === "shown" && item.transparent ? {} : { backgroundColor: item.color || undefined, backgroundImage: blurred ? `url("${blurred}")` : undefined };
   return (
-    <div class={`thumb ${state}`} style={behind}
+    <div class={`thumb ${state}`} style={backdrop(item, state === "shown")}
       onMouseEnter={() => setMoving(item.kind === "video" && !keyed)} onMouseLeave={() => setMoving(false)}>
       {source && (
         <img src={source} alt="" width={Math.round(width)} height={Math.round(height)} loading="lazy" decoding="async" draggable={false}

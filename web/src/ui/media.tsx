@@ -15,7 +15,7 @@ import { Builder } from "./builder";
 import { CopyButton } from "./clipboard";
 import { Button, Dialog, Notice, Select } from "./controls";
 import { Icon } from "./icons";
-import { needsKey, useSource } from "./picture";
+import { backdrop, needsKey, useSource } from "./picture";
 
 export function MediaPage({ id }: { id: string }) {
   const [record, setRecord] = useState<MediaRecord | null>(null);
@@ -116,9 +116,8 @@ function Preview({ item }: { item: Item }) {
   const [shown, setShown] = useState(false);
   const keyed = needsKey(item);
   const large = useSource(presetUrl(item, "large"), keyed);
-  const blurred = placeholder(item.thumbhash);
   const ratio = { aspectRatio: `${item.width} / ${item.height}`, maxWidth: `min(100%, ${(item.width / item.height) * 68}vh, ${item.width}px)` };
-  const background = shown && item.transparent ? {} : { backgroundColor: item.color || undefined, backgroundImage: blurred ? `url("${blurred}")` : undefined };
+  const background = backdrop(item, shown);
   if (item.kind === "video") {
     return <div class="preview"><Film item={item} poster={large} style={{ ...ratio, ...background }} /></div>;
   }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { hasKey, request, urlOf } from "../api";
-import type { Item } from "../item";
+import { placeholder, type Item } from "../item";
 
 /**
  * Whether a picture needs the key of the page: a private one whose links have no token, because the server has no signing
@@ -8,6 +8,18 @@ import type { Item } from "../item";
  */
 export function needsKey(item: Item): boolean {
   return item.visibility === "private" && !item.t && hasKey();
+}
+
+/** The style behind a picture: its placeholder, unless the picture is shown and lets it through. */
+export function backdrop(item: Item, shown: boolean): { backgroundColor?: string; backgroundImage?: string } {
+  if (shown && item.transparent) {
+    return {};
+  }
+  const blurred = placeholder(item.thumbhash);
+  return {
+    ...(item.color && { backgroundColor: item.color }),
+    ...(blurred && { backgroundImage: `url("${blurred}")` }),
+  };
 }
 
 /** The URL for `src`: `url` itself, or that of the bytes that the page has fetched with its key. */
