@@ -1,0 +1,23 @@
+package io.calotype.client;
+
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+
+/// Reads records.
+final class Records {
+  private Records() {}
+
+  static String path(String id) {
+    return "/api/media/" + Percent.encode(id);
+  }
+
+  static Media get(Transport transport, String id) {
+    return media(transport.send(transport.call(transport.request(path(id)))));
+  }
+
+  /// The record in an answer.
+  static Media media(HttpResponse<InputStream> answer) {
+    String etag = answer.headers().firstValue("ETag").orElse(null);
+    return Media.of(Members.read(Transport.bytes(answer)), etag);
+  }
+}
