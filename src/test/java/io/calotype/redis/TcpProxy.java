@@ -7,8 +7,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// An address that leads to one server, and later to another: forwards each connection to a port.
 /// It can cut the client off.
@@ -20,6 +25,8 @@ public final class TcpProxy implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition passing = lock.newCondition();
   private boolean held; // guarded by lock
+  private final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
+  private final AtomicInteger accepted = new AtomicInteger();
   private volatile boolean refusing;
   private volatile int target;
 
@@ -28,6 +35,9 @@ public final class TcpProxy implements AutoCloseable {
     this.target = target;
     Thread.startVirtualThread(this::listen);
   }
+
+  /// A fault after some bytes.
+  private record Fault(AtomicLong left, Runnable effect) {}
 
   /// Opens a free port that leads to the port `target`.
   public static TcpProxy to(int target) {
@@ -62,7 +72,27 @@ public final class TcpProxy implements AutoCloseable {
   /// Ends all connections, and each new one until [#restore].
   public void refuse() {
     refusing = true;
+    cut();
+  }
+
+  /// Ends all connections.
+  public void cut() {
     clients.forEach(TcpProxy::close);
+  }
+
+  /// Causes `effect` once, when clients have sent `bytes` more bytes.
+  public void after(long bytes, Runnable effect) {
+    fault.set(new Fault(new AtomicLong(bytes), effect));
+  }
+
+  /// Whether the fault of [#after] is still to come.
+  public boolean armed() {
+    return fault.get() != null;
+  }
+
+  /// The number of connections that clients have made.
+  public int accepted() {
+    return accepted.get();
   }
 
   /// Ends [#hold] and [#refuse].
@@ -92,6 +122,7 @@ public final class TcpProxy implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
+        accepted.incrementAndGet();
         Thread.startVirtualThread(() -> connect(client));
       } catch (IOException closed) {
         // the test is over
@@ -106,8 +137,8 @@ public final class TcpProxy implements AutoCloseable {
       if (refusing) {
         return;
       }
-      Thread back = Thread.startVirtualThread(() -> forward(server, client));
-      forward(client, server);
+      Thread back = Thread.startVirtualThread(() -> forward(server, client, _ -> {}));
+      forward(client, server, this::sent);
       back.join();
     } catch (IOException refused) {
       // the server does not listen: the connection of the client ends
@@ -118,7 +149,14 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void forward(Socket from, Socket to) {
+  private void sent(int bytes) {
+    Fault next = fault.get();
+    if (next != null && next.left.addAndGet(-bytes) <= 0 && fault.compareAndSet(next, null)) {
+      next.effect.run();
+    }
+  }
+
+  private void forward(Socket from, Socket to, IntConsumer passed) {
     try (from;
         to) {
       byte[] buffer = new byte[BUFFER];
@@ -127,6 +165,7 @@ public final class TcpProxy implements AutoCloseable {
           read = from.getInputStream().read(buffer)) {
         awaitPassing();
         to.getOutputStream().write(buffer, 0, read);
+        passed.accept(read);
       }
     } catch (IOException closed) {
       // by the other side
