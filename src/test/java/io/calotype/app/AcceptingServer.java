@@ -26,7 +26,7 @@ import java.util.Random;
 
 /// The server in this process, without renderers: every upload is a picture of 400x300, and every
 /// rendition has [#RENDITION] bytes. The stores are real.
-final class AcceptingServer implements AutoCloseable {
+public final class AcceptingServer implements AutoCloseable {
   /// The number of bytes of each rendition.
   static final int RENDITION = 1000;
 
@@ -58,7 +58,8 @@ final class AcceptingServer implements AutoCloseable {
     this.app = App.assemble(config, adapters);
   }
 
-  static AcceptingServer start(Map<String, String> settings) {
+  /// Starts a server with an empty data folder and `settings`.
+  public static AcceptingServer start(Map<String, String> settings) {
     try {
       return new AcceptingServer(settings);
     } catch (IOException e) {
@@ -81,7 +82,8 @@ final class AcceptingServer implements AutoCloseable {
     return engine;
   }
 
-  URI uri(String path) {
+  /// The URL of `path`.
+  public URI uri(String path) {
     return URI.create(app.url() + path);
   }
 
@@ -95,7 +97,7 @@ final class AcceptingServer implements AutoCloseable {
   }
 
   /// Bytes that begin like a JPEG, which it accepts.
-  static byte[] jpeg(long seed) {
+  public static byte[] jpeg(long seed) {
     byte[] bytes = new byte[5000];
     new Random(seed).nextBytes(bytes);
     System.arraycopy(
@@ -104,7 +106,7 @@ final class AcceptingServer implements AutoCloseable {
   }
 
   /// Sends a request to any server. Redirects are not followed.
-  HttpResponse<byte[]> send(HttpRequest.Builder request) {
+  public HttpResponse<byte[]> send(HttpRequest.Builder request) {
     try {
       return client.send(request.build(), BodyHandlers.ofByteArray());
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.calotype.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import io.calotype.json.JsonValue;
 import io.calotype.media.Sha256;
 import io.calotype.redis.TcpProxy;
@@ -15,11 +16,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,9 +35,9 @@ class ResumableProgramTest {
   private final HttpClient client = HttpClient.newHttpClient();
 
   /// A picture with random bytes behind its end, which decoders ignore.
-  private static byte[] large() {
+  private static byte[] large(int length) {
     byte[] picture = Pictures.jpeg(700, 500, 1);
-    byte[] bytes = Arrays.copyOf(picture, 6 << 20);
+    byte[] bytes = Arrays.copyOf(picture, length);
     byte[] rest = new byte[bytes.length - picture.length];
     new Random(1).nextBytes(rest);
     System.arraycopy(rest, 0, bytes, picture.length, rest.length);
@@ -43,7 +46,7 @@ class ResumableProgramTest {
 
   @Test
   void upload_cutTwentyTimesAndKilledTwice_arrivesWhole() throws Exception {
-    byte[] bytes = large();
+    byte[] bytes = large(6 << 20);
     Program program = Program.start(data, Map.of());
     try (TcpProxy line = TcpProxy.to(program.port())) {
       String base = "http://127.0.0.1:" + line.port();
@@ -82,6 +85,46 @@ class ResumableProgramTest {
       assertThat(program.metric("calotype_resumable_unfinished")).isZero();
     } finally {
       program.close();
+    }
+  }
+
+  @Test
+  void command_killedAndRepeated_toAServerThatIsKilled_arrivesWhole(@TempDir Path desk)
+      throws Exception {
+    byte[] bytes = large(24 << 20);
+    Path file = Files.write(desk.resolve("large.jpg"), bytes);
+    AtomicReference<Program> program = new AtomicReference<>(Program.start(data, Map.of()));
+    try (TcpProxy line = TcpProxy.to(program.get().port())) {
+      Typed typed =
+          Typed.at(program.get(), desk, "")
+              .with(Map.of("CALOTYPE_URL", "http://127.0.0.1:" + line.port()));
+      line.after(12 << 20, line::hold);
+      Process first = typed.start("upload", file.toString());
+      Await.until(() -> !line.armed() || !first.isAlive());
+      first.destroyForcibly().waitFor();
+      assertThat(desk.resolve("state/calotype/uploads")).isNotEmptyDirectory();
+      line.cut();
+      line.restore();
+      line.after(
+          4 << 20,
+          () -> {
+            program.get().kill();
+            program.get().close();
+            program.set(Program.start(data, Map.of()));
+            line.target(program.get().port());
+          });
+
+      Typed.Ended second = typed.run("upload", file.toString());
+
+      assertThat(second.err()).isEmpty();
+      String id = second.out().substring(0, second.out().indexOf(' '));
+      assertThat(second.out()).contains("1 uploaded, 0 there already, 0 failed");
+      assertThat(program.get().get("/api/media/" + id + "/content").body()).isEqualTo(bytes);
+      assertThat(program.get().metric("calotype_resumable_begun_total")).isZero();
+      assertThat(program.get().metric("calotype_resumable_resumed_total")).isPositive();
+      assertThat(desk.resolve("state/calotype/uploads")).isEmptyDirectory();
+    } finally {
+      program.get().close();
     }
   }
 

@@ -33,6 +33,8 @@ record Typed(Path folder, Map<String, String> variables) {
             "http://127.0.0.1:" + program.port(),
             "CALOTYPE_KEY",
             key,
+            "XDG_STATE_HOME",
+            folder.resolve("state").toAbsolutePath().toString(),
             "JAVA_HOME",
             System.getProperty("java.home"));
     return new Typed(folder, variables);

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -28,25 +29,46 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The id of a file is derived from its content or its name, see [IdSource]. An interrupted run can
 /// be repeated: it uploads the missing files only. Files with the same derived id fail.
+///
+/// A large file is continued in its middle, see [ResumableTransfer].
 public final class BulkUpload {
+  /// From this size in bytes, a file is uploaded resumably. That costs two more requests, and two
+  /// syncs of the server (ADR-0048).
+  private static final long LARGE = 16 << 20;
+
+  /// Large files that are sent at once. A caller may have 16 unfinished uploads, and those of an
+  /// interrupted run count for a day.
+  private static final int MAX_LARGE = 8;
+
   private final CalotypeClient client;
   private final UploadSettings settings;
+  private final UnfinishedUploads unfinished;
   private final UploadProgress progress;
   private final Consumer<FileResult> listener;
   private final Queue<FileResult> results = new ConcurrentLinkedQueue<>();
   private volatile Map<MediaId, Long> collisions = Map.of();
   private final AtomicReference<@Nullable RuntimeException> stop = new AtomicReference<>();
+  private final Semaphore large = new Semaphore(MAX_LARGE);
+  private volatile boolean resumable = true;
 
+  /// @param unfinished uploads of earlier runs
   /// @param listener receives the result of each file; called by several threads at once
   public BulkUpload(
       CalotypeClient client,
       UploadSettings settings,
+      UnfinishedUploads unfinished,
       UploadProgress progress,
       Consumer<FileResult> listener) {
     this.client = client;
     this.settings = settings;
+    this.unfinished = unfinished;
     this.progress = progress;
     this.listener = listener;
+  }
+
+  /// Whether `file` is uploaded resumably.
+  public static boolean large(LocalFile file) {
+    return file.bytes() >= LARGE;
   }
 
   /// Uploads `files`. A failure of one file is part of the report. A failure that affects all files
@@ -85,11 +107,11 @@ public final class BulkUpload {
       if (file == null) {
         break;
       }
-      FileBody body = new FileBody(file, progress::advance);
+      FileBody body = new FileBody(file, progress);
       FileResult result = upload(file, body);
       if (!(result instanceof Uploaded)) {
         body.rewind();
-        progress.advance(file.bytes()); // counts the whole file as done
+        progress.skip(file.bytes()); // counts the whole file as done
       }
       results.add(result);
       progress.finish();
@@ -128,12 +150,48 @@ public final class BulkUpload {
     if (there.isPresent()) {
       return present(file, id, there.get(), digest);
     }
-    ApiResponse response = client.put(id, settings.query(), body);
-    if (!same(response.json(), digest)) {
+    return resumable && large(file) && resumed(file, id, digest, body)
+        ? stored(file, id, digest, record(id), true)
+        : whole(file, id, digest, body);
+  }
+
+  private FileResult whole(LocalFile file, MediaId id, Sha256 digest, FileBody body) {
+    ApiResponse response = client.put(id, settings.options(), body);
+    return stored(file, id, digest, response.json(), response.status() == 201);
+  }
+
+  /// Returns false if the server does not take resumable uploads. Later files are not tried.
+  private boolean resumed(LocalFile file, MediaId id, Sha256 digest, FileBody body) {
+    String name = String.valueOf(file.path().getFileName());
+    large.acquireUninterruptibly();
+    try (UnfinishedUploads.Entry entry =
+        unfinished.entry(
+            client.url(), id.value(), name, settings.options().toString(), digest.hex())) {
+      boolean taken = client.resume(id, settings.options(), body, entry);
+      if (!taken) {
+        resumable = false;
+      }
+      return taken;
+    } finally {
+      large.release();
+    }
+  }
+
+  /// The record of a media whose upload has just been completed.
+  private JsonValue record(MediaId id) {
+    return client
+        .find(id)
+        .orElseThrow(
+            () -> new RefusedException(404, "the media was deleted as soon as it was stored"));
+  }
+
+  private FileResult stored(
+      LocalFile file, MediaId id, Sha256 digest, JsonValue media, boolean created) {
+    if (!same(media, digest)) {
       client.takeBack(id);
       return new Failed(file, "the file has changed while it was sent");
     }
-    return response.status() == 201 ? new Uploaded(file, id) : new Present(file, id);
+    return created ? new Uploaded(file, id) : new Present(file, id);
   }
 
   private FileResult present(LocalFile file, MediaId id, JsonValue media, Sha256 digest) {

@@ -7,20 +7,20 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// A file as a request body, streamed. Each retry starts at the beginning of the file.
+/// A file as a request body, streamed from any position. Each retry opens it again.
 ///
 /// The length is fixed when the file is found. Bytes appended later are not sent.
 final class FileBody {
   private final LocalFile file;
-  private final LongConsumer progress;
-  private long sent;
+  private final UploadProgress progress;
+  private @Nullable Counted current; // guarded by this
+  private long position; // guarded by this
+  private long known; // guarded by this
   private volatile boolean unreadable;
 
-  /// @param progress receives the length of each piece that is read, and a negative number when a
-  ///   retry starts
-  FileBody(LocalFile file, LongConsumer progress) {
+  FileBody(LocalFile file, UploadProgress progress) {
     this.file = file;
     this.progress = progress;
   }
@@ -34,46 +34,88 @@ final class FileBody {
     return file.path();
   }
 
+  /// The number of bytes of the file that the server has or the connection has taken.
+  synchronized long position() {
+    return position;
+  }
+
   /// Whether an attempt failed because of the file, not the connection.
   boolean unreadable() {
     return unreadable;
   }
 
-  BodyPublisher publisher() {
-    return file.bytes() == 0
-        ? BodyPublishers.noBody()
-        : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(this::open), file.bytes());
+  /// Counts the first `offset` bytes: an earlier run has sent them.
+  synchronized void know(long offset) {
+    rewind();
+    progress.skip(offset);
+    known = offset;
+    position = offset;
   }
 
-  private synchronized InputStream open() {
-    rewind();
+  /// Counts exactly the first `offset` bytes: the server has those.
+  synchronized void seek(long offset) {
+    leave();
+    progress.advance(offset - position);
+    position = offset;
+  }
+
+  /// Takes all bytes out of the progress.
+  synchronized void rewind() {
+    seek(known);
+    progress.skip(-known);
+    known = 0;
+    position = 0;
+  }
+
+  /// The bytes from `offset` to the end.
+  BodyPublisher publisher(long offset) {
+    long left = file.bytes() - offset;
+    return left == 0
+        ? BodyPublishers.noBody()
+        : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> open(offset)), left);
+  }
+
+  private synchronized InputStream open(long offset) {
+    seek(offset);
     try {
-      return new Counted(Files.newInputStream(file.path()));
+      InputStream in = Files.newInputStream(file.path());
+      current = new Counted(in, file.bytes() - offset);
+      in.skipNBytes(offset);
+      return current;
     } catch (IOException e) {
+      leave();
       unreadable = true;
       return InputStream.nullInputStream(); // shorter than Content-Length: the request fails
     }
   }
 
-  /// Subtracts the bytes of the last attempt from the progress.
-  synchronized void rewind() {
-    progress.accept(-sent);
-    sent = 0;
+  /// Ends the attempt before: its last bytes may still be read by another thread.
+  private synchronized void leave() {
+    Counted before = current;
+    current = null;
+    if (before != null) {
+      try {
+        before.close();
+      } catch (IOException e) {
+        // it was only read
+      }
+    }
   }
 
-  private synchronized long left() {
-    return file.bytes() - sent;
+  private synchronized void sent(Counted by, int bytes) {
+    if (by == current) {
+      position += bytes;
+      progress.advance(bytes);
+    }
   }
 
-  private synchronized void sent(int bytes) {
-    sent += bytes;
-    progress.accept(bytes);
-  }
-
-  /// The first [#bytes] bytes of the file.
+  /// The bytes of one attempt.
   private final class Counted extends FilterInputStream {
-    Counted(InputStream in) {
+    private long left;
+
+    Counted(InputStream in, long left) {
       super(in);
+      this.left = left;
     }
 
     @Override
@@ -84,7 +126,6 @@ final class FileBody {
 
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
-      long left = left();
       if (left == 0) {
         return -1;
       }
@@ -93,7 +134,8 @@ final class FileBody {
         unreadable = true;
         throw new IOException("the file has become shorter");
       }
-      sent(read);
+      left -= read;
+      sent(this, read);
       return read;
     }
   }

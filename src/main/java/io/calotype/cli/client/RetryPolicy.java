@@ -18,6 +18,9 @@ record RetryPolicy(int losses, int refusals) {
   /// For long runs: survives a restart of the server and an exhausted rate limit of one minute.
   static final RetryPolicy PATIENT = new RetryPolicy(4, 10);
 
+  /// For a large file, since its last progress: two minutes without a server.
+  static final RetryPolicy RESUMING = new RetryPolicy(8, 10);
+
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
@@ -29,8 +32,14 @@ record RetryPolicy(int losses, int refusals) {
   /// The pause after `response`, the `count`th refusal; empty if it is final.
   Optional<Duration> afterRefusal(ApiResponse response, int count, Instant now) {
     boolean busy = response.status() == 429 || response.status() == 503;
-    return busy && count <= refusals
-        ? Optional.of(retryAfter(response.retryAfter(), now).orElseGet(() -> growing(count)))
+    return busy ? untilAsked(response, count, now) : Optional.empty();
+  }
+
+  /// The pause that `response` asks for, the `count`th that does; empty if retries are used up.
+  Optional<Duration> untilAsked(ApiResponse response, int count, Instant now) {
+    return count <= refusals
+        ? Optional.of(
+            retryAfter(response.header("Retry-After"), now).orElseGet(() -> growing(count)))
         : Optional.empty();
   }
 

@@ -11,6 +11,7 @@ public final class UploadProgress implements ProgressBar {
   private final long bytes;
   private final AtomicInteger filesDone = new AtomicInteger();
   private final AtomicLong bytesDone = new AtomicLong();
+  private final AtomicLong bytesSkipped = new AtomicLong();
 
   /// Creates the progress of an upload of `all` files, none of them sent.
   public UploadProgress(List<LocalFile> all) {
@@ -18,8 +19,14 @@ public final class UploadProgress implements ProgressBar {
     this.bytes = all.stream().mapToLong(LocalFile::bytes).sum();
   }
 
-  /// Adds sent bytes; negative when a file starts again.
+  /// Adds sent bytes; negative when they have to be sent again.
   void advance(long more) {
+    bytesDone.addAndGet(more);
+  }
+
+  /// Adds bytes that were not sent in this run. They do not count for the rate.
+  void skip(long more) {
+    bytesSkipped.addAndGet(more);
     bytesDone.addAndGet(more);
   }
 
@@ -31,19 +38,20 @@ public final class UploadProgress implements ProgressBar {
   /// A bar, the files, the bytes, the rate, and the remaining time at that rate.
   @Override
   public String line(Duration elapsed, int columns) {
-    long sent = bytesDone.get();
-    double share = bytes == 0 ? 1 : sent / (double) bytes;
+    long done = bytesDone.get();
+    double share = bytes == 0 ? 1 : done / (double) bytes;
     String text =
-        filesDone + "/" + files + "  " + TextFormat.bytes(sent) + " of " + TextFormat.bytes(bytes);
-    return ProgressBar.line(share, text + pace(sent, elapsed), columns);
+        filesDone + "/" + files + "  " + TextFormat.bytes(done) + " of " + TextFormat.bytes(bytes);
+    return ProgressBar.line(share, text + pace(done, elapsed), columns);
   }
 
-  private String pace(long sent, Duration elapsed) {
+  private String pace(long done, Duration elapsed) {
+    long sent = done - bytesSkipped.get();
     if (elapsed.toMillis() < 500 || sent <= 0) {
       return "";
     }
     double rate = sent * 1e3 / elapsed.toMillis();
-    Duration left = Duration.ofSeconds((long) Math.ceil(Math.max(0, bytes - sent) / rate));
+    Duration left = Duration.ofSeconds((long) Math.ceil(Math.max(0, bytes - done) / rate));
     return "  " + TextFormat.bytes((long) rate) + "/s  " + TextFormat.duration(left) + " left";
   }
 }

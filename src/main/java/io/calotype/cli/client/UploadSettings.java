@@ -4,7 +4,9 @@ import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Options of an upload.
@@ -29,12 +31,18 @@ public record UploadSettings(
     return String.join(" and ", differing);
   }
 
-  /// The query of an upload request, with its question mark; empty without options.
-  String query() {
-    String query =
-        (group == null ? "" : "&group=" + group)
-            + (ttl == null ? "" : "&ttl=" + ttl)
-            + (hidden ? "&visibility=private" : "");
-    return query.isEmpty() ? "" : "?" + query.substring(1);
+  /// The options of an upload by name, without its id and file name.
+  Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (group != null) {
+      options.put("group", group.value());
+    }
+    if (ttl != null) {
+      options.put("ttl", ttl.toString());
+    }
+    if (hidden) {
+      options.put("visibility", "private");
+    }
+    return options;
   }
 }

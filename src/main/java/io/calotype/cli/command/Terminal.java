@@ -11,7 +11,8 @@ public final class Terminal implements AutoCloseable {
   private static final Duration REPAINT = Duration.ofMillis(200);
   private static final String CLEAR = "\r\u001b[K"; // ECMA-48: erase to the end of the line
 
-  private static final String GOES_ON = "the same command goes on from here";
+  /// The message of a command that skips what it has done.
+  static final String GOES_ON = "the same command goes on from here";
 
   private final @Nullable ProgressBar bar;
   private final int columns;

@@ -6,6 +6,7 @@ import io.calotype.cli.client.FileResult;
 import io.calotype.cli.client.IdSource;
 import io.calotype.cli.client.LocalFile;
 import io.calotype.cli.client.TextFormat;
+import io.calotype.cli.client.UnfinishedUploads;
 import io.calotype.cli.client.UploadProgress;
 import io.calotype.cli.client.UploadReport;
 import io.calotype.cli.client.UploadSettings;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +36,10 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "An interrupted run can be repeated: files that the server has are not sent again. With"
-          + " --json, one line for each file, and one with the totals. Exit code 1 if any file"
-          + " failed, or a line of --map could not be written.",
+      "An interrupted run can be repeated: files that the server has are not sent again, and a"
+          + " file of 16 MiB or more continues in its middle for 24 hours. With --json, one line for"
+          + " each file, and one with the totals. Exit code 1 if any file failed, or a line of --map"
+          + " could not be written.",
       "",
       "Example: ./calotype upload ~/Pictures --group holiday",
       ""
@@ -46,6 +49,10 @@ public final class UploadCommand implements Callable<Integer> {
   private static final int FEW = 20;
 
   private static final int MAX_PARALLEL = 256;
+
+  private static final String CONTINUES =
+      "the same command goes on from here, for 24 hours also in the middle of a file of 16 MiB or"
+          + " more";
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and folders to upload.")
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -101,18 +108,26 @@ public final class UploadCommand implements Callable<Integer> {
     UploadProgress progress = new UploadProgress(found);
     boolean lines = json.columns() == 0 || found.size() <= FEW;
     MapFile ids = openMap();
+    UnfinishedUploads unfinished = unfinished();
+    boolean continues = found.stream().anyMatch(BulkUpload::large) && unfinished.usable();
     UploadReport report;
     try (ids;
-        Terminal screen = new Terminal(progress, json.columns())) {
+        Terminal screen =
+            new Terminal(progress, json.columns(), continues ? CONTINUES : Terminal.GOES_ON)) {
       UploadSettings settings = new UploadSettings(group, ttl, hidden.set(), source(), parallel);
       Consumer<FileResult> listener =
           result -> {
             ids.add(result);
             print(screen, result, lines);
           };
-      report = new BulkUpload(client, settings, progress, listener).run(found);
+      report = new BulkUpload(client, settings, unfinished, progress, listener).run(found);
     }
     return report(report, ids.complete());
+  }
+
+  private static UnfinishedUploads unfinished() {
+    Path home = Path.of(System.getProperty("user.home"));
+    return UnfinishedUploads.in(UnfinishedUploads.folderOf(System.getenv(), home), Instant.now());
   }
 
   private MapFile openMap() {

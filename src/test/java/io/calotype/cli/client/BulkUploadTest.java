@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.calotype.media.Group;
 import io.calotype.media.Sha256;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ class BulkUploadTest {
   private static final String PATH = "/api/media/f-" + DIGEST.substring(0, 32);
 
   @TempDir Path folder;
+  @TempDir Path state;
   private final Standing standing = new Standing();
 
   @AfterEach
@@ -37,6 +40,28 @@ class BulkUploadTest {
     assertThat(standing.requests())
         .last()
         .isEqualTo("PUT " + PATH + "?group=g&ttl=PT2H&visibility=private null picture");
+  }
+
+  @Test
+  void run_largeFileWithoutResumableUploads_sendsItInOneRequest() throws IOException {
+    Path large = folder.resolve("first");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(16 << 20);
+    }
+    String digest = new LocalFile(large, 16 << 20).digest().hex();
+    standing.then(200, "", "{}").then(404, "", "").then(404, "", "");
+    standing.then(201, "", RECORD.replace(DIGEST, digest));
+
+    UploadReport report =
+        run(
+            new UploadSettings(null, null, false, IdSource.CONTENT, 1),
+            LocalFile.under(List.of(large)));
+
+    assertThat(report.uploaded()).isEqualTo(1);
+    assertThat(standing.requests())
+        .extracting(request -> request.substring(0, 14))
+        .containsExactly("GET /api/media", "GET /api/media", "POST /api/uplo", "PUT /api/media");
+    assertThat(state.resolve("uploads")).isEmptyDirectory();
   }
 
   @Test
@@ -176,8 +201,9 @@ class BulkUploadTest {
 
   private UploadReport run(UploadSettings settings, List<LocalFile> files) {
     UploadProgress progress = new UploadProgress(files);
+    UnfinishedUploads unfinished = UnfinishedUploads.in(state.resolve("uploads"), Instant.EPOCH);
     return new BulkUpload(
-            new CalotypeClient(standing.url(), null), settings, progress, result -> {})
+            new CalotypeClient(standing.url(), null), settings, unfinished, progress, _ -> {})
         .run(files);
   }
 }

@@ -31,14 +31,14 @@ class RetryPolicyTest {
     "429, soon, PT1S",
   })
   void refusal_ofABusyServer_isTriedWhenItSays(int status, String retryAfter, Duration pause) {
-    ApiResponse response = new ApiResponse(status, retryAfter, "");
+    ApiResponse response = Standing.response(status, retryAfter, "");
 
     assertThat(RetryPolicy.PATIENT.afterRefusal(response, 2, NOW)).contains(pause);
   }
 
   @Test
   void refusal_tooOften_isTheAnswer() {
-    ApiResponse response = new ApiResponse(429, "1", "");
+    ApiResponse response = Standing.response(429, "1", "");
 
     assertThat(RetryPolicy.PATIENT.afterRefusal(response, 10, NOW)).isPresent();
     assertThat(RetryPolicy.PATIENT.afterRefusal(response, 11, NOW)).isEmpty();
@@ -47,13 +47,13 @@ class RetryPolicyTest {
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 400, 401, 404, 413, 500, 502, 507})
   void answer_ofAnyOtherKind_isTheAnswer(int status) {
-    assertThat(RetryPolicy.PATIENT.afterRefusal(new ApiResponse(status, "1", ""), 1, NOW))
+    assertThat(RetryPolicy.PATIENT.afterRefusal(Standing.response(status, "1", ""), 1, NOW))
         .isEmpty();
   }
 
   @Test
   void never_always_isTheEnd() {
     assertThat(RetryPolicy.NEVER.afterLoss(1)).isEmpty();
-    assertThat(RetryPolicy.NEVER.afterRefusal(new ApiResponse(503, "1", ""), 1, NOW)).isEmpty();
+    assertThat(RetryPolicy.NEVER.afterRefusal(Standing.response(503, "1", ""), 1, NOW)).isEmpty();
   }
 }

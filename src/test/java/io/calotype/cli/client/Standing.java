@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 
 /// A server that gives prepared answers in their order, and records the requests.
@@ -32,8 +34,26 @@ final class Standing implements AutoCloseable {
 
   /// Answers so next.
   Standing then(int status, String retryAfter, String body) {
-    answers.add(new ApiResponse(status, retryAfter, body));
+    answers.add(response(status, retryAfter, body));
     return this;
+  }
+
+  /// Answers so next, with one header and no body.
+  Standing with(int status, String name, String value) {
+    answers.add(new ApiResponse(status, headers(Map.of(name, List.of(value))), ""));
+    return this;
+  }
+
+  /// A response with the header `Retry-After`, unless it is empty.
+  static ApiResponse response(int status, String retryAfter, String body) {
+    return new ApiResponse(
+        status,
+        headers(retryAfter.isEmpty() ? Map.of() : Map.of("Retry-After", List.of(retryAfter))),
+        body);
+  }
+
+  static HttpHeaders headers(Map<String, List<String>> headers) {
+    return HttpHeaders.of(headers, (name, value) -> true);
   }
 
   /// Pauses behind the header of each answer from now on.
@@ -62,9 +82,7 @@ final class Standing implements AutoCloseable {
               + " "
               + body);
       ApiResponse response = answers.remove();
-      if (!response.retryAfter().isEmpty()) {
-        exchange.getResponseHeaders().set("Retry-After", response.retryAfter());
-      }
+      exchange.getResponseHeaders().putAll(response.headers().map());
       byte[] bytes = response.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(response.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().flush();

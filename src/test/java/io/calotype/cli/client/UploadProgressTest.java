@@ -22,6 +22,15 @@ class UploadProgressTest {
   }
 
   @Test
+  void line_withBytesOfAnEarlierRun_hasTheRateOfThisOne() {
+    progress.skip(2_000_000);
+    progress.advance(1_000_000);
+
+    assertThat(progress.line(Duration.ofSeconds(2), 100))
+        .isEqualTo("[###############.....] 0/2  3.0 MB of 4.0 MB  500.0 kB/s  2.0 s left");
+  }
+
+  @Test
   void line_atTheBeginning_promisesNothing() {
     assertThat(progress.line(Duration.ZERO, 100))
         .isEqualTo("[....................] 0/2  0 B of 4.0 MB");
