@@ -45,6 +45,7 @@ class ArchitectureTest {
           Map.entry("rendition", List.of("rendition")),
           Map.entry("store", List.of("store", "events")),
           Map.entry("access", List.of("access")),
+          Map.entry("tickets", List.of("tickets")),
           Map.entry(
               "stores",
               List.of(
@@ -106,6 +107,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("app", "http", "flows", "rendition")
         .whereLayer("stores")
         .mayOnlyBeAccessedByLayers("app", "http", "flows", "rendition", "store")
+        .whereLayer("tickets")
+        .mayOnlyBeAccessedByLayers("app", "http", "flows", "access", "stores")
         .whereLayer("resources")
         .mayOnlyAccessLayers("values", "telemetry")
         .whereLayer("values")

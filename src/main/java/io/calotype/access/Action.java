@@ -4,6 +4,8 @@ package io.calotype.access;
 public enum Action {
   /// Stores a new media.
   UPLOAD,
+  /// Issues tickets with which others upload.
+  INVITE,
   /// Lists records.
   LIST,
   /// Reads a record.

@@ -1,6 +1,7 @@
 package io.calotype.access;
 
 import io.calotype.media.Owner;
+import io.calotype.tickets.Ticket;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,17 @@ public sealed interface Caller {
   /// A caller with a signed URL, which gives the rights of a viewer for exactly that URL.
   record Signed() implements Caller {}
 
+  /// A caller with a ticket, which gives the right to upload. It may have expired: an upload that
+  /// began in time may be continued.
+  record Ticketed(Ticket ticket) implements Caller {}
+
   /// Whether the caller may see all media. Only then an absent id is reported as absent instead of
   /// hidden.
   default boolean seesAll() {
     return switch (this) {
       case Local _ -> true;
       case Known known -> known.role() == Role.VIEWER || known.role() == Role.ADMIN;
-      case Anonymous _, Rejected _, Signed _ -> false;
+      case Anonymous _, Rejected _, Signed _, Ticketed _ -> false;
     };
   }
 
@@ -37,7 +42,11 @@ public sealed interface Caller {
 
   /// The owner recorded for media that the caller uploads; null if the caller has no name.
   default @Nullable Owner owner() {
-    return this instanceof Known(Role _, Owner owner, _) ? owner : null;
+    return switch (this) {
+      case Known known -> known.owner();
+      case Ticketed(Ticket ticket) -> ticket.owner();
+      case Local _, Anonymous _, Rejected _, Signed _ -> null;
+    };
   }
 
   /// The owner whose private media a list contains beside the public ones; null if the caller sees

@@ -16,6 +16,7 @@ public final class Gate {
       case Caller.Local _ -> Decision.ALLOWED;
       case Caller.Anonymous _, Caller.Rejected _ -> Decision.UNAUTHORIZED;
       case Caller.Signed _ -> allowedIf(reads(action) && action != Action.SIGN);
+      case Caller.Ticketed _ -> allowedIf(action == Action.UPLOAD);
       case Caller.Known known -> allowedIf(mayAtAll(known.role(), action));
     };
   }
@@ -51,7 +52,7 @@ public final class Gate {
   /// look-up. Only deliveries therefore hide media from callers without a role.
   private static boolean hidden(Caller caller, Action action, @Nullable Owner owner) {
     return switch (caller) {
-      case Caller.Anonymous _ -> action.delivers();
+      case Caller.Anonymous _, Caller.Ticketed _ -> action.delivers();
       case Caller.Known known ->
           mayAtAll(known.role(), action) ? !mayTouch(known, owner) : action.delivers();
       case Caller.Local _, Caller.Rejected _, Caller.Signed _ -> false;
@@ -80,7 +81,7 @@ public final class Gate {
   private static boolean reads(Action action) {
     return switch (action) {
       case LIST, READ, VIEW, DOWNLOAD, SIGN, OPERATE, SCRAPE -> true;
-      case UPLOAD, RETRY, CHANGE, DELETE, ADMINISTER -> false;
+      case UPLOAD, INVITE, RETRY, CHANGE, DELETE, ADMINISTER -> false;
     };
   }
 

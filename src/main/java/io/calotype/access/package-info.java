@@ -7,7 +7,8 @@
 /// Threads: decisions read memory only. Identifying the holder of a token may fetch keys, and
 /// block.
 ///
-/// Depends on `media`, `failure` and `telemetry`. Does not know how HTTP carries credentials.
+/// Depends on `media`, `tickets`, `failure` and `telemetry`. Does not know how HTTP carries
+/// credentials.
 @NullMarked
 package io.calotype.access;
 

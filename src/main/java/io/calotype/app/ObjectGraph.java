@@ -5,10 +5,6 @@ import io.calotype.access.PublicOriginals;
 import io.calotype.access.RateLimit;
 import io.calotype.access.Signatures;
 import io.calotype.app.config.Config;
-import io.calotype.catalog.CachingCatalog;
-import io.calotype.cdn.CdnPurges;
-import io.calotype.cluster.Invalidations;
-import io.calotype.cluster.SoleServer;
 import io.calotype.http.CalotypeServer;
 import io.calotype.http.Handlers;
 import io.calotype.http.api.AccessHandler;
@@ -53,13 +49,14 @@ import io.calotype.http.statistics.StatisticsReports;
 import io.calotype.http.upload.DirectUploadHandler;
 import io.calotype.http.upload.ResumableHandler;
 import io.calotype.http.upload.StoredUploads;
+import io.calotype.http.upload.TicketHandler;
 import io.calotype.http.upload.UploadHandler;
+import io.calotype.http.upload.UploadTerms;
 import io.calotype.legacy.ImportingUploads;
 import io.calotype.legacy.LegacyImport;
 import io.calotype.maintenance.CachePurge;
 import io.calotype.maintenance.DataPlaces;
 import io.calotype.maintenance.GroupRemoval;
-import io.calotype.maintenance.MaintainedStores;
 import io.calotype.maintenance.Maintenance;
 import io.calotype.maintenance.MaintenanceTasks;
 import io.calotype.maintenance.RemoteClears;
@@ -68,11 +65,6 @@ import io.calotype.maintenance.Scrub;
 import io.calotype.maintenance.ScrubShare;
 import io.calotype.maintenance.UsageScan;
 import io.calotype.maintenance.Verification;
-import io.calotype.originals.BlobStore;
-import io.calotype.originals.DamageFile;
-import io.calotype.originals.DamagedOriginals;
-import io.calotype.originals.Staging;
-import io.calotype.relocation.Relocation;
 import io.calotype.rendition.AvifUpgrades;
 import io.calotype.rendition.ClusterWork;
 import io.calotype.rendition.FailureBackoff;
@@ -80,67 +72,30 @@ import io.calotype.rendition.RenditionMaker;
 import io.calotype.rendition.Renditions;
 import io.calotype.rendition.RequestCounts;
 import io.calotype.rendition.UpgradeWork;
-import io.calotype.store.DataSetGuard;
-import io.calotype.store.MediaStore;
 import io.calotype.store.RemoteRemovals;
-import io.calotype.store.RenditionLimit;
 import io.calotype.upload.DecodeStep;
 import io.calotype.upload.DirectUploads;
 import io.calotype.upload.Incoming;
 import io.calotype.upload.Ingestion;
 import io.calotype.upload.MasterRepairer;
 import io.calotype.upload.Masters;
+import io.calotype.upload.TicketedUploads;
 import io.calotype.upload.UploadPolicy;
 import io.calotype.upload.Uploads;
 import io.calotype.warming.Warming;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Every component of a server, in dependency order.
 ///
-/// The superclass has the first part of the list: decoders, caches and disks. Each field is one
-/// component, and its initializer names its collaborators. The compiler rejects a component above
-/// one of its collaborators. Components that must be closed are registered in the order in which
-/// they are created, and closed in reverse.
-final class ObjectGraph extends MachineGraph {
-  // Stores
-  private final OpenedOriginals originals =
-      OpenedOriginals.open(config.storage(), bucket, folder, localDisk);
-  private final BlobStore blobs = originals.blobs();
-  private final Coordination coordination =
-      Coordination.open(config.storage(), folder, localDisk, closer);
-  private final Invalidations invalidations = coordination.invalidations();
-  private final OpenedCatalog records =
-      adapters.catalog().open(config, folder, space, invalidations, telemetry, clock);
-  private final CachingCatalog catalog = closer.register(records.catalog());
-  private final Clock recordClock = records.clock();
-  private final DataSetGuard guard =
-      closer.register(DataSetGuard.claim(originals.claim(), catalog, blobs));
-  private final SoleServer sole =
-      Coordination.sole(config.storage(), originals.claim().identity(), closer);
-  private final Staging staging = new Staging(folder.incoming(), files, space, disk);
-  private final DamagedOriginals damages =
-      new DamagedOriginals(new DamageFile(folder.damaged(), disk), telemetry);
-  private final RenditionLimit renditionLimit =
-      new RenditionLimit(config.storage().cache().maxRenditionsPerMedia(), presetNames);
-  private final MediaStore store =
-      new MediaStore(
-          catalog, blobs, renditionCache, renditionLimit, coordination.removals(), invalidations);
-  private final CdnPurges purges =
-      closer.register(CdnPurges.start(config.cdn().purged(), coordination.queues(), telemetry));
-  private final MaintainedStores.Temporary temporary =
-      OpenedUploads.open(config, folder, localDisk, staging, coordination.nodes(), telemetry);
-  private final MaintainedStores stores =
-      new MaintainedStores(
-          catalog, store, blobs, temporary, renditionCache, renditionLimit, guard, recordClock);
-
-  private final @Nullable Relocation relocation = relocation(originals.move());
-
+/// The superclasses have the first parts of the list: decoders, caches and disks, then stores. Each
+/// field is one component, and its initializer names its collaborators. The compiler rejects a
+/// component above one of its collaborators. Components that must be closed are registered in the
+/// order in which they are created, and closed in reverse.
+final class ObjectGraph extends StoreGraph {
   // Renditions
   private final ClusterWork cluster =
       new ClusterWork(coordination.work(), renditionCache.shared().shared(), telemetry);
@@ -211,7 +166,11 @@ final class ObjectGraph extends MachineGraph {
   private final Signatures signatures = new Signatures(config.access().signingKeys());
   private final Authenticator authenticator =
       new Authenticator(
-          config.access().apiKeys(), config.access().tokens(), signatures, recordClock);
+          config.access().apiKeys(),
+          config.access().tokens(),
+          signatures,
+          records.tickets()::find,
+          recordClock);
   // HTTP
   private final UrlDialect dialect =
       new CalotypeDialect(config.delivery().presets(), config.delivery().steps());
@@ -268,8 +227,12 @@ final class ObjectGraph extends MachineGraph {
           dialect,
           new Explainer.Access(authenticator, publicOriginals),
           recordClock);
+  private final UploadTerms uploadTerms =
+      new UploadTerms(
+          new TicketedUploads(records.tickets(), store, recordClock), config.uploads().limits());
   private final StoredUploads storedUploads =
-      new StoredUploads(new ImportingUploads(legacyImport, uploads), json, recordClock);
+      new StoredUploads(
+          new ImportingUploads(legacyImport, uploads), uploadTerms, json, recordClock);
   private final DirectUploads directUploads =
       new DirectUploads(originals.direct(), staging, store, config.uploads().limits(), recordClock);
   private final Handlers.Delivery delivery =
@@ -294,10 +257,13 @@ final class ObjectGraph extends MachineGraph {
           new DeletionHandler(store, new GroupRemoval(catalog, store), lookup, conditions),
           events,
           new ListHandler(
-              catalog, new TroubledMedia(catalog, failures, damages), json, recordClock),
-          new UploadHandler(storedUploads, staging, conditions, config.uploads().limits()),
-          new DirectUploadHandler(directUploads, storedUploads, lookup, links),
-          new ResumableHandler(temporary.resumable(), storedUploads, links));
+              catalog, new TroubledMedia(catalog, failures, damages), json, recordClock));
+  private final Handlers.Uploads uploadHandlers =
+      new Handlers.Uploads(
+          new UploadHandler(storedUploads, uploadTerms, staging, conditions),
+          new DirectUploadHandler(directUploads, uploadTerms, storedUploads, lookup, links),
+          new ResumableHandler(temporary.resumable(), uploadTerms, storedUploads, links),
+          new TicketHandler(records.tickets(), config.uploads().limits(), recordClock));
   private final DataPlaces places =
       new DataPlaces(
           coordination.nodes(),
@@ -314,21 +280,17 @@ final class ObjectGraph extends MachineGraph {
   private final Statistics statistics = new Statistics(telemetry, usage, coordination.nodes());
   private final StatisticsReports statisticsReports =
       closer.register(new StatisticsReports(statistics, coordination.nodes()));
-  private final List<URI> elsewhere =
-      Stream.of(
-              CdnAddress.of(config.cdn().url()).map(CdnAddress::base), originals.links().address())
-          .flatMap(Optional::stream)
-          .toList();
   private final Handlers handlers =
       new Handlers(
           delivery,
           media,
+          uploadHandlers,
           administration,
           new AccessHandler(catalog, signatures, recordClock),
           new Handlers.Operations(
               new HealthHandler(catalog, blobs, engine, telemetry), new StatsHandler(statistics)),
           new Handlers.Pages(
-              new GalleryHandler(GalleryFiles.ofJar(), elsewhere),
+              new GalleryHandler(GalleryFiles.ofJar(), elsewhere(config, originals)),
               new ContractHandler(config.listening().publicUrl())));
   private final CalotypeServer server =
       closer.register(
@@ -372,22 +334,9 @@ final class ObjectGraph extends MachineGraph {
     return port;
   }
 
-  /// Returns the reason in one line why this server must end: another one has taken its data folder
-  /// or its data set. Null while it may go on.
-  @Nullable String lost() {
-    if (!folder.held()) {
-      return "the lock of the data folder was replaced, and another Calotype uses the folder";
-    }
-    String refusal = guard.refusal();
-    return refusal == null ? sole.refusal() : refusal;
-  }
-
-  private @Nullable Relocation relocation(OpenedOriginals.@Nullable Move move) throws IOException {
-    if (move == null) {
-      return null;
-    }
-    move.begin().record();
-    return closer.register(
-        new Relocation(move.blobs(), catalog, store, staging, clock, move.completion()));
+  /// The addresses to which deliveries may redirect a browser.
+  private static List<URI> elsewhere(Config config, OpenedOriginals originals) {
+    Optional<URI> cdn = CdnAddress.of(config.cdn().url()).map(CdnAddress::base);
+    return Stream.of(cdn, originals.links().address()).flatMap(Optional::stream).toList();
   }
 }

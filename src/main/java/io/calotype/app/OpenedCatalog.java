@@ -14,6 +14,7 @@ import io.calotype.disk.Headroom;
 import io.calotype.events.EventFeed;
 import io.calotype.originals.files.DataFolder;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.tickets.TicketStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,9 +23,11 @@ import java.time.Duration;
 ///
 /// @param catalog the catalog of this server
 /// @param feed the events of its media, to be closed before the catalog
+/// @param tickets the tickets for uploads, which end with the catalog
 /// @param old legacy records that other programs left in the same store
 /// @param clock the clock that decides when a media has expired
-record OpenedCatalog(CachingCatalog catalog, EventFeed feed, LegacyRecords old, Clock clock) {
+record OpenedCatalog(
+    CachingCatalog catalog, EventFeed feed, TicketStore tickets, LegacyRecords old, Clock clock) {
   private static final long IN_MEMORY = 50_000;
 
   /// For Redis, because other programs may change its records.
@@ -48,6 +51,7 @@ record OpenedCatalog(CachingCatalog catalog, EventFeed feed, LegacyRecords old, 
         yield new OpenedCatalog(
             new CachingCatalog(new TimedCatalog(sqlite, telemetry), IN_MEMORY, others),
             new EventFeed(sqlite.events(), others, clock),
+            sqlite.tickets(clock),
             LegacyRecords.NONE,
             clock);
       }
@@ -60,6 +64,7 @@ record OpenedCatalog(CachingCatalog catalog, EventFeed feed, LegacyRecords old, 
                 others,
                 new CachingCatalog.Trust(BELIEVED, stale)),
             new EventFeed(RedisEventJournal.open(url), others, redis.clock()),
+            redis.tickets(),
             redis.oldRecords(longest(config)),
             redis.clock());
       }

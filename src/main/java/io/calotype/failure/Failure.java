@@ -38,6 +38,11 @@ public sealed interface Failure {
   /// The caller is authenticated but not permitted.
   record Forbidden() implements Failure {}
 
+  /// The ticket of the caller does not permit the upload.
+  ///
+  /// @param detail the reason, in Calotype's own words and without a full stop
+  record TicketRefused(String detail) implements Failure {}
+
   /// A signature is requested, and the server has no signing key.
   record NoSigningKey() implements Failure {}
 

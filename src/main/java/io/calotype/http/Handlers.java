@@ -20,12 +20,14 @@ import io.calotype.http.events.EventHandler;
 import io.calotype.http.gallery.GalleryHandler;
 import io.calotype.http.upload.DirectUploadHandler;
 import io.calotype.http.upload.ResumableHandler;
+import io.calotype.http.upload.TicketHandler;
 import io.calotype.http.upload.UploadHandler;
 
 /// The handlers of all routes.
 ///
 /// @param delivery serves the bytes of media
 /// @param media manages media
+/// @param uploads receives uploads
 /// @param administration serves administrators
 /// @param access serves the caller's credentials and issues tokens
 /// @param operations serves health, metrics and statistics
@@ -33,6 +35,7 @@ import io.calotype.http.upload.UploadHandler;
 public record Handlers(
     Delivery delivery,
     Media media,
+    Uploads uploads,
     Administration administration,
     AccessHandler access,
     Operations operations,
@@ -51,18 +54,24 @@ public record Handlers(
   /// @param deletions deletes media
   /// @param events sends events of media
   /// @param lists lists records
-  /// @param uploads receives uploads
-  /// @param direct lets clients send uploads to the store
-  /// @param resumable receives uploads in several requests
   public record Media(
       MediaHandler records,
       ChangeHandler changes,
       DeletionHandler deletions,
       EventHandler events,
-      ListHandler lists,
-      UploadHandler uploads,
+      ListHandler lists) {}
+
+  /// The handlers for uploads.
+  ///
+  /// @param single receives uploads in one request
+  /// @param direct lets clients send uploads to the store
+  /// @param resumable receives uploads in several requests
+  /// @param tickets issues tickets
+  public record Uploads(
+      UploadHandler single,
       DirectUploadHandler direct,
-      ResumableHandler resumable) {}
+      ResumableHandler resumable,
+      TicketHandler tickets) {}
 
   /// The handlers for administrators.
   ///

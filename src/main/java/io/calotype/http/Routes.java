@@ -51,8 +51,6 @@ final class Routes {
       case IMAGE, PRESET, THUMBNAIL -> handlers.delivery().images()::deliver;
       case CONTENT -> exchange -> handlers.delivery().originals().deliver(exchange, exchange.id());
       case LIST -> handlers.media().lists()::list;
-      case UPLOAD -> exchange -> handlers.media().uploads().upload(exchange, null);
-      case UPLOAD_AS -> exchange -> handlers.media().uploads().upload(exchange, exchange.id());
       case RECORD -> exchange -> handlers.media().records().read(exchange, exchange.id());
       case RENDITIONS -> exchange -> handlers.media().records().renditions(exchange, exchange.id());
       case RETRY -> exchange -> handlers.media().records().retry(exchange, exchange.id());
@@ -60,11 +58,6 @@ final class Routes {
       case DELETE -> exchange -> handlers.media().deletions().delete(exchange, exchange.id());
       case DELETE_BATCH -> handlers.media().deletions()::deleteBatch;
       case DELETE_GROUP -> handlers.media().deletions()::deleteGroup;
-      case ANNOUNCE_DIRECT -> handlers.media().direct()::announce;
-      case COMPLETE_DIRECT -> handlers.media().direct()::complete;
-      case UPLOAD_PROTOCOL, BEGIN_UPLOAD -> handlers.media().resumable()::answerAll;
-      case UPLOAD_STATE, CONTINUE_UPLOAD, OVERRIDDEN, END_UPLOAD ->
-          handlers.media().resumable()::answerOne;
       case ME -> handlers.access()::me;
       case SIGN -> handlers.access()::sign;
       case EVENTS -> handlers.media().events()::stream;
@@ -89,6 +82,22 @@ final class Routes {
       case PROBLEM -> handlers.pages().contract()::problem;
       case GALLERY -> handlers.pages().gallery()::page;
       case ASSET -> handlers.pages().gallery()::asset;
+      default -> upload(route);
+    };
+  }
+
+  /// Errors: an [IllegalArgumentException] at the start for a route without a handler.
+  private Consumer<HttpExchange> upload(Route route) {
+    Handlers.Uploads uploads = handlers.uploads();
+    return switch (route) {
+      case UPLOAD -> exchange -> uploads.single().upload(exchange, null);
+      case UPLOAD_AS -> exchange -> uploads.single().upload(exchange, exchange.id());
+      case ANNOUNCE_DIRECT -> uploads.direct()::announce;
+      case COMPLETE_DIRECT -> uploads.direct()::complete;
+      case UPLOAD_PROTOCOL, BEGIN_UPLOAD -> uploads.resumable()::answerAll;
+      case UPLOAD_STATE, CONTINUE_UPLOAD, OVERRIDDEN, END_UPLOAD -> uploads.resumable()::answerOne;
+      case TICKET -> uploads.tickets()::issue;
+      default -> throw new IllegalArgumentException(route + " has no handler");
     };
   }
 

@@ -46,6 +46,11 @@ public final class Staging {
     /// Returns the limit in bytes for a file that begins with `head`: the whole file, or
     /// [StagedFile#HEAD_BYTES] bytes.
     long maxBytes(byte[] head);
+
+    /// The failure for a file that is longer than `maxBytes`, the limit.
+    default Failure tooLarge(long maxBytes) {
+      return new Failure.TooLarge(maxBytes);
+    }
   }
 
   /// Returns a file that does not exist yet, for another component to write. Closing it deletes it.
@@ -123,7 +128,7 @@ public final class Staging {
       length += read;
     }
     if (length > bound.maxBytes(head)) {
-      throw new MediaException(new Failure.TooLarge(bound.maxBytes(head)));
+      throw new MediaException(bound.tooLarge(bound.maxBytes(head)));
     }
     return new StagedFile(name, length, Sha256.of(sha256.digest()), head, disk);
   }
@@ -203,7 +208,7 @@ public final class Staging {
     public StagedFile finish() {
       byte[] kept = Arrays.copyOf(head, (int) Math.min(written, head.length));
       if (written <= head.length && written > bound.maxBytes(kept)) {
-        throw new MediaException(new Failure.TooLarge(bound.maxBytes(kept)));
+        throw new MediaException(bound.tooLarge(bound.maxBytes(kept)));
       }
       closeFile();
       finished = true;
@@ -224,7 +229,7 @@ public final class Staging {
         maxBytes = bound.maxBytes(head.clone());
       }
       if (length > maxBytes) {
-        throw new MediaException(new Failure.TooLarge(maxBytes));
+        throw new MediaException(bound.tooLarge(maxBytes));
       }
     }
 

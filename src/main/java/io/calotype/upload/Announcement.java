@@ -4,7 +4,6 @@ import io.calotype.json.JsonValue;
 import io.calotype.media.FileName;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
-import io.calotype.media.Owner;
 import io.calotype.media.Sha256;
 import io.calotype.originals.DirectUploadStore.Expected;
 import java.nio.charset.StandardCharsets;
@@ -19,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 /// An upload that a client sends to the store itself, as its note there describes it.
 ///
 /// The note is JSON:
-/// `{"v":1,"at":<milliseconds>,"owner":…,"bytes":…,"sha256":…,"options":{"id":…}}` and, after the
-/// upload was completed, `"created":true,"digest":…`.
+/// `{"v":1,"at":<milliseconds>,"owner":…,"ticket":…,"ticketBytes":…,"bytes":…,"sha256":…,"options":{"id":…}}`
+/// and, after the upload was completed, `"created":true,"digest":…`.
 ///
 /// @param at when it was announced
-/// @param owner the caller who announced it; null if it needs no credentials
+/// @param uploader the caller who announced it
 /// @param expected the announced bytes, whose type does not matter any more
 /// @param options the options of the upload by name; `id` is always one of them
 /// @param result the result of the completion; null before
 public record Announcement(
     Instant at,
-    @Nullable Owner owner,
+    Uploader uploader,
     Expected expected,
     Map<String, String> options,
     @Nullable Result result) {
@@ -79,21 +78,20 @@ public record Announcement(
   /// Returns whether this upload has created `media`, possibly at an earlier attempt whose result
   /// was not noted.
   boolean created(Media media) {
-    return !media.lifetime().created().isBefore(at) && Objects.equals(media.owner(), owner);
+    return !media.lifetime().created().isBefore(at)
+        && Objects.equals(media.owner(), uploader.owner());
   }
 
   /// Returns this announcement with its result.
   Announcement completed(Result done) {
-    return new Announcement(at, owner, expected, options, done);
+    return new Announcement(at, uploader, expected, options, done);
   }
 
   byte[] text() {
     Map<String, Object> note = new LinkedHashMap<>();
     note.put("v", VERSION);
     note.put("at", at.toEpochMilli());
-    if (owner != null) {
-      note.put("owner", owner.text());
-    }
+    uploader.write(note);
     note.put("bytes", expected.bytes());
     if (expected.digest() != null) {
       note.put("sha256", expected.digest().hex());
@@ -121,10 +119,9 @@ public record Announcement(
     Map<String, String> options = new TreeMap<>();
     note.at("options").members().forEach((name, value) -> options.put(name, value.text()));
     Sha256 digest = digest(note.at("digest"));
-    String owner = note.at("owner").text();
     return new Announcement(
         Instant.ofEpochMilli(note.at("at").count()),
-        owner.isEmpty() ? null : new Owner(owner),
+        Uploader.read(note),
         new Expected(note.at("bytes").count(), digest(note.at("sha256")), null),
         options,
         digest == null ? null : new Result(note.at("created").text().equals("true"), digest));

@@ -5,7 +5,6 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import io.calotype.media.MediaId;
-import io.calotype.media.Owner;
 import io.calotype.originals.DirectUploadStore;
 import io.calotype.originals.DirectUploadStore.Arrived;
 import io.calotype.originals.DirectUploadStore.Expected;
@@ -71,12 +70,12 @@ public final class DirectUploads {
     return uploads;
   }
 
-  /// Announces an upload of `expected` by `owner`.
+  /// Announces an upload of `expected` by `uploader`.
   ///
   /// Errors: `NoDirectUploads`, `TooLarge`, `StoreUnavailable`; `BadRequest` for an invalid option.
   ///
   /// @param options the options by name; the server chooses an id if there is none
-  public Announced announce(Expected expected, Map<String, String> options, @Nullable Owner owner) {
+  public Announced announce(Expected expected, Map<String, String> options, Uploader uploader) {
     DirectUploadStore store = store();
     long longest = Math.min(limits.longest(), store.maxBytes());
     if (expected.bytes() > longest) {
@@ -85,7 +84,7 @@ public final class DirectUploads {
     Map<String, String> all = Announcement.canonical(options);
     all.computeIfAbsent("id", _ -> MediaId.newAt(clock.instant()).value());
     UploadId id = UploadId.fresh();
-    store.writeNote(id, new Announcement(clock.instant(), owner, expected, all, null).text());
+    store.writeNote(id, new Announcement(clock.instant(), uploader, expected, all, null).text());
     DirectUploadStore.Request request =
         store
             .allow(id, expected, LIFE)

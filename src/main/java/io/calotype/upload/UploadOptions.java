@@ -10,12 +10,12 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Owner;
 import io.calotype.media.Visibility;
+import io.calotype.tickets.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +46,11 @@ public record UploadOptions(
   public Labels labels(Visibility defaultVisibility) {
     return new Labels(
         group, Objects.requireNonNullElse(visibility, defaultVisibility), attributes, fileName);
+  }
+
+  /// Returns these options for a media with the id `chosen`.
+  public UploadOptions withId(MediaId chosen) {
+    return new UploadOptions(chosen, group, visibility, ttl, attributes, fileName);
   }
 
   /// Returns the names of the options that contradict `media`, which has the same bytes. An option
@@ -84,7 +89,7 @@ public record UploadOptions(
     private static final Set<String> OPTIONS =
         Set.of("id", "group", "visibility", "ttl", "filename", "owner", "created", "from-field");
 
-    private final Set<String> given = new HashSet<>();
+    private final Map<String, String> given = new TreeMap<>();
     private final Map<String, String> attributes = new TreeMap<>();
     private @Nullable MediaId id;
     private @Nullable Group group;
@@ -102,7 +107,7 @@ public record UploadOptions(
 
     /// Sets one option.
     public void set(String name, String value) {
-      if (!given.add(name)) {
+      if (given.put(name, value) != null) {
         throw bad("the option " + OptionParsers.printable(name) + " is given twice");
       }
       switch (name) {
@@ -128,6 +133,16 @@ public record UploadOptions(
     /// Returns the provenance given for a media that is migrated from another system.
     public Provenance provenance() {
       return new Provenance(owner, created, field);
+    }
+
+    /// Returns these options with those of `ticket`.
+    ///
+    /// Errors: those of [TicketedUploads#options].
+    public Builder granted(Ticket ticket) {
+      Builder granted = new Builder();
+      TicketedUploads.options(ticket, given).forEach(granted::set);
+      granted.suggest(fileName);
+      return granted;
     }
 
     /// Returns all options given.

@@ -9,7 +9,14 @@ import static io.calotype.media.Visibility.PUBLIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.media.Owner;
+import io.calotype.tickets.Ticket;
+import io.calotype.tickets.TicketId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GateTest {
   private static final Owner ANN = Owner.ofKey("ann");
@@ -77,5 +84,24 @@ class GateTest {
 
   private static Caller key(Role role, String name) {
     return new Caller.Known(role, Owner.ofKey(name), null);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Action.class)
+  void ticket_permitsUploadsAlone(Action action) {
+    Ticket ticket =
+        new Ticket(
+            TicketId.of(TicketId.random()).orElseThrow(),
+            ANN,
+            new Ticket.Allowance(1, Set.of(), 1),
+            Map.of(),
+            Instant.MAX);
+    Caller holder = new Caller.Ticketed(ticket);
+
+    assertThat(Gate.decide(holder, action))
+        .isEqualTo(action == Action.UPLOAD ? ALLOWED : FORBIDDEN);
+    assertThat(Gate.decide(holder, action, PRIVATE, ANN) == ALLOWED)
+        .isEqualTo(action == Action.UPLOAD);
+    assertThat(holder.seesAll()).isFalse();
   }
 }

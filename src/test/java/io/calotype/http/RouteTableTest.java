@@ -37,6 +37,7 @@ class RouteTableTest {
   private static final Map<Action, String> ROLES =
       Map.of(
           Action.UPLOAD, "editor",
+          Action.INVITE, "editor",
           Action.CHANGE, "editor, its own",
           Action.DELETE, "editor, its own",
           Action.RETRY, "editor, its own",

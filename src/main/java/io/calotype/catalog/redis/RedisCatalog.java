@@ -18,6 +18,7 @@ import io.calotype.redis.RedisClaim;
 import io.calotype.redis.RedisClock;
 import io.calotype.redis.RedisConnections;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.tickets.TicketStore;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
@@ -69,6 +70,11 @@ public final class RedisCatalog implements Catalog {
   /// @param maxBytes the maximum length; longer texts are ignored
   public LegacyRecords oldRecords(long maxBytes) {
     return new RedisLegacyRecords(link, clock, maxBytes);
+  }
+
+  /// The tickets in the same Redis. They end with the catalog.
+  public TicketStore tickets() {
+    return new RedisTickets(link);
   }
 
   @Override

@@ -75,7 +75,8 @@ final class Schema {
           List.of(
               "CREATE TABLE catalog (identity TEXT NOT NULL) STRICT",
               "INSERT INTO catalog VALUES ('sqlite:' || lower(hex(randomblob(16))))"),
-          EventSql.STEPS);
+          EventSql.STEPS,
+          SqliteTickets.STEPS);
 
   private Schema() {}
 

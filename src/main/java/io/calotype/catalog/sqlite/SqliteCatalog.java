@@ -15,6 +15,7 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.tickets.TicketStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,6 +208,11 @@ public final class SqliteCatalog implements Catalog {
   /// The journal of this catalog. It ends with the catalog.
   public EventJournal events() {
     return new SqliteEventJournal(connections);
+  }
+
+  /// The tickets in the file of this catalog. They end with the catalog.
+  public TicketStore tickets(Clock clock) {
+    return new SqliteTickets(connections, clock);
   }
 
   @Override

@@ -8,17 +8,16 @@ import io.calotype.access.Signatures;
 import io.calotype.catalog.Catalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.http.exchange.ExpiryMember;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
 import io.calotype.media.MediaId;
+import io.calotype.media.Owner;
+import io.calotype.tickets.Ticket;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,9 @@ import tools.jackson.core.JsonGenerator;
 /// Handles `/api/me` and `/api/sign`: the caller's own credentials, and tokens for media.
 public final class AccessHandler {
   private static final int MAX_IDS = 1_000;
-  private static final Duration HOUR = Duration.ofHours(1);
+
+  /// The role of the holder of a ticket.
+  private static final String TICKET = "ticket";
 
   private final Catalog catalog;
   private final Signatures signatures;
@@ -51,18 +52,24 @@ public final class AccessHandler {
 
   private static byte[] me(Caller caller) {
     return switch (caller) {
-      case Caller.Local _ -> me(Role.ADMIN, null, null);
-      case Caller.Signed _ -> me(Role.VIEWER, null, null);
-      case Caller.Known known -> me(known.role(), known.owner().name(), known.expires());
+      case Caller.Local _ -> me(Role.ADMIN.text(), null, null);
+      case Caller.Signed _ -> me(Role.VIEWER.text(), null, null);
+      case Caller.Known known -> me(known.role().text(), known.owner().name(), known.expires());
+      case Caller.Ticketed(Ticket ticket) -> me(TICKET, name(ticket), ticket.expires());
       case Caller.Anonymous _ -> throw new MediaException(new Failure.Unauthorized(false));
       case Caller.Rejected _ -> throw new MediaException(new Failure.Unauthorized(true));
     };
   }
 
-  private static byte[] me(Role role, @Nullable String name, @Nullable Instant expires) {
+  private static @Nullable String name(Ticket ticket) {
+    Owner owner = ticket.owner();
+    return owner == null ? null : owner.name();
+  }
+
+  private static byte[] me(String role, @Nullable String name, @Nullable Instant expires) {
     return JsonOutput.bytes(json -> {
       json.writeStartObject();
-      json.writeStringProperty("role", role.text());
+      json.writeStringProperty("role", role);
       json.writeName("name");
       text(json, name);
       json.writeName("expiresAt");
@@ -87,7 +94,8 @@ public final class AccessHandler {
         body -> {
           body.only("ids", "expires");
           List<MediaId> ids = ids(body.texts("ids"));
-          Instant expires = expires(body.text("expires"));
+          Instant expires =
+              ExpiryMember.after(body.text("expires"), clock.instant(), Signatures.MAX_LIFE);
           if (!signatures.able()) {
             throw new MediaException(new Failure.NoSigningKey());
           }
@@ -117,27 +125,5 @@ public final class AccessHandler {
       throw QueryParameters.bad("the member ids is not a list of 1 to " + MAX_IDS + " ids");
     }
     return texts.stream().map(QueryParameters::id).toList();
-  }
-
-  /// The expiry of a token: `text` from now, or one hour if `text` is null.
-  private Instant expires(@Nullable String text) {
-    try {
-      Duration life = text == null ? HOUR : duration(text);
-      if (life.compareTo(Signatures.MAX_LIFE) <= 0 && life.isPositive()) {
-        return clock.instant().plus(life).truncatedTo(ChronoUnit.SECONDS);
-      }
-    } catch (DateTimeException | ArithmeticException wrong) {
-      // rejected below
-    }
-    throw QueryParameters.bad(
-        "the member expires is neither seconds nor a duration such as PT1H, up to "
-            + Signatures.MAX_LIFE.toDays()
-            + " days");
-  }
-
-  private static Duration duration(String text) throws DateTimeParseException {
-    return text.matches("[0-9]{1,9}")
-        ? Duration.ofSeconds(Long.parseLong(text))
-        : Duration.parse(text);
   }
 }

@@ -5,6 +5,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.http.connection.ClientAddress;
 import io.calotype.media.Owner;
 import io.calotype.rendition.Charge;
+import io.calotype.tickets.Ticket;
 import io.calotype.upload.Incoming;
 import io.vertx.core.http.HttpHeaders;
 
@@ -47,9 +48,12 @@ public final class CallerBudget implements Charge {
     return limits.incoming().open(key(), announced);
   }
 
-  /// The key of the caller's limits: the owner of a key or token, or else the network address.
-  /// Signed URLs and anonymous callers at one address have separate limits.
+  /// The key of the caller's limits: the ticket, the owner of a key or token, or else the network
+  /// address. Signed URLs and anonymous callers at one address have separate limits.
   public String key() {
+    if (exchange.caller() instanceof Caller.Ticketed(Ticket ticket)) {
+      return "ticket " + ticket.id();
+    }
     Owner owner = exchange.caller().owner();
     if (owner != null) {
       return owner.text();

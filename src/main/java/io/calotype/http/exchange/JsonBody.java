@@ -38,7 +38,7 @@ public final class JsonBody {
   }
 
   /// Runs `work` with the body of `exchange` on a thread that may block, if the caller may perform
-  /// the action of the route. The URL must have no options.
+  /// the action of the route. The URL must have no options but credentials.
   public static void receive(HttpExchange exchange, Consumer<JsonBody> work) {
     receive(exchange, MAX_BYTES, work);
   }
@@ -58,7 +58,7 @@ public final class JsonBody {
   /// without a preflight (Fetch standard, simple requests).
   private static void receiveText(
       HttpExchange exchange, Set<String> types, int maxBytes, Consumer<String> work) {
-    exchange.parameters().require(Set.of());
+    exchange.parameters().require(exchange.access().parameters());
     exchange.identified(() -> {
       exchange.require();
       if (!types.contains(exchange.contentType())) {
@@ -152,6 +152,11 @@ public final class JsonBody {
               + String.join(", ", known));
     }
     return this;
+  }
+
+  /// Whether there is a member `name`.
+  public boolean has(String name) {
+    return members.containsKey(name);
   }
 
   /// A number in its original notation.

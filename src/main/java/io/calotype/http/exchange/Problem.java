@@ -11,6 +11,7 @@ public enum Problem {
   SIZE_NOT_ALLOWED(400, "Size not allowed"),
   UNAUTHORIZED(401, "Unauthorized"),
   FORBIDDEN(403, "Forbidden"),
+  TICKET_REFUSED(403, "Ticket refused"),
   NOT_FOUND(404, "Not found"),
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
   MEDIA_EXISTS(409, "Media exists"),

@@ -34,6 +34,8 @@ public final class Problems {
       case Failure.Gone(MediaId id) -> about(Problem.GONE, "This media has expired.", id);
       case Failure.Unauthorized(boolean rejected) -> unauthorized(rejected);
       case Failure.Forbidden() -> ProblemDocument.of(Problem.FORBIDDEN, "You may not do this.");
+      case Failure.TicketRefused(String detail) ->
+          ProblemDocument.of(Problem.TICKET_REFUSED, sentence(detail));
       case Failure.NoSigningKey() ->
           ProblemDocument.of(
               Problem.FORBIDDEN,

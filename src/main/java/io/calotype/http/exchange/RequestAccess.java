@@ -12,18 +12,23 @@ import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Visibility;
+import io.calotype.tickets.TicketId;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The credentials of one request, and the rights that they give.
 ///
-/// A request may carry an API key or a JWT, the signature of its URL, and the token of a media. One
-/// credential that gives the right suffices, even beside invalid ones. Signatures and tokens of
-/// media are checked first, because they need no look-up.
+/// A request may carry an API key, a JWT or a ticket, the signature of its URL, and the token of a
+/// media. One credential that gives the right suffices, even beside invalid ones. Signatures and
+/// tokens of media are checked first, because they need no look-up.
 public final class RequestAccess {
+  /// The query parameter for a ticket.
+  public static final String TICKET = "ticket";
+
   private static final String BEARER = "Bearer ";
   private static final Caller SIGNED = new Caller.Signed();
   private static final Caller REJECTED = new Caller.Rejected();
@@ -61,7 +66,7 @@ public final class RequestAccess {
   /// Whether the caller is already identified and may see all media.
   boolean seesAll() {
     Caller known = caller;
-    return authenticator().keyless() || (known != null && known.seesAll());
+    return known == null ? authenticator().keyless() : known.seesAll();
   }
 
   private Authenticator authenticator() {
@@ -74,7 +79,14 @@ public final class RequestAccess {
         header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
             ? header.substring(BEARER.length()).strip()
             : null;
-    return new Credentials(bearer, signedUrl());
+    return bearer != null && TicketId.meant(bearer)
+        ? new Credentials(null, bearer, signedUrl())
+        : new Credentials(bearer, exchange.parameters().get(TICKET), signedUrl());
+  }
+
+  /// The query parameters in which the route accepts credentials, beside those of signed URLs.
+  public Set<String> parameters() {
+    return exchange.action() == Action.UPLOAD ? Set.of(TICKET) : Set.of();
   }
 
   private @Nullable SignedUrl signedUrl() {
@@ -84,7 +96,7 @@ public final class RequestAccess {
   /// Whether the URL has a valid signature, regardless of the caller. Never blocks.
   public boolean urlSigned() {
     SignedUrl url = signedUrl();
-    return url != null && authenticator().signed(new Credentials(null, url));
+    return url != null && authenticator().signed(Credentials.of(url));
   }
 
   /// Whether `token` gives access to the media `id`. Never blocks.

@@ -171,7 +171,7 @@ public final class Explainer {
 
   private boolean signed(ExplainedUrl explainedUrl) {
     SignedUrl url = dialect.signed(explainedUrl.path(), explainedUrl.options());
-    return access.authenticator().signed(new Credentials(null, url));
+    return access.authenticator().signed(Credentials.of(url));
   }
 
   private void rendition(

@@ -36,6 +36,8 @@ public enum Route {
   OVERRIDDEN(Method.POST, "/api/uploads/{upload}", may(Action.UPLOAD), RouteClass.UPLOAD),
   END_UPLOAD(Method.DELETE, "/api/uploads/{upload}", may(Action.UPLOAD), RouteClass.UPLOAD),
 
+  TICKET(Method.POST, "/api/tickets", may(Action.INVITE), RouteClass.API),
+
   ME(Method.GET, "/api/me", new AccessRule.Identified(), RouteClass.API),
   SIGN(Method.POST, "/api/sign", may(Action.SIGN), RouteClass.API),
   EVENTS(Method.GET, "/api/events", may(Action.LIST), RouteClass.EVENTS),

@@ -51,8 +51,7 @@ public record ContentCodings(List<String> names) {
   ///
   /// Errors of reading: `tooLarge`; a `ZipException` or an `EOFException` if the body does not
   /// match its codings; an `IOException` of `body` itself.
-  public InputStream decode(InputStream body, long maxBytes, Failure.TooLarge tooLarge)
-      throws IOException {
+  public InputStream decode(InputStream body, long maxBytes, Failure tooLarge) throws IOException {
     InputStream decoded = new Bounded(body, maxBytes, tooLarge);
     for (String name : names.reversed()) {
       InputStream step = name.equals("deflate") ? inflated(decoded) : new GzipInput(decoded);
@@ -90,10 +89,10 @@ public record ContentCodings(List<String> names) {
   /// Throws after more than `maxBytes` bytes.
   private static final class Bounded extends FilterInputStream {
     private final long maxBytes;
-    private final Failure.TooLarge tooLarge;
+    private final Failure tooLarge;
     private long count;
 
-    Bounded(InputStream in, long maxBytes, Failure.TooLarge tooLarge) {
+    Bounded(InputStream in, long maxBytes, Failure tooLarge) {
       super(in);
       this.maxBytes = maxBytes;
       this.tooLarge = tooLarge;

@@ -25,14 +25,13 @@ import io.calotype.upload.Announcement;
 import io.calotype.upload.DirectUploads;
 import io.calotype.upload.Incoming;
 import io.calotype.upload.Provenance;
+import io.calotype.upload.UploadBound;
 import io.calotype.upload.UploadOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +49,19 @@ public final class DirectUploadHandler {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   private final DirectUploads uploads;
+  private final UploadTerms terms;
   private final StoredUploads stored;
   private final MediaLookup lookup;
   private final Links links;
 
   public DirectUploadHandler(
-      DirectUploads uploads, StoredUploads stored, MediaLookup lookup, Links links) {
+      DirectUploads uploads,
+      UploadTerms terms,
+      StoredUploads stored,
+      MediaLookup lookup,
+      Links links) {
     this.uploads = uploads;
+    this.terms = terms;
     this.stored = stored;
     this.lookup = lookup;
     this.links = links;
@@ -69,12 +74,20 @@ public final class DirectUploadHandler {
         body -> {
           body.only(MEMBERS);
           Expected expected = expected(body);
-          Map<String, String> options = options(body);
+          Map<String, String> options = terms.begin(exchange, options(body));
+          requireFitting(exchange, expected);
           exchange.budget().pay();
           DirectUploads.Announced announced =
-              uploads.announce(expected, options, exchange.caller().owner());
-          exchange.json(201, json(announced));
+              uploads.announce(expected, options, UploadTerms.uploader(exchange));
+          exchange.json(201, json(exchange, announced));
         });
+  }
+
+  private void requireFitting(HttpExchange exchange, Expected expected) {
+    UploadBound bound = terms.bound(exchange);
+    if (expected.bytes() > bound.longest()) {
+      throw new MediaException(bound.tooLarge(bound.longest()));
+    }
   }
 
   private static Expected expected(JsonBody body) {
@@ -113,25 +126,21 @@ public final class DirectUploadHandler {
     return options;
   }
 
-  private byte[] json(DirectUploads.Announced announced) {
+  private byte[] json(HttpExchange exchange, DirectUploads.Announced announced) {
     Request request = announced.request();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("url", request.url());
     answer.put("method", request.method());
     answer.put("headers", JsonValue.object(new TreeMap<>(request.headers())));
     answer.put("expiresAt", MediaJson.time(request.expires()));
-    answer.put("complete", links.completion(announced.id()));
+    answer.put("complete", UploadTerms.link(exchange, links.completion(announced.id())));
     return JsonValue.object(answer).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /// Completes an upload whose bytes have arrived, and answers as an upload does. Repeated, it
   /// answers as the first time.
   public void complete(HttpExchange exchange) {
-    exchange.parameters().require(Set.of());
-    exchange.identified(() -> {
-      exchange.require();
-      exchange.offload(() -> completed(exchange));
-    });
+    UploadTerms.admit(exchange, () -> exchange.offload(() -> completed(exchange)));
   }
 
   private void completed(HttpExchange exchange) {
@@ -171,7 +180,7 @@ public final class DirectUploadHandler {
   }
 
   private static boolean own(HttpExchange exchange, Announcement announced) {
-    return Objects.equals(announced.owner(), exchange.caller().owner())
+    return announced.uploader().equals(UploadTerms.uploader(exchange))
         || Gate.decide(exchange.caller(), Action.ADMINISTER) == Decision.ALLOWED;
   }
 
@@ -183,7 +192,7 @@ public final class DirectUploadHandler {
         StagedFile staged = uploads.stage(id, announced, arrived, slot);
         slot.arrived();
         Uploaded uploaded =
-            stored.store(exchange, staged, requested, Provenance.of(announced.owner()));
+            stored.store(exchange, staged, requested, Provenance.of(announced.uploader().owner()));
         stored.requireSame(uploaded, requested);
         boolean created = uploads.complete(id, announced, uploaded);
         stored.answer(exchange, uploaded.media(), created);

@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +37,14 @@ import org.jspecify.annotations.Nullable;
 /// too, because clients take such an offset for success.
 public final class ResumableHandler {
   private final ResumableUploads uploads;
+  private final UploadTerms terms;
   private final StoredUploads stored;
   private final Links links;
 
-  public ResumableHandler(ResumableUploads uploads, StoredUploads stored, Links links) {
+  public ResumableHandler(
+      ResumableUploads uploads, UploadTerms terms, StoredUploads stored, Links links) {
     this.uploads = uploads;
+    this.terms = terms;
     this.stored = stored;
     this.links = links;
   }
@@ -88,19 +90,10 @@ public final class ResumableHandler {
     exchange.end(204);
   }
 
-  /// Calls `then` if the caller may upload. No request has parameters.
-  private static void admit(HttpExchange exchange, Runnable then) {
-    exchange.parameters().require(Set.of());
-    exchange.identified(() -> {
-      exchange.require();
-      then.run();
-    });
-  }
-
   /// Creates an upload. Its first bytes may be in the body.
   private void begin(HttpExchange exchange) {
     TusHeaders.requireVersion(exchange);
-    admit(
+    UploadTerms.admit(
         exchange,
         () -> {
           UploadHead.Role role = TusHeaders.role(exchange);
@@ -109,7 +102,10 @@ public final class ResumableHandler {
           String metadata = TusHeaders.metadata(exchange);
           UploadHead head =
               uploads.head(
-                  exchange.caller().owner(), role, UploadMetadata.options(metadata), metadata);
+                  UploadTerms.uploader(exchange),
+                  role,
+                  terms.begin(exchange, UploadMetadata.options(metadata)),
+                  metadata);
           exchange.budget().pay();
           if (role instanceof UploadHead.Role.Whole(List<ResumableId> parts)) {
             exchange.offload(() -> concatenate(exchange, head, parts));
@@ -163,7 +159,7 @@ public final class ResumableHandler {
     if (exchange.head()) {
       TusHeaders.requireVersion(exchange);
     }
-    admit(exchange, () -> exchange.offload(() -> sendState(exchange)));
+    UploadTerms.admit(exchange, () -> exchange.offload(() -> sendState(exchange)));
   }
 
   private void sendState(HttpExchange exchange) {
@@ -202,7 +198,7 @@ public final class ResumableHandler {
   /// Receives bytes behind those that have arrived.
   private void receive(HttpExchange exchange) {
     TusHeaders.requireVersion(exchange);
-    admit(
+    UploadTerms.admit(
         exchange,
         () -> {
           if (!TusHeaders.sendsBytes(exchange)) {
@@ -262,7 +258,7 @@ public final class ResumableHandler {
     try {
       StagedFile staged = uploads.stage(state);
       Uploaded uploaded =
-          stored.store(exchange, staged, requested, Provenance.of(state.head().owner()));
+          stored.store(exchange, staged, requested, Provenance.of(state.head().uploader().owner()));
       stored.requireSame(uploaded, requested);
       return uploads.stored(state, uploaded.media().id());
     } catch (MediaException refused) {
@@ -274,7 +270,7 @@ public final class ResumableHandler {
   /// Removes an upload. A media that it has become stays.
   private void remove(HttpExchange exchange) {
     TusHeaders.requireVersion(exchange);
-    admit(exchange, () -> exchange.offload(() -> removed(exchange)));
+    UploadTerms.admit(exchange, () -> exchange.offload(() -> removed(exchange)));
   }
 
   private void removed(HttpExchange exchange) {
@@ -305,11 +301,11 @@ public final class ResumableHandler {
     ResumableId id =
         ResumableId.parse(exchange.target().parameter("{upload}"))
             .orElseThrow(() -> new MediaException(new Failure.NoSuchUpload()));
-    return uploads.find(id, exchange.caller().owner());
+    return uploads.find(id, UploadTerms.uploader(exchange));
   }
 
   private void locate(HttpExchange exchange, ResumableId id) {
-    String url = links.upload(id.text());
+    String url = UploadTerms.link(exchange, links.upload(id.text()));
     exchange.onLoop(() -> exchange.response().putHeader(HttpHeaders.LOCATION, url));
   }
 

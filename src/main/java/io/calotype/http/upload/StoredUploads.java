@@ -20,23 +20,29 @@ import java.util.List;
 /// Stores staged files, and answers with their records.
 public final class StoredUploads {
   private final ImportingUploads uploads;
+  private final UploadTerms terms;
   private final MediaJson json;
   private final Clock clock;
 
-  public StoredUploads(ImportingUploads uploads, MediaJson json, Clock clock) {
+  public StoredUploads(ImportingUploads uploads, UploadTerms terms, MediaJson json, Clock clock) {
     this.uploads = uploads;
+    this.terms = terms;
     this.json = json;
     this.clock = clock;
   }
 
   /// Stores `staged`, and takes ownership of it in every case.
   ///
-  /// Errors: those of [ImportingUploads#store]; `MediaExists` for a media of the same bytes that
-  /// the caller may not see.
+  /// Errors: those of [ImportingUploads#store] and [UploadTerms#store]; `MediaExists` for a media
+  /// of the same bytes that the caller may not see.
   Uploaded store(
       HttpExchange exchange, StagedFile staged, UploadOptions requested, Provenance provenance) {
-    Uploaded uploaded = uploads.store(staged, requested, provenance);
-    requireVisible(exchange, uploaded);
+    Uploaded uploaded =
+        terms.store(
+            exchange, staged, requested, options -> uploads.store(staged, options, provenance));
+    if (!UploadTerms.ticketed(exchange)) {
+      requireVisible(exchange, uploaded);
+    }
     return uploaded;
   }
 

@@ -23,7 +23,7 @@ import io.calotype.upload.JsonUpload;
 import io.calotype.upload.MultipartUpload;
 import io.calotype.upload.Provenance;
 import io.calotype.upload.Sniffer;
-import io.calotype.upload.UploadLimits;
+import io.calotype.upload.UploadBound;
 import io.calotype.upload.UploadOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,7 +32,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -53,16 +52,16 @@ public final class UploadHandler {
       "the body is not coded as its Content-Encoding says, or is incomplete";
 
   private final StoredUploads uploads;
+  private final UploadTerms terms;
   private final Staging staging;
   private final RecordConditions conditions;
-  private final UploadLimits limits;
 
   public UploadHandler(
-      StoredUploads uploads, Staging staging, RecordConditions conditions, UploadLimits limits) {
+      StoredUploads uploads, UploadTerms terms, Staging staging, RecordConditions conditions) {
     this.uploads = uploads;
+    this.terms = terms;
     this.staging = staging;
     this.conditions = conditions;
-    this.limits = limits;
   }
 
   /// Answers `POST /api/media`, and `PUT /api/media/{id}` if `id` is not null.
@@ -72,8 +71,9 @@ public final class UploadHandler {
 
   private void admit(HttpExchange exchange, @Nullable MediaId id) {
     exchange.require();
+    UploadOptions.Builder options = terms.begin(exchange, id);
     if (id == null || exchange.conditions().equals(RequestConditions.NONE)) {
-      begin(exchange, id);
+      receive(exchange, options);
       return;
     }
     exchange.request().pause();
@@ -83,30 +83,20 @@ public final class UploadHandler {
         if (failed) {
           exchange.problem(Problems.preconditionFailed());
         } else {
-          begin(exchange, id);
+          receive(exchange, options);
           exchange.request().resume();
         }
       });
     });
   }
 
-  private void begin(HttpExchange exchange, @Nullable MediaId id) {
-    exchange.budget().pay();
-    UploadOptions.Builder options = new UploadOptions.Builder();
-    if (id != null) {
-      options.set("id", id.value());
-    }
-    for (Map.Entry<String, String> option : exchange.parameters().entries()) {
-      options.set(option.getKey(), option.getValue());
-    }
-    receive(exchange, options);
-  }
-
   private void receive(HttpExchange exchange, UploadOptions.Builder options) {
+    exchange.budget().pay();
     HttpServerRequest request = exchange.request();
     String type = exchange.contentType();
     ContentCodings codings = exchange.codings();
-    long announced = announced(request, limit(type));
+    UploadBound bound = terms.bound(exchange);
+    long announced = announced(request, type, bound);
     Incoming.Slot slot = exchange.budget().beginUpload(announced);
     try {
       options.suggest(ContentDisposition.fileName(request.getHeader(DISPOSITION)));
@@ -115,7 +105,7 @@ public final class UploadHandler {
       continueIfAsked(request);
       exchange.offload(() -> {
         try (slot) {
-          StagedFile staged = staged(new Arriving(body, codings, slot), declared, options);
+          StagedFile staged = staged(new Arriving(body, codings, slot), bound, declared, options);
           slot.arrived();
           answer(exchange, staged, options);
         }
@@ -131,7 +121,7 @@ public final class UploadHandler {
   /// @param slot counts its bytes, decoded
   private record Arriving(BodyInput body, ContentCodings codings, Incoming.Slot slot)
       implements AutoCloseable {
-    InputStream decoded(long maxBytes, Failure.TooLarge tooLarge) throws IOException {
+    InputStream decoded(long maxBytes, Failure tooLarge) throws IOException {
       return slot.counted(codings.decode(body, maxBytes, tooLarge));
     }
 
@@ -141,12 +131,13 @@ public final class UploadHandler {
     }
   }
 
-  private StagedFile staged(Arriving arriving, String contentType, UploadOptions.Builder options) {
+  private StagedFile staged(
+      Arriving arriving, UploadBound bound, String contentType, UploadOptions.Builder options) {
     String type = ContentType.mediaType(contentType);
-    Failure.TooLarge tooLarge = new Failure.TooLarge(limits.longest());
+    Failure tooLarge = bound.tooLarge(bound.longest());
     try (arriving;
-        InputStream decoded = arriving.decoded(limit(type), tooLarge);
-        Staging.Writer file = staging.writer(limits)) {
+        InputStream decoded = arriving.decoded(limit(type, bound), tooLarge);
+        Staging.Writer file = staging.writer(bound)) {
       boolean named = true;
       switch (type) {
         case MULTIPART -> named = MultipartUpload.read(decoded, contentType, file, options);
@@ -170,7 +161,7 @@ public final class UploadHandler {
   }
 
   private void answer(HttpExchange exchange, StagedFile staged, UploadOptions.Builder options) {
-    UploadOptions requested = build(staged, options);
+    UploadOptions requested = build(exchange, staged, options);
     Provenance provenance = provenance(exchange, staged, options);
     Uploaded uploaded = uploads.store(exchange, staged, requested, provenance);
     if (!uploaded.created() && exchange.conditions().ifNoneMatch() != null) {
@@ -197,32 +188,33 @@ public final class UploadHandler {
     }
   }
 
-  private static UploadOptions build(StagedFile staged, UploadOptions.Builder options) {
+  private static UploadOptions build(
+      HttpExchange exchange, StagedFile staged, UploadOptions.Builder options) {
     try {
-      return options.build();
+      return UploadTerms.granted(exchange, options).build();
     } catch (RuntimeException refused) {
       staged.close();
       throw refused;
     }
   }
 
-  private long limit(String type) {
+  private static long limit(String type, UploadBound bound) {
     return switch (type) {
-      case MULTIPART -> limits.longest() + MAX_ENVELOPE;
-      case JSON -> 2 * limits.longest() + MAX_ENVELOPE; // base64, with escapes and line breaks
-      default -> limits.longest();
+      case MULTIPART -> bound.longest() + MAX_ENVELOPE;
+      case JSON -> 2 * bound.longest() + MAX_ENVELOPE; // base64, with escapes and line breaks
+      default -> bound.longest();
     };
   }
 
   /// The announced length of the body; 0 if there is none.
-  private long announced(HttpServerRequest request, long limit) {
+  private static long announced(HttpServerRequest request, String type, UploadBound bound) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {
       return 0;
     }
     BigInteger announced = new BigInteger(length);
-    if (announced.compareTo(BigInteger.valueOf(limit)) > 0) {
-      throw new MediaException(new Failure.TooLarge(limits.longest()));
+    if (announced.compareTo(BigInteger.valueOf(limit(type, bound))) > 0) {
+      throw new MediaException(bound.tooLarge(bound.longest()));
     }
     return announced.longValueExact();
   }

@@ -20,6 +20,7 @@ final class Refusals {
     Map<String, ?> why =
         switch (failure) {
           case Failure.BadRequest(String detail) -> Map.of("why", "bad-request", "detail", detail);
+          case Failure.TicketRefused(String detail) -> Map.of("why", "ticket", "detail", detail);
           case Failure.TooLarge(long limit) -> Map.of("why", "too-large", "limit", limit);
           case Failure.UnsupportedMedia() -> Map.of("why", "unsupported");
           case Failure.CameraRaw() -> Map.of("why", "camera-raw");
@@ -44,6 +45,7 @@ final class Refusals {
   static Failure of(JsonValue json) {
     return switch (json.at("why").text()) {
       case "bad-request" -> new Failure.BadRequest(json.at("detail").text());
+      case "ticket" -> new Failure.TicketRefused(json.at("detail").text());
       case "too-large" -> new Failure.TooLarge(json.at("limit").count());
       case "unsupported" -> new Failure.UnsupportedMedia();
       case "camera-raw" -> new Failure.CameraRaw();

@@ -3,12 +3,13 @@ package io.calotype.upload.resumable;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.MediaId;
-import io.calotype.media.Owner;
 import io.calotype.originals.StagedFile;
 import io.calotype.originals.Staging;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upload.UploadBound;
 import io.calotype.upload.UploadLimits;
+import io.calotype.upload.Uploader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -96,12 +97,12 @@ public final class ResumableUploads {
 
   /// Creates an upload.
   ///
-  /// Errors: `TooLarge`, `TooManyUploads`, `TooMuchIncoming`, `IncomingFull`, `StorageFull`,
-  /// `StoreUnavailable`.
+  /// Errors: `TooLarge`, `TicketRefused`, `TooManyUploads`, `TooMuchIncoming`, `IncomingFull`,
+  /// `StorageFull`, `StoreUnavailable`.
   ///
   /// @param length null if it is not known yet
   public UploadState create(UploadHead head, @Nullable Long length) {
-    requireFitting(length);
+    requireFitting(head, length);
     discardExpired();
     UploadState state = new UploadState(ResumableId.fresh(bounds.node()), head, length, 0, null);
     quota.admit(state.id(), state.head(), counted(state));
@@ -123,18 +124,23 @@ public final class ResumableUploads {
   /// @param options the options of the media by name
   /// @param metadata the metadata as the client has sent it
   public UploadHead head(
-      @Nullable Owner owner, UploadHead.Role role, Map<String, String> options, String metadata) {
+      Uploader uploader, UploadHead.Role role, Map<String, String> options, String metadata) {
     Map<String, String> all = new TreeMap<>(options);
     all.computeIfAbsent("id", _ -> MediaId.newAt(clock.instant()).value());
-    UploadHead head = new UploadHead(clock.instant(), owner, role, all, metadata);
+    UploadHead head = new UploadHead(clock.instant(), uploader, role, all, metadata);
     var _ = head.upload(); // throws for an invalid option
     return head;
   }
 
-  private void requireFitting(@Nullable Long length) {
-    if (length != null && length > maxBytes()) {
-      throw new MediaException(new Failure.TooLarge(maxBytes()));
+  private void requireFitting(UploadHead head, @Nullable Long length) {
+    UploadBound bound = bound(head);
+    if (length != null && length > bound.longest()) {
+      throw new MediaException(bound.tooLarge(bound.longest()));
     }
+  }
+
+  private UploadBound bound(UploadHead head) {
+    return new UploadBound(bounds.limits(), head.uploader().ticketBytes());
   }
 
   /// Frees the space and the places of uploads that are over. Upkeep removes their journals.
@@ -145,14 +151,14 @@ public final class ResumableUploads {
     }
   }
 
-  /// Returns the upload `id` of `owner`.
+  /// Returns the upload `id` of `uploader`.
   ///
   /// Errors: `NoSuchUpload`, `UploadExpired`, `UploadElsewhere`, `StoreUnavailable`.
-  public UploadState find(ResumableId id, @Nullable Owner owner) {
+  public UploadState find(ResumableId id, Uploader uploader) {
     UploadState found =
         folder
             .find(id)
-            .filter(state -> Objects.equals(state.head().owner(), owner))
+            .filter(state -> state.head().uploader().equals(uploader))
             .orElseThrow(() -> absent(id));
     if (!clock.instant().isBefore(found.head().expires())) {
       throw new MediaException(new Failure.UploadExpired());
@@ -172,7 +178,7 @@ public final class ResumableUploads {
   ///
   /// Errors: `TooLarge`; `BadRequest` if more bytes have arrived, or another length is known.
   public UploadState named(UploadState state, long length) {
-    requireFitting(length);
+    requireFitting(state.head(), length);
     if (length < state.offset() || (state.length() != null && state.length() != length)) {
       throw new MediaException(
           new Failure.BadRequest("Upload-Length is not the length of this upload"));
@@ -197,7 +203,7 @@ public final class ResumableUploads {
       meters.resumed();
     }
     try (UploadReception reception =
-        new UploadReception(folder, quota, maxBytes(), state, checksum)) {
+        new UploadReception(folder, quota, bound(state.head()), state, checksum)) {
       return reception.receive(body);
     }
   }
@@ -207,14 +213,15 @@ public final class ResumableUploads {
   /// Errors: `TooLarge`, `StorageFull`, `StoreUnavailable`; `UploadIncomplete` if a part of a
   /// concatenation has not arrived or was used in another one.
   public StagedFile stage(UploadState state) {
+    UploadBound bound = bound(state.head());
     return switch (state.head().role()) {
       case UploadHead.Role.Alone(), UploadHead.Role.Part() ->
-          staging.adopt(folder.bytes(state.id()), bounds.limits());
+          staging.adopt(folder.bytes(state.id()), bound);
       case UploadHead.Role.Whole(List<ResumableId> parts) -> {
         for (ResumableId part : parts) {
-          requirePart(find(part, state.head().owner()));
+          requirePart(find(part, state.head().uploader()));
         }
-        yield staging.join(parts.stream().map(folder::bytes).toList(), bounds.limits());
+        yield staging.join(parts.stream().map(folder::bytes).toList(), bound);
       }
     };
   }
@@ -240,17 +247,17 @@ public final class ResumableUploads {
   /// Errors: those of [#find] for a part; `TooLarge`, `UploadIncomplete`.
   public UploadState concatenation(ResumableId id, UploadHead head, List<ResumableId> parts) {
     Optional<UploadState> before =
-        folder.find(id).filter(state -> Objects.equals(state.head().owner(), head.owner()));
+        folder.find(id).filter(state -> state.head().uploader().equals(head.uploader()));
     if (before.isPresent()) {
       return before.get();
     }
     long length = 0;
     for (ResumableId part : parts) {
-      UploadState found = find(part, head.owner());
+      UploadState found = find(part, head.uploader());
       requirePart(found);
       length += found.offset();
     }
-    requireFitting(length);
+    requireFitting(head, length);
     UploadState state = new UploadState(id, head, length, length, null);
     folder.replace(state);
     meters.begun();

@@ -1,24 +1,23 @@
 package io.calotype.upload.resumable;
 
 import io.calotype.media.MediaId;
-import io.calotype.media.Owner;
 import io.calotype.upload.UploadOptions;
+import io.calotype.upload.Uploader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// The part of a resumable upload that its creation fixes.
 ///
 /// @param at the time of its creation
-/// @param owner the caller who has created it; null without credentials
+/// @param uploader the caller who has created it
 /// @param role its role in a concatenation
 /// @param options the options of the media by name; `id` is always one of them
 /// @param metadata the metadata as the client has sent it
 public record UploadHead(
-    Instant at, @Nullable Owner owner, Role role, Map<String, String> options, String metadata) {
+    Instant at, Uploader uploader, Role role, Map<String, String> options, String metadata) {
   /// The time in which an upload has to be complete.
   public static final Duration LIFE = Duration.ofDays(1);
 
@@ -57,10 +56,5 @@ public record UploadHead(
   /// The id of the media.
   public MediaId media() {
     return Objects.requireNonNull(upload().id());
-  }
-
-  /// The key of its creator's limits.
-  String caller() {
-    return owner == null ? "" : owner.text();
   }
 }

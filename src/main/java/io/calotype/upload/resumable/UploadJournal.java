@@ -2,7 +2,7 @@ package io.calotype.upload.resumable;
 
 import io.calotype.json.JsonValue;
 import io.calotype.media.MediaId;
-import io.calotype.media.Owner;
+import io.calotype.upload.Uploader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// change:
 ///
 /// ```
-/// {"v":1,"id":…,"at":<milliseconds>,"owner":…,"role":"alone|part|whole","parts":[…],"options":{…},"metadata":…}
+/// {"v":1,"id":…,"at":<milliseconds>,"owner":…,"ticket":…,"ticketBytes":…,"role":"alone|part|whole","parts":[…],"options":{…},"metadata":…}
 /// {"length":<bytes>}
 /// {"offset":<bytes>}
 /// {"stored":<media>}, {"refused":{…}} or {"used":<upload>}
@@ -46,9 +46,7 @@ final class UploadJournal {
     line.put("v", 1);
     line.put("id", id.text());
     line.put("at", head.at().toEpochMilli());
-    if (head.owner() != null) {
-      line.put("owner", head.owner().text());
-    }
+    head.uploader().write(line);
     switch (head.role()) {
       case UploadHead.Role.Alone() -> line.put("role", "alone");
       case UploadHead.Role.Part() -> line.put("role", "part");
@@ -105,11 +103,10 @@ final class UploadJournal {
     }
     Map<String, String> options = new TreeMap<>();
     line.at("options").members().forEach((name, value) -> options.put(name, value.text()));
-    String owner = line.at("owner").text();
     UploadHead head =
         new UploadHead(
             Instant.ofEpochMilli(line.at("at").count()),
-            owner.isEmpty() ? null : new Owner(owner),
+            Uploader.read(line),
             role(line),
             options,
             line.at("metadata").text());

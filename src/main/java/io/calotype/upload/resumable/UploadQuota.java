@@ -33,11 +33,12 @@ final class UploadQuota {
   ///
   /// Errors: `TooManyUploads`, `TooMuchIncoming`, `IncomingFull`.
   synchronized void admit(ResumableId id, UploadHead head, long bytes) {
-    long own = uses.values().stream().filter(use -> use.caller.equals(head.caller())).count();
+    long own =
+        uses.values().stream().filter(use -> use.caller.equals(head.uploader().key())).count();
     if (own >= Incoming.PER_CALLER) {
       throw new MediaException(new Failure.TooManyUploads(Incoming.PER_CALLER, RETRY_AFTER));
     }
-    require(head.caller(), own, bytes);
+    require(head.uploader().key(), own, bytes);
     restore(id, head, bytes);
   }
 
@@ -57,7 +58,7 @@ final class UploadQuota {
 
   /// Counts an upload that was admitted before the start.
   synchronized void restore(ResumableId id, UploadHead head, long bytes) {
-    uses.put(id, new Use(head.caller(), head.expires(), bytes));
+    uses.put(id, new Use(head.uploader().key(), head.expires(), bytes));
   }
 
   /// Counts at least `bytes` bytes for an upload.

@@ -2,6 +2,7 @@ package io.calotype.upload.resumable;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.upload.UploadBound;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ final class UploadReception implements AutoCloseable {
 
   private final UploadFolder folder;
   private final UploadQuota quota;
-  private final long maxBytes;
+  private final UploadBound bound;
   private final UploadState state;
   private final @Nullable UploadChecksum checksum;
   private final WritableByteChannel file;
@@ -26,17 +27,17 @@ final class UploadReception implements AutoCloseable {
 
   /// Opens the bytes of `state`.
   ///
-  /// @param maxBytes the largest upload
+  /// @param bound the maximum length of the upload
   /// @param checksum of the bytes to come; null if the client has sent none
   UploadReception(
       UploadFolder folder,
       UploadQuota quota,
-      long maxBytes,
+      UploadBound bound,
       UploadState state,
       @Nullable UploadChecksum checksum) {
     this.folder = folder;
     this.quota = quota;
-    this.maxBytes = maxBytes;
+    this.bound = bound;
     this.state = state;
     this.checksum = checksum;
     this.file = folder.write(state.id(), state.offset());
@@ -83,8 +84,8 @@ final class UploadReception implements AutoCloseable {
       throw new MediaException(
           new Failure.BadRequest("the body is longer than the rest of the upload"));
     }
-    if (written + more > maxBytes) {
-      throw new MediaException(new Failure.TooLarge(maxBytes));
+    if (written + more > bound.longest()) {
+      throw new MediaException(bound.tooLarge(bound.longest()));
     }
     quota.hold(state.id(), written + more);
   }

@@ -360,7 +360,7 @@ class SqliteCatalogTest extends CatalogContract {
     try (Connection connection = connection("old.db");
         Statement statement = connection.createStatement();
         ResultSet version = statement.executeQuery("PRAGMA user_version")) {
-      assertThat(version.getInt(1)).isEqualTo(11);
+      assertThat(version.getInt(1)).isEqualTo(12);
     }
   }
 

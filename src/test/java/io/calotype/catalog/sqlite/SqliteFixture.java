@@ -22,6 +22,8 @@ public final class SqliteFixture {
     for (String type : List.of("uploaded", "changed", "deleted")) {
       statement.execute("DROP TRIGGER media_" + type);
     }
+    statement.execute("DROP TABLE tickets");
+    statement.execute("DROP TABLE ticket_uses");
     statement.execute("DROP TABLE events");
     statement.execute("ALTER TABLE media DROP COLUMN incarnation");
     statement.execute("ALTER TABLE media DROP COLUMN master_incarnation");

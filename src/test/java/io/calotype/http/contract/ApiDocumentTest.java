@@ -61,6 +61,8 @@ class ApiDocumentTest {
     return switch (route.access()) {
       case AccessRule.Open() -> Set.of();
       case AccessRule.Identified() -> Set.of("bearer", "signature");
+      case AccessRule.Permitted(Action action) when action == Action.UPLOAD ->
+          Set.of("bearer", "ticket");
       case AccessRule.Permitted(Action action) ->
           route.method() == Route.Method.GET && signed(action)
               ? Set.of("bearer", "signature")

@@ -13,6 +13,7 @@ import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.Incoming;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /// The context of exchanges on a server without keys, for tests of single handlers.
@@ -37,7 +38,8 @@ public final class KeylessContext {
     Cors cors = new Cors(List.of());
     return new ClientPolicy(
         new ClientPolicy.Access(
-            new Authenticator(List.of(), noTokens, new Signatures(List.of()), CLOCK),
+            new Authenticator(
+                List.of(), noTokens, new Signatures(List.of()), _ -> Optional.empty(), CLOCK),
             PublicOriginals.ALL,
             new CalotypeDialect(List.of(), SizeSteps.STANDARD)),
         new ClientPolicy.Limits(

@@ -18,6 +18,7 @@ import io.calotype.originals.Staging;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.Incoming;
 import io.calotype.upload.UploadLimits;
+import io.calotype.upload.Uploader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,14 +34,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResumableUploadsTest {
-  private static final Owner APP = new Owner("key:app");
+  private static final Uploader APP = Uploader.of(new Owner("key:app"));
+  private static final Uploader ELSE = Uploader.of(new Owner("key:else"));
+  private static final Uploader NOBODY = new Uploader(null, null);
   private static final int MAX = 1 << 20;
   private static final byte[] BYTES = bytes(300_000);
 
@@ -82,8 +84,8 @@ class ResumableUploadsTest {
     return bytes;
   }
 
-  private UploadHead head(@Nullable Owner owner, UploadHead.Role role) {
-    return uploads.head(owner, role, Map.of("group", "g"), "group Zw==");
+  private UploadHead head(Uploader uploader, UploadHead.Role role) {
+    return uploads.head(uploader, role, Map.of("group", "g"), "group Zw==");
   }
 
   private UploadState created(long length) {
@@ -294,11 +296,10 @@ class ResumableUploadsTest {
   void find_byAnotherCaller_isAbsent() {
     UploadState created = created(1000);
 
+    assertRefused(() -> uploads.find(created.id(), ELSE), new Failure.NoSuchUpload());
+    assertRefused(() -> uploads.find(created.id(), NOBODY), new Failure.NoSuchUpload());
     assertRefused(
-        () -> uploads.find(created.id(), new Owner("key:else")), new Failure.NoSuchUpload());
-    assertRefused(() -> uploads.find(created.id(), null), new Failure.NoSuchUpload());
-    assertRefused(
-        () -> uploads.find(new ResumableId(created.id() + ".b"), null),
+        () -> uploads.find(new ResumableId(created.id() + ".b"), NOBODY),
         new Failure.UploadElsewhere("b"));
   }
 
@@ -347,8 +348,7 @@ class ResumableUploadsTest {
 
     assertRefused(
         () -> created(1), new Failure.TooManyUploads(Incoming.PER_CALLER, Duration.ofMinutes(1)));
-    assertThat(uploads.create(head(new Owner("key:b"), new UploadHead.Role.Alone()), 1L))
-        .isNotNull();
+    assertThat(uploads.create(head(ELSE, new UploadHead.Role.Alone()), 1L)).isNotNull();
     uploads.remove(first);
     assertThat(created(1).offset()).isZero();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Owner;
+import io.calotype.upload.Uploader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,7 +21,7 @@ class UploadQuotaTest {
 
   private static UploadHead head(String owner) {
     UploadHead.Role alone = new UploadHead.Role.Alone();
-    return new UploadHead(AT, new Owner("key:" + owner), alone, Map.of("id", "m"), "");
+    return new UploadHead(AT, Uploader.of(new Owner("key:" + owner)), alone, Map.of("id", "m"), "");
   }
 
   private static ResumableId id(String letter) {

@@ -1,0 +1,124 @@
+package io.calotype.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.json.JsonValue;
+import io.calotype.originals.s3.S3Server;
+import io.calotype.redis.RedisServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tickets that one node issues and another one counts, and direct uploads with them.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SharedTicketTest {
+  private static final String JSON = "application/json";
+
+  @SuppressWarnings("NullAway.Init")
+  private RedisServer redis;
+
+  @SuppressWarnings("NullAway.Init")
+  private AcceptingServer node;
+
+  @SuppressWarnings("NullAway.Init")
+  private AcceptingServer other;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws IOException {
+    redis = RedisServer.start(folder);
+    Map<String, String> settings = new HashMap<>(S3Server.shared().environment("tickets"));
+    settings.put("S3_PREFIX", UUID.randomUUID().toString());
+    settings.put("CATALOG", "redis");
+    settings.put("REDIS_URL", redis.uri());
+    settings.put("API_KEYS", AcceptingServer.keys("app:editor"));
+    node = AcceptingServer.start(settings);
+    other = AcceptingServer.start(settings);
+  }
+
+  @AfterAll
+  void stop() {
+    other.close();
+    node.close();
+    redis.close();
+  }
+
+  private String ticket(String json) {
+    HttpResponse<byte[]> issued =
+        node.send(
+            node.as("app", "/api/tickets")
+                .header("Content-Type", JSON)
+                .POST(BodyPublishers.ofString(json)));
+    return json(issued).at("ticket").text();
+  }
+
+  private static JsonValue json(HttpResponse<byte[]> answer) {
+    return JsonValue.read(answer.body()).orElseThrow();
+  }
+
+  private HttpResponse<byte[]> upload(AcceptingServer at, String ticket, byte[] bytes) {
+    return at.send(
+        HttpRequest.newBuilder(at.uri("/api/media?ticket=" + ticket))
+            .POST(BodyPublishers.ofByteArray(bytes)));
+  }
+
+  @Test
+  void uses_atTwoNodes_countTogether() {
+    String ticket = ticket("{\"count\":2}");
+    byte[] bytes = AcceptingServer.jpeg(1);
+
+    assertThat(upload(node, ticket, bytes).statusCode()).isEqualTo(201);
+    assertThat(upload(other, ticket, bytes).statusCode()).isEqualTo(200);
+    assertThat(upload(other, ticket, AcceptingServer.jpeg(2)).statusCode()).isEqualTo(201);
+    assertThat(upload(node, ticket, AcceptingServer.jpeg(3)).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void directUpload_withATicket_isCompletedByItsHolderAlone() {
+    String ticket = ticket("{\"bytes\":5000,\"group\":\"direct\"}");
+
+    assertThat(announced(ticket, 5001).statusCode()).isEqualTo(403);
+    JsonValue upload = json(announced(ticket, 5000));
+    HttpRequest.Builder put = HttpRequest.newBuilder(URI.create(upload.at("url").text()));
+    upload
+        .at("headers")
+        .members()
+        .forEach((name, value) -> {
+          if (!name.equals("content-length")) {
+            put.header(name, value.text());
+          }
+        });
+    assertThat(node.send(put.PUT(BodyPublishers.ofByteArray(AcceptingServer.jpeg(4)))).statusCode())
+        .isEqualTo(200);
+    String complete = upload.at("complete").text();
+    String another = complete.replace(ticket, ticket("{}"));
+
+    assertThat(complete).endsWith("?ticket=" + ticket);
+    assertThat(completed(another).statusCode()).isEqualTo(404);
+    HttpResponse<byte[]> stored = completed(complete);
+    assertThat(stored.statusCode()).isEqualTo(201);
+    assertThat(json(stored).at("group").text()).isEqualTo("direct");
+    assertThat(upload(node, ticket, AcceptingServer.jpeg(5)).statusCode()).isEqualTo(403);
+  }
+
+  private HttpResponse<byte[]> announced(String ticket, int bytes) {
+    return node.send(
+        HttpRequest.newBuilder(node.uri("/api/uploads/direct?ticket=" + ticket))
+            .header("Content-Type", JSON)
+            .POST(BodyPublishers.ofString("{\"bytes\":" + bytes + "}")));
+  }
+
+  private HttpResponse<byte[]> completed(String path) {
+    return other.send(HttpRequest.newBuilder(other.uri(path)).POST(BodyPublishers.noBody()));
+  }
+}
