@@ -72,7 +72,7 @@ class CaddyProgramTest {
         assertThat(get("/metrics").statusCode()).isEqualTo(404);
         assertThat(get("/health/ready").statusCode()).isEqualTo(404);
       } finally {
-        caddy.destroy();
+        caddy.destroyForcibly(); // asked to end, it waits for the response with events
         caddy.onExit().join();
       }
     }
