@@ -275,8 +275,8 @@ public final class MediaStore {
     }
   }
 
-  /// Like [#publish], for a rendition that another node has published. The record in memory is
-  /// enough: each removal drops it before it removes renditions.
+  /// Like [#publish], for a rendition of a new media, and for one that another node has published.
+  /// The record in memory is enough: each removal drops it before it removes renditions.
   public void cache(Rendition rendition, ByteBuffer bytes) {
     publisher.write(rendition, bytes, records::requireKnown);
   }

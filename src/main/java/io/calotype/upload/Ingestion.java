@@ -120,7 +120,7 @@ public final class Ingestion {
   /// of it.
   private boolean published(Rendition rendition, ByteBuffer bytes) {
     try {
-      store.publish(rendition, bytes);
+      store.cache(rendition, bytes);
       return true;
     } catch (MediaException deletedMeanwhile) {
       EventLog.debug("unpublished", "id", rendition.media().id());

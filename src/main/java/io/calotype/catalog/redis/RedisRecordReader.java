@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -37,21 +38,24 @@ final class RedisRecordReader {
   /// @param damaged the ids whose record exists but cannot be parsed
   record Read(Map<MediaId, Media> media, Set<MediaId> damaged) {}
 
-  /// Reads the media `id` from its record, or from the copy if Redis has dropped the record.
+  /// Reads the media `id` from its record, or from the copy if Redis has dropped the record. Asks
+  /// for both at once: an id without a record is looked up for each upload.
   ///
   /// Errors: `RecordDamaged` if the record cannot be parsed and has no copy.
   static Optional<Found> find(RedisCall exchange, MediaId id, DamagedRecords damaged) {
     RedisCall home = exchange.at(RedisKeys.record(id));
-    String text = home.ask(redis -> redis.getrange(RedisKeys.record(id), 0, MAX_READ - 1), "");
+    RedisFuture<String> record =
+        home.send(redis -> redis.getrange(RedisKeys.record(id), 0, MAX_READ - 1));
+    RedisFuture<String> copy = home.send(redis -> redis.get(RedisKeys.kept(id)));
+    String text = Objects.requireNonNullElse(home.awaitOrNull(record), "");
+    Supplier<Optional<Media>> kept = () -> RecordJson.media(id, home.awaitOrNull(copy));
     Optional<Found> found =
         switch (RecordJson.read(id, text)) {
           case RecordJson.Reading.Whole(Media media) -> Optional.of(new Found(media, true));
-          case RecordJson.Reading.Elsewhere() ->
-              kept(home, id).map(media -> new Found(media, true));
+          case RecordJson.Reading.Elsewhere() -> kept.get().map(media -> new Found(media, true));
           case RecordJson.Reading.Damaged() ->
-              Optional.of(
-                  new Found(kept(home, id).orElseThrow(() -> unreadable(id, damaged)), true));
-          case RecordJson.Reading.Foreign() -> kept(home, id).map(media -> new Found(media, false));
+              Optional.of(new Found(kept.get().orElseThrow(() -> unreadable(id, damaged)), true));
+          case RecordJson.Reading.Foreign() -> kept.get().map(media -> new Found(media, false));
         };
     damaged.forget(id);
     return found;
@@ -61,11 +65,6 @@ final class RedisRecordReader {
     MediaException failure = new MediaException(new Failure.RecordDamaged(id));
     damaged.note(id.value(), failure);
     return failure;
-  }
-
-  private static Optional<Media> kept(RedisCall home, MediaId id) {
-    @Nullable String text = home.awaitOrNull(home.send(redis -> redis.get(RedisKeys.kept(id))));
-    return RecordJson.media(id, text);
   }
 
   /// Reads the media of `ids` that have a record.
