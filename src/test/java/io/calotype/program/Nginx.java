@@ -41,23 +41,46 @@ final class Nginx implements AutoCloseable {
   /// Starts it in the empty `folder` with the upstream of docs/cdn.md, whose servers are those at
   /// `ports`.
   static Nginx balancing(Path folder, List<Integer> ports) throws IOException {
-    String documented =
-        Documents.blocks().stream()
-            .filter(block -> block.language().equals("nginx"))
-            .map(Documents.Block::text)
-            .filter(text -> text.contains("hash $uri consistent"))
-            .findFirst()
-            .orElseThrow();
+    String documented = documented("hash $uri consistent");
     String servers =
         ports.stream()
             .map(port -> "server 127.0.0.1:" + port + ";\n")
             .collect(Collectors.joining("    "));
     String upstream = documented.replaceFirst("(?:server [^;]+;\\s+)+", servers + "    ");
     return start(
+        folder, site -> site.replaceFirst("(?s)upstream calotype \\{.*?\\}\n", quoted(upstream)));
+  }
+
+  /// Starts it in the empty `folder` with the routing of resumable uploads of docs/cluster.md, for
+  /// the nodes `a` and `b` at these ports.
+  static Nginx routingUploads(Path folder, int a, int b) throws IOException {
+    String documented =
+        documented("$calotype_uploads")
+            .replace("10.0.0.1:8080", "127.0.0.1:" + a)
+            .replace("10.0.0.2:8080", "127.0.0.1:" + b);
+    String locations =
+        documented
+            .lines()
+            .filter(line -> line.startsWith("#   location"))
+            .map(line -> line.substring(1) + "\n")
+            .collect(Collectors.joining());
+    return start(
         folder,
-        site ->
-            site.replaceFirst(
-                "(?s)upstream calotype \\{.*?\\}\n", Matcher.quoteReplacement(upstream)));
+        site -> documented + site.replaceFirst("server \\{\n", "server {\n" + quoted(locations)));
+  }
+
+  private static String quoted(String replacement) {
+    return Matcher.quoteReplacement(replacement);
+  }
+
+  /// The documented block with `words`.
+  private static String documented(String words) {
+    return Documents.blocks().stream()
+        .filter(block -> block.language().equals("nginx"))
+        .map(Documents.Block::text)
+        .filter(text -> text.contains(words))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Nginx start(Path folder, UnaryOperator<String> upstream) throws IOException {

@@ -122,6 +122,27 @@ class NginxProgramTest {
     }
   }
 
+  /// The map of docs/cluster.md: an unfinished upload is at the node that its URL names.
+  @Test
+  void map_ofResumableUploads_leadsToTheirNode() throws Exception {
+    List<HttpServer> nodes = List.of(numbered(0), numbered(1));
+    int a = nodes.getFirst().getAddress().getPort();
+    int b = nodes.getLast().getAddress().getPort();
+    Path place = Files.createDirectory(folder.resolve("uploads"));
+    try (Nginx nginx = Nginx.routingUploads(place, a, b)) {
+      assertThat(node(nginx, "/api/uploads/abcd234.a")).isEqualTo("0");
+      assertThat(node(nginx, "/api/uploads/abcd234.b?ticket=x")).isEqualTo("1");
+      assertThat(node(nginx, "/api/uploads")).isIn("0", "1");
+      assertThat(node(nginx, "/api/uploads/direct/abcd234")).isIn("0", "1");
+    } finally {
+      nodes.forEach(node -> node.stop(0));
+    }
+  }
+
+  private String node(Nginx nginx, String path) throws Exception {
+    return new String(get(nginx, path).body(), StandardCharsets.US_ASCII);
+  }
+
   private static HttpServer numbered(int number) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
