@@ -181,6 +181,18 @@ public final class Calotype {
     return transport.absolute(ImageUrls.imageUrl(id, rendition));
   }
 
+  /// Follows events of media from now on. The first one is `reset`: read the list then.
+  public EventStream events() {
+    return events(null);
+  }
+
+  /// Follows events of media after that with the id `lastId`.
+  ///
+  /// @param lastId null for none
+  public EventStream events(String lastId) {
+    return new EventStream(transport, EventStream.Patience.NORMAL, lastId);
+  }
+
   /// The readiness of the node. It is not asked again.
   ///
   /// Errors: [ProblemException] for an answer without readiness.
@@ -206,11 +218,9 @@ public final class Calotype {
 
   /// Settings of a client.
   public static final class Builder {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-
     private final String url;
     private String key;
-    private Duration connectTimeout = CONNECT;
+    private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration timeout = Duration.ofSeconds(60);
     private int retries = 4;
 
@@ -248,12 +258,16 @@ public final class Calotype {
     }
 
     public Calotype build() {
+      return new Calotype(transport());
+    }
+
+    Transport transport() {
       HttpClient http =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .connectTimeout(connectTimeout)
               .build();
-      return new Calotype(new Transport(http, new Transport.Settings(url, key, timeout, retries)));
+      return new Transport(http, new Transport.Settings(url, key, timeout, retries));
     }
   }
 }

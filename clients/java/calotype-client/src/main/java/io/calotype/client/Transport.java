@@ -124,7 +124,7 @@ final class Transport {
       throw failed(call.request().uri().getAuthority(), failed.getCause());
     } catch (TimeoutException late) {
       throw new ConnectionFailedException(
-          "no answer within " + call.limit().toSeconds() + " s", late);
+          "no answer within " + call.limit().toMillis() + " ms", late);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new ConnectionFailedException("the thread was interrupted", interrupted);
@@ -148,8 +148,12 @@ final class Transport {
 
   /// Waits before the next try.
   static void pause(int number, Duration asked) {
+    sleep(Retries.pause(number, asked));
+  }
+
+  static void sleep(Duration time) {
     try {
-      Thread.sleep(Retries.pause(number, asked).toMillis());
+      Thread.sleep(time.toMillis());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new ConnectionFailedException("the thread was interrupted", interrupted);

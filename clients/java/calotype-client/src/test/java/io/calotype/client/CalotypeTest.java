@@ -267,6 +267,37 @@ class CalotypeTest {
   }
 
   @Test
+  void events_ofAMedia_followAndResume() {
+    String first;
+    Media media;
+    EventStream followed = CALOTYPE.events();
+    try (followed) {
+      assertThat(followed.next().type()).isEqualTo("reset");
+      media = CALOTYPE.upload(Pictures.png(), options);
+      Event uploaded = about(followed, media);
+      first = uploaded.id();
+
+      assertThat(uploaded.type()).isEqualTo("uploaded");
+      assertThat(uploaded.kind()).isEqualTo(Kind.IMAGE);
+      assertThat(uploaded.at()).isAfterOrEqualTo(media.createdAt());
+    }
+    assertThat(followed.hasNext()).isFalse();
+    CALOTYPE.delete(media.id());
+    try (EventStream events = CALOTYPE.events(first)) {
+      assertThat(about(events, media).type()).isEqualTo("deleted");
+    }
+  }
+
+  /// The next event of `media`. Other tests may have theirs.
+  private static Event about(EventStream events, Media media) {
+    Event event = events.next();
+    while (!media.id().equals(event.media())) {
+      event = events.next();
+    }
+    return event;
+  }
+
+  @Test
   void health_ofAServer_isReady() {
     Health health = Calotype.of(TestServer.URL + "/").health();
 

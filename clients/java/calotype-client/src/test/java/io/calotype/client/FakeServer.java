@@ -8,10 +8,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// A server with answers of the test, for states that a real server has rarely. It reads bodies.
 final class FakeServer implements AutoCloseable {
   private final HttpServer server;
+  private final ExecutorService workers = Executors.newCachedThreadPool();
   private final List<String> credentials = new CopyOnWriteArrayList<>();
 
   /// Writes the answer to a request, the `number`th one from 1.
@@ -29,6 +32,7 @@ final class FakeServer implements AutoCloseable {
           answers.write(exchange, credentials.size());
           exchange.close();
         });
+    server.setExecutor(workers);
     server.start();
   }
 
@@ -54,5 +58,6 @@ final class FakeServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    workers.shutdownNow();
   }
 }
