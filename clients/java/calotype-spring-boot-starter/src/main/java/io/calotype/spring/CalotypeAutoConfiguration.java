@@ -47,7 +47,6 @@ public class CalotypeAutoConfiguration {
   @ConditionalOnProperty(name = "calotype.problems", matchIfMissing = true)
   static class Answers {
     @Bean
-    @ConditionalOnMissingBean
     CalotypeProblemAdvice calotypeProblemAdvice() {
       return new CalotypeProblemAdvice();
     }

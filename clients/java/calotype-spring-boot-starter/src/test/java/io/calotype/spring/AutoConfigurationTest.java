@@ -62,6 +62,19 @@ class AutoConfigurationTest {
   }
 
   @Test
+  void start_withVariablesAlone_reportsTheirServer() {
+    SpringApplicationBuilder builder =
+        new SpringApplicationBuilder(Plain.class).web(WebApplicationType.NONE);
+    try (ConfigurableApplicationContext application =
+        builder.run("--logging.level.root=warn", "--spring.main.banner-mode=off")) {
+      HealthIndicator health = application.getBean(HealthIndicator.class);
+
+      assertThat(application.getBean(Calotype.class)).isNotNull();
+      assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+  }
+
+  @Test
   void start_withOwnClient_usesIt() {
     try (ConfigurableApplicationContext application =
         start(
