@@ -5,9 +5,14 @@ const split = src => {
   return { path, parameters: new URLSearchParams(query) };
 };
 
-/** Adds options to the URL of an image of Calotype, or to an id. */
+const absolute = (src, base) => {
+  if (src.includes(':')) return src;
+  return base.replace(/\/$/, '') + (src.startsWith('/') ? src : imageUrl(src));
+};
+
+/** Adds options to an image of Calotype: an id, the link `image` of a record, or a URL. */
 export function transform(src, options, base = '') {
-  const { path, parameters } = split(/[/:]/.test(src) ? src : base.replace(/\/$/, '') + imageUrl(src));
+  const { path, parameters } = split(absolute(src, base));
   for (const [name, value] of Object.entries(options)) {
     if (value !== undefined && value !== null) parameters.set(name, String(value));
   }
@@ -20,7 +25,10 @@ export function nextLoader(base = '') {
   return ({ src, width, quality }) => transform(src, { w: step(width), q: quality, format: 'auto' }, base);
 }
 
-/** The function `getImage` of a provider of Nuxt Image. Modifiers of Calotype, such as `ar`, are kept. */
+/**
+ * The function `getImage` of a provider of Nuxt Image, which puts a slash before an id. Modifiers of Calotype, such as `ar`,
+ * are kept.
+ */
 export function nuxtImage(src, { modifiers = {}, baseURL = '' } = {}) {
   const { width, height, quality, format, fit, ...others } = modifiers;
   const options = {
@@ -31,7 +39,7 @@ export function nuxtImage(src, { modifiers = {}, baseURL = '' } = {}) {
     fit: fit && { fill: 'contain', outside: 'cover' }[fit] ? { fill: 'contain', outside: 'cover' }[fit] : fit,
     ...others,
   };
-  return { url: transform(src, options, baseURL) };
+  return { url: transform(src.replace(/^\/([\w-]+)$/, '$1'), options, baseURL) };
 }
 
 /** A transformer of unpic for the server at `base`. */

@@ -143,7 +143,9 @@ test('URLs of every loader are served', async () => {
     URL_ + srcset(media).split(' ')[0],
     nextLoader(URL_)({ src: media.id, width: 640, quality: 75 }),
     URL_ + nextLoader()({ src, width: 100 }),
+    nextLoader(URL_)({ src, width: 100 }),
     nuxtImage(media.id, { baseURL: URL_, modifiers: { width: 300, height: 200, fit: 'cover', quality: 80 } }).url,
+    nuxtImage(`/${media.id}`, { baseURL: URL_, modifiers: { width: 300 } }).url,
     unpicTransformer(URL_)(media.id, { width: 300, height: 200 }),
   ];
   for (const url of urls) assert.equal((await fetch(url)).status, 200, url);
