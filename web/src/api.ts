@@ -58,11 +58,19 @@ export class Problem extends Error {
     super(detail ? `${title}: ${detail}` : title);
   }
 
-  /** Whether the same request may succeed later. */
+  /** Whether the same request may succeed in some seconds. */
   get temporary(): boolean {
     return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504;
   }
+
+  /** Whether the same request may succeed at all: once a disk has space, or an upload is continued. */
+  get repeatable(): boolean {
+    return this.temporary || this.status === 500 || this.status === 507 || CONTINUED.has(this.slug);
+  }
 }
+
+/** Refusals of a part of an upload, which is continued from the offset of the server. */
+const CONTINUED = new Set(["offset-mismatch", "upload-locked", "checksum-mismatch"]);
 
 const KEY = "calotype.key";
 let key = sessionStorage.getItem(KEY);

@@ -34,6 +34,8 @@ const RESUMABLE_BYTES = 4 << 20;
 /** Larger files are not read into memory for their digest. */
 const DIGESTED_BYTES = 64 << 20;
 const MOST_TRIES = 60;
+/** In place of a status: the browser cannot read the file. */
+const UNREADABLE = -1;
 const LONGEST_WAIT_MILLIS = 15_000;
 
 export const uploads = new Store<readonly Upload[]>([]);
@@ -150,13 +152,12 @@ async function run(job: Job): Promise<void> {
       return; // paused or removed
     }
     shown.state = "refused";
-    shown.problem = error instanceof Problem ? error : problemOf(0, "", null);
-    if (!(error instanceof Problem)) {
-      shown.problem = new Problem(0, "The file cannot be read", "It may have been moved or changed since it was picked.", "", 0);
-    }
+    shown.problem = error instanceof Problem
+      ? error
+      : new Problem(UNREADABLE, "The file cannot be read", "It may have been moved or changed since it was picked.", "", 0);
   }
-  if (shown.state === "done" || shown.state === "duplicate") {
-    void pending.forget(shown.key);
+  if (shown.state === "done" || shown.state === "duplicate" || shown.problem?.repeatable === false) {
+    void pending.forget(shown.key); // a reload of the page does not send it again
   }
 }
 

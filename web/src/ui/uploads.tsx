@@ -9,7 +9,7 @@ import { Icon, type IconName } from "./icons";
 
 const MOST_LINES = 120;
 const FINISHED = new Set(["done", "duplicate"]);
-/** What needs a person comes first, then what moves. */
+/** Refusals come first, then uploads in progress. */
 const ORDER = ["refused", "sending", "storing", "waiting", "duplicate", "done"];
 
 function summary(all: readonly Upload[]): string {
@@ -88,7 +88,7 @@ function Line({ upload, halted }: { upload: Upload; halted: boolean }) {
           ? <a class="upload-name" href={hashOf({ view: "media", id: upload.id })}>{upload.name}</a>
           : <span class="upload-name">{upload.name}</span>}
         <span class="upload-note">{note(upload, halted)}</span>
-        {upload.state === "refused" && <Button icon="retry" label={`Try ${upload.name} again`} bare tone="quiet" onClick={() => retry(upload.key)} />}
+        {upload.state === "refused" && upload.problem?.repeatable && <Button icon="retry" label={`Try ${upload.name} again`} bare tone="quiet" onClick={() => retry(upload.key)} />}
         {!FINISHED.has(upload.state) && <Button icon="close" label={`Remove ${upload.name}`} bare tone="quiet" onClick={() => dismiss(upload.key)} />}
       </div>
       {upload.problem?.detail && <p class="upload-detail">{upload.problem.detail}</p>}

@@ -109,7 +109,26 @@ test("upload_refused_saysWhyBesideTheName", async () => {
   const line = page.locator(".upload", { hasText: "notes.txt" });
   assert.match(await line.innerText(), /not accepted|Unsupported|type/i);
   assert.ok((await line.locator(".upload-detail").innerText()).length > 10);
+  assert.equal(await page.getByRole("button", { name: /^Try .* again/ }).count(), 0);
   assert.deepEqual(await axe(page), []);
+  await page.reload();
+  await page.locator(".grid .cell").first().waitFor();
+  assert.equal(await page.getByText("continue").count(), 0); // a reload does not send them again
+  await clean(page);
+});
+
+test("upload_diskFull_offersAnotherTry", async () => {
+  const page = await open(browser, server.url);
+  const full = { type: "/problems/storage-full", title: "Storage full", status: 507, detail: "The disk is full. Nothing was stored." };
+  await page.route("**/api/media/*", route => route.request().method() === "PUT"
+    ? route.fulfill({ status: 507, contentType: "application/problem+json", body: JSON.stringify(full) })
+    : route.continue());
+  await page.getByLabel("Files to upload").first().setInputFiles({ name: "full.png", mimeType: "image/png", buffer: png(300, 200, 6) });
+  const again = page.getByRole("button", { name: "Try full.png again" });
+  await again.waitFor();
+  await page.unroute("**/api/media/*");
+  await again.click();
+  await page.getByRole("heading", { name: "1 file uploaded" }).waitFor();
   await clean(page);
 });
 
