@@ -32,6 +32,15 @@ export function dateTime(iso: string): string {
   return new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
 
+const AGES: readonly (readonly [number, string])[] = [[86_400, "day"], [3600, "hour"], [60, "minute"]];
+
+/** The age of a time: `just now`, `1 minute ago`, `3 days ago`. */
+export function ago(iso: string, now = Date.now()): string {
+  const seconds = (now - Date.parse(iso)) / 1000;
+  const [size, unit] = AGES.find(([each]) => seconds >= each) ?? [0, ""];
+  return size === 0 ? "just now" : `${plural(Math.floor(seconds / size), unit)} ago`;
+}
+
 export function percent(share: number): string {
   return share > 0 && share < 0.001 ? "less than 0.1%" : `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`;
 }

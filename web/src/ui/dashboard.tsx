@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { json, send, type MediaRecord, type Page, type Problem } from "../api";
-import { bytes, count, dateTime, millis, percent, plural } from "../format";
+import { ago, bytes, count, dateTime, millis, percent, plural } from "../format";
 import { hashOf } from "../route";
 import { may } from "../session";
 import { byPreset, rates, sample, type Round, type Sample, type Stats, type Times, type Usage } from "../stats";
@@ -133,16 +133,35 @@ function Work({ samples }: { samples: readonly Sample[] }) {
   );
 }
 
+/** The later one of two counts. */
+function later(one: Usage | null, other: Usage | null): Usage | null {
+  return one && other ? (one.takenAt > other.takenAt ? one : other) : one ?? other;
+}
+
 function Disk({ stats }: { stats: Stats }) {
-  const usage = stats.usage;
+  const [counted, setCounted] = useState<Usage | null>(null);
+  const [counting, setCounting] = useState(false);
+  const alone = stats.scope === "node"; // a count is that of one node
+  const usage = alone ? later(stats.usage, counted) : stats.usage;
   const budget = stats.cache.budgetBytes ?? 0;
+  const run = (): void => {
+    setCounting(true);
+    json<Usage>("api/admin/usage")
+      .then(setCounted)
+      .catch(error => say((error as Error).message, { tone: "bad" }))
+      .finally(() => setCounting(false));
+  };
   return (
     <section class="block wide" aria-labelledby="disk-title">
-      <div class="block-head">
-        <h2 id="disk-title">Disk</h2>
-        {usage && <span class="hint">counted {dateTime(usage.takenAt)}</span>}
-      </div>
+      <h2 id="disk-title">Disk</h2>
       {budget > 0 && <><Bar share={stats.cache.diskBytes / budget} label="Budget of the cache" /><p class="hint">{bytes(stats.cache.diskBytes)} of {bytes(budget)} for renditions, {count(stats.cache.evictions)} evicted since the start</p></>}
+      <div class="block-head">
+        <h3>By preset</h3>
+        <span class="hint" role="status">{usage
+          ? <>Counted <time dateTime={usage.takenAt} title={dateTime(usage.takenAt)}>{ago(usage.takenAt)}</time></>
+          : "Not counted yet"}</span>
+        {alone && may.administer() && <Button label={counting ? "Counting" : "Count now"} disabled={counting} onClick={run} />}
+      </div>
       {usage && <Presets usage={usage} />}
       {usage && (
         <dl class="facts">

@@ -357,6 +357,9 @@ test("dashboard_always_showsFigures", async () => {
   await page.getByRole("button", { name: "Run now" }).click();
   await page.getByRole("rowheader", { name: "orphans" }).waitFor();
   await page.getByText("No media has problems.").waitFor();
+  await page.getByRole("button", { name: "Count now" }).click();
+  await page.getByText("Counted just now").waitFor();
+  await page.locator(".presets").getByRole("rowheader", { name: "small" }).waitFor();
   await clean(page);
 });
 

@@ -15,6 +15,14 @@ test("bytes_anyCount_hasItsUnit", () => {
   assert.equal(format.bytes(123_456_789), "123 MB");
 });
 
+test("ago_anyTime_hasItsUnit", () => {
+  const now = Date.parse("2026-11-30T12:00:00Z");
+  assert.equal(format.ago("2026-11-30T11:59:20.5Z", now), "just now");
+  assert.equal(format.ago("2026-11-30T11:58:59Z", now), "1 minute ago");
+  assert.equal(format.ago("2026-11-30T09:00:00Z", now), "3 hours ago");
+  assert.equal(format.ago("2026-11-20T09:00:00Z", now), "10 days ago");
+});
+
 test("duration_ofAVideo_isReadable", () => {
   assert.equal(format.duration(7400), "0:07");
   assert.equal(format.duration(3_723_000), "1:02:03");
