@@ -9,6 +9,7 @@ import { bytes, dateTime, duration } from "../format";
 import { contentUrl, imageUrl, itemOf, placeholder, presetUrl, type Item } from "../item";
 import { go, hashOf, lastFilter } from "../route";
 import { may } from "../session";
+import { keyless, noteRefusal, signable } from "../signing";
 import { useStore } from "../store";
 import { say } from "../toasts";
 import { Builder } from "./builder";
@@ -52,7 +53,7 @@ export function MediaPage({ id }: { id: string }) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const typing = event.target instanceof HTMLElement && event.target.closest("input, select, textarea, dialog, video, pre, .focus-point, .pswp");
-      if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector(".pswp")) {
+      if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector(".pswp, dialog[open]")) {
         return;
       }
       if (event.key === "ArrowLeft") {
@@ -193,6 +194,7 @@ function Renditions({ record }: { record: MediaRecord }) {
 function Aside({ record, item, onChange }: { record: MediaRecord; item: Item; onChange: (record: MediaRecord) => void }) {
   const facts = record.facts;
   const [signing, setSigning] = useState(false);
+  useStore(keyless);
   return (
     <aside class="media-aside" aria-label="About this media">
       {record.problems && record.problems.length > 0 && <Problems record={record} onChange={onChange} />}
@@ -219,9 +221,9 @@ function Aside({ record, item, onChange }: { record: MediaRecord; item: Item; on
       </section>
       <section class="block">
         <h2>Share</h2>
-        <div class="buttons start">
-          <Button icon="link" label="Sign a link" onClick={() => setSigning(true)} />
-        </div>
+        {signable(item)
+          ? <div class="buttons start"><Button icon="link" label="Sign a link" onClick={() => setSigning(true)} /></div>
+          : <p class="hint">Links cannot be signed: this server has no key for it. Its operator sets <code>CALOTYPE_SIGNING_KEYS</code> to a long secret.</p>}
         {signing && <SignDialog item={item} record={record} onClose={() => setSigning(false)} />}
       </section>
       {record.placeholder && (
@@ -335,7 +337,10 @@ function SignDialog({ item, record, onClose }: { item: Item; record: MediaRecord
         setLink(new URL(size === "content" ? contentUrl(signed) : imageUrl(signed, size === "whole" ? {} : { w: size }), location.href).href);
         setEnds(answer.expiresAt);
       })
-      .catch(error => setProblem(error as Problem));
+      .catch(error => {
+        noteRefusal(error as Problem);
+        setProblem(error as Problem);
+      });
   };
   return (
     <Dialog title="Sign a link" onClose={onClose}>
@@ -347,14 +352,14 @@ function SignDialog({ item, record, onClose }: { item: Item; record: MediaRecord
         <Select label="It shows" value={size} onChange={setSize}
           options={[["content", "The original"], ["whole", "The whole picture as WebP"], ["800", "800 pixels"], ["1600", "1600 pixels"]]} />
         <Select label="It ends in" value={life} onChange={setLife} options={LIVES} />
-        {problem && <p class="bad" role="alert">{problem.message}</p>}
+        {problem && <p class="bad" role="alert">{problem.detail || problem.message}</p>}
         {link && (
           <label class="field">
             <span>Until {dateTime(ends)}</span>
             <span class="copyable"><input readOnly value={link} onFocus={event => event.currentTarget.select()} /><CopyButton text={link} label="Copy the link" /></span>
           </label>
         )}
-        <div class="buttons"><Button type="submit" tone="primary" icon="link" label="Sign" /></div>
+        <div class="buttons"><Button type="submit" tone="primary" icon="link" label="Sign" disabled={!signable(item)} /></div>
       </form>
     </Dialog>
   );

@@ -216,6 +216,20 @@ test("page_ofAPicture_buildsRenditions", async () => {
   await clean(page);
 });
 
+test("page_withoutSigningKey_saysWhatTheOperatorSets", async () => {
+  await server.put("hidden", png(200, 200, 10), "?visibility=private");
+  const page = await open(browser, `${server.url}#/media/hidden`);
+  await page.getByText("Links cannot be signed").waitFor(); // its links have no token
+  await page.goto(`${server.url}#/media/scene`);
+  await page.getByRole("button", { name: "Sign a link" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign", exact: true }).click();
+  await page.getByRole("dialog").getByText("CALOTYPE_SIGNING_KEYS").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByText("Links cannot be signed").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Sign a link" }).count(), 0);
+  await clean(page);
+});
+
 test("page_ofAPicture_zoomsAndSwipes", async () => {
   const page = await open(browser, server.url);
   await shown(page, 3);
