@@ -15,6 +15,13 @@ const HEIGHT = 190;
 /** A chart with a few points does not show days. */
 const SHORTEST_SECONDS = 120;
 
+/** From the first point to the last one. uPlot itself adds a day to a single point. */
+function span(plot: uPlot): [number, number] {
+  const times = plot.data[0];
+  const last = times.at(-1) ?? 0;
+  return [Math.min(times[0] ?? 0, last - SHORTEST_SECONDS), last];
+}
+
 function clock(seconds: number): string {
   return new Date(seconds * 1000).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 }
@@ -33,7 +40,7 @@ export function Chart({ times, lines, max, label }: { times: number[]; lines: Li
       width: box.current!.clientWidth,
       height: HEIGHT,
       cursor: { y: false, drag: { x: false, y: false } },
-      scales: { x: { time: true, range: (_plot, low, high) => [Math.min(low, high - SHORTEST_SECONDS), high] }, y: { range: (_plot, _low, high) => [0, max ?? Math.max(1, high * 1.15)] } },
+      scales: { x: { time: true, range: span }, y: { range: (_plot, _low, high) => [0, max ?? Math.max(1, high * 1.15)] } },
       axes: [{ ...axis, space: 90, values: (_plot, splits) => splits.map(clock) }, { ...axis, size: 56, values: (_plot, splits) => splits.map(value => lines[0]!.format(value)) }],
       series: [{ label: "At", value: (_plot: uPlot, value: number | null) => (value === null ? "" : clock(value)) }, ...lines.map(line => ({
         label: line.label, stroke: color(line.color), fill: `${color(line.color)}1c`, width: 2, spanGaps: true, points: { show: times.length < 3 },

@@ -57,16 +57,25 @@ function NothingFound({ filter }: { filter: Filter }) {
   );
 }
 
+/** Whether the page is used with a finger, which drops and pastes no files. */
+export function touched(): boolean {
+  return matchMedia("(pointer: coarse)").matches;
+}
+
+export function dropTitle(): string {
+  return touched() ? "Add pictures and videos" : "Drop pictures and videos here";
+}
+
 function FirstSteps() {
   return (
-    <Notice icon={may.change() ? "upload" : "image"} title={may.change() ? "Drop pictures and videos here" : "There are no pictures yet"}>
-      {may.change() && (
-        <>
-          <p>Or a whole folder. You can also paste a picture.</p>
+    may.change()
+      ? (
+        <Notice icon="upload" title={dropTitle()}>
+          {!touched() && <p>Or a whole folder. You can also paste a picture.</p>}
           <UploadButtons group="" primary />
-        </>
-      )}
-    </Notice>
+        </Notice>
+      )
+      : <Notice icon="image" title="There are no pictures yet" />
   );
 }
 
@@ -81,7 +90,7 @@ function Filters({ filter, total }: { filter: Filter; total: number | null }) {
       <Select label="Group" value={filter.group} onChange={group => change({ group })}
         options={[["", "All groups"], ...shownGroups.map(group => [group, group] as const)]} />
       <Select label="Visibility" value={filter.visibility} onChange={visibility => change({ visibility })}
-        options={[["", "Public and private"], ["public", "Public"], ["private", "Private"]]} />
+        options={[["", "Any visibility"], ["public", "Public"], ["private", "Private"]]} />
       <Select label="Order" value={filter.order} onChange={order => change({ order })}
         options={[["newest", "Newest first"], ["oldest", "Oldest first"]]} />
       <span class="grow" />
