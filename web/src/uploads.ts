@@ -3,6 +3,7 @@ import { collection } from "./collection";
 import { keep } from "./deletions";
 import { groupOf, type Picked } from "./files";
 import * as pending from "./pending";
+import { may } from "./session";
 import { Store } from "./store";
 
 export type State = "waiting" | "sending" | "storing" | "done" | "duplicate" | "refused";
@@ -60,7 +61,7 @@ function draw(): void {
 /** Adds files to the queue. `group` overrides the names of folders. */
 export function upload(files: readonly Picked[], group: string): void {
   for (const { file, folder } of files) {
-    enqueue(file, group || groupOf(folder), next++);
+    enqueue(file, may.change() ? group || groupOf(folder) : "", next++); // a ticket has its own group
   }
   const fresh = jobs.slice(jobs.length - files.length);
   void pending.save(fresh.map(job => ({ key: job.shown.key, file: job.file, group: job.group })));
@@ -257,9 +258,9 @@ function progress(job: Job): Progress {
   };
 }
 
-/** The id of a file: of its bytes, so that the same file is stored once. Empty lets the server choose. */
+/** The id of a file: of its bytes, so that the same file is stored once. Empty lets the server or the ticket choose. */
 async function idOf(file: File): Promise<string> {
-  if (file.size > DIGESTED_BYTES || !crypto.subtle) {
+  if (file.size > DIGESTED_BYTES || !crypto.subtle || !may.change()) {
     return "";
   }
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
@@ -310,6 +311,9 @@ async function stored(job: Job, answer: Stored): Promise<void> {
   shown.id = answer.id;
   shown.sent = shown.bytes;
   shown.state = answer.duplicate ? "duplicate" : "done";
+  if (!may.list()) {
+    return;
+  }
   keep(answer.id);
   try {
     collection.put([await json<MediaRecord>(`api/media/${answer.id}`)]);

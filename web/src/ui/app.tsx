@@ -3,15 +3,15 @@ import { useEffect, useState } from "preact/hooks";
 import { urlOf } from "../api";
 import { followEvents } from "../events";
 import { dropped, pasted } from "../files";
-import { plural } from "../format";
-import { hashOf, lastFilter, route } from "../route";
+import { dateTime, plural } from "../format";
+import { hashOf, lastFilter, route, type Route } from "../route";
 import { may, session, signOut, start } from "../session";
 import { useStore } from "../store";
 import { dark, theme } from "../theme";
 import { say } from "../toasts";
 import { resumePending, upload } from "../uploads";
 import { Button, Notice, Toasts } from "./controls";
-import { Gallery } from "./gallery";
+import { dropTitle, Gallery, UploadButtons } from "./gallery";
 import { Icon } from "./icons";
 import { SignIn } from "./signin";
 import { UploadPanel } from "./uploads";
@@ -41,36 +41,49 @@ export function App() {
 function Signed() {
   const now = useStore(route);
   useEffect(() => {
-    if (!may.list()) {
-      return;
-    }
-    const stop = followEvents();
-    if (may.change()) {
+    if (may.upload()) {
       void resumePending().then(left => left > 0 && say(left === 1 ? "1 upload continues." : `${plural(left, "upload")} continue.`));
     }
-    return stop;
+    return may.list() ? followEvents() : undefined;
   }, []);
-  if (!may.list()) {
-    return (
-      <>
-        <Header />
-        <main id="content"><Notice whole icon="lock" title="This key reads metrics only"><p>Sign in with the key of a viewer to see pictures.</p></Notice></main>
-      </>
-    );
-  }
   return (
     <>
       <Header />
       <div id="content">
-        {now.view === "grid" && <Gallery filter={now.filter} />}
-        {now.view === "media" && <Later load={loadMedia} properties={{ id: now.id }} />}
-        {now.view === "dashboard" && <Later load={loadDashboard} properties={{}} />}
+        {may.list() ? <View now={now} /> : may.upload() ? <TicketView /> : <MetricsView />}
       </div>
-      {may.change() && <DropZone />}
+      {may.upload() && <DropZone />}
       <UploadPanel />
       <Toasts />
     </>
   );
+}
+
+function View({ now }: { now: Route }) {
+  switch (now.view) {
+    case "grid":
+      return <Gallery filter={now.filter} />;
+    case "media":
+      return <Later load={loadMedia} properties={{ id: now.id }} />;
+    case "dashboard":
+      return <Later load={loadDashboard} properties={{}} />;
+  }
+}
+
+function TicketView() {
+  const { expiresAt } = useStore(session);
+  return (
+    <main>
+      <Notice whole icon="upload" title={dropTitle()}>
+        {expiresAt && <p>Your ticket ends {dateTime(expiresAt)}.</p>}
+        <UploadButtons group="" primary />
+      </Notice>
+    </main>
+  );
+}
+
+function MetricsView() {
+  return <main><Notice whole icon="lock" title="This key reads metrics only"><p>Sign in with the key of a viewer to see pictures.</p></Notice></main>;
 }
 
 const loadMedia = (): Promise<FunctionComponent<{ id: string }>> => import("./media").then(module => module.MediaPage);
@@ -112,14 +125,14 @@ function Header() {
         <span>Calotype</span>
       </a>
       <nav aria-label="Views">
-        <a href={hashOf({ view: "grid", filter: lastFilter })} {...(now.view !== "dashboard" ? { "aria-current": "page" } : {})}><Icon name="image" /><span>Pictures</span></a>
+        {may.list() && <a href={hashOf({ view: "grid", filter: lastFilter })} {...(now.view !== "dashboard" ? { "aria-current": "page" } : {})}><Icon name="image" /><span>Pictures</span></a>}
         {may.list() && <a href={hashOf({ view: "dashboard" })} {...(now.view === "dashboard" ? { "aria-current": "page" } : {})}><Icon name="chart" /><span>Dashboard</span></a>}
         <a href={urlOf("docs").href}><Icon name="code" /><span>API</span></a>
       </nav>
       <span class="grow" />
       <Button icon={inDark ? "sun" : "moon"} label={inDark ? "Light colours" : "Dark colours"} bare tone="quiet"
         onClick={() => theme.set(inDark ? "light" : "dark")} />
-      {keyed && <span class="who" title={`Role: ${role}`}>{name ?? role}</span>}
+      {keyed && <span class="who" title={`Role: ${role}`}>{role === "ticket" ? role : name ?? role}</span>}
       {keyed && <Button icon="out" label="Sign out" bare tone="quiet" onClick={signOut} />}
     </header>
   );

@@ -17,9 +17,9 @@ export function SignIn() {
       }}>
         <Icon name="lock" size={32} />
         <h1>Sign in</h1>
-        <p>This server needs an API key or a token. It stays in this tab, and is gone when you close it.</p>
+        <p>This server needs an API key, a token, or a ticket for uploads. It stays in this tab, and is gone when you close it.</p>
         <label class="field">
-          <span>Key or token</span>
+          <span>Key, token or ticket</span>
           <input type="password" autocomplete="off" spellcheck={false} value={key} required autofocus
             onInput={event => setKey(event.currentTarget.value)}
             aria-describedby="signin-message" aria-invalid={message !== ""} />

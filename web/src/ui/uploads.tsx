@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { bytes, plural } from "../format";
 import { hashOf } from "../route";
 import { selection } from "../selection";
+import { may } from "../session";
 import { useStore } from "../store";
 import { clearFinished, dismiss, goOn, pauseAll, paused, retry, uploads, type Upload } from "../uploads";
 import { Bar, Button } from "./controls";
@@ -84,7 +85,7 @@ function Line({ upload, halted }: { upload: Upload; halted: boolean }) {
     <li class={`upload ${upload.state}`}>
       <div class="upload-text">
         {icon && <Icon name={icon} size={16} />}
-        {upload.id
+        {upload.id && may.list()
           ? <a class="upload-name" href={hashOf({ view: "media", id: upload.id })}>{upload.name}</a>
           : <span class="upload-name">{upload.name}</span>}
         <span class="upload-note">{note(upload, halted)}</span>

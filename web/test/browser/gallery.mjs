@@ -446,7 +446,7 @@ test("signIn_eachRole_seesWhatItMay", async () => {
   await secured.put("open", png(640, 480, 22), "?attr.title=Open", header);
   const page = await open(browser, secured.url);
   const enter = async text => {
-    await page.getByLabel("Key or token").fill(text);
+    await page.getByLabel("Key, token or ticket").fill(text);
     await page.getByRole("button", { name: "Sign in" }).click();
   };
   const leave = () => page.getByRole("button", { name: "Sign out" }).click();
@@ -481,6 +481,27 @@ test("signIn_eachRole_seesWhatItMay", async () => {
   await enter(key("metrics"));
   await page.getByText("This key reads metrics only").waitFor();
   assert.deepEqual(await axe(page), []);
+  await leave();
+  await enter(`calotype-ticket-${"x".repeat(43)}`);
+  await page.getByText("no such ticket").waitFor();
+  const issued = await fetch(`${secured.url}api/tickets`, {
+    method: "POST", headers: { ...header, "Content-Type": "application/json" }, body: JSON.stringify({ group: "guests", types: ["image/*"] }),
+  });
+  await enter((await issued.json()).ticket);
+  const refused = [];
+  page.on("response", response => response.status() >= 400 && refused.push(response.request().method()));
+  await page.getByRole("heading", { name: "Drop pictures and videos here" }).waitFor();
+  assert.equal(await page.getByRole("link", { name: /Pictures|Dashboard/ }).count(), 0);
+  const take = seed => page.getByLabel("Files to upload").setInputFiles({ name: `guest-${seed}.png`, mimeType: "image/png", buffer: png(300, 200, seed) });
+  await take(31);
+  await page.getByRole("heading", { name: "1 file uploaded" }).waitFor();
+  assert.deepEqual(refused, []);
+  await take(32); // the ticket permits one
+  await page.getByRole("heading", { name: "1 uploaded, 1 refused" }).waitFor();
+  assert.deepEqual(refused, ["POST"]);
+  assert.deepEqual(await axe(page), []);
+  const guests = await (await fetch(`${secured.url}api/media?group=guests`, { headers: header })).json();
+  assert.deepEqual(guests.items.map(record => record.filename), ["guest-31.png"]);
   await clean(page);
   await secured.stop();
 });
