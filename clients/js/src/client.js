@@ -31,6 +31,9 @@ const wait = (seconds, signal) =>
     signal?.addEventListener('abort', aborted, { once: true });
   });
 
+/** How tickets for uploads begin. Their holder may read no record. */
+const TICKET = 'calotype-ticket-';
+
 const base64 = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
 /** A client of one server. `key` is an API key, a token, or a ticket for uploads. */
@@ -38,13 +41,15 @@ export class Calotype {
   constructor(url = '', { key, retries = 4, fetch: send = (...request) => fetch(...request) } = {}) {
     this.url = url.replace(/\/$/, '');
     this.headers = key ? { Authorization: `Bearer ${key}` } : {};
+    this.reads = !key?.startsWith(TICKET);
     this.retries = retries;
     this.fetch = send;
   }
 
   /**
    * Uploads a `Blob`, a `File` or bytes. With `progress`, or from 16 MiB on, it is sent in pieces: after a lost connection
-   * it goes on where the server has stopped. With a `store` such as `localStorage`, it does so after a reload too.
+   * it goes on where the server has stopped. With a `store` such as `localStorage`, it does so after a reload too. The holder
+   * of a ticket receives only `id` and `links.self` of a media that was sent in pieces.
    */
   async upload(source, options = {}) {
     const { progress, store, signal, resumable, id, attributes, filename, ...labels } = options;
@@ -88,6 +93,7 @@ export class Calotype {
     }
     store?.removeItem(key);
     progress?.(file.size, file.size);
+    if (!this.reads) return { id: decodeURIComponent(state.media.split('/').at(-1)), links: { self: state.media } };
     return (await this.#send('GET', state.media, { signal })).json();
   }
 
@@ -172,6 +178,14 @@ export class Calotype {
   /** Issues tokens for media, by their ids. */
   async sign(ids, expires = 'PT1H') {
     return (await (await this.#json('/api/sign', { ids, expires })).json()).tokens;
+  }
+
+  /**
+   * Issues a ticket: the key of a page that uploads. `count`, `bytes` and `types` limit its uploads, which have the other
+   * options.
+   */
+  async ticket(options = {}) {
+    return (await this.#json('/api/tickets', options)).json();
   }
 
   /** The absolute URL of a rendition. */

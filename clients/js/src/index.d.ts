@@ -16,6 +16,10 @@ export interface UploadOptions {
   progress?: (sent: number, total: number) => void;
   store?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 }
+export interface TicketOptions {
+  bytes?: number; types?: string[]; count?: number; expires?: number | string;
+  id?: string; group?: string; visibility?: 'public' | 'private'; ttl?: number | string;
+}
 export interface MediaEvent {
   id: string; type: 'uploaded' | 'changed' | 'deleted' | 'failed' | 'reset';
   media?: string; kind?: 'image' | 'video' | null; at?: string;
@@ -39,6 +43,7 @@ export class Calotype {
   patch(id: string, changes: Changes): Promise<Media>;
   delete(id: string): Promise<boolean>;
   deleteBatch(ids: string[]): Promise<{ deleted: number; missing: string[]; refused: string[]; failed?: string[] }>;
+  ticket(options?: TicketOptions): Promise<{ ticket: string; expiresAt: string }>;
   sign(ids: string[], expires?: string | number): Promise<Record<string, string>>;
   image(media: Media | string, options?: ImageOptions, preset?: string): string;
   events(options?: { lastId?: string; signal?: AbortSignal }): AsyncGenerator<MediaEvent>;

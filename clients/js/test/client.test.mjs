@@ -112,6 +112,16 @@ test('tokens of server and client open a private media', async () => {
   for (const t of tokens) assert.equal((await fetch(calotype.image(media.id, { t }, 'small'))).status, 200);
 });
 
+test('holder of a ticket uploads as it says', async () => {
+  const { ticket, expiresAt } = await calotype.ticket({ group: 'js', types: ['image/*'], count: PIECES ? 2 : 1, expires: 'PT5M' });
+  assert.ok(Date.parse(expiresAt) > Date.now());
+  const holder = new Calotype(URL_, { key: ticket });
+  const ids = [(await holder.upload(png(), { filename: 'a.png' })).id];
+  if (PIECES) ids.push((await holder.upload(png(), { resumable: true })).id);
+  for (const id of ids) assert.equal((await calotype.get(id)).group, 'js');
+  await assert.rejects(holder.upload(png()), error => error instanceof Problem && error.slug === 'ticket-refused');
+});
+
 test('events follow and resume', async () => {
   const stop = new AbortController();
   const events = calotype.events({ signal: stop.signal });

@@ -166,6 +166,16 @@ class SyncTest(unittest.TestCase):
             self.assertEqual(browser.get(image_url(media.id, "small")).status_code, 404)
             self.assertEqual(browser.get(image_url(media.id, "small", t=token)).status_code, 200)
 
+    def test_ticket_permits_an_upload(self) -> None:
+        ticket = self.client.ticket(group=self.group, types=["image/*"], expires="PT5M")
+        self.assertNotIn(ticket.text, repr(ticket))
+        with Calotype(URL, ticket.text) as holder:
+            media = holder.upload(png())
+            with self.assertRaises(Problem) as refused:
+                holder.upload(png())
+        self.assertEqual(refused.exception.slug, "ticket-refused")
+        self.assertEqual(self.client.get(media.id).group, self.group)
+
     def test_events_follow_and_resume(self) -> None:
         events = self.client.events()
         self.assertEqual(next(events).type, "reset")
@@ -277,6 +287,13 @@ class AsyncTest(unittest.IsolatedAsyncioTestCase):
         uploads = [self.client.upload(png(noise=300_000), group=self.group, resumable=i % 2 == 0) for i in range(6)]
         stored = await asyncio.gather(*uploads)
         self.assertEqual((await self.client.delete_batch([one.id for one in stored])).deleted, 6)
+
+    async def test_ticket_permits_an_upload(self) -> None:
+        ticket = await self.client.ticket(bytes=10_000, count=2, group=self.group)
+        async with AsyncCalotype(URL, ticket.text) as holder:
+            self.assertEqual((await holder.upload(png())).group, self.group)
+            with self.assertRaises(Problem):
+                await holder.upload(png(noise=20_000))
 
     async def test_problem_is_raised(self) -> None:
         with self.assertRaises(Problem) as refused:

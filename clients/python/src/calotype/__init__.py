@@ -2,7 +2,7 @@
 
 from ._async import AsyncCalotype
 from ._events import Event
-from ._models import Deletion, Links, Media, Placeholder
+from ._models import Deletion, Links, Media, Placeholder, Ticket
 from ._problems import CalotypeError, ConnectionFailed, Problem
 from ._sync import Calotype
 from ._urls import image_url, sign_url, srcset
@@ -18,6 +18,7 @@ __all__ = [
     "Media",
     "Placeholder",
     "Problem",
+    "Ticket",
     "image_url",
     "sign_url",
     "srcset",

@@ -12,7 +12,7 @@ import httpx
 from . import _calls as calls
 from ._calls import UNSET, Call, Part, Request, Ttl, Unset, UploadOptions
 from ._events import Event, EventParser
-from ._models import Deletion, Media
+from ._models import Deletion, Media, Ticket
 from ._problems import ConnectionFailed, Problem
 from ._retries import Retries, headers
 from ._source import Source, opened
@@ -24,7 +24,7 @@ T = TypeVar("T")
 class AsyncCalotype:
     """A client of one server. Use it as an asynchronous context manager, or call ``close``.
 
-    ``key`` is an API key or a token. A request that the server answers with 503 or 429, or whose
+    ``key`` is an API key, a token or a ticket. A request that the server answers with 503 or 429, or whose
     connection is refused, is repeated up to ``retries`` times, as ``Retry-After`` says.
     """
 
@@ -39,6 +39,7 @@ class AsyncCalotype:
     ) -> None:
         self._http = httpx.AsyncClient(base_url=url, headers=headers(key), timeout=timeout, transport=transport)
         self._retries = retries
+        self._ticket = key is not None and key.startswith(calls.TICKET)
 
     async def upload(
         self,
@@ -55,12 +56,13 @@ class AsyncCalotype:
         """Uploads bytes, the file at a path, or an open binary file.
 
         The media is durable and decodable when this returns. Files of 16 MiB and more are sent
-        resumably, unless ``resumable`` says otherwise.
+        resumably, unless ``resumable`` says otherwise. The holder of a ticket sends one request, because it may
+        not read the record afterwards.
         """
         file = await asyncio.to_thread(opened, source)
         try:
             options = UploadOptions(id, group, visibility, ttl, attributes, filename or file.filename)
-            return await self._run(calls.upload(file, options, resumable))
+            return await self._run(calls.upload(file, options, False if self._ticket else resumable))
         finally:
             file.close()
 
@@ -121,6 +123,25 @@ class AsyncCalotype:
     async def sign(self, ids: Iterable[str], expires: Ttl = "PT1H") -> dict[str, str]:
         """Issues tokens, the option ``t`` of URLs, by the ids of the media."""
         return await self._run(calls.sign(ids, expires))
+
+    async def ticket(
+        self,
+        *,
+        bytes: int | None = None,
+        types: Iterable[str] | None = None,
+        count: int | None = None,
+        id: str | None = None,
+        group: str | None = None,
+        visibility: Literal["public", "private"] | None = None,
+        ttl: Ttl | None = None,
+        expires: Ttl = "PT1H",
+    ) -> Ticket:
+        """Issues a ticket: the key of a page or an app that uploads.
+
+        ``bytes``, ``types`` such as ``image/*`` and ``count`` limit its uploads, which have the other options.
+        """
+        limits = {"bytes": bytes, "types": None if types is None else [*types], "count": count}
+        return await self._run(calls.ticket(limits, UploadOptions(id, group, visibility, ttl), expires))
 
     async def content(self, id: str) -> bytes:
         """Reads an original."""

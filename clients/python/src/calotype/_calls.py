@@ -15,13 +15,14 @@ from urllib.parse import quote
 
 import httpx
 
-from ._models import Deletion, Media
+from ._models import Deletion, Media, Ticket
 from ._problems import ConnectionFailed, Problem
 from ._source import Opened
 
 T = TypeVar("T")
 MAX_BATCH = 1_000
 RESUMABLE_FROM = 16 << 20
+TICKET = "calotype-ticket-"  # tickets for uploads begin so
 TUS = {"Tus-Resumable": "1.0.0"}
 
 
@@ -218,6 +219,13 @@ def sign(ids: Iterable[str], expires: Ttl) -> Call[dict[str, str]]:
     body = {"ids": list(ids), "expires": expires}
     answer: dict[str, Any] = _response((yield _json("POST", "/api/sign", body))).json()
     return dict(answer["tokens"])
+
+
+def ticket(limits: Mapping[str, object], options: UploadOptions, expires: Ttl) -> Call[Ticket]:
+    """Issues a ticket for uploads."""
+    members = {name: value for name, value in limits.items() if value is not None}
+    members |= options.fields() | ({} if options.id is None else {"id": options.id}) | {"expires": expires}
+    return Ticket.of(_response((yield _json("POST", "/api/tickets", members))).json())
 
 
 def content(id: str) -> Call[bytes]:

@@ -83,6 +83,18 @@ class Media:
 
 
 @dataclass(frozen=True)
+class Ticket:
+    """A permission to upload. ``text`` is the key of its holder."""
+
+    text: str = field(repr=False)
+    expires_at: datetime
+
+    @staticmethod
+    def of(answer: Mapping[str, Any]) -> Ticket:
+        return Ticket(answer["ticket"], _required_time(answer["expiresAt"]))
+
+
+@dataclass(frozen=True)
 class Deletion:
     """The result of a batch: a count, ids that the caller cannot know, and media of others."""
 
