@@ -94,9 +94,72 @@ class LauncherProgramTest {
 
     Ended ended = run(System.getenv("PATH"), "--version");
 
-    assertThat(ended.err()).contains("step 1 of 4", "step 2 of 4", "step 3 of 4", "step 4 of 4");
+    assertThat(ended.err().lines())
+        .first()
+        .asString()
+        .startsWith("calotype: building Calotype, once: about ");
+    assertThat(ended.err())
+        .contains("step 1 of 5", "step 2 of 5", "step 3 of 5", "step 4 of 5", "step 5 of 5")
+        .containsPattern("calotype: built in [0-9]+:[0-9]{2}\n$");
     assertThat(ended.out()).startsWith("Calotype ");
     assertThat(ended.code()).isZero();
+  }
+
+  @Test
+  void build_thatFails_printsTheReasonAndTheLog() throws Exception {
+    String path = toolsWithMaven("echo '[INFO] Scanning'; echo '[ERROR] no such symbol'; exit 1");
+
+    Ended ended = run(path, "serve");
+
+    assertThat(ended.err().lines())
+        .containsSequence(
+            "[ERROR] no such symbol",
+            "calotype: the build has failed, see " + home.resolve("target/build.log"));
+    assertThat(home.resolve("target/build.log")).content().contains("[INFO] Scanning");
+    assertThat(ended.code()).isEqualTo(1);
+  }
+
+  @Test
+  void build_whoseFirstStepFails_keepsTheJar() throws Exception {
+    String path = toolsWithMaven("exit 1");
+    copyJar();
+    Files.setLastModifiedTime(home.resolve(JAR), FileTime.from(Instant.EPOCH));
+    Files.writeString(home.resolve("native/fetch"), "#!/bin/sh\necho no network >&2; exit 1\n");
+
+    Ended ended = run(path, "serve");
+
+    assertThat(ended.err()).contains("building Calotype again", "\nno network\n");
+    assertThat(home.resolve(JAR)).exists();
+    assertThat(ended.code()).isEqualTo(1);
+  }
+
+  @Test
+  void build_onATerminal_writesItsStepInOneLine() throws Exception {
+    String path =
+        toolsWithMaven("echo '[INFO] --- shade:3.6:shade (default) @ calotype ---'; exit 1");
+    Files.move(home.resolve("calotype"), home.resolve("launcher"));
+    Files.writeString(
+        home.resolve("calotype"),
+        "#!/bin/sh\nexec script -qec '%s serve' /dev/null\n".formatted(home.resolve("launcher")));
+    assertThat(home.resolve("calotype").toFile().setExecutable(true)).isTrue();
+
+    Ended ended = run(path);
+
+    assertThat(ended.out())
+        .contains("\r\u001b[Kcalotype: step 5 of 5: packing the jar (", "\r\u001b[K[INFO]")
+        .doesNotContain("step 5 of 5: packing the jar\n");
+  }
+
+  /// A `PATH` on which Maven is the shell script `maven`, for sources whose other steps succeed.
+  private String toolsWithMaven(String maven) throws IOException {
+    makeSources();
+    String tools = toolsWithout("mvn");
+    for (Path script :
+        List.of(home.resolve("native/fetch"), home.resolve("web/build"), Path.of(tools, "mvn"))) {
+      Files.writeString(script, "#!/bin/sh\n" + (script.endsWith("mvn") ? maven : "true") + "\n");
+      assertThat(script.toFile().setExecutable(true)).isTrue();
+    }
+    return tools;
   }
 
   private void copyJar() throws IOException {
