@@ -205,6 +205,11 @@ public final class ResumableUploads {
     try (UploadReception reception =
         new UploadReception(folder, quota, bound(state.head()), state, checksum)) {
       return reception.receive(body);
+    } catch (MediaException failed) {
+      if (failed.failure() instanceof Failure.TooLarge tooLarge) {
+        refused(state, tooLarge); // no further byte makes it smaller
+      }
+      throw failed;
     }
   }
 

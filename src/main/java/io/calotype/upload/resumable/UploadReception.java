@@ -19,6 +19,7 @@ final class UploadReception implements AutoCloseable {
   private final UploadFolder folder;
   private final UploadQuota quota;
   private final UploadBound bound;
+  private final TypeLimit type;
   private final UploadState state;
   private final @Nullable UploadChecksum checksum;
   private final WritableByteChannel file;
@@ -38,6 +39,7 @@ final class UploadReception implements AutoCloseable {
     this.folder = folder;
     this.quota = quota;
     this.bound = bound;
+    this.type = new TypeLimit(bound, state);
     this.state = state;
     this.checksum = checksum;
     this.file = folder.write(state.id(), state.offset());
@@ -68,6 +70,7 @@ final class UploadReception implements AutoCloseable {
     byte[] buffer = new byte[BUFFER_BYTES];
     for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
       requireRoom(read);
+      type.check(buffer, read);
       if (checksum != null) {
         checksum.update(buffer, read);
       }

@@ -51,7 +51,7 @@ class ResumableTransferTest {
 
   @BeforeAll
   void start() {
-    server = AcceptingServer.start(Map.of());
+    server = AcceptingServer.start(Map.of("MAX_UPLOAD_SIZE", "5MiB"));
   }
 
   @AfterAll
@@ -103,9 +103,13 @@ class ResumableTransferTest {
     return overLine().find(id).orElseThrow();
   }
 
-  private long resumed() {
+  private long metric(String name) {
     byte[] metrics = server.send(HttpRequest.newBuilder(server.uri("/metrics"))).body();
-    return (long) MetricText.sum(metrics, "calotype_resumable_resumed_total ");
+    return (long) MetricText.sum(metrics, name);
+  }
+
+  private long resumed() {
+    return metric("calotype_resumable_resumed_total ");
   }
 
   private void assertStoredWhole() throws IOException {
@@ -186,6 +190,17 @@ class ResumableTransferTest {
     assertThatThrownBy(() -> resume(overLine()))
         .isInstanceOf(RefusedException.class)
         .hasMessageStartingWith("415 Unsupported media");
+    assertThat(kept()).isFalse();
+  }
+
+  @Test
+  void resume_ofATooLargePicture_leavesNoUnfinishedUpload() throws IOException {
+    file = file(Arrays.copyOf(AcceptingServer.jpeg(1), 6 << 20));
+
+    assertThatThrownBy(() -> resume(overLine()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageStartingWith("413 Too large");
+    assertThat(metric("calotype_resumable_unfinished ")).isZero();
     assertThat(kept()).isFalse();
   }
 
