@@ -32,6 +32,7 @@ public final class MultipartUpload {
   private final OutputStream file;
   private final UploadOptions.Builder options;
   private boolean found;
+  private boolean emptyFile;
   private boolean named;
 
   private MultipartUpload(PartReader parts, OutputStream file, UploadOptions.Builder options) {
@@ -68,7 +69,7 @@ public final class MultipartUpload {
       more = part();
     }
     if (!found) {
-      throw bad("there is no part called file, or it is empty");
+      throw bad(emptyFile ? "the file is empty" : "there is no part called file, or it is empty");
     }
   }
 
@@ -94,6 +95,9 @@ public final class MultipartUpload {
     if (part.begun) {
       named = asFile;
       options.suggest(PartFileName.of(disposition));
+    } else {
+      // a form without a chosen file sends an empty name (HTML, section 4.10.22.4)
+      emptyFile |= !disposition.find("filename").orElse("").isEmpty();
     }
     return more;
   }

@@ -145,6 +145,8 @@ class MultipartUploadTest {
         "no delimiter at all|no part called file",
         "--XyZ--|no part called file",
         "--XyZ^Content-Disposition: form-data; name=group^^g^--XyZ--|no part called file",
+        "--XyZ^Content-Disposition: form-data; name=file; filename=\"\"^^^--XyZ--|no part called",
+        "--XyZ^Content-Disposition: form-data; name=file; filename=a^^^--XyZ--|the file is empty",
         "--XyZ^Content-Disposition: form-data; name=file^^x|ends inside the part file",
         "--XyZ^Content-Disposition: form-data; name=file^^x^--XyZ|ends inside the part file",
         "--XyZ^Content-Disposition: form-data; name=file^|ends inside the header",
