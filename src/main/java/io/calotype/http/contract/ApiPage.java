@@ -22,7 +22,7 @@ record ApiPage(ApiDocument api) {
     String body =
         """
         <div class="api">
-        <nav aria-label="Contents"><p><a href="#top">%s</a></p>
+        <nav aria-label="Contents"><p><a href="./">Gallery</a></p><p><a href="#top">%s</a></p>
         %s
         <p><a href="#schemas">Schemas</a></p></nav>
         <main id="top">

@@ -43,7 +43,7 @@ record ProblemPages(ApiDocument api) {
         %s
         <h2>Example</h2>
         <pre tabindex="0">%s</pre>
-        <footer><a href="../docs">Description of the API</a></footer>
+        <footer><a href="../docs">Description of the API</a>, <a href="../">gallery</a></footer>
         </main>
         """
             .formatted(

@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +34,7 @@ class ContractHandlerTest {
   private static final Pattern KNOWN =
       Pattern.compile("The option zzz is unknown here: there are (none|[A-Za-z0-9, -]+)\\.");
   private static final Pattern FRAGMENT = Pattern.compile("href=\"#([^\"]+)\"");
+  private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{3,6}\\b");
   private static final Set<String> SIGNED = Set.of("exp", "sig");
 
   private final ApiContent content = new ApiContent(new ApiDocument("").value());
@@ -172,6 +176,16 @@ class ContractHandlerTest {
     assertThat(FRAGMENT.matcher(page).results().map(link -> link.group(1)))
         .isNotEmpty()
         .allSatisfy(target -> assertThat(page).contains("id=\"" + target + "\""));
+    assertThat(page).contains("<a href=\"./\">Gallery</a>");
+  }
+
+  @Test
+  void colours_ofThePages_areThoseOfTheGallery() throws IOException {
+    String gallery = Files.readString(Path.of("web/src/styles.css"));
+
+    assertThat(COLOUR.matcher(YamlResource.text("pages.css")).results().map(MatchResult::group))
+        .isNotEmpty()
+        .allSatisfy(colour -> assertThat(gallery).contains(colour));
   }
 
   @ParameterizedTest
