@@ -28,6 +28,13 @@ export function duration(millis: number): string {
   return shown.map((part, i) => (i === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
 }
 
+const FORMATS: Record<string, string> = { jpg: "JPEG", tif: "TIFF", webp: "WebP" };
+
+/** The name of a format, by the ending of its files. */
+export function formatName(ending: string): string {
+  return FORMATS[ending] ?? ending.toUpperCase();
+}
+
 export function dateTime(iso: string): string {
   return new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }

@@ -1,5 +1,6 @@
 import { thumbHashToDataURL } from "thumbhash";
 import { BASE, type MediaRecord } from "./api";
+import { formatName } from "./format";
 
 /** The part of a record that the grid keeps in memory for each media. */
 export interface Item {
@@ -17,7 +18,8 @@ export interface Item {
   visibility: "public" | "private";
   created: string;
   millis: number;
-  animated: boolean;
+  /** The name of the format of an animation; empty for other media. */
+  animation: string;
   /** Whether something behind the picture can be seen through it. */
   transparent: boolean;
   troubled: boolean;
@@ -39,7 +41,7 @@ export function itemOf(record: MediaRecord): Item {
     visibility: record.visibility,
     created: record.createdAt,
     millis: record.durationMillis ?? 0,
-    animated: record.kind === "image" && record.facts.frames > 1,
+    animation: record.kind === "image" && record.facts.frames > 1 ? formatName(record.facts.format) : "",
     transparent: record.facts.alpha && !record.facts.opaque,
     troubled: (record.problems?.length ?? 0) > 0,
   };

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { json, Problem, request, send, urlOf, type MediaRecord } from "../api";
-import { bytes, millis, percent } from "../format";
+import { bytes, formatName, millis, percent } from "../format";
 import { imageUrl, placeholder, presetUrl, type Item } from "../item";
 import { may } from "../session";
 import { say } from "../toasts";
@@ -169,7 +169,7 @@ function Comparison({ record, item, outcome, focus, onFocus }: ComparisonProps) 
             {focus && <FocusPoint focus={focus} onFocus={onFocus} />}
           </div>
         </div>
-        <figcaption><strong>Original</strong> {record.width} × {record.height}, {record.facts.format.toUpperCase()}, {bytes(record.bytes)}</figcaption>
+        <figcaption><strong>Original</strong> {record.width} × {record.height}, {formatName(record.facts.format)}, {bytes(record.bytes)}</figcaption>
       </figure>
       <figure>
         <div class={`frame ${outcome.state}`}>

@@ -327,7 +327,7 @@ const Cell = memo(function Cell({ item, index, width, height, selected, selectin
         {item.troubled && <span class="badge"><Icon name="warning" size={14} /></span>}
         {item.visibility === "private" && <span class="badge"><Icon name="lock" size={14} /></span>}
         {item.kind === "video" && <span class="badge"><Icon name="play" size={12} />{duration(item.millis)}</span>}
-        {item.animated && <span class="badge">GIF</span>}
+        {item.animation && <span class="badge">{item.animation}</span>}
       </div>
     </div>
   );

@@ -75,7 +75,8 @@ function note(upload: Upload, halted: boolean): string {
     case "duplicate":
       return "Already here";
     case "refused":
-      return upload.problem?.title ?? "Refused";
+      // the title of a bad request says nothing about the file; its detail is below
+      return upload.problem === null || upload.problem.slug === "bad-request" ? "Refused" : upload.problem.title;
   }
 }
 

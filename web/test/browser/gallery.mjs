@@ -104,8 +104,10 @@ test("upload_refused_saysWhyBesideTheName", async () => {
   await page.getByLabel("Files to upload").first().setInputFiles([
     { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") },
     { name: "cut.png", mimeType: "image/png", buffer: png(300, 200, 5).subarray(0, 90) },
+    { name: "empty.png", mimeType: "image/png", buffer: Buffer.alloc(0) },
   ]);
-  await page.getByRole("heading", { name: "0 uploaded, 2 refused" }).waitFor();
+  await page.getByRole("heading", { name: "0 uploaded, 3 refused" }).waitFor();
+  assert.match(await page.locator(".upload", { hasText: "empty.png" }).innerText(), /Refused\s+The file is empty\./);
   const line = page.locator(".upload", { hasText: "notes.txt" });
   assert.match(await line.innerText(), /not accepted|Unsupported|type/i);
   assert.ok((await line.locator(".upload-detail").innerText()).length > 10);

@@ -28,6 +28,10 @@ test("duration_ofAVideo_isReadable", () => {
   assert.equal(format.duration(3_723_000), "1:02:03");
 });
 
+test("formatName_anyEnding_isTheNameOfTheFormat", () => {
+  assert.deepEqual(["gif", "webp", "png", "jpg", "tif"].map(format.formatName), ["GIF", "WebP", "PNG", "JPEG", "TIFF"]);
+});
+
 test("groupOf_aFolder_isAGroup", () => {
   assert.equal(groupOf("Été à Nice (2024)"), "Ete-a-Nice-2024");
   assert.equal(groupOf("…"), "");
