@@ -20,6 +20,7 @@ record Call(HttpRequest request, Duration limit, int tries, boolean streamed) {
     return new Call(request, limit.plusSeconds(bytes >> 15), tries, streamed);
   }
 
+  /// The same, with a body that is read while it arrives.
   Call asStream() {
     return new Call(request, limit, tries, true);
   }

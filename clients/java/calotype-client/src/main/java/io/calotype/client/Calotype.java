@@ -49,9 +49,11 @@ public final class Calotype {
     return builder(url).key(key).build();
   }
 
-  /// @param url base URL, such as `http://127.0.0.1:8080`
+  /// A client with settings.
   ///
-  ///   Errors: `IllegalArgumentException` if it is not a URL of `http` or `https`.
+  /// Errors: `IllegalArgumentException` if the URL is not one of `http` or `https`.
+  ///
+  /// @param url base URL, such as `http://127.0.0.1:8080`
   public static Builder builder(String url) {
     return new Builder(url);
   }
@@ -66,6 +68,7 @@ public final class Calotype {
     return upload(Source.of(file), options);
   }
 
+  /// Uploads a file in memory.
   public Media upload(byte[] bytes, UploadOptions options) {
     return upload(Source.of(bytes), options);
   }
@@ -114,7 +117,11 @@ public final class Calotype {
   public boolean delete(String id) {
     HttpResponse<InputStream> answer =
         transport.answer(transport.call(transport.request(Records.path(id)).DELETE()));
-    return answer.statusCode() != 404 && Transport.successful(answer) != null;
+    if (answer.statusCode() == 404) {
+      return false;
+    }
+    Transport.successful(answer);
+    return true;
   }
 
   /// Deletes the media of a group. Returns their number.
@@ -257,10 +264,12 @@ public final class Calotype {
       return this;
     }
 
+    /// Makes the client. It opens no connection yet.
     public Calotype build() {
       return new Calotype(transport());
     }
 
+    /// The part of the client that sends requests.
     Transport transport() {
       HttpClient http =
           HttpClient.newBuilder()

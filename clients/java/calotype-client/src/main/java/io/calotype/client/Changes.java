@@ -28,6 +28,7 @@ public final class Changes {
     return with("group", group);
   }
 
+  /// Changes who may see the media.
   public Changes visibility(Visibility visibility) {
     return with("visibility", visibility.text());
   }

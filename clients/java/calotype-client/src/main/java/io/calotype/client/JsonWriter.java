@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 final class JsonWriter {
   private JsonWriter() {}
 
+  /// Writes one value.
   static String write(Object value) {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()

@@ -7,6 +7,7 @@ public enum Kind {
   IMAGE,
   VIDEO;
 
+  /// The name in the API, such as `image`.
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -16,18 +16,22 @@ public final class ListOptions {
     this.parameters = parameters;
   }
 
+  /// Lists one group.
   public ListOptions group(String group) {
     return with("group", group);
   }
 
+  /// Lists pictures, or videos.
   public ListOptions kind(Kind kind) {
     return with("kind", kind.text());
   }
 
+  /// Lists public media, or private ones.
   public ListOptions visibility(Visibility visibility) {
     return with("visibility", visibility.text());
   }
 
+  /// Begins with the oldest media.
   public ListOptions oldestFirst() {
     return with("order", "oldest");
   }
@@ -37,6 +41,7 @@ public final class ListOptions {
     return with("limit", Integer.toString(records));
   }
 
+  /// The page at a cursor, the member `next` of the page before.
   ListOptions after(String cursor) {
     return with("cursor", cursor);
   }

@@ -19,6 +19,7 @@ record Members(Map<String, Object> values) {
     }
   }
 
+  /// The members of a value, which must be an object.
   @SuppressWarnings("unchecked") // all maps of the reader have strings as keys
   static Members of(Object value) {
     if (value instanceof Map<?, ?> map) {
@@ -39,18 +40,22 @@ record Members(Map<String, Object> values) {
     return others;
   }
 
+  /// A string.
   String text(String name) {
     return required(name, String.class);
   }
 
+  /// A string, or null if the member is absent.
   String textOrNull(String name) {
     return has(name) ? text(name) : null;
   }
 
+  /// An integer.
   long number(String name) {
     return required(name, Number.class).longValue();
   }
 
+  /// An object.
   Members object(String name) {
     return of(values.get(name));
   }

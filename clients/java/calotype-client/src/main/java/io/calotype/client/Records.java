@@ -7,10 +7,12 @@ import java.net.http.HttpResponse;
 final class Records {
   private Records() {}
 
+  /// The path of a record.
   static String path(String id) {
     return "/api/media/" + Percent.encode(id);
   }
 
+  /// Reads the record of an id.
   static Media get(Transport transport, String id) {
     return media(transport.send(transport.call(transport.request(path(id)))));
   }

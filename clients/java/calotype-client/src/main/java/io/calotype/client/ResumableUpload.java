@@ -27,9 +27,9 @@ final class ResumableUpload {
   private CalotypeException failure =
       new UnexpectedAnswerException("the server does not complete the upload", null);
 
-  /// @param created the answer of [#create]
+  /// Errors: [ProblemException] if the server has refused the upload.
   ///
-  ///   Errors: [ProblemException] if the server has refused the upload.
+  /// @param created the answer of [#create]
   ResumableUpload(
       Transport transport,
       Source source,

@@ -26,6 +26,7 @@ public final class Signatures {
     return signUrl(url, key, expires, Clock.systemUTC());
   }
 
+  /// As [#signUrl(String, String, Duration)], by a clock of the caller.
   static String signUrl(String url, String key, Duration expires, Clock clock) {
     URI parsed = URI.create(url);
     Map<String, String> parameters = Percent.parameters(parsed.getRawQuery());
@@ -44,6 +45,7 @@ public final class Signatures {
     return mediaToken(id, key, expires, Clock.systemUTC());
   }
 
+  /// As [#mediaToken(String, String, Duration)], by a clock of the caller.
   static String mediaToken(String id, String key, Duration expires, Clock clock) {
     String expiry = expiry(expires, clock);
     return expiry + "." + mac(key, "media:" + id + ":" + expiry);

@@ -42,6 +42,7 @@ public sealed interface Source {
     }
   }
 
+  /// A file in memory.
   static Source of(byte[] bytes) {
     return new Repeatable(() -> new ByteArrayInputStream(bytes), bytes.length, null);
   }

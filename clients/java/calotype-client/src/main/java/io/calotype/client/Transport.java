@@ -53,6 +53,7 @@ final class Transport {
         : request.header("Authorization", "Bearer " + settings.key());
   }
 
+  /// A request with the limits of this client.
   Call call(HttpRequest.Builder request) {
     return new Call(request.build(), settings.limit(), settings.retries() + 1, false);
   }
@@ -97,6 +98,7 @@ final class Transport {
     return answer;
   }
 
+  /// The problem in an answer, whose status is not that of a success.
   static ProblemException problem(HttpResponse<InputStream> answer) {
     Map<String, Object> members;
     try {
@@ -151,6 +153,7 @@ final class Transport {
     sleep(Retries.pause(number, asked));
   }
 
+  /// Waits. Errors: [ConnectionFailedException] if the thread is interrupted.
   static void sleep(Duration time) {
     try {
       Thread.sleep(time.toMillis());

@@ -29,6 +29,7 @@ final class UploadBody implements AutoCloseable {
     return source.length() - offset;
   }
 
+  /// The body for a request, which can be sent several times if the source is repeatable.
   BodyPublisher publisher() {
     return length() == 0
         ? BodyPublishers.noBody()

@@ -37,10 +37,12 @@ public final class UploadOptions {
     return with("id", id);
   }
 
+  /// Puts the media into a group.
   public UploadOptions group(String group) {
     return with("group", group);
   }
 
+  /// Decides who may see the media.
   public UploadOptions visibility(Visibility visibility) {
     return with("visibility", visibility.text());
   }
@@ -50,6 +52,7 @@ public final class UploadOptions {
     return with("ttl", ttl.toString());
   }
 
+  /// Adds an attribute to the record.
   public UploadOptions attribute(String name, String value) {
     return with("attr." + name, value);
   }
@@ -59,6 +62,7 @@ public final class UploadOptions {
     return with("filename", filename);
   }
 
+  /// Reports the progress of the upload.
   public UploadOptions progress(UploadProgress receiver) {
     return new UploadOptions(fields, receiver, resumption);
   }
@@ -87,10 +91,12 @@ public final class UploadOptions {
     return fields;
   }
 
+  /// The receiver of the progress.
   UploadProgress progress() {
     return progress;
   }
 
+  /// Whether the upload is sent resumably.
   Resumption resumption() {
     return resumption;
   }

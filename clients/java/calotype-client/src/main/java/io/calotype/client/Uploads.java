@@ -16,6 +16,7 @@ final class Uploads {
     this.transport = transport;
   }
 
+  /// Uploads a file. Returns its record.
   Media upload(Source source, UploadOptions options) {
     UploadOptions named = options.named(source);
     if (resumable(source, named)) {

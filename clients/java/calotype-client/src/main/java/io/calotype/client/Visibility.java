@@ -7,6 +7,7 @@ public enum Visibility {
   PUBLIC,
   PRIVATE;
 
+  /// The name in the API, such as `private`.
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }

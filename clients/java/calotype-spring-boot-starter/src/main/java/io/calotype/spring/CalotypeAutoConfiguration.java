@@ -18,6 +18,7 @@ import org.springframework.web.multipart.MultipartFile;
 @ConditionalOnProperty("calotype.url")
 @EnableConfigurationProperties(CalotypeProperties.class)
 public class CalotypeAutoConfiguration {
+  /// The client. It opens no connection at a start.
   @Bean
   @ConditionalOnMissingBean
   Calotype calotype(CalotypeProperties properties) {
@@ -33,6 +34,7 @@ public class CalotypeAutoConfiguration {
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(MultipartFile.class)
   static class Forms {
+    /// Stores files of forms.
     @Bean
     @ConditionalOnMissingBean
     CalotypeTemplate calotypeTemplate(Calotype calotype) {
@@ -46,6 +48,7 @@ public class CalotypeAutoConfiguration {
   @ConditionalOnClass(ProblemDetail.class)
   @ConditionalOnProperty(name = "calotype.problems", matchIfMissing = true)
   static class Answers {
+    /// Answers refusals, unless `calotype.problems` is false.
     @Bean
     CalotypeProblemAdvice calotypeProblemAdvice() {
       return new CalotypeProblemAdvice();

@@ -14,6 +14,7 @@ import org.springframework.web.multipart.MultipartFile;
 public class CalotypeTemplate {
   private final Calotype client;
 
+  /// @param client the client that sends the files
   public CalotypeTemplate(Calotype client) {
     this.client = client;
   }
