@@ -58,7 +58,8 @@ export function Chart({ times, lines, max, label }: { times: number[]; lines: Li
   useEffect(() => {
     plot.current?.setData(data);
     if (plot.current && plot.current.cursor.left! < 0) {
-      plot.current.setLegend({ idx: times.length - 1 }); // the latest figures, while no pointer asks for others
+      // The latest figures, while no pointer asks for others. uPlot draws in a microtask, which clears the legend of a new chart.
+      queueMicrotask(() => plot.current?.setLegend({ idx: times.length - 1 }));
     }
   }, [times.at(-1), times.length, chosen]);
   const spoken = lines.map(line => {
