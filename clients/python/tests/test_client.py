@@ -221,6 +221,58 @@ class SyncTest(unittest.TestCase):
         self.assertEqual((refused.exception.status, busy.requests), (503, 2))
 
 
+SERVER = "http://calotype.internal:8080"
+STORE = "https://store.example.org"
+
+
+class Seen:
+    """A transport with responses of the test. ``requests`` has method, URL and credentials of each request."""
+
+    def __init__(self, *answers: httpx.Response | httpx.TransportError) -> None:
+        self.requests: list[tuple[str, str, str | None]] = []
+        self.transport = httpx.MockTransport(self._answer)
+        self._answers = iter(answers)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append((request.method, str(request.url), request.headers.get("authorization")))
+        answer = next(self._answers)
+        if isinstance(answer, httpx.TransportError):
+            raise answer
+        return answer
+
+
+def redirect(status: int, location: str) -> httpx.Response:
+    return httpx.Response(status, headers={"Location": location})
+
+
+class AddressTest(unittest.IsolatedAsyncioTestCase):
+    """The addresses to which requests and the key go."""
+
+    def test_content_follows_redirects_without_the_key(self) -> None:
+        signed = STORE + "/bucket/a%20b?X-Amz-Signature=0f%2F1"
+        last = [redirect(302, SERVER + "/d"), httpx.Response(200, content=b"x")]
+        seen = Seen(redirect(302, signed), redirect(307, "/c"), *last)
+        with Calotype(SERVER, "secret", transport=seen.transport) as client:
+            self.assertEqual(client.content("m"), b"x")
+        first = ("GET", SERVER + "/api/media/m/content", "Bearer secret")
+        others = [("GET", url, None) for url in (signed, STORE + "/c", SERVER + "/d")]
+        self.assertEqual(seen.requests, [first, *others])
+
+    async def test_content_of_the_asynchronous_client_follows_redirects_without_the_key(self) -> None:
+        seen = Seen(redirect(302, STORE + "/o"), httpx.Response(200, content=b"x"))
+        async with AsyncCalotype(SERVER, "secret", transport=seen.transport) as client:
+            self.assertEqual(await client.content("m"), b"x")
+        self.assertEqual([key for _, _, key in seen.requests], ["Bearer secret", None])
+
+    def test_content_that_is_not_delivered_is_a_problem(self) -> None:
+        away = redirect(302, STORE + "/o")
+        for answers in ([away] * 4, [redirect(301, STORE)], [away, httpx.Response(403)]):
+            seen = Seen(*answers)
+            with Calotype(SERVER, "secret", transport=seen.transport) as client, self.assertRaises(Problem) as refused:
+                client.content("m")
+            self.assertEqual((refused.exception.status, len(seen.requests)), (answers[-1].status_code, len(answers)))
+
+
 class Busy:
     """A server that refuses the first requests with 503, and reads their bodies."""
 

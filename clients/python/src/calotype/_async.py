@@ -144,7 +144,7 @@ class AsyncCalotype:
         return await self._run(calls.ticket(limits, UploadOptions(id, group, visibility, ttl), expires))
 
     async def content(self, id: str) -> bytes:
-        """Reads an original."""
+        """Reads an original. A redirect to a store or a CDN is followed without credentials."""
         return await self._run(calls.content(id))
 
     def url(self, media: Media | str, preset: str | None = None, **options: object) -> str:
@@ -210,9 +210,12 @@ class AsyncCalotype:
             body = _pieces(request.body)
         else:
             body = request.body
-        return self._http.build_request(
+        built = self._http.build_request(
             request.method, request.path, params=dict(request.params) or None, headers=sent, content=body
         )
+        if not request.key:
+            built.headers.pop("Authorization", None)
+        return built
 
     async def close(self) -> None:
         """Closes the connections."""

@@ -24,6 +24,8 @@ MAX_BATCH = 1_000
 RESUMABLE_FROM = 16 << 20
 TICKET = "calotype-ticket-"  # tickets for uploads begin so
 TUS = {"Tus-Resumable": "1.0.0"}
+REDIRECTS = (302, 307)
+MAX_REDIRECTS = 3
 
 
 class Unset:
@@ -48,7 +50,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Request:
-    """A request. One with ``answer`` returns a response of any status; others raise ``Problem``."""
+    """A request. One with ``answer`` returns a response of any status; others raise ``Problem``.
+
+    A request without ``key`` has no credentials.
+    """
 
     method: str
     path: str
@@ -57,6 +62,7 @@ class Request:
     body: bytes | Part | None = None
     answer: bool = False
     retry: bool = True
+    key: bool = True
 
 
 Call = Generator[Request, Union[httpx.Response, ConnectionFailed], T]
@@ -229,5 +235,13 @@ def ticket(limits: Mapping[str, object], options: UploadOptions, expires: Ttl) -
 
 
 def content(id: str) -> Call[bytes]:
-    """Reads an original."""
-    return _response((yield Request("GET", _path(id) + "/content"))).content
+    """Reads an original. A redirect to a store or a CDN is followed without credentials."""
+    answer = _response((yield Request("GET", _path(id) + "/content")))
+    for _ in range(MAX_REDIRECTS):
+        if answer.status_code not in REDIRECTS:
+            break
+        target = str(answer.url.join(answer.headers.get("location", "")))
+        answer = _response((yield Request("GET", target, key=False)))
+    if not answer.is_success:
+        raise Problem.of(answer)
+    return answer.content

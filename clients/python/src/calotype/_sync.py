@@ -143,7 +143,7 @@ class Calotype:
         return self._run(calls.ticket(limits, UploadOptions(id, group, visibility, ttl), expires))
 
     def content(self, id: str) -> bytes:
-        """Reads an original."""
+        """Reads an original. A redirect to a store or a CDN is followed without credentials."""
         return self._run(calls.content(id))
 
     def url(self, media: Media | str, preset: str | None = None, **options: object) -> str:
@@ -208,9 +208,12 @@ class Calotype:
             body = _pieces(request.body)
         else:
             body = request.body
-        return self._http.build_request(
+        built = self._http.build_request(
             request.method, request.path, params=dict(request.params) or None, headers=sent, content=body
         )
+        if not request.key:
+            built.headers.pop("Authorization", None)
+        return built
 
     def close(self) -> None:
         """Closes the connections."""
