@@ -34,6 +34,9 @@ const wait = (seconds, signal) =>
 /** How tickets for uploads begin. Their holder may read no record. */
 const TICKET = 'calotype-ticket-';
 
+/** The last segment of a link, with its query. The link may begin with a public URL; requests go to the URL of the client. */
+const last = link => link.replace(/^[^?]*\//, '');
+
 const base64 = text => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
 /** A client of one server. `key` is an API key, a token, or a ticket for uploads. */
@@ -72,29 +75,30 @@ export class Calotype {
 
   async #inPieces(file, fields, { progress, store, signal, name }) {
     const key = `calotype:${this.url}:${name}:${file.size}:${file.lastModified ?? 0}:${JSON.stringify(fields)}`;
-    let location = store?.getItem(key);
-    let state = location && (await this.#state(location, signal));
+    const kept = store?.getItem(key);
+    let upload = kept && `/api/uploads/${last(kept)}`;
+    let state = upload && (await this.#state(upload, signal));
     if (!state) {
       const metadata = Object.entries(fields).map(([field, value]) => `${field} ${base64(String(value))}`).join(',');
       const headers = { ...TUS, 'Upload-Length': String(file.size), ...(metadata && { 'Upload-Metadata': metadata }) };
       const created = await this.#created(headers, signal);
       if (!created) return null;
-      location = created.headers.get('Location');
-      store?.setItem(key, location);
+      upload = `/api/uploads/${last(created.headers.get('Location'))}`;
+      store?.setItem(key, upload);
       state = { offset: 0, media: null };
     }
     for (let lost = 0; !state.media; ) {
       progress?.(state.offset, file.size);
-      const next = await this.#piece(location, file, state.offset, signal);
+      const next = await this.#piece(upload, file, state.offset, signal);
       lost = next.offset > state.offset || next.media ? 0 : lost + 1;
       if (lost > 5) throw next.failure;
       if (next.failure) await wait(Math.min(8, 2 ** lost / 2), signal);
-      state = next.failure ? ((await this.#state(location, signal)) ?? state) : next;
+      state = next.failure ? ((await this.#state(upload, signal)) ?? state) : next;
     }
     store?.removeItem(key);
     progress?.(file.size, file.size);
-    if (!this.reads) return { id: decodeURIComponent(state.media.split('/').at(-1)), links: { self: state.media } };
-    return (await this.#send('GET', state.media, { signal })).json();
+    if (!this.reads) return { id: decodeURIComponent(last(state.media)), links: { self: state.media } };
+    return (await this.#send('GET', `/api/media/${last(state.media)}`, { signal })).json();
   }
 
   async #created(headers, signal) {
@@ -106,12 +110,12 @@ export class Calotype {
     }
   }
 
-  async #piece(location, file, offset, signal) {
+  async #piece(upload, file, offset, signal) {
     const headers = { ...TUS, ...this.headers, 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' };
     let failure;
     try {
       const body = file.slice(offset, offset + PIECE);
-      const answer = await this.fetch(this.#absolute(location), { method: 'PATCH', headers, body, signal });
+      const answer = await this.fetch(this.url + upload, { method: 'PATCH', headers, body, signal });
       if (answer.ok) return this.#progress(answer);
       failure = await Problem.of(answer);
       if (![409, 423, 429, 503].includes(answer.status)) throw failure;
@@ -128,9 +132,9 @@ export class Calotype {
   }
 
   /** The state of an upload; null if the server does not know it any more. */
-  async #state(location, signal) {
+  async #state(upload, signal) {
     try {
-      return this.#progress(await this.#send('HEAD', location, { headers: TUS, signal }));
+      return this.#progress(await this.#send('HEAD', upload, { headers: TUS, signal }));
     } catch (failed) {
       if (failed instanceof Problem && [404, 410].includes(failed.status)) return null;
       throw failed;
@@ -234,7 +238,7 @@ export class Calotype {
   async #send(method, path, { headers = {}, body, signal } = {}) {
     for (let tries = 0; ; tries++) {
       const sent = { method, headers: { ...this.headers, ...headers }, body, signal };
-      const response = await this.fetch(this.#absolute(path), sent);
+      const response = await this.fetch(this.url + path, sent);
       if (response.ok) return response;
       const problem = await Problem.of(response);
       if (![429, 503].includes(response.status) || tries >= this.retries) throw problem;

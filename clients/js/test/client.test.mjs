@@ -86,6 +86,34 @@ test('upload goes on after a reload of the page', { skip }, async () => {
   assert.deepEqual(await content(media.id), Buffer.from(await file.arrayBuffer()));
 });
 
+test('upload in pieces stays at the configured URL', async () => {
+  const site = 'https://media.example.org/site';
+  const requests = [];
+  const answers = {
+    POST: () => new Response(null, { status: 201, headers: { Location: `${site}/api/uploads/u?a=b/c` } }),
+    HEAD: () => new Response(null, { headers: { 'Upload-Offset': '0' } }),
+    PATCH: () => new Response(null, { status: 204, headers: { 'Media-Location': `${site}/api/media/m` } }),
+    GET: () => Response.json({ id: 'm' }),
+  };
+  const server = async (url, { method }) => {
+    requests.push(`${method} ${url}`);
+    return answers[method]();
+  };
+  const upload = (key, options) => new Calotype('http://calotype.internal/', { key, fetch: server }).upload('bytes', options);
+  const urls = ['PATCH http://calotype.internal/api/uploads/u?a=b/c', 'GET http://calotype.internal/api/media/m'];
+
+  assert.equal((await upload('secret', { resumable: true })).id, 'm');
+  assert.deepEqual(requests.splice(0), ['POST http://calotype.internal/api/uploads', ...urls]);
+
+  const store = { getItem: () => `${site}/api/uploads/u?a=b/c`, setItem: assert.fail, removeItem: () => {} };
+  assert.equal((await upload('secret', { store })).id, 'm');
+  assert.deepEqual(requests.splice(0), [urls[0].replace('PATCH', 'HEAD'), ...urls]);
+
+  const holder = await upload('calotype-ticket-t', { resumable: true });
+  assert.deepEqual(holder, { id: 'm', links: { self: `${site}/api/media/m` } });
+  assert.deepEqual(requests.slice(1), urls.slice(0, 1));
+});
+
 test('refused upload is a problem', async () => {
   for (const resumable of [false, PIECES]) {
     await assert.rejects(calotype.upload('no picture', { resumable }), error => error instanceof Problem && error.slug === 'unsupported-media');

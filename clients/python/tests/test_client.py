@@ -223,6 +223,12 @@ class SyncTest(unittest.TestCase):
 
 SERVER = "http://calotype.internal:8080"
 STORE = "https://store.example.org"
+PUBLIC = "https://media.example.org/site"
+LINKS = {"self": "/api/media/m", "content": "/c", "thumbnail": "/t", "image": "/images/m"}
+RECORD = {
+    **{"id": "m", "kind": "image", "type": "image/png", "bytes": 9, "width": 1, "height": 1, "sha256": "00"},
+    **{"createdAt": "2026-11-30T15:04:05.123Z", "visibility": "public", "links": LINKS},
+}
 
 
 class Seen:
@@ -271,6 +277,21 @@ class AddressTest(unittest.IsolatedAsyncioTestCase):
             with Calotype(SERVER, "secret", transport=seen.transport) as client, self.assertRaises(Problem) as refused:
                 client.content("m")
             self.assertEqual((refused.exception.status, len(seen.requests)), (answers[-1].status_code, len(answers)))
+
+    def test_upload_resumable_stays_at_the_configured_url(self) -> None:
+        seen = Seen(
+            redirect(201, PUBLIC + "/api/uploads/u?a=b/c"),
+            httpx.WriteError("cut"),
+            httpx.Response(200, headers={"Upload-Offset": "3"}),
+            httpx.Response(204, headers={"Media-Location": PUBLIC + "/api/media/m"}),
+            httpx.Response(200, json=RECORD),
+        )
+        with Calotype(SERVER + "/below", "secret", transport=seen.transport) as client:
+            self.assertEqual(client.upload(b"123456789", resumable=True).id, "m")
+        piece = "PATCH /uploads/u?a=b/c"
+        paths = ["POST /uploads", piece, "HEAD /uploads/u?a=b/c", piece, "GET /media/m"]
+        expected = [(*path.replace("/", SERVER + "/below/api/", 1).split(" "), "Bearer secret") for path in paths]
+        self.assertEqual(seen.requests, expected)
 
 
 class Busy:

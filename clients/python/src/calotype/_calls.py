@@ -52,7 +52,7 @@ class Part:
 class Request:
     """A request. One with ``answer`` returns a response of any status; others raise ``Problem``.
 
-    A request without ``key`` has no credentials.
+    ``path`` is below the URL of the client. Only a request without ``key`` has an absolute URL.
     """
 
     method: str
@@ -96,6 +96,15 @@ def _path(id: str) -> str:
     return "/api/media/" + quote(id, safe="")
 
 
+def _last(url: str) -> str:
+    """The last segment of a link, with its query.
+
+    A link may begin with the public URL of the server. Requests go to the URL of the client.
+    """
+    path, mark, query = url.partition("?")
+    return path.rpartition("/")[2] + mark + query
+
+
 def _json(method: str, path: str, content: object, **headers: str) -> Request:
     headers.setdefault("Content-Type", "application/json")
     return Request(method, path, headers=headers, body=json.dumps(content).encode())
@@ -135,7 +144,7 @@ def _resumable(source: Opened, options: UploadOptions) -> Call[Media]:
         return (yield from _whole(source, options))
     if created.is_error:
         raise Problem.of(created)
-    location = created.headers.get("location", "")
+    location = "/api/uploads/" + _last(created.headers.get("location", ""))
     lost, offset = 0, 0
     while True:
         content = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": str(offset)}
@@ -155,7 +164,7 @@ def _resumable(source: Opened, options: UploadOptions) -> Call[Media]:
         if lost > 5:
             raise answer if isinstance(answer, ConnectionFailed) else Problem.of(answer)
         offset = progress
-    return (yield from get(answer.headers["media-location"].rpartition("/")[2]))
+    return (yield from get(_last(answer.headers["media-location"])))
 
 
 def _again(answer: httpx.Response) -> bool:
