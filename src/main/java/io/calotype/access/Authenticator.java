@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Authenticates callers by the credentials of a request.
 ///
-/// One valid credential suffices, even beside invalid ones. Without configured keys and tokens
-/// every caller is [Caller.Local].
+/// One valid credential suffices, even beside invalid ones. A ticket decides alone. Without
+/// configured keys and tokens every caller is [Caller.Local].
 public final class Authenticator {
   private static final Caller LOCAL = new Caller.Local();
   private static final Caller ANONYMOUS = new Caller.Anonymous();

@@ -3,6 +3,8 @@ package io.calotype.access;
 import io.calotype.media.Media;
 import io.calotype.media.Owner;
 import io.calotype.media.Visibility;
+import io.calotype.tickets.Ticket;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which actions a caller may perform. A pure function of the caller, the action and the
@@ -61,6 +63,14 @@ public final class Gate {
 
   private static boolean mayTouch(Caller.Known caller, @Nullable Owner owner) {
     return caller.role() != Role.EDITOR || caller.owner().equals(owner);
+  }
+
+  /// Whether the uploader of the same bytes may see `media`, which was stored before. The holder of
+  /// a ticket sees what the issuer of the ticket has uploaded.
+  public static boolean shows(Caller caller, Media media) {
+    return caller instanceof Caller.Ticketed(Ticket ticket)
+        ? media.open() || Objects.equals(media.owner(), ticket.owner())
+        : decide(caller, Action.READ, media) == Decision.ALLOWED;
   }
 
   /// Decides about an id without media. The decision equals the one about private media of another

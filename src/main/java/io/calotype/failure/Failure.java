@@ -179,6 +179,9 @@ public sealed interface Failure {
   /// @param limit maximum number
   record TooManyUploads(int limit, Duration retryAfter) implements Busy {}
 
+  /// All uses of the caller's ticket are held by uploads in progress.
+  record TicketBusy(Duration retryAfter) implements Busy {}
+
   /// The caller has too many open responses with events.
   ///
   /// @param limit maximum number

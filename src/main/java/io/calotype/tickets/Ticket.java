@@ -27,21 +27,22 @@ public record Ticket(
   /// The files that a ticket permits.
   ///
   /// @param bytes the maximum length of each
-  /// @param types their types; empty permits every type that the server accepts
+  /// @param types their types
   /// @param count their number
   public record Allowance(long bytes, Set<MediaType> types, int count) {
     public Allowance {
       types = Set.copyOf(types);
-    }
-
-    /// Whether a file of `type` is permitted.
-    public boolean permits(MediaType type) {
-      return types.isEmpty() || types.contains(type);
+      if (bytes < 1 || types.isEmpty() || count < 1) {
+        throw new IllegalArgumentException("a ticket that permits no file");
+      }
     }
   }
 
   public Ticket {
     options = Map.copyOf(options);
+    if (allowance.count > 1 && options.containsKey("id")) {
+      throw new IllegalArgumentException("a ticket for several files with one id");
+    }
   }
 
   /// Whether an upload may begin at `now`.

@@ -21,8 +21,8 @@ public record TicketId(Sha256 digest) {
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /// Whether `credential` is meant to be the text of a ticket.
-  public static boolean meant(String credential) {
+  /// Whether `credential` begins like the text of a ticket.
+  public static boolean prefixes(String credential) {
     return credential.startsWith(PREFIX);
   }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// An upload that a client sends to the store itself, as its note there describes it.
 ///
 /// The note is JSON:
-/// `{"v":1,"at":<milliseconds>,"owner":…,"ticket":…,"ticketBytes":…,"bytes":…,"sha256":…,"options":{"id":…}}`
-/// and, after the upload was completed, `"created":true,"digest":…`.
+/// `{"v":1,"at":<milliseconds>,"owner":…,"ticket":…,"ticketBytes":…,"ticketCount":…,"bytes":…,"sha256":…,"options":{"id":…}}`
+/// and, after the upload was completed, `"created":true,"media":…,"digest":…`.
 ///
 /// @param at when it was announced
 /// @param uploader the caller who announced it
@@ -37,8 +37,9 @@ public record Announcement(
   /// The result of a completed upload.
   ///
   /// @param created whether it has created the media, which did not exist before
+  /// @param media the id of the media, another one than announced for bytes that were stored before
   /// @param digest the digest of its bytes
-  public record Result(boolean created, Sha256 digest) {}
+  public record Result(boolean created, MediaId media, Sha256 digest) {}
 
   public Announcement {
     options = Map.copyOf(options);
@@ -99,6 +100,7 @@ public record Announcement(
     note.put("options", JsonValue.object(new TreeMap<>(options)));
     if (result != null) {
       note.put("created", result.created);
+      note.put("media", result.media.value());
       note.put("digest", result.digest.hex());
     }
     return JsonValue.object(note).toString().getBytes(StandardCharsets.UTF_8);
@@ -124,7 +126,16 @@ public record Announcement(
         Uploader.read(note),
         new Expected(note.at("bytes").count(), digest(note.at("sha256")), null),
         options,
-        digest == null ? null : new Result(note.at("created").text().equals("true"), digest));
+        digest == null ? null : result(note, options, digest));
+  }
+
+  /// Notes of earlier versions have no `media`.
+  private static Result result(JsonValue note, Map<String, String> options, Sha256 digest) {
+    String media = note.at("media").text();
+    return new Result(
+        note.at("created").text().equals("true"),
+        new MediaId(media.isEmpty() ? String.valueOf(options.get("id")) : media),
+        digest);
   }
 
   private static @Nullable Sha256 digest(JsonValue hex) {

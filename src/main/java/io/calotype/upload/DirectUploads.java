@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// slow attempt that overlaps a faster one, and the deletion of its media, leaves no media.
 public final class DirectUploads {
   /// How long the store accepts the bytes.
-  private static final Duration LIFE = Duration.ofHours(1);
+  public static final Duration LIFE = Duration.ofHours(1);
 
   private final @Nullable DirectUploadStore uploads;
   private final Staging staging;
@@ -152,7 +152,8 @@ public final class DirectUploads {
     }
     boolean created = uploaded.created() || announced.created(uploaded.media());
     Announcement.Result result =
-        new Announcement.Result(created, uploaded.media().original().digest());
+        new Announcement.Result(
+            created, uploaded.media().id(), uploaded.media().original().digest());
     tidy(store -> {
       store.writeNote(id, announced.completed(result).text());
       store.discard(id);

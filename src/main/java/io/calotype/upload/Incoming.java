@@ -13,7 +13,8 @@ import java.util.Map;
 ///
 /// An upload counts with its announced length from its start. Without one, it counts with the bytes
 /// received. It counts until it is stored or rejected. Two or more uploads of one caller may use at
-/// most half of the total: slow bodies of one caller must leave room for others.
+/// most half of the total, and so may all uploads with tickets: slow bodies of one caller, and of
+/// those to whom others give tickets, must leave room for others.
 ///
 /// Threads: any. Never blocks.
 public final class Incoming {
@@ -23,8 +24,9 @@ public final class Incoming {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
   private final long maxBytes;
-  private final Map<String, Uses> callers = new HashMap<>();
+  private final Map<CallerKey, Uses> callers = new HashMap<>();
   private long bytes;
+  private long ticketed;
 
   /// Creates a limit of `maxBytes` for all uploads together.
   public Incoming(long maxBytes) {
@@ -40,14 +42,14 @@ public final class Incoming {
 
   /// One upload in progress.
   public final class Slot implements AutoCloseable {
-    private final String caller;
+    private final CallerKey caller;
     private long held;
     private long received;
     private final Uses uses;
     private boolean arrived;
     private boolean closed;
 
-    private Slot(String caller, Uses uses) {
+    private Slot(CallerKey caller, Uses uses) {
       this.caller = caller;
       this.uses = uses;
     }
@@ -84,6 +86,10 @@ public final class Incoming {
         if (uses.slots > 1 && more > maxBytes / 2 - uses.bytes) {
           throw new MediaException(new Failure.TooMuchIncoming(maxBytes / 2, RETRY_AFTER));
         }
+        if (caller.ticketed() && more > maxBytes / 2 - ticketed) {
+          throw new MediaException(new Failure.IncomingFull(RETRY_AFTER));
+        }
+        ticketed += caller.ticketed() ? more : 0;
         bytes += more;
         uses.bytes += more;
         held += more;
@@ -99,6 +105,7 @@ public final class Incoming {
         }
         closed = true;
         bytes -= held;
+        ticketed -= caller.ticketed() ? held : 0;
         uses.bytes -= held;
         uses.slots--;
         if (uses.slots == 0) {
@@ -133,7 +140,7 @@ public final class Incoming {
   /// Errors: `TooManyUploads`, `TooMuchIncoming`, `IncomingFull`.
   ///
   /// @param announced length announced by the client, in bytes; 0 if none
-  public synchronized Slot open(String caller, long announced) {
+  public synchronized Slot open(CallerKey caller, long announced) {
     Uses uses = callers.computeIfAbsent(caller, _ -> new Uses());
     if (uses.coming >= PER_CALLER) {
       throw new MediaException(new Failure.TooManyUploads(PER_CALLER, RETRY_AFTER));

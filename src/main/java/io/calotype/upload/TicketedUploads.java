@@ -2,10 +2,10 @@ package io.calotype.upload;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
 import io.calotype.media.Sha256;
+import io.calotype.originals.DirectUploadStore.Expected;
 import io.calotype.originals.StagedFile;
 import io.calotype.store.MediaStore;
 import io.calotype.store.Uploaded;
@@ -13,19 +13,24 @@ import io.calotype.telemetry.EventLog;
 import io.calotype.tickets.Ticket;
 import io.calotype.tickets.TicketStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Uploads with a ticket: permits those that the ticket names, and counts them.
 ///
-/// An upload uses its ticket once its bytes have arrived, before they are stored. The same bytes
-/// use it once: a repeated upload has the media of the first. A crash in between keeps the use for
-/// these bytes.
+/// An upload holds a use of its ticket from the arrival of its bytes until they are stored or
+/// refused. The same bytes use it once: a repeated upload has the media of the first. An attempt
+/// that a crash has ended holds its use for [#ATTEMPT].
 public final class TicketedUploads {
+  /// How long an attempt holds a use at most. Decoding and storing a file takes less.
+  private static final Duration ATTEMPT = Duration.ofMinutes(10);
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
   private static final String FILE_NAME = "filename";
 
   private final TicketStore tickets;
@@ -48,6 +53,39 @@ public final class TicketedUploads {
     }
   }
 
+  /// Checks that an upload in several requests may begin: unlike another one it cannot be that of
+  /// bytes that were stored before.
+  ///
+  /// Errors: those of [#requireOpen].
+  public void requireUnused(Ticket ticket) {
+    requireOpen(ticket);
+    if (tickets.usedUp(ticket)) {
+      throw usedUp();
+    }
+  }
+
+  /// Holds a use for bytes that are announced, for as long as they may take.
+  ///
+  /// Errors: `TicketRefused`, `TicketBusy`.
+  public void announce(Ticket ticket, Expected expected, Duration time) {
+    MediaType declared = declared(expected.type());
+    if (declared != null) {
+      requireType(ticket, declared);
+    }
+    Sha256 digest = expected.digest();
+    if (digest == null) {
+      throw refused("with a ticket, a direct upload needs the member sha256");
+    }
+    var _ = held(tickets.hold(ticket, digest, MediaId.newAt(clock.instant()), time));
+  }
+
+  private static @Nullable MediaType declared(@Nullable String type) {
+    return Arrays.stream(MediaType.values())
+        .filter(known -> known.contentType().equals(type))
+        .findAny()
+        .orElse(null);
+  }
+
   /// Checks that `options`, those of an upload by name, are permitted, and returns them with those
   /// of the ticket. A file name is always permitted.
   ///
@@ -55,10 +93,10 @@ public final class TicketedUploads {
   public static Map<String, String> options(Ticket ticket, Map<String, String> options) {
     UploadOptions requested = parsed(options);
     UploadOptions granted = parsed(ticket.options());
-    requirePermitted("id", requested.id(), granted.id());
-    requirePermitted("group", requested.group(), granted.group());
-    requirePermitted("visibility", requested.visibility(), granted.visibility());
-    requirePermitted("ttl", requested.ttl(), granted.ttl());
+    requireEqual("id", requested.id(), granted.id());
+    requireEqual("group", requested.group(), granted.group());
+    requireEqual("visibility", requested.visibility(), granted.visibility());
+    requireEqual("ttl", requested.ttl(), granted.ttl());
     for (String name : options.keySet()) {
       if (!ticket.options().containsKey(name) && !name.equals(FILE_NAME)) {
         throw otherOption(OptionParsers.printable(name));
@@ -78,7 +116,7 @@ public final class TicketedUploads {
     return builder.build();
   }
 
-  private static void requirePermitted(
+  private static void requireEqual(
       String name, @Nullable Object requested, @Nullable Object granted) {
     if (requested != null && !Objects.equals(requested, granted)) {
       throw otherOption(name);
@@ -92,84 +130,85 @@ public final class TicketedUploads {
   /// Stores `staged` by `storing`, which receives the id of the media, and counts the use of
   /// `ticket`. Takes ownership of `staged` in every case, as `storing` does.
   ///
-  /// Errors: `TicketRefused`; those of `storing`, which leave the ticket as it was; `MediaExists`
-  /// for a media of another owner that the holder may not see.
+  /// Errors: `TicketRefused`, `TicketBusy`; those of `storing`, which leave the ticket as it was.
   ///
   /// @param id the chosen id; null if the server assigns one
   public Uploaded store(
       Ticket ticket, StagedFile staged, @Nullable MediaId id, Function<MediaId, Uploaded> storing) {
-    TicketStore.Use use = used(ticket, staged, id);
-    return use.stored() ? repeated(staged, use.media()) : stored(ticket, staged, use, storing);
+    TicketStore.Use use = use(ticket, staged, id);
+    return use instanceof TicketStore.Use.Stored stored
+        ? repeated(staged, stored)
+        : stored(ticket, staged, held(use).media(), storing);
   }
 
-  private TicketStore.Use used(Ticket ticket, StagedFile staged, @Nullable MediaId id) {
+  private TicketStore.Use use(Ticket ticket, StagedFile staged, @Nullable MediaId id) {
     try {
       requirePermitted(ticket, staged);
       MediaId own = id == null ? MediaId.newAt(clock.instant()) : id;
-      return tickets.use(ticket, staged.digest(), own).orElseThrow(TicketedUploads::usedUp);
+      TicketStore.Use use = tickets.hold(ticket, staged.digest(), own, ATTEMPT);
+      var _ = held(use); // throws
+      return use;
     } catch (RuntimeException refused) {
       staged.close();
       throw refused;
     }
   }
 
-  /// An unknown type is refused later, with the right problem.
-  private static void requirePermitted(Ticket ticket, StagedFile staged) {
-    Optional<MediaType> type = Sniffer.sniff(staged);
-    if (type.isPresent() && !ticket.allowance().permits(type.get())) {
-      throw refused("the ticket does not permit files of the type " + type.get().contentType());
-    }
-    requireLength(ticket, staged.bytes());
+  private static TicketStore.Use.Held held(TicketStore.Use use) {
+    return switch (use) {
+      case TicketStore.Use.Held held -> held;
+      case TicketStore.Use.Stored(MediaId media, String _) -> new TicketStore.Use.Held(media);
+      case TicketStore.Use.Busy() -> throw new MediaException(new Failure.TicketBusy(RETRY_AFTER));
+      case TicketStore.Use.UsedUp() -> throw usedUp();
+    };
   }
 
-  /// Checks the length of a file, in bytes.
-  ///
-  /// Errors: `TicketRefused`.
-  public static void requireLength(Ticket ticket, long bytes) {
-    if (bytes > ticket.allowance().bytes()) {
+  /// An unknown type is refused later, with the right problem.
+  private static void requirePermitted(Ticket ticket, StagedFile staged) {
+    Sniffer.sniff(staged).ifPresent(type -> requireType(ticket, type));
+    if (staged.bytes() > ticket.allowance().bytes()) {
       throw new MediaException(tooLong(ticket.allowance().bytes()));
     }
   }
 
+  private static void requireType(Ticket ticket, MediaType type) {
+    if (!ticket.allowance().types().contains(type)) {
+      throw refused("the ticket does not permit files of the type " + type.contentType());
+    }
+  }
+
   /// The failure for a file longer than `maxBytes`, the limit of a ticket.
-  public static Failure tooLong(long maxBytes) {
+  static Failure tooLong(long maxBytes) {
     return new Failure.TicketRefused(
         "the file is longer than the " + maxBytes + " bytes that the ticket permits");
   }
 
-  /// A media that was deleted since is not stored again.
-  private Uploaded repeated(StagedFile staged, MediaId id) {
+  /// A media that was deleted since is not stored again, nor is a later one shown.
+  private Uploaded repeated(StagedFile staged, TicketStore.Use.Stored use) {
     try (staged) {
       return store
-          .existing(id, staged, clock.instant())
+          .existing(use.media(), staged, clock.instant())
+          .filter(media -> TicketStore.incarnation(media).equals(use.incarnation()))
           .map(media -> new Uploaded(media, false))
           .orElseThrow(TicketedUploads::usedUp);
     }
   }
 
   private Uploaded stored(
-      Ticket ticket, StagedFile staged, TicketStore.Use use, Function<MediaId, Uploaded> storing) {
+      Ticket ticket, StagedFile staged, MediaId id, Function<MediaId, Uploaded> storing) {
     Sha256 bytes = staged.digest();
     Uploaded uploaded;
     try {
-      uploaded = storing.apply(use.media());
-      requireVisible(ticket, uploaded);
+      uploaded = storing.apply(id);
     } catch (RuntimeException failed) {
       tidy("release", () -> tickets.release(ticket, bytes));
       throw failed;
     }
-    tidy("stored", () -> tickets.stored(ticket, bytes));
+    tidy("stored", () -> tickets.stored(ticket, bytes, uploaded.media()));
     return uploaded;
   }
 
-  private static void requireVisible(Ticket ticket, Uploaded uploaded) {
-    Media media = uploaded.media();
-    if (!media.open() && !Objects.equals(media.owner(), ticket.owner())) {
-      throw new MediaException(new Failure.MediaExists(media.id()));
-    }
-  }
-
-  /// A failure only leaves a use that the same bytes can repeat: the upload has its result already.
+  /// A failure only leaves a use that is held: the upload has its result already.
   private static void tidy(String step, Runnable work) {
     try {
       work.run();

@@ -26,7 +26,7 @@ public record UploadBound(UploadLimits limits, @Nullable Long ticketBytes)
 
   @Override
   public Failure tooLarge(long maxBytes) {
-    return ticketBytes != null && ticketBytes == maxBytes
+    return ticketBytes != null && ticketBytes == maxBytes && maxBytes < limits.longest()
         ? TicketedUploads.tooLong(maxBytes)
         : new Failure.TooLarge(maxBytes);
   }

@@ -135,6 +135,13 @@ public record UploadOptions(
       return new Provenance(owner, created, field);
     }
 
+    /// Checks that `ticket` permits these options.
+    ///
+    /// Errors: those of [TicketedUploads#options].
+    public void requirePermitted(Ticket ticket) {
+      var _ = TicketedUploads.options(ticket, given);
+    }
+
     /// Returns these options with those of `ticket`.
     ///
     /// Errors: those of [TicketedUploads#options].
@@ -151,6 +158,9 @@ public record UploadOptions(
     }
 
     private void attribute(String name, String value) {
+      if (name.equals("ticket")) {
+        throw bad("a ticket is sent in the query or in the header Authorization, not in the body");
+      }
       if (!name.startsWith(ATTRIBUTE)) {
         throw bad(
             "the option "

@@ -16,11 +16,13 @@ public record Uploader(@Nullable Owner owner, @Nullable Held ticket) {
   private static final String OWNER = "owner";
   private static final String TICKET = "ticket";
   private static final String TICKET_BYTES = "ticketBytes";
+  private static final String TICKET_COUNT = "ticketCount";
 
   /// A ticket as an upload remembers it.
   ///
   /// @param maxBytes the maximum length of a file that it permits
-  public record Held(TicketId id, long maxBytes) {}
+  /// @param maxUploads the number of files that it permits
+  public record Held(TicketId id, long maxBytes, int maxUploads) {}
 
   /// The holder of a key or token, or a caller without a name.
   public static Uploader of(@Nullable Owner owner) {
@@ -29,7 +31,9 @@ public record Uploader(@Nullable Owner owner, @Nullable Held ticket) {
 
   /// The holder of `ticket`.
   public static Uploader of(Ticket ticket) {
-    return new Uploader(ticket.owner(), new Held(ticket.id(), ticket.allowance().bytes()));
+    Ticket.Allowance allowance = ticket.allowance();
+    return new Uploader(
+        ticket.owner(), new Held(ticket.id(), allowance.bytes(), allowance.count()));
   }
 
   /// The maximum length of a file that the ticket permits; null without a ticket.
@@ -38,11 +42,16 @@ public record Uploader(@Nullable Owner owner, @Nullable Held ticket) {
   }
 
   /// The key of the caller's limits.
-  public String key() {
+  public CallerKey key() {
     if (ticket != null) {
-      return "ticket " + ticket.id;
+      return CallerKey.of(ticket.id);
     }
-    return owner == null ? "" : owner.text();
+    return new CallerKey(owner == null ? "" : owner.text(), false);
+  }
+
+  /// The number of uploads that the caller may have in progress.
+  public int maxUploads() {
+    return ticket == null ? Incoming.PER_CALLER : Math.min(Incoming.PER_CALLER, ticket.maxUploads);
   }
 
   /// Adds the members of this uploader to those of a JSON object.
@@ -53,6 +62,7 @@ public record Uploader(@Nullable Owner owner, @Nullable Held ticket) {
     if (ticket != null) {
       members.put(TICKET, ticket.id.toString());
       members.put(TICKET_BYTES, ticket.maxBytes);
+      members.put(TICKET_COUNT, ticket.maxUploads);
     }
   }
 
@@ -66,6 +76,9 @@ public record Uploader(@Nullable Owner owner, @Nullable Held ticket) {
         owner.isEmpty() ? null : new Owner(owner),
         ticket.isEmpty()
             ? null
-            : new Held(new TicketId(new Sha256(ticket)), object.at(TICKET_BYTES).count()));
+            : new Held(
+                new TicketId(new Sha256(ticket)),
+                object.at(TICKET_BYTES).count(),
+                (int) object.at(TICKET_COUNT).count()));
   }
 }

@@ -8,6 +8,7 @@ import static io.calotype.media.Visibility.PRIVATE;
 import static io.calotype.media.Visibility.PUBLIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.media.MediaType;
 import io.calotype.media.Owner;
 import io.calotype.tickets.Ticket;
 import io.calotype.tickets.TicketId;
@@ -93,7 +94,7 @@ class GateTest {
         new Ticket(
             TicketId.of(TicketId.random()).orElseThrow(),
             ANN,
-            new Ticket.Allowance(1, Set.of(), 1),
+            new Ticket.Allowance(1, Set.of(MediaType.PNG), 1),
             Map.of(),
             Instant.MAX);
     Caller holder = new Caller.Ticketed(ticket);

@@ -3,6 +3,7 @@ package io.calotype.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.json.JsonValue;
+import io.calotype.media.Sha256;
 import io.calotype.originals.s3.S3Server;
 import io.calotype.redis.RedisServer;
 import java.io.IOException;
@@ -87,8 +88,11 @@ class SharedTicketTest {
   void directUpload_withATicket_isCompletedByItsHolderAlone() {
     String ticket = ticket("{\"bytes\":5000,\"group\":\"direct\"}");
 
-    assertThat(announced(ticket, 5001).statusCode()).isEqualTo(403);
-    JsonValue upload = json(announced(ticket, 5000));
+    byte[] bytes = AcceptingServer.jpeg(4);
+
+    assertThat(announced(ticket, 5001, bytes).statusCode()).isEqualTo(403);
+    JsonValue upload = json(announced(ticket, 5000, bytes));
+    assertThat(announced(ticket, 5000, AcceptingServer.jpeg(5)).statusCode()).isEqualTo(429);
     HttpRequest.Builder put = HttpRequest.newBuilder(URI.create(upload.at("url").text()));
     upload
         .at("headers")
@@ -98,8 +102,7 @@ class SharedTicketTest {
             put.header(name, value.text());
           }
         });
-    assertThat(node.send(put.PUT(BodyPublishers.ofByteArray(AcceptingServer.jpeg(4)))).statusCode())
-        .isEqualTo(200);
+    assertThat(node.send(put.PUT(BodyPublishers.ofByteArray(bytes))).statusCode()).isEqualTo(200);
     String complete = upload.at("complete").text();
     String another = complete.replace(ticket, ticket("{}"));
 
@@ -108,14 +111,20 @@ class SharedTicketTest {
     HttpResponse<byte[]> stored = completed(complete);
     assertThat(stored.statusCode()).isEqualTo(201);
     assertThat(json(stored).at("group").text()).isEqualTo("direct");
+    HttpResponse<byte[]> again = completed(complete);
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(stored.body());
     assertThat(upload(node, ticket, AcceptingServer.jpeg(5)).statusCode()).isEqualTo(403);
   }
 
-  private HttpResponse<byte[]> announced(String ticket, int bytes) {
+  private HttpResponse<byte[]> announced(String ticket, int length, byte[] bytes) {
+    String digest = Sha256.of(Sha256.digester().digest(bytes)).hex();
     return node.send(
         HttpRequest.newBuilder(node.uri("/api/uploads/direct?ticket=" + ticket))
             .header("Content-Type", JSON)
-            .POST(BodyPublishers.ofString("{\"bytes\":" + bytes + "}")));
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"bytes\":%d,\"sha256\":\"%s\"}".formatted(length, digest))));
   }
 
   private HttpResponse<byte[]> completed(String path) {

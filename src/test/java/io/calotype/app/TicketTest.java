@@ -3,106 +3,24 @@ package io.calotype.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.failure.Failure;
 import io.calotype.json.JsonValue;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Tickets for uploads, over HTTP.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TicketTest {
-  private static final int LENGTH = 5000;
-
-  @SuppressWarnings("NullAway.Init")
-  private AcceptingServer server;
-
-  @BeforeAll
-  void start() {
-    server =
-        AcceptingServer.start(
-            Map.of(
-                "MAX_UPLOAD_SIZE", "64KiB",
-                "MAX_VIDEO_SIZE", "128KiB",
-                "API_KEYS",
-                    AcceptingServer.keys(
-                        "app:editor", "else:editor", "view:viewer", "root:admin")));
-  }
-
-  @AfterAll
-  void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void accept() {
-    server.engine().refuse(null);
-  }
-
-  private HttpResponse<byte[]> issue(String name, String json) {
-    return server.send(
-        server
-            .as(name, "/api/tickets")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json)));
-  }
-
-  private String ticket(String json) {
-    HttpResponse<byte[]> answer = issue("app", json);
-    assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(201);
-    return json(answer).at("ticket").text();
-  }
-
-  private HttpRequest.Builder with(String ticket, String path) {
-    return HttpRequest.newBuilder(server.uri(path)).header("Authorization", "Bearer " + ticket);
-  }
-
-  private HttpResponse<byte[]> upload(String ticket, String path, byte[] bytes) {
-    return server.send(with(ticket, path).POST(BodyPublishers.ofByteArray(bytes)));
-  }
-
-  private HttpResponse<byte[]> upload(String ticket, byte[] bytes) {
-    return upload(ticket, "/api/media", bytes);
-  }
-
-  private static JsonValue json(HttpResponse<byte[]> answer) {
-    return JsonValue.read(answer.body()).orElseThrow();
-  }
-
-  private static String problem(HttpResponse<byte[]> answer) {
-    String type = json(answer).at("type").text();
-    return answer.statusCode() + " " + type.substring(type.lastIndexOf('/') + 1);
-  }
-
-  private static void assertRefused(HttpResponse<byte[]> answer, String detail) {
-    assertThat(problem(answer)).isEqualTo("403 ticket-refused");
-    assertThat(json(answer).at("detail").text()).isEqualTo(detail);
-  }
-
-  private JsonValue record(HttpResponse<byte[]> uploaded) {
-    String path = uploaded.headers().firstValue("Location").orElseThrow();
-    return json(server.send(server.as("root", path).GET()));
-  }
-
+/// The terms of tickets for uploads, over HTTP.
+class TicketTest extends TicketFixture {
   @Test
   void issue_withoutMembers_permitsOneUploadForAnHour() {
     HttpResponse<byte[]> answer = issue("app", "{}");
 
     assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
     assertThat(json(answer).at("ticket").text()).matches("calotype-ticket-[A-Za-z0-9_-]{43}");
     JsonValue me = json(server.send(with(json(answer).at("ticket").text(), "/api/me").GET()));
     assertThat(me.at("role").text()).isEqualTo("ticket");
@@ -156,65 +74,6 @@ class TicketTest {
     assertThat(statuses).containsExactly(201, 201, 201, 403);
   }
 
-  private int post(String path, String type, HttpRequest.BodyPublisher body) {
-    return server
-        .send(HttpRequest.newBuilder(server.uri(path)).header("Content-Type", type).POST(body))
-        .statusCode();
-  }
-
-  @Test
-  void upload_again_answersWithTheSameMediaAndUsesNothing() {
-    String ticket = ticket("{\"count\":2}");
-    byte[] bytes = AcceptingServer.jpeg(6);
-    HttpResponse<byte[]> first = upload(ticket, bytes);
-
-    HttpResponse<byte[]> again = upload(ticket, bytes);
-
-    assertThat(again.statusCode()).isEqualTo(200);
-    assertThat(json(again).at("id").text()).isEqualTo(json(first).at("id").text());
-    assertThat(upload(ticket, AcceptingServer.jpeg(7)).statusCode()).isEqualTo(201);
-    assertRefused(upload(ticket, AcceptingServer.jpeg(8)), "The ticket is used up.");
-    assertThat(upload(ticket, bytes).statusCode()).isEqualTo(200);
-  }
-
-  @Test
-  void upload_afterItsMediaWasDeleted_bringsNothingBack() {
-    String ticket = ticket("{}");
-    byte[] bytes = AcceptingServer.jpeg(9);
-    String path = upload(ticket, bytes).headers().firstValue("Location").orElseThrow();
-    server.send(server.as("app", path).DELETE());
-
-    assertRefused(upload(ticket, bytes), "The ticket is used up.");
-
-    assertThat(server.send(server.as("root", path).GET()).statusCode()).isEqualTo(404);
-  }
-
-  @Test
-  void upload_thatFails_leavesTheTicketAsItWas() {
-    String ticket = ticket("{}");
-    server.engine().refuse(new Failure.Overloaded(Duration.ofSeconds(1)));
-    assertThat(problem(upload(ticket, AcceptingServer.jpeg(10)))).isEqualTo("503 overloaded");
-    server.engine().refuse(null);
-    assertThat(problem(upload(ticket, "no picture".getBytes(UTF_8))))
-        .isEqualTo("415 unsupported-media");
-    assertThat(problem(upload(ticket, new byte[0]))).isEqualTo("400 bad-request");
-
-    assertThat(upload(ticket, AcceptingServer.jpeg(11)).statusCode()).isEqualTo(201);
-  }
-
-  @Test
-  void upload_manyAtOnce_neverExceedsTheCount() {
-    String ticket = ticket("{\"count\":3}");
-    List<CompletableFuture<Integer>> statuses = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      byte[] bytes = AcceptingServer.jpeg(100 + i);
-      statuses.add(CompletableFuture.supplyAsync(() -> upload(ticket, bytes).statusCode()));
-    }
-
-    assertThat(statuses.stream().map(CompletableFuture::join).filter(status -> status == 201))
-        .hasSize(3);
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -253,6 +112,28 @@ class TicketTest {
   }
 
   @Test
+  void put_underACondition_withTheTicketsId_isStored() {
+    String ticket = ticket("{\"id\":\"conditional\",\"expires\":900}");
+    HttpRequest.Builder put =
+        with(ticket, "/api/media/conditional")
+            .header("If-None-Match", "*")
+            .PUT(BodyPublishers.ofByteArray(AcceptingServer.jpeg(30)));
+
+    assertThat(server.send(put).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void upload_withTwoTickets_isABadRequest() {
+    String one = ticket("{}");
+    String other = ticket("{}");
+
+    assertThat(problem(upload(one, "/api/media?ticket=" + other, AcceptingServer.jpeg(32))))
+        .isEqualTo("400 bad-request");
+    assertThat(upload(one, "/api/media?ticket=" + one, AcceptingServer.jpeg(32)).statusCode())
+        .isEqualTo(201);
+  }
+
+  @Test
   void upload_ofBytesThatAnotherOwnerHasUnderTheId_tellsNothingOfThem() {
     byte[] bytes = AcceptingServer.jpeg(15);
     server.put("else", "/api/media/taken?visibility=private", bytes);
@@ -275,55 +156,6 @@ class TicketTest {
     assertThat(problem(server.send(streamed))).isEqualTo("403 ticket-refused");
     assertThat(problem(resumed(ticket, "/api/uploads", AcceptingServer.jpeg(16))))
         .isEqualTo("403 ticket-refused");
-  }
-
-  @Test
-  void upload_resumable_usesTheTicketAtItsEnd() {
-    String ticket = ticket("{\"group\":\"tus\"}");
-    byte[] bytes = AcceptingServer.jpeg(17);
-    String query = "?ticket=" + ticket;
-    HttpResponse<byte[]> created =
-        server.send(
-            tus(server.uri("/api/uploads" + query), "Upload-Length", "" + LENGTH)
-                .POST(BodyPublishers.noBody()));
-    String path = created.headers().firstValue("Location").orElseThrow();
-
-    assertThat(path).endsWith(query);
-    assertThat(server.send(tus(server.uri(path.replace(query, ""))).HEAD()).statusCode())
-        .isEqualTo(401);
-    String another = path.replace(ticket, ticket("{}"));
-    assertThat(server.send(tus(server.uri(another)).HEAD()).statusCode()).isEqualTo(404);
-    assertThat(patch(path, bytes, 0, 2000).statusCode()).isEqualTo(204);
-    assertThat(upload(ticket, AcceptingServer.jpeg(18)).statusCode()).isEqualTo(201);
-    assertRefused(patch(path, bytes, 2000, LENGTH), "The ticket is used up.");
-    assertRefused(server.send(tus(server.uri(path)).GET()), "The ticket is used up.");
-  }
-
-  private HttpResponse<byte[]> patch(String path, byte[] bytes, int from, int to) {
-    return server.send(
-        tus(
-                server.uri(path),
-                "Content-Type",
-                "application/offset+octet-stream",
-                "Upload-Offset",
-                "" + from)
-            .method("PATCH", BodyPublishers.ofByteArray(bytes, from, to - from)));
-  }
-
-  private HttpResponse<byte[]> resumed(String ticket, String path, byte[] bytes) {
-    return server.send(
-        tus(
-                server.uri(path + "?ticket=" + ticket),
-                "Content-Type",
-                "application/offset+octet-stream",
-                "Upload-Length",
-                "" + bytes.length)
-            .POST(BodyPublishers.ofByteArray(bytes)));
-  }
-
-  private static HttpRequest.Builder tus(URI uri, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Tus-Resumable", "1.0.0");
-    return headers.length == 0 ? request : request.headers(headers);
   }
 
   @Test
@@ -361,6 +193,7 @@ class TicketTest {
         "{\"bytes\":0}                   | bytes",
         "{\"count\":0}                   | count",
         "{\"types\":[\"text/html\"]}     | types",
+        "{\"types\":[]}                  | types",
         "{\"count\":1001}                | count",
         "{\"count\":2,\"id\":\"a\"}      | count",
         "{\"id\":\"a b\"}                | id",
@@ -380,5 +213,11 @@ class TicketTest {
   @Test
   void issue_byAViewer_isForbidden() {
     assertThat(problem(issue("view", "{}"))).isEqualTo("403 forbidden");
+  }
+
+  private int post(String path, String type, HttpRequest.BodyPublisher body) {
+    return server
+        .send(HttpRequest.newBuilder(server.uri(path)).header("Content-Type", type).POST(body))
+        .statusCode();
   }
 }

@@ -2,7 +2,8 @@ package io.calotype.tickets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.media.MediaId;
+import io.calotype.catalog.redis.Samples;
+import io.calotype.media.Media;
 import io.calotype.media.MediaType;
 import io.calotype.media.Owner;
 import io.calotype.media.Sha256;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 public abstract class TicketStoreContract {
   private static final Sha256 FIRST = Sha256.ofText("first");
   private static final Sha256 SECOND = Sha256.ofText("second");
-  private static final MediaId A = new MediaId("a");
-  private static final MediaId B = new MediaId("b");
+  private static final Sha256 THIRD = Sha256.ofText("third");
+  private static final Media A = Samples.picture("a", 1, null);
+  private static final Media B = Samples.picture("b", 2, null);
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   /// The store, whose clock is that of this machine.
   protected abstract TicketStore store();
@@ -57,51 +59,95 @@ public abstract class TicketStoreContract {
 
     assertThat(store().find(over.id())).isEmpty();
     var _ = added(1); // SQLite deletes older ones
-    assertThat(store().use(over, FIRST, A)).isEmpty();
+    assertThat(hold(over, FIRST, A)).isEqualTo(new TicketStore.Use.UsedUp());
+  }
+
+  private TicketStore.Use hold(Ticket ticket, Sha256 bytes, Media media) {
+    return store().hold(ticket, bytes, media.id(), LONG);
+  }
+
+  private void store(Ticket ticket, Sha256 bytes, Media media) {
+    assertThat(hold(ticket, bytes, media)).isEqualTo(held(media));
+    store().stored(ticket, bytes, media);
+  }
+
+  private static TicketStore.Use held(Media media) {
+    return new TicketStore.Use.Held(media.id());
+  }
+
+  private static TicketStore.Use stored(Media media) {
+    return new TicketStore.Use.Stored(media.id(), TicketStore.incarnation(media));
   }
 
   @Test
-  void use_upToTheCount_returnsTheMediaOfEachFile() {
+  void hold_upToTheCount_returnsTheMediaOfEachFile() {
     Ticket ticket = added(2);
 
-    assertThat(store().use(ticket, FIRST, A)).contains(new TicketStore.Use(A, false));
-    assertThat(store().use(ticket, FIRST, B)).contains(new TicketStore.Use(A, false));
-    assertThat(store().use(ticket, SECOND, B)).contains(new TicketStore.Use(B, false));
-    assertThat(store().use(ticket, Sha256.ofText("third"), B)).isEmpty();
-    assertThat(store().use(ticket, SECOND, A)).contains(new TicketStore.Use(B, false));
+    assertThat(hold(ticket, FIRST, A)).isEqualTo(held(A));
+    assertThat(hold(ticket, FIRST, B)).isEqualTo(held(A));
+    assertThat(hold(ticket, SECOND, B)).isEqualTo(held(B));
+    assertThat(hold(ticket, THIRD, B)).isEqualTo(new TicketStore.Use.Busy());
+    assertThat(hold(ticket, SECOND, A)).isEqualTo(held(B));
+    assertThat(store().usedUp(ticket)).isFalse();
   }
 
   @Test
-  void release_ofAUse_permitsAnother() {
+  void release_ofTheLastAttempt_permitsAnotherFile() {
     Ticket ticket = added(1);
-    store().use(ticket, FIRST, A);
+    hold(ticket, FIRST, A);
+    hold(ticket, FIRST, A);
 
     store().release(ticket, FIRST);
-
-    assertThat(store().use(ticket, SECOND, B)).contains(new TicketStore.Use(B, false));
-  }
-
-  @Test
-  void release_ofAStoredUse_changesNothing() {
-    Ticket ticket = added(1);
-    store().use(ticket, FIRST, A);
-
-    store().stored(ticket, FIRST);
-    store().stored(ticket, FIRST);
+    assertThat(hold(ticket, SECOND, B)).isEqualTo(new TicketStore.Use.Busy());
+    store().release(ticket, FIRST);
     store().release(ticket, FIRST);
 
-    assertThat(store().use(ticket, FIRST, B)).contains(new TicketStore.Use(A, true));
-    assertThat(store().use(ticket, SECOND, B)).isEmpty();
+    assertThat(hold(ticket, SECOND, B)).isEqualTo(held(B));
   }
 
   @Test
-  void use_ofOneTicket_leavesTheOthersAlone() {
+  void stored_whileAnotherAttemptFails_keepsTheUse() {
+    Ticket ticket = added(1);
+    hold(ticket, FIRST, A);
+    hold(ticket, FIRST, A);
+
+    store().stored(ticket, FIRST, A);
+    store().stored(ticket, FIRST, A);
+    store().release(ticket, FIRST);
+
+    assertThat(hold(ticket, FIRST, B)).isEqualTo(stored(A));
+    assertThat(hold(ticket, SECOND, B)).isEqualTo(new TicketStore.Use.UsedUp());
+    assertThat(store().usedUp(ticket)).isTrue();
+  }
+
+  @Test
+  void stored_afterTheUseWasLost_countsItAllTheSame() {
+    Ticket ticket = added(1);
+    hold(ticket, FIRST, A);
+    store().release(ticket, FIRST);
+
+    store().stored(ticket, FIRST, A);
+
+    assertThat(hold(ticket, SECOND, B)).isEqualTo(new TicketStore.Use.UsedUp());
+  }
+
+  @Test
+  void hold_whoseTimeIsOver_leavesItsPlace() {
+    Ticket ticket = added(2);
+    store(ticket, FIRST, A);
+    var _ = store().hold(ticket, SECOND, B.id(), Duration.ZERO);
+
+    assertThat(hold(ticket, THIRD, B)).isEqualTo(held(B));
+    assertThat(hold(ticket, SECOND, B)).isEqualTo(new TicketStore.Use.Busy());
+    assertThat(hold(ticket, FIRST, B)).isEqualTo(stored(A));
+  }
+
+  @Test
+  void uses_ofOneTicket_leaveTheOthersAlone() {
     Ticket one = added(1);
     Ticket other = added(1);
-    store().use(one, FIRST, A);
+    store(one, FIRST, A);
 
-    Optional<TicketStore.Use> use = store().use(other, FIRST, B);
-
-    assertThat(use).contains(new TicketStore.Use(B, false));
+    assertThat(hold(other, FIRST, B)).isEqualTo(held(B));
   }
 }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.failure.MediaException;
+import io.calotype.media.MediaType;
 import io.calotype.tickets.Ticket;
 import io.calotype.tickets.TicketId;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TicketedUploadsTest {
@@ -18,13 +19,13 @@ class TicketedUploadsTest {
     return new Ticket(
         TicketId.of(TicketId.random()).orElseThrow(),
         null,
-        new Ticket.Allowance(10, Set.of(), 1),
+        new Ticket.Allowance(10, EnumSet.allOf(MediaType.class), 1),
         options,
         END);
   }
 
   @Test
-  void open_untilTheEndOfTheTicket() {
+  void ticket_atItsEnd_opensNoUploadAndIsKept() {
     assertThat(ticket(Map.of()).open(END.minusNanos(1))).isTrue();
     assertThat(ticket(Map.of()).open(END)).isFalse();
     assertThat(ticket(Map.of()).kept()).isEqualTo(END.plus(Ticket.CONTINUED));

@@ -1,5 +1,6 @@
 package io.calotype.catalog.sqlite;
 
+import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Sha256;
 import io.calotype.tickets.Ticket;
@@ -11,12 +12,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Tickets in the file of the catalog. Each new ticket deletes those that are kept no more.
+/// Tickets in the file of the catalog. Each new ticket deletes those whose time is over.
 final class SqliteTickets implements TicketStore {
-  /// The migration step that creates the tables. `kept` is in milliseconds since 1970.
+  /// The migration step that creates the tables. Times are milliseconds since 1970. A use has an
+  /// incarnation once its file is stored, and before that attempts that hold it.
   static final List<String> STEPS =
       List.of(
           """
@@ -32,20 +35,35 @@ final class SqliteTickets implements TicketStore {
             ticket TEXT NOT NULL,
             sha256 TEXT NOT NULL,
             media TEXT NOT NULL,
-            stored INTEGER NOT NULL DEFAULT 0,
+            incarnation TEXT,
+            attempts INTEGER NOT NULL,
+            until INTEGER NOT NULL,
             PRIMARY KEY (ticket, sha256)
           ) STRICT, WITHOUT ROWID
           """,
           "CREATE TRIGGER ticket_deleted AFTER DELETE ON tickets BEGIN"
               + " DELETE FROM ticket_uses WHERE ticket = OLD.id; END");
 
-  /// Adds a use if the ticket is stored and has fewer uses than it permits.
-  private static final String USE =
+  private static final String FORGET =
+      "DELETE FROM ticket_uses WHERE ticket = ?1 AND incarnation IS NULL AND until <= ?2";
+
+  /// Adds a use, or an attempt at one, unless the ticket is unknown or all its uses are others.
+  private static final String HOLD =
       """
-      INSERT INTO ticket_uses (ticket, sha256, media) SELECT id, ?2, ?3 FROM tickets WHERE id = ?1
-        AND (SELECT count(*) FROM ticket_uses WHERE ticket = ?1) < ?4
-        ON CONFLICT DO NOTHING
+      INSERT INTO ticket_uses SELECT id, ?2, ?3, NULL, 1, ?4 FROM tickets WHERE id = ?1
+        AND (EXISTS (SELECT 1 FROM ticket_uses WHERE ticket = ?1 AND sha256 = ?2)
+          OR (SELECT count(*) FROM ticket_uses WHERE ticket = ?1) < ?5)
+        ON CONFLICT DO UPDATE SET attempts = attempts + 1, until = max(until, excluded.until)
       """;
+
+  private static final String STORED =
+      """
+      INSERT INTO ticket_uses SELECT id, ?2, ?3, ?4, 0, 0 FROM tickets WHERE id = ?1
+        ON CONFLICT DO UPDATE SET media = excluded.media, incarnation = excluded.incarnation
+      """;
+
+  private static final String COUNT =
+      "SELECT count(*) FROM ticket_uses WHERE ticket = ? AND incarnation IS NOT NULL";
 
   private static final String OF_FILE = " WHERE ticket = ? AND sha256 = ?";
 
@@ -98,55 +116,94 @@ final class SqliteTickets implements TicketStore {
     }
   }
 
-  /// No other use can happen between the two statements: there is only one writing connection.
   @Override
-  public Optional<Use> use(Ticket ticket, Sha256 bytes, MediaId id) {
+  public boolean usedUp(Ticket ticket) {
+    return connections.read(connection -> storedUses(connection, ticket))
+        >= ticket.allowance().count();
+  }
+
+  private static int storedUses(Connection connection, Ticket ticket) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(COUNT)) {
+      select.setString(1, ticket.id().toString());
+      try (ResultSet row = select.executeQuery()) {
+        return row.getInt(1);
+      }
+    }
+  }
+
+  /// No other change can happen between the statements: there is only one writing connection.
+  @Override
+  public Use hold(Ticket ticket, Sha256 bytes, MediaId id, Duration time) {
+    long now = clock.millis();
     return connections.write(connection -> {
-      try (PreparedStatement insert = connection.prepareStatement(USE)) {
-        insert.setString(1, ticket.id().toString());
-        insert.setString(2, bytes.hex());
-        insert.setString(3, id.value());
-        insert.setInt(4, ticket.allowance().count());
-        insert.executeUpdate();
+      try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
+        forget.setString(1, ticket.id().toString());
+        forget.setLong(2, now);
+        forget.executeUpdate();
+      }
+      try (PreparedStatement hold = connection.prepareStatement(HOLD)) {
+        bind(hold, ticket, bytes);
+        hold.setString(3, id.value());
+        hold.setLong(4, now + time.toMillis());
+        hold.setInt(5, ticket.allowance().count());
+        hold.executeUpdate();
       }
       return found(connection, ticket, bytes);
     });
   }
 
-  private static Optional<Use> found(Connection connection, Ticket ticket, Sha256 bytes)
-      throws SQLException {
+  private static Use found(Connection connection, Ticket ticket, Sha256 bytes) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT media, stored FROM ticket_uses" + OF_FILE)) {
+        connection.prepareStatement("SELECT media, incarnation FROM ticket_uses" + OF_FILE)) {
       bind(select, ticket, bytes);
       try (ResultSet row = select.executeQuery()) {
-        return row.next()
-            ? Optional.of(new Use(new MediaId(row.getString(1)), row.getBoolean(2)))
-            : Optional.empty();
+        if (row.next()) {
+          MediaId media = new MediaId(row.getString(1));
+          String incarnation = row.getString(2);
+          return incarnation == null ? new Use.Held(media) : new Use.Stored(media, incarnation);
+        }
       }
     }
+    boolean known = text(connection, ticket.id()).isPresent();
+    return known && storedUses(connection, ticket) < ticket.allowance().count()
+        ? new Use.Busy()
+        : new Use.UsedUp();
   }
 
   @Override
-  public void stored(Ticket ticket, Sha256 bytes) {
-    change("UPDATE ticket_uses SET stored = 1" + OF_FILE, ticket, bytes);
-  }
-
-  @Override
-  public void release(Ticket ticket, Sha256 bytes) {
-    change("DELETE FROM ticket_uses" + OF_FILE + " AND stored = 0", ticket, bytes);
-  }
-
-  private void change(String sql, Ticket ticket, Sha256 bytes) {
+  public void stored(Ticket ticket, Sha256 bytes, Media media) {
     var _ =
         connections.write(connection -> {
-          try (PreparedStatement change = connection.prepareStatement(sql)) {
-            bind(change, ticket, bytes);
-            return change.executeUpdate();
+          try (PreparedStatement stored = connection.prepareStatement(STORED)) {
+            bind(stored, ticket, bytes);
+            stored.setString(3, media.id().value());
+            stored.setString(4, TicketStore.incarnation(media));
+            return stored.executeUpdate();
           }
         });
   }
 
-  /// Binds the parameters of [#OF_FILE].
+  @Override
+  public void release(Ticket ticket, Sha256 bytes) {
+    String held = OF_FILE + " AND incarnation IS NULL";
+    var _ =
+        connections.write(connection -> {
+          change(
+              connection, "UPDATE ticket_uses SET attempts = attempts - 1" + held, ticket, bytes);
+          return change(
+              connection, "DELETE FROM ticket_uses" + held + " AND attempts < 1", ticket, bytes);
+        });
+  }
+
+  private static int change(Connection connection, String sql, Ticket ticket, Sha256 bytes)
+      throws SQLException {
+    try (PreparedStatement change = connection.prepareStatement(sql)) {
+      bind(change, ticket, bytes);
+      return change.executeUpdate();
+    }
+  }
+
+  /// Binds the first two parameters.
   private static void bind(PreparedStatement statement, Ticket ticket, Sha256 bytes)
       throws SQLException {
     statement.setString(1, ticket.id().toString());

@@ -53,7 +53,7 @@ public final class EventHandler implements AutoCloseable {
 
   private void begin(HttpExchange exchange) {
     EventViewer viewer = EventViewer.of(exchange);
-    StreamLimit.Place right = limit.take(exchange.budget().key());
+    StreamLimit.Place right = limit.take(exchange.budget().key().text());
     try {
       feed.open();
       EventStream stream = new EventStream(exchange, viewer, right, shared);

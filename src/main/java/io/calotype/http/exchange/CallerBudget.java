@@ -6,6 +6,7 @@ import io.calotype.http.connection.ClientAddress;
 import io.calotype.media.Owner;
 import io.calotype.rendition.Charge;
 import io.calotype.tickets.Ticket;
+import io.calotype.upload.CallerKey;
 import io.calotype.upload.Incoming;
 import io.vertx.core.http.HttpHeaders;
 
@@ -21,10 +22,13 @@ public final class CallerBudget implements Charge {
     this.limits = limits;
   }
 
-  /// Takes one unit of expensive work from the caller's rate limit.
+  /// Takes one unit of expensive work from the caller's rate limit. All tickets of an owner have
+  /// one together, beside that of the owner.
   @Override
   public void pay() {
-    limits.rate().require(key(), stranger());
+    String caller =
+        exchange.caller() instanceof Caller.Ticketed ? "tickets of " + owner() : key().text();
+    limits.rate().require(caller, stranger());
   }
 
   /// False if the limit is exceeded, or if the caller cannot be identified from memory.
@@ -50,10 +54,13 @@ public final class CallerBudget implements Charge {
 
   /// The key of the caller's limits: the ticket, the owner of a key or token, or else the network
   /// address. Signed URLs and anonymous callers at one address have separate limits.
-  public String key() {
-    if (exchange.caller() instanceof Caller.Ticketed(Ticket ticket)) {
-      return "ticket " + ticket.id();
-    }
+  public CallerKey key() {
+    return exchange.caller() instanceof Caller.Ticketed(Ticket ticket)
+        ? CallerKey.of(ticket)
+        : new CallerKey(owner(), false);
+  }
+
+  private String owner() {
     Owner owner = exchange.caller().owner();
     if (owner != null) {
       return owner.text();

@@ -35,6 +35,7 @@ public final class HttpExchange {
   private final Context loop;
   private final ServerContext serverContext;
   private final RequestAccess access;
+  private int holds;
   private @Nullable RequestPath target;
   private @Nullable QueryParameters parameters;
 
@@ -75,14 +76,28 @@ public final class HttpExchange {
       next.run();
       return;
     }
-    request.pause();
+    hold();
     offload(() -> {
       caller();
       onLoop(() -> {
         next.run();
-        request.resume();
+        release();
       });
     });
+  }
+
+  /// Pauses the request's body until each hold is released: nobody reads it yet. On the event loop.
+  public void hold() {
+    if (holds++ == 0) {
+      request.pause();
+    }
+  }
+
+  /// Ends one [#hold]. On the event loop.
+  public void release() {
+    if (--holds == 0) {
+      request.resume();
+    }
   }
 
   /// The limits on the expensive work of the caller.

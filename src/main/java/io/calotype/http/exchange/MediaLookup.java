@@ -50,6 +50,16 @@ public final class MediaLookup {
     return media;
   }
 
+  /// The record of `id`, which the caller has uploaded. Blocks.
+  ///
+  /// Errors: `NotFound`.
+  public Media requireUploaded(HttpExchange exchange, MediaId id) {
+    return catalog
+        .find(id)
+        .filter(media -> Gate.shows(exchange.caller(), media))
+        .orElseThrow(() -> new MediaException(new Failure.NotFound(id)));
+  }
+
   /// Like [#require], with the record as the store has it, and not a copy in memory.
   public Media requireCurrent(HttpExchange exchange, Action action, MediaId id) {
     Media known = require(exchange, action, id);

@@ -82,6 +82,11 @@ public final class Problems {
               "You have " + limit + " uploads under way; wait until one has arrived.",
               limit,
               retryAfter);
+      case Failure.TicketBusy(Duration retryAfter) ->
+          later(
+              Problem.RATE_LIMITED,
+              "Uploads in progress hold all uses of the ticket, and may release one.",
+              retryAfter);
       case Failure.TooManyStreams(int limit, Duration retryAfter) ->
           limited("You read events over " + limit + " connections already.", limit, retryAfter);
       case Failure.TooMuchIncoming(long maxBytes, Duration retryAfter) ->

@@ -9,6 +9,7 @@ import io.calotype.access.Gate;
 import io.calotype.access.SignedUrl;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.http.routing.QueryParameters;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Visibility;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// The credentials of one request, and the rights that they give.
 ///
 /// A request may carry an API key, a JWT or a ticket, the signature of its URL, and the token of a
-/// media. One credential that gives the right suffices, even beside invalid ones. Signatures and
-/// tokens of media are checked first, because they need no look-up.
+/// media. One credential that gives the right suffices, even beside invalid ones. A ticket decides
+/// alone. Signatures and tokens of media are checked first, because they need no look-up.
 public final class RequestAccess {
   /// The query parameter for a ticket.
   public static final String TICKET = "ticket";
@@ -79,9 +80,14 @@ public final class RequestAccess {
         header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
             ? header.substring(BEARER.length()).strip()
             : null;
-    return bearer != null && TicketId.meant(bearer)
-        ? new Credentials(null, bearer, signedUrl())
-        : new Credentials(bearer, exchange.parameters().get(TICKET), signedUrl());
+    String ticket = exchange.parameters().get(TICKET);
+    if (bearer == null || !TicketId.prefixes(bearer)) {
+      return new Credentials(bearer, ticket, signedUrl());
+    }
+    if (ticket != null && !ticket.equals(bearer)) {
+      throw QueryParameters.bad("the header Authorization and the query have different tickets");
+    }
+    return new Credentials(null, bearer, signedUrl());
   }
 
   /// The query parameters in which the route accepts credentials, beside those of signed URLs.

@@ -13,7 +13,6 @@ import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonValue;
 import io.calotype.media.Media;
-import io.calotype.media.MediaId;
 import io.calotype.media.Sha256;
 import io.calotype.originals.DirectUploadStore.Arrived;
 import io.calotype.originals.DirectUploadStore.Expected;
@@ -74,9 +73,10 @@ public final class DirectUploadHandler {
         body -> {
           body.only(MEMBERS);
           Expected expected = expected(body);
-          Map<String, String> options = terms.begin(exchange, options(body));
+          Map<String, String> options = UploadTerms.granted(exchange, options(body));
           requireFitting(exchange, expected);
           exchange.budget().pay();
+          terms.announce(exchange, expected);
           DirectUploads.Announced announced =
               uploads.announce(expected, options, UploadTerms.uploader(exchange));
           exchange.json(201, json(exchange, announced));
@@ -151,7 +151,7 @@ public final class DirectUploadHandler {
     if (announced.result() == null) {
       completeOrRepeat(exchange, id, announced);
     } else {
-      repeat(exchange, announced.id(), announced.result());
+      repeat(exchange, announced.result());
     }
   }
 
@@ -171,7 +171,7 @@ public final class DirectUploadHandler {
       if (elsewhere == null) {
         throw failed;
       }
-      repeat(exchange, announced.id(), elsewhere);
+      repeat(exchange, elsewhere);
     }
   }
 
@@ -180,8 +180,9 @@ public final class DirectUploadHandler {
   }
 
   private static boolean own(HttpExchange exchange, Announcement announced) {
+    boolean admin = Gate.decide(exchange.caller(), Action.ADMINISTER) == Decision.ALLOWED;
     return announced.uploader().equals(UploadTerms.uploader(exchange))
-        || Gate.decide(exchange.caller(), Action.ADMINISTER) == Decision.ALLOWED;
+        || (admin && announced.uploader().ticket() == null);
   }
 
   private void complete(HttpExchange exchange, UploadId id, Announcement announced) {
@@ -201,11 +202,11 @@ public final class DirectUploadHandler {
   }
 
   /// Answers an upload that is complete. Its media may have been deleted since.
-  private void repeat(HttpExchange exchange, MediaId id, Announcement.Result result) {
-    Media media = lookup.require(exchange, Action.READ, id);
+  private void repeat(HttpExchange exchange, Announcement.Result result) {
+    Media media = lookup.requireUploaded(exchange, result.media());
     lookup.requireAlive(media);
     if (!media.original().digest().equals(result.digest())) {
-      throw new MediaException(new Failure.NotFound(id));
+      throw new MediaException(new Failure.NotFound(result.media()));
     }
     stored.answer(exchange, media, result.created());
   }

@@ -104,7 +104,7 @@ public final class ResumableHandler {
               uploads.head(
                   UploadTerms.uploader(exchange),
                   role,
-                  terms.begin(exchange, UploadMetadata.options(metadata)),
+                  UploadTerms.granted(exchange, UploadMetadata.options(metadata)),
                   metadata);
           exchange.budget().pay();
           if (role instanceof UploadHead.Role.Whole(List<ResumableId> parts)) {
@@ -114,6 +114,7 @@ public final class ResumableHandler {
             exchange.offload(() -> beginWith(exchange, head, length, bytes));
           } else {
             exchange.offload(() -> {
+              terms.requireUnused(exchange);
               UploadState created = uploads.create(head, length);
               locate(exchange, created.id());
               answer(exchange, 201, created);
@@ -127,6 +128,7 @@ public final class ResumableHandler {
   private void beginWith(
       HttpExchange exchange, UploadHead head, @Nullable Long length, Bytes bytes) {
     try (bytes) {
+      terms.requireUnused(exchange);
       UploadState created = uploads.create(head, length);
       try (UploadLocks.Held _ = uploads.locks().receive(created.id(), bytes::interrupt)) {
         locate(exchange, created.id());

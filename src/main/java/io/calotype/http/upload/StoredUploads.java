@@ -1,7 +1,5 @@
 package io.calotype.http.upload;
 
-import io.calotype.access.Action;
-import io.calotype.access.Decision;
 import io.calotype.access.Gate;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -37,23 +35,23 @@ public final class StoredUploads {
   /// of the same bytes that the caller may not see.
   Uploaded store(
       HttpExchange exchange, StagedFile staged, UploadOptions requested, Provenance provenance) {
-    Uploaded uploaded =
+    return visible(
+        exchange,
         terms.store(
-            exchange, staged, requested, options -> uploads.store(staged, options, provenance));
-    if (!UploadTerms.ticketed(exchange)) {
-      requireVisible(exchange, uploaded);
-    }
-    return uploaded;
+            exchange,
+            staged,
+            requested,
+            options -> visible(exchange, uploads.store(staged, options, provenance))));
   }
 
   /// Checks that the caller may see a media that already exists. Otherwise the caller learns only
   /// that the id is taken.
-  private static void requireVisible(HttpExchange exchange, Uploaded uploaded) {
+  static Uploaded visible(HttpExchange exchange, Uploaded uploaded) {
     Media media = uploaded.media();
-    if (!uploaded.created()
-        && Gate.decide(exchange.caller(), Action.READ, media) != Decision.ALLOWED) {
+    if (!uploaded.created() && !Gate.shows(exchange.caller(), media)) {
       throw new MediaException(new Failure.MediaExists(media.id()));
     }
+    return uploaded;
   }
 
   /// Checks that the options match those of a media that already exists. The media keeps the

@@ -12,6 +12,7 @@ import io.calotype.tickets.TicketId;
 import io.calotype.tickets.TicketStore;
 import io.calotype.upload.UploadLimits;
 import io.calotype.upload.UploadOptions;
+import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,17 +50,18 @@ public final class TicketHandler {
         exchange,
         body -> {
           body.only(MEMBERS);
+          exchange.budget().pay();
           String text = TicketId.random();
+          requireOneForId(body);
           Ticket ticket =
               new Ticket(
                   TicketId.of(text).orElseThrow(),
                   exchange.caller().owner(),
-                  new Ticket.Allowance(bytes(body), types(body.texts("types")), count(body)),
+                  new Ticket.Allowance(bytes(body), types(body), count(body)),
                   options(body),
                   expires(body));
-          requireOneForId(ticket);
           tickets.add(ticket);
-          exchange.json(201, json(text, ticket.expires()));
+          answer(exchange, json(text, ticket.expires()));
         });
   }
 
@@ -73,33 +75,41 @@ public final class TicketHandler {
   }
 
   private static int count(JsonBody body) {
-    int count = body.has("count") ? body.number("count", MAX_COUNT) : 1;
-    if (count < 1) {
+    long count = body.has("count") ? body.count("count") : 1;
+    if (count < 1 || count > MAX_COUNT) {
       throw QueryParameters.bad("the member count is not a number from 1 to " + MAX_COUNT);
     }
-    return count;
+    return (int) count;
   }
 
-  private static Set<MediaType> types(List<String> texts) {
+  private static Set<MediaType> types(JsonBody body) {
+    if (!body.has("types")) {
+      return EnumSet.allOf(MediaType.class);
+    }
     Set<MediaType> types = EnumSet.noneOf(MediaType.class);
-    for (String text : texts) {
+    for (String text : body.texts("types")) {
       List<MediaType> meant =
           Arrays.stream(MediaType.values()).filter(type -> means(text, type)).toList();
       if (meant.isEmpty()) {
         throw QueryParameters.bad(
-            "the member types contains "
+            "the member types has the text '"
                 + QueryParameters.printable(text)
-                + ", which is neither"
-                + " image/*, video/* nor a type that this server accepts");
+                + "', which is neither image/*, video/* nor a type that this server accepts, such as"
+                + " image/jpeg");
       }
       types.addAll(meant);
+    }
+    if (types.isEmpty()) {
+      throw QueryParameters.bad("the member types is an empty list");
     }
     return types;
   }
 
-  /// Whether `text` is the media type `type`, or the range of its kind (RFC 9110 section 12.5.1).
+  /// Whether `text` is the media type `type`, or the range of its kind (RFC 9110 section 12.5.1),
+  /// in any case.
   private static boolean means(String text, MediaType type) {
-    return text.equals(type.contentType()) || text.equals(type.kind().text() + "/*");
+    return text.equalsIgnoreCase(type.contentType())
+        || text.equalsIgnoreCase(type.kind().text() + "/*");
   }
 
   private static Map<String, String> options(JsonBody body) {
@@ -120,14 +130,22 @@ public final class TicketHandler {
   }
 
   private Instant expires(JsonBody body) {
-    return ExpiryMember.after(body.text("expires"), clock.instant(), MAX_LIFE);
+    return ExpiryMember.after(body.duration("expires"), clock.instant(), MAX_LIFE);
   }
 
-  private static void requireOneForId(Ticket ticket) {
-    if (ticket.options().containsKey("id") && ticket.allowance().count() > 1) {
+  private static void requireOneForId(JsonBody body) {
+    if (body.has("id") && count(body) > 1) {
       throw QueryParameters.bad(
           "a ticket with an id permits one upload, and the member count more");
     }
+  }
+
+  /// No cache may store the ticket.
+  private static void answer(HttpExchange exchange, byte[] body) {
+    exchange.onLoop(() -> {
+      exchange.response().setStatusCode(201).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+      exchange.end("application/json", body);
+    });
   }
 
   private static byte[] json(String text, Instant expires) {

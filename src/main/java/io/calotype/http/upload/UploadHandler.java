@@ -71,12 +71,12 @@ public final class UploadHandler {
 
   private void admit(HttpExchange exchange, @Nullable MediaId id) {
     exchange.require();
-    UploadOptions.Builder options = terms.begin(exchange, id);
+    UploadOptions.Builder options = terms.optionsOfUrl(exchange, id);
     if (id == null || exchange.conditions().equals(RequestConditions.NONE)) {
       receive(exchange, options);
       return;
     }
-    exchange.request().pause();
+    exchange.hold();
     exchange.offload(() -> {
       boolean failed = conditions.putFailed(exchange, id);
       exchange.onLoop(() -> {
@@ -84,7 +84,7 @@ public final class UploadHandler {
           exchange.problem(Problems.preconditionFailed());
         } else {
           receive(exchange, options);
-          exchange.request().resume();
+          exchange.release();
         }
       });
     });

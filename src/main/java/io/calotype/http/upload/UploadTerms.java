@@ -4,9 +4,11 @@ import io.calotype.access.Caller;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.RequestAccess;
 import io.calotype.media.MediaId;
+import io.calotype.originals.DirectUploadStore.Expected;
 import io.calotype.originals.StagedFile;
 import io.calotype.store.Uploaded;
 import io.calotype.tickets.Ticket;
+import io.calotype.upload.DirectUploads;
 import io.calotype.upload.TicketedUploads;
 import io.calotype.upload.UploadBound;
 import io.calotype.upload.UploadLimits;
@@ -17,6 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The terms on which a caller uploads: those of the server, and those of the caller's ticket.
+///
+/// Each upload route asks for the options at its beginning, for the bound of the bytes, and stores
+/// by [#store].
 public final class UploadTerms {
   private static final String TICKET = RequestAccess.TICKET;
 
@@ -41,12 +46,12 @@ public final class UploadTerms {
     });
   }
 
-  /// The options of an upload in the query. Checks that the upload may begin with them.
+  /// The options in the URL of an upload in one request, which may begin.
   ///
   /// Errors: `BadRequest`, `TicketRefused`.
   ///
   /// @param id the id in the path; null if it has none
-  UploadOptions.Builder begin(HttpExchange exchange, @Nullable MediaId id) {
+  UploadOptions.Builder optionsOfUrl(HttpExchange exchange, @Nullable MediaId id) {
     UploadOptions.Builder options = new UploadOptions.Builder();
     if (id != null) {
       options.set("id", id.value());
@@ -59,29 +64,46 @@ public final class UploadTerms {
     Ticket ticket = ticket(exchange);
     if (ticket != null) {
       tickets.requireOpen(ticket);
-      var _ = options.granted(ticket); // throws
+      options.requirePermitted(ticket);
     }
     return options;
   }
 
-  /// The options of an upload that begins with `options`.
-  ///
-  /// Errors: `TicketRefused`; `BadRequest` for an invalid option.
-  Map<String, String> begin(HttpExchange exchange, Map<String, String> options) {
-    Ticket ticket = ticket(exchange);
-    if (ticket == null) {
-      return options;
-    }
-    tickets.requireOpen(ticket);
-    return TicketedUploads.options(ticket, options);
-  }
-
-  /// The options of an upload whose body has been read.
+  /// The options of an upload whose body has been read: those of the ticket, if there is one.
   ///
   /// Errors: `TicketRefused`.
   static UploadOptions.Builder granted(HttpExchange exchange, UploadOptions.Builder options) {
     Ticket ticket = ticket(exchange);
     return ticket == null ? options : options.granted(ticket);
+  }
+
+  /// The options of an upload in several requests: `options`, with those of the ticket.
+  ///
+  /// Errors: `TicketRefused`; `BadRequest` for an invalid option.
+  static Map<String, String> granted(HttpExchange exchange, Map<String, String> options) {
+    Ticket ticket = ticket(exchange);
+    return ticket == null ? options : TicketedUploads.options(ticket, options);
+  }
+
+  /// Checks that an upload in several requests may begin. Blocks.
+  ///
+  /// Errors: `TicketRefused`.
+  void requireUnused(HttpExchange exchange) {
+    Ticket ticket = ticket(exchange);
+    if (ticket != null) {
+      tickets.requireUnused(ticket);
+    }
+  }
+
+  /// Checks that the announced bytes of a direct upload are permitted. Blocks.
+  ///
+  /// Errors: `TicketRefused`, `TicketBusy`.
+  void announce(HttpExchange exchange, Expected expected) {
+    Ticket ticket = ticket(exchange);
+    if (ticket != null) {
+      tickets.requireOpen(ticket);
+      tickets.announce(ticket, expected, DirectUploads.LIFE);
+    }
   }
 
   /// The maximum length of the caller's uploads.
@@ -110,15 +132,10 @@ public final class UploadTerms {
         : tickets.store(ticket, staged, requested.id(), id -> storing.apply(requested.withId(id)));
   }
 
-  /// Whether the caller may see the record of an upload, whoever owns it.
-  static boolean ticketed(HttpExchange exchange) {
-    return ticket(exchange) != null;
-  }
-
   /// Returns `url` with the ticket in its query, if the request has it there: a client follows the
   /// link as it is.
   static String link(HttpExchange exchange, String url) {
-    String ticket = exchange.parameters().get(TICKET);
+    String ticket = exchange.parameters().get(TICKET); // of the form of a ticket: it was found
     return ticket == null ? url : url + "?" + TICKET + "=" + ticket;
   }
 }

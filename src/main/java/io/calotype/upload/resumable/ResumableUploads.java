@@ -206,8 +206,9 @@ public final class ResumableUploads {
         new UploadReception(folder, quota, bound(state.head()), state, checksum)) {
       return reception.receive(body);
     } catch (MediaException failed) {
-      if (failed.failure() instanceof Failure.TooLarge tooLarge) {
-        refused(state, tooLarge); // no further byte makes it smaller
+      if (failed.failure() instanceof Failure.TooLarge
+          || failed.failure() instanceof Failure.TicketRefused) {
+        refused(state, failed.failure()); // no further byte makes it smaller
       }
       throw failed;
     }

@@ -2,18 +2,20 @@ package io.calotype.upload.resumable;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.upload.Incoming;
+import io.calotype.upload.CallerKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// Limits the unfinished uploads on this node: their number for each caller, and their bytes.
 ///
 /// An upload counts with its whole length from its creation, so that those that were admitted can
 /// be completed. Without a known length it counts with the bytes that have arrived. Two or more
-/// uploads of one caller may have at most half of the bytes, as in [Incoming].
+/// uploads of one caller may have at most half of the bytes, and so may all uploads with tickets,
+/// as in [io.calotype.upload.Incoming].
 ///
 /// Threads: any. Never blocks.
 final class UploadQuota {
@@ -27,7 +29,7 @@ final class UploadQuota {
     this.maxBytes = maxBytes;
   }
 
-  private record Use(String caller, Instant expires, long bytes) {}
+  private record Use(CallerKey caller, Instant expires, long bytes) {}
 
   /// Admits an upload of `bytes` bytes.
   ///
@@ -35,25 +37,29 @@ final class UploadQuota {
   synchronized void admit(ResumableId id, UploadHead head, long bytes) {
     long own =
         uses.values().stream().filter(use -> use.caller.equals(head.uploader().key())).count();
-    if (own >= Incoming.PER_CALLER) {
-      throw new MediaException(new Failure.TooManyUploads(Incoming.PER_CALLER, RETRY_AFTER));
+    int limit = head.uploader().maxUploads();
+    if (own >= limit) {
+      throw new MediaException(new Failure.TooManyUploads(limit, RETRY_AFTER));
     }
     require(head.uploader().key(), own, bytes);
     restore(id, head, bytes);
   }
 
-  private void require(String caller, long others, long more) {
-    if (more > maxBytes - bytes()) {
+  private void require(CallerKey caller, long others, long more) {
+    if (more > maxBytes - bytes() || (caller.ticketed() && more > maxBytes / 2 - ticketed())) {
       throw new MediaException(new Failure.IncomingFull(RETRY_AFTER));
     }
-    long held =
-        uses.values().stream()
-            .filter(use -> use.caller.equals(caller))
-            .mapToLong(use -> use.bytes)
-            .sum();
-    if (others > 0 && more > maxBytes / 2 - held) {
+    if (others > 0 && more > maxBytes / 2 - bytes(use -> use.caller.equals(caller))) {
       throw new MediaException(new Failure.TooMuchIncoming(maxBytes / 2, RETRY_AFTER));
     }
+  }
+
+  private long ticketed() {
+    return bytes(use -> use.caller.ticketed());
+  }
+
+  private long bytes(Predicate<Use> counted) {
+    return uses.values().stream().filter(counted).mapToLong(use -> use.bytes).sum();
   }
 
   /// Counts an upload that was admitted before the start.
@@ -94,6 +100,6 @@ final class UploadQuota {
 
   /// The bytes of the unfinished uploads, with those that are to come.
   synchronized long bytes() {
-    return uses.values().stream().mapToLong(use -> use.bytes).sum();
+    return bytes(_ -> true);
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Owner;
+import io.calotype.media.Sha256;
+import io.calotype.tickets.TicketId;
 import io.calotype.upload.Uploader;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,5 +74,24 @@ class UploadQuotaTest {
 
     assertThat(quota.expired(AT.plus(UploadHead.LIFE).minusMillis(1))).isEmpty();
     assertThat(quota.expired(AT.plus(UploadHead.LIFE))).containsExactly(id("a"));
+  }
+
+  @Test
+  void admit_withTickets_leavesHalfForOthers() {
+    quota.admit(id("a"), holder("a", 2), 30);
+    quota.admit(id("b"), holder("b", 1), 20);
+
+    assertRefused(() -> quota.admit(id("c"), holder("c", 1), 1), new Failure.IncomingFull(MINUTE));
+    assertRefused(
+        () -> quota.admit(id("c"), holder("b", 1), 0), new Failure.TooManyUploads(1, MINUTE));
+    quota.admit(id("c"), head("c"), 50);
+    assertThat(quota.bytes()).isEqualTo(100);
+  }
+
+  private static UploadHead holder(String ticket, int uploads) {
+    TicketId id = new TicketId(Sha256.ofText(ticket));
+    UploadHead.Role alone = new UploadHead.Role.Alone();
+    Uploader uploader = new Uploader(null, new Uploader.Held(id, 100, uploads));
+    return new UploadHead(AT, uploader, alone, Map.of("id", "m"), "");
   }
 }
