@@ -44,7 +44,7 @@ public final class Calotype {
   }
 
   /// @param url base URL, such as `http://127.0.0.1:8080`
-  /// @param key API key or token
+  /// @param key API key, token or ticket
   public static Calotype of(String url, String key) {
     return builder(url).key(key).build();
   }
@@ -74,6 +74,8 @@ public final class Calotype {
   }
 
   /// Uploads a file. The media is durable and decodable when this returns.
+  ///
+  /// The holder of a ticket sends one request, because it may not read the record afterwards.
   ///
   /// Errors: further `UncheckedIOException` if the source cannot be read.
   public Media upload(Source source, UploadOptions options) {
@@ -154,6 +156,11 @@ public final class Calotype {
   public Map<String, String> sign(Collection<String> ids, Duration expires) {
     Map<String, Object> order = Map.of("ids", List.copyOf(ids), "expires", expires.toString());
     return post("/api/sign", order).texts("tokens");
+  }
+
+  /// Issues a ticket: the key of a page or an app that uploads.
+  public Ticket ticket(TicketOptions options) {
+    return Ticket.of(post("/api/tickets", options.members()));
   }
 
   /// Reads an original while it arrives. The caller closes the stream.
@@ -239,7 +246,7 @@ public final class Calotype {
       this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    /// @param newKey API key or token; null for none
+    /// @param newKey API key, token or ticket; null for none
     public Builder key(String newKey) {
       key = newKey;
       return this;

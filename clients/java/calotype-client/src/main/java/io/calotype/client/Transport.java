@@ -24,7 +24,7 @@ final class Transport {
   private final Settings settings;
 
   /// @param url base URL without a trailing slash
-  /// @param key API key or token; null sends no credentials
+  /// @param key API key, token or ticket; null sends no credentials
   /// @param limit time until an answer
   /// @param retries how often a request is repeated
   record Settings(String url, String key, Duration limit, int retries) {
@@ -43,6 +43,11 @@ final class Transport {
   /// The absolute URL of a path of the server.
   String absolute(String path) {
     return path.startsWith("/") ? settings.url() + path : path;
+  }
+
+  /// Whether the key permits to read records.
+  boolean reads() {
+    return !Ticket.isTicket(settings.key());
   }
 
   /// A request to a path of the server, with credentials.

@@ -68,7 +68,7 @@ public final class UploadOptions {
   }
 
   /// Sends the file resumably or in one request. Without this call, files of 16 MiB and more are
-  /// sent resumably.
+  /// sent resumably. The holder of a ticket sends one request in any case.
   public UploadOptions resumable(boolean resumable) {
     return new UploadOptions(fields, progress, resumable ? Resumption.ALL : Resumption.NONE);
   }

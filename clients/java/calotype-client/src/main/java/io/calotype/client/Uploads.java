@@ -19,7 +19,7 @@ final class Uploads {
   /// Uploads a file. Returns its record.
   Media upload(Source source, UploadOptions options) {
     UploadOptions named = options.named(source);
-    if (resumable(source, named)) {
+    if (transport.reads() && resumable(source, named)) {
       HttpResponse<InputStream> created = ResumableUpload.create(transport, source, named);
       if (created.statusCode() != 404) { // a server without resumable uploads
         return new ResumableUpload(transport, source, named.progress(), created).send();

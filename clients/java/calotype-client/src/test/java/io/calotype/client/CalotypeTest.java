@@ -267,6 +267,41 @@ class CalotypeTest {
   }
 
   @Test
+  void ticket_ofAHolder_permitsItsUploads() {
+    TicketOptions limits =
+        new TicketOptions().bytes(10_000).types("image/*").count(2).expires(Duration.ofMinutes(5));
+
+    Ticket ticket =
+        CALOTYPE.ticket(
+            limits.group(group).visibility(Visibility.PRIVATE).ttl(Duration.ofHours(1)));
+
+    assertThat(ticket.toString()).doesNotContain(ticket.text());
+    Calotype holder = Calotype.of(TestServer.URL, ticket.text());
+    String id = holder.upload(Pictures.png(), new UploadOptions().resumable(true)).id();
+    Media media = CALOTYPE.get(id);
+    assertThat(media.group()).isEqualTo(group);
+    assertThat(media.visibility()).isEqualTo(Visibility.PRIVATE);
+    assertThat(media.expiresAt()).isNotNull();
+    assertThat(ticket.expiresAt())
+        .isBetween(media.createdAt(), media.createdAt().plus(Duration.ofMinutes(5)));
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> holder.upload(Pictures.png(64, 48, 20_000), new UploadOptions()))
+        .withMessageStartingWith("403 ticket-refused");
+  }
+
+  @Test
+  void ticket_ofAnId_isOneUpload() {
+    String id = UUID.randomUUID().toString();
+    Calotype holder =
+        Calotype.of(TestServer.URL, CALOTYPE.ticket(new TicketOptions().id(id)).text());
+
+    assertThat(holder.upload(Pictures.png(), new UploadOptions()).id()).isEqualTo(id);
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> holder.upload(Pictures.png(65, 48, 0), new UploadOptions()))
+        .withMessageStartingWith("403 ticket-refused");
+  }
+
+  @Test
   void events_ofAMedia_followAndResume() {
     String first;
     Media media;

@@ -64,6 +64,21 @@ class ResumableUploadTest {
     }
   }
 
+  private void whole(HttpExchange exchange, int number) throws IOException {
+    noted(exchange);
+    answer(exchange, 201, RECORD);
+  }
+
+  @Test
+  void upload_byTheHolderOfATicket_isOneRequest() throws IOException {
+    try (FakeServer server = new FakeServer(this::whole)) {
+      Calotype holder = Calotype.of(server.url(), "calotype-ticket-t");
+
+      assertThat(holder.upload(new byte[9], RESUMABLE).id()).isEqualTo("m");
+      assertThat(requests).isEqualTo(List.of("POST /api/media"));
+    }
+  }
+
   private void busy(HttpExchange exchange, int number) throws IOException {
     switch (noted(exchange)) {
       case "POST" -> answer(exchange, 201, "", "Location", "/api/uploads/u");
