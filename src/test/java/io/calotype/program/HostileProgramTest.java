@@ -39,7 +39,7 @@ class HostileProgramTest {
   /// The port to which files of the corpus make a careless reader connect.
   private static final int CANARY = 18_099;
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long RENDER_MEMORY = 1L << 30;
   private static final long SERVER_MEMORY = 600L << 20;
@@ -109,7 +109,8 @@ class HostileProgramTest {
     Map<String, Integer> counts = new TreeMap<>();
     try (ExecutorService two = Executors.newFixedThreadPool(2);
         Stream<Path> walk = Files.walk(group)) {
-      List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
+      List<Path> files =
+          walk.filter(Files::isRegularFile).filter(HostileProgramTest::chosen).sorted().toList();
       List<Future<String>> outcomes =
           IntStream.range(0, files.size())
               .mapToObj(i -> two.submit(() -> sentInTwoForms(program, files.get(i), i)))
@@ -123,6 +124,12 @@ class HostileProgramTest {
       counts.put("renderers lost", losses);
     }
     return counts;
+  }
+
+  /// Every file but those of the suite that are sound and do not have 8 bits a sample.
+  private static boolean chosen(Path file) {
+    return !file.toString().contains("pngsuite")
+        || String.valueOf(file.getFileName()).matches("x.*|.*08\\.png");
   }
 
   /// Returns the outcome of `file`. Every third file is sent in a second form too, JSON or
