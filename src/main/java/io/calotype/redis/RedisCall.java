@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -226,7 +225,7 @@ public final class RedisCall {
     }
     try {
       long limit = Math.min(deadline - System.nanoTime(), 3 * ReplicaWait.LIMIT.toNanos());
-      return changes.confirmed().get(limit, TimeUnit.NANOSECONDS);
+      return RedisConnection.await(changes.confirmed(), limit);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return false;
@@ -237,7 +236,7 @@ public final class RedisCall {
 
   private <T> T replied(RedisFuture<T> reply) {
     try {
-      return reply.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return RedisConnection.await(reply, deadline - System.nanoTime());
     } catch (TimeoutException silent) {
       throw lost(silent);
     } catch (InterruptedException stopped) {

@@ -5,8 +5,12 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.PipelinedRedisFuture;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /// One connection, from its start until it is lost.
@@ -36,6 +40,17 @@ record RedisConnection(
     synchronized (connection) {
       var _ = send(redis -> redis.asking());
       return send(command);
+    }
+  }
+
+  /// Waits for `reply`, for so many nanoseconds. Lettuce cancels the commands of a connection that
+  /// it closes: here that is an [ExecutionException], as any other loss.
+  static <T> T await(Future<T> reply, long nanos)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    try {
+      return reply.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (CancellationException closed) {
+      throw new ExecutionException(closed);
     }
   }
 

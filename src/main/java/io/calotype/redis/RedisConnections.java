@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The connections to Redis: one to a single server, or one to each master of a cluster. Missing
@@ -196,7 +195,7 @@ public final class RedisConnections implements AutoCloseable {
     List<ClusterSlots.View> views = new ArrayList<>();
     for (PendingView pending : all) {
       try {
-        String nodes = pending.reply.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+        String nodes = RedisConnection.await(pending.reply, until - System.nanoTime());
         views.add(new ClusterSlots.View(pending.node.host(), nodes));
       } catch (InterruptedException over) {
         Thread.currentThread().interrupt();

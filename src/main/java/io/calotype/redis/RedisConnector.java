@@ -210,7 +210,7 @@ final class RedisConnector implements AutoCloseable {
 
   private static <T> T within(Future<T> reply)
       throws InterruptedException, TimeoutException, ExecutionException {
-    return reply.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return RedisConnection.await(reply, PATIENCE.toNanos());
   }
 
   /// Waits for attempts to connect, at most as long as they may take: Netty logs an error for a
