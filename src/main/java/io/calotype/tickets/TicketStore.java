@@ -21,7 +21,8 @@ public interface TicketStore {
     /// The file may be stored.
     ///
     /// @param media the id that it gets
-    record Held(MediaId media) implements Use {}
+    /// @param attempts the attempts that hold the use, with this one
+    record Held(MediaId media, int attempts) implements Use {}
 
     /// The file was stored before.
     ///

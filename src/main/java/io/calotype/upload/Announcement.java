@@ -2,6 +2,7 @@ package io.calotype.upload;
 
 import io.calotype.json.JsonValue;
 import io.calotype.media.FileName;
+import io.calotype.media.Incarnation;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.Sha256;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// An upload that a client sends to the store itself, as its note there describes it.
 ///
 /// The note is JSON:
-/// `{"v":1,"at":<milliseconds>,"owner":…,"ticket":…,"ticketBytes":…,"ticketCount":…,"bytes":…,"sha256":…,"options":{"id":…}}`
-/// and, after the upload was completed, `"created":true,"media":…,"digest":…`.
+/// `{"v":1,"at":<milliseconds>,"owner":…,"ticket":…,"ticketBytes":…,"bytes":…,"sha256":…,"options":{"id":…}}`
+/// and, after the upload was completed, `"created":true,"media":…,"digest":…,"incarnation":…`.
 ///
 /// @param at when it was announced
 /// @param uploader the caller who announced it
@@ -39,7 +40,15 @@ public record Announcement(
   /// @param created whether it has created the media, which did not exist before
   /// @param media the id of the media, another one than announced for bytes that were stored before
   /// @param digest the digest of its bytes
-  public record Result(boolean created, MediaId media, Sha256 digest) {}
+  /// @param incarnation that of the original; null in notes of earlier versions
+  public record Result(
+      boolean created, MediaId media, Sha256 digest, @Nullable Incarnation incarnation) {
+    /// Whether `stored` is the media of the upload, and not a later one under its id.
+    public boolean is(Media stored) {
+      return stored.original().digest().equals(digest)
+          && (incarnation == null || incarnation.equals(stored.original().incarnation()));
+    }
+  }
 
   public Announcement {
     options = Map.copyOf(options);
@@ -102,6 +111,9 @@ public record Announcement(
       note.put("created", result.created);
       note.put("media", result.media.value());
       note.put("digest", result.digest.hex());
+      if (result.incarnation != null) {
+        note.put("incarnation", result.incarnation.text());
+      }
     }
     return JsonValue.object(note).toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -129,13 +141,15 @@ public record Announcement(
         digest == null ? null : result(note, options, digest));
   }
 
-  /// Notes of earlier versions have no `media`.
+  /// Notes of earlier versions have neither `media` nor `incarnation`.
   private static Result result(JsonValue note, Map<String, String> options, Sha256 digest) {
     String media = note.at("media").text();
+    String incarnation = note.at("incarnation").text();
     return new Result(
         note.at("created").text().equals("true"),
         new MediaId(media.isEmpty() ? String.valueOf(options.get("id")) : media),
-        digest);
+        digest,
+        incarnation.isEmpty() ? null : new Incarnation(incarnation));
   }
 
   private static @Nullable Sha256 digest(JsonValue hex) {

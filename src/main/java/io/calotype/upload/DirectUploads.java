@@ -153,7 +153,10 @@ public final class DirectUploads {
     boolean created = uploaded.created() || announced.created(uploaded.media());
     Announcement.Result result =
         new Announcement.Result(
-            created, uploaded.media().id(), uploaded.media().original().digest());
+            created,
+            uploaded.media().id(),
+            uploaded.media().original().digest(),
+            uploaded.media().original().incarnation());
     tidy(store -> {
       store.writeNote(id, announced.completed(result).text());
       store.discard(id);

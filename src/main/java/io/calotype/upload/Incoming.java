@@ -86,7 +86,7 @@ public final class Incoming {
         if (uses.slots > 1 && more > maxBytes / 2 - uses.bytes) {
           throw new MediaException(new Failure.TooMuchIncoming(maxBytes / 2, RETRY_AFTER));
         }
-        if (caller.ticketed() && more > maxBytes / 2 - ticketed) {
+        if (caller.ticketed() && ticketed > 0 && more > maxBytes / 2 - ticketed) {
           throw new MediaException(new Failure.IncomingFull(RETRY_AFTER));
         }
         ticketed += caller.ticketed() ? more : 0;

@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// that a crash has ended holds its use for [#ATTEMPT].
 public final class TicketedUploads {
   /// How long an attempt holds a use at most. Decoding and storing a file takes less.
-  private static final Duration ATTEMPT = Duration.ofMinutes(10);
+  private static final Duration ATTEMPT = Duration.ofHours(1);
+
+  /// How often the same bytes may be announced for a direct upload: the store takes them each time.
+  private static final int ANNOUNCEMENTS = 3;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
   private static final String FILE_NAME = "filename";
@@ -76,7 +79,22 @@ public final class TicketedUploads {
     if (digest == null) {
       throw refused("with a ticket, a direct upload needs the member sha256");
     }
-    var _ = held(tickets.hold(ticket, digest, MediaId.newAt(clock.instant()), time));
+    TicketStore.Use use = tickets.hold(ticket, digest, MediaId.newAt(clock.instant()), time);
+    if (use instanceof TicketStore.Use.Stored) {
+      throw usedUp();
+    }
+    if (held(use).attempts() > ANNOUNCEMENTS) {
+      abandon(ticket, expected);
+      throw new MediaException(new Failure.TicketBusy(time));
+    }
+  }
+
+  /// Ends the hold of an announcement that failed, or whose bytes were refused.
+  public void abandon(Ticket ticket, Expected expected) {
+    Sha256 digest = expected.digest();
+    if (digest != null) {
+      tidy("release", () -> tickets.release(ticket, digest));
+    }
   }
 
   private static @Nullable MediaType declared(@Nullable String type) {
@@ -157,7 +175,7 @@ public final class TicketedUploads {
   private static TicketStore.Use.Held held(TicketStore.Use use) {
     return switch (use) {
       case TicketStore.Use.Held held -> held;
-      case TicketStore.Use.Stored(MediaId media, String _) -> new TicketStore.Use.Held(media);
+      case TicketStore.Use.Stored(MediaId media, String _) -> new TicketStore.Use.Held(media, 0);
       case TicketStore.Use.Busy() -> throw new MediaException(new Failure.TicketBusy(RETRY_AFTER));
       case TicketStore.Use.UsedUp() -> throw usedUp();
     };

@@ -16,13 +16,11 @@ public record Uploader(@Nullable Owner owner, @Nullable Held ticket) {
   private static final String OWNER = "owner";
   private static final String TICKET = "ticket";
   private static final String TICKET_BYTES = "ticketBytes";
-  private static final String TICKET_COUNT = "ticketCount";
 
   /// A ticket as an upload remembers it.
   ///
   /// @param maxBytes the maximum length of a file that it permits
-  /// @param maxUploads the number of files that it permits
-  public record Held(TicketId id, long maxBytes, int maxUploads) {}
+  public record Held(TicketId id, long maxBytes) {}
 
   /// The holder of a key or token, or a caller without a name.
   public static Uploader of(@Nullable Owner owner) {
@@ -31,9 +29,7 @@ public record Uploader(@Nullable Owner owner, @Nullable Held ticket) {
 
   /// The holder of `ticket`.
   public static Uploader of(Ticket ticket) {
-    Ticket.Allowance allowance = ticket.allowance();
-    return new Uploader(
-        ticket.owner(), new Held(ticket.id(), allowance.bytes(), allowance.count()));
+    return new Uploader(ticket.owner(), new Held(ticket.id(), ticket.allowance().bytes()));
   }
 
   /// The maximum length of a file that the ticket permits; null without a ticket.
@@ -49,11 +45,6 @@ public record Uploader(@Nullable Owner owner, @Nullable Held ticket) {
     return new CallerKey(owner == null ? "" : owner.text(), false);
   }
 
-  /// The number of uploads that the caller may have in progress.
-  public int maxUploads() {
-    return ticket == null ? Incoming.PER_CALLER : Math.min(Incoming.PER_CALLER, ticket.maxUploads);
-  }
-
   /// Adds the members of this uploader to those of a JSON object.
   public void write(Map<String, Object> members) {
     if (owner != null) {
@@ -62,7 +53,6 @@ public record Uploader(@Nullable Owner owner, @Nullable Held ticket) {
     if (ticket != null) {
       members.put(TICKET, ticket.id.toString());
       members.put(TICKET_BYTES, ticket.maxBytes);
-      members.put(TICKET_COUNT, ticket.maxUploads);
     }
   }
 
@@ -76,9 +66,6 @@ public record Uploader(@Nullable Owner owner, @Nullable Held ticket) {
         owner.isEmpty() ? null : new Owner(owner),
         ticket.isEmpty()
             ? null
-            : new Held(
-                new TicketId(new Sha256(ticket)),
-                object.at(TICKET_BYTES).count(),
-                (int) object.at(TICKET_COUNT).count()));
+            : new Held(new TicketId(new Sha256(ticket)), object.at(TICKET_BYTES).count()));
   }
 }

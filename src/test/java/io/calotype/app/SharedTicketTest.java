@@ -1,5 +1,6 @@
 package io.calotype.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.json.JsonValue;
@@ -93,16 +94,7 @@ class SharedTicketTest {
     assertThat(announced(ticket, 5001, bytes).statusCode()).isEqualTo(403);
     JsonValue upload = json(announced(ticket, 5000, bytes));
     assertThat(announced(ticket, 5000, AcceptingServer.jpeg(5)).statusCode()).isEqualTo(429);
-    HttpRequest.Builder put = HttpRequest.newBuilder(URI.create(upload.at("url").text()));
-    upload
-        .at("headers")
-        .members()
-        .forEach((name, value) -> {
-          if (!name.equals("content-length")) {
-            put.header(name, value.text());
-          }
-        });
-    assertThat(node.send(put.PUT(BodyPublishers.ofByteArray(bytes))).statusCode()).isEqualTo(200);
+    assertThat(sent(upload, bytes).statusCode()).isEqualTo(200);
     String complete = upload.at("complete").text();
     String another = complete.replace(ticket, ticket("{}"));
 
@@ -115,6 +107,44 @@ class SharedTicketTest {
     assertThat(again.statusCode()).isEqualTo(201);
     assertThat(again.body()).isEqualTo(stored.body());
     assertThat(upload(node, ticket, AcceptingServer.jpeg(5)).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void directUpload_thatIsRefused_leavesTheTicketAsItWas() {
+    String ticket = ticket("{}");
+    byte[] text = "no picture".repeat(500).getBytes(UTF_8);
+
+    JsonValue upload = json(announced(ticket, 5000, text));
+    assertThat(sent(upload, text).statusCode()).isEqualTo(200);
+    assertThat(completed(upload.at("complete").text()).statusCode()).isEqualTo(415);
+
+    assertThat(upload(node, ticket, AcceptingServer.jpeg(6)).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void directUpload_ofTheSameBytes_isAnnouncedThreeTimes() {
+    String ticket = ticket("{}");
+    byte[] bytes = AcceptingServer.jpeg(7);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(announced(ticket, 5000, bytes).statusCode()).isEqualTo(201);
+    }
+    assertThat(announced(ticket, 5000, bytes).statusCode()).isEqualTo(429);
+    assertThat(upload(node, ticket, bytes).statusCode()).isEqualTo(201);
+    assertThat(announced(ticket, 5000, bytes).statusCode()).isEqualTo(403);
+  }
+
+  private HttpResponse<byte[]> sent(JsonValue upload, byte[] bytes) {
+    HttpRequest.Builder put = HttpRequest.newBuilder(URI.create(upload.at("url").text()));
+    upload
+        .at("headers")
+        .members()
+        .forEach((name, value) -> {
+          if (!name.equals("content-length")) {
+            put.header(name, value.text());
+          }
+        });
+    return node.send(put.PUT(BodyPublishers.ofByteArray(bytes)));
   }
 
   private HttpResponse<byte[]> announced(String ticket, int length, byte[] bytes) {

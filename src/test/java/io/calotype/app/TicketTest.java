@@ -7,6 +7,7 @@ import io.calotype.json.JsonValue;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -219,5 +220,33 @@ class TicketTest extends TicketFixture {
     return server
         .send(HttpRequest.newBuilder(server.uri(path)).header("Content-Type", type).POST(body))
         .statusCode();
+  }
+
+  @Test
+  void concatenation_withTheTicketInItsUrls_isStored() {
+    String ticket = ticket("{}");
+    byte[] bytes = AcceptingServer.jpeg(40);
+    StringBuilder parts = new StringBuilder("final;");
+    for (byte[] half :
+        List.of(Arrays.copyOfRange(bytes, 0, 2000), Arrays.copyOfRange(bytes, 2000, LENGTH))) {
+      HttpRequest.Builder part =
+          tus(
+              server.uri("/api/uploads?ticket=" + ticket),
+              "Upload-Concat",
+              "partial",
+              "Upload-Length",
+              "" + half.length,
+              "Content-Type",
+              "application/offset+octet-stream");
+      HttpResponse<byte[]> created = server.send(part.POST(BodyPublishers.ofByteArray(half)));
+      parts.append(created.headers().firstValue("Location").orElseThrow()).append(' ');
+    }
+    HttpRequest.Builder whole =
+        tus(server.uri("/api/uploads?ticket=" + ticket), "Upload-Concat", parts.toString().strip());
+
+    HttpResponse<byte[]> answer = server.send(whole.POST(BodyPublishers.noBody()));
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(answer.headers().firstValue("Media-Location")).isPresent();
   }
 }

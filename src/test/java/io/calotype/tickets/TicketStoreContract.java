@@ -72,7 +72,11 @@ public abstract class TicketStoreContract {
   }
 
   private static TicketStore.Use held(Media media) {
-    return new TicketStore.Use.Held(media.id());
+    return held(media, 1);
+  }
+
+  private static TicketStore.Use held(Media media, int attempts) {
+    return new TicketStore.Use.Held(media.id(), attempts);
   }
 
   private static TicketStore.Use stored(Media media) {
@@ -84,10 +88,10 @@ public abstract class TicketStoreContract {
     Ticket ticket = added(2);
 
     assertThat(hold(ticket, FIRST, A)).isEqualTo(held(A));
-    assertThat(hold(ticket, FIRST, B)).isEqualTo(held(A));
+    assertThat(hold(ticket, FIRST, B)).isEqualTo(held(A, 2));
     assertThat(hold(ticket, SECOND, B)).isEqualTo(held(B));
     assertThat(hold(ticket, THIRD, B)).isEqualTo(new TicketStore.Use.Busy());
-    assertThat(hold(ticket, SECOND, A)).isEqualTo(held(B));
+    assertThat(hold(ticket, SECOND, A)).isEqualTo(held(B, 2));
     assertThat(store().usedUp(ticket)).isFalse();
   }
 

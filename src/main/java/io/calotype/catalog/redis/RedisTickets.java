@@ -195,7 +195,7 @@ final class RedisTickets implements TicketStore {
     MediaId media = new MediaId(value.substring(value.lastIndexOf(' ') + 1));
     return value.startsWith(STORED)
         ? new Use.Stored(media, value.substring(STORED.length(), value.indexOf(' ')))
-        : new Use.Held(media);
+        : new Use.Held(media, Integer.parseInt(value.substring(0, value.indexOf(' '))));
   }
 
   @Override

@@ -154,13 +154,16 @@ final class SqliteTickets implements TicketStore {
 
   private static Use found(Connection connection, Ticket ticket, Sha256 bytes) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT media, incarnation FROM ticket_uses" + OF_FILE)) {
+        connection.prepareStatement(
+            "SELECT media, incarnation, attempts FROM ticket_uses" + OF_FILE)) {
       bind(select, ticket, bytes);
       try (ResultSet row = select.executeQuery()) {
         if (row.next()) {
           MediaId media = new MediaId(row.getString(1));
           String incarnation = row.getString(2);
-          return incarnation == null ? new Use.Held(media) : new Use.Stored(media, incarnation);
+          return incarnation == null
+              ? new Use.Held(media, row.getInt(3))
+              : new Use.Stored(media, incarnation);
         }
       }
     }

@@ -77,10 +77,18 @@ public final class DirectUploadHandler {
           requireFitting(exchange, expected);
           exchange.budget().pay();
           terms.announce(exchange, expected);
-          DirectUploads.Announced announced =
-              uploads.announce(expected, options, UploadTerms.uploader(exchange));
-          exchange.json(201, json(exchange, announced));
+          exchange.json(201, json(exchange, announced(exchange, expected, options)));
         });
+  }
+
+  private DirectUploads.Announced announced(
+      HttpExchange exchange, Expected expected, Map<String, String> options) {
+    try {
+      return uploads.announce(expected, options, UploadTerms.uploader(exchange));
+    } catch (RuntimeException failed) {
+      terms.abandon(exchange, expected);
+      throw failed;
+    }
   }
 
   private void requireFitting(HttpExchange exchange, Expected expected) {
@@ -169,6 +177,9 @@ public final class DirectUploadHandler {
     } catch (MediaException failed) {
       Announcement.Result elsewhere = announced(exchange, id).result();
       if (elsewhere == null) {
+        if (failed.failure() instanceof Failure.Unacceptable) {
+          terms.abandon(exchange, announced.expected());
+        }
         throw failed;
       }
       repeat(exchange, elsewhere);
@@ -205,7 +216,7 @@ public final class DirectUploadHandler {
   private void repeat(HttpExchange exchange, Announcement.Result result) {
     Media media = lookup.requireUploaded(exchange, result.media());
     lookup.requireAlive(media);
-    if (!media.original().digest().equals(result.digest())) {
+    if (!result.is(media)) {
       throw new MediaException(new Failure.NotFound(result.media()));
     }
     stored.answer(exchange, media, result.created());

@@ -130,7 +130,9 @@ final class TusHeaders {
     return Arrays.stream(urls.split(" +", -1)).map(TusHeaders::part).toList();
   }
 
-  private static ResumableId part(String url) {
+  /// The upload of a URL, whose query may have a ticket.
+  private static ResumableId part(String location) {
+    String url = location.split("\\?", 2)[0];
     int path = url.lastIndexOf(PATH);
     return ResumableId.parse(path < 0 ? "" : url.substring(path + PATH.length()))
         .orElseThrow(

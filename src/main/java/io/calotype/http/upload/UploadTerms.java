@@ -106,6 +106,14 @@ public final class UploadTerms {
     }
   }
 
+  /// Ends the hold of an announcement that failed, or whose bytes were refused. Blocks.
+  void abandon(HttpExchange exchange, Expected expected) {
+    Ticket ticket = ticket(exchange);
+    if (ticket != null) {
+      tickets.abandon(ticket, expected);
+    }
+  }
+
   /// The maximum length of the caller's uploads.
   UploadBound bound(HttpExchange exchange) {
     return new UploadBound(limits, uploader(exchange).ticketBytes());

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// change:
 ///
 /// ```
-/// {"v":1,"id":…,"at":<milliseconds>,"owner":…,"ticket":…,"ticketBytes":…,"ticketCount":…,"role":"alone|part|whole","parts":[…],"options":{…},"metadata":…}
+/// {"v":1,"id":…,"at":<milliseconds>,"owner":…,"ticket":…,"ticketBytes":…,"role":"alone|part|whole","parts":[…],"options":{…},"metadata":…}
 /// {"length":<bytes>}
 /// {"offset":<bytes>}
 /// {"stored":<media>}, {"refused":{…}} or {"used":<upload>}

@@ -3,6 +3,7 @@ package io.calotype.upload.resumable;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.upload.CallerKey;
+import io.calotype.upload.Incoming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,20 +38,22 @@ final class UploadQuota {
   synchronized void admit(ResumableId id, UploadHead head, long bytes) {
     long own =
         uses.values().stream().filter(use -> use.caller.equals(head.uploader().key())).count();
-    int limit = head.uploader().maxUploads();
-    if (own >= limit) {
-      throw new MediaException(new Failure.TooManyUploads(limit, RETRY_AFTER));
+    if (own >= Incoming.PER_CALLER) {
+      throw new MediaException(new Failure.TooManyUploads(Incoming.PER_CALLER, RETRY_AFTER));
     }
     require(head.uploader().key(), own, bytes);
     restore(id, head, bytes);
   }
 
   private void require(CallerKey caller, long others, long more) {
-    if (more > maxBytes - bytes() || (caller.ticketed() && more > maxBytes / 2 - ticketed())) {
+    boolean full =
+        caller.ticketed() && ticketed() > 0 && more > maxBytes / 2 - ticketed(); // a lone one may
+    if (more > maxBytes - bytes() || full) {
       throw new MediaException(new Failure.IncomingFull(RETRY_AFTER));
     }
-    if (others > 0 && more > maxBytes / 2 - bytes(use -> use.caller.equals(caller))) {
-      throw new MediaException(new Failure.TooMuchIncoming(maxBytes / 2, RETRY_AFTER));
+    long share = caller.ticketed() ? maxBytes / 4 : maxBytes / 2;
+    if (others > 0 && more > share - bytes(use -> use.caller.equals(caller))) {
+      throw new MediaException(new Failure.TooMuchIncoming(share, RETRY_AFTER));
     }
   }
 

@@ -19,7 +19,7 @@ class UploadJournalTest {
   @Test
   void journal_everyChange_isReadAsWritten() {
     UploadHead.Role whole = new UploadHead.Role.Whole(List.of(ID));
-    Uploader holder = new Uploader(null, new Uploader.Held(new TicketId(Sha256.ofText("t")), 9, 2));
+    Uploader holder = new Uploader(null, new Uploader.Held(new TicketId(Sha256.ofText("t")), 9));
     UploadHead head = new UploadHead(AT, holder, whole, Map.of("id", "a"), "id YQ==");
     UploadState state = new UploadState(ID, head, 5L, 3, new UploadOutcome.Used(ID));
 

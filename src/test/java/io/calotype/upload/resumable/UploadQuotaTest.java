@@ -77,21 +77,29 @@ class UploadQuotaTest {
   }
 
   @Test
-  void admit_withTickets_leavesHalfForOthers() {
-    quota.admit(id("a"), holder("a", 2), 30);
-    quota.admit(id("b"), holder("b", 1), 20);
+  void admit_withTickets_leavesHalfForOthersAndMoreForOtherTickets() {
+    quota.admit(id("a"), holder("a"), 20);
+    quota.admit(id("b"), holder("b"), 30);
 
-    assertRefused(() -> quota.admit(id("c"), holder("c", 1), 1), new Failure.IncomingFull(MINUTE));
-    assertRefused(
-        () -> quota.admit(id("c"), holder("b", 1), 0), new Failure.TooManyUploads(1, MINUTE));
+    assertRefused(() -> quota.admit(id("c"), holder("c"), 1), new Failure.IncomingFull(MINUTE));
     quota.admit(id("c"), head("c"), 50);
     assertThat(quota.bytes()).isEqualTo(100);
+    quota.release(id("b"));
+    assertRefused(
+        () -> quota.admit(id("b"), holder("a"), 6), new Failure.TooMuchIncoming(25, MINUTE));
   }
 
-  private static UploadHead holder(String ticket, int uploads) {
+  @Test
+  void admit_aLoneUploadWithATicket_mayHaveMoreThanHalf() {
+    quota.admit(id("a"), holder("a"), 60);
+
+    assertThat(quota.bytes()).isEqualTo(60);
+  }
+
+  private static UploadHead holder(String ticket) {
     TicketId id = new TicketId(Sha256.ofText(ticket));
     UploadHead.Role alone = new UploadHead.Role.Alone();
-    Uploader uploader = new Uploader(null, new Uploader.Held(id, 100, uploads));
+    Uploader uploader = new Uploader(null, new Uploader.Held(id, 100));
     return new UploadHead(AT, uploader, alone, Map.of("id", "m"), "");
   }
 }
