@@ -258,14 +258,13 @@ function progress(job: Job): Progress {
   };
 }
 
-/** The id of a file: of its bytes, so that the same file is stored once. Empty lets the server or the ticket choose. */
+/** The id of a file: of its bytes, as `calotype upload` gives it, so that the same file is stored once. Empty lets the server or the ticket choose. */
 async function idOf(file: File): Promise<string> {
   if (file.size > DIGESTED_BYTES || !crypto.subtle || !may.change()) {
     return "";
   }
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-  const text = btoa(String.fromCharCode(...digest)).replace(/\+/g, "-").replace(/\//g, "_");
-  return `f${text.slice(0, 27)}`;
+  return `f-${Array.from(digest.slice(0, 16), byte => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
 function canResume(): Promise<boolean> {

@@ -64,9 +64,9 @@ function View({ now }: { now: Route }) {
     case "grid":
       return <Gallery filter={now.filter} />;
     case "media":
-      return <Later load={loadMedia} properties={{ id: now.id }} />;
+      return <Later key="media" load={loadMedia} properties={{ id: now.id }} />;
     case "dashboard":
-      return <Later load={loadDashboard} properties={{}} />;
+      return <Later key="dashboard" load={loadDashboard} properties={{}} />;
   }
 }
 

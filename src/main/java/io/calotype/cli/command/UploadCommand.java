@@ -126,8 +126,9 @@ public final class UploadCommand implements Callable<Integer> {
   }
 
   private static UnfinishedUploads unfinished() {
-    Path home = Path.of(System.getProperty("user.home"));
-    return UnfinishedUploads.in(UnfinishedUploads.folderOf(System.getenv(), home), Instant.now());
+    Map<String, String> environment = System.getenv();
+    Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+    return UnfinishedUploads.in(UnfinishedUploads.folderOf(environment, home), Instant.now());
   }
 
   private MapFile openMap() {

@@ -3,6 +3,7 @@ package io.calotype.http.contract;
 import io.calotype.json.JsonValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,7 +64,10 @@ record OperationHtml(
     List<String> schemes =
         security.items().stream().flatMap(one -> one.members().keySet().stream()).toList();
     boolean open = schemes.size() < security.items().size();
-    String names = schemes.stream().map(SCHEMES::get).collect(Collectors.joining(", "));
+    String names =
+        schemes.stream()
+            .map(scheme -> Objects.requireNonNull(SCHEMES.get(scheme), scheme))
+            .collect(Collectors.joining(", "));
     if (schemes.isEmpty()) {
       return "Open to everyone.";
     }
@@ -75,6 +79,7 @@ record OperationHtml(
   private static final Map<String, String> SCHEMES =
       Map.of(
           "bearer", "an API key or a JWT",
+          "ticket", "a ticket",
           "signature", "a signed URL",
           "token", "the token of the media");
 
