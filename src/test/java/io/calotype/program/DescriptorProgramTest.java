@@ -11,13 +11,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A program that can open no file and no socket: its limit is lowered to what it has open.
 class DescriptorProgramTest {
+  private static final int CONNECTIONS = 6;
   private static final byte[] PHOTO = Pictures.jpeg(640, 480, 1);
 
   @TempDir
@@ -33,6 +36,7 @@ class DescriptorProgramTest {
       assertThat(program.get("/images/one/small").statusCode()).isEqualTo(200);
       assertThat(program.get("/images/doomed?w=64").statusCode()).isEqualTo(200);
 
+      connect(program);
       limit(program, "3"); // less than it has: no new one
       HttpResponse<byte[]> content = program.get("/api/media/one/content");
       HttpResponse<byte[]> rendition = program.get("/images/one/small");
@@ -69,6 +73,16 @@ class DescriptorProgramTest {
           .filteredOn(line -> line.contains("event=connections.not-accepted"))
           .hasSize(1);
     }
+  }
+
+  /// Opens some connections. The program closes the one of a request that it answers before it has
+  /// read the body, and with no other the next request waits for one that it cannot accept.
+  private static void connect(Program program) {
+    List<CompletableFuture<HttpResponse<byte[]>>> answers =
+        Stream.generate(() -> program.sendAsync(program.request("/images/one/small")))
+            .limit(CONNECTIONS)
+            .toList();
+    assertThat(answers).allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
   }
 
   private static void limit(Program program, String descriptors) throws Exception {
