@@ -36,8 +36,7 @@ class DescriptorProgramTest {
       assertThat(program.get("/images/one/small").statusCode()).isEqualTo(200);
       assertThat(program.get("/images/doomed?w=64").statusCode()).isEqualTo(200);
 
-      connect(program);
-      limit(program, "3"); // less than it has: no new one
+      exhaust(program);
       HttpResponse<byte[]> content = program.get("/api/media/one/content");
       HttpResponse<byte[]> rendition = program.get("/images/one/small");
       HttpResponse<byte[]> miss = program.get("/images/one?w=96");
@@ -77,7 +76,7 @@ class DescriptorProgramTest {
 
   /// Opens some connections. The program closes the one of a request that it answers before it has
   /// read the body, and with no other the next request waits for one that it cannot accept.
-  private static void connect(Program program) {
+  private static void exhaust(Program program) throws Exception {
     List<CompletableFuture<HttpResponse<byte[]>>> answers =
         Stream.generate(() -> program.sendAsync(program.request("/images/one/small")))
             .limit(CONNECTIONS)
