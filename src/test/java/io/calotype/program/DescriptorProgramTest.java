@@ -74,14 +74,16 @@ class DescriptorProgramTest {
     }
   }
 
-  /// Opens some connections. The program closes the one of a request that it answers before it has
-  /// read the body, and with no other the next request waits for one that it cannot accept.
+  /// Opens some connections, and permits no further descriptor. The program closes the one of a
+  /// request that it answers before it has read the body, and with no other the next request waits
+  /// for one that it cannot accept.
   private static void exhaust(Program program) throws Exception {
     List<CompletableFuture<HttpResponse<byte[]>>> answers =
         Stream.generate(() -> program.sendAsync(program.request("/images/one/small")))
             .limit(CONNECTIONS)
             .toList();
     assertThat(answers).allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+    limit(program, "3"); // less than it has: no new one
   }
 
   private static void limit(Program program, String descriptors) throws Exception {
