@@ -1,9 +1,8 @@
 package io.calotype.access;
 
 import io.calotype.media.Owner;
+import io.calotype.media.RandomText;
 import io.calotype.media.Sha256;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +18,6 @@ public record ApiKey(String name, Role role, Sha256 digest) {
       Pattern.compile("([A-Za-z0-9._-]{1,64}):([a-z]+):([0-9a-fA-F]{64})");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final String PREFIX = "calotype_";
-  private static final int RANDOM_BYTES = 32;
 
   public ApiKey {
     if (!NAME.matcher(name).matches()) {
@@ -44,9 +42,7 @@ public record ApiKey(String name, Role role, Sha256 digest) {
 
   /// Generates the text of a new key: `calotype_` and 43 characters of base64url, 256 random bits.
   public static String random() {
-    byte[] bytes = new byte[RANDOM_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return PREFIX + RandomText.secret();
   }
 
   /// The entry of the configuration for this key.

@@ -1,24 +1,19 @@
 package io.calotype.tickets;
 
+import io.calotype.media.RandomText;
 import io.calotype.media.Sha256;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The id of a ticket: the digest of its text. The holder alone has the text.
 public record TicketId(Sha256 digest) {
   private static final String PREFIX = "calotype-ticket-";
-  private static final int RANDOM_BYTES = 32;
   private static final Pattern TEXT = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   /// Generates the text of a new ticket: `calotype-ticket-` and 43 characters of base64url, 256
   /// random bits.
   public static String random() {
-    byte[] bytes = new byte[RANDOM_BYTES];
-    RANDOM.nextBytes(bytes);
-    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return PREFIX + RandomText.secret();
   }
 
   /// Whether `credential` begins like the text of a ticket.
