@@ -62,17 +62,11 @@ public record Announcement(
   /// Errors: `BadRequest` with the name of an invalid one.
   static Map<String, String> canonical(Map<String, String> options) {
     Map<String, String> canonical = new TreeMap<>(options);
-    UploadOptions parsed = parsed(options);
+    UploadOptions parsed = UploadOptions.of(options);
     canonical.computeIfPresent("ttl", (_, _) -> String.valueOf(parsed.ttl()));
     FileName fileName = parsed.fileName();
     canonical.computeIfPresent("filename", (_, _) -> fileName == null ? null : fileName.text());
     return canonical;
-  }
-
-  private static UploadOptions parsed(Map<String, String> options) {
-    UploadOptions.Builder builder = new UploadOptions.Builder();
-    options.forEach(builder::set);
-    return builder.build();
   }
 
   /// The id of the media.
@@ -82,7 +76,7 @@ public record Announcement(
 
   /// The options.
   public UploadOptions upload() {
-    return parsed(options);
+    return UploadOptions.of(options);
   }
 
   /// Returns whether this upload has created `media`, possibly at an earlier attempt whose result

@@ -79,13 +79,14 @@ public final class TicketedUploads {
     if (digest == null) {
       throw refused("with a ticket, a direct upload needs the member sha256");
     }
-    TicketStore.Use use = tickets.hold(ticket, digest, MediaId.newAt(clock.instant()), time);
-    if (use instanceof TicketStore.Use.Stored) {
-      throw usedUp();
-    }
-    if (held(use).attempts() > ANNOUNCEMENTS) {
-      abandon(ticket, expected);
-      throw new MediaException(new Failure.TicketBusy(time));
+    switch (tickets.hold(ticket, digest, MediaId.newAt(clock.instant()), time)) {
+      case TicketStore.Use.Held(MediaId _, int attempts) when attempts > ANNOUNCEMENTS -> {
+        abandon(ticket, expected);
+        throw busy(time);
+      }
+      case TicketStore.Use.Held _ -> {}
+      case TicketStore.Use.Busy() -> throw busy(RETRY_AFTER);
+      case TicketStore.Use.Stored _, TicketStore.Use.UsedUp _ -> throw usedUp();
     }
   }
 
@@ -109,8 +110,8 @@ public final class TicketedUploads {
   ///
   /// Errors: `TicketRefused` that names an option; `BadRequest` for an invalid one.
   public static Map<String, String> options(Ticket ticket, Map<String, String> options) {
-    UploadOptions requested = parsed(options);
-    UploadOptions granted = parsed(ticket.options());
+    UploadOptions requested = UploadOptions.of(options);
+    UploadOptions granted = UploadOptions.of(ticket.options());
     requireEqual("id", requested.id(), granted.id());
     requireEqual("group", requested.group(), granted.group());
     requireEqual("visibility", requested.visibility(), granted.visibility());
@@ -126,12 +127,6 @@ public final class TicketedUploads {
       all.put(FILE_NAME, fileName);
     }
     return all;
-  }
-
-  private static UploadOptions parsed(Map<String, String> options) {
-    UploadOptions.Builder builder = new UploadOptions.Builder();
-    options.forEach(builder::set);
-    return builder.build();
   }
 
   private static void requireEqual(
@@ -153,32 +148,28 @@ public final class TicketedUploads {
   /// @param id the chosen id; null if the server assigns one
   public Uploaded store(
       Ticket ticket, StagedFile staged, @Nullable MediaId id, Function<MediaId, Uploaded> storing) {
-    TicketStore.Use use = use(ticket, staged, id);
-    return use instanceof TicketStore.Use.Stored stored
-        ? repeated(staged, stored)
-        : stored(ticket, staged, held(use).media(), storing);
+    return switch (use(ticket, staged, id)) {
+      case TicketStore.Use.Stored use -> repeated(staged, use);
+      case TicketStore.Use.Held(MediaId media, int _) -> stored(ticket, staged, media, storing);
+      case TicketStore.Use.Busy() -> throw refused(staged, busy(RETRY_AFTER));
+      case TicketStore.Use.UsedUp() -> throw refused(staged, usedUp());
+    };
+  }
+
+  private static MediaException refused(StagedFile staged, MediaException refusal) {
+    staged.close();
+    return refusal;
   }
 
   private TicketStore.Use use(Ticket ticket, StagedFile staged, @Nullable MediaId id) {
     try {
       requirePermitted(ticket, staged);
       MediaId own = id == null ? MediaId.newAt(clock.instant()) : id;
-      TicketStore.Use use = tickets.hold(ticket, staged.digest(), own, ATTEMPT);
-      var _ = held(use); // throws
-      return use;
+      return tickets.hold(ticket, staged.digest(), own, ATTEMPT);
     } catch (RuntimeException refused) {
       staged.close();
       throw refused;
     }
-  }
-
-  private static TicketStore.Use.Held held(TicketStore.Use use) {
-    return switch (use) {
-      case TicketStore.Use.Held held -> held;
-      case TicketStore.Use.Stored(MediaId media, String _) -> new TicketStore.Use.Held(media, 0);
-      case TicketStore.Use.Busy() -> throw new MediaException(new Failure.TicketBusy(RETRY_AFTER));
-      case TicketStore.Use.UsedUp() -> throw usedUp();
-    };
   }
 
   /// An unknown type is refused later, with the right problem.
@@ -234,6 +225,10 @@ public final class TicketedUploads {
       String reason = failed.failure().getClass().getSimpleName();
       EventLog.warn("ticket.left", "step", step, "reason", reason);
     }
+  }
+
+  private static MediaException busy(Duration retryAfter) {
+    return new MediaException(new Failure.TicketBusy(retryAfter));
   }
 
   private static MediaException usedUp() {

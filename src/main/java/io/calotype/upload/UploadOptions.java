@@ -41,6 +41,15 @@ public record UploadOptions(
   /// Two expiry times within this distance count as equal, because an upload takes time.
   private static final Duration SAME_END = Duration.ofMinutes(1);
 
+  /// Parses options by name.
+  ///
+  /// Errors: `BadRequest` with the name of the option.
+  public static UploadOptions of(Map<String, String> options) {
+    Builder builder = new Builder();
+    options.forEach(builder::set);
+    return builder.build();
+  }
+
   /// Returns the labels of the media. An option `visibility` that is not given is
   /// `defaultVisibility`.
   public Labels labels(Visibility defaultVisibility) {

@@ -119,17 +119,7 @@ public final class DirectUploadHandler {
   }
 
   private static Map<String, String> options(JsonBody body) {
-    Map<String, String> options = new TreeMap<>();
-    for (String name : OPTIONS) {
-      String value = body.text(name);
-      if (value != null) {
-        options.put(name, value);
-      }
-    }
-    String ttl = body.duration("ttl");
-    if (ttl != null) {
-      options.put("ttl", ttl);
-    }
+    Map<String, String> options = OptionMembers.read(body, OPTIONS);
     body.members("attributes").forEach((name, value) -> options.put("attr." + name, value));
     return options;
   }

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Issues tickets for uploads: `POST /api/tickets`.
 public final class TicketHandler {
@@ -113,19 +112,8 @@ public final class TicketHandler {
   }
 
   private static Map<String, String> options(JsonBody body) {
-    Map<String, String> options = new TreeMap<>();
-    for (String name : OPTIONS) {
-      String value = body.text(name);
-      if (value != null) {
-        options.put(name, value);
-      }
-    }
-    String ttl = body.duration("ttl");
-    if (ttl != null) {
-      options.put("ttl", ttl);
-    }
-    UploadOptions.Builder checked = new UploadOptions.Builder();
-    options.forEach(checked::set); // throws for an invalid one
+    Map<String, String> options = OptionMembers.read(body, OPTIONS);
+    var _ = UploadOptions.of(options); // throws for an invalid one
     return options;
   }
 

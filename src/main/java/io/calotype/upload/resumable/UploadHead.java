@@ -48,9 +48,7 @@ public record UploadHead(
 
   /// The options of the media.
   public UploadOptions upload() {
-    UploadOptions.Builder builder = new UploadOptions.Builder();
-    options.forEach(builder::set);
-    return builder.build();
+    return UploadOptions.of(options);
   }
 
   /// The id of the media.
