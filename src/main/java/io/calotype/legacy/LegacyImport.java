@@ -118,7 +118,7 @@ public final class LegacyImport {
   /// record names no owner.
   private void settle(MediaId id, Claim claim) {
     try {
-      if (catalog.find(id).isEmpty() && exists(id)) {
+      if (exists(id)) {
         var _ = flights.share(id, () -> imported(id, claim));
       }
     } catch (MediaException e) {

@@ -82,17 +82,11 @@ public final class MediaStore {
   /// Errors: `MediaExists` if the faster one had other bytes, or if the slot is taken;
   /// `StorageFull`, `StoreUnavailable`, `Unavailable`.
   public Uploaded put(Media media, BlobFiles files, RecordSlot slot) {
-    return locks.with(
-        media.id(),
-        () -> {
-          Optional<Media> faster = catalog.peek(media.id());
-          return faster.isPresent()
-              ? new Uploaded(requireSame(faster.get(), media.original().digest()), false)
-              : created(media, files, slot);
-        });
+    return locks.with(media.id(), () -> stored(media, files, slot));
   }
 
-  private Uploaded created(Media media, BlobFiles files, RecordSlot slot) {
+  /// Does not look for a faster upload first: it is rare, and the slot tells.
+  private Uploaded stored(Media media, BlobFiles files, RecordSlot slot) {
     try {
       if (files.master() != null) {
         blobs.write(Blob.source(media), files.master());
@@ -113,11 +107,11 @@ public final class MediaStore {
       throw refused;
     }
     removal.discard(Blob.keys(media));
-    return new Uploaded(fasterElsewhere(media), false);
+    return new Uploaded(faster(media), false);
   }
 
-  /// The media with the bytes of `media` that another node has stored meanwhile.
-  private Media fasterElsewhere(Media media) {
+  /// The media with the bytes of `media` that a concurrent upload has stored.
+  private Media faster(Media media) {
     return catalog
         .peek(media.id())
         .map(faster -> requireSame(faster, media.original().digest()))
