@@ -132,12 +132,14 @@ public final class BodyInput extends InputStream {
   /// Discards the rest of the body.
   @Override
   public void close() {
-    loop.runOnContext(ignored -> {
-      if (!ended) {
-        source.handler(rest -> {});
-        source.resume();
-      }
-    });
+    LoopTasks.run(loop, this::discard);
+  }
+
+  private void discard() {
+    if (!ended) {
+      source.handler(rest -> {});
+      source.resume();
+    }
   }
 
   private void next() throws IOException {
@@ -145,7 +147,7 @@ public final class BodyInput extends InputStream {
       current = pieces.take();
       position = 0;
       if (paused && pieces.size() <= FEW) {
-        loop.runOnContext(ignored -> goOn());
+        LoopTasks.run(loop, this::goOn);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

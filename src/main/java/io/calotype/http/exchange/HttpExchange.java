@@ -213,7 +213,7 @@ public final class HttpExchange {
 
   /// Runs `answer` on this exchange's event loop. Answers its exceptions with a problem document.
   public void onLoop(Runnable answer) {
-    loop.runOnContext(ignored -> guarded(answer));
+    LoopTasks.run(loop, () -> guarded(answer));
   }
 
   public void guarded(Runnable work) {
@@ -228,7 +228,7 @@ public final class HttpExchange {
     if (loop.isEventLoopContext() && Context.isOnEventLoopThread()) {
       answer.run();
     } else {
-      loop.runOnContext(ignored -> answer.run());
+      LoopTasks.run(loop, answer);
     }
   }
 
