@@ -43,6 +43,7 @@ export const uploads = new Store<readonly Upload[]>([]);
 export const paused = new Store(false);
 
 const jobs: Job[] = [];
+const keys = new Set<number>(); // of all jobs that there were
 let next = Date.now() * 1000; // unique over the tabs of a browser
 let running = 0;
 let drawing = false;
@@ -71,6 +72,7 @@ export function upload(files: readonly Picked[], group: string): void {
 function enqueue(file: File, group: string, key: number): void {
   const shown: Upload = { key, name: file.name || "picture", bytes: file.size, sent: 0, state: "waiting", id: "", problem: null, tries: 0 };
   jobs.push({ shown, file, group, abort: null });
+  keys.add(key);
   draw();
 }
 
@@ -79,7 +81,7 @@ export async function resumePending(): Promise<number> {
   if (!(await pending.claim())) {
     return 0;
   }
-  const left = await pending.load();
+  const left = (await pending.load()).filter(one => !keys.has(one.key)); // not those that were added meanwhile
   left.forEach(one => enqueue(one.file, one.group, one.key));
   work();
   return left.length;

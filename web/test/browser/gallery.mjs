@@ -134,6 +134,36 @@ test("upload_diskFull_offersAnotherTry", async () => {
   await clean(page);
 });
 
+test("upload_whileThePageLooksForInterruptedOnes_isSentOnce", async () => {
+  const page = await open(browser, server.url);
+  await page.addInitScript(() => {
+    const request = navigator.locks.request.bind(navigator.locks);
+    navigator.locks.request = (...wanted) => new Promise(grant => (window.grant = grant)).then(() => request(...wanted));
+  });
+  await page.reload();
+  let send;
+  const held = new Promise(resolve => (send = resolve));
+  await page.route("**/api/media/*", async route => {
+    await held;
+    await route.continue();
+  });
+  await page.getByLabel("Files to upload").first().setInputFiles({ name: "once.png", mimeType: "image/png", buffer: png(300, 200, 8) });
+  await page.locator(".upload", { hasText: "once.png" }).waitFor();
+  await page.waitForFunction(async () => {
+    const open = indexedDB.open("calotype-uploads");
+    const database = await new Promise(resolve => (open.onsuccess = () => resolve(open.result)));
+    const all = database.transaction("files").objectStore("files").getAll();
+    return new Promise(resolve => (all.onsuccess = () => resolve(all.result.length === 1)));
+  });
+  await page.evaluate(() => window.grant());
+  await page.waitForFunction(async () => (await navigator.locks.query()).held.length === 1);
+  await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 500))); // the page reads what was left
+  send();
+  await page.getByRole("heading", { name: "1 file uploaded" }).waitFor();
+  assert.equal(await page.locator(".upload").count(), 1);
+  await clean(page);
+});
+
 test("upload_serverKilledAndPageReloaded_goesOn", async () => {
   const page = await open(browser, server.url);
   const big = png(64, 64, 7, 24 << 20);

@@ -82,11 +82,14 @@ export function launch(folder, ...more) {
   });
 }
 
+let opened = null;
+
 /** A page that notes what must not happen: violations of its policy, exceptions, and errors in the console. */
 export async function open(browser, url, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(PATIENCE_MILLIS);
   const page = await context.newPage();
+  opened = page;
   page.faults = [];
   page.on("pageerror", error => page.faults.push(`exception: ${error.message}`));
   page.on("console", message => message.type() === "error" && !/Failed to load resource/.test(message.text()) && page.faults.push(message.text()));
@@ -95,6 +98,12 @@ export async function open(browser, url, options = {}) {
   });
   await page.goto(url);
   return page;
+}
+
+/** The text of the page that was opened last, for a test that has failed. */
+async function lastText() {
+  const text = await opened?.locator("body").innerText({ timeout: 5_000 }).catch(error => error.message);
+  return `the page shows: ${text?.slice(0, 1_000)} ${opened?.faults.join("; ")}`;
 }
 
 /** What axe finds on the page, as one line for each rule. */
@@ -120,7 +129,8 @@ export async function runAll(pattern) {
       console.log(`ok ${name} ${Date.now() - begun} ms`);
     } catch (error) {
       failed++;
-      console.log(`not ok ${name} ${String(error.stack ?? error).replaceAll("\n", "\\n")}`);
+      const text = `${error.stack ?? error}\n${await lastText()}`;
+      console.log(`not ok ${name} ${text.replaceAll("\n", "\\n")}`);
     }
   }
   return failed;
