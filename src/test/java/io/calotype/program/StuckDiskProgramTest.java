@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StuckDiskProgramTest {
   private static final int MORE_THAN_CARRIERS = 12;
   private static final byte[] PHOTO = Pictures.jpeg(400, 300, 5);
+  private static final String LARGE = "/images/large?w=1920&format=png";
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -69,38 +70,36 @@ class StuckDiskProgramTest {
     }
   }
 
+  /// Small renditions and a large one at once: each waits for the disk. A rendition beyond 8 MiB
+  /// goes to the disk as it arrives from the renderer.
   @Test
   void renditions_onAFileSystemThatHangs_areMadeAgain() throws IOException {
-    try (Program program = Program.start(data, Map.of("MEMORY_CACHE_SIZE", "0"))) {
+    Map<String, String> patient =
+        Map.of("MEMORY_CACHE_SIZE", "0", "RENDER_WAIT", "PT5M", "RENDER_TIMEOUT", "PT5M");
+    try (Program program = Program.start(data, patient)) {
       List<String> ids = uploaded(program);
+      assertThat(program.put("large", Pictures.noise(2000, 1900, 7)).statusCode()).isEqualTo(201);
       try (HungMount _ = HungMount.over(data.resolve("renditions"))) {
+        CompletableFuture<HttpResponse<byte[]>> large =
+            CompletableFuture.supplyAsync(() -> rendered(program, LARGE));
+
         assertThat(program.get("/images/" + ids.getFirst() + "/small").statusCode()).isEqualTo(200);
         assertThat(program.get("/api/media/" + ids.getFirst() + "/content").body())
             .isEqualTo(PHOTO);
+        assertThat(large.join().statusCode()).as(() -> program.log().toString()).isEqualTo(200);
+        assertThat(large.join().body()).hasSizeGreaterThan(8 << 20);
         assertThat(program.stop()).isIn(0, 143);
       }
     }
   }
 
-  /// A rendition beyond 8 MiB goes to the disk as it arrives from the renderer. A busy machine may
-  /// refuse it as overloaded; the disk may not.
-  @Test
-  void renditions_largeOnAFileSystemThatHangs_areSent() throws IOException {
-    Map<String, String> patient =
-        Map.of("MEMORY_CACHE_SIZE", "0", "RENDER_WAIT", "PT5M", "RENDER_TIMEOUT", "PT5M");
-    try (Program program = Program.start(data, patient)) {
-      byte[] noise = Pictures.noise(2000, 1900, 7);
-      assertThat(program.put("large", noise).statusCode()).isEqualTo(201);
-      try (HungMount _ = HungMount.over(data.resolve("renditions"))) {
-        HttpResponse<byte[]> answer = program.get("/images/large?w=1920&format=png");
-        while (answer.statusCode() == 503 && !text(answer).contains("\"reason\"")) {
-          answer = program.get("/images/large?w=1920&format=png");
-        }
-
-        assertThat(answer.statusCode()).as(() -> program.log().toString()).isEqualTo(200);
-        assertThat(answer.body()).hasSizeGreaterThan(8 << 20);
-      }
+  /// The answer for `path`. A busy machine may refuse it as overloaded; the disk may not.
+  private static HttpResponse<byte[]> rendered(Program program, String path) {
+    HttpResponse<byte[]> answer = program.get(path);
+    while (answer.statusCode() == 503 && !text(answer).contains("\"reason\"")) {
+      answer = program.get(path);
     }
+    return answer;
   }
 
   private static List<String> uploaded(Program program) {
