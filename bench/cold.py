@@ -5,7 +5,7 @@
 
 For each source: CPU milliseconds of the whole process tree for a cold 400 px rendition, the direct loop
 (bench/bare.c) in the same run, and their ratio; then requests a second at 1, 2 and 4 in flight, and the
-peak resident memory. Then an upload with its presets (small, medium, large; each as WebP and as JPEG; the
+peak resident memory. Then the same by the threads that do the work. Then an upload with its presets (small, medium, large; each as WebP and as JPEG; the
 whole picture where it is small) against the same renditions made one by one, and 64 clients at once on 24-megapixel pictures.
 """
 
@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 
-from program import CORPUS, ROOT, Program, require
+from program import CORPUS, RENDERERS, ROOT, SERVER, Program, by_thread, require
 
 SOURCES = [
     ("8 MP JPEG, baseline", "photos/jpeg-iphone4s-8mp-orient6.jpg"),
@@ -136,10 +136,32 @@ def burst(clients):
 def main():
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     renders(count)
+    phases(count)
     print("\n| source | an upload with its presets, ms CPU | the same one by one | ratio |\n|---|---|---|---|")
     for name, path in SOURCES:
         together(name, CORPUS / path, count)
     burst(64)
+
+
+def phases(count):
+    """The work behind a cold rendition, by thread. The jobs of renderers are those of libvips and our calls of it."""
+    bare = build_bare()
+    print("\n| source | to | " + " | ".join(f"server: {work}" for work in SERVER) + " | " + " | ".join(f"renderers: {work}" for work in RENDERERS)
+          + " | bare | all |\n" + "|---" * (len(SERVER) + len(RENDERERS) + 4) + "|")
+    for name, path in SOURCES:
+        program = Program(PREGENERATE="")
+        warm(program)
+        for form in ("webp", "jpeg"):
+            upload(program, CORPUS / path, count, f"{form}-")
+            before = by_thread(program)
+            for i in range(count):
+                assert program.request("GET", f"/images/{form}-{i}/medium?format={form}")[0] == 200
+            used = by_thread(program)
+            used.subtract(before)
+            cells = [used[False, work] / count for work in SERVER] + [used[True, work] / count for work in RENDERERS]
+            yardstick = bare_ms(bare, CORPUS / path, form, "400", count)
+            print(f"| {name} | {form} | " + " | ".join(f"{cell:.1f}" for cell in cells) + f" | {yardstick:.1f} | {sum(cells):.1f} |", flush=True)
+        program.stop()
 
 
 def renders(count):

@@ -1,6 +1,7 @@
 """A running Calotype, a Redis and an S3 server beside it, their clients, and the costs of a process tree. Used by the benchmarks in this folder."""
 
 import asyncio
+import collections
 import hashlib
 import http.client
 import os
@@ -17,6 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 CORPUS = pathlib.Path(os.environ.get("CALOTYPE_CORPUS", ROOT / ".." / "shared" / "corpus")).resolve()
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+PREPARED = set()
 
 
 def crc32c(data):
@@ -29,14 +31,24 @@ def crc32c(data):
     return crc ^ 0xFFFFFFFF
 
 
-class Program:
-    """`./calotype serve` on a free port and a data folder of its own."""
+def prepare(root):
+    """Builds the checkout, and has its launcher record a start: without, the first start records beside the measurement."""
+    if root not in PREPARED:
+        subprocess.run([root / "calotype", "--version"], check=True, stdout=subprocess.DEVNULL)
+        if "record()" in (root / "calotype").read_text():
+            subprocess.run([root / "calotype", "record"], check=True)
+        PREPARED.add(root)
 
-    def __init__(self, cores=None, data=None, **settings):
+
+class Program:
+    """`./calotype serve` of the checkout `root` on a free port and a data folder of its own."""
+
+    def __init__(self, cores=None, data=None, root=ROOT, **settings):
+        prepare(root)
         self.own = data is None
         self.data = pathlib.Path(data or tempfile.mkdtemp(prefix="calotype-bench-"))
         env = dict(os.environ, **{"CALOTYPE_" + k: str(v) for k, v in settings.items()})
-        command = [str(ROOT / "calotype"), "serve", "--port", "0", "--data", str(self.data)]
+        command = [str(root / "calotype"), "serve", "--port", "0", "--data", str(self.data)]
         if cores is not None:
             command = ["taskset", "-c", str(cores)] + command
         self.begun = time.monotonic()
@@ -256,6 +268,38 @@ def cpu_of(pid):
         return (int(fields[11]) + int(fields[12])) / TICK
     except OSError:
         return 0.0
+
+
+# The threads of a server and of its renderers, by their work: event loops (request, response), carriers of virtual threads
+# (admission, pipe, check), disk threads (work directory, cache), compilers, and the rest (collector, other threads of the JVM).
+SERVER = ("loops", "carriers", "disk", "C1", "C2", "rest")
+RENDERERS = ("jobs", "C1", "C2", "rest")
+THREADS = (("vert.x-eventloo", "loops"), ("vert.x-acceptor", "loops"), ("ForkJoinPool", "carriers"), ("disk-", "disk"), ("C1 Comp", "C1"), ("C2 Comp", "C2"))
+
+
+def by_thread(program):
+    """CPU milliseconds by (whether it is a renderer, work of the thread). The rest has the threads that have ended."""
+    found = collections.Counter()
+    for pid in program.tree():
+        renderer = pid != program.process.pid
+        found[renderer, "rest"] += cpu_of(pid) * 1e3
+        for task in tasks(pid):
+            try:
+                with open(f"/proc/{pid}/task/{task}/comm") as comm, open(f"/proc/{pid}/task/{task}/schedstat") as schedstat:
+                    name, used = comm.read(), int(schedstat.read().split()[0]) / 1e6
+            except OSError:
+                continue
+            work = "jobs" if renderer and name.strip() == "java" else next((work for start, work in THREADS if name.startswith(start)), "rest")
+            found[renderer, work] += used
+            found[renderer, "rest"] -= used
+    return found
+
+
+def tasks(pid):
+    try:
+        return os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return []
 
 
 def require(*tools):
