@@ -21,6 +21,7 @@ import io.calotype.media.transformation.RenditionSpec;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -212,20 +213,36 @@ public final class OpenSource implements AutoCloseable {
       bases.put(small, shared);
     }
     boolean opaque = shared != null && shared.opaque();
-    for (Output output : outputs) {
-      if (output.spec().animated()) {
-        animate(output, sound);
+    for (List<Output> same : byPixels(outputs)) {
+      RenditionSpec first = same.getFirst().spec();
+      if (first.animated()) {
+        animate(same.getFirst(), sound);
       } else {
-        BaseImage.Decoding decoding = decoding(output.spec());
         BaseImage base =
             bases.computeIfAbsent(
-                decoding, key -> BaseImage.decode(this, key, users(key, outputs) > 1));
-        print(output, base, sound);
+                decoding(first), key -> BaseImage.decode(this, key, users(key, outputs) > 1));
+        print(same, base, sound);
         opaque = base.opaque();
       }
     }
     requireSound();
     return new Told(opaque, frames, sampled && shared != null ? sample(shared) : Sample.NONE);
+  }
+
+  /// Groups consecutive stills that differ in their encoding only.
+  private static List<List<Output>> byPixels(List<Output> outputs) {
+    List<List<Output>> groups = new ArrayList<>();
+    for (Output output : outputs) {
+      if (groups.isEmpty() || !samePixels(groups.getLast().getFirst().spec(), output.spec())) {
+        groups.add(new ArrayList<>());
+      }
+      groups.getLast().add(output);
+    }
+    return groups;
+  }
+
+  private static boolean samePixels(RenditionSpec one, RenditionSpec other) {
+    return !one.animated() && !other.animated() && one.asPng().equals(other.asPng());
   }
 
   /// Throws if libvips has logged the loss of a tile or scan. libtiff leaves undecodable tiles
@@ -263,9 +280,10 @@ public final class OpenSource implements AutoCloseable {
     return outputs.stream().filter(output -> decoding(output.spec()).equals(decoding)).count();
   }
 
-  private void print(Output output, BaseImage base, OutputReceiver receiver) throws IOException {
+  private void print(List<Output> same, BaseImage base, OutputReceiver receiver)
+      throws IOException {
     try (NativeScope work = new NativeScope(scope.vips())) {
-      new RenditionPipeline(base.in(work), header.size(), orientation).encode(output, receiver);
+      new RenditionPipeline(base.in(work), header.size(), orientation).encode(same, receiver);
     }
   }
 

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 
 /// One libvips operation: created by name, given its arguments, then built to obtain its result.
 ///
@@ -27,7 +26,7 @@ final class Operation {
 
   /// Sets a number, a boolean, a name, an array of numbers: any value with a text form in libvips.
   Operation with(String argument, Object value) {
-    String text = String.format(Locale.ROOT, "%s", value);
+    String text = String.valueOf(value);
     if (calls.integer("vips_object_set_argument_from_string", operation, argument, text) != 0) {
       throw dropped();
     }

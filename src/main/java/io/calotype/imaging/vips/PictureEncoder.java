@@ -89,8 +89,8 @@ final class PictureEncoder {
         .with("subsample-mode", all ? "off" : "on");
   }
 
-  /// Whether the picture is small enough to be inspected in memory.
-  private static boolean small(Raster picture) {
+  /// Whether the picture is small enough to be held in memory.
+  static boolean small(Raster picture) {
     return (long) picture.width() * picture.height() <= MAX_INSPECTED;
   }
 

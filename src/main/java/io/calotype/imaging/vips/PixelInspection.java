@@ -37,33 +37,45 @@ record PixelInspection(MemorySegment pixels, int width, int height, int bands) {
     long places = 0;
     long fine = 0;
     int step = 2 * (int) Math.max(1, (long) width * height / MAX_LOOKED_AT);
+    byte[] upper = row();
+    byte[] lower = row();
     for (int y = 0; y + 1 < height; y += step) {
-      for (int x = 0; x + 1 < width; x += 2) {
+      read(y, upper);
+      read(y + 1, lower);
+      for (int at = 0; at + bands < upper.length; at += 2 * bands) {
         places++;
-        fine += steep(x, y) ? 1 : 0;
+        fine += steep(upper, lower, at, at + bands) ? 1 : 0;
       }
     }
     return fine > places * FINE_SHARE;
   }
 
-  private boolean steep(int x, int y) {
-    int minBlue = Integer.MAX_VALUE;
-    int maxBlue = Integer.MIN_VALUE;
-    int minRed = Integer.MAX_VALUE;
-    int maxRed = Integer.MIN_VALUE;
-    for (int i = 0; i < 4; i++) {
-      long at = at(x + (i & 1), y + (i >> 1));
-      int red = sample(at);
-      int green = sample(at + 1);
-      int blue = sample(at + 2);
-      int blueness = -169 * red - 331 * green + 500 * blue; // thousandths of Cb and Cr (BT.601)
-      int redness = 500 * red - 419 * green - 81 * blue;
-      minBlue = Math.min(minBlue, blueness);
-      maxBlue = Math.max(maxBlue, blueness);
-      minRed = Math.min(minRed, redness);
-      maxRed = Math.max(maxRed, redness);
-    }
-    return Math.max(maxBlue - minBlue, maxRed - minRed) > VISIBLE_STEP * 1000;
+  /// Whether a colour difference varies visibly in the pixels at `left` and `right` of two rows.
+  private static boolean steep(byte[] upper, byte[] lower, int left, int right) {
+    int blue1 = blueness(upper, left);
+    int blue2 = blueness(upper, right);
+    int blue3 = blueness(lower, left);
+    int blue4 = blueness(lower, right);
+    int red1 = redness(upper, left);
+    int red2 = redness(upper, right);
+    int red3 = redness(lower, left);
+    int red4 = redness(lower, right);
+    return Math.max(range(blue1, blue2, blue3, blue4), range(red1, red2, red3, red4))
+        > VISIBLE_STEP * 1000;
+  }
+
+  /// Thousandths of Cb (BT.601).
+  private static int blueness(byte[] row, int at) {
+    return -169 * (row[at] & 0xFF) - 331 * (row[at + 1] & 0xFF) + 500 * (row[at + 2] & 0xFF);
+  }
+
+  /// Thousandths of Cr (BT.601).
+  private static int redness(byte[] row, int at) {
+    return 500 * (row[at] & 0xFF) - 419 * (row[at + 1] & 0xFF) - 81 * (row[at + 2] & 0xFF);
+  }
+
+  private static int range(int a, int b, int c, int d) {
+    return Math.max(Math.max(a, b), Math.max(c, d)) - Math.min(Math.min(a, b), Math.min(c, d));
   }
 
   /// Whether the picture has at most `limit` colours, counted by five bits a sample.
@@ -71,9 +83,11 @@ record PixelInspection(MemorySegment pixels, int width, int height, int bands) {
     BitSet seen = new BitSet();
     int step = (int) Math.max(1, (long) width * height / MAX_LOOKED_AT);
     int count = 0;
+    byte[] row = row();
     for (int y = 0; y < height && count <= limit; y += step) {
-      for (int x = 0; x < width; x++) {
-        int colour = coarse(at(x, y));
+      read(y, row);
+      for (int at = 0; at < row.length; at += bands) {
+        int colour = coarse(row, at);
         if (!seen.get(colour)) {
           seen.set(colour);
           count++;
@@ -83,10 +97,10 @@ record PixelInspection(MemorySegment pixels, int width, int height, int bands) {
     return count <= limit;
   }
 
-  private int coarse(long at) {
+  private int coarse(byte[] row, int at) {
     int colour = 0;
     for (int band = 0; band < bands; band++) {
-      colour = colour << 5 | sample(at + band) >> 3;
+      colour = colour << 5 | (row[at + band] & 0xFF) >> 3;
     }
     return colour;
   }
@@ -97,19 +111,26 @@ record PixelInspection(MemorySegment pixels, int width, int height, int bands) {
       return Double.MAX_VALUE;
     }
     long sum = 0;
-    long samples = (long) width * height * bands;
-    for (long at = 0; at < samples; at++) {
-      int off = sample(at) - other.sample(at);
-      sum += (long) off * off;
+    byte[] ours = row();
+    byte[] theirs = row();
+    for (int y = 0; y < height; y++) {
+      read(y, ours);
+      other.read(y, theirs);
+      for (int at = 0; at < ours.length; at++) {
+        int off = (ours[at] & 0xFF) - (theirs[at] & 0xFF);
+        sum += (long) off * off;
+      }
     }
-    return Math.sqrt((double) sum / samples);
+    return Math.sqrt((double) sum / ((long) width * height * bands));
   }
 
-  private long at(int x, int y) {
-    return ((long) y * width + x) * bands;
+  private byte[] row() {
+    return new byte[width * bands];
   }
 
-  private int sample(long at) {
-    return Byte.toUnsignedInt(pixels.get(ValueLayout.JAVA_BYTE, at));
+  /// Copies row `y` to the heap: without the best compiler, each access to a segment costs a call.
+  private void read(int y, byte[] row) {
+    MemorySegment.copy(
+        pixels, ValueLayout.JAVA_BYTE, (long) y * row.length, row, /* dstIndex= */ 0, row.length);
   }
 }

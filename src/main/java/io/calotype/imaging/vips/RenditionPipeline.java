@@ -8,6 +8,7 @@ import io.calotype.media.geometry.Gravity;
 import io.calotype.media.transformation.Format;
 import io.calotype.media.transformation.RenditionSpec;
 import java.io.IOException;
+import java.util.List;
 
 /// The steps from a base image to the bytes of one rendition.
 ///
@@ -16,10 +17,16 @@ import java.io.IOException;
 /// @param orientation the EXIF orientation of the source, 1 to 8
 record RenditionPipeline(BaseImage base, Dimensions source, int orientation) {
 
-  /// Makes `output` and passes it to `receiver`.
-  void encode(Output output, OutputReceiver receiver) throws IOException {
-    RenditionSpec spec = decided(output);
-    receiver.accept(spec, PictureEncoder.of(picture(spec), spec));
+  /// Makes `outputs`, which differ in their encoding only, and passes each to `receiver`. Their
+  /// pixels are computed once, unless they are too many to be held in memory.
+  void encode(List<Output> outputs, OutputReceiver receiver) throws IOException {
+    Raster framed = framed(outputs.getFirst().spec());
+    boolean kept = outputs.size() > 1 && PictureEncoder.small(framed);
+    Raster pixels = kept ? framed.inMemory() : framed;
+    for (Output output : outputs) {
+      RenditionSpec spec = decided(output);
+      receiver.accept(spec, PictureEncoder.of(flat(pixels, spec), spec));
+    }
   }
 
   private RenditionSpec decided(Output output) {
@@ -28,15 +35,22 @@ record RenditionPipeline(BaseImage base, Dimensions source, int orientation) {
 
   /// The pixels of the rendition, before encoding.
   Raster picture(RenditionSpec spec) {
+    return flat(framed(spec), spec);
+  }
+
+  private Raster framed(RenditionSpec spec) {
     Raster upright = upright(scaled(spec));
-    Raster framed =
-        switch (spec.framing()) {
-          case Framing.Scaled() -> upright;
-          case Framing.Cropped(Gravity gravity) -> cropped(upright, spec.size(), gravity);
-          case Framing.Cut(int left, int top) ->
-              upright.part(left, top, spec.size().width(), spec.size().height());
-          case Framing.Padded(Color background) -> padded(upright, spec.size(), background);
-        };
+    return switch (spec.framing()) {
+      case Framing.Scaled() -> upright;
+      case Framing.Cropped(Gravity gravity) -> cropped(upright, spec.size(), gravity);
+      case Framing.Cut(int left, int top) ->
+          upright.part(left, top, spec.size().width(), spec.size().height());
+      case Framing.Padded(Color background) -> padded(upright, spec.size(), background);
+    };
+  }
+
+  /// The picture without alpha if the format has none.
+  private static Raster flat(Raster framed, RenditionSpec spec) {
     boolean flat = spec.format() == Format.JPEG && framed.alpha();
     return flat ? Alpha.on(spec.background(), framed) : framed;
   }

@@ -68,6 +68,28 @@ class RenderPoolTest extends PoolFixture {
     }
   }
 
+  /// The formats of one size share their pixels in a job, also if transparency needs a PNG.
+  @Test
+  void render_ofSeveralFormats_hasTheBytesOfEachFormatAlone() {
+    for (Path file :
+        List.of(
+            Pictures.photo(folder, "jpg", 1203, 801), Pictures.almostOpaque(folder, 1203, 801))) {
+      Collected together = new Collected();
+      Collected alone = new Collected();
+      List<Output> outputs =
+          List.of(
+              Output.of(spec(400, 266, Format.WEBP)),
+              Output.jpegOrPng(spec(400, 266, Format.JPEG)),
+              Output.of(spec(200, 133, Format.WEBP)),
+              Output.of(spec(200, 133, Format.JPEG)));
+      pool().render(source(file), header -> outputs, together);
+      outputs.forEach(output -> pool().render(source(file), header -> List.of(output), alone));
+
+      assertThat(together.all()).hasSize(outputs.size());
+      together.all().forEach((spec, bytes) -> assertThat(alone.bytes(spec)).isEqualTo(bytes));
+    }
+  }
+
   @Test
   void render_losslessWhole_isPixelForPixelTheSource() {
     Path file = Pictures.opaqueWithAlpha(folder, 90, 40);
