@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /// A running server. [ObjectGraph] lists its components.
-final class App implements AutoCloseable {
+public final class App implements AutoCloseable {
   private final Closer closer;
   private final ObjectGraph graph;
   private final String url;
@@ -21,7 +21,7 @@ final class App implements AutoCloseable {
   /// Starts the server on this machine.
   ///
   /// Errors: as [#assemble].
-  static App start(Config config) throws IOException {
+  public static App start(Config config) throws IOException {
     return assemble(config, Adapters.ofThisMachine());
   }
 
@@ -53,12 +53,12 @@ final class App implements AutoCloseable {
   }
 
   /// The URL that the server listens on, for example `http://127.0.0.1:8080`.
-  String url() {
+  public String url() {
     return url;
   }
 
   /// Returns the reason in one line why this server must end; null while it may go on.
-  @Nullable String lost() {
+  public @Nullable String lost() {
     return graph.lost();
   }
 

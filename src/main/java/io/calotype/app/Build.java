@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /// Build metadata, read from `/build.properties` in the jar.
-final class Build {
+public final class Build {
   private Build() {}
 
   /// The version of the project, for example `0.1.0`.
-  static String version() {
+  public static String version() {
     try (InputStream file = Build.class.getResourceAsStream("/build.properties")) {
       Properties build = new Properties();
       build.load(java.util.Objects.requireNonNull(file));

@@ -5,11 +5,11 @@ import java.util.Deque;
 
 /// Closes the registered components in reverse order. A failure does not prevent the others from
 /// closing; the first failure is thrown at the end.
-final class Closer implements AutoCloseable {
+public final class Closer implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   /// Registers `part` and returns it.
-  <T extends AutoCloseable> T register(T part) {
+  public <T extends AutoCloseable> T register(T part) {
     parts.push(part);
     return part;
   }

@@ -20,14 +20,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// Starts the decoders of pictures and videos.
-final class DecoderStart {
+public final class DecoderStart {
   private DecoderStart() {}
 
   /// The folders that decoders use.
   ///
   /// @param benches parent folder of the renderers' work directories
   /// @param libraries folder to which the bundled libvips is unpacked
-  record Folders(Path benches, Path libraries) {
+  public record Folders(Path benches, Path libraries) {
     static Folders of(DataFolder data) {
       return new Folders(data.benches(), data.libraries());
     }
@@ -36,8 +36,8 @@ final class DecoderStart {
   /// Starts the decoders that `config` enables and this machine supports.
   ///
   /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
-  static Decoders of(RenderConfig config, Folders folders, Telemetry telemetry, Closer closer)
-      throws IOException {
+  public static Decoders of(
+      RenderConfig config, Folders folders, Telemetry telemetry, Closer closer) throws IOException {
     ConfinementPolicy policy = confinement(config);
     Path ours = NativeLibrary.installedIn(folders.libraries());
     RenderPool pool =

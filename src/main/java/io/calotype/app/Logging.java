@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Configures the log, on standard error.
-final class Logging {
+public final class Logging {
   private static final Logger OUR_LOGGER = Logger.getLogger(EventLog.NAME);
 
   /// A logger of Vert.x. It reports every connection that closes before its response is complete.
@@ -40,7 +40,7 @@ final class Logging {
   private Logging() {}
 
   /// Logs the server's own events as `config` states, and warnings of libraries.
-  static void configure(LogConfig config) {
+  public static void configure(LogConfig config) {
     configure(config, new ConsoleHandler());
   }
 
@@ -68,7 +68,7 @@ final class Logging {
   }
 
   /// Turns off the server's own events, for commands that report their result on standard output.
-  static void quiet() {
+  public static void quiet() {
     configure(new LogConfig(LogConfig.Format.LOGFMT, LogConfig.Detail.INFO, null));
     OUR_LOGGER.setLevel(Level.OFF);
   }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The components of `catalog rebuild`, in dependency order. The same stores as those of a server,
 /// and no server: it holds the lock of the data folder.
-final class RebuildGraph extends AssemblyInputs {
+public final class RebuildGraph extends AssemblyInputs {
   private final Clock clock = adapters.clock();
   private final Telemetry telemetry = new Telemetry();
   private final DataFolder folder = closer.register(OpenedOriginals.folder(config.storage()));
@@ -73,12 +73,16 @@ final class RebuildGraph extends AssemblyInputs {
   private final Staging staging =
       new Staging(folder.incoming(), localDisk.files(), Headroom.NONE, disk);
 
-  /// Opens the stores that `config` selects.
+  private RebuildGraph(Config config, Adapters adapters, Closer closer) throws IOException {
+    super(config, adapters, closer);
+  }
+
+  /// Opens the stores that `config` selects on this machine.
   ///
   /// Errors: an `IOException` in one line that names the resource that cannot be used, or the
   /// servers that use the data set.
-  RebuildGraph(Config config, Adapters adapters, Closer closer) throws IOException {
-    super(config, adapters, closer);
+  public static RebuildGraph open(Config config, Closer closer) throws IOException {
+    return new RebuildGraph(config, Adapters.ofThisMachine(), closer);
   }
 
   /// Refuses a data set that other machines serve. The lock of the folder keeps out a server of
@@ -103,7 +107,7 @@ final class RebuildGraph extends AssemblyInputs {
   ///
   /// Errors: an `IOException` in one line if the catalog belongs to another data set, or if a
   /// server runs on it.
-  @Nullable String claim() throws IOException {
+  public @Nullable String claim() throws IOException {
     DataSetClaim claim = originals.claim();
     catalog.claim(new DataSetClaim(claim.identity(), claim.created(), null, claim.former()));
     Coordination.sole(config.storage(), claim.identity(), closer);
@@ -112,14 +116,14 @@ final class RebuildGraph extends AssemblyInputs {
   }
 
   /// The identity of the catalog.
-  String identity() {
+  public String identity() {
     return catalog.identity();
   }
 
   /// Lets the originals belong to this catalog in place of `former`, or if they belong to none.
   ///
   /// Errors: an `IOException` in one line if they belong to another one meanwhile.
-  void adopt(@Nullable String former) throws IOException {
+  public void adopt(@Nullable String former) throws IOException {
     String own = catalog.identity();
     boolean adopted =
         former == null
@@ -133,7 +137,7 @@ final class RebuildGraph extends AssemblyInputs {
   /// Returns the rebuild of the catalog.
   ///
   /// @param visibility the visibility of every media that gets a record
-  CatalogRebuild rebuild(Visibility visibility) {
+  public CatalogRebuild rebuild(Visibility visibility) {
     UploadPolicy policy = new UploadPolicy(config.uploads().maxPixels(), List.of(), visibility);
     DecodeStep decodeStep =
         new DecodeStep(

@@ -1,5 +1,4 @@
-/// The program: its entry point, the composition root, and the commands that need no running
-/// server.
+/// The composition root: a running server from its configuration.
 ///
 /// Start reading at [io.calotype.app.ObjectGraph]. Only this package refers to adapters.
 @NullMarked

@@ -231,7 +231,8 @@ final class MovingPictures {
   static byte[] heic() {
     try (InputStream in =
         Objects.requireNonNull(
-            MovingPictures.class.getResourceAsStream("/io/calotype/app/samples/sample.heic"))) {
+            MovingPictures.class.getResourceAsStream(
+                "/io/calotype/app/command/samples/sample.heic"))) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,9 @@
-package io.calotype.app;
+package io.calotype.app.command;
 
+import io.calotype.app.Build;
+import io.calotype.app.Closer;
+import io.calotype.app.DecoderStart;
+import io.calotype.app.Logging;
 import io.calotype.app.config.Config;
 import io.calotype.app.config.ConfigReader;
 import io.calotype.cache.CacheInspection;

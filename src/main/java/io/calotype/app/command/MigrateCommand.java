@@ -1,5 +1,6 @@
-package io.calotype.app;
+package io.calotype.app.command;
 
+import io.calotype.app.Logging;
 import io.calotype.app.config.Setting;
 import io.calotype.catalog.redis.LegacyKeys;
 import io.calotype.cli.client.CalotypeClient;

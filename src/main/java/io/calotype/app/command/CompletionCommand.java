@@ -1,4 +1,4 @@
-package io.calotype.app;
+package io.calotype.app.command;
 
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

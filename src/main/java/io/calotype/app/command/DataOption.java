@@ -1,4 +1,4 @@
-package io.calotype.app;
+package io.calotype.app.command;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,4 +1,4 @@
-package io.calotype.app;
+package io.calotype.app.command;
 
 import io.calotype.catalog.redis.LegacyKeys;
 import io.calotype.catalog.redis.LegacyText;

@@ -1,5 +1,7 @@
-package io.calotype.app;
+package io.calotype.app.command;
 
+import io.calotype.app.App;
+import io.calotype.app.Logging;
 import io.calotype.app.config.Config;
 import io.calotype.app.config.ConfigReader;
 import io.calotype.app.config.LogConfig;

@@ -1,4 +1,4 @@
-package io.calotype.app;
+package io.calotype.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,8 @@
-package io.calotype.app;
+package io.calotype.app.command;
 
+import io.calotype.app.Closer;
+import io.calotype.app.Logging;
+import io.calotype.app.RebuildGraph;
 import io.calotype.app.config.Config;
 import io.calotype.app.config.ConfigReader;
 import io.calotype.app.config.Setting;
@@ -68,7 +71,7 @@ final class RebuildCommand implements Callable<Integer> {
     Logging.quiet();
     try (Closer closer = new Closer()) {
       Config config = ConfigReader.read(file.path(), System.getenv(), flags());
-      return rebuilt(new RebuildGraph(config, Adapters.ofThisMachine(), closer), config);
+      return rebuilt(RebuildGraph.open(config, closer), config);
     } catch (ConfigReader.InvalidConfigException invalid) {
       System.err.println("calotype: the configuration is wrong: " + invalid.getMessage());
       return 2;

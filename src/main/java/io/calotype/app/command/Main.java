@@ -1,5 +1,6 @@
-package io.calotype.app;
+package io.calotype.app.command;
 
+import io.calotype.app.Build;
 import io.calotype.cli.command.CleanCommand;
 import io.calotype.cli.command.DuCommand;
 import io.calotype.cli.command.ExplainCommand;
