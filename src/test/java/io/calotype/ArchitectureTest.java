@@ -66,6 +66,7 @@ class ArchitectureTest {
       List.of(
           List.of("http", "http.upload.."),
           List.of("http.api..", "http.events.."),
+          List.of("http.shortpath.."),
           List.of("http.contract..", "http.delivery..", "http.gallery..", "http.statistics.."),
           List.of("http.exchange.."),
           List.of("http.explain.."),

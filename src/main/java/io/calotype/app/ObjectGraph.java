@@ -44,6 +44,7 @@ import io.calotype.http.exchange.MediaLookup;
 import io.calotype.http.explain.Explainer;
 import io.calotype.http.gallery.GalleryFiles;
 import io.calotype.http.gallery.GalleryHandler;
+import io.calotype.http.shortpath.ShortPaths;
 import io.calotype.http.statistics.Statistics;
 import io.calotype.http.statistics.StatisticsReports;
 import io.calotype.http.upload.DirectUploadHandler;
@@ -238,7 +239,8 @@ final class ObjectGraph extends StoreGraph {
   private final Handlers.Delivery delivery =
       new Handlers.Delivery(
           new ImageDelivery(dialect, catalog, lookup, renditions, upgrades, writer),
-          new OriginalDelivery(catalog, blobs, damages, lookup, publicOriginals, writer));
+          new OriginalDelivery(catalog, blobs, damages, lookup, publicOriginals, writer),
+          new ShortPaths(catalog, renditions, !authenticator.keyless(), telemetry));
   private final EventHandler events =
       new EventHandler(
           closer.register(records.feed()),

@@ -6,6 +6,7 @@ import io.calotype.http.exchange.DateHeader;
 import io.calotype.http.exchange.Fallback;
 import io.calotype.http.exchange.RequestMeters;
 import io.calotype.http.exchange.ServerContext;
+import io.calotype.http.shortpath.ShortPath;
 import io.calotype.telemetry.Telemetry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -91,7 +92,8 @@ public final class CalotypeServer implements AutoCloseable {
     try {
       await(
           vertx.deployVerticle(
-              () -> added(added, loop(address.shared(listener), routes)),
+              () ->
+                  added(added, loop(address.shared(listener), routes, shortPath(listener, count))),
               new DeploymentOptions().setInstances(count)));
       return added.element().port();
     } catch (CompletionException unbound) {
@@ -107,8 +109,18 @@ public final class CalotypeServer implements AutoCloseable {
     return loop;
   }
 
-  private ServerLoop loop(Address where, Routes routes) {
-    return new ServerLoop(where, routes, serverContext);
+  private ServerLoop loop(Address where, Routes routes, @Nullable ShortPath shortPath) {
+    return new ServerLoop(where, routes, serverContext, shortPath);
+  }
+
+  /// The short path of one of `loops` loops; null if they deliver no media.
+  private @Nullable ShortPath shortPath(ListenerKind listener, int loops) {
+    return listener == ListenerKind.ADMIN
+        ? null
+        : handlers
+            .delivery()
+            .repeated()
+            .ofLoop(loops, serverContext.date(), serverContext.requests());
   }
 
   /// Stops accepting connections. Closes each connection after its current answers, at the latest

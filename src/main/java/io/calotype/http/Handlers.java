@@ -18,6 +18,7 @@ import io.calotype.http.delivery.ImageDelivery;
 import io.calotype.http.delivery.OriginalDelivery;
 import io.calotype.http.events.EventHandler;
 import io.calotype.http.gallery.GalleryHandler;
+import io.calotype.http.shortpath.ShortPaths;
 import io.calotype.http.upload.DirectUploadHandler;
 import io.calotype.http.upload.ResumableHandler;
 import io.calotype.http.upload.TicketHandler;
@@ -45,7 +46,8 @@ public record Handlers(
   ///
   /// @param images delivers renditions
   /// @param originals delivers originals
-  public record Delivery(ImageDelivery images, OriginalDelivery originals) {}
+  /// @param repeated answers repeated requests
+  public record Delivery(ImageDelivery images, OriginalDelivery originals, ShortPaths repeated) {}
 
   /// The handlers that manage media.
   ///

@@ -2,6 +2,7 @@ package io.calotype.http;
 
 import io.calotype.http.connection.BrokenMessages;
 import io.calotype.http.connection.LoopConnections;
+import io.calotype.http.connection.MonitoredConnection;
 import io.calotype.http.exchange.BodyInput;
 import io.calotype.http.exchange.Cors;
 import io.calotype.http.exchange.HttpExchange;
@@ -9,6 +10,7 @@ import io.calotype.http.exchange.ProblemDocument;
 import io.calotype.http.exchange.Problems;
 import io.calotype.http.exchange.RequestHead;
 import io.calotype.http.exchange.ServerContext;
+import io.calotype.http.shortpath.ShortPath;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -40,10 +42,19 @@ final class ServerLoop extends VerticleBase {
   private final Cors cors;
   private final LoopConnections connections;
   private final RequestHead head = new RequestHead();
+  private final @Nullable ShortPath shortPath;
   private volatile @Nullable HttpServer server;
 
-  ServerLoop(CalotypeServer.Address address, Routes routes, ServerContext serverContext) {
+  /// Creates a loop.
+  ///
+  /// @param shortPath answers repeated requests; null if there are none
+  ServerLoop(
+      CalotypeServer.Address address,
+      Routes routes,
+      ServerContext serverContext,
+      @Nullable ShortPath shortPath) {
     this.address = address;
+    this.shortPath = shortPath;
     this.routes = routes;
     this.serverContext = serverContext;
     this.cors = serverContext.clientPolicy().cors();
@@ -80,13 +91,16 @@ final class ServerLoop extends VerticleBase {
   }
 
   private void accept(HttpConnection connection) {
-    connections.accept(connection);
+    MonitoredConnection monitored = connections.accept(connection);
     ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
     if (pipeline.get(LAST) != null) {
       pipeline.addBefore(
           LAST,
           "broken",
           new BrokenMessages(() -> context.runOnContext(later -> brokenBody(connection))));
+    }
+    if (shortPath != null) {
+      shortPath.attach(pipeline, monitored);
     }
   }
 
@@ -138,6 +152,9 @@ final class ServerLoop extends VerticleBase {
       exchange.end(204);
     } else {
       answer(exchange, request);
+      if (shortPath != null) {
+        shortPath.offer(exchange);
+      }
     }
   }
 

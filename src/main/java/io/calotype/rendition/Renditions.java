@@ -18,6 +18,7 @@ import io.calotype.store.RenditionResult;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,6 +66,12 @@ public final class Renditions {
   public @Nullable RenditionResult recent(Rendition rendition) {
     renditionCache.countRequest(rendition.key());
     return renditionCache.recent(rendition.key());
+  }
+
+  /// Returns the bytes of the rendition from memory. Counts as one request; if memory does not have
+  /// them in that length, returns null and counts nothing. Never blocks.
+  public @Nullable ByteBuffer hit(Rendition rendition, long length) {
+    return renditionCache.hit(rendition.key(), length);
   }
 
   /// Returns whether memory or the disk index holds it, without disk I/O. Never blocks.

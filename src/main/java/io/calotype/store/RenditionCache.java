@@ -74,12 +74,29 @@ public final class RenditionCache {
     if (bytes == null) {
       return null;
     }
+    countHit(key);
+    return new RenditionResult(
+        new Content.InMemory(bytes), RenditionResult.Origin.MEMORY, Duration.ZERO);
+  }
+
+  /// Returns the bytes of the entry from memory and counts a request and a hit, like
+  /// [#countRequest] and [#recent]. Returns null and counts nothing if memory does not have them in
+  /// that length.
+  public @Nullable ByteBuffer hit(CacheKey key, long length) {
+    ByteBuffer bytes = memory.find(key);
+    if (bytes == null || bytes.remaining() != length) {
+      return null;
+    }
+    disk.countRequest(key);
+    countHit(key);
+    return bytes;
+  }
+
+  private void countHit(CacheKey key) {
     if (ThreadLocalRandom.current().nextInt(TOLD) == 0) {
       disk.recent(key);
     }
     hits.memoryHit();
-    return new RenditionResult(
-        new Content.InMemory(bytes), RenditionResult.Origin.MEMORY, Duration.ZERO);
   }
 
   /// Counts one request for `key`. Never blocks.

@@ -13,6 +13,11 @@ public final class EventLog {
 
   private EventLog() {}
 
+  /// Whether [#debug] logs.
+  public static boolean debugs() {
+    return LOG.isLoggable(Level.DEBUG);
+  }
+
   /// Logs an event that occurs on every request; off by default.
   public static void debug(String event, Object... pairs) {
     log(Level.DEBUG, event, null, pairs);

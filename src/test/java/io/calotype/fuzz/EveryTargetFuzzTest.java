@@ -11,6 +11,7 @@ import io.calotype.http.routing.QueryFuzzTest;
 import io.calotype.http.semantics.AcceptFuzzTest;
 import io.calotype.http.semantics.RangesFuzzTest;
 import io.calotype.http.semantics.RequestConditionsFuzzTest;
+import io.calotype.http.shortpath.PlainRequestFuzzTest;
 import io.calotype.imaging.ExifPositionFuzzTest;
 import io.calotype.imaging.RenditionCheckFuzzTest;
 import io.calotype.imaging.bitmap.ApngFuzzTest;
@@ -56,6 +57,7 @@ final class EveryTargetFuzzTest extends FuzzTarget {
           new LegacyPictureFuzzTest(),
           new PathFuzzTest(),
           new QueryFuzzTest(),
+          new PlainRequestFuzzTest(),
           new PsdFuzzTest(),
           new RangesFuzzTest(),
           new RenditionCheckFuzzTest(),

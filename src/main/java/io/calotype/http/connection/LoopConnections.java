@@ -27,8 +27,8 @@ public final class LoopConnections {
 
   /// Registers a new connection. Above the limit, it closes the idle connection with the oldest
   /// last request, first of this loop, then of another. Without an idle connection it closes the
-  /// new one.
-  public void accept(HttpConnection connection) {
+  /// new one. Returns the state of the connection.
+  public MonitoredConnection accept(HttpConnection connection) {
     Channel channel = ((ConnectionBase) connection).channel();
     MonitoredConnection monitored = new MonitoredConnection(channel);
     channel.pipeline().addFirst(monitored);
@@ -39,6 +39,7 @@ public final class LoopConnections {
     if (channel.isOpen()) {
       open.put(connection, monitored);
     }
+    return monitored;
   }
 
   /// Closes an idle connection. Returns false if there is none.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The state of one connection, checked once a second on its event loop.
 ///
 /// Received bytes are counted on arrival. Sent bytes are derived from Netty's outbound queue.
-final class MonitoredConnection extends ChannelInboundHandlerAdapter {
+public final class MonitoredConnection extends ChannelInboundHandlerAdapter {
   private static final long HEADER_SECONDS = 10;
   private static final long LINGER_SECONDS = 5;
   private static final long NEVER = Long.MAX_VALUE;
@@ -71,10 +71,21 @@ final class MonitoredConnection extends ChannelInboundHandlerAdapter {
   /// request's body does not count.
   boolean idle() {
     HttpServerRequest current = request;
-    return current == null || (current.response().ended() && sent());
+    return sent() && (current == null || current.response().ended());
   }
 
-  private boolean sent() {
+  /// Records the answer to a request that [#begin] was not called for.
+  ///
+  /// @param begun the time at which the request was received, a [System#nanoTime]
+  public void answered(long begun) {
+    receivedWhenIdle = received;
+    headerSince = NEVER;
+    answeredSince = NEVER;
+    lastBegun = begun;
+  }
+
+  /// Whether the kernel has taken all bytes that were written.
+  public boolean sent() {
     ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
     return queue == null || queue.isEmpty();
   }

@@ -58,7 +58,11 @@ public final class ImageDelivery {
 
   /// An answer without its bytes. Valid while `rendition.media()` equals the current record of its
   /// id.
-  private record PreparedResponse(Rendition rendition, Representation representation) {}
+  ///
+  /// @param lasting whether an equal request has the same answer, whatever the state of caches and
+  ///   signatures
+  private record PreparedResponse(
+      Rendition rendition, Representation representation, boolean lasting) {}
 
   public ImageDelivery(
       UrlDialect dialect,
@@ -94,6 +98,9 @@ public final class ImageDelivery {
     requested.requireSize(exchange.access()::urlSigned);
     RequestConditions conditions = exchange.conditions();
     PreparedResponse answer = chosen(exchange, requested, media, conditions);
+    if (answer.lasting()) {
+      writer.mayRepeat(exchange, media, answer.rendition());
+    }
     if (writer.answered(exchange, answer.representation(), conditions)) {
       return;
     }
@@ -156,7 +163,8 @@ public final class ImageDelivery {
             disposition(requested, format),
             requested.cachePolicy(media, variant.interim()),
             writer.caches());
-    return new PreparedResponse(rendition, representation);
+    boolean lasting = !variant.interim() && requested.freeSize() == null;
+    return new PreparedResponse(rendition, representation, lasting);
   }
 
   private static @Nullable String disposition(RenditionRequest requested, Format format) {

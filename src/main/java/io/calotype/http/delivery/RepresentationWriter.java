@@ -7,11 +7,14 @@ import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.Problems;
+import io.calotype.http.exchange.Repeatable;
 import io.calotype.http.semantics.Preconditions;
 import io.calotype.http.semantics.RangeDecision;
 import io.calotype.http.semantics.Ranges;
 import io.calotype.http.semantics.RequestConditions;
 import io.calotype.http.semantics.SharedCaches;
+import io.calotype.media.Lifetime;
+import io.calotype.media.Media;
 import io.calotype.store.Rendition;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.http.HttpHeaders;
@@ -75,7 +78,8 @@ public final class RepresentationWriter {
     return switch (Preconditions.check(conditions, representation.validators())) {
       case SEND -> false;
       case NOT_MODIFIED -> {
-        representation.writeValidators(exchange.response(), clock, confirmed(representation));
+        representation.writeValidators(
+            exchange.response(), clock, confirmed(exchange, representation));
         exchange.end(304);
         yield true;
       }
@@ -88,8 +92,24 @@ public final class RepresentationWriter {
 
   /// Whether no change of the media was missed. A node that cannot hear the others serves media in
   /// memory that another node may have removed or closed, and purged from shared caches already.
-  private boolean confirmed(Representation representation) {
-    return !representation.shareable() || catalog.confirms(representation.media());
+  private boolean confirmed(HttpExchange exchange, Representation representation) {
+    boolean confirmed = !representation.shareable() || catalog.confirms(representation.media());
+    if (!confirmed) {
+      exchange.repeatable(null);
+    }
+    return confirmed;
+  }
+
+  /// Lets an equal request receive an equal answer, if no header of the answer depends on the time.
+  ///
+  /// @param media the current record
+  void mayRepeat(HttpExchange exchange, Media media, Rendition rendition) {
+    Lifetime lifetime = media.lifetime();
+    boolean lasting =
+        media.open()
+            && lifetime.expires() == null
+            && lifetime.created().toEpochMilli() <= clock.millis();
+    exchange.repeatable(lasting ? new Repeatable(media, rendition) : null);
   }
 
   /// Answers 302. No cache keeps the answer, because it was given to this caller at this time.
@@ -191,7 +211,8 @@ public final class RepresentationWriter {
 
   private void writeHead(HttpExchange exchange, Representation representation, long length) {
     HttpServerResponse response = exchange.response();
-    representation.write(response, clock, confirmed(representation), exchange.access().byUrl());
+    boolean confirmed = confirmed(exchange, representation);
+    representation.write(response, clock, confirmed, exchange.access().byUrl());
     String download = exchange.parameters().get("download");
     if (download != null) {
       representation.writeAttachment(response, download);

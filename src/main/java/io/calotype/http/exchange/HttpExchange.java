@@ -38,6 +38,7 @@ public final class HttpExchange {
   private int holds;
   private @Nullable RequestPath target;
   private @Nullable QueryParameters parameters;
+  private @Nullable Repeatable repeatable;
 
   public HttpExchange(HttpServerRequest request, Context loop, ServerContext serverContext) {
     this.request = request;
@@ -204,6 +205,16 @@ public final class HttpExchange {
   /// credentials.
   public void require(Action action, Media media) {
     access.require(action, media);
+  }
+
+  /// Sets the basis on which an equal request receives an equal answer; null if it may not.
+  public void repeatable(@Nullable Repeatable basis) {
+    repeatable = basis;
+  }
+
+  /// The basis on which an equal request receives an equal answer; null if it may not.
+  public @Nullable Repeatable repeatable() {
+    return repeatable;
   }
 
   /// Runs `work` on a virtual thread. Answers its exceptions with a problem document.

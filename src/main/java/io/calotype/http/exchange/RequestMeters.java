@@ -30,8 +30,14 @@ public final class RequestMeters {
 
   /// Records the answer of `exchange`, whose headers were complete at `begun`, a [System#nanoTime].
   public void answered(HttpExchange exchange, long begun) {
-    timer(exchange.routeClass(), exchange.response().getStatusCode())
-        .record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+    answered(exchange.routeClass(), exchange.response().getStatusCode(), begun);
+  }
+
+  /// Records an answer with `status` to a request of the class `route`.
+  ///
+  /// @param begun as in [#answered(HttpExchange, long)]
+  public void answered(RouteClass route, int status, long begun) {
+    timer(route, status).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
   }
 
   /// The timer of a class and status. Two threads may create it at once; the registry returns the

@@ -1,0 +1,376 @@
+package io.calotype.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.calotype.MetricText;
+import io.calotype.telemetry.EventLog;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each request has the same answer on the short path and on the usual one, byte for byte.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ShortPathTest {
+  private static final String HOST = "Host: localhost\r\n";
+  private static final String SMALL = get("/images/a/small");
+  private static final int TIMES = 3;
+
+  @SuppressWarnings("NullAway.Init")
+  private AcceptingServer server;
+
+  @SuppressWarnings("NullAway.Init")
+  private AcceptingServer keyless;
+
+  @BeforeAll
+  void start() {
+    server =
+        AcceptingServer.start(
+            Map.of(
+                "API_KEYS", AcceptingServer.keys("app:admin"),
+                "CORS_ORIGINS", "https://a.b,https://c.d",
+                "CDN_PURGE", "varnish:http://127.0.0.1:9"));
+    keyless =
+        AcceptingServer.start(
+            Map.of(
+                "CDN_URL", "https://cdn.example",
+                "DELIVERY", "redirect",
+                "REDIRECT_FROM", "500"));
+    upload(server, "a");
+    upload(keyless, "a");
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+    keyless.close();
+  }
+
+  /// Requests that the short path answers.
+  static Stream<String> repeated() {
+    return Stream.of(
+        SMALL,
+        "HEAD /images/a/small HTTP/1.1\r\n" + HOST + "\r\n",
+        get("/images/a"),
+        get("/images/a/small.jpeg?download=x.exe&utm_source=y"),
+        get("/images/a/small?format=auto", "Accept: image/webp,*/*"),
+        get("/images/a/small?format=auto", "Accept: text/html", "accept: image/png"),
+        get("/images/a?w=200&v=000000000000"),
+        get("/api/media/a/thumbnail"),
+        get("/images/a/small", "If-None-Match: \"x\""),
+        get("/images/a/small", "If-None-Match: W/\"x\", *"),
+        get("/images/a/small", "If-Modified-Since: Fri, 31 Dec 9999 23:59:59 GMT"),
+        get("/images/a/small", "If-Modified-Since: yesterday"),
+        get("/images/a/small", "Origin: https://a.b"),
+        get("/images/a/small", "Origin: https://b.a"),
+        get("/images/a/small", "Connection: keep-alive", "Cookie: a=b", "User-Agent: c"),
+        get("/images/a/small", "X-Forwarded-For: 1.2.3.4", "Via: 1.1 a"),
+        "GET /images/a/small HTTP/1.1\r\nHOST:\r\n\r\n");
+  }
+
+  /// Requests that only the usual path answers.
+  static Stream<String> unusual() {
+    return Stream.of(
+        get("/images/absent/small"),
+        get("/images/a/none"),
+        get("/images/%61/small", "Range: bytes=0-9"),
+        get("/images/a/small", "Range: bytes=0-9", "If-Range: \"x\""),
+        get("/images/a/small", "Authorization: Bearer x"),
+        get("/images/a/small", "If-Match: \"x\""),
+        get("/images/a/small", "X-Unknown: a"),
+        get("/images/a/small", "Connection: close"),
+        get("/images/a/small", "Connection: keep-alive, close"),
+        get("/images/a/small", HOST.strip()),
+        get("/images/a/small", "Host: b/c"),
+        get("/images/a/small", "Cookie: a\tb"),
+        get("/images/a/small", "Cookie: \u00e4"),
+        get("/images/a/small", "Cookie: a\u0000b"),
+        get("/images/a/small", " folded: b"),
+        get("/images/a/small", "Accept : b"),
+        get("/images/a/small", "Content-Length: 0"),
+        get("/images/a/small", "Expect: 100-continue"),
+        get("/images/a/small", "Expect: the-unexpected"),
+        get("/images/a/small", "Upgrade: h2c", "Connection: Upgrade, HTTP2-Settings"),
+        get("/images/a/small", "Cookie: " + "c".repeat(5_000)),
+        get("/images/a/small", "Cookie: " + "c".repeat(20_000)),
+        "GET /images/a/small HTTP/1.1\r\n\r\n",
+        "GET /images/a/small HTTP/1.0\r\n" + HOST + "\r\n",
+        "GET /images/a/small HTTP/1.2\r\n" + HOST + "\r\n",
+        "GET /images/a/small  HTTP/1.1\r\n" + HOST + "\r\n",
+        "GET http://localhost/images/a/small HTTP/1.1\r\n" + HOST + "\r\n",
+        "GET /images/a/small HTTP/1.1\n" + HOST + "\r\n",
+        "get /images/a/small HTTP/1.1\r\n" + HOST + "\r\n",
+        "OPTIONS /images/a/small HTTP/1.1\r\n" + HOST + "Origin: https://a.b\r\n\r\n",
+        "DELETE /images/a/small HTTP/1.1\r\n" + HOST + "\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource({"repeated", "unusual"})
+  void answer_byEitherPath_isTheSame(String request) throws IOException {
+    prepare(request);
+    try (RawConnection shortly = open(server);
+        RawConnection usual = usual(server)) {
+      List<String> expected = answers(usual, request);
+
+      assertThat(answers(shortly, request)).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("repeated")
+  void answer_secondTime_comesFromTheShortPath(String request) throws IOException {
+    prepare(request);
+    try (RawConnection shortly = open(server)) {
+      shortly.answer(request);
+      double before = repeats();
+      shortly.answer(request);
+
+      assertThat(repeats()).isEqualTo(before + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusual")
+  void answer_toUnusualRequest_comesFromTheUsualPath(String request) throws IOException {
+    try (RawConnection shortly = open(server)) {
+      double before = repeats();
+      answers(shortly, request);
+
+      assertThat(repeats()).isEqualTo(before);
+    }
+  }
+
+  /// A known request that arrives with other bytes is not taken out of them.
+  @Test
+  void answer_knownRequestAmongOtherBytes_isTheSame() throws IOException {
+    String hidden = "POST /images/a/small HTTP/1.1\r\n" + HOST + "Content-Length: ";
+    for (String stream :
+        List.of(
+            SMALL + SMALL + SMALL,
+            "\r\n" + SMALL + "\r\n" + SMALL + SMALL,
+            hidden + SMALL.length() + "\r\n\r\n" + SMALL + SMALL + SMALL,
+            SMALL.replace("\r\n\r\n", "\r\nContent-Length: 5\r\n\r\n12345") + SMALL + SMALL)) {
+      try (RawConnection shortly = known();
+          RawConnection usual = usual(server)) {
+        assertThat(threeAnswers(shortly, stream)).isEqualTo(threeAnswers(usual, stream));
+      }
+    }
+  }
+
+  @Test
+  void answer_knownRequestInTwoParts_isTheSame() throws IOException {
+    for (int at : List.of(1, 5, 22, SMALL.length() - 3, SMALL.length() - 1)) {
+      try (RawConnection shortly = known();
+          RawConnection usual = usual(server)) {
+        shortly.send(SMALL.substring(0, at));
+        usual.send(SMALL.substring(0, at));
+        try (RawConnection other = known()) { // the first part has arrived when this is answered
+          other.answer(SMALL);
+        }
+
+        assertThat(shortly.answer(SMALL.substring(at)))
+            .isEqualTo(usual.answer(SMALL.substring(at)));
+        assertThat(answers(shortly, SMALL)).isEqualTo(answers(usual, SMALL));
+      }
+    }
+  }
+
+  /// The rest of a body looks like a known request.
+  @Test
+  void answer_knownRequestAsPartOfABody_isNotGiven() throws IOException {
+    try (RawConnection shortly = known()) {
+      shortly.send("POST /images/a/small HTTP/1.1\r\n" + HOST + "Content-Length: 9999\r\n\r\n");
+      assertThat(shortly.answered(false)).startsWith("HTTP/1.1 405 ");
+      double before = repeats();
+      shortly.answer(SMALL);
+
+      assertThat(repeats()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void answer_byEitherPath_countsTheSame() throws IOException {
+    List<String> names =
+        List.of(
+            "calotype_http_requests_seconds_count{route=\"image\",status=\"200\"",
+            "calotype_http_requests_seconds_count{route=\"image\",status=\"304\"",
+            "calotype_cache_hits_total{tier=\"memory\"",
+            "calotype_cache_hits_total{tier=\"disk\"",
+            "calotype_cache_misses");
+    String unchanged = get("/images/a/small", "If-None-Match: *");
+    try (RawConnection shortly = known();
+        RawConnection usual = usual(server)) {
+      shortly.answer(unchanged);
+      List<Double> before = values(names);
+      answers(usual, SMALL);
+      answers(usual, unchanged);
+      List<Double> between = values(names);
+      answers(shortly, SMALL);
+      answers(shortly, unchanged);
+
+      assertThat(differences(between, values(names))).isEqualTo(differences(before, between));
+    }
+  }
+
+  @Test
+  void answer_afterChanges_isThatOfTheCurrentRecord() throws IOException {
+    upload(server, "c");
+    String request = get("/images/c/small");
+    try (RawConnection shortly = open(server);
+        RawConnection usual = usual(server)) {
+      for (String change :
+          List.of(
+              "{\"group\":\"g\"}",
+              "{\"visibility\":\"private\"}",
+              "{\"visibility\":\"public\"}",
+              "{\"ttl\":100000}",
+              "{\"ttl\":null}",
+              "{\"focus\":\"0.2,1\"}")) {
+        answers(shortly, request);
+        assertThat(patch(change)).isEqualTo(200);
+
+        String after = shortly.answer(request);
+        assertThat(after.startsWith("HTTP/1.1 404 ")).isEqualTo(change.contains("private"));
+        assertThat(shortly.answer(request)).isEqualTo(usual.answer(request));
+      }
+      server.send(server.as("app", "/api/media/c").DELETE());
+      assertThat(shortly.answer(request)).startsWith("HTTP/1.1 404 ");
+      upload(server, "c");
+      assertThat(shortly.answer(request)).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void answer_bytesNoLongerInMemory_isMadeAgain() throws IOException {
+    upload(server, "d");
+    String request = get("/images/d/small");
+    try (RawConnection shortly = open(server)) {
+      answers(shortly, request);
+      server.send(
+          server
+              .as("app", "/api/cache/clear")
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{\"all\":true}")));
+
+      assertThat(shortly.answer(request)).contains("\r\ncache-status: calotype; fwd=miss\r\n");
+    }
+  }
+
+  @Test
+  void answer_whileHitsAreLogged_comesFromTheUsualPath() throws IOException {
+    Logger log = Logger.getLogger(EventLog.NAME);
+    Level level = log.getLevel();
+    try (RawConnection shortly = known()) {
+      double before = repeats();
+      log.setLevel(Level.FINE);
+      answers(shortly, SMALL);
+
+      assertThat(repeats()).isEqualTo(before);
+    } finally {
+      log.setLevel(level);
+    }
+  }
+
+  @Test
+  void answer_ofServerWithoutKeysToProxy_isRefused() throws IOException {
+    try (RawConnection shortly = open(keyless)) {
+      String request = get("/images/a/small?via=cdn");
+      answers(shortly, request);
+
+      assertThat(shortly.answer(get("/images/a/small?via=cdn", "X-Forwarded-For: 1.2.3.4")))
+          .startsWith("HTTP/1.1 403 ");
+      assertThat(shortly.answer(request.replace("localhost", "example.com")))
+          .startsWith("HTTP/1.1 403 ");
+    }
+  }
+
+  /// A redirect is counted by its target, and is given at its time.
+  @Test
+  void answer_thatRedirects_comesFromTheUsualPath() throws IOException {
+    try (RawConnection shortly = open(keyless)) {
+      shortly.answer(get("/images/a/small?via=cdn"));
+
+      assertThat(answers(shortly, SMALL)).allMatch(answer -> answer.startsWith("HTTP/1.1 302 "));
+    }
+    assertThat(keyless.metric("calotype_redirects_total{target=\"cdn\"}")).isEqualTo(TIMES);
+  }
+
+  private static String get(String target, String... lines) {
+    return "GET "
+        + target
+        + " HTTP/1.1\r\n"
+        + HOST
+        + Stream.of(lines).map(line -> line + "\r\n").reduce("", String::concat)
+        + "\r\n";
+  }
+
+  private static RawConnection open(AcceptingServer to) throws IOException {
+    return RawConnection.open(to.uri("").getPort());
+  }
+
+  private static RawConnection usual(AcceptingServer to) throws IOException {
+    return RawConnection.usual(to.uri("").getPort());
+  }
+
+  /// A connection whose loop knows the answer to [#SMALL].
+  private RawConnection known() throws IOException {
+    RawConnection connection = open(server);
+    answers(connection, SMALL);
+    return connection;
+  }
+
+  /// Renders what `request` names, so that its answers come from memory.
+  private void prepare(String request) throws IOException {
+    try (RawConnection usual = usual(server)) {
+      usual.answer(request);
+    }
+  }
+
+  private static List<String> answers(RawConnection connection, String request) {
+    return IntStream.range(0, TIMES).mapToObj(time -> connection.answer(request)).toList();
+  }
+
+  private static List<String> threeAnswers(RawConnection connection, String stream) {
+    connection.send(stream);
+    return IntStream.range(0, TIMES).mapToObj(time -> connection.answered(false)).toList();
+  }
+
+  private static void upload(AcceptingServer to, String id) {
+    byte[] bytes = AcceptingServer.jpeg(id.hashCode());
+    assertThat(to.put("app", "/api/media/" + id, bytes).statusCode()).isEqualTo(201);
+  }
+
+  private int patch(String json) {
+    return server
+        .send(
+            server
+                .as("app", "/api/media/c")
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", BodyPublishers.ofString(json)))
+        .statusCode();
+  }
+
+  private double repeats() {
+    return server.metric("calotype_repeated_answers_total");
+  }
+
+  private List<Double> values(List<String> names) {
+    byte[] metrics = server.send(server.as("app", "/metrics").GET()).body();
+    return names.stream().map(name -> MetricText.sum(metrics, name)).toList();
+  }
+
+  private static List<Double> differences(List<Double> before, List<Double> after) {
+    return IntStream.range(0, before.size()).mapToObj(i -> after.get(i) - before.get(i)).toList();
+  }
+}
