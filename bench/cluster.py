@@ -10,6 +10,7 @@ Parts, all without an argument:
   deletes     time from the answer of a delete until another node answers 404
   varnish     time from the answer of a delete until Varnish answers 404
   uploads     time of an upload of 8 megapixels, to that of a single server
+  large       time of an upload of 2 GiB, to that of a single server, and resident memory, to that of an upload of 20 MB
   cold        CPU of a cold render whose source is in S3 only, to that of a single server
   renders     renders for each rendition that three nodes are asked for at once, with RENDITIONS=s3
   takeover    time that the death of a rendering node adds at the node that waits for it
@@ -37,8 +38,8 @@ SLOW = CORPUS / "photos" / "jpeg-24mp-progressive.jpg"
 class Cluster:
     """Redis, an S3 server and nodes. `cores`: one for all nodes, or a list with one for each."""
 
-    def __init__(self, nodes, cores=None, **settings):
-        self.redis, self.s3 = Redis(), S3()
+    def __init__(self, nodes, cores=None, files=False, **settings):
+        self.redis, self.s3 = Redis(), S3(files)
         self.settings = {**self.s3.settings, "CATALOG": "redis", "REDIS_URL": self.redis.url, "PREGENERATE": "", **settings}
         each = cores if isinstance(cores, list) else [cores] * nodes
         self.nodes = [Program(cores=each[i], NODE=f"n{i}", **self.settings) for i in range(nodes)]
@@ -287,6 +288,44 @@ def uploads(count=15):
     cluster.stop()
 
 
+class Zeros:
+    """A file for http.client: a photograph and zeros after it."""
+
+    def __init__(self, length):
+        self.left, self.first = length, PHOTO.read_bytes()
+
+    def read(self, size):
+        piece, self.first = self.first or bytes(min(size, self.left)), b""
+        self.left -= len(piece)
+        return piece
+
+
+def large(lengths=(20 << 20, 2 << 30)):
+    """The peak is that of the server process (VmHWM of proc(5)); the third upload of each length counts."""
+    cluster, single = Cluster(1, files=True, MAX_UPLOAD_SIZE="3GiB"), Program(MAX_UPLOAD_SIZE="3GiB")
+    peaks, times = [], []
+    for length in lengths:
+        for i in range(3):
+            taken = []
+            for program in (cluster.nodes[0], single):
+                pathlib.Path(f"/proc/{program.process.pid}/clear_refs").write_text("5")  # the peak begins anew
+                begun = time.monotonic()
+                status, _, answer = program.request("PUT", f"/api/media/m{length}-{i}", Zeros(length), {"Content-Length": str(length)})
+                taken.append(time.monotonic() - begun)
+                if status != 201:
+                    raise SystemExit(f"{length}: {status} {answer[:300]}")
+            for program in (cluster.nodes[0], single):
+                program.request("DELETE", f"/api/media/m{length}-{i}")
+        status_of = pathlib.Path(f"/proc/{cluster.nodes[0].process.pid}/status").read_text()
+        peaks.append(int(re.search(r"VmHWM:\s+(\d+)", status_of).group(1)) / 1024)
+        times.append(taken)
+    (one, _), (many, alone) = times
+    print(f"\nupload of 2 GiB: to S3 {many:.1f} s, to files {alone:.1f} s, ratio {many / alone:.2f}; resident at most {peaks[1]:.0f} MB, "
+          f"{peaks[0]:.0f} MB for 20 MB ({one:.2f} s), ratio {peaks[1] / peaks[0]:.2f}", flush=True)
+    single.stop()
+    cluster.stop()
+
+
 def cold(count=30, warm=30):
     cluster, single = Cluster(2), Program(PREGENERATE="")
     one, two = cluster.nodes
@@ -350,7 +389,7 @@ def takeover(count=10):
 
 
 SMALL = next(iter(pictures()))[1]
-PARTS = {part.__name__: part for part in (hits, scale, operations, deletes, varnish, uploads, cold, renders, takeover, start)}
+PARTS = {part.__name__: part for part in (hits, scale, operations, deletes, varnish, uploads, large, cold, renders, takeover, start)}
 
 
 def main():

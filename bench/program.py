@@ -207,11 +207,11 @@ class Redis:
 
 
 class S3:
-    """s3proxy on a free port, which keeps objects in memory, with one bucket."""
+    """s3proxy on a free port, which keeps objects in memory or in files, with one bucket."""
 
     BUCKET = "bench"
 
-    def __init__(self):
+    def __init__(self, files=False):
         jar = ROOT / "target" / "servers" / "s3proxy.jar"
         jdk = subprocess.run([ROOT / "calotype", "jdk-home"], capture_output=True, text=True, check=True).stdout.strip()
         if not jar.exists():
@@ -223,7 +223,9 @@ class S3:
         properties = self.folder / "s3proxy.conf"
         properties.write_text(f"s3proxy.endpoint=http://127.0.0.1:{self.port}\ns3proxy.authorization=aws-v2-or-v4\n"
                               "s3proxy.identity=bench\ns3proxy.credential=bench-secret\n"
-                              "jclouds.provider=transient-nio2\njclouds.identity=x\njclouds.credential=x\n")
+                              "jclouds.identity=x\njclouds.credential=x\n"
+                              + (f"jclouds.provider=filesystem-nio2\njclouds.filesystem.basedir={self.folder}\n" if files
+                                 else "jclouds.provider=transient-nio2\n"))
         with open(self.folder / "log", "w") as log:
             self.process = subprocess.Popen([f"{jdk}/bin/java", "-Xmx1g", "-jar", str(jar), "--properties", str(properties)],
                                             stdout=log, stderr=log)
