@@ -3,7 +3,9 @@ package io.calotype.program;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -11,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +152,31 @@ class LauncherProgramTest {
     assertThat(ended.out())
         .contains("\r\u001b[Kcalotype: step 5 of 5: packing the jar (", "\r\u001b[K[INFO]")
         .doesNotContain("step 5 of 5: packing the jar\n");
+  }
+
+  @Test
+  void serve_afterARecordedStart_readsTheCachesInServerAndRenderers() {
+    try (Program program = Program.start(desk.resolve("media"))) {
+      Await.until(() -> program.get("/health/ready").statusCode() == 200);
+
+      assertThat(caches(program.pid())).containsOnly("calotype.aot");
+      assertThat(program.renderers())
+          .isNotEmpty()
+          .allSatisfy(renderer ->
+              assertThat(caches(renderer.pid())).containsOnly("calotype-renderers.aot"));
+    }
+  }
+
+  /// The AOT caches that a process has mapped (proc(5)).
+  private static Set<String> caches(long pid) {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid), "maps")).stream()
+          .filter(line -> line.endsWith(".aot"))
+          .map(line -> line.replaceFirst(".*/", ""))
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// A `PATH` on which Maven is the shell script `maven`, for sources whose other steps succeed.

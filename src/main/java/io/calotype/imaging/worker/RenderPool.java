@@ -254,20 +254,27 @@ public final class RenderPool implements ImageEngine {
     }
   }
 
-  private static void end(Renderer renderer) {
+  private void end(Renderer renderer) {
     renderer
         .process()
         .ifPresent(process -> {
-          process.kill(RendererExit.CRASH);
+          end(process);
           process.awaitEnd();
         });
+  }
+
+  private void end(RendererProcess process) {
+    switch (settings.program().cache()) {
+      case AotCache.Recorded _ -> process.finish();
+      case AotCache.None _, AotCache.Existing _ -> process.kill(RendererExit.CRASH);
+    }
   }
 
   @Override
   public void close() {
     closed = true;
     watchdog.close();
-    renderers.forEach(RenderPool::end);
+    renderers.forEach(this::end);
     renderers.forEach(Renderer::close);
   }
 }

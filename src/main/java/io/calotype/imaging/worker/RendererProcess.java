@@ -90,6 +90,15 @@ final class RendererProcess {
     process.destroyForcibly();
   }
 
+  /// Lets an idle process end by itself: closes its standard input.
+  void finish() {
+    try {
+      out.close();
+    } catch (IOException ended) {
+      kill(RendererExit.CRASH);
+    }
+  }
+
   /// The reason for the loss of the process. Waits up to 10 seconds for its end.
   RendererExit loss() {
     boolean ended = endedSoon();

@@ -19,8 +19,14 @@ import java.util.stream.Stream;
 /// @param library the file of libvips
 /// @param policy whether the kernel confines the process
 /// @param memoryBytes the memory that a confined process may reserve before allocations fail
+/// @param cache the AOT cache of its classes
 public record RendererProgram(
-    Path java, String classPath, Path library, ConfinementPolicy policy, long memoryBytes) {
+    Path java,
+    String classPath,
+    Path library,
+    ConfinementPolicy policy,
+    long memoryBytes,
+    AotCache cache) {
   /// The argument that makes a renderer skip its self-confinement.
   static final String UNCONFINED = "unconfined";
 
@@ -35,7 +41,6 @@ public record RendererProgram(
           "-XX:+SuppressFatalErrorMessage",
           "-XX:-CreateCoredumpOnCrash",
           "-XX:+DisableAttachMechanism",
-          "-Xshare:auto",
           "--enable-native-access=ALL-UNNAMED");
 
   /// The complete environment. The allocator keeps its memory between jobs, in one arena. The
@@ -59,7 +64,8 @@ public record RendererProgram(
       Path library, ConfinementPolicy policy, long renderBytes) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     String classPath = System.getProperty("java.class.path");
-    return new RendererProgram(java, classPath, library, policy, 2 * renderBytes + JVM_BYTES);
+    return new RendererProgram(
+        java, classPath, library, policy, 2 * renderBytes + JVM_BYTES, AotCache.named());
   }
 
   /// Starts a process in `directory`.
@@ -90,6 +96,7 @@ public record RendererProgram(
     List<Path> paths = new ArrayList<>(Confinement.javaRuntime());
     paths.addAll(Confinement.classPath(absolute()));
     paths.add(library.toAbsolutePath());
+    cache.readable().ifPresent(paths::add);
     if (!NativeLibrary.ours(library)) {
       paths.add(library.toRealPath().resolveSibling("").normalize());
     }
@@ -107,6 +114,7 @@ public record RendererProgram(
     return Stream.of(
             Stream.of(java.toString()),
             JVM.stream(),
+            cache.options().stream(),
             Stream.of("-cp", absolute(), main.getName()),
             Stream.of(arguments))
         .flatMap(part -> part)

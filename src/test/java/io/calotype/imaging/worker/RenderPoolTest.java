@@ -267,7 +267,12 @@ class RenderPoolTest extends PoolFixture {
     assertThat(java.toFile().setExecutable(true)).isTrue();
     RendererProgram late =
         new RendererProgram(
-            java, usual.classPath(), usual.library(), usual.policy(), usual.memoryBytes());
+            java,
+            usual.classPath(),
+            usual.library(),
+            usual.policy(),
+            usual.memoryBytes(),
+            new AotCache.None());
     RenderSettings settings =
         new RenderSettings(
             1, ENOUGH_TIME, ENOUGH_MEMORY, NO_QUEUE, folder.resolve("benches"), late);
