@@ -5,7 +5,8 @@
 
 For each source: CPU milliseconds of the whole process tree for a cold 400 px rendition, the direct loop
 (bench/bare.c) in the same run, and their ratio; then requests a second at 1, 2 and 4 in flight, and the
-peak resident memory. Then the same by the threads that do the work. Then an upload with its presets (small, medium, large; each as WebP and as JPEG) against the same renditions made one by one, and 64 clients at once on 24-megapixel pictures.
+peak resident memory. Then the same by the threads that do the work. Then an upload with its presets (small, medium, large; each as WebP and as JPEG; the
+whole picture where it is small) against the same renditions made one by one, and 64 clients at once on 24-megapixel pictures.
 """
 
 import concurrent.futures
@@ -96,6 +97,8 @@ def cold(program, source, form, count, flights):
 def together(name, source, count):
     """CPU of an upload with all its presets, and of the same renditions one by one."""
     paths = [f"/{preset}?format={form}" for preset in ("small", "medium", "large") for form in ("webp", "jpeg")]
+    if "2.5 MP" in name:
+        paths.append("")  # an upload of at most 4 MP makes the whole picture as well
     costs = []
     for presets in ("small,medium,large", ""):
         program = Program(PREGENERATE=presets)

@@ -16,14 +16,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Plans the renditions made before an upload is answered. Each preset is made as WebP and as the
-/// type that a client without `Accept` gets. A small whole picture is also made as WebP; encoding a
-/// larger one would take as long as all presets (ADR-0058).
+/// type that a client without `Accept` gets. A small whole picture is also made as WebP (ADR-0058).
 ///
 /// Errors: `TooManyPixels` before a pixel is decoded.
 ///
 /// @param type the type of the source
 record Pregeneration(UploadPolicy intake, MediaType type) implements Plan {
-  private static final long MAX_WHOLE_PIXELS = 1_000_000;
+  private static final long MAX_WHOLE_PIXELS = 4_000_000;
 
   @Override
   public List<Output> outputs(SourceHeader header) {

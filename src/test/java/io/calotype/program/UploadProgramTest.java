@@ -114,7 +114,7 @@ class UploadProgramTest {
 
   @Test
   void post_always_makesTheFirstViewAHit() {
-    program.put("first-view", Pictures.jpeg(1200, 800, 3));
+    program.put("first-view", Pictures.jpeg(1500, 1000, 3));
 
     for (String size : new String[] {"small", "medium", "large"}) {
       for (String accept : new String[] {"image/webp", "*/*"}) {
