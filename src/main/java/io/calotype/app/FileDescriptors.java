@@ -20,7 +20,22 @@ final class FileDescriptors {
   /// One descriptor in 4 is reserved for files that are sent, read or written.
   private static final long FILES = 4;
 
+  /// One descriptor in 16, and at most 2048, are for files of renditions that stay open.
+  private static final long OPEN = 16;
+
+  private static final int MAX_OPEN = 2048;
+
   private FileDescriptors() {}
+
+  /// The number of files of renditions that may stay open.
+  static int openFiles() {
+    return openFiles(limit());
+  }
+
+  /// The number of files of renditions that may stay open with `limit` descriptors.
+  static int openFiles(long limit) {
+    return Math.clamp(limit / OPEN, 0, MAX_OPEN);
+  }
 
   /// Returns `requested`, or the number of connections that the limit allows. Logs a warning if
   /// that is lower.

@@ -4,6 +4,7 @@ import io.calotype.app.config.Config;
 import io.calotype.cache.CacheMeters;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
+import io.calotype.cache.OpenEntries;
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FileOperations;
 import io.calotype.disk.LocalFiles;
@@ -46,6 +47,7 @@ class MachineGraph extends AssemblyInputs {
               folder.renditions(), config.storage().cache().diskBytes(), telemetry, clock));
   final MemoryCache memoryCache = new MemoryCache(config.storage().cache().memoryBytes());
   final DiskThreads renditionDisk = closer.register(DiskThreads.of("renditions", telemetry));
+  final OpenEntries openRenditions = closer.register(openEntries(diskCache));
   final OpenedBucket bucket = OpenedBucket.open(config.storage(), folder, clock, telemetry, closer);
   final RenditionCache renditionCache =
       new RenditionCache(
@@ -68,6 +70,13 @@ class MachineGraph extends AssemblyInputs {
   /// Errors: an `IOException` whose message names in one line the resource that cannot be used.
   MachineGraph(Config config, Adapters adapters, Closer closer) throws IOException {
     super(config, adapters, closer);
+  }
+
+  /// The open files of renditions, which are closed before the threads that close them.
+  private static OpenEntries openEntries(DiskCache cache) {
+    OpenEntries open = cache.openEntries();
+    open.limit(FileDescriptors.openFiles());
+    return open;
   }
 
   /// Whether the renditions are on the disk of the originals.

@@ -5,7 +5,6 @@ import io.calotype.disk.LocalFiles;
 import io.calotype.disk.ReadThrottle;
 import io.calotype.media.Content;
 import io.calotype.telemetry.Telemetry;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// Callers report every use to [#recent], also uses from memory: eviction is by least recent use.
 public final class DiskCache implements AutoCloseable {
   private static final String DRAFTS = ".new";
-  private static final int PIECE = 1 << 16;
   private static final int USUAL_BYTES = 16 << 10;
 
   private final AtomicLong drafts = new AtomicLong();
@@ -41,6 +39,7 @@ public final class DiskCache implements AutoCloseable {
   private final SpaceAccount account = new SpaceAccount(FolderTree.SHARDS);
   private final Clock clock;
   private final DiskFaults faults;
+  private final OpenEntries openEntries;
   private final EntryIndex index;
   private final FrequencySketch frequencies;
   private final AdmissionWindow window;
@@ -59,11 +58,13 @@ public final class DiskCache implements AutoCloseable {
     this.clock = clock;
     this.faults = new DiskFaults(telemetry, clock);
     this.window = new AdmissionWindow(maxBytes);
-    this.index = new EntryIndex(window, disk, clock, background, faults);
+    OpenFiles files = new OpenFiles(System::nanoTime);
+    this.index = new EntryIndex(files, window, disk, clock, background, faults);
     this.tree = new FolderTree(root, disk, index, faults, FolderTree.uncounted(account), maxBytes);
     this.lookup = new EntryLookup(tree, faults);
     this.removal = new OwnerRemoval(tree, faults, background);
     this.frequencies = new FrequencySketch(maxBytes / USUAL_BYTES);
+    this.openEntries = new OpenEntries(index, files, frequencies);
     Eviction eviction = new Eviction(tree, frequencies, window, random);
     this.budget = new Budget(tree, account, eviction, background, clock);
     start();
@@ -83,6 +84,11 @@ public final class DiskCache implements AutoCloseable {
   public Content.@Nullable InFile recent(CacheKey key) {
     IndexEntry known = index.use(key);
     return known == null ? null : known.content();
+  }
+
+  /// The entries whose files are open.
+  public OpenEntries openEntries() {
+    return openEntries;
   }
 
   /// Counts one request for `key`, with or without an entry. Never blocks.
@@ -151,7 +157,7 @@ public final class DiskCache implements AutoCloseable {
   /// @throws IOException only from `bytes`; `EOFException` if the stream ends too early
   public Optional<Content.InFile> put(CacheKey key, long length, InputStream bytes)
       throws IOException {
-    return write(key, length, entry -> copy(bytes, length, entry));
+    return write(key, length, entry -> PendingEntry.copy(bytes, length, entry));
   }
 
   /// Removes all entries of `owner`. Returns false if the disk may still have some.
@@ -299,6 +305,7 @@ public final class DiskCache implements AutoCloseable {
   /// Stops the background tasks. Later calls still work, without background tasks.
   @Override
   public void close() {
+    openEntries.close();
     background.close();
   }
 
@@ -373,19 +380,6 @@ public final class DiskCache implements AutoCloseable {
       lookup.recountIfGone(key, known);
     } catch (IOException fault) {
       faults.note("recount", fault);
-    }
-  }
-
-  private static void copy(InputStream bytes, long length, Consumer<ByteBuffer> entry)
-      throws IOException {
-    byte[] piece = new byte[Math.clamp(length, 0, PIECE)];
-    for (long left = length; left > 0; ) {
-      int read = bytes.read(piece, 0, (int) Math.min(left, piece.length));
-      if (read < 0) {
-        throw new EOFException(left + " bytes are missing");
-      }
-      entry.accept(ByteBuffer.wrap(piece, 0, read));
-      left -= read;
     }
   }
 

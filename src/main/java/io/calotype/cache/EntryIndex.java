@@ -2,6 +2,7 @@ package io.calotype.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.calotype.disk.FileOperations;
 import io.calotype.media.Content;
 import java.io.IOException;
@@ -21,20 +22,28 @@ final class EntryIndex {
   private static final long SECOND = 1000;
 
   private final Cache<CacheKey, IndexEntry> entries =
-      Caffeine.newBuilder().maximumSize(MAX_ENTRIES).executor(Runnable::run).build();
+      Caffeine.newBuilder()
+          .maximumSize(MAX_ENTRIES)
+          .executor(Runnable::run)
+          .removalListener(this::dropped)
+          .build();
+  private final OpenFiles files;
   private final AdmissionWindow newest;
   private final FileOperations disk;
   private final Clock clock;
   private final BackgroundTasks background;
   private final DiskFaults faults;
 
+  /// @param files loses the file of an entry that is dropped
   /// @param newest loses a key when its entry is deleted
   EntryIndex(
+      OpenFiles files,
       AdmissionWindow newest,
       FileOperations disk,
       Clock clock,
       BackgroundTasks background,
       DiskFaults faults) {
+    this.files = files;
     this.newest = newest;
     this.disk = disk;
     this.clock = clock;
@@ -59,6 +68,20 @@ final class EntryIndex {
   /// Adds an entry. The caller holds the lock of its shard and has verified the file.
   void put(CacheKey key, Path file, long length, long modified) {
     entries.put(key, new IndexEntry(new Content.InFile(file, length), modified, modified));
+    files.drop(key); // it may be another file of the same name
+  }
+
+  /// A new time of use replaces an entry without a change of its file.
+  private void dropped(@Nullable CacheKey key, @Nullable IndexEntry entry, RemovalCause cause) {
+    if (key != null && cause != RemovalCause.REPLACED) {
+      files.drop(key);
+    }
+  }
+
+  /// Returns whether the index holds the file of `content` for `key`, without counting a use.
+  boolean holds(CacheKey key, Content.InFile content) {
+    IndexEntry known = entries.policy().getIfPresentQuietly(key);
+    return known != null && known.content().equals(content);
   }
 
   /// Drops the entry of `key` if its file is `file`.

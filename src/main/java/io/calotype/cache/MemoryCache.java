@@ -81,6 +81,11 @@ public final class MemoryCache {
     return (int) Math.min(share, Integer.MAX_VALUE);
   }
 
+  /// Whether an entry of usual size finds room without an eviction.
+  public boolean hasRoom() {
+    return bytes() < budget - budget / SHARE;
+  }
+
   /// The bytes of the budget that are taken.
   public long bytes() {
     return entries.policy().eviction().map(Policy.Eviction::weightedSize).orElseThrow().orElse(0);

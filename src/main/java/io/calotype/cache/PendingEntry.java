@@ -1,10 +1,13 @@
 package io.calotype.cache;
 
 import io.calotype.disk.FileOperations;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +130,21 @@ final class PendingEntry implements AutoCloseable {
       }
     } catch (IOException refused) {
       fault = fault == null ? refused : fault;
+    }
+  }
+
+  /// Passes the next `length` bytes of `bytes` to `entry` in pieces.
+  ///
+  /// @throws EOFException if the stream ends too early
+  static void copy(InputStream bytes, long length, Consumer<ByteBuffer> entry) throws IOException {
+    byte[] piece = new byte[Math.clamp(length, 0, SLICE)];
+    for (long left = length; left > 0; ) {
+      int read = bytes.read(piece, 0, (int) Math.min(left, piece.length));
+      if (read < 0) {
+        throw new EOFException(left + " bytes are missing");
+      }
+      entry.accept(ByteBuffer.wrap(piece, 0, read));
+      left -= read;
     }
   }
 }

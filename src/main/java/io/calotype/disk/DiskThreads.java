@@ -156,6 +156,11 @@ public final class DiskThreads implements AutoCloseable {
     }
   }
 
+  /// Returns whether each operation ends before its deadline.
+  public boolean prompt() {
+    return stuck.get() == 0;
+  }
+
   /// Returns whether the file system answers. While it does not, new operations are refused at
   /// once.
   public boolean answers() {

@@ -9,7 +9,13 @@ import java.nio.file.Path;
 ///
 /// @param channel the open file; the kernel may send from it directly
 /// @param disk the threads that read and close it
-public record OpenFile(FileChannel channel, DiskThreads disk) implements OpenBytes {
+/// @param end ends the use without blocking; it may run twice
+public record OpenFile(FileChannel channel, DiskThreads disk, Runnable end) implements OpenBytes {
+  /// An open file whose only user closes it.
+  public OpenFile(FileChannel channel, DiskThreads disk) {
+    this(channel, disk, () -> disk.closeLater(channel));
+  }
+
   /// Opens the regular file `file`, which must have `length` bytes.
   ///
   /// Errors: those of [RegularFile#open] and of [DiskThreads#call].
@@ -29,9 +35,9 @@ public record OpenFile(FileChannel channel, DiskThreads disk) implements OpenByt
     });
   }
 
-  /// Closes the file in the background. Never blocks: see [DiskThreads#closeLater].
+  /// Ends the use. The file is closed in the background: see [DiskThreads#closeLater].
   @Override
   public void close() {
-    disk.closeLater(channel);
+    end.run();
   }
 }

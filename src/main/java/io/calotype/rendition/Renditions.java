@@ -1,7 +1,7 @@
 package io.calotype.rendition;
 
 import io.calotype.cache.CacheKey;
-import io.calotype.disk.OpenFile;
+import io.calotype.cache.OpenEntry;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.Priority;
@@ -72,6 +72,18 @@ public final class Renditions {
   /// them in that length, returns null and counts nothing. Never blocks.
   public @Nullable ByteBuffer hit(Rendition rendition, long length) {
     return renditionCache.hit(rendition.key(), length);
+  }
+
+  /// Returns the rendition's open file, after [#recent] has found nothing; null if it is not open.
+  /// Counts as a hit. Never blocks.
+  public @Nullable OpenEntry openHit(Rendition rendition) {
+    return renditionCache.openHit(rendition.key());
+  }
+
+  /// Like [#openHit], without [#recent] before it: counts as one request too. Returns null and
+  /// counts nothing if memory has the rendition.
+  public @Nullable OpenEntry openHitOnly(Rendition rendition) {
+    return renditionCache.openHitOnly(rendition.key());
   }
 
   /// Returns whether memory or the disk index holds it, without disk I/O. Never blocks.
@@ -186,9 +198,9 @@ public final class Renditions {
 
   /// Opens a file that was found.
   ///
-  /// Errors: those of [RenditionCache#open].
-  public OpenFile open(Content.InFile entry) throws IOException {
-    return renditionCache.open(entry);
+  /// Errors: those of [RenditionCache#open(Content.InFile)].
+  public OpenEntry open(Rendition rendition, Content.InFile entry) throws IOException {
+    return renditionCache.open(rendition.key(), entry);
   }
 
   /// Removes a file from the index that was missing or incomplete when it was opened.

@@ -6,6 +6,7 @@ import io.calotype.cache.CachedFile;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.EntryInfo;
 import io.calotype.cache.MemoryCache;
+import io.calotype.cache.OpenEntry;
 import io.calotype.cache.OwnerLimit;
 import io.calotype.cache.RunMode;
 import io.calotype.cache.ScanTotals;
@@ -24,6 +25,7 @@ import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// behind them.
 public final class RenditionCache {
   private static final int TOLD = 16;
+  private static final int PROMOTED = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration LONG_PATIENCE = Duration.ofSeconds(20); // for a large rendition
 
@@ -90,6 +93,44 @@ public final class RenditionCache {
     disk.countRequest(key);
     countHit(key);
     return bytes;
+  }
+
+  /// Returns the entry on disk, if its file is open, and counts a hit. For a caller that has found
+  /// nothing in memory. One in [#TOLD] uses of a small entry is a chance to enter memory. Never
+  /// blocks.
+  public @Nullable OpenEntry openHit(CacheKey key) {
+    OpenEntry open = threads.prompt() ? disk.openEntries().find(key) : null;
+    if (open == null) {
+      return null;
+    }
+    hits.diskHit();
+    boolean small = open.content().length() <= memory.maxEntryBytes();
+    if (small && ThreadLocalRandom.current().nextInt(TOLD) == 0) {
+      promoteLater(key);
+    }
+    return open;
+  }
+
+  /// Like [#openHit(CacheKey)], and counts a request too, like [#countRequest]. Returns null and
+  /// counts nothing if memory has the entry.
+  public @Nullable OpenEntry openHitOnly(CacheKey key) {
+    OpenEntry open = memory.holds(key) ? null : openHit(key);
+    if (open != null) {
+      disk.countRequest(key);
+    }
+    return open;
+  }
+
+  private void promoteLater(CacheKey key) {
+    try {
+      var _ =
+          threads.begin(() -> {
+            disk.read(key, memory.maxEntryBytes()).ifPresent(content -> promote(key, content));
+            return key;
+          });
+    } catch (MediaException unavailable) {
+      fault("promote", unavailable);
+    }
   }
 
   private void countHit(CacheKey key) {
@@ -170,7 +211,9 @@ public final class RenditionCache {
     return disk.each(visitor);
   }
 
-  /// Returns a verified entry from memory or disk. A small disk entry is promoted to memory.
+  /// Returns a verified entry from memory or disk. A small disk entry is promoted to memory if that
+  /// has room. Otherwise one in [#PROMOTED] uses of a popular entry is a chance to enter memory,
+  /// which admits by frequency: one look at many cold pictures displaces no popular one.
   public Optional<RenditionResult> find(CacheKey key) {
     RenditionResult recent = recent(key);
     return recent != null ? Optional.of(recent) : read(key).map(content -> promoted(key, content));
@@ -178,7 +221,12 @@ public final class RenditionCache {
 
   /// A disk that does not answer counts as a miss.
   private Optional<Content> read(CacheKey key) {
-    return onDisk("read", Optional.empty(), () -> disk.read(key, memory.maxEntryBytes()));
+    boolean inMemory =
+        memory.hasRoom()
+            || (disk.openEntries().frequent(key)
+                && ThreadLocalRandom.current().nextInt(PROMOTED) == 0);
+    int maxBytes = inMemory ? memory.maxEntryBytes() : 0;
+    return onDisk("read", Optional.empty(), () -> disk.read(key, maxBytes));
   }
 
   /// Runs `work` on a disk thread. Returns `otherwise` if the disk fails or does not answer: a
@@ -197,20 +245,38 @@ public final class RenditionCache {
     EventLog.debug("cache.unavailable", "what", operation, "reason", e.getClass().getSimpleName());
   }
 
-  /// Opens an entry that was found.
+  /// Opens an entry that was found, and keeps its file open for [#openHit(CacheKey)].
+  ///
+  /// Errors: those of [#open(Content.InFile)].
+  public OpenEntry open(CacheKey key, Content.InFile entry) throws IOException {
+    return disk.openEntries().keep(key, entry, open(entry));
+  }
+
+  /// Opens an entry that was found. Closes the files that are kept open if descriptors are short.
   ///
   /// Errors: an `IOException` if the file is gone; `StoreUnavailable`.
   public OpenFile open(Content.InFile entry) throws IOException {
-    return threads.callAtOnce(
-        () -> new OpenFile(RegularFile.open(entry.path(), entry.length()), threads));
+    try {
+      return threads.callAtOnce(
+          () -> new OpenFile(RegularFile.open(entry.path(), entry.length()), threads));
+    } catch (NoSuchFileException | RegularFile.OtherException gone) {
+      throw gone;
+    } catch (IOException refused) {
+      disk.openEntries().giveBack();
+      throw refused;
+    }
   }
 
   private RenditionResult promoted(CacheKey key, Content content) {
+    promote(key, content);
+    hits.diskHit();
+    return RenditionResult.onDisk(content);
+  }
+
+  private void promote(CacheKey key, Content content) {
     if (content instanceof Content.InMemory(ByteBuffer bytes)) {
       memory.put(key, bytes);
     }
-    hits.diskHit();
-    return new RenditionResult(content, RenditionResult.Origin.DISK, Duration.ZERO);
   }
 
   void put(CacheKey key, ByteBuffer bytes) {

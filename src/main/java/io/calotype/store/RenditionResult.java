@@ -21,6 +21,11 @@ public record RenditionResult(Content content, Origin origin, Duration render) {
     COLLAPSED
   }
 
+  /// Returns a result from the disk.
+  public static RenditionResult onDisk(Content content) {
+    return new RenditionResult(content, Origin.DISK, Duration.ZERO);
+  }
+
   /// Returns whether it came from a cache.
   public boolean hit() {
     return switch (origin) {

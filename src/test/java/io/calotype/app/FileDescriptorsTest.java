@@ -19,4 +19,10 @@ class FileDescriptorsTest {
   void room_byTheLimit_leavesDescriptorsForFiles(int requested, long limit, int room) {
     assertThat(FileDescriptors.room(requested, limit)).isEqualTo(room);
   }
+
+  @ParameterizedTest
+  @CsvSource({"1048576, 2048", "9223372036854775807, 2048", "20000, 1250", "256, 16"})
+  void openFiles_byTheLimit_areFew(long limit, int files) {
+    assertThat(FileDescriptors.openFiles(limit)).isEqualTo(files);
+  }
 }

@@ -2,6 +2,7 @@ package io.calotype.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.Await;
 import io.calotype.MetricText;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;
@@ -45,7 +46,8 @@ class ShortPathTest {
             Map.of(
                 "CDN_URL", "https://cdn.example",
                 "DELIVERY", "redirect",
-                "REDIRECT_FROM", "500"));
+                "REDIRECT_FROM", "500",
+                "MEMORY_CACHE_SIZE", "0"));
     upload(server, "a");
     upload(keyless, "a");
   }
@@ -292,6 +294,24 @@ class ShortPathTest {
           .startsWith("HTTP/1.1 403 ");
       assertThat(shortly.answer(request.replace("localhost", "example.com")))
           .startsWith("HTTP/1.1 403 ");
+    }
+  }
+
+  /// Its files are open for a second each: the short path is taken between two look-ups.
+  @Test
+  void answer_withoutMemory_isTheSameByEitherPath() throws IOException {
+    String request = get("/images/a/small?via=cdn");
+    try (RawConnection shortly = open(keyless);
+        RawConnection usual = usual(keyless)) {
+      usual.answer(request);
+      String expected = usual.answer(request);
+      assertThat(expected).contains("detail=disk");
+      double before = keyless.metric("calotype_repeated_answers_total");
+      Await.until(() -> {
+        assertThat(shortly.answer(request)).isEqualTo(expected);
+        return keyless.metric("calotype_repeated_answers_total") > before;
+      });
+      assertThat(usual.answer(request)).isEqualTo(expected);
     }
   }
 

@@ -16,6 +16,7 @@ class EntryIndexTest {
   private final AdmissionWindow newest = new AdmissionWindow(1 << 20);
   private final EntryIndex index =
       new EntryIndex(
+          new OpenFiles(System::nanoTime),
           newest,
           new LocalFiles(),
           clock,

@@ -53,6 +53,18 @@ class MemoryCacheTest {
   }
 
   @Test
+  void put_manyEntriesThatAreUsedOnce_leavesThePopularOnes() {
+    int popular = 120; // two thirds of the budget: below one half, uses are not counted
+    IntStream.range(0, popular).forEach(n -> cache.put(Entries.key(n), Entries.bytes(n)));
+    IntStream.range(0, 10 * popular).forEach(use -> cache.find(Entries.key(use % popular)));
+
+    IntStream.range(1000, 4000).forEach(n -> cache.put(Entries.key(n), Entries.bytes(n)));
+
+    assertThat(IntStream.range(0, popular).filter(n -> cache.holds(Entries.key(n))).count())
+        .isGreaterThan(100);
+  }
+
+  @Test
   void put_ofMoreThanTheLongestEntry_isRefused() {
     MemoryCache large = new MemoryCache(64 << 20);
 

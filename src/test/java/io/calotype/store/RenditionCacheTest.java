@@ -9,6 +9,7 @@ import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
 import io.calotype.disk.DiskThreads;
 import io.calotype.failure.MediaException;
+import io.calotype.media.Content;
 import io.calotype.media.MediaId;
 import io.calotype.originals.RenditionStore;
 import io.calotype.telemetry.Telemetry;
@@ -61,6 +62,25 @@ class RenditionCacheTest {
       Path file = entry();
       Await.until(() -> lastUse(file).equals(later), "the time of use on disk");
     }
+  }
+
+  @Test
+  void find_entryWhileMemoryIsFull_entersMemoryWhenItIsPopular() {
+    try (DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock)) {
+      MemoryCache memory = new MemoryCache(1 << 20);
+      RenditionCache renditionCache = TestRenditionCaches.of(memory, disk, new Telemetry());
+      disk.put(KEY, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+      memory.put(new CacheKey("dog", "full", "webp"), ByteBuffer.allocate((1 << 20) - 2000));
+
+      assertThat(content(renditionCache)).isInstanceOf(Content.InFile.class);
+      renditionCache.countRequest(KEY);
+      renditionCache.countRequest(KEY);
+      Await.until(() -> content(renditionCache) instanceof Content.InMemory, "a promotion");
+    }
+  }
+
+  private static Content content(RenditionCache renditionCache) {
+    return renditionCache.find(KEY).orElseThrow().content();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.calotype.http.delivery;
 
 import io.calotype.disk.OpenBytes;
 import io.calotype.disk.OpenFile;
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
 /// Open bytes, by the way in which they are sent. Deletion or eviction no longer affects them.
@@ -16,6 +17,16 @@ sealed interface Body {
     @Override
     public long length() {
       return buffer.remaining();
+    }
+  }
+
+  /// Bytes that were read from a small file.
+  ///
+  /// @param buffer released by the sender
+  record Small(ByteBuf buffer) implements Body {
+    @Override
+    public long length() {
+      return buffer.readableBytes();
     }
   }
 

@@ -2,12 +2,15 @@ package io.calotype.http.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.calotype.cache.OpenEntry;
 import io.calotype.catalog.CachingCatalog;
 import io.calotype.failure.StoreFaults;
 import io.calotype.http.dialect.RenditionRequest;
 import io.calotype.http.dialect.UrlDialect;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.MediaLookup;
+import io.calotype.http.exchange.Repeatable;
+import io.calotype.http.exchange.SmallFiles;
 import io.calotype.http.semantics.EntityTags;
 import io.calotype.http.semantics.FormatChoice;
 import io.calotype.http.semantics.RequestConditions;
@@ -19,6 +22,7 @@ import io.calotype.rendition.Renditions;
 import io.calotype.store.Rendition;
 import io.calotype.store.RenditionResult;
 import io.calotype.telemetry.EventLog;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -107,9 +111,32 @@ public final class ImageDelivery {
     RenditionResult recent = renditions.recent(answer.rendition());
     if (recent != null && recent.content() instanceof Content.InMemory(ByteBuffer bytes)) {
       send(exchange, answer, new Body.Bytes(bytes), recent, conditions);
-    } else {
+    } else if (!sentFromOpenFile(exchange, answer, conditions)) {
       exchange.offload(() -> find(exchange, answer, conditions));
     }
+  }
+
+  /// Sends the rendition from a file that is open. Returns false if there is none.
+  private boolean sentFromOpenFile(
+      HttpExchange exchange, PreparedResponse answer, RequestConditions conditions) {
+    OpenEntry open = renditions.openHit(answer.rendition());
+    Body body = open == null ? null : body(exchange, open);
+    if (open == null || body == null) {
+      return false;
+    }
+    Repeatable basis = exchange.repeatable();
+    exchange.repeatable(basis == null ? null : basis.fromFile());
+    send(exchange, answer, body, RenditionResult.onDisk(open.content()), conditions);
+    return true;
+  }
+
+  private static @Nullable Body body(HttpExchange exchange, OpenEntry open) {
+    long length = open.content().length();
+    if (exchange.head() || !SmallFiles.fits(length)) {
+      return new Body.File(open.file(), length);
+    }
+    ByteBuf bytes = SmallFiles.read(open);
+    return bytes == null ? null : new Body.Small(bytes);
   }
 
   private PreparedResponse chosen(
@@ -179,7 +206,7 @@ public final class ImageDelivery {
     for (int tried = 1; ; tried++) {
       RenditionResult found = renditions.find(answer.rendition(), exchange.budget());
       try {
-        Body body = open(found.content());
+        Body body = open(answer.rendition(), found.content());
         exchange.onLoop(() -> send(exchange, answer, body, found, conditions));
         return;
       } catch (IOException gone) {
@@ -191,10 +218,11 @@ public final class ImageDelivery {
     }
   }
 
-  private Body open(Content content) throws IOException {
+  private Body open(Rendition rendition, Content content) throws IOException {
     return switch (content) {
       case Content.InMemory(ByteBuffer bytes) -> new Body.Bytes(bytes);
-      case Content.InFile file -> new Body.File(renditions.open(file), file.length());
+      case Content.InFile file ->
+          new Body.File(renditions.open(rendition, file).file(), file.length());
     };
   }
 

@@ -16,6 +16,7 @@ import io.calotype.http.semantics.SharedCaches;
 import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.store.Rendition;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -109,7 +110,7 @@ public final class RepresentationWriter {
         media.open()
             && lifetime.expires() == null
             && lifetime.created().toEpochMilli() <= clock.millis();
-    exchange.repeatable(lasting ? new Repeatable(media, rendition) : null);
+    exchange.repeatable(lasting ? new Repeatable(media, rendition, Repeatable.Tier.MEMORY) : null);
   }
 
   /// Answers 302. No cache keeps the answer, because it was given to this caller at this time.
@@ -191,6 +192,10 @@ public final class RepresentationWriter {
         head.run();
         response.end(wrapped(bytes, (int) offset, (int) length));
       }
+      case Body.Small(ByteBuf bytes) -> {
+        head.run();
+        response.end(BufferInternal.buffer(bytes.slice((int) offset, (int) length)));
+      }
       case Body.File(OpenFile file, long _) -> {
         head.run();
         sendFile(response, file, offset, length);
@@ -249,6 +254,7 @@ public final class RepresentationWriter {
   private static void close(Body body) {
     switch (body) {
       case Body.Bytes _ -> {}
+      case Body.Small(ByteBuf bytes) -> bytes.release();
       case Body.File(OpenFile file, long _) -> file.close();
       case Body.Original(OpenBytes bytes, long _) -> bytes.close();
     }

@@ -52,14 +52,15 @@ final class AnswerCapture {
   ///
   /// @param status the status that was sent
   @Nullable KnownAnswer answer(Repeatable basis, RouteClass route, int status) {
-    if (files || headEnd < 0 || start.indexOf("HTTP/1.1 " + status + " ") != 0) {
+    boolean held = request.startsWith("HEAD ") && basis.tier() != Repeatable.Tier.MEMORY;
+    if (held || files || headEnd < 0 || start.indexOf("HTTP/1.1 " + status + " ") != 0) {
       return null;
     }
     String head = start.substring(0, headEnd);
-    KnownAnswer.Body body = body(status);
+    KnownAnswer.Body body = body(status, basis.tier());
     long length = body == KnownAnswer.Body.NONE ? 0 : length(head);
     Matcher date = DATE.matcher(head);
-    boolean whole = bytes - headEnd == (body == KnownAnswer.Body.SENT ? length : 0);
+    boolean whole = bytes - headEnd == (carries(body) ? length : 0);
     if (!whole || length < 0 || !date.find() || head.contains("\r\nconnection: ")) {
       return null;
     }
@@ -67,11 +68,18 @@ final class AnswerCapture {
     return new KnownAnswer(basis, route, status, kept, date.start(1), body, length);
   }
 
-  private KnownAnswer.Body body(int status) {
+  private KnownAnswer.Body body(int status, Repeatable.Tier tier) {
     if (status != 200) {
       return KnownAnswer.Body.NONE;
     }
-    return request.startsWith("HEAD ") ? KnownAnswer.Body.HELD : KnownAnswer.Body.SENT;
+    if (request.startsWith("HEAD ")) {
+      return KnownAnswer.Body.HELD;
+    }
+    return tier == Repeatable.Tier.MEMORY ? KnownAnswer.Body.SENT : KnownAnswer.Body.FILE;
+  }
+
+  private static boolean carries(KnownAnswer.Body body) {
+    return body == KnownAnswer.Body.SENT || body == KnownAnswer.Body.FILE;
   }
 
   private static long length(String head) {

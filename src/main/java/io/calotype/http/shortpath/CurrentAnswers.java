@@ -1,6 +1,8 @@
 package io.calotype.http.shortpath;
 
+import io.calotype.cache.OpenEntry;
 import io.calotype.catalog.CachingCatalog;
+import io.calotype.http.exchange.SmallFiles;
 import io.calotype.media.Media;
 import io.calotype.rendition.Renditions;
 import io.netty.buffer.ByteBuf;
@@ -31,8 +33,8 @@ final class CurrentAnswers {
         && media.lifetime().created().getEpochSecond() <= second;
   }
 
-  /// Returns the bytes to send, and counts the request like the usual path; null if memory does not
-  /// have them.
+  /// Returns the bytes to send, and counts the request like the usual path; null if the tier of the
+  /// answer does not have them.
   @Nullable ByteBuf body(KnownAnswer answer) {
     return switch (answer.body()) {
       case NONE -> Unpooled.EMPTY_BUFFER;
@@ -41,7 +43,19 @@ final class CurrentAnswers {
         ByteBuffer bytes = found(answer);
         yield bytes == null ? null : Unpooled.wrappedBuffer(bytes);
       }
+      case FILE -> {
+        OpenEntry open = renditions.openHitOnly(answer.basis().rendition());
+        yield open == null ? null : read(open, answer.length());
+      }
     };
+  }
+
+  private static @Nullable ByteBuf read(OpenEntry open, long length) {
+    if (open.content().length() == length) {
+      return SmallFiles.read(open);
+    }
+    open.close();
+    return null;
   }
 
   private @Nullable ByteBuffer found(KnownAnswer answer) {

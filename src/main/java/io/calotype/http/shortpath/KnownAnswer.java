@@ -29,6 +29,8 @@ record KnownAnswer(
     /// They are in memory and not sent: the answer to a `HEAD`.
     HELD,
     /// They are in memory and sent.
-    SENT
+    SENT,
+    /// They are in an open file, not in memory, and sent.
+    FILE
   }
 }

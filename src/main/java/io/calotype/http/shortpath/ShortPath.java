@@ -102,7 +102,7 @@ public final class ShortPath {
     return null;
   }
 
-  /// The bytes after the head of `answer`; null if memory does not have them.
+  /// The bytes after the head of `answer`; null if its tier does not have them.
   @Nullable ByteBuf body(KnownAnswer answer) {
     return current.body(answer);
   }

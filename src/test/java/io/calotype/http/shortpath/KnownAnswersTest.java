@@ -62,7 +62,8 @@ class KnownAnswersTest {
 
   private static KnownAnswer answer() {
     return new KnownAnswer(
-        new Repeatable(ShortPathPictures.MEDIA, ShortPathPictures.RENDITION),
+        new Repeatable(
+            ShortPathPictures.MEDIA, ShortPathPictures.RENDITION, Repeatable.Tier.MEMORY),
         RouteClass.IMAGE,
         200,
         Unpooled.wrappedBuffer(new byte[HEAD]),
