@@ -2,7 +2,7 @@ package io.calotype.imaging.bitmap;
 
 /// A file is invalid. The message is for the log.
 public final class BitmapException extends RuntimeException {
-  BitmapException(String message) {
+  public BitmapException(String message) {
     super(message);
   }
 }

@@ -1,6 +1,6 @@
 package io.calotype.imaging.color;
 
-import io.calotype.imaging.bitmap.PngChunks;
+import io.calotype.imaging.bitmap.png.PngChunks;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;

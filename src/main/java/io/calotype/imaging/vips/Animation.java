@@ -1,7 +1,7 @@
 package io.calotype.imaging.vips;
 
-import io.calotype.imaging.bitmap.Apng;
 import io.calotype.imaging.bitmap.BitmapException;
+import io.calotype.imaging.bitmap.png.Apng;
 import io.calotype.imaging.color.ColorEncoding;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package io.calotype.imaging.vips;
 
 import io.calotype.imaging.ExifPosition;
 import io.calotype.imaging.SourceHeader;
-import io.calotype.imaging.bitmap.Apng;
 import io.calotype.imaging.bitmap.BitmapException;
-import io.calotype.imaging.bitmap.Bmp;
-import io.calotype.imaging.bitmap.Ico;
 import io.calotype.imaging.bitmap.JpegEnd;
-import io.calotype.imaging.bitmap.Psd;
 import io.calotype.imaging.bitmap.TileParts;
+import io.calotype.imaging.bitmap.bmp.Bmp;
+import io.calotype.imaging.bitmap.bmp.Ico;
+import io.calotype.imaging.bitmap.png.Apng;
+import io.calotype.imaging.bitmap.psd.Psd;
 import io.calotype.imaging.color.BmpColor;
 import io.calotype.media.MediaType;
 import io.calotype.media.geometry.Dimensions;
