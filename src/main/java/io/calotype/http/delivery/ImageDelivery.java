@@ -106,6 +106,9 @@ public final class ImageDelivery {
       writer.mayRepeat(exchange, media, answer.rendition());
     }
     if (writer.answered(exchange, answer.representation(), conditions)) {
+      if (conditions.ifNoneMatch() == null) {
+        exchange.repeatable(null); // no tag has chosen the format: the AVIF in the cache may have
+      }
       return;
     }
     RenditionResult recent = renditions.recent(answer.rendition());

@@ -9,10 +9,13 @@ import io.calotype.http.routing.RouteClass;
 import io.calotype.telemetry.EventLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Answers repeated requests on the connections of one event loop before Vert.x decodes them.
@@ -23,11 +26,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads: its event loop.
 public final class ShortPath {
+  private static final int MOST_AT_ONCE = 64 << 10; // as by default
+
   // The places of Vert.x's handlers in a pipeline. Received bytes pass the decoder first, and the
   // idle handler only sees decoded messages. A short answer therefore sends it a sign of life.
   private static final String DECODER = "httpDecoder";
   private static final String ENCODER = "httpEncoder";
   private static final String LAST = "handler";
+
+  /// Heads up to [PlainRequest#MAX_BYTES] arrive in one read. By default the buffer shrinks to the
+  /// length of the last heads, and a longer one arrives in two.
+  private static final RecvByteBufAllocator HEADS =
+      new AdaptiveRecvByteBufAllocator(
+          PlainRequest.MAX_BYTES, PlainRequest.MAX_BYTES, MOST_AT_ONCE);
 
   private static final int DATE_BYTES = 29; // IMF-fixdate of RFC 9110 section 5.6.7
 
@@ -56,9 +67,10 @@ public final class ShortPath {
 
   /// Serves the connection with `pipeline`, whose state is `connection`.
   public void attach(ChannelPipeline pipeline, MonitoredConnection connection) {
-    if (pipeline.get(DECODER) == null || pipeline.get(LAST) == null) {
+    if (Stream.of(DECODER, ENCODER, LAST).anyMatch(name -> pipeline.get(name) == null)) {
       return;
     }
+    pipeline.channel().config().setRecvByteBufAllocator(HEADS);
     UsualAnswers usual = new UsualAnswers();
     pipeline.addBefore(LAST, "usual-answers", usual);
     ShortPathHandler handler =

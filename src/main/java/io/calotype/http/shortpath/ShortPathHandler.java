@@ -54,19 +54,20 @@ final class ShortPathHandler extends ChannelDuplexHandler {
       return;
     }
     String key = path.key();
-    if (answered(context, key, begun)) {
-      received.release();
-    } else {
-      usually(context, key, message);
-    }
-  }
-
-  private boolean answered(ChannelHandlerContext context, String key, long begun) {
     KnownAnswer answer = path.find(key);
     ByteBuf body = answer == null ? null : path.body(answer);
     if (answer == null || body == null) {
-      return false;
+      usually(context, key, message);
+      return;
     }
+    try {
+      answer(context, answer, body, begun);
+    } finally {
+      received.release();
+    }
+  }
+
+  private void answer(ChannelHandlerContext context, KnownAnswer answer, ByteBuf body, long begun) {
     Channel channel = context.channel();
     ChannelPromise unwatched = new VoidChannelPromise(channel, false);
     ByteBuf head = path.head(answer, context.alloc());
@@ -82,7 +83,6 @@ final class ShortPathHandler extends ChannelDuplexHandler {
     }
     connection.answered(begun);
     path.answered(answer, begun);
-    return true;
   }
 
   /// Lets the idle handler see the end of an answer that the kernel did not take at once.

@@ -4,8 +4,8 @@
 /// `delivery` to the same request, byte for byte in every line that has an effect. Each use looks
 /// up the current record and the bytes again. A request with one unknown byte takes the usual path.
 ///
-/// Threads: the event loop of the connection. Depends on `exchange` and `connection`. Knows neither
-/// the grammar of URLs nor the rules of access.
+/// Threads: the event loop of the connection. Depends on `exchange`, `connection`, the catalog in
+/// memory and the renditions. Knows neither the grammar of URLs nor the rules of access.
 @NullMarked
 package io.calotype.http.shortpath;
 
