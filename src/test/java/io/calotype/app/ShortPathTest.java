@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,8 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Each request has the same answer on the short path and on the usual one, byte for byte.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShortPathTest {
-  private static final String HOST = "Host: localhost\r\n";
-  private static final String SMALL = get("/images/a/small");
+  private static final String SMALL = ShortPathRequests.SMALL;
   private static final int TIMES = 3;
 
   @SuppressWarnings("NullAway.Init")
@@ -58,67 +56,11 @@ class ShortPathTest {
     keyless.close();
   }
 
-  /// Requests that the short path answers.
-  static Stream<String> repeated() {
-    return Stream.of(
-        SMALL,
-        "HEAD /images/a/small HTTP/1.1\r\n" + HOST + "\r\n",
-        get("/images/a"),
-        get("/images/a/small.jpeg?download=x.exe&utm_source=y"),
-        get("/images/a/small?format=auto", "Accept: image/webp,*/*"),
-        get("/images/a/small?format=auto", "Accept: text/html", "accept: image/png"),
-        get("/images/a?w=200&v=000000000000"),
-        get("/api/media/a/thumbnail"),
-        get("/images/a/small", "If-None-Match: \"x\""),
-        get("/images/a/small", "If-None-Match: W/\"x\", *"),
-        get("/images/a/small", "If-Modified-Since: yesterday"),
-        get("/images/a/small", "Origin: https://a.b"),
-        get("/images/a/small", "Origin: https://b.a"),
-        get("/images/a/small", "Connection: keep-alive", "Cookie: a=b", "User-Agent: c"),
-        get("/images/a/small", "X-Forwarded-For: 1.2.3.4", "Via: 1.1 a"),
-        "GET /images/a/small HTTP/1.1\r\nHOST:\r\n\r\n");
-  }
-
-  /// Requests that only the usual path answers.
-  static Stream<String> unusual() {
-    return Stream.of(
-        get("/images/absent/small"),
-        get("/images/a/none"),
-        get("/images/%61/small", "Range: bytes=0-9"),
-        get("/images/a/small", "Range: bytes=0-9", "If-Range: \"x\""),
-        get("/images/a/small", "If-Modified-Since: Fri, 31 Dec 9999 23:59:59 GMT"),
-        get("/images/a/small", "Authorization: Bearer x"),
-        get("/images/a/small", "If-Match: \"x\""),
-        get("/images/a/small", "X-Unknown: a"),
-        get("/images/a/small", "Connection: close"),
-        get("/images/a/small", "Connection: keep-alive, close"),
-        get("/images/a/small", HOST.strip()),
-        get("/images/a/small", "Host: b/c"),
-        get("/images/a/small", "Cookie: a\tb"),
-        get("/images/a/small", "Cookie: \u00e4"),
-        get("/images/a/small", "Cookie: a\u0000b"),
-        get("/images/a/small", " folded: b"),
-        get("/images/a/small", "Accept : b"),
-        get("/images/a/small", "Content-Length: 0"),
-        get("/images/a/small", "Expect: 100-continue"),
-        get("/images/a/small", "Expect: the-unexpected"),
-        get("/images/a/small", "Upgrade: h2c", "Connection: Upgrade, HTTP2-Settings"),
-        get("/images/a/small", "Cookie: " + "c".repeat(5_000)),
-        get("/images/a/small", "Cookie: " + "c".repeat(20_000)),
-        "GET /images/a/small HTTP/1.1\r\n\r\n",
-        "GET /images/a/small HTTP/1.0\r\n" + HOST + "\r\n",
-        "GET /images/a/small HTTP/1.2\r\n" + HOST + "\r\n",
-        "GET /images/a/small  HTTP/1.1\r\n" + HOST + "\r\n",
-        "GET http://localhost/images/a/small HTTP/1.1\r\n" + HOST + "\r\n",
-        "GET /images/a/small HTTP/1.1\n" + HOST + "\r\n",
-        "get /images/a/small HTTP/1.1\r\n" + HOST + "\r\n",
-        "OPTIONS /images/a/small HTTP/1.1\r\n" + HOST + "Origin: https://a.b\r\n\r\n",
-        "DELETE /images/a/small HTTP/1.1\r\n" + HOST + "\r\n",
-        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-  }
-
   @ParameterizedTest
-  @MethodSource({"repeated", "unusual"})
+  @MethodSource({
+    "io.calotype.app.ShortPathRequests#repeated",
+    "io.calotype.app.ShortPathRequests#unusual"
+  })
   void answer_byEitherPath_isTheSame(String request) throws IOException {
     prepare(request);
     try (RawConnection shortly = open(server);
@@ -134,7 +76,8 @@ class ShortPathTest {
   void answer_headLongerThanTheLastOnes_comesFromTheShortPath() throws IOException {
     List<String> heads =
         IntStream.of(0, 300, 10, 1_900, 0, 3_900)
-            .mapToObj(length -> get("/images/a/small", "Cookie: " + "c".repeat(length)))
+            .mapToObj(
+                length -> ShortPathRequests.get("/images/a/small", "Cookie: " + "c".repeat(length)))
             .toList();
     try (RawConnection shortly = open(server)) {
       for (int i = 0; i < 40; i++) {
@@ -148,7 +91,7 @@ class ShortPathTest {
   }
 
   @ParameterizedTest
-  @MethodSource("repeated")
+  @MethodSource("io.calotype.app.ShortPathRequests#repeated")
   void answer_secondTime_comesFromTheShortPath(String request) throws IOException {
     prepare(request);
     try (RawConnection shortly = open(server)) {
@@ -161,7 +104,7 @@ class ShortPathTest {
   }
 
   @ParameterizedTest
-  @MethodSource("unusual")
+  @MethodSource("io.calotype.app.ShortPathRequests#unusual")
   void answer_toUnusualRequest_comesFromTheUsualPath(String request) throws IOException {
     try (RawConnection shortly = open(server)) {
       double before = repeats();
@@ -174,7 +117,8 @@ class ShortPathTest {
   /// A known request that arrives with other bytes is not taken out of them.
   @Test
   void answer_knownRequestAmongOtherBytes_isTheSame() throws IOException {
-    String hidden = "POST /images/a/small HTTP/1.1\r\n" + HOST + "Content-Length: ";
+    String hidden =
+        "POST /images/a/small HTTP/1.1\r\n" + ShortPathRequests.HOST + "Content-Length: ";
     for (String stream :
         List.of(
             SMALL + SMALL + SMALL,
@@ -210,7 +154,10 @@ class ShortPathTest {
   @Test
   void answer_knownRequestAsPartOfABody_isNotGiven() throws IOException {
     try (RawConnection shortly = known()) {
-      shortly.send("POST /images/a/small HTTP/1.1\r\n" + HOST + "Content-Length: 9999\r\n\r\n");
+      shortly.send(
+          "POST /images/a/small HTTP/1.1\r\n"
+              + ShortPathRequests.HOST
+              + "Content-Length: 9999\r\n\r\n");
       assertThat(shortly.answered(false)).startsWith("HTTP/1.1 405 ");
       double before = repeats();
       shortly.answer(SMALL);
@@ -228,7 +175,7 @@ class ShortPathTest {
             "calotype_cache_hits_total{tier=\"memory\"",
             "calotype_cache_hits_total{tier=\"disk\"",
             "calotype_cache_misses");
-    String unchanged = get("/images/a/small", "If-None-Match: *");
+    String unchanged = ShortPathRequests.get("/images/a/small", "If-None-Match: *");
     try (RawConnection shortly = known();
         RawConnection usual = usual(server)) {
       shortly.answer(unchanged);
@@ -246,7 +193,7 @@ class ShortPathTest {
   @Test
   void answer_afterChanges_isThatOfTheCurrentRecord() throws IOException {
     upload(server, "c");
-    String request = get("/images/c/small");
+    String request = ShortPathRequests.get("/images/c/small");
     try (RawConnection shortly = open(server);
         RawConnection usual = usual(server)) {
       for (String change :
@@ -274,7 +221,7 @@ class ShortPathTest {
   @Test
   void answer_bytesNoLongerInMemory_isMadeAgain() throws IOException {
     upload(server, "d");
-    String request = get("/images/d/small");
+    String request = ShortPathRequests.get("/images/d/small");
     try (RawConnection shortly = open(server)) {
       answers(shortly, request);
       server.send(
@@ -305,10 +252,12 @@ class ShortPathTest {
   @Test
   void answer_ofServerWithoutKeysToProxy_isRefused() throws IOException {
     try (RawConnection shortly = open(keyless)) {
-      String request = get("/images/a/small?via=cdn");
+      String request = ShortPathRequests.get("/images/a/small?via=cdn");
       answers(shortly, request);
 
-      assertThat(shortly.answer(get("/images/a/small?via=cdn", "X-Forwarded-For: 1.2.3.4")))
+      assertThat(
+              shortly.answer(
+                  ShortPathRequests.get("/images/a/small?via=cdn", "X-Forwarded-For: 1.2.3.4")))
           .startsWith("HTTP/1.1 403 ");
       assertThat(shortly.answer(request.replace("localhost", "example.com")))
           .startsWith("HTTP/1.1 403 ");
@@ -318,7 +267,7 @@ class ShortPathTest {
   /// Its files are open for a second each: the short path is taken between two look-ups.
   @Test
   void answer_withoutMemory_isTheSameByEitherPath() throws IOException {
-    String request = get("/images/a/small?via=cdn");
+    String request = ShortPathRequests.get("/images/a/small?via=cdn");
     try (RawConnection shortly = open(keyless);
         RawConnection usual = usual(keyless)) {
       usual.answer(request);
@@ -337,20 +286,11 @@ class ShortPathTest {
   @Test
   void answer_thatRedirects_comesFromTheUsualPath() throws IOException {
     try (RawConnection shortly = open(keyless)) {
-      shortly.answer(get("/images/a/small?via=cdn"));
+      shortly.answer(ShortPathRequests.get("/images/a/small?via=cdn"));
 
       assertThat(answers(shortly, SMALL)).allMatch(answer -> answer.startsWith("HTTP/1.1 302 "));
     }
     assertThat(keyless.metric("calotype_redirects_total{target=\"cdn\"}")).isEqualTo(TIMES);
-  }
-
-  private static String get(String target, String... lines) {
-    return "GET "
-        + target
-        + " HTTP/1.1\r\n"
-        + HOST
-        + Stream.of(lines).map(line -> line + "\r\n").reduce("", String::concat)
-        + "\r\n";
   }
 
   private static RawConnection open(AcceptingServer to) throws IOException {
