@@ -129,9 +129,13 @@ public final class ShortPath {
     return head;
   }
 
-  /// Counts and times `answer` to a request that was received at `begun`, a [System#nanoTime].
-  void answered(KnownAnswer answer, long begun) {
+  /// Counts one answer.
+  void counted() {
     records.meters().answered();
+  }
+
+  /// Times `answer` to a request that was received at `begun`, a [System#nanoTime].
+  void timed(KnownAnswer answer, long begun) {
     records.requests().answered(answer.route(), answer.status(), begun);
   }
 

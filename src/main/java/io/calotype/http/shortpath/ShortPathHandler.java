@@ -68,6 +68,7 @@ final class ShortPathHandler extends ChannelDuplexHandler {
   }
 
   private void answer(ChannelHandlerContext context, KnownAnswer answer, ByteBuf body, long begun) {
+    path.counted(); // before the client can see the answer
     Channel channel = context.channel();
     ChannelPromise unwatched = new VoidChannelPromise(channel, false);
     ByteBuf head = path.head(answer, context.alloc());
@@ -82,7 +83,7 @@ final class ShortPathHandler extends ChannelDuplexHandler {
       awaitSlowReader(context);
     }
     connection.answered(begun);
-    path.answered(answer, begun);
+    path.timed(answer, begun);
   }
 
   /// Lets the idle handler see the end of an answer that the kernel did not take at once.
