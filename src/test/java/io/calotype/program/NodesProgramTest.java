@@ -220,6 +220,7 @@ class NodesProgramTest {
     assertThat(one.put("counted", PHOTO).statusCode()).isEqualTo(201);
     assertThat(one.get("/images/counted/small").statusCode()).isEqualTo(200);
     assertThat(two.get("/images/counted/small").statusCode()).isEqualTo(200);
+    assertThat(two.get("/images/counted/small").statusCode()).isEqualTo(200); // from memory
 
     Await.until(() -> hits(cluster(), "two") > 0, "a report of the other node");
     JsonValue stats = cluster();
