@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.calotype.Await;
 import io.calotype.json.JsonValue;
 import io.calotype.program.Chromium.Load;
 import io.calotype.program.Relay.Passed;
@@ -183,9 +182,7 @@ class BrowserProgramTest {
 
       assertThat(relay.passed())
           .containsExactly(new Passed(url.substring(relay.origin().length()), true, 304, 0));
-      Await.until(
-          () -> browser.loads(1).equals(List.of(new Load(url, false, 304, true))),
-          "an answer with 304");
+      assertThat(browser.loads(1)).hasSize(1).noneMatch(Load::cached);
       assertThat(browser.evaluate("document.images[0].naturalWidth > 0")).isEqualTo("true");
     }
   }
