@@ -64,7 +64,7 @@ public final class DiskCache implements AutoCloseable {
     this.lookup = new EntryLookup(tree, faults);
     this.removal = new OwnerRemoval(tree, faults, background);
     this.frequencies = new FrequencySketch(maxBytes / USUAL_BYTES);
-    this.openEntries = new OpenEntries(index, files, frequencies);
+    this.openEntries = new OpenEntries(index, files);
     Eviction eviction = new Eviction(tree, frequencies, window, random);
     this.budget = new Budget(tree, account, eviction, background, clock);
     start();
@@ -96,10 +96,15 @@ public final class DiskCache implements AutoCloseable {
     frequencies.add(key);
   }
 
+  /// Whether `key` was requested repeatedly, as far as the counts reach back.
+  public boolean often(CacheKey key) {
+    return frequencies.often(key);
+  }
+
   /// Counts `key` as requested twice, so that an entry made in advance outlives entries that were
   /// requested once.
   public void expect(CacheKey key) {
-    while (frequencies.frequency(key) < Eviction.OFTEN) {
+    while (!often(key)) {
       frequencies.add(key);
     }
   }

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// A candidate that was used or deleted since it was sampled is skipped. A folder that cannot be
 /// read and an entry that cannot be deleted are skipped too.
 final class Eviction {
-  /// The lowest frequency that counts as requested repeatedly.
-  static final int OFTEN = 2;
-
   private static final int SAMPLES = 5;
   private static final int POOL = 64;
   private static final int PATIENCE = 32;
@@ -179,7 +176,12 @@ final class Eviction {
       FileOperations.Stat stat = tree.disk().find(file);
       if (stat != null && !window.holds(ownerFolder.key(name))) {
         pool.add(
-            new Candidate(ownerFolder, name, file, often(ownerFolder.key(name)), stat.modified()));
+            new Candidate(
+                ownerFolder,
+                name,
+                file,
+                frequencies.often(ownerFolder.key(name)),
+                stat.modified()));
       }
     }
     return names.size();
@@ -188,13 +190,9 @@ final class Eviction {
   private long evict(Candidate oldest) throws IOException {
     FileOperations.Stat stat = tree.disk().find(oldest.file());
     boolean used = stat == null || stat.modified() != oldest.modified();
-    return used || oldest.often() != often(oldest.key())
+    return used || oldest.often() != frequencies.often(oldest.key())
         ? 0
         : deleted(oldest.ownerFolder(), oldest.name());
-  }
-
-  private boolean often(CacheKey key) {
-    return frequencies.frequency(key) >= OFTEN;
   }
 
   private long deleted(OwnerFolder ownerFolder, EntryName name) throws IOException {

@@ -12,6 +12,9 @@ final class FrequencySketch {
   /// The highest estimate.
   static final int MAX = 15;
 
+  /// The lowest frequency that counts as requested repeatedly.
+  private static final int OFTEN = 2;
+
   private static final int ROWS = 4;
   private static final int COUNTER_BITS = 4;
   private static final int MIN_WORDS = 1 << 10;
@@ -37,6 +40,11 @@ final class FrequencySketch {
     if (additions.incrementAndGet() >= words.length() * SAMPLES_PER_WORD) {
       age();
     }
+  }
+
+  /// Whether `key` was requested repeatedly, as far as the counts reach back.
+  boolean often(CacheKey key) {
+    return frequency(key) >= OFTEN;
   }
 
   /// Estimates how often `key` was requested recently, from 0 to [#MAX]. Too low only through

@@ -8,12 +8,10 @@ import org.jspecify.annotations.Nullable;
 public final class OpenEntries implements AutoCloseable {
   private final EntryIndex index;
   private final OpenFiles files;
-  private final FrequencySketch frequencies;
 
-  OpenEntries(EntryIndex index, OpenFiles files, FrequencySketch frequencies) {
+  OpenEntries(EntryIndex index, OpenFiles files) {
     this.index = index;
     this.files = files;
-    this.frequencies = frequencies;
   }
 
   /// Keeps up to `count` files open from now on; none before the first call.
@@ -46,10 +44,5 @@ public final class OpenEntries implements AutoCloseable {
   @Override
   public void close() {
     files.limit(0);
-  }
-
-  /// Whether `key` was requested before, as far as the counts reach back.
-  public boolean frequent(CacheKey key) {
-    return frequencies.frequency(key) >= Eviction.OFTEN;
   }
 }

@@ -48,7 +48,7 @@ public record OwnerLimit(int max, Predicate<CacheKey> last) {
       throws IOException {
     CacheKey key = ownerFolder.key(name);
     FileOperations.Stat stat = tree.disk().find(ownerFolder.file(name));
-    boolean often = frequencies.frequency(key) >= Eviction.OFTEN;
+    boolean often = frequencies.often(key);
     return stat == null
         ? Optional.empty()
         : Optional.of(new Ranked(name, last.test(key), often, stat.modified()));

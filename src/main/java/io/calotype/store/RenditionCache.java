@@ -222,9 +222,7 @@ public final class RenditionCache {
   /// A disk that does not answer counts as a miss.
   private Optional<Content> read(CacheKey key) {
     boolean inMemory =
-        memory.hasRoom()
-            || (disk.openEntries().frequent(key)
-                && ThreadLocalRandom.current().nextInt(PROMOTED) == 0);
+        memory.hasRoom() || (disk.often(key) && ThreadLocalRandom.current().nextInt(PROMOTED) == 0);
     int maxBytes = inMemory ? memory.maxEntryBytes() : 0;
     return onDisk("read", Optional.empty(), () -> disk.read(key, maxBytes));
   }
