@@ -6,6 +6,7 @@ import io.calotype.http.connection.MonitoredConnection;
 import io.calotype.http.exchange.BodyInput;
 import io.calotype.http.exchange.Cors;
 import io.calotype.http.exchange.HttpExchange;
+import io.calotype.http.exchange.LoopTasks;
 import io.calotype.http.exchange.ProblemDocument;
 import io.calotype.http.exchange.Problems;
 import io.calotype.http.exchange.RequestHead;
@@ -32,9 +33,6 @@ final class ServerLoop extends VerticleBase {
   private static final int MAX_HEADERS = 16 << 10;
   private static final int IDLE_SECONDS = 120;
   private static final int LOOK_MILLIS = 1_000;
-
-  /// The name of Vert.x's own handler, the last in a connection's pipeline.
-  private static final String LAST = "handler";
 
   private final CalotypeServer.Address address;
   private final Routes routes;
@@ -77,9 +75,7 @@ final class ServerLoop extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    serverContext
-        .connections()
-        .join(connections, task -> context.runOnContext(ignored -> task.run()));
+    serverContext.connections().join(connections, task -> LoopTasks.run(context, task));
     vertx.setPeriodic(LOOK_MILLIS, look -> connections.look());
     return vertx
         .createHttpServer(options())
@@ -93,11 +89,11 @@ final class ServerLoop extends VerticleBase {
   private void accept(HttpConnection connection) {
     MonitoredConnection monitored = connections.accept(connection);
     ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-    if (pipeline.get(LAST) != null) {
+    if (pipeline.get(ShortPath.LAST) != null) {
       pipeline.addBefore(
-          LAST,
+          ShortPath.LAST,
           "broken",
-          new BrokenMessages(() -> context.runOnContext(later -> brokenBody(connection))));
+          new BrokenMessages(() -> LoopTasks.run(context, () -> brokenBody(connection))));
     }
     if (shortPath != null) {
       shortPath.attach(pipeline, monitored);

@@ -32,7 +32,9 @@ public final class ShortPath {
   // idle handler only sees decoded messages. A short answer therefore sends it a sign of life.
   private static final String DECODER = "httpDecoder";
   private static final String ENCODER = "httpEncoder";
-  private static final String LAST = "handler";
+
+  /// The name of Vert.x's own handler, the last in a connection's pipeline.
+  public static final String LAST = "handler";
 
   /// Heads up to [PlainRequest#MAX_BYTES] arrive in one read. By default the buffer shrinks to the
   /// length of the last heads, and a longer one arrives in two.
