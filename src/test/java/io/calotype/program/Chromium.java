@@ -59,9 +59,8 @@ final class Chromium implements AutoCloseable {
   ///
   /// @param url where it is
   /// @param cached whether the browser had it and sent no request
-  /// @param status of the answer as it came; that of the first time where it is cached
   /// @param over whether all of it is there
-  record Load(String url, boolean cached, int status, boolean over) {}
+  record Load(String url, boolean cached, boolean over) {}
 
   private Chromium(Path profile, List<String> more) throws IOException {
     List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
@@ -217,7 +216,7 @@ final class Chromium implements AutoCloseable {
       Load load = loads.get(request);
       switch (message.at("method").text()) {
         case "Network.requestWillBeSent" ->
-            loads.put(request, new Load(event.at("request").at("url").text(), false, 0, false));
+            loads.put(request, new Load(event.at("request").at("url").text(), false, false));
         case String method when load != null -> loads.put(request, later(load, method, event));
         default -> {}
       }
@@ -226,21 +225,17 @@ final class Chromium implements AutoCloseable {
 
   private static Load later(Load load, String method, JsonValue event) {
     return switch (method) {
-      case "Network.requestServedFromCache" -> new Load(load.url, true, load.status, load.over);
-      case "Network.responseReceivedExtraInfo" ->
-          new Load(load.url, load.cached, (int) event.at("statusCode").count(), load.over);
+      case "Network.requestServedFromCache" -> new Load(load.url, true, load.over);
       case "Network.responseReceived" -> received(load, event.at("response"));
       case "Network.loadingFinished", "Network.loadingFailed" ->
-          new Load(load.url, load.cached, load.status, true);
+          new Load(load.url, load.cached, true);
       default -> load;
     };
   }
 
-  /// A 304 is told here as the 200 that it confirms; what came over the wire was told before.
   private static Load received(Load load, JsonValue response) {
     boolean cached = load.cached || response.at("fromDiskCache").text().equals("true");
-    int status = load.status == 0 ? (int) response.at("status").count() : load.status;
-    return new Load(load.url, cached, status, load.over);
+    return new Load(load.url, cached, load.over);
   }
 
   private static <T> T until(Supplier<Optional<T>> found) {
