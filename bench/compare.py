@@ -85,11 +85,6 @@ def send(program, source, count):
             raise SystemExit(f"{source.name}: {status} {answer[:200]}")
 
 
-def clear(program):
-    status, _, answer = program.request("POST", "/api/cache/clear", b'{"all":true}', {"Content-Type": "application/json"})
-    assert status == 200, answer
-
-
 def rendered(program, form, numbers):
     """Milliseconds of CPU for each request, and requests a second."""
     ids = program.tree()
@@ -127,9 +122,8 @@ def starts(folders, rounds):
 
 def started(folder, data, form):
     program = Program(root=folder, data=data, PREGENERATE="")
-    while program.request("GET", "/health/ready")[0] != 200:
-        time.sleep(0.01)
-    clear(program)
+    program.await_ready()
+    program.clear()
     rendered(program, form, range(FIRST))
     measured = rendered(program, form, range(FIRST, FIRST + THEN))
     program.stop_and_keep()
@@ -149,7 +143,7 @@ def colds(folders, rounds):
 
 
 def cold(program, form):
-    clear(program)
+    program.clear()
     return rendered(program, form, range(THEN))
 
 
@@ -162,7 +156,7 @@ def warm(program):
             for form in FORMATS:
                 status, _, answer = program.request("GET", f"/images/warm?w={width}&format={form}")
                 assert status == 200, answer
-        clear(program)
+        program.clear()
 
 
 def hits(folders, rounds):
@@ -182,8 +176,7 @@ def hits(folders, rounds):
     alternate("memory hits", rounds, lambda i: load(programs[i].port, plain, 2, programs[i].tree()), 2)
     alternate("304", rounds, lambda i: load(programs[i].port, revalidations[i], 2, programs[i].tree()), 2)
     for program in programs:
-        program.process.terminate()
-        program.process.wait()
+        program.stop_and_keep()
     disks = [Program(cores=SERVER_CORE, root=folder, data=program.data, MEMORY_CACHE_SIZE=0) for folder, program in zip(folders, programs)]
     for program in disks:
         load(program.port, plain, 10, program.tree())

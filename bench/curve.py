@@ -25,20 +25,15 @@ MEDIA = 24
 FLIGHTS = 2
 
 
-def clear(program):
-    program.request("POST", "/api/cache/clear", b'{"all":true}', {"Content-Type": "application/json"})
-
-
 def start(data, root, form, requests, totals):
     program = Program(root=root, data=data, PREGENERATE="")
-    while program.request("GET", "/health/ready")[0] != 200:
-        time.sleep(0.01)
+    program.await_ready()
     done = 0
     totals["start"] += by_thread(program)
     for until in (end for end in BUCKETS if end <= requests):
         while done < until:
             count = min(MEDIA, until - done)
-            clear(program)
+            program.clear()
             before, begun = by_thread(program), time.monotonic()
             with concurrent.futures.ThreadPoolExecutor(FLIGHTS) as pool:
                 answers = list(pool.map(lambda i: program.request("GET", f"/images/p{i}/medium?format={form}")[0], range(count)))

@@ -95,6 +95,15 @@ class Program:
         """Resident memory in bytes of the whole tree."""
         return sum(resident_of(pid) for pid in self.tree())
 
+    def await_ready(self):
+        while self.request("GET", "/health/ready")[0] != 200:
+            time.sleep(0.01)
+
+    def clear(self):
+        """Clears the caches."""
+        status, _, answer = self.request("POST", "/api/cache/clear", b'{"all":true}', {"Content-Type": "application/json"})
+        assert status == 200, answer
+
     def stop(self):
         self.stop_and_keep()
         if self.own:
