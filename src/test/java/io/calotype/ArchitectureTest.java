@@ -298,6 +298,7 @@ class ArchitectureTest {
                 .and(
                     resideOutsideOfPackages(
                         "io.calotype.cli.client..",
+                        "io.calotype.cli.text..",
                         "io.calotype.media..",
                         "io.calotype.json..",
                         "io.calotype.failure..")))

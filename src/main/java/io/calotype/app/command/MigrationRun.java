@@ -1,6 +1,6 @@
 package io.calotype.app.command;
 
-import io.calotype.cli.client.StepCount;
+import io.calotype.cli.text.StepCount;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

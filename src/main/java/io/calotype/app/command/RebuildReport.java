@@ -1,6 +1,6 @@
 package io.calotype.app.command;
 
-import io.calotype.cli.client.TextFormat;
+import io.calotype.cli.text.TextFormat;
 import io.calotype.failure.Failure;
 import io.calotype.json.JsonValue;
 import io.calotype.originals.BlobKey;

@@ -1,5 +1,8 @@
 package io.calotype.cli.client;
 
+import io.calotype.cli.text.CoverageText;
+import io.calotype.cli.text.StepCount;
+import io.calotype.cli.text.TextFormat;
 import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.cli.text.TextFormat;
 import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import io.calotype.media.ListOrder;

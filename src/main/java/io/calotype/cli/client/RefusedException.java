@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.cli.text.TextFormat;
 import io.calotype.json.JsonValue;
 
 /// The server's response is not the requested one. The message is one line: `404 Not found: …`.

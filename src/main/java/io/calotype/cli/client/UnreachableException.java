@@ -1,5 +1,6 @@
 package io.calotype.cli.client;
 
+import io.calotype.cli.text.TextFormat;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 

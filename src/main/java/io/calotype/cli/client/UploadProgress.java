@@ -1,5 +1,7 @@
 package io.calotype.cli.client;
 
+import io.calotype.cli.text.ProgressBar;
+import io.calotype.cli.text.TextFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,6 +3,7 @@ package io.calotype.cli.client;
 import io.calotype.cli.client.FileResult.Failed;
 import io.calotype.cli.client.FileResult.Present;
 import io.calotype.cli.client.FileResult.Uploaded;
+import io.calotype.cli.text.TextFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

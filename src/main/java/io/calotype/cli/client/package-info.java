@@ -6,8 +6,8 @@
 ///
 /// Threads: all calls block; uploads run on virtual threads.
 ///
-/// Depends on the public API and the values in `media` only. Knows nothing of the server's
-/// internals or of the command line.
+/// Depends on the public API, `cli.text` and the values in `media` only. Knows nothing of the
+/// server's internals or of the command line.
 @NullMarked
 package io.calotype.cli.client;
 

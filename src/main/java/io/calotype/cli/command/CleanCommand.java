@@ -1,7 +1,7 @@
 package io.calotype.cli.command;
 
-import io.calotype.cli.client.CoverageText;
-import io.calotype.cli.client.TextFormat;
+import io.calotype.cli.text.CoverageText;
+import io.calotype.cli.text.TextFormat;
 import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.calotype.cli.command;
 
-import io.calotype.cli.client.ElapsedTime;
-import io.calotype.cli.client.UsageTables;
+import io.calotype.cli.text.ElapsedTime;
+import io.calotype.cli.text.UsageTables;
 import io.calotype.json.JsonValue;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

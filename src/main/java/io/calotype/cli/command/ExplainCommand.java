@@ -1,6 +1,6 @@
 package io.calotype.cli.command;
 
-import io.calotype.cli.client.JsonOutline;
+import io.calotype.cli.text.JsonOutline;
 import io.calotype.json.JsonValue;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

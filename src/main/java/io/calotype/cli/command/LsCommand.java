@@ -1,7 +1,7 @@
 package io.calotype.cli.command;
 
 import io.calotype.cli.client.MediaListing;
-import io.calotype.cli.client.Table;
+import io.calotype.cli.text.Table;
 import io.calotype.json.JsonValue;
 import io.calotype.media.ListOrder;
 import io.calotype.media.MediaKind;

@@ -1,8 +1,8 @@
 package io.calotype.cli.command;
 
 import io.calotype.cli.client.CalotypeClient;
-import io.calotype.cli.client.ProgressBar;
-import io.calotype.cli.client.TextFormat;
+import io.calotype.cli.text.ProgressBar;
+import io.calotype.cli.text.TextFormat;
 import io.calotype.json.JsonValue;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.calotype.cli.command;
 
 import io.calotype.cli.client.CalotypeClient;
-import io.calotype.cli.client.TextFormat;
+import io.calotype.cli.text.TextFormat;
 import io.calotype.json.JsonValue;
 import io.calotype.media.Group;
 import io.calotype.media.MediaId;

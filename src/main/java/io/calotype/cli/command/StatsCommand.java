@@ -1,7 +1,7 @@
 package io.calotype.cli.command;
 
 import io.calotype.cli.client.StatsScope;
-import io.calotype.cli.client.StatsTables;
+import io.calotype.cli.text.StatsTables;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

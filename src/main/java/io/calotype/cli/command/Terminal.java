@@ -1,6 +1,6 @@
 package io.calotype.cli.command;
 
-import io.calotype.cli.client.ProgressBar;
+import io.calotype.cli.text.ProgressBar;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.calotype.cli.command;
 
-import io.calotype.cli.client.ElapsedTime;
-import io.calotype.cli.client.Table;
-import io.calotype.cli.client.TextFormat;
+import io.calotype.cli.text.ElapsedTime;
+import io.calotype.cli.text.Table;
+import io.calotype.cli.text.TextFormat;
 import io.calotype.json.JsonValue;
 import java.time.Duration;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.calotype.cli.command;
 
 import io.calotype.cli.client.BulkVerification;
 import io.calotype.cli.client.CalotypeClient;
-import io.calotype.cli.client.ElapsedTime;
 import io.calotype.cli.client.MediaListing;
-import io.calotype.cli.client.StepCount;
-import io.calotype.cli.client.Table;
+import io.calotype.cli.text.ElapsedTime;
+import io.calotype.cli.text.StepCount;
+import io.calotype.cli.text.Table;
 import io.calotype.json.JsonValue;
 import io.calotype.media.MediaId;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.calotype.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.calotype.cli.text.StepCount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

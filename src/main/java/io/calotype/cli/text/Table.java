@@ -1,4 +1,4 @@
-package io.calotype.cli.client;
+package io.calotype.cli.text;
 
 import java.util.List;
 import java.util.stream.Collectors;

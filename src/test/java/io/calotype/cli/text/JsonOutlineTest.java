@@ -1,4 +1,4 @@
-package io.calotype.cli.client;
+package io.calotype.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.calotype.cli.client;
+package io.calotype.cli.text;
 
 import io.calotype.json.JsonValue;
 import java.util.ArrayList;
