@@ -4,6 +4,7 @@ import io.calotype.cache.RunMode;
 import io.calotype.cache.SweepRequest;
 import io.calotype.cache.SweepResult;
 import io.calotype.catalog.Catalog;
+import io.calotype.catalog.RecordScan;
 import io.calotype.cluster.Invalidations;
 import io.calotype.disk.Throttle;
 import io.calotype.media.Group;

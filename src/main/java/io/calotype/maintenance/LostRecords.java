@@ -1,6 +1,7 @@
 package io.calotype.maintenance;
 
 import io.calotype.cache.RunMode;
+import io.calotype.catalog.RecordScan;
 import io.calotype.disk.Throttle;
 import io.calotype.media.Media;
 import io.calotype.originals.Blob;

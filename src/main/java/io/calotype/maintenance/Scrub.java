@@ -3,6 +3,7 @@ package io.calotype.maintenance;
 import io.calotype.cache.RunMode;
 import io.calotype.catalog.Catalog;
 import io.calotype.catalog.Cursor;
+import io.calotype.catalog.RecordScan;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.ListOrder;

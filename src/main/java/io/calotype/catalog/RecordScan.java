@@ -1,16 +1,12 @@
-package io.calotype.maintenance;
+package io.calotype.catalog;
 
-import io.calotype.catalog.Catalog;
-import io.calotype.catalog.Cursor;
-import io.calotype.catalog.Page;
-import io.calotype.catalog.Query;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Scans records, the newest first.
-final class RecordScan {
+public final class RecordScan {
   private static final int BATCH = 200;
 
   private RecordScan() {}
@@ -19,7 +15,7 @@ final class RecordScan {
   ///
   /// @param after the start position; null for the newest
   /// @param group null for all
-  static void each(
+  public static void each(
       Catalog catalog, @Nullable Cursor after, @Nullable Group group, Consumer<Media> visitor) {
     @Nullable Cursor next = after;
     do {
