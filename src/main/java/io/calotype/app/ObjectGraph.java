@@ -144,7 +144,8 @@ final class ObjectGraph extends StoreGraph {
           telemetry,
           clock);
   private final CachePurge purge = new CachePurge(stores, invalidations, clock, throttle);
-  private final Verification verification = new Verification(stores, repairer, damages, telemetry);
+  private final Verification verification =
+      new Verification(catalog, blobs, renditionCache, repairer, damages, telemetry);
   private final Scrub scrub =
       new Scrub(
           catalog,
@@ -312,7 +313,7 @@ final class ObjectGraph extends StoreGraph {
     invalidations.subscribe(catalog);
     invalidations.subscribe(closer.register(new RemoteRemovals(store)));
     invalidations.subscribe(closer.register(new RemoteClears(purge)));
-    invalidations.subscribe(closer.register(new RemoteDamages(maintenance)));
+    invalidations.subscribe(closer.register(new RemoteDamages(verification, throttle)));
     DamageUpdates damageUpdates = new DamageUpdates(damages);
     invalidations.subscribe(damageUpdates);
     store.subscribe(damageUpdates);

@@ -15,12 +15,14 @@ import java.util.List;
 public final class RemoteDamages implements Invalidations.Subscriber, AutoCloseable {
   private static final int WAITING = 10_000;
 
-  private final Maintenance maintenance;
+  private final Verification verification;
+  private final BackgroundThrottle throttle;
   private final SubscriberThread thread = new SubscriberThread("damaged-", WAITING);
 
-  /// Verifies by `maintenance`.
-  public RemoteDamages(Maintenance maintenance) {
-    this.maintenance = maintenance;
+  /// Reads by `verification`, as briskly as `throttle` permits.
+  public RemoteDamages(Verification verification, BackgroundThrottle throttle) {
+    this.verification = verification;
+    this.throttle = throttle;
   }
 
   @Override
@@ -33,7 +35,7 @@ public final class RemoteDamages implements Invalidations.Subscriber, AutoClosea
     var _ =
         thread.offer(() -> {
           try {
-            var _ = maintenance.verify(List.of(id), RunMode.DRY_RUN);
+            var _ = verification.verify(List.of(id), RunMode.DRY_RUN, throttle.brisk());
           } catch (MediaException later) {
             EventLog.debug("damage.unread", "id", id, "cause", later);
           }

@@ -28,7 +28,7 @@ public final class Scrub {
   private final ScrubShare share;
   private final ScrubCursor cursor;
   private final @Nullable Long bytesPerSecond;
-  private final MaintenanceMeters meters;
+  private final VerificationMeters meters;
 
   /// Creates a scrub.
   ///
@@ -47,7 +47,7 @@ public final class Scrub {
     this.share = share;
     this.cursor = new ScrubCursor(place);
     this.bytesPerSecond = bytesPerSecond;
-    this.meters = new MaintenanceMeters(telemetry);
+    this.meters = new VerificationMeters(telemetry);
   }
 
   /// Repeats rounds until `throttle` is closed.

@@ -2,14 +2,17 @@ package io.calotype.maintenance;
 
 import io.calotype.cache.RunMode;
 import io.calotype.cache.ScanTotals;
+import io.calotype.catalog.Catalog;
 import io.calotype.disk.ReadThrottle;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.originals.Blob;
+import io.calotype.originals.BlobStore;
 import io.calotype.originals.DamagedOriginals;
 import io.calotype.originals.OriginalCondition;
+import io.calotype.store.RenditionCache;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
 import io.calotype.upload.MasterRepairer;
@@ -25,21 +28,27 @@ import java.util.function.Function;
 /// original. A lost or damaged original is reported and never touched. An upload of the same bytes
 /// replaces it.
 public final class Verification {
-  private final MaintainedStores stores;
+  private final Catalog catalog;
+  private final BlobStore blobs;
+  private final RenditionCache renditions;
   private final MasterRepairer repairer;
   private final DamagedOriginals damages;
-  private final MaintenanceMeters meters;
+  private final VerificationMeters meters;
 
-  /// Creates a verification of `stores` in which `repairer` recreates masters.
+  /// Creates a verification of the records of `catalog` in which `repairer` recreates masters.
   public Verification(
-      MaintainedStores stores,
+      Catalog catalog,
+      BlobStore blobs,
+      RenditionCache renditions,
       MasterRepairer repairer,
       DamagedOriginals damages,
       Telemetry telemetry) {
-    this.stores = stores;
+    this.catalog = catalog;
+    this.blobs = blobs;
+    this.renditions = renditions;
     this.repairer = repairer;
     this.damages = damages;
-    this.meters = new MaintenanceMeters(telemetry);
+    this.meters = new VerificationMeters(telemetry);
   }
 
   /// Verifies the media of `ids` that exist. A media that cannot be read does not stop the others.
@@ -51,13 +60,12 @@ public final class Verification {
     for (MediaId id : ids) {
       pace.open();
       try {
-        stores
-            .catalog()
+        catalog
             .peek(id)
             .ifPresentOrElse(
                 media -> results.add(verify(media, mode, pace)),
                 () -> {
-                  if (stores.catalog().taken(id)) {
+                  if (catalog.taken(id)) {
                     unread.add(id); // a record that cannot be parsed
                   }
                 });
@@ -103,19 +111,19 @@ public final class Verification {
 
   /// Like [#verify(Media, RunMode, Pacer)], for the renditions on the disk of this node only.
   VerificationResult verifyRenditions(Media media, RunMode mode, Pacer pace) {
-    ScanTotals proved = stores.renditions().prove(media.id(), mode, bytes -> readFile(bytes, pace));
+    ScanTotals proved = renditions.prove(media.id(), mode, bytes -> readFile(bytes, pace));
     return new VerificationResult(
         media, proved, proved.damaged() > 0 ? List.of(renditions(media, proved)) : List.of());
   }
 
   private OriginalCondition original(Media media, Pacer pace) {
-    return checkedTwice(throttle -> stores.blobs().verify(Blob.original(media), throttle), pace);
+    return checkedTwice(throttle -> blobs.verify(Blob.original(media), throttle), pace);
   }
 
   private OriginalCondition master(Media media, Pacer pace) {
     return media.master() == null
         ? OriginalCondition.WHOLE
-        : checkedTwice(throttle -> stores.blobs().verify(Blob.source(media), throttle), pace);
+        : checkedTwice(throttle -> blobs.verify(Blob.source(media), throttle), pace);
   }
 
   /// A file that is not intact is read twice: it may have been replaced during the first reading.
@@ -139,8 +147,7 @@ public final class Verification {
   /// Returns whether the files that were read still belong to the record. An application may change
   /// its expiry time in Redis meanwhile.
   private boolean current(Media media) {
-    return stores
-        .catalog()
+    return catalog
         .peek(media.id())
         .filter(now -> now.sameUpload(media) && Objects.equals(now.master(), media.master()))
         .isPresent();

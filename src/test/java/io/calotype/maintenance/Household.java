@@ -200,9 +200,10 @@ public final class Household implements AutoCloseable {
     }
   }
 
-  /// A repairer whose renderer always fails.
-  MasterRepairer failingRepairer() {
-    return new MasterRepairer(decodeStep(failingEngine()), store, blobs);
+  /// A verification whose renderer always fails.
+  public Verification verification() {
+    MasterRepairer repairer = new MasterRepairer(decodeStep(failingEngine()), store, blobs);
+    return new Verification(catalog, blobs, stores.renditions(), repairer, damages, telemetry);
   }
 
   /// A step that decodes with `engine`.

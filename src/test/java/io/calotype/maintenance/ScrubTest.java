@@ -7,7 +7,6 @@ import io.calotype.catalog.Cursor;
 import io.calotype.cluster.FixedNodes;
 import io.calotype.cluster.Nodes;
 import io.calotype.cluster.Partition;
-import io.calotype.cluster.local.LocalLeases;
 import io.calotype.cluster.local.SingleNode;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
@@ -125,22 +124,8 @@ class ScrubTest extends HouseholdFixture {
     Media damaged = house.put("damaged");
     house.put("whole");
     Files.writeString(house.path(damaged), "demaged");
-    Maintenance maintenance =
-        new Maintenance(
-            new MaintenanceTasks(
-                house.stores,
-                new CachePurge(house.stores, others, house.clock, house.throttle),
-                new Maintenance.Schedule(Duration.ofDays(1), Duration.ofDays(1), null),
-                new LocalLeases(),
-                house.clock,
-                house.telemetry),
-            verification(),
-            scrub(null),
-            Duration.ofDays(1),
-            house.throttle,
-            house.telemetry);
 
-    try (RemoteDamages damages = new RemoteDamages(maintenance)) {
+    try (RemoteDamages damages = new RemoteDamages(house.verification(), house.throttle)) {
       damages.damaged(new MediaId("whole"));
       damages.damaged(new MediaId("absent"));
       damages.damaged(damaged.id());
@@ -163,14 +148,10 @@ class ScrubTest extends HouseholdFixture {
   private Scrub scrub(@Nullable Long rate) {
     return new Scrub(
         house.catalog,
-        verification(),
+        house.verification(),
         new ScrubShare(nodes, others, house.clock),
         house.folder.scrubbed(),
         rate,
         house.telemetry);
-  }
-
-  private Verification verification() {
-    return new Verification(house.stores, house.failingRepairer(), house.damages, house.telemetry);
   }
 }

@@ -10,24 +10,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class VerificationTest {
-  private Household house;
-
-  @BeforeEach
-  void open(@TempDir Path root) {
-    house = new Household(root);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    house.close();
-  }
-
+class VerificationTest extends HouseholdFixture {
   @Test
   void verify_originalCannotBeRead_isUnreadAndNotAbsent() throws IOException {
     Media hidden = house.put("hidden");
@@ -70,9 +55,7 @@ class VerificationTest {
   }
 
   private VerificationReport verify(String... ids) {
-    Verification verification =
-        new Verification(house.stores, house.failingRepairer(), house.damages, house.telemetry);
     List<MediaId> all = Stream.of(ids).map(MediaId::new).toList();
-    return verification.verify(all, RunMode.APPLY, house.throttle.brisk());
+    return house.verification().verify(all, RunMode.APPLY, house.throttle.brisk());
   }
 }
