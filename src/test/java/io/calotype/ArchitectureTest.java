@@ -266,7 +266,7 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName("io.calotype.failure.DiskFull") // called by the stores
         .and()
         .doNotHaveFullyQualifiedName(
-            "io.calotype.maintenance.ScrubCursor") // on the scrub's own thread
+            "io.calotype.maintenance.verification.ScrubCursor") // on the scrub's own thread
         .and()
         .doNotHaveFullyQualifiedName("io.calotype.imaging.Source") // the length of a staged file
         .should()

@@ -7,6 +7,7 @@ import io.calotype.catalog.Catalog;
 import io.calotype.catalog.RecordScan;
 import io.calotype.cluster.Invalidations;
 import io.calotype.disk.Throttle;
+import io.calotype.maintenance.pace.BackgroundThrottle;
 import io.calotype.media.Group;
 import io.calotype.media.Media;
 import io.calotype.store.RenditionCache;

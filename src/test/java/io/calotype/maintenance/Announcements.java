@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Collects what is announced to other nodes.
-final class Announcements implements Invalidations {
-  final List<String> selections = new ArrayList<>();
-  final List<MediaId> damaged = new ArrayList<>();
+public final class Announcements implements Invalidations {
+  public final List<String> selections = new ArrayList<>();
+  public final List<MediaId> damaged = new ArrayList<>();
 
   /// Whether the other nodes cannot be reached.
   boolean away;

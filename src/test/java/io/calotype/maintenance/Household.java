@@ -17,6 +17,8 @@ import io.calotype.imaging.Plan;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
 import io.calotype.imaging.Urgency;
+import io.calotype.maintenance.pace.BackgroundThrottle;
+import io.calotype.maintenance.verification.Verification;
 import io.calotype.media.Facts;
 import io.calotype.media.Group;
 import io.calotype.media.Labels;
@@ -81,7 +83,7 @@ public final class Household implements AutoCloseable {
 
   public final TestClock clock = new TestClock();
   public final Telemetry telemetry = new Telemetry();
-  final BackgroundThrottle throttle = new BackgroundThrottle(() -> false);
+  public final BackgroundThrottle throttle = new BackgroundThrottle(() -> false);
   public final DamagedOriginals damages = NoDamageStore.damages(telemetry);
   public final DataFolder folder;
   public final Catalog catalog;
@@ -265,7 +267,7 @@ public final class Household implements AutoCloseable {
     }
   }
 
-  double metric(String name) {
+  public double metric(String name) {
     return telemetry.sum(name);
   }
 

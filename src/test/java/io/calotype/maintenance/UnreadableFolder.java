@@ -9,8 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /// A folder that cannot be listed until this is closed: by its mode, or, as root may read every
 /// mode, because its file system has no server any more (`ENOTCONN`).
-record UnreadableFolder(Closeable cover) implements Closeable {
-  static UnreadableFolder at(Path folder) throws IOException {
+public record UnreadableFolder(Closeable cover) implements Closeable {
+  public static UnreadableFolder at(Path folder) throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("---------"));
     if (!Files.isReadable(folder)) {
       return new UnreadableFolder(() ->

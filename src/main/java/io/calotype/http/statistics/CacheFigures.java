@@ -2,7 +2,7 @@ package io.calotype.http.statistics;
 
 import io.calotype.cache.CacheMeters;
 import io.calotype.json.JsonValue;
-import io.calotype.maintenance.Usage;
+import io.calotype.maintenance.usage.Usage;
 import tools.jackson.core.JsonGenerator;
 
 /// The content of the rendition caches, and their events since the start.

@@ -1,7 +1,7 @@
 package io.calotype.http.statistics;
 
 import io.calotype.json.JsonValue;
-import io.calotype.maintenance.Usage;
+import io.calotype.maintenance.usage.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 

@@ -6,7 +6,7 @@ import io.calotype.cluster.Nodes;
 import io.calotype.http.exchange.RequestMeters;
 import io.calotype.imaging.RenderMeters;
 import io.calotype.json.JsonOutput;
-import io.calotype.maintenance.UsageScan;
+import io.calotype.maintenance.usage.UsageScan;
 import io.calotype.store.HitMeters;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;

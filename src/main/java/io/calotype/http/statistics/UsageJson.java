@@ -2,7 +2,7 @@ package io.calotype.http.statistics;
 
 import io.calotype.json.JsonOutput;
 import io.calotype.json.JsonValue;
-import io.calotype.maintenance.Usage;
+import io.calotype.maintenance.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

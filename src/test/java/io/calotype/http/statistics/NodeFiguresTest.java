@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.cluster.Nodes;
 import io.calotype.json.JsonValue;
-import io.calotype.maintenance.Usage;
+import io.calotype.maintenance.usage.Usage;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;

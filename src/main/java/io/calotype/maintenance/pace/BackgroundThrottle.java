@@ -1,4 +1,4 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.pace;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -32,22 +32,22 @@ public final class BackgroundThrottle implements AutoCloseable {
   }
 
   /// Returns a pacer for periodic work: active for a quarter of the time.
-  Pacer polite() {
+  public Pacer polite() {
     return new Pacer(this, POLITE_SHARE, Long.MAX_VALUE, POLITE_PATIENCE);
   }
 
   /// Returns a pacer for work that an administrator waits for.
-  Pacer brisk() {
+  public Pacer brisk() {
     return new Pacer(this, 0, Long.MAX_VALUE, BRISK_PATIENCE);
   }
 
   /// Returns a pacer that reads at most `bytesPerSecond`.
-  Pacer reading(long bytesPerSecond) {
+  public Pacer reading(long bytesPerSecond) {
     return new Pacer(this, 0, bytesPerSecond, POLITE_PATIENCE);
   }
 
   /// Runs `work`; periodic work does not rest until it ends.
-  <T> T hurried(Supplier<T> work) {
+  public <T> T hurried(Supplier<T> work) {
     hurrying.incrementAndGet();
     try {
       return work.get();
@@ -73,7 +73,7 @@ public final class BackgroundThrottle implements AutoCloseable {
   /// Sleeps for `time`.
   ///
   /// Errors: `Unavailable` once the throttle is closed.
-  void sleep(Duration time) {
+  public void sleep(Duration time) {
     try {
       if (closed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new MediaException(new Failure.Unavailable(Duration.ofSeconds(5)));
@@ -85,7 +85,7 @@ public final class BackgroundThrottle implements AutoCloseable {
   }
 
   /// Returns whether all work must end.
-  boolean closing() {
+  public boolean closing() {
     return closed.getCount() == 0;
   }
 

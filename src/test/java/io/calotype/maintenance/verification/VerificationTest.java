@@ -1,8 +1,10 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.cache.RunMode;
+import io.calotype.maintenance.HouseholdFixture;
+import io.calotype.maintenance.UnreadableFolder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import java.io.IOException;

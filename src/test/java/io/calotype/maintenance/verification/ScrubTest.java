@@ -1,4 +1,4 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import io.calotype.cluster.FixedNodes;
 import io.calotype.cluster.Nodes;
 import io.calotype.cluster.Partition;
 import io.calotype.cluster.local.SingleNode;
+import io.calotype.maintenance.Announcements;
+import io.calotype.maintenance.HouseholdFixture;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;

@@ -1,4 +1,4 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.verification;
 
 import io.calotype.cache.RunMode;
 import io.calotype.cache.ScanTotals;
@@ -6,6 +6,7 @@ import io.calotype.catalog.Catalog;
 import io.calotype.disk.ReadThrottle;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.maintenance.pace.Pacer;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.originals.Blob;
@@ -54,7 +55,7 @@ public final class Verification {
   /// Verifies the media of `ids` that exist. A media that cannot be read does not stop the others.
   ///
   /// Errors: those of `pace`; `Unavailable` of the catalog.
-  VerificationReport verify(List<MediaId> ids, RunMode mode, Pacer pace) {
+  public VerificationReport verify(List<MediaId> ids, RunMode mode, Pacer pace) {
     List<VerificationResult> results = new ArrayList<>();
     List<MediaId> unread = new ArrayList<>();
     for (MediaId id : ids) {

@@ -1,4 +1,4 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

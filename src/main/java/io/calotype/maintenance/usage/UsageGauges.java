@@ -1,6 +1,6 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.usage;
 
-import io.calotype.maintenance.Usage.Amount;
+import io.calotype.maintenance.usage.Usage.Amount;
 import io.calotype.telemetry.Telemetry;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.verification;
 
 import io.calotype.cache.RunMode;
 import io.calotype.catalog.Catalog;
@@ -6,6 +6,8 @@ import io.calotype.catalog.Cursor;
 import io.calotype.catalog.RecordScan;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.maintenance.pace.BackgroundThrottle;
+import io.calotype.maintenance.pace.Pacer;
 import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.telemetry.EventLog;
@@ -51,7 +53,7 @@ public final class Scrub {
   }
 
   /// Repeats rounds until `throttle` is closed.
-  void repeat(BackgroundThrottle throttle) {
+  public void repeat(BackgroundThrottle throttle) {
     while (bytesPerSecond != null && !throttle.closing()) {
       try {
         long begun = System.nanoTime();

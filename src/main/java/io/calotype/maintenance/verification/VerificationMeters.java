@@ -1,4 +1,4 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.verification;
 
 import io.calotype.telemetry.Telemetry;
 import io.micrometer.core.instrument.Counter;

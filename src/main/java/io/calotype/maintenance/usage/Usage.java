@@ -1,4 +1,4 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.usage;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.usage;
 
 import io.calotype.cache.CacheKey;
 import io.calotype.cache.EntryInfo;
@@ -6,6 +6,8 @@ import io.calotype.catalog.Catalog;
 import io.calotype.catalog.RecordScan;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.maintenance.pace.BackgroundThrottle;
+import io.calotype.maintenance.pace.Pacer;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.store.PresetNames;

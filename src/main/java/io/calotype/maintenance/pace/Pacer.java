@@ -1,4 +1,4 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.pace;
 
 import io.calotype.disk.Throttle;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.time.Duration;
 /// Paces one piece of work, on one thread.
 ///
 /// Errors of every call: `Unavailable` during shutdown.
-final class Pacer implements Throttle {
+public final class Pacer implements Throttle {
   private static final Duration BURST = Duration.ofMillis(20);
   private static final Duration LONGEST_REST = Duration.ofSeconds(10);
   private static final double NANOS = 1e9;
@@ -50,12 +50,12 @@ final class Pacer implements Throttle {
   }
 
   /// Accounts for opening a file.
-  void open() {
+  public void open() {
     read(OPENING);
   }
 
   /// Accounts for `bytes` read and rests to keep the rate.
-  void read(long bytes) {
+  public void read(long bytes) {
     long now = System.nanoTime();
     due = Math.max(now - LATE.toNanos(), due) + (long) (bytes * NANOS / bytesPerSecond);
     Duration ahead = Duration.ofNanos(due - now);

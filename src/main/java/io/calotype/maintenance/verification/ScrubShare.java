@@ -1,4 +1,4 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.verification;
 
 import io.calotype.cluster.Invalidations;
 import io.calotype.cluster.Nodes;

@@ -1,9 +1,10 @@
-package io.calotype.maintenance;
+package io.calotype.maintenance.verification;
 
 import io.calotype.cache.RunMode;
 import io.calotype.cluster.Invalidations;
 import io.calotype.cluster.SubscriberThread;
 import io.calotype.failure.MediaException;
+import io.calotype.maintenance.pace.BackgroundThrottle;
 import io.calotype.media.MediaId;
 import io.calotype.telemetry.EventLog;
 import java.util.List;
