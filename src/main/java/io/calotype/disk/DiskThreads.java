@@ -9,8 +9,10 @@ import io.calotype.telemetry.Telemetry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -19,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,8 @@ public final class DiskThreads implements AutoCloseable {
   private final ThreadPoolExecutor pool;
   private final AtomicInteger stuck = new AtomicInteger();
   private final Semaphore inline = new Semaphore(INLINE);
+  private final Queue<Closeable> unclosed = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
 
   /// @param name the role of the file system, for example `originals`; for threads, log and metric
   /// @param threads the maximum number of concurrent operations
@@ -168,12 +173,23 @@ public final class DiskThreads implements AutoCloseable {
   }
 
   /// Closes `resource` on a thread of this pool without waiting: closing a file blocks while
-  /// operations on it do not return. If the queue is full, the garbage collector closes it.
+  /// operations on it do not return. Any number of resources takes one place in the queue. If the
+  /// queue is full, the thread of a queued operation closes them.
   public void closeLater(Closeable resource) {
-    try {
-      pool.execute(() -> closed(resource));
-    } catch (RejectedExecutionException full) {
-      EventLog.debug("disk.left-open", "store", name);
+    unclosed.add(resource);
+    if (closing.compareAndSet(false, true)) {
+      try {
+        pool.execute(this::closeAll);
+      } catch (RejectedExecutionException full) {
+        closing.set(false);
+      }
+    }
+  }
+
+  private void closeAll() {
+    closing.set(false); // a resource that is added from now on needs another task
+    for (Closeable next = unclosed.poll(); next != null; next = unclosed.poll()) {
+      closed(next);
     }
   }
 
@@ -237,6 +253,9 @@ public final class DiskThreads implements AutoCloseable {
           drop();
           EventLog.info("disk.answers", "store", name);
         }
+      }
+      if (!unclosed.isEmpty() && !closing.get()) { // the queue was full
+        closeAll();
       }
     }
 

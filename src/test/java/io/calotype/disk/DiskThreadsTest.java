@@ -104,6 +104,44 @@ class DiskThreadsTest {
     }
   }
 
+  /// As many as a table of open files may have, and more than the queue of the pool takes.
+  @Test
+  void closeLater_manyFilesAtOnce_leavesRoomForOperations() throws IOException {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(2048);
+    try (DiskThreads disk = new DiskThreads("a", 1, FAR, telemetry)) {
+      var _ = disk.begin(waiting(busy));
+      for (int i = 0; i < 2048; i++) {
+        disk.closeLater(closed::countDown);
+      }
+      DiskThreads.Begun<Integer> operation = disk.begin(() -> 1);
+      busy.countDown();
+
+      assertThat(operation.await(FAR)).isEqualTo(1);
+      await(closed);
+    }
+  }
+
+  @Test
+  void closeLater_whileTheQueueIsFull_closesAfterAnOperation() {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    try (DiskThreads disk = new DiskThreads("a", 1, FAR, telemetry)) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  var _ = disk.begin(waiting(busy));
+                }
+              })
+          .isInstanceOf(MediaException.class);
+      disk.closeLater(closed::countDown);
+      assertThat(closed.getCount()).isOne();
+      busy.countDown();
+
+      await(closed);
+    }
+  }
+
   @Test
   void call_fileThatIsOpenedTooLate_isClosed() throws IOException {
     CountDownLatch end = new CountDownLatch(1);
