@@ -75,7 +75,7 @@ class MachineGraph extends AssemblyInputs {
   /// The open files of renditions, which are closed before the threads that close them.
   private static OpenEntries openEntries(DiskCache cache) {
     OpenEntries open = cache.openEntries();
-    open.limit(FileDescriptors.openFiles());
+    open.begin(FileDescriptors.openFiles());
     return open;
   }
 

@@ -31,6 +31,7 @@ public final class CacheMeters {
     telemetry.gauge(BUDGET_BYTES, () -> budgetBytes);
     telemetry.gauge(DISK_BYTES, disk::usedBytes);
     telemetry.gauge(DISK_ENTRIES, disk::entries);
+    telemetry.gauge("calotype_cache_disk_open_files", () -> disk.openEntries().size());
     telemetry.gauge("calotype_cache_disk_uncounted_folders", disk::uncountedFolders);
     telemetry.gauge("calotype_cache_disk_estimated_bytes", disk::estimatedBytes);
     telemetry.gauge(MEMORY_BYTES, memory::bytes);

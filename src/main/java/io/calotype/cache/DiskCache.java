@@ -165,9 +165,12 @@ public final class DiskCache implements AutoCloseable {
     return write(key, length, entry -> PendingEntry.copy(bytes, length, entry));
   }
 
-  /// Removes all entries of `owner`. Returns false if the disk may still have some.
+  /// Removes all entries of `owner`, and closes its open files, even those that another program has
+  /// deleted. Returns false if the disk may still have some.
   public boolean remove(String owner) {
-    return removal.of(owner);
+    boolean removed = removal.of(owner);
+    openEntries.drop(owner);
+    return removed;
   }
 
   /// Removes or counts the entries that `request` selects. Blocks until every entry was visited,

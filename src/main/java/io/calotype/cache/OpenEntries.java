@@ -2,21 +2,33 @@ package io.calotype.cache;
 
 import io.calotype.disk.OpenFile;
 import io.calotype.media.Content;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The verified entries of a [DiskCache] whose files are open. No method blocks.
 public final class OpenEntries implements AutoCloseable {
+  private static final int LOOK_SECONDS = 10;
+
   private final EntryIndex index;
   private final OpenFiles files;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("open-files").factory());
 
   OpenEntries(EntryIndex index, OpenFiles files) {
     this.index = index;
     this.files = files;
   }
 
-  /// Keeps up to `count` files open from now on; none before the first call.
-  public void limit(int count) {
+  /// Keeps up to `count` files open from now on, and closes those without a use for a minute. None
+  /// is kept before this is called, once.
+  public void begin(int count) {
     files.limit(count);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            files::closeIdle, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
   /// Returns the entry of `key`, if its file was opened within the last second. Counts a use.
@@ -35,14 +47,25 @@ public final class OpenEntries implements AutoCloseable {
     return kept;
   }
 
-  /// Closes all files that are not in use, because descriptors are short.
-  public void giveBack() {
+  /// Closes the files of `owner` after their last uses, whether or not their entries exist.
+  public void drop(String owner) {
+    files.dropAll(owner);
+  }
+
+  /// Closes all files after their last uses.
+  public void drop() {
     files.clear();
+  }
+
+  /// The number of open files.
+  public int size() {
+    return files.size();
   }
 
   /// Closes all files after their last uses, and keeps no further one.
   @Override
   public void close() {
+    timer.shutdownNow();
     files.limit(0);
   }
 }

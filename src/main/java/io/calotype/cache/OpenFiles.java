@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Open files of entries, so that a hit needs no look-up on the disk. The least recently used one
-/// is closed first.
+/// is closed first, and each after [#IDLE_NANOS] without a use.
 ///
 /// A file may be used for [#VALID_NANOS] after it was opened. The next use then goes to the disk,
 /// which verifies the entry if its file has changed. A deleted entry loses its open file at once:
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class OpenFiles {
   /// One second: a disk that hangs is then asked again by a thread that may wait.
   static final long VALID_NANOS = 1_000_000_000;
+
+  /// One minute: a file that another program has deleted keeps its space until it is closed.
+  static final long IDLE_NANOS = 60 * VALID_NANOS;
 
   private final Map<CacheKey, Held> files = new LinkedHashMap<>(16, 0.75f, true);
   private final LongSupplier nanos;
@@ -35,6 +38,7 @@ final class OpenFiles {
     private final Content.InFile content;
     private final OpenFile file;
     private final long opened;
+    private long used;
     private int users;
     private boolean dropped;
     private boolean closed;
@@ -43,6 +47,7 @@ final class OpenFiles {
       this.content = content;
       this.file = file;
       this.opened = opened;
+      this.used = opened;
     }
   }
 
@@ -56,7 +61,11 @@ final class OpenFiles {
   /// was opened too long ago.
   synchronized @Nullable OpenEntry use(CacheKey key, Content.InFile content) {
     Held held = files.get(key);
-    if (held == null || nanos.getAsLong() - held.opened > VALID_NANOS) {
+    if (held == null) {
+      return null;
+    }
+    held.used = nanos.getAsLong();
+    if (held.used - held.opened > VALID_NANOS) {
       return null;
     }
     if (held.content.path().equals(content.path())) {
@@ -85,9 +94,28 @@ final class OpenFiles {
     }
   }
 
+  /// Closes all files of `owner` after their last uses.
+  synchronized void dropAll(String owner) {
+    files.keySet().stream().filter(key -> key.owner().equals(owner)).toList().forEach(this::drop);
+  }
+
   /// Closes all files after their last uses.
   synchronized void clear() {
     List.copyOf(files.keySet()).forEach(this::drop);
+  }
+
+  /// Closes the files that were not used for [#IDLE_NANOS].
+  synchronized void closeIdle() {
+    long now = nanos.getAsLong();
+    Iterator<Held> oldest = files.values().iterator();
+    while (oldest.hasNext()) {
+      Held next = oldest.next();
+      if (now - next.used < IDLE_NANOS) {
+        return;
+      }
+      oldest.remove();
+      end(next);
+    }
   }
 
   /// The number of files that are kept.

@@ -19,9 +19,14 @@ public final class StoreFaults {
         error);
   }
 
+  /// Whether `error` is a lack of file descriptors (`EMFILE`, `ENFILE`).
+  public static boolean noDescriptors(IOException error) {
+    return String.valueOf(error.getMessage()).contains("Too many open files");
+  }
+
   private static StoreFault fault(IOException error) {
     String text = String.valueOf(error.getMessage());
-    if (text.contains("Too many open files")) {
+    if (noDescriptors(error)) {
       return StoreFault.NO_DESCRIPTORS;
     }
     if (error instanceof AccessDeniedException

@@ -75,15 +75,25 @@ public final class Renditions {
   }
 
   /// Returns the rendition's open file, after [#recent] has found nothing; null if it is not open.
-  /// Counts as a hit. Never blocks.
-  public @Nullable OpenEntry openHit(Rendition rendition) {
-    return renditionCache.openHit(rendition.key());
+  /// Counts nothing: see [#countOpenHit]. Never blocks.
+  public @Nullable OpenEntry findOpen(Rendition rendition) {
+    return renditionCache.findOpen(rendition.key());
   }
 
-  /// Like [#openHit], without [#recent] before it: counts as one request too. Returns null and
-  /// counts nothing if memory has the rendition.
-  public @Nullable OpenEntry openHitOnly(Rendition rendition) {
-    return renditionCache.openHitOnly(rendition.key());
+  /// Counts a hit of a file of `length` bytes that [#findOpen] has returned. Never blocks.
+  public void countOpenHit(Rendition rendition, long length) {
+    renditionCache.countOpenHit(rendition.key(), length);
+  }
+
+  /// Like [#findOpen], without [#recent] before it: null if memory has the rendition.
+  public @Nullable OpenEntry findOpenOnly(Rendition rendition) {
+    return renditionCache.inMemory(rendition.key()) ? null : findOpen(rendition);
+  }
+
+  /// Counts a request and a hit of a file that [#findOpenOnly] has returned. Never blocks.
+  public void countOpenHitOnly(Rendition rendition, long length) {
+    renditionCache.countRequest(rendition.key());
+    countOpenHit(rendition, length);
   }
 
   /// Returns whether memory or the disk index holds it, without disk I/O. Never blocks.

@@ -18,6 +18,7 @@ import io.calotype.disk.ReadThrottle;
 import io.calotype.disk.RegularFile;
 import io.calotype.disk.Throttle;
 import io.calotype.failure.MediaException;
+import io.calotype.failure.StoreFaults;
 import io.calotype.media.Content;
 import io.calotype.media.MediaId;
 import io.calotype.telemetry.EventLog;
@@ -25,7 +26,6 @@ import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -95,30 +95,25 @@ public final class RenditionCache {
     return bytes;
   }
 
-  /// Returns the entry on disk, if its file is open, and counts a hit. For a caller that has found
-  /// nothing in memory. One in [#TOLD] uses of a small entry is a chance to enter memory. Never
-  /// blocks.
-  public @Nullable OpenEntry openHit(CacheKey key) {
-    OpenEntry open = threads.prompt() ? disk.openEntries().find(key) : null;
-    if (open == null) {
-      return null;
-    }
+  /// Returns the entry on disk, if its file is open. For a caller that has found nothing in memory.
+  /// Counts no hit. Never blocks.
+  public @Nullable OpenEntry findOpen(CacheKey key) {
+    return threads.prompt() ? disk.openEntries().find(key) : null;
+  }
+
+  /// Counts a hit of an entry of [#findOpen] with `length` bytes. One in [#TOLD] uses of a small
+  /// entry is a chance to enter memory. Never blocks.
+  public void countOpenHit(CacheKey key, long length) {
     hits.diskHit();
-    boolean small = open.content().length() <= memory.maxEntryBytes();
+    boolean small = length <= memory.maxEntryBytes();
     if (small && ThreadLocalRandom.current().nextInt(TOLD) == 0) {
       promoteLater(key);
     }
-    return open;
   }
 
-  /// Like [#openHit(CacheKey)], and counts a request too, like [#countRequest]. Returns null and
-  /// counts nothing if memory has the entry.
-  public @Nullable OpenEntry openHitOnly(CacheKey key) {
-    OpenEntry open = memory.holds(key) ? null : openHit(key);
-    if (open != null) {
-      disk.countRequest(key);
-    }
-    return open;
+  /// Whether memory has the entry. Counts nothing.
+  public boolean inMemory(CacheKey key) {
+    return memory.holds(key);
   }
 
   private void promoteLater(CacheKey key) {
@@ -243,7 +238,7 @@ public final class RenditionCache {
     EventLog.debug("cache.unavailable", "what", operation, "reason", e.getClass().getSimpleName());
   }
 
-  /// Opens an entry that was found, and keeps its file open for [#openHit(CacheKey)].
+  /// Opens an entry that was found, and keeps its file open for [#findOpen].
   ///
   /// Errors: those of [#open(Content.InFile)].
   public OpenEntry open(CacheKey key, Content.InFile entry) throws IOException {
@@ -257,10 +252,10 @@ public final class RenditionCache {
     try {
       return threads.callAtOnce(
           () -> new OpenFile(RegularFile.open(entry.path(), entry.length()), threads));
-    } catch (NoSuchFileException | RegularFile.OtherException gone) {
-      throw gone;
     } catch (IOException refused) {
-      disk.openEntries().giveBack();
+      if (StoreFaults.noDescriptors(refused)) {
+        disk.openEntries().drop();
+      }
       throw refused;
     }
   }
@@ -328,7 +323,11 @@ public final class RenditionCache {
 
   /// Removes the renditions of `owner` that match `condemned` from both tiers, or only counts them.
   public SweepResult sweep(MediaId owner, Predicate<EntryInfo> condemned, RunMode mode) {
-    return disk.sweep(owner.value(), both(condemned, mode), mode);
+    SweepResult swept = disk.sweep(owner.value(), both(condemned, mode), mode);
+    if (mode == RunMode.APPLY) {
+      disk.openEntries().drop(owner.value());
+    }
+    return swept;
   }
 
   private Predicate<EntryInfo> both(Predicate<EntryInfo> condemned, RunMode mode) {
@@ -346,6 +345,7 @@ public final class RenditionCache {
     SweepResult swept = disk.sweep(new SweepRequest(owner -> true, seen -> true, mode, throttle));
     if (mode == RunMode.APPLY) {
       memory.clear();
+      disk.openEntries().drop();
     }
     return swept;
   }
@@ -376,6 +376,7 @@ public final class RenditionCache {
   /// one.
   public boolean remove(MediaId id) {
     memory.remove(id.value());
+    disk.openEntries().drop(id.value()); // also while the disk does not answer
     boolean removed = onDisk("remove", false, () -> disk.remove(id.value()));
     memory.remove(id.value());
     return removed;

@@ -10,6 +10,7 @@ import io.calotype.media.Content;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ class OpenEntriesTest {
   @BeforeEach
   void open(@TempDir Path folder) {
     cache = DiskCache.open(folder, 1 << 20, new Telemetry(), new TestClock());
-    cache.openEntries().limit(2);
+    cache.openEntries().begin(2);
     files.limit(2);
   }
 
@@ -77,6 +78,35 @@ class OpenEntriesTest {
     awaitClosed(kept);
   }
 
+  /// Its file is no longer in the folder that the removal lists.
+  @Test
+  void remove_entryWhoseFileIsGone_closesItsFile() throws IOException {
+    OpenEntry kept = keepWithoutFile();
+    cache.remove(KEY.owner());
+
+    assertThat(cache.openEntries().find(KEY)).isNull();
+    assertThat(cache.openEntries().size()).isZero();
+    awaitClosed(kept);
+  }
+
+  @Test
+  void drop_ownerOfOtherEntries_closesNoFile() throws IOException {
+    OpenEntry kept = keepWithoutFile();
+    cache.openEntries().drop("owner-11");
+
+    assertThat(find(1).file().channel()).isSameAs(kept.file().channel());
+  }
+
+  @Test
+  void evict_entry_closesItsFile() throws IOException {
+    OpenEntry kept = keep(1);
+    kept.close();
+    cache.giveWay(Entries.CHARGE);
+
+    assertThat(cache.entries()).isZero();
+    awaitClosed(kept);
+  }
+
   @Test
   void keep_entryThatWasRemoved_isNotKept() throws IOException {
     Content.InFile content = put(1);
@@ -112,11 +142,11 @@ class OpenEntriesTest {
   }
 
   @Test
-  void giveBack_always_closesFilesThatAreNotInUse() throws IOException {
+  void drop_always_closesFilesThatAreNotInUse() throws IOException {
     OpenEntry used = keep(1);
     OpenEntry unused = keep(2);
     unused.close();
-    cache.openEntries().giveBack();
+    cache.openEntries().drop();
 
     awaitClosed(unused);
     assertThat(used.file().channel().isOpen()).isTrue();
@@ -131,6 +161,32 @@ class OpenEntriesTest {
     now++;
 
     assertThat(files.use(KEY, content)).isNull();
+  }
+
+  @Test
+  void closeIdle_fileWithoutUseForAMinute_closesIt() throws IOException {
+    OpenEntry idle = keepAlone(1);
+    now += OpenFiles.IDLE_NANOS - 1;
+    OpenEntry used = keepAlone(2);
+    files.closeIdle();
+    assertThat(files.size()).isEqualTo(2);
+    now++;
+    files.closeIdle();
+
+    assertThat(files.size()).isOne();
+    awaitClosed(idle);
+    assertThat(used.file().channel().isOpen()).isTrue();
+  }
+
+  /// A use that the disk must look at first is a use too.
+  @Test
+  void closeIdle_fileThatWasRequested_staysOpen() throws IOException {
+    OpenEntry kept = keepAlone(1);
+    now += OpenFiles.IDLE_NANOS;
+    files.use(KEY, kept.content());
+    files.closeIdle();
+
+    assertThat(files.size()).isOne();
   }
 
   @Test
@@ -153,6 +209,22 @@ class OpenEntriesTest {
   private OpenEntry keep(int n) throws IOException {
     Content.InFile content = put(n);
     return cache.openEntries().keep(Entries.key(n), content, open(content));
+  }
+
+  /// The open entry number 1, whose file another program has deleted.
+  private OpenEntry keepWithoutFile() throws IOException {
+    OpenEntry kept = keep(1);
+    kept.close();
+    Files.delete(kept.content().path());
+    return kept;
+  }
+
+  /// An entry of [#files], without a use.
+  private OpenEntry keepAlone(int n) throws IOException {
+    Content.InFile content = put(n);
+    OpenEntry kept = files.keep(Entries.key(n), content, open(content));
+    kept.close();
+    return kept;
   }
 
   private OpenEntry find(int n) {

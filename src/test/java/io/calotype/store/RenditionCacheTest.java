@@ -7,7 +7,10 @@ import io.calotype.Await;
 import io.calotype.cache.CacheKey;
 import io.calotype.cache.DiskCache;
 import io.calotype.cache.MemoryCache;
+import io.calotype.cache.OpenEntry;
+import io.calotype.cache.RunMode;
 import io.calotype.disk.DiskThreads;
+import io.calotype.disk.Throttle;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Content;
 import io.calotype.media.MediaId;
@@ -95,6 +98,64 @@ class RenditionCacheTest {
       assertThat(renditionCache.recent(KEY)).isNull();
       assertThat(renditionCache.find(KEY)).isEmpty();
     }
+  }
+
+  /// The file of the entry is gone, so that a sweep of the folder does not meet it.
+  @Test
+  void clear_openEntryWhoseFileIsGone_isNoLongerOpen() throws IOException {
+    try (DiskCache disk = openedEntry()) {
+      RenditionCache renditionCache =
+          TestRenditionCaches.of(new MemoryCache(1 << 20), disk, new Telemetry());
+      renditionCache.open(KEY, disk.find(KEY).orElseThrow()).close();
+      Files.delete(entry());
+      renditionCache.clear(RunMode.DRY_RUN, Throttle.NONE);
+      assertThat(disk.openEntries().size()).isOne();
+      renditionCache.clear(RunMode.APPLY, Throttle.NONE);
+
+      assertThat(disk.openEntries().size()).isZero();
+    }
+  }
+
+  /// Only a lack of descriptors gives open files back.
+  @Test
+  void open_fileThatTheDiskRefuses_closesNoOtherFile() throws IOException {
+    try (DiskCache disk = openedEntry()) {
+      RenditionCache renditionCache =
+          TestRenditionCaches.of(new MemoryCache(1 << 20), disk, new Telemetry());
+      renditionCache.open(KEY, disk.find(KEY).orElseThrow()).close();
+      Content.InFile refused = new Content.InFile(entry().resolve("below-a-file"), 3);
+
+      assertThatThrownBy(() -> renditionCache.open(refused)).isInstanceOf(IOException.class);
+      assertThat(disk.openEntries().size()).isOne();
+    }
+  }
+
+  /// A caller that cannot read the file looks the entry up again, which counts.
+  @Test
+  void findOpen_entry_countsItsHitWhenItIsSent() throws IOException {
+    Telemetry telemetry = new Telemetry();
+    try (DiskCache disk = openedEntry()) {
+      RenditionCache renditionCache = TestRenditionCaches.of(new MemoryCache(0), disk, telemetry);
+      renditionCache.open(KEY, disk.find(KEY).orElseThrow()).close();
+      OpenEntry open = renditionCache.findOpen(KEY);
+      assertThat(open).isNotNull();
+      assertThat(diskHits(telemetry)).isZero();
+      renditionCache.countOpenHit(KEY, 3);
+
+      assertThat(diskHits(telemetry)).isOne();
+    }
+  }
+
+  private static double diskHits(Telemetry telemetry) {
+    return telemetry.sum("calotype_cache_hits", "tier", "disk");
+  }
+
+  /// A disk cache that keeps files open, with one entry.
+  private DiskCache openedEntry() {
+    DiskCache disk = DiskCache.open(folder, 1 << 20, new Telemetry(), clock);
+    disk.openEntries().begin(2);
+    disk.put(KEY, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    return disk;
   }
 
   /// The renderer's pipe belongs to the thread that asks, which goes on with it.

@@ -122,11 +122,12 @@ public final class ImageDelivery {
   /// Sends the rendition from a file that is open. Returns false if there is none.
   private boolean sentFromOpenFile(
       HttpExchange exchange, PreparedResponse answer, RequestConditions conditions) {
-    OpenEntry open = renditions.openHit(answer.rendition());
+    OpenEntry open = renditions.findOpen(answer.rendition());
     Body body = open == null ? null : body(exchange, open);
     if (open == null || body == null) {
       return false;
     }
+    renditions.countOpenHit(answer.rendition(), open.content().length());
     Repeatable basis = exchange.repeatable();
     exchange.repeatable(basis == null ? null : basis.fromFile());
     send(exchange, answer, body, RenditionResult.onDisk(open.content()), conditions);

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Reads small files that are open, so that head and bytes leave in one call of the kernel and in
@@ -23,24 +24,32 @@ public final class SmallFiles {
   /// Reads all bytes of `entry` and closes it. Returns null if the file has become shorter or
   /// cannot be read. The caller releases the buffer.
   public static @Nullable ByteBuf read(OpenEntry entry) {
-    int length = (int) entry.content().length();
-    ByteBuf bytes = ByteBufAllocator.DEFAULT.directBuffer(length, length);
-    try (entry) {
-      if (whole(entry.file().channel(), bytes)) {
-        return bytes;
-      }
-    } catch (IOException unreadable) {
-      EventLog.debug("cache.unreadable", "file", entry.content().path().getFileName());
-    }
-    bytes.release();
-    return null;
+    return read(entry, length -> ByteBufAllocator.DEFAULT.directBuffer(length, length));
   }
 
-  private static boolean whole(FileChannel file, ByteBuf bytes) throws IOException {
-    int read = 0;
-    while (bytes.isWritable() && read >= 0) {
-      read = bytes.writeBytes(file, bytes.writerIndex(), bytes.writableBytes());
+  /// Like the other method, with a buffer from `memory`, which may be exhausted.
+  static @Nullable ByteBuf read(OpenEntry entry, IntFunction<ByteBuf> memory) {
+    try (entry) {
+      ByteBuf bytes = memory.apply((int) entry.content().length());
+      if (whole(entry, bytes)) {
+        return bytes;
+      }
+      bytes.release();
+      return null;
     }
-    return !bytes.isWritable();
+  }
+
+  private static boolean whole(OpenEntry entry, ByteBuf bytes) {
+    FileChannel file = entry.file().channel();
+    try {
+      int read = 0;
+      while (bytes.isWritable() && read >= 0) {
+        read = bytes.writeBytes(file, bytes.writerIndex(), bytes.writableBytes());
+      }
+      return !bytes.isWritable();
+    } catch (IOException unreadable) {
+      EventLog.debug("cache.unreadable", "file", entry.content().path().getFileName());
+      return false;
+    }
   }
 }

@@ -44,18 +44,22 @@ final class CurrentAnswers {
         yield bytes == null ? null : Unpooled.wrappedBuffer(bytes);
       }
       case FILE -> {
-        OpenEntry open = renditions.openHitOnly(answer.basis().rendition());
-        yield open == null ? null : read(open, answer.length());
+        OpenEntry open = renditions.findOpenOnly(answer.basis().rendition());
+        yield open == null ? null : read(answer, open);
       }
     };
   }
 
-  private static @Nullable ByteBuf read(OpenEntry open, long length) {
-    if (open.content().length() == length) {
-      return SmallFiles.read(open);
+  private @Nullable ByteBuf read(KnownAnswer answer, OpenEntry open) {
+    if (open.content().length() != answer.length()) {
+      open.close();
+      return null;
     }
-    open.close();
-    return null;
+    ByteBuf bytes = SmallFiles.read(open);
+    if (bytes != null) {
+      renditions.countOpenHitOnly(answer.basis().rendition(), answer.length());
+    }
+    return bytes;
   }
 
   private @Nullable ByteBuffer found(KnownAnswer answer) {
