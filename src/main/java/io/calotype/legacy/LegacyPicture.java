@@ -2,9 +2,9 @@ package io.calotype.legacy;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
-import io.calotype.upload.Base64Member;
-import io.calotype.upload.DataUriInput;
 import io.calotype.upload.UploadOptions;
+import io.calotype.upload.body.Base64Member;
+import io.calotype.upload.body.DataUriInput;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;

@@ -10,7 +10,7 @@ import io.calotype.originals.BlobFacts;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.StagedFile;
-import io.calotype.upload.Sniffer;
+import io.calotype.upload.filetype.Sniffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

@@ -20,7 +20,7 @@ import io.calotype.originals.StagedFile;
 import io.calotype.telemetry.EventLog;
 import io.calotype.upload.DecodeStep;
 import io.calotype.upload.Masters;
-import io.calotype.upload.Sniffer;
+import io.calotype.upload.filetype.Sniffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

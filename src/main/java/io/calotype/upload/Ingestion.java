@@ -20,6 +20,8 @@ import io.calotype.store.SharedRenditions;
 import io.calotype.store.Uploaded;
 import io.calotype.telemetry.EventLog;
 import io.calotype.telemetry.Telemetry;
+import io.calotype.upload.filetype.CameraRaw;
+import io.calotype.upload.filetype.Sniffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;

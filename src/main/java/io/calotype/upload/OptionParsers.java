@@ -16,7 +16,7 @@ import java.util.Optional;
 /// Parses the options of a media: those of an upload, and those that may be changed later.
 ///
 /// Errors of every method: `BadRequest` with the name of the option.
-final class OptionParsers {
+public final class OptionParsers {
   private static final int MAX_ATTRIBUTES = 16;
   private static final int MAX_NAME_LENGTH = 64;
   private static final int MAX_ATTRIBUTE_BYTES = 1 << 10;
@@ -104,7 +104,7 @@ final class OptionParsers {
   }
 
   /// Shortens a client's name and reduces it to plain ASCII, so that an answer may repeat it.
-  static String printable(String name) {
+  public static String printable(String name) {
     String plain = name.replaceAll("[^\\x21-\\x7e]", "?");
     return plain.length() > MAX_NAME_LENGTH ? plain.substring(0, MAX_NAME_LENGTH) + "…" : plain;
   }

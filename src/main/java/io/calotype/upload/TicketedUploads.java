@@ -12,6 +12,7 @@ import io.calotype.store.Uploaded;
 import io.calotype.telemetry.EventLog;
 import io.calotype.tickets.Ticket;
 import io.calotype.tickets.TicketStore;
+import io.calotype.upload.filetype.Sniffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;

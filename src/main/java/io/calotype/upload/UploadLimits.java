@@ -2,6 +2,7 @@ package io.calotype.upload;
 
 import io.calotype.media.MediaKind;
 import io.calotype.originals.Staging;
+import io.calotype.upload.filetype.Sniffer;
 
 /// Maximum file lengths by kind.
 ///

@@ -110,7 +110,7 @@ public record UploadOptions(
     private @Nullable String field;
 
     /// Returns whether an option `name` exists.
-    static boolean known(String name) {
+    public static boolean known(String name) {
       return OPTIONS.contains(name) || name.startsWith(ATTRIBUTE);
     }
 

@@ -3,7 +3,7 @@ package io.calotype.app.config;
 import io.calotype.http.exchange.Fallback;
 import io.calotype.media.MediaType;
 import io.calotype.originals.StagedFile;
-import io.calotype.upload.Sniffer;
+import io.calotype.upload.filetype.Sniffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.calotype.http.semantics;
 
 import io.calotype.media.FileName;
-import io.calotype.upload.PartFileName;
+import io.calotype.upload.body.PartFileName;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.upload.filetype;
 
 import io.calotype.media.MediaType;
 import java.io.IOException;

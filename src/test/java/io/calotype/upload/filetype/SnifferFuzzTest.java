@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.upload.filetype;
 
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.imaging.svg.SvgText;

@@ -1,9 +1,10 @@
-package io.calotype.upload;
+package io.calotype.upload.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.failure.MediaException;
+import io.calotype.upload.UploadOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.upload.body;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

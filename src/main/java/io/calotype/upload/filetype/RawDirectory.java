@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.upload.filetype;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

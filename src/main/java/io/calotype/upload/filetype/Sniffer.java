@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.upload.filetype;
 
 import io.calotype.failure.StoreFaults;
 import io.calotype.imaging.svg.SvgText;

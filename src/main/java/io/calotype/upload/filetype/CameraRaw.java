@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.upload.filetype;
 
 import io.calotype.media.MediaType;
 import io.calotype.originals.StagedFile;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// Many raw formats are TIFF files. Their directories distinguish them from TIFF pictures. One of
 /// them has a DNG version (DNG 1.7 chapter 4), or a colour filter array or linear raw data
 /// (TIFF/EP). Otherwise the first one declares itself a reduced copy of another.
-final class CameraRaw {
+public final class CameraRaw {
   private static final long COLOUR_FILTER_ARRAY = 32803;
   private static final long LINEAR_RAW = 34892;
   private static final long REDUCED = 1;
@@ -50,7 +50,7 @@ final class CameraRaw {
   }
 
   /// Returns whether `file` is a camera raw file.
-  static boolean is(StagedFile file) {
+  public static boolean is(StagedFile file) {
     byte[] head = file.head();
     boolean tiff = Sniffer.sniff(head).filter(MediaType.TIFF::equals).isPresent();
     return MAGIC.stream().anyMatch(magic -> begins(head, magic))

@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.upload.body;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;

@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.upload.body;
 
 import io.calotype.media.FileName;
 import java.io.ByteArrayOutputStream;

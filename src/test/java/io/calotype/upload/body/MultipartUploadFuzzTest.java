@@ -1,7 +1,8 @@
-package io.calotype.upload;
+package io.calotype.upload.body;
 
 import io.calotype.fuzz.FuzzTarget;
 import io.calotype.fuzz.Refusals;
+import io.calotype.upload.UploadOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

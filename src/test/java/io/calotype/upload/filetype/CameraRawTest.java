@@ -1,4 +1,4 @@
-package io.calotype.upload;
+package io.calotype.upload.filetype;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

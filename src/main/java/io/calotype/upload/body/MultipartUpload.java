@@ -1,7 +1,9 @@
-package io.calotype.upload;
+package io.calotype.upload.body;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
+import io.calotype.upload.OptionParsers;
+import io.calotype.upload.UploadOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
