@@ -193,7 +193,7 @@ class ArchitectureTest {
   void vips_isSeenByTheRendererAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.calotype.imaging..")
+        .resideOutsideOfPackages("io.calotype.imaging.vips..", "io.calotype.imaging.worker.child")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.calotype.imaging.vips..")

@@ -25,7 +25,7 @@ import io.calotype.imaging.color.IccProfileFuzzTest;
 import io.calotype.imaging.color.StatedColorFuzzTest;
 import io.calotype.imaging.svg.SvgTextFuzzTest;
 import io.calotype.imaging.worker.RenderSessionFuzzTest;
-import io.calotype.imaging.worker.RendererProtocolFuzzTest;
+import io.calotype.imaging.worker.protocol.RendererProtocolFuzzTest;
 import io.calotype.legacy.LegacyPictureFuzzTest;
 import io.calotype.upload.UploadOptionsFuzzTest;
 import io.calotype.upload.body.JsonUploadFuzzTest;

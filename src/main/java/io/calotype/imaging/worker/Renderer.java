@@ -8,6 +8,7 @@ import io.calotype.failure.StoreFaults;
 import io.calotype.imaging.Plan;
 import io.calotype.imaging.Sink;
 import io.calotype.imaging.Source;
+import io.calotype.imaging.worker.protocol.RendererReply;
 import io.calotype.media.Picture;
 import io.calotype.telemetry.EventLog;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.imaging.worker.protocol.RendererProtocol;
+import io.calotype.imaging.worker.protocol.RendererReply;
+import io.calotype.imaging.worker.protocol.RendererRequest;
 import io.calotype.sandbox.PipeInput;
 import io.calotype.sandbox.ProcessorTime;
 import java.io.BufferedInputStream;

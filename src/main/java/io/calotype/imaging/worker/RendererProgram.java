@@ -1,5 +1,6 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.imaging.worker.child.RendererMain;
 import io.calotype.sandbox.Confinement;
 import io.calotype.sandbox.ConfinementPolicy;
 import java.io.File;
@@ -27,9 +28,6 @@ public record RendererProgram(
     ConfinementPolicy policy,
     long memoryBytes,
     AotCache cache) {
-  /// The argument that makes a renderer skip its self-confinement.
-  static final String UNCONFINED = "unconfined";
-
   private static final List<String> JVM =
       List.of(
           "-XX:+UseSerialGC",
@@ -77,7 +75,7 @@ public record RendererProgram(
   /// bytes, or `unconfined`.
   Process start(WorkDirectory directory, Class<?> main, String first) throws IOException {
     Optional<Confinement> confinement = policy.confinement();
-    String limit = confinement.isPresent() ? Long.toString(memoryBytes) : UNCONFINED;
+    String limit = confinement.isPresent() ? Long.toString(memoryBytes) : RendererMain.UNCONFINED;
     List<String> command = command(main, first, limit);
     return confinement.isPresent()
         ? confinement.get().start(program(command, directory), readable())

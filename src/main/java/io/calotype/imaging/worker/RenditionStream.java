@@ -1,5 +1,6 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.imaging.worker.protocol.ProtocolException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

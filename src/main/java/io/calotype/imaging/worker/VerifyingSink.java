@@ -3,6 +3,8 @@ package io.calotype.imaging.worker;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.RenditionCheck;
 import io.calotype.imaging.Sink;
+import io.calotype.imaging.worker.protocol.ProtocolException;
+import io.calotype.imaging.worker.protocol.RendererReply;
 import io.calotype.media.geometry.Dimensions;
 import io.calotype.media.transformation.RenditionSpec;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.calotype.imaging.worker;
 
+import io.calotype.imaging.worker.protocol.RendererProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,9 +10,6 @@ import java.nio.file.Path;
 ///
 /// @param folder its absolute path
 record WorkDirectory(Path folder) {
-  /// The file name of the source.
-  static final String SOURCE = "source";
-
   /// Creates `folder` if necessary, and removes an old source.
   static WorkDirectory at(Path folder) {
     try {
@@ -33,14 +31,14 @@ record WorkDirectory(Path folder) {
     clear();
     Path real = file.toRealPath();
     try {
-      Files.createLink(folder.resolve(SOURCE), real);
+      Files.createLink(folder.resolve(RendererProtocol.SOURCE), real);
     } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(real, folder.resolve(SOURCE));
+      Files.copy(real, folder.resolve(RendererProtocol.SOURCE));
     }
   }
 
   /// Deletes the source, if there is one.
   void clear() throws IOException {
-    Files.deleteIfExists(folder.resolve(SOURCE));
+    Files.deleteIfExists(folder.resolve(RendererProtocol.SOURCE));
   }
 }

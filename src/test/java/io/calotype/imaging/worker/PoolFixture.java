@@ -4,6 +4,7 @@ import io.calotype.Await;
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Source;
 import io.calotype.imaging.queue.QueueLimits;
+import io.calotype.imaging.worker.child.RendererMain;
 import io.calotype.media.MediaType;
 import io.calotype.media.Picture;
 import io.calotype.media.geometry.Dimensions;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.imaging.Source;
+import io.calotype.imaging.worker.protocol.RendererProtocol;
+import io.calotype.imaging.worker.protocol.RendererReply;
+import io.calotype.imaging.worker.protocol.RendererRequest;
 import io.calotype.media.MediaType;
 import io.calotype.media.transformation.Format;
 import java.io.DataInputStream;

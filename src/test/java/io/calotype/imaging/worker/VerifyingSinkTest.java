@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.imaging.Output;
+import io.calotype.imaging.worker.protocol.ProtocolException;
+import io.calotype.imaging.worker.protocol.RendererReply;
 import io.calotype.media.geometry.Dimensions;
 import io.calotype.media.transformation.Format;
 import io.calotype.media.transformation.RenditionSpec;

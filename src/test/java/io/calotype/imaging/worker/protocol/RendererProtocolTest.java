@@ -1,4 +1,4 @@
-package io.calotype.imaging.worker;
+package io.calotype.imaging.worker.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.calotype.imaging.worker;
+package io.calotype.imaging.worker.protocol;
 
 import io.calotype.imaging.Sample;
 import io.calotype.imaging.SourceHeader;
@@ -6,7 +6,7 @@ import io.calotype.media.transformation.RenditionSpec;
 import java.util.Map;
 
 /// A message from a renderer to the server.
-sealed interface RendererReply {
+public sealed interface RendererReply {
   /// The renderer waits for its first job.
   record Ready() implements RendererReply {}
 

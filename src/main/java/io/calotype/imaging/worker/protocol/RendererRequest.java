@@ -1,11 +1,11 @@
-package io.calotype.imaging.worker;
+package io.calotype.imaging.worker.protocol;
 
 import io.calotype.imaging.Output;
 import io.calotype.media.MediaType;
 import java.util.List;
 
 /// A message from the server to a renderer.
-sealed interface RendererRequest {
+public sealed interface RendererRequest {
   /// Open the source in the work directory, which has this type.
   record Open(MediaType type) implements RendererRequest {}
 

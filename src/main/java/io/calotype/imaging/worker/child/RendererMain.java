@@ -1,9 +1,13 @@
-package io.calotype.imaging.worker;
+package io.calotype.imaging.worker.child;
 
 import io.calotype.imaging.Output;
 import io.calotype.imaging.vips.OpenSource;
 import io.calotype.imaging.vips.Vips;
 import io.calotype.imaging.vips.VipsException;
+import io.calotype.imaging.worker.protocol.ProtocolException;
+import io.calotype.imaging.worker.protocol.RendererProtocol;
+import io.calotype.imaging.worker.protocol.RendererReply;
+import io.calotype.imaging.worker.protocol.RendererRequest;
 import io.calotype.media.MediaType;
 import io.calotype.media.transformation.RenditionSpec;
 import io.calotype.sandbox.SelfConfinement;
@@ -32,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /// error carries log text. An exception in our own code ends the job and not the process: every
 /// native object of a job is freed with its scope.
 public final class RendererMain {
+  /// The argument that makes a renderer skip its self-confinement.
+  public static final String UNCONFINED = "unconfined";
+
   private static final int LONGEST_MESSAGE = 4000;
 
   private final DataInputStream in;
@@ -56,7 +63,7 @@ public final class RendererMain {
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err);
     Vips vips = Vips.load(Path.of(arguments[0]));
-    if (!arguments[1].equals(RendererProgram.UNCONFINED)) {
+    if (!arguments[1].equals(UNCONFINED)) {
       SelfConfinement.putOn(Long.parseLong(arguments[1]));
     }
     try {
@@ -97,7 +104,7 @@ public final class RendererMain {
   }
 
   private @Nullable RendererReply rendered(MediaType type) throws IOException {
-    try (OpenSource source = OpenSource.open(vips, WorkDirectory.SOURCE, type)) {
+    try (OpenSource source = OpenSource.open(vips, RendererProtocol.SOURCE, type)) {
       RendererProtocol.write(new RendererReply.Opened(source.header()), out);
       return make(source, RendererProtocol.readRequest(in));
     } catch (VipsException e) {

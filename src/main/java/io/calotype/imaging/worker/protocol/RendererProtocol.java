@@ -1,4 +1,4 @@
-package io.calotype.imaging.worker;
+package io.calotype.imaging.worker.protocol;
 
 import io.calotype.imaging.Output;
 import io.calotype.imaging.Sample;
@@ -25,13 +25,17 @@ import java.util.Map;
 /// Encodes and decodes the messages of the renderer protocol, as the package describes them.
 ///
 /// Errors: `EOFException` if the peer is gone, [ProtocolException] if it sends an invalid message.
-final class RendererProtocol {
+public final class RendererProtocol {
+  /// The file name of the source in the work directory.
+  public static final String SOURCE = "source";
+
   /// The most metadata fields that a source may have.
   static final int MAX_FIELDS = 400;
 
   private RendererProtocol() {}
 
-  static void write(RendererRequest request, DataOutputStream out) throws IOException {
+  /// Sends `request`.
+  public static void write(RendererRequest request, DataOutputStream out) throws IOException {
     switch (request) {
       case RendererRequest.Open(MediaType type) -> {
         out.writeByte('O');
@@ -48,7 +52,8 @@ final class RendererProtocol {
     out.flush();
   }
 
-  static RendererRequest readRequest(DataInputStream in) throws IOException {
+  /// Receives a request.
+  public static RendererRequest readRequest(DataInputStream in) throws IOException {
     byte tag = in.readByte();
     return switch (tag) {
       case 'O' -> new RendererRequest.Open(constant(MediaType.class, in.readUTF()));
@@ -59,7 +64,8 @@ final class RendererProtocol {
     };
   }
 
-  static void write(RendererReply reply, DataOutputStream out) throws IOException {
+  /// Sends `reply`. The bytes of a `Printed` follow it.
+  public static void write(RendererReply reply, DataOutputStream out) throws IOException {
     switch (reply) {
       case RendererReply.Ready() -> out.writeByte('R');
       case RendererReply.Opened(SourceHeader header) -> writeHeader(header, out);
@@ -87,7 +93,8 @@ final class RendererProtocol {
     out.flush();
   }
 
-  static RendererReply readReply(DataInputStream in) throws IOException {
+  /// Receives a reply. The bytes of a `Printed` follow it.
+  public static RendererReply readReply(DataInputStream in) throws IOException {
     byte tag = in.readByte();
     return switch (tag) {
       case 'R' -> new RendererReply.Ready();

@@ -1,4 +1,4 @@
-package io.calotype.imaging.worker;
+package io.calotype.imaging.worker.protocol;
 
 import io.calotype.fuzz.FuzzTarget;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package io.calotype.imaging.worker;
+package io.calotype.imaging.worker.child;
 
 import io.calotype.imaging.vips.Vips;
 import java.time.Duration;
