@@ -109,7 +109,7 @@ public final class S3BlobStore implements BlobStore {
 
   @Override
   public LocalCopy checkout(Blob blob) {
-    return sources.checkout(blob, objects.calls().meters(), draft -> fetch(blob, draft));
+    return sources.checkout(blob, objects.calls().meters().sources(), draft -> fetch(blob, draft));
   }
 
   /// Writes the bytes of `blob` to `draft`, and compares them with its digest meanwhile.

@@ -2,19 +2,16 @@ package io.calotype.originals.s3;
 
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
-import java.util.function.Supplier;
 
-/// The metrics of the store of objects and of its local copies.
+/// The metrics of the store of objects.
 final class S3Meters {
   private static final String CALLS = "calotype_s3_calls";
   private static final String RESUMED = "calotype_s3_reads_resumed";
   private static final String CUT = "calotype_s3_reads_cut";
-  private static final String HITS = "calotype_source_cache_hits";
-  private static final String MISSES = "calotype_source_cache_misses";
-
   private static final String DAMAGED = "calotype_shared_damaged";
 
   private final Telemetry telemetry;
+  private final SourceMeters sources;
 
   /// The outcome of a call after its retries.
   enum Outcome {
@@ -31,9 +28,15 @@ final class S3Meters {
   /// Registers the meters at zero.
   S3Meters(Telemetry telemetry) {
     this.telemetry = telemetry;
-    for (String name : new String[] {RESUMED, CUT, HITS, MISSES}) {
+    this.sources = new SourceMeters(telemetry);
+    for (String name : new String[] {RESUMED, CUT}) {
       var _ = telemetry.counter(name);
     }
+  }
+
+  /// The metrics of the local copies.
+  SourceMeters sources() {
+    return sources;
   }
 
   /// Registers a gauge of the circuit breaker: 1 while calls are refused.
@@ -52,11 +55,6 @@ final class S3Meters {
     telemetry.counter(DAMAGED).increment();
   }
 
-  /// Registers a gauge of the length of all local copies.
-  void observeSources(Supplier<Number> bytes) {
-    telemetry.gauge("calotype_source_cache_bytes", bytes);
-  }
-
   /// Records a call.
   void called(S3Operation call, Outcome outcome, Duration took) {
     telemetry.timer(CALLS, "call", call.text(), "outcome", outcome.text()).record(took);
@@ -70,15 +68,5 @@ final class S3Meters {
   /// Counts a read that was cut and cannot be continued.
   void cut() {
     telemetry.counter(CUT).increment();
-  }
-
-  /// Counts a source that was found on the local disk.
-  void sourceHit() {
-    telemetry.counter(HITS).increment();
-  }
-
-  /// Counts a source that was fetched.
-  void sourceMiss() {
-    telemetry.counter(MISSES).increment();
   }
 }

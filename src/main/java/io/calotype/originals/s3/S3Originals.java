@@ -81,7 +81,7 @@ public final class S3Originals implements AutoCloseable {
   ///
   /// @param sources the copies for programs that read files
   public S3BlobStore store(SourceCache sources, S3BlobStore.Local local) {
-    calls.meters().observeSources(sources::bytes);
+    calls.meters().sources().observe(sources::bytes);
     return new S3BlobStore(new S3Objects(calls, settings, dataSet), sources, local);
   }
 

@@ -117,13 +117,13 @@ public final class SourceCache {
   /// Returns a copy of `blob`; fetches it if there is none. Concurrent callers share one fetch.
   ///
   /// Errors: those of `fetch`.
-  BlobStore.LocalCopy checkout(Blob blob, S3Meters meters, Fetch fetch) {
+  BlobStore.LocalCopy checkout(Blob blob, SourceMeters meters, Fetch fetch) {
     Optional<Pinned> present = pinned(blob);
     if (present.isPresent()) {
-      meters.sourceHit();
+      meters.hit();
       return present.get();
     }
-    meters.sourceMiss();
+    meters.miss();
     return fetched(blob, fetch);
   }
 

@@ -46,7 +46,7 @@ class SourceCacheTest {
 
   private final FaultyFiles files = new FaultyFiles();
   private final DiskThreads disk = DiskThreads.of("originals", new Telemetry());
-  private final S3Meters meters = new S3Meters(new Telemetry());
+  private final SourceMeters meters = new SourceMeters(new Telemetry());
   private final AtomicInteger fetched = new AtomicInteger();
 
   @SuppressWarnings("NullAway.Init")
