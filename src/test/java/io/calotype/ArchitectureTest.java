@@ -208,7 +208,7 @@ class ArchitectureTest {
     "org.sqlite.., io.calotype.catalog.sqlite..",
     "io.lettuce.., io.calotype.redis..|io.calotype.catalog.redis..|io.calotype.cluster.redis..",
     "org.snakeyaml.., io.calotype.http.contract..",
-    "software.amazon.., io.calotype.originals.s3..",
+    "software.amazon.., io.calotype.originals.s3",
   })
   void library_staysAtHome(String library, String home) {
     noClasses()

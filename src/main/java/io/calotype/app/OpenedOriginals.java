@@ -13,7 +13,7 @@ import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.files.FileBlobStore;
 import io.calotype.originals.s3.S3BlobStore;
 import io.calotype.originals.s3.S3Originals;
-import io.calotype.originals.s3.SourceCache;
+import io.calotype.originals.s3.sources.SourceCache;
 import io.calotype.relocation.Relocation;
 import java.io.IOException;
 import java.util.Objects;

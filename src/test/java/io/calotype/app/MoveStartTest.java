@@ -10,7 +10,7 @@ import io.calotype.originals.files.DataFolder;
 import io.calotype.originals.s3.S3BlobStore;
 import io.calotype.originals.s3.S3Originals;
 import io.calotype.originals.s3.S3Server;
-import io.calotype.originals.s3.SourceCache;
+import io.calotype.originals.s3.sources.SourceCache;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Path;

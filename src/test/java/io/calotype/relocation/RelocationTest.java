@@ -19,7 +19,7 @@ import io.calotype.originals.s3.FaultProxy;
 import io.calotype.originals.s3.S3BlobStore;
 import io.calotype.originals.s3.S3Originals;
 import io.calotype.originals.s3.S3Server;
-import io.calotype.originals.s3.SourceCache;
+import io.calotype.originals.s3.sources.SourceCache;
 import io.calotype.store.MediaStore;
 import io.calotype.store.TestStores;
 import io.calotype.telemetry.Telemetry;

@@ -2,6 +2,7 @@ package io.calotype.originals.s3;
 
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobStore;
+import io.calotype.originals.s3.sources.SourceCache;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// A blob that a listing has found.

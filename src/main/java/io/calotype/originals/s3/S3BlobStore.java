@@ -16,6 +16,7 @@ import io.calotype.originals.BlobFacts;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.OriginalCondition;
+import io.calotype.originals.s3.sources.SourceCache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;

@@ -1,5 +1,6 @@
 package io.calotype.originals.s3;
 
+import io.calotype.originals.s3.sources.SourceMeters;
 import io.calotype.telemetry.Telemetry;
 import java.time.Duration;
 

@@ -4,6 +4,7 @@ import io.calotype.originals.BlobLinks;
 import io.calotype.originals.DirectUploadStore;
 import io.calotype.originals.RenditionStore;
 import io.calotype.originals.s3.presign.BucketAddress;
+import io.calotype.originals.s3.sources.SourceCache;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.time.Clock;

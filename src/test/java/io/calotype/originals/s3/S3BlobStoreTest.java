@@ -6,6 +6,7 @@ import io.calotype.disk.LocalFiles;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobStore;
 import io.calotype.originals.BlobStoreContract;
+import io.calotype.originals.s3.sources.SourceCache;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;

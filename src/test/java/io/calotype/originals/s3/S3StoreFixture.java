@@ -16,6 +16,7 @@ import io.calotype.media.Sha256;
 import io.calotype.originals.Blob;
 import io.calotype.originals.BlobKey;
 import io.calotype.originals.BlobKind;
+import io.calotype.originals.s3.sources.SourceCache;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.file.Files;

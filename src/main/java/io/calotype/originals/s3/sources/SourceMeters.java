@@ -1,24 +1,24 @@
-package io.calotype.originals.s3;
+package io.calotype.originals.s3.sources;
 
 import io.calotype.telemetry.Telemetry;
 import io.micrometer.core.instrument.Counter;
 import java.util.function.Supplier;
 
 /// The metrics of the local copies.
-final class SourceMeters {
+public final class SourceMeters {
   private final Telemetry telemetry;
   private final Counter hits;
   private final Counter misses;
 
   /// Registers the counters at zero.
-  SourceMeters(Telemetry telemetry) {
+  public SourceMeters(Telemetry telemetry) {
     this.telemetry = telemetry;
     this.hits = telemetry.counter("calotype_source_cache_hits");
     this.misses = telemetry.counter("calotype_source_cache_misses");
   }
 
   /// Registers a gauge of the length of all copies.
-  void observe(Supplier<Number> bytes) {
+  public void observe(Supplier<Number> bytes) {
     telemetry.gauge("calotype_source_cache_bytes", bytes);
   }
 

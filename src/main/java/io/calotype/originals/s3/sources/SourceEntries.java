@@ -1,4 +1,4 @@
-package io.calotype.originals.s3;
+package io.calotype.originals.s3.sources;
 
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package io.calotype.originals.s3;
+package io.calotype.originals.s3.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

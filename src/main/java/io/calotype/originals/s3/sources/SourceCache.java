@@ -1,4 +1,4 @@
-package io.calotype.originals.s3;
+package io.calotype.originals.s3.sources;
 
 import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FileOperations;
@@ -71,7 +71,7 @@ public final class SourceCache {
 
   /// Writes the bytes of a blob to a new file.
   @FunctionalInterface
-  interface Fetch {
+  public interface Fetch {
     /// Writes the verified bytes to `draft`, which does not exist.
     ///
     /// Errors: those of [BlobStore#checkout], `StorageFull`.
@@ -117,7 +117,7 @@ public final class SourceCache {
   /// Returns a copy of `blob`; fetches it if there is none. Concurrent callers share one fetch.
   ///
   /// Errors: those of `fetch`.
-  BlobStore.LocalCopy checkout(Blob blob, SourceMeters meters, Fetch fetch) {
+  public BlobStore.LocalCopy checkout(Blob blob, SourceMeters meters, Fetch fetch) {
     Optional<Pinned> present = pinned(blob);
     if (present.isPresent()) {
       meters.hit();
@@ -225,17 +225,18 @@ public final class SourceCache {
   }
 
   /// Runs `write` on a thread of the disk. On a full disk, the rendition cache makes room.
-  <T> T write(Callable<T> write) {
+  public <T> T write(Callable<T> write) {
     return headroom.retry(Headroom.Need.STORE, () -> disk.write(write));
   }
 
-  FileOperations files() {
+  /// The operations on files of the folder.
+  public FileOperations files() {
     return files;
   }
 
   /// Moves `staged`, the bytes of `blob`, to the copies: its first renditions need them. Deletes it
   /// if that is not possible.
-  void adopt(Blob blob, Path staged) {
+  public void adopt(Blob blob, Path staged) {
     try {
       if (entries.fits(blob.bytes())) {
         delete(entries.evict(blob.bytes()));
@@ -248,7 +249,7 @@ public final class SourceCache {
   }
 
   /// Reads the copy of `blob`, if there is one, and deletes it if its digest differs.
-  void verify(Blob blob) {
+  public void verify(Blob blob) {
     Optional<Pinned> copy = pinned(blob);
     if (copy.isEmpty()) {
       return;
@@ -272,7 +273,7 @@ public final class SourceCache {
   }
 
   /// Deletes the copy of `key`, if there is one.
-  void drop(BlobKey key) {
+  public void drop(BlobKey key) {
     entries.forget(stem(key)).ifPresent(file -> delete(List.of(file)));
   }
 
