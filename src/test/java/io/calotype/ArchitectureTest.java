@@ -69,7 +69,7 @@ class ArchitectureTest {
           List.of("http.shortpath.."),
           List.of("http.contract..", "http.delivery..", "http.gallery..", "http.statistics.."),
           List.of("http.exchange.."),
-          List.of("http.explain.."),
+          List.of("http.explain..", "http.problem.."),
           List.of("http.dialect.."),
           List.of("http.connection..", "http.routing..", "http.semantics.."));
 
@@ -143,7 +143,7 @@ class ArchitectureTest {
 
   /// Pure decisions about requests know no server.
   @ParameterizedTest
-  @CsvSource({"http.explain", "http.dialect", "http.routing", "http.semantics"})
+  @CsvSource({"http.explain", "http.dialect", "http.problem", "http.routing", "http.semantics"})
   void pureRooms_always_doWithoutVertx(String room) {
     noClasses()
         .that()
@@ -316,9 +316,7 @@ class ArchitectureTest {
             "io.calotype.upload..",
             "io.calotype.legacy..",
             "io.calotype.telemetry..",
-            "io.calotype.http.api..",
-            "io.calotype.http.exchange..",
-            "io.calotype.http.statistics..",
+            "io.calotype.http.[api|exchange|problem|statistics]..",
             "io.calotype.catalog.redis..")
         .should()
         .dependOnClassesThat()

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /// All request failures that are reported to clients.
 ///
-/// Sealed on purpose: a new case does not compile until `http.exchange.Problems` describes it.
+/// Sealed on purpose: a new case does not compile until `http.problem.Problems` describes it.
 public sealed interface Failure {
   /// The request violates the API contract.
   ///

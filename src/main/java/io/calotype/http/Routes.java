@@ -2,8 +2,8 @@ package io.calotype.http;
 
 import io.calotype.failure.Failure;
 import io.calotype.http.exchange.HttpExchange;
-import io.calotype.http.exchange.ProblemDocument;
-import io.calotype.http.exchange.Problems;
+import io.calotype.http.problem.ProblemDocument;
+import io.calotype.http.problem.Problems;
 import io.calotype.http.routing.RequestPath;
 import io.calotype.http.routing.Resource;
 import io.calotype.http.routing.Route;

@@ -2,7 +2,7 @@ package io.calotype.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.calotype.http.exchange.Problem;
+import io.calotype.http.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

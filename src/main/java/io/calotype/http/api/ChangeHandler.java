@@ -5,7 +5,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
 import io.calotype.http.exchange.MediaLookup;
-import io.calotype.http.exchange.Problems;
+import io.calotype.http.problem.Problems;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.store.MediaStore;

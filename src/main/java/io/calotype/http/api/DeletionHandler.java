@@ -9,7 +9,7 @@ import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
 import io.calotype.http.exchange.JsonBody;
 import io.calotype.http.exchange.MediaLookup;
-import io.calotype.http.exchange.Problems;
+import io.calotype.http.problem.Problems;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
 import io.calotype.maintenance.GroupRemoval;

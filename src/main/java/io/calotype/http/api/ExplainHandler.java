@@ -1,9 +1,9 @@
 package io.calotype.http.api;
 
 import io.calotype.http.exchange.HttpExchange;
-import io.calotype.http.exchange.ProblemDocument;
-import io.calotype.http.exchange.Problems;
 import io.calotype.http.explain.Explainer;
+import io.calotype.http.problem.ProblemDocument;
+import io.calotype.http.problem.Problems;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.json.JsonOutput;
 import java.util.LinkedHashMap;

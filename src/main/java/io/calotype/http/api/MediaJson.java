@@ -3,7 +3,7 @@ package io.calotype.http.api;
 import io.calotype.catalog.Cursor;
 import io.calotype.catalog.Page;
 import io.calotype.http.exchange.Links;
-import io.calotype.http.exchange.Problem;
+import io.calotype.http.problem.Problem;
 import io.calotype.json.JsonOutput;
 import io.calotype.media.Facts;
 import io.calotype.media.FileName;

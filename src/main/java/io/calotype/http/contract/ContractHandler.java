@@ -3,7 +3,7 @@ package io.calotype.http.contract;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.exchange.HttpExchange;
-import io.calotype.http.exchange.Problem;
+import io.calotype.http.problem.Problem;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 import java.util.Objects;

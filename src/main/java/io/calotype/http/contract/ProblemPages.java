@@ -1,6 +1,6 @@
 package io.calotype.http.contract;
 
-import io.calotype.http.exchange.Problem;
+import io.calotype.http.problem.Problem;
 import io.calotype.json.JsonValue;
 import java.util.Arrays;
 import java.util.HashMap;

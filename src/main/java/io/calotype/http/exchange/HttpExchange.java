@@ -5,6 +5,8 @@ import io.calotype.access.Caller;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.http.connection.Lingering;
+import io.calotype.http.problem.ProblemDocument;
+import io.calotype.http.problem.Problems;
 import io.calotype.http.routing.QueryParameters;
 import io.calotype.http.routing.RequestPath;
 import io.calotype.http.routing.RouteClass;

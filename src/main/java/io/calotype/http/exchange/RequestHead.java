@@ -1,5 +1,7 @@
 package io.calotype.http.exchange;
 
+import io.calotype.http.problem.ProblemDocument;
+import io.calotype.http.problem.Problems;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -1,11 +1,11 @@
-/// One request and its response: body, query parameters, access, JSON, problems.
+/// One request and its response: body, query parameters, access, JSON.
 ///
-/// Start reading at [io.calotype.http.exchange.HttpExchange]. Every failure of a request becomes a
-/// problem document in [io.calotype.http.exchange.Problems], and nowhere else. An expired media is
-/// refused in [io.calotype.http.exchange.MediaLookup].
+/// Start reading at [io.calotype.http.exchange.HttpExchange]. The exchange answers every failure of
+/// a request with a problem document. An expired media is refused in
+/// [io.calotype.http.exchange.MediaLookup].
 ///
-/// Threads: the event loop of the request, unless a method says otherwise. Depends on `semantics`
-/// and `connection`. Does not know which resource is requested.
+/// Threads: the event loop of the request, unless a method says otherwise. Depends on `problem`,
+/// `semantics` and `connection`. Does not know which resource is requested.
 @NullMarked
 package io.calotype.http.exchange;
 

@@ -6,7 +6,7 @@ import io.calotype.access.Action;
 import io.calotype.access.Caller;
 import io.calotype.access.Decision;
 import io.calotype.access.Gate;
-import io.calotype.http.exchange.Problem;
+import io.calotype.http.problem.Problem;
 import io.calotype.http.routing.AccessRule;
 import io.calotype.http.routing.Route;
 import io.calotype.json.JsonValue;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.calotype.app.InProcess;
-import io.calotype.http.exchange.Problem;
+import io.calotype.http.problem.Problem;
 import io.calotype.http.routing.Route;
 import io.calotype.json.JsonValue;
 import java.io.ByteArrayInputStream;

@@ -1,4 +1,4 @@
-package io.calotype.http.exchange;
+package io.calotype.http.problem;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.calotype.http.exchange;
+package io.calotype.http.problem;
 
 import io.calotype.failure.Failure;
 import java.time.Duration;

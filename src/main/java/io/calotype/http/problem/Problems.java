@@ -1,4 +1,4 @@
-package io.calotype.http.exchange;
+package io.calotype.http.problem;
 
 import io.calotype.failure.Failure;
 import io.calotype.failure.StoreFault;
@@ -178,13 +178,13 @@ public final class Problems {
   }
 
   /// The problem for an unexpected exception, which the log names by `incident`.
-  static ProblemDocument internal(String incident) {
+  public static ProblemDocument internal(String incident) {
     return ProblemDocument.of(Problem.INTERNAL, "Something is wrong with the server.")
         .with("incident", incident);
   }
 
   /// The problem for an id that is absent, or hidden from the caller.
-  static ProblemDocument absentOrHidden(MediaId id) {
+  public static ProblemDocument absentOrHidden(MediaId id) {
     return about(
         Problem.NOT_FOUND,
         "There is no media with this id, or none that you may see: credentials may be missing.",
@@ -231,19 +231,19 @@ public final class Problems {
   }
 
   /// The problem for a `PUT` with `Content-Range`.
-  static ProblemDocument partialPut() {
+  public static ProblemDocument partialPut() {
     return ProblemDocument.of(
         Problem.BAD_REQUEST, "A PUT with Content-Range is not taken: send the whole file.");
   }
 
   /// The problem for a transfer coding other than `chunked`.
-  static ProblemDocument unknownCoding() {
+  public static ProblemDocument unknownCoding() {
     return ProblemDocument.of(
         Problem.NOT_IMPLEMENTED, "Of the transfer codings this server reads chunked alone.");
   }
 
   /// The problem for an unknown method.
-  static ProblemDocument unknownMethod() {
+  public static ProblemDocument unknownMethod() {
     return ProblemDocument.of(Problem.NOT_IMPLEMENTED, "This server does not know the method.");
   }
 
@@ -254,7 +254,7 @@ public final class Problems {
   }
 
   /// The problem for an expectation other than `100-continue`.
-  static ProblemDocument unknownExpectation() {
+  public static ProblemDocument unknownExpectation() {
     return ProblemDocument.of(
         Problem.EXPECTATION_FAILED, "Of the expectations this server knows 100-continue alone.");
   }

@@ -1,4 +1,4 @@
-package io.calotype.http.exchange;
+package io.calotype.http.problem;
 
 import io.calotype.json.JsonOutput;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ public record ProblemDocument(
   }
 
   /// The document as UTF-8.
-  byte[] json() {
+  public byte[] json() {
     return JsonOutput.bytes(json -> {
       json.writeStartObject();
       json.writeStringProperty("type", "/problems/" + problem.slug());
