@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One call to Redis: any number of commands, and one deadline.
@@ -188,29 +189,45 @@ public final class RedisCall {
     return String.valueOf(session.atRedis(deadline));
   }
 
-  /// Runs `script` and returns whether its result is 1. Sends its text only if Redis does not know
-  /// its digest.
+  /// Runs `script` and returns whether its result is 1.
   public boolean run(RedisScript script, String[] keys, String... arguments) {
     return begin(script, keys, arguments).getAsLong() == 1;
   }
 
   /// Sends `script` without waiting. The returned supplier waits for the result.
   public LongSupplier begin(RedisScript script, String[] keys, String... arguments) {
-    ScriptOutputType type = ScriptOutputType.INTEGER;
-    RedisFuture<Long> reply = send(redis -> redis.evalsha(script.digest(), type, keys, arguments));
+    Supplier<Long> reply = sent(script, ScriptOutputType.INTEGER, keys, arguments);
     return () -> {
-      long said;
-      try {
-        said = replied(reply);
-      } catch (RedisNoScriptException unknown) {
-        said = this.<Long>ask(redis -> redis.eval(script.text(), type, keys, arguments));
-      } catch (RedisCommandExecutionException refused) {
-        throw translated(refused);
-      }
+      long said = reply.get();
       if (said < 0) { // too late, or a clock was set
         throw lost(null);
       }
       return said;
+    };
+  }
+
+  /// Runs `script` and returns its text.
+  public String text(RedisScript script, String[] keys, String... arguments) {
+    return this.<String>sent(script, ScriptOutputType.VALUE, keys, arguments).get();
+  }
+
+  /// Runs `script` and returns its list: texts, numbers as `Long`, and lists of these.
+  public List<Object> list(RedisScript script, String[] keys, String... arguments) {
+    return this.<List<Object>>sent(script, ScriptOutputType.MULTI, keys, arguments).get();
+  }
+
+  /// Sends the text of `script` only if Redis does not know its digest.
+  private <T> Supplier<T> sent(
+      RedisScript script, ScriptOutputType type, String[] keys, String... arguments) {
+    RedisFuture<T> reply = send(redis -> redis.evalsha(script.digest(), type, keys, arguments));
+    return () -> {
+      try {
+        return replied(reply);
+      } catch (RedisNoScriptException unknown) {
+        return this.<T>ask(redis -> redis.eval(script.text(), type, keys, arguments));
+      } catch (RedisCommandExecutionException refused) {
+        throw translated(refused);
+      }
     };
   }
 

@@ -5,16 +5,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// An atomic operation in Redis, in Lua, which returns an integer.
+/// An atomic operation in Redis, in Lua.
 ///
-/// Every script returns -1 and changes nothing after the deadline in its first argument
-/// ([#IN_TIME]). By then the caller has reported a failure to its client.
+/// A script that changes records returns an integer. It returns -1 and changes nothing after the
+/// deadline in its first argument ([#IN_TIME]): by then the caller has reported a failure to its
+/// client.
 ///
 /// @param text the program
 /// @param digest its SHA-1 in hex, for `EVALSHA`
 public record RedisScript(String text, String digest) {
-  /// The beginning of every script: `now` is the time of Redis in milliseconds, and the first
-  /// argument is the deadline on the same clock.
+  /// The beginning of a script with a deadline: `now` is the time of Redis in milliseconds, and the
+  /// first argument is the deadline on the same clock.
   public static final String IN_TIME =
       """
       local time = redis.call('TIME')

@@ -74,7 +74,7 @@ public final class LegacyKeys implements AutoCloseable {
   ///
   /// @param field the member that holds a picture in records of other programs
   public boolean ours(String key, LegacyText text, String field) {
-    return text.bytes() <= RedisRecordReader.MAX_READ
+    return text.bytes() <= StoredTexts.MAX_READ
         && RecordJson.ours(
             new RedisCall(link).at(key).ask(redis -> redis.getrange(key, 0, -1), ""), field);
   }

@@ -72,7 +72,7 @@ public final class LegacyText implements LegacyRecord {
   @Override
   public boolean replace(Media media, String rest) {
     String record = RecordJson.imported(media, rest);
-    if (RecordJson.bytes(record) > RedisRecordReader.MAX_READ) {
+    if (RecordJson.bytes(record) > StoredTexts.MAX_READ) {
       throw new IllegalArgumentException("so long a record could not be read again");
     }
     return RedisRecordWriter.importRecord(new RedisCall(link), media, record, seen());

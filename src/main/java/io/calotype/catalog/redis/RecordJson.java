@@ -137,7 +137,7 @@ final class RecordJson {
   /// Returns whether `text` contains the start of the `calotype` member. False for long texts,
   /// which were not read to the end.
   private static boolean marked(String text) {
-    return text.length() < RedisRecordReader.MAX_READ && text.contains(OPENING);
+    return text.length() < StoredTexts.MAX_READ && text.contains(OPENING);
   }
 
   /// Returns the media if `text` is a complete record; otherwise empty.

@@ -103,6 +103,22 @@ final class RecordScripts {
               return 1
               """);
 
+  /// Returns a list of a record, its copy, and the reply to `PTTL` of the record. A text is empty
+  /// if there is none, or a value of another type.
+  ///
+  /// Keys: those of [RedisKeys#home]. Argument: the last byte of the record that is read.
+  static final RedisScript READ = new RedisScript(Lua.TEXTS + "return texts");
+
+  /// Returns the list of [#READ], followed by the reply of [#DIGEST].
+  static final RedisScript READ_WITH_DIGESTS =
+      new RedisScript(
+          Lua.TEXTS
+              + Lua.DIGESTS
+              + """
+              texts[4] = digest(KEYS[1]) .. digest(KEYS[2])
+              return texts
+              """);
+
   /// Returns the digests of a record and of its copy in [RedisKeys#home], as one text.
   static final RedisScript DIGEST =
       new RedisScript(Lua.DIGESTS + "return digest(KEYS[1]) .. digest(KEYS[2])");
@@ -213,6 +229,23 @@ final class RecordScripts {
 
   /// The parts that several scripts share.
   private static final class Lua {
+    /// Any other error than that of a value of another type fails the script: a text that cannot be
+    /// read is not absent.
+    private static final String TEXTS =
+        """
+        local function text(...)
+          local found = redis.pcall(...)
+          if type(found) == 'string' then return found end
+          if found and found.err and not string.find(found.err, 'WRONGTYPE', 1, true) then
+            error(found.err)
+          end
+          return ''
+        end
+        local texts = {
+          text('GETRANGE', KEYS[1], 0, ARGV[1]), text('GET', KEYS[2]), redis.call('PTTL', KEYS[1])
+        }
+        """;
+
     private static final String ENDED =
         """
         local copy = redis.call('GET', KEYS[2])

@@ -4,7 +4,6 @@ import io.calotype.media.Lifetime;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.redis.RedisCall;
-import io.lettuce.core.RedisFuture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,16 +26,21 @@ final class RecordUpdate {
   static boolean replace(RedisCall exchange, Media old, Media anew) {
     RedisCall home = exchange.at(RedisKeys.record(old.id()));
     for (int tries = 0; tries < TRIES; tries++) {
-      Texts seen = Texts.of(home, old.id());
-      Media stored = seen.media(old.id()).orElse(null);
-      if (stored == null || !same(stored, old, seen.expiring(stored, home.now()))) {
+      StoredTexts seen = StoredTexts.read(exchange, old.id());
+      Media stored = media(old.id(), seen).orElse(null);
+      if (stored == null || !same(stored, old, expiring(stored, seen, home.now()))) {
         return false;
       }
       boolean expiryKept = anew.lifetime().equals(old.lifetime());
       Media become = expiryKept ? anew.living(stored.lifetime()) : anew;
       RecordChange change =
           new RecordChange(
-              stored, become, seen.record, seen.copy, seen.become(stored, become), expiryKept);
+              stored,
+              become,
+              seen.record(),
+              seen.copy(),
+              RecordJson.changed(stored, become, seen.record()),
+              expiryKept);
       if (RedisRecordWriter.change(exchange, change)) {
         return true;
       }
@@ -61,36 +65,12 @@ final class RecordUpdate {
         && Duration.between(one, other).abs().compareTo(SECONDS) <= 0;
   }
 
-  /// The stored texts of a media.
-  ///
-  /// @param record empty if there is none
-  /// @param copy empty if there is none
-  /// @param left the remaining time to live in milliseconds, or -1
-  private record Texts(String record, String copy, long left) {
+  private static Optional<Media> media(MediaId id, StoredTexts seen) {
+    boolean elsewhere = RecordJson.read(id, seen.record()) instanceof RecordJson.Reading.Elsewhere;
+    return RecordJson.media(id, elsewhere ? seen.copy() : seen.record());
+  }
 
-    static Texts of(RedisCall home, MediaId id) {
-      String key = RedisKeys.record(id);
-      RedisFuture<Long> left = home.send(redis -> redis.pttl(key));
-      String record = home.ask(redis -> redis.getrange(key, 0, RedisRecordReader.MAX_READ - 1), "");
-      @Nullable String copy = home.awaitOrNull(home.send(redis -> redis.get(RedisKeys.kept(id))));
-      return new Texts(record, copy == null ? "" : copy, home.await(left));
-    }
-
-    Optional<Media> media(MediaId id) {
-      return elsewhere(id) ? RecordJson.media(id, copy) : RecordJson.media(id, record);
-    }
-
-    private boolean elsewhere(MediaId id) {
-      return RecordJson.read(id, record) instanceof RecordJson.Reading.Elsewhere;
-    }
-
-    Lifetime expiring(Media stored, Instant now) {
-      return KeyExpiries.of(stored, left, now).lifetime();
-    }
-
-    /// The record of `anew` in place of that of `old`.
-    String become(Media old, Media anew) {
-      return RecordJson.changed(old, anew, record);
-    }
+  private static Lifetime expiring(Media stored, StoredTexts seen, Instant now) {
+    return KeyExpiries.of(stored, seen.left(), now).lifetime();
   }
 }

@@ -21,7 +21,6 @@ import io.calotype.telemetry.Telemetry;
 import io.calotype.tickets.TicketStore;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScoredValue;
 import java.io.IOException;
 import java.time.Clock;
@@ -103,18 +102,19 @@ public final class RedisCatalog implements Catalog {
   @Override
   public Optional<Media> find(MediaId id) {
     RedisCall exchange = new RedisCall(link);
-    String key = RedisKeys.record(id);
-    RedisFuture<Long> left = exchange.at(key).send(redis -> redis.pttl(key));
-    Optional<RedisRecordReader.Found> found = found(exchange, id);
-    long millis = exchange.at(key).await(left);
-    return found.map(
-        of -> of.standing() ? KeyExpiries.of(of.media(), millis, exchange.now()) : of.media());
+    StoredTexts texts = StoredTexts.read(exchange, id);
+    return found(exchange, texts, id)
+        .map(found ->
+            found.standing()
+                ? KeyExpiries.of(found.media(), texts.left(), exchange.now())
+                : found.media());
   }
 
   /// A copy without a record is valid only if the media has expired, so that Redis may have dropped
   /// the record. Otherwise another program has deleted the record.
-  private Optional<RedisRecordReader.Found> found(RedisCall exchange, MediaId id) {
-    return RedisRecordReader.find(exchange, id, damaged)
+  private Optional<RedisRecordReader.Found> found(
+      RedisCall exchange, StoredTexts texts, MediaId id) {
+    return RedisRecordReader.find(texts, id, damaged)
         .filter(found -> found.standing() || over(exchange, found.media().lifetime()));
   }
 
@@ -133,8 +133,8 @@ public final class RedisCatalog implements Catalog {
   @Override
   public boolean taken(MediaId id) {
     RedisCall exchange = new RedisCall(link);
-    String key = RedisKeys.record(id);
-    return exchange.at(key).ask(redis -> redis.exists(key)) > 0 || found(exchange, id).isPresent();
+    StoredTexts texts = StoredTexts.read(exchange, id);
+    return texts.keyed() || found(exchange, texts, id).isPresent();
   }
 
   @Override
@@ -147,12 +147,13 @@ public final class RedisCatalog implements Catalog {
   private boolean removed(
       RedisCall exchange, Media media, Predicate<RedisRecordReader.Found> condition) {
     while (true) {
-      String digests = RedisRecordWriter.digests(exchange, media.id());
+      StoredTexts.Versioned read = StoredTexts.readWithDigests(exchange, media.id());
       Optional<RedisRecordReader.Found> found =
-          found(exchange, media.id())
+          found(exchange, read.texts(), media.id())
               .filter(stored -> stored.media().sameUpload(media))
               .filter(condition);
-      long removed = found.isEmpty() ? 0 : RedisRecordWriter.remove(exchange, found.get(), digests);
+      long removed =
+          found.isEmpty() ? 0 : RedisRecordWriter.remove(exchange, found.get(), read.digests());
       if (removed != 2) {
         return removed == 1;
       }
@@ -171,7 +172,7 @@ public final class RedisCatalog implements Catalog {
   public boolean removeDamaged(MediaId id) {
     RedisCall exchange = new RedisCall(link);
     try {
-      var _ = found(exchange, id);
+      var _ = found(exchange, StoredTexts.read(exchange, id), id);
       return false;
     } catch (MediaException e) {
       if (!(e.failure() instanceof Failure.RecordDamaged)) {

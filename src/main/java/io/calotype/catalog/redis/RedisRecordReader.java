@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads records, and their copies if a record is dropped, cut or damaged.
 final class RedisRecordReader {
-  /// The maximum bytes read of a text. Other programs may add members to a record, and a foreign
-  /// text may be a whole picture. A text cut at this length cannot be parsed as a record.
-  static final long MAX_READ = 64 << 10;
-
   private RedisRecordReader() {}
 
   /// A media that was found.
@@ -38,19 +33,14 @@ final class RedisRecordReader {
   /// @param damaged the ids whose record exists but cannot be parsed
   record Read(Map<MediaId, Media> media, Set<MediaId> damaged) {}
 
-  /// Reads the media `id` from its record, or from the copy if Redis has dropped the record. Asks
-  /// for both at once: an id without a record is looked up for each upload.
+  /// Returns the media `id` from its record in `texts`, or from the copy if Redis has dropped the
+  /// record.
   ///
   /// Errors: `RecordDamaged` if the record cannot be parsed and has no copy.
-  static Optional<Found> find(RedisCall exchange, MediaId id, DamagedRecords damaged) {
-    RedisCall home = exchange.at(RedisKeys.record(id));
-    RedisFuture<String> record =
-        home.send(redis -> redis.getrange(RedisKeys.record(id), 0, MAX_READ - 1));
-    RedisFuture<String> copy = home.send(redis -> redis.get(RedisKeys.kept(id)));
-    String text = Objects.requireNonNullElse(home.awaitOrNull(record), "");
-    Supplier<Optional<Media>> kept = () -> RecordJson.media(id, home.awaitOrNull(copy));
+  static Optional<Found> find(StoredTexts texts, MediaId id, DamagedRecords damaged) {
+    Supplier<Optional<Media>> kept = () -> RecordJson.media(id, texts.copy());
     Optional<Found> found =
-        switch (RecordJson.read(id, text)) {
+        switch (RecordJson.read(id, texts.record())) {
           case RecordJson.Reading.Whole(Media media) -> Optional.of(new Found(media, true));
           case RecordJson.Reading.Elsewhere() -> kept.get().map(media -> new Found(media, true));
           case RecordJson.Reading.Damaged() ->

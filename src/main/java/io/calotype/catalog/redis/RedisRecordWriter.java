@@ -7,7 +7,6 @@ import io.calotype.media.MediaId;
 import io.calotype.redis.ChangeStream;
 import io.calotype.redis.RedisCall;
 import io.calotype.redis.RedisScript;
-import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -270,13 +269,6 @@ final class RedisRecordWriter {
     }
     var _ = RedisEvents.follow(exchange, removed == 1, MediaEvent.deleted(media));
     return removed;
-  }
-
-  /// The digests of the record of `id` and of its copy, to be read before the texts.
-  static String digests(RedisCall exchange, MediaId id) {
-    RedisCall home = exchange.at(RedisKeys.record(id));
-    String[] keys = RedisKeys.home(id);
-    return home.ask(redis -> redis.eval(RecordScripts.DIGEST.text(), ScriptOutputType.VALUE, keys));
   }
 
   /// Removes the record `id`, which cannot be parsed, and its copy. Readers repair its index.
