@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -99,9 +100,25 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
     return others.current() && media.equals(recent.getIfPresent(media.id()));
   }
 
+  /// Keeps the new record in memory. It is added under the map's lock for its id, which a removal
+  /// at another node waits for, as it waits for a load.
   @Override
+  @SuppressWarnings("NullAway") // Caffeine removes the entry if the function returns null
   public boolean add(Media media) {
-    return store.add(media);
+    long before = gaps.get();
+    AtomicBoolean added = new AtomicBoolean();
+    recent
+        .asMap()
+        .compute(
+            media.id(),
+            (id, old) -> {
+              added.set(store.add(media));
+              return added.get() ? kept(media) : old;
+            });
+    if (gaps.get() != before) { // its removal may have been missed
+      drop(media.id());
+    }
+    return added.get();
   }
 
   /// A record found in memory while the store is unavailable is cached like any other, so that hits
@@ -132,13 +149,11 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
 
   private @Nullable Media loaded(MediaId id) {
     try {
-      Media media = store.find(id).map(this::known).orElse(null);
-      if (media != null && media.open()) {
-        seen.put(id, media);
-      } else {
+      Optional<Media> media = store.find(id).map(this::known);
+      if (media.isEmpty()) {
         seen.invalidate(id);
       }
-      return media;
+      return media.map(this::kept).orElse(null);
     } catch (MediaException e) {
       Media media = e.failure() instanceof Failure.Unavailable ? seen.getIfPresent(id) : null;
       if (media == null || others.silence().compareTo(trust.stale()) > 0) {
@@ -146,6 +161,16 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
       }
       return media;
     }
+  }
+
+  /// Keeps `media` for a time without the store, if everybody may see it. Returns it.
+  private Media kept(Media media) {
+    if (media.open()) {
+      seen.put(media.id(), media);
+    } else {
+      seen.invalidate(media.id());
+    }
+    return media;
   }
 
   /// Returns the instance that was read before, if it is equal. Responses that were prepared for it

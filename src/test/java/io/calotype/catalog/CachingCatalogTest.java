@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.calotype.cluster.Invalidations;
-import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.media.Labels;
 import io.calotype.media.Lifetime;
@@ -15,7 +14,6 @@ import io.calotype.media.TestOriginals;
 import io.calotype.media.Visibility;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +35,7 @@ class CachingCatalogTest {
   private static final CachingCatalog.Trust TRUST =
       new CachingCatalog.Trust(Duration.ofSeconds(10), Duration.ofMinutes(5));
 
-  private final Changing store = new Changing();
+  private final ChangingCatalog store = new ChangingCatalog(titled("first"));
   private final Hearing others = new Hearing();
   private final CachingCatalog recent = new CachingCatalog(store, 10, others);
 
@@ -276,6 +274,72 @@ class CachingCatalogTest {
     assertThat(shared.recent(id)).isNull();
   }
 
+  @Test
+  void add_new_isInMemory() {
+    store.vacant = true;
+
+    assertThat(recent.add(store.only)).isTrue();
+
+    assertThat(recent.recent(store.only.id())).isEqualTo(store.only);
+  }
+
+  @Test
+  void add_new_isFoundWhileTheStoreIsAway() {
+    AtomicLong nanos = new AtomicLong();
+    CachingCatalog shared = new CachingCatalog(store, 10, others, TRUST, nanos::get);
+    store.vacant = true;
+    shared.add(store.only);
+    store.away = true;
+    nanos.addAndGet(Duration.ofMinutes(4).toNanos());
+
+    assertThat(shared.find(store.only.id())).contains(store.only);
+  }
+
+  @Test
+  void add_taken_keepsTheOneInMemory() {
+    recent.find(store.only.id());
+
+    assertThat(recent.add(titled("other"))).isFalse();
+
+    assertThat(recent.recent(store.only.id())).isEqualTo(titled("first"));
+  }
+
+  /// Another node has removed the new record before the store has answered.
+  @ParameterizedTest
+  @EnumSource
+  void change_duringAnAdd_leavesNothingInMemory(Change change) throws Exception {
+    CountDownLatch adding = new CountDownLatch(1);
+    CountDownLatch changed = new CountDownLatch(1);
+    store.vacant = true;
+    store.onAdd =
+        () -> {
+          adding.countDown();
+          await(changed);
+        };
+    FutureTask<Boolean> add = new FutureTask<>(() -> recent.add(titled("first")));
+    Thread.ofPlatform().start(add);
+    await(adding);
+    store.onChange = changed::countDown;
+    if (change == Change.ANNOUNCED) {
+      changed.countDown();
+    }
+
+    change.make(recent);
+
+    assertThat(add.get()).isTrue();
+    assertThat(recent.recent(titled("first").id())).isNull();
+  }
+
+  @Test
+  void missed_duringAnAdd_keepsNothing() {
+    store.vacant = true;
+    store.onAdd = recent::missed;
+
+    assertThat(recent.add(store.only)).isTrue();
+
+    assertThat(recent.recent(store.only.id())).isNull();
+  }
+
   /// Announcements of other nodes that are heard or not.
   private static final class Hearing implements Invalidations {
     private Duration silence = Duration.ZERO;
@@ -302,92 +366,5 @@ class CachingCatalogTest {
     return TestOriginals.photo(
         new Labels(null, Visibility.PUBLIC, Map.of("title", title), null),
         Lifetime.from(NOW, Duration.ZERO));
-  }
-
-  /// A store of one media, which the test changes. It answers with the record that it had when the
-  /// call began.
-  private static final class Changing implements Catalog {
-    volatile Media only = titled("first");
-    boolean away;
-    boolean lost; // the answers of changes
-    Runnable onFind = () -> {};
-    volatile Runnable onChange = () -> {};
-
-    @Override
-    public boolean add(Media media) {
-      return false;
-    }
-
-    @Override
-    public Optional<Media> find(MediaId id) {
-      if (away) {
-        throw unavailable();
-      }
-      Media found = only;
-      onFind.run();
-      return Optional.of(found);
-    }
-
-    private static MediaException unavailable() {
-      return new MediaException(new Failure.Unavailable(Duration.ofSeconds(1)));
-    }
-
-    private boolean changed() {
-      onChange.run();
-      if (lost) {
-        throw unavailable();
-      }
-      return true;
-    }
-
-    @Override
-    public boolean replace(Media old, Media anew) {
-      only = anew;
-      return changed();
-    }
-
-    @Override
-    public boolean remove(Media media) {
-      return changed();
-    }
-
-    @Override
-    public boolean expire(Media media, Instant now) {
-      return changed();
-    }
-
-    @Override
-    public boolean removeDamaged(MediaId id) {
-      return changed();
-    }
-
-    @Override
-    public void noteFailure(Media media) {}
-
-    @Override
-    public void claim(DataSetClaim claim) {}
-
-    @Override
-    public String identity() {
-      return "test:1";
-    }
-
-    @Override
-    public Page list(Query query) {
-      return new Page(List.of(only), null);
-    }
-
-    @Override
-    public ExpiredPage expired(Instant now, ExpiredPage.@Nullable Place after, int limit) {
-      return new ExpiredPage(List.of(only), null);
-    }
-
-    @Override
-    public boolean ready() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }
