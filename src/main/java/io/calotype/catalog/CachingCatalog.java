@@ -199,6 +199,15 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
   }
 
   @Override
+  public boolean removeUnchanged(Media media) {
+    try {
+      return store.removeUnchanged(media);
+    } finally {
+      drop(media.id());
+    }
+  }
+
+  @Override
   public boolean expire(Media media, Instant now) {
     try {
       return store.expire(media, now);

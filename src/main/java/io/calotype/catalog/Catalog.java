@@ -59,6 +59,13 @@ public interface Catalog extends AutoCloseable {
   /// record, or that of another upload ([Media#sameUpload]).
   boolean remove(Media media);
 
+  /// Removes the record of `media` durably, in one step if the catalog can, provided that it is
+  /// stored exactly so. Returns false and changes nothing otherwise, or if the catalog cannot tell:
+  /// the caller then reads the record, and calls [#remove].
+  default boolean removeUnchanged(Media media) {
+    return peek(media.id()).filter(media::equals).isPresent() && remove(media);
+  }
+
   /// Removes the record of `media` like [#remove], if it has expired.
   ///
   /// @param now the time of this server; a catalog with a clock of its own ignores it

@@ -50,6 +50,11 @@ public final class TimedCatalog implements Catalog {
   }
 
   @Override
+  public boolean removeUnchanged(Media media) {
+    return timed("remove", () -> store.removeUnchanged(media));
+  }
+
+  @Override
   public boolean expire(Media media, Instant now) {
     return timed("remove", () -> store.expire(media, now));
   }

@@ -28,7 +28,8 @@ public record RedisScript(String text, String digest) {
     this(text, sha1(text));
   }
 
-  private static String sha1(String text) {
+  /// Returns the SHA-1 of `text` in UTF-8 as `redis.sha1hex` does, in hex.
+  public static String sha1(String text) {
     try {
       byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(utf8));

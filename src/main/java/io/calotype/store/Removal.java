@@ -14,11 +14,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Removes a media in this order: note, record of the purge, record, copies in memory, purge,
 /// renditions of this node, blobs, shared renditions, note.
+///
+/// The first attempt trusts the record that the caller has, and the catalog compares it in the step
+/// that removes it. If that record is not the stored one, the second attempt reads it first.
 ///
 /// The caller holds the lock of the id. A render in progress finds no record when it publishes, and
 /// discards its result.
@@ -62,21 +66,41 @@ final class Removal {
   private boolean remove(
       Media media, @Nullable Instant expired, String event, AnnouncedChange change) {
     long begun = System.nanoTime();
-    Optional<Media> stored = catalog.peek(media.id()).filter(media::sameUpload);
-    if (stored.isEmpty()) {
-      return false;
+    boolean removed =
+        (expired == null && removed(media, change, () -> unchangedRemoved(media)))
+            || removedAsStored(media, expired, change);
+    if (removed) {
+      long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+      EventLog.info(event, "id", media.id(), "bytes", media.original().bytes(), "ms", took);
     }
-    List<BlobKey> keys = Blob.keys(stored.get());
+    return removed;
+  }
+
+  /// Reads the record of `media` and removes what it names.
+  private boolean removedAsStored(Media media, @Nullable Instant expired, AnnouncedChange change) {
+    return catalog
+        .peek(media.id())
+        .filter(media::sameUpload)
+        .filter(stored -> removed(stored, change, () -> recordRemoved(stored, expired)))
+        .isPresent();
+  }
+
+  /// Removes `media` and its parts, if `record` removes its record.
+  private boolean removed(Media media, AnnouncedChange change, BooleanSupplier record) {
+    List<BlobKey> keys = Blob.keys(media);
     Optional<RemovalNotes.Note> note = noted(media.id(), keys);
-    Membership member = Membership.of(stored.get());
-    if (!change.make(member, () -> gone(media.id(), recordRemoved(stored.get(), expired)))) {
+    boolean removed =
+        change.make(Membership.of(media), () -> gone(media.id(), record.getAsBoolean()));
+    if (removed) {
+      finish(media.id(), keys, note);
+    } else {
       note.ifPresent(notes::complete);
-      return false;
     }
-    finish(media.id(), keys, note);
-    long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-    EventLog.info(event, "id", media.id(), "bytes", media.original().bytes(), "ms", took);
-    return true;
+    return removed;
+  }
+
+  private boolean unchangedRemoved(Media media) {
+    return unlessFull(() -> catalog.removeUnchanged(media)).orElse(false);
   }
 
   /// Drops the copies in memory of a media that is `removed`. Its purge begins afterwards.

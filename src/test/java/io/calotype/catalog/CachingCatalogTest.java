@@ -117,6 +117,7 @@ class CachingCatalogTest {
   enum Change {
     REPLACE,
     REMOVE,
+    REMOVE_UNCHANGED,
     EXPIRE,
     REMOVE_DAMAGED,
     ANNOUNCED;
@@ -126,6 +127,7 @@ class CachingCatalogTest {
       switch (this) {
         case REPLACE -> catalog.replace(media, titled("anew"));
         case REMOVE -> catalog.remove(media);
+        case REMOVE_UNCHANGED -> catalog.removeUnchanged(media);
         case EXPIRE -> catalog.expire(media, NOW);
         case REMOVE_DAMAGED -> catalog.removeDamaged(media.id());
         case ANNOUNCED -> catalog.changed(media.id());

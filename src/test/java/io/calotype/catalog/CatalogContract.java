@@ -12,7 +12,6 @@ import io.calotype.media.ListOrder;
 import io.calotype.media.Media;
 import io.calotype.media.MediaId;
 import io.calotype.media.MediaType;
-import io.calotype.media.Original;
 import io.calotype.media.Owner;
 import io.calotype.media.Picture;
 import io.calotype.media.Placeholder;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The behaviour that every [Catalog] promises. A subclass only opens one.
-public abstract class CatalogContract extends CatalogEventContract {
+public abstract class CatalogContract extends CatalogRemovalContract {
   @Test
   void add_thenFind_isTheSame() {
     assertThat(catalog.add(PHOTO)).isTrue();
@@ -126,40 +125,6 @@ public abstract class CatalogContract extends CatalogEventContract {
 
     assertThat(catalog.replace(PHOTO, mastered(PHOTO, 1))).isFalse();
     assertThat(catalog.find(PHOTO.id())).contains(mastered(PHOTO, 2));
-  }
-
-  @Test
-  void remove_thenFind_isAbsent() {
-    catalog.add(PHOTO);
-
-    assertThat(catalog.remove(PHOTO)).isTrue();
-    assertThat(catalog.find(PHOTO.id())).isEmpty();
-    assertThat(catalog.remove(PHOTO)).isFalse();
-  }
-
-  @Test
-  void remove_anotherUploadOfTheId_isLeftAlone() {
-    catalog.add(PHOTO);
-    Media earlier = PHOTO.storedAs(PHOTO.original().again(), null);
-
-    assertThat(catalog.remove(earlier)).isFalse();
-    assertThat(catalog.expire(earlier, NOW)).isFalse();
-    assertThat(catalog.find(PHOTO.id())).contains(PHOTO);
-  }
-
-  @Test
-  void remove_uploadWithoutIncarnation_isRemovedByItsDigest() {
-    Media old = withoutIncarnation(PHOTO);
-    catalog.add(old);
-
-    assertThat(catalog.remove(PHOTO)).isFalse();
-    assertThat(catalog.remove(old)).isTrue();
-  }
-
-  private static Media withoutIncarnation(Media media) {
-    Original original = media.original();
-    return media.storedAs(
-        new Original(original.type(), original.bytes(), original.digest(), null), null);
   }
 
   @Test
@@ -291,23 +256,6 @@ public abstract class CatalogContract extends CatalogEventContract {
   private static Labels labels(
       String group, Visibility visibility, Map<String, String> attributes) {
     return new Labels(new Group(group), visibility, attributes, null);
-  }
-
-  @Test
-  void expire_alive_isLeftAlone() {
-    catalog.add(PHOTO);
-
-    assertThat(catalog.expire(PHOTO, NOW)).isFalse();
-    assertThat(catalog.find(PHOTO.id())).isPresent();
-  }
-
-  @Test
-  void removeDamaged_readableOrAbsent_changesNothing() {
-    catalog.add(PHOTO);
-
-    assertThat(catalog.removeDamaged(PHOTO.id())).isFalse();
-    assertThat(catalog.removeDamaged(new MediaId("absent"))).isFalse();
-    assertThat(catalog.find(PHOTO.id())).isPresent();
   }
 
   @Test

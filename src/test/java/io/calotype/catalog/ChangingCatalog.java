@@ -65,6 +65,11 @@ final class ChangingCatalog implements Catalog {
   }
 
   @Override
+  public boolean removeUnchanged(Media media) {
+    return changed();
+  }
+
+  @Override
   public boolean expire(Media media, Instant now) {
     return changed();
   }

@@ -10,6 +10,9 @@ import io.calotype.failure.MediaException;
 import io.calotype.maintenance.HouseholdFixture;
 import io.calotype.media.FolderFanout;
 import io.calotype.media.Media;
+import io.calotype.media.MediaType;
+import io.calotype.media.Original;
+import io.calotype.media.Sha256;
 import io.calotype.originals.Blob;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -43,6 +46,21 @@ class RemovalTest extends HouseholdFixture {
     Media media = house.put("a");
 
     assertThat(house.store.remove(media.closed())).isTrue();
+  }
+
+  /// Another node has replaced the master of the record that the caller has.
+  @Test
+  void remove_masterWasReplacedMeanwhile_deletesTheNewOne() throws IOException {
+    house.putWithoutMaster("a");
+    Media before = house.catalog.find(house.media("a", null).id()).orElseThrow();
+    Path master = Files.writeString(house.folder.incoming().resolve("master"), "master");
+    Original described = Original.fresh(MediaType.JPEG, 6, Sha256.ofText("master"));
+    house.store.replaceMaster(before, described, master);
+
+    assertThat(house.store.remove(before)).isTrue();
+
+    assertThat(house.blobs.of(before.id())).isEmpty();
+    assertThat(house.folder.removals()).isEmptyDirectory();
   }
 
   @Test
@@ -278,7 +296,7 @@ class RemovalTest extends HouseholdFixture {
                 Catalog.class.getClassLoader(),
                 new Class<?>[] {Catalog.class},
                 (proxy, method, arguments) -> {
-                  if (method.getName().equals("remove") && full.getAsBoolean()) {
+                  if (method.getName().startsWith("remove") && full.getAsBoolean()) {
                     throw new MediaException(new Failure.StorageFull());
                   }
                   try {

@@ -143,6 +143,16 @@ public final class RedisCatalog implements Catalog {
     return confirmed(exchange, media.id(), removed(exchange, media, found -> true));
   }
 
+  /// Compares digests. A record with members of other programs has others than those of `media`.
+  @Override
+  public boolean removeUnchanged(Media media) {
+    RedisCall exchange = RedisCall.ofChange(link);
+    RedisRecordReader.Found expected = new RedisRecordReader.Found(media, true);
+    String digests = RedisRecordWriter.digests(media);
+    boolean removed = RedisRecordWriter.remove(exchange, expected, digests) == 1;
+    return confirmed(exchange, media.id(), removed);
+  }
+
   /// Repeats the removal if an application changes the texts meanwhile.
   private boolean removed(
       RedisCall exchange, Media media, Predicate<RedisRecordReader.Found> condition) {

@@ -271,6 +271,12 @@ final class RedisRecordWriter {
     return removed;
   }
 
+  /// The digests of the texts that [#add] writes for `media`.
+  static String digests(Media media) {
+    List<String> texts = texts(media).toList();
+    return StoredTexts.digests(texts.get(0), texts.get(1));
+  }
+
   /// Removes the record `id`, which cannot be parsed, and its copy. Readers repair its index.
   static boolean removeHome(RedisCall exchange, MediaId id) {
     RedisCall home = exchange.at(RedisKeys.record(id));

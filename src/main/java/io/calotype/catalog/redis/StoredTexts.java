@@ -64,6 +64,11 @@ record StoredTexts(String record, String copy, long left) {
     return text == null ? "" : text;
   }
 
+  /// Returns the digests of these texts, if they are complete and valid UTF-8.
+  static String digests(String record, String copy) {
+    return RedisScript.sha1(record) + RedisScript.sha1(copy);
+  }
+
   /// Whether there is a key of the record, of any type.
   boolean keyed() {
     return left != -2;

@@ -33,6 +33,7 @@ class RedisRoundTripsTest {
     catalog.add(known);
     catalog.find(known.id());
     catalog.replace(known, Samples.remastered(known));
+    catalog.removeUnchanged(known);
     catalog.remove(known);
   }
 
@@ -52,8 +53,23 @@ class RedisRoundTripsTest {
     assertThat(scripts(() -> catalog.find(new MediaId("absent")))).isEqualTo(1);
     assertThat(scripts(() -> catalog.taken(new MediaId("absent")))).isEqualTo(1);
     assertThat(scripts(() -> catalog.replace(media, anew))).isEqualTo(2);
-    assertThat(scripts(() -> catalog.remove(anew))).isEqualTo(2);
+    assertThat(scripts(() -> catalog.removeUnchanged(anew))).isEqualTo(1);
+    assertThat(catalog.add(media)).isTrue();
+    assertThat(scripts(() -> catalog.remove(media))).isEqualTo(2);
     assertThat(catalog.find(media.id())).isEmpty();
+  }
+
+  /// Members of other programs are part of the text that is compared.
+  @Test
+  void removeUnchanged_recordWithMembersOfOthers_isLeftToARemovalThatReads() {
+    Media media = Samples.picture("theirs", 0, null);
+    catalog.add(media);
+    String record = String.valueOf(server.commands().get("image:theirs"));
+    server.commands().set("image:theirs", "{\"theirs\":1," + record.substring(1));
+
+    assertThat(catalog.removeUnchanged(media)).isFalse();
+    assertThat(catalog.find(media.id())).contains(media);
+    assertThat(catalog.remove(media)).isTrue();
   }
 
   private long scripts(Runnable call) {
