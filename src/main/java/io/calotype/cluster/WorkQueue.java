@@ -43,6 +43,12 @@ public interface WorkQueue {
     complete(List.of(task));
   }
 
+  /// Removes a completed task, within a second if the node does not stop and the queue can be
+  /// reached. Otherwise the task is executed again. Never blocks if several nodes have the queue.
+  default void completeSoon(Task task) {
+    complete(task);
+  }
+
   /// Moves a failed task to the dead letters, which no node claims. If there are [#MAX_BURIED],
   /// removes it.
   void bury(Task task);

@@ -323,11 +323,14 @@ public final class MediaStore {
         media.id(), () -> !blobs.has(Blob.original(media).key()) && removal.remove(media));
   }
 
-  /// Deletes the renditions of `id` on this node if its record is gone.
+  /// Deletes the renditions of `id` on this node if its record is gone. Does nothing after a
+  /// removal at this node, which has deleted them.
   ///
   /// Errors: those of [Catalog].
   void removeStaleRenditions(MediaId id) {
-    var _ = locks.with(id, () -> !catalog.taken(id) && renditions.remove(id));
+    var _ =
+        locks.with(
+            id, () -> !removal.clearedHere(id) && !catalog.taken(id) && renditions.remove(id));
   }
 
   /// Removes the unreadable record `id` and every blob of that id. Returns false if there is no

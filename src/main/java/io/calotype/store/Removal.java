@@ -1,5 +1,7 @@
 package io.calotype.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.calotype.catalog.Catalog;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
@@ -29,11 +31,24 @@ import org.jspecify.annotations.Nullable;
 final class Removal {
   private static final Duration ABANDONED = Duration.ofHours(1);
 
+  /// Longer than an announcement takes to return to the node that made the change.
+  private static final Duration ANNOUNCED = Duration.ofSeconds(10);
+
+  private static final int MAX_CLEARED = 10_000;
+
   private final Catalog catalog;
   private final BlobStore blobs;
   private final RenditionCache renditions;
   private final RemovalNotes notes;
   private final MediaChanges changes;
+
+  /// Media whose renditions on this node are deleted, until this node receives the announcement.
+  private final Cache<MediaId, MediaId> cleared =
+      Caffeine.newBuilder()
+          .maximumSize(MAX_CLEARED)
+          .expireAfterWrite(ANNOUNCED)
+          .executor(Runnable::run)
+          .build();
 
   Removal(
       Catalog catalog,
@@ -92,7 +107,7 @@ final class Removal {
     boolean removed =
         change.make(Membership.of(media), () -> gone(media.id(), record.getAsBoolean()));
     if (removed) {
-      finish(media.id(), keys, note);
+      finishHere(media.id(), keys, note);
     } else {
       note.ifPresent(notes::complete);
     }
@@ -152,6 +167,19 @@ final class Removal {
     }
   }
 
+  /// Deletes the parts of a media whose record this node has just removed.
+  private void finishHere(MediaId id, List<BlobKey> keys, Optional<RemovalNotes.Note> note) {
+    if (finish(id, keys, note)) {
+      cleared.put(id, id);
+    }
+  }
+
+  /// Returns whether the renditions of `id` on this node were deleted with its record. Once for
+  /// each removal: the next one may be that of another node.
+  boolean clearedHere(MediaId id) {
+    return cleared.asMap().remove(id) != null;
+  }
+
   /// Deletes the parts of a media whose record is gone.
   private boolean finish(MediaId id, List<BlobKey> keys, Optional<RemovalNotes.Note> note) {
     boolean cleared = renditions.remove(id);
@@ -179,7 +207,7 @@ final class Removal {
       note.ifPresent(notes::complete);
       return false;
     }
-    finish(id, keys, note);
+    finishHere(id, keys, note);
     EventLog.info("deleted", "id", id, "record", "damaged");
     return true;
   }

@@ -58,7 +58,9 @@ final class RemovalNotes {
     }
   }
 
+  /// Removes the note of a removal that is complete, soon: if the node stops before, the removal is
+  /// repeated, which does no harm.
   void complete(Note note) {
-    queue.complete(note.task());
+    queue.completeSoon(note.task());
   }
 }

@@ -13,10 +13,13 @@ import io.calotype.media.Media;
 import io.calotype.media.MediaType;
 import io.calotype.media.Original;
 import io.calotype.media.Sha256;
+import io.calotype.media.transformation.Format;
+import io.calotype.media.transformation.RenditionSpec;
 import io.calotype.originals.Blob;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +64,22 @@ class RemovalTest extends HouseholdFixture {
 
     assertThat(house.blobs.of(before.id())).isEmpty();
     assertThat(house.folder.removals()).isEmptyDirectory();
+  }
+
+  /// The announcement of a removal returns to the node that has made it.
+  @Test
+  void removeStaleRenditions_afterARemovalHere_looksAtTheNextOne() {
+    Media media = house.put("a");
+    Rendition rendition =
+        Rendition.of(media, RenditionSpec.still(media.picture().size(), Format.WEBP), "1");
+    house.store.remove(media);
+    house.stores.renditions().put(rendition.key(), ByteBuffer.allocateDirect(1));
+
+    house.store.removeStaleRenditions(media.id());
+    assertThat(house.stores.renditions().holds(rendition.key())).isTrue();
+
+    house.store.removeStaleRenditions(media.id());
+    assertThat(house.stores.renditions().holds(rendition.key())).isFalse();
   }
 
   @Test

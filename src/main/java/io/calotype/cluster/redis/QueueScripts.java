@@ -31,14 +31,15 @@ final class QueueScripts {
           .formatted(GROUP);
 
   /// Adds a task and returns its id. Arguments: consumer, text.
-  static final String ADD =
-      READ
-          + """
-          local id = redis.call('XADD', KEYS[1], '*', '%s', ARGV[2])
-          read(1)
-          return id
-          """
-              .formatted(TEXT);
+  static final RedisScript ADD =
+      new RedisScript(
+          READ
+              + """
+              local id = redis.call('XADD', KEYS[1], '*', '%s', ARGV[2])
+              read(1)
+              return id
+              """
+                  .formatted(TEXT));
 
   /// Takes entries that no consumer has had, then those that were idle. Returns a list of id, text
   /// and number of deliveries for each. Deletes consumers that have no entry and were idle for an
@@ -47,34 +48,35 @@ final class QueueScripts {
   /// Redis 6.2 returns nothing in place of a pending entry that an operator has deleted.
   ///
   /// Arguments: consumer, idle time in milliseconds, maximum number.
-  static final String CLAIM =
-      READ
-          + """
-          local max = tonumber(ARGV[3])
-          local taken = {}
-          for _, entry in ipairs(read(max)) do
-            taken[#taken + 1] = {entry[1], entry[2][2], '1'}
-          end
-          local cursor = '0-0'
-          repeat
-            if #taken >= max then break end
-            local got = redis.call('XAUTOCLAIM', KEYS[1], group, ARGV[1], ARGV[2], cursor,
-              'COUNT', max - #taken)
-            cursor = got[1]
-            for _, entry in pairs(got[2]) do
-              if entry and entry[2] then
-                local pending = redis.call('XPENDING', KEYS[1], group, entry[1], entry[1], 1)
-                taken[#taken + 1] = {entry[1], entry[2][2], tostring(pending[1][4])}
+  static final RedisScript CLAIM =
+      new RedisScript(
+          READ
+              + """
+              local max = tonumber(ARGV[3])
+              local taken = {}
+              for _, entry in ipairs(read(max)) do
+                taken[#taken + 1] = {entry[1], entry[2][2], '1'}
               end
-            end
-          until cursor == '0-0'
-          for _, each in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], group)) do
-            if each[2] ~= ARGV[1] and each[4] == 0 and each[6] > 3600000 then
-              redis.call('XGROUP', 'DELCONSUMER', KEYS[1], group, each[2])
-            end
-          end
-          return taken
-          """;
+              local cursor = '0-0'
+              repeat
+                if #taken >= max then break end
+                local got = redis.call('XAUTOCLAIM', KEYS[1], group, ARGV[1], ARGV[2], cursor,
+                  'COUNT', max - #taken)
+                cursor = got[1]
+                for _, entry in pairs(got[2]) do
+                  if entry and entry[2] then
+                    local pending = redis.call('XPENDING', KEYS[1], group, entry[1], entry[1], 1)
+                    taken[#taken + 1] = {entry[1], entry[2][2], tostring(pending[1][4])}
+                  end
+                end
+              until cursor == '0-0'
+              for _, each in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], group)) do
+                if each[2] ~= ARGV[1] and each[4] == 0 and each[6] > 3600000 then
+                  redis.call('XGROUP', 'DELCONSUMER', KEYS[1], group, each[2])
+                end
+              end
+              return taken
+              """);
 
   /// Sets the idle time of entries that the consumer has. Arguments: deadline, consumer, idle time
   /// in milliseconds, ids.

@@ -1,17 +1,21 @@
 package io.calotype.cluster.redis;
 
 import io.calotype.cluster.WorkQueue;
+import io.calotype.failure.MediaException;
 import io.calotype.redis.RedisCall;
 import io.calotype.redis.RedisConnections;
+import io.calotype.telemetry.EventLog;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /// A work queue as a stream of Redis with one consumer group. A task is an entry, and its id has
@@ -25,6 +29,7 @@ import java.util.stream.Stream;
 /// Errors: those of [RedisCall].
 public final class RedisWorkQueue implements WorkQueue {
   private static final int PAGE = 1_000;
+  private static final Duration COLLECTION = Duration.ofMillis(500);
 
   /// The number of tasks in one script.
   private static final int PART = 250;
@@ -34,6 +39,8 @@ public final class RedisWorkQueue implements WorkQueue {
   private final Duration hold;
   private final String key;
   private final String dead;
+  private final Queue<Task> completed = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean collecting = new AtomicBoolean();
 
   /// The queue `name` in the Redis of `connections`, which stay open.
   ///
@@ -56,12 +63,7 @@ public final class RedisWorkQueue implements WorkQueue {
 
   @Override
   public Task add(String text) {
-    String name =
-        call()
-            .ask(redis ->
-                redis.eval(
-                    QueueScripts.ADD, ScriptOutputType.VALUE, new String[] {key}, consumer, text));
-    return task(name, text);
+    return task(call().text(QueueScripts.ADD, new String[] {key}, consumer, text), text);
   }
 
   private static Task task(String name, String text) {
@@ -94,16 +96,8 @@ public final class RedisWorkQueue implements WorkQueue {
 
   @Override
   public List<Claimed> claim(int max) {
-    List<Object> entries =
-        call()
-            .ask(redis ->
-                redis.eval(
-                    QueueScripts.CLAIM,
-                    ScriptOutputType.MULTI,
-                    new String[] {key},
-                    consumer,
-                    String.valueOf(hold.toMillis()),
-                    String.valueOf(max)));
+    String[] arguments = {consumer, String.valueOf(hold.toMillis()), String.valueOf(max)};
+    List<Object> entries = call().list(QueueScripts.CLAIM, new String[] {key}, arguments);
     return entries.stream().map(RedisWorkQueue::claimed).toList();
   }
 
@@ -140,6 +134,33 @@ public final class RedisWorkQueue implements WorkQueue {
       RedisCall call = call();
       String[] arguments = with(Stream.of(call.deadline()), part(tasks, from));
       var _ = call.begin(QueueScripts.COMPLETE, new String[] {key}, arguments).getAsLong();
+    }
+  }
+
+  /// Completes the tasks of half a second by one call.
+  @Override
+  public void completeSoon(Task task) {
+    completed.add(task);
+    if (collecting.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("completed").start(this::completeCollected);
+    }
+  }
+
+  private void completeCollected() {
+    try {
+      Thread.sleep(COLLECTION);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    collecting.set(false);
+    List<Task> tasks = new ArrayList<>();
+    for (Task task = completed.poll(); task != null; task = completed.poll()) {
+      tasks.add(task);
+    }
+    try {
+      complete(tasks);
+    } catch (MediaException away) {
+      EventLog.debug("tasks.left", "queue", key, "tasks", tasks.size());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.calotype.Await;
 import io.calotype.cluster.WorkQueue;
 import io.calotype.cluster.WorkQueueContract;
 import io.calotype.failure.MediaException;
@@ -89,6 +90,22 @@ class RedisWorkQueueTest extends WorkQueueContract {
     assertThat(queue("b").claim(10)).isEmpty();
     queue("b").bury(task);
     assertThat(queue("b").depth()).isEqualTo(new WorkQueue.Depth(0, 0));
+  }
+
+  @Test
+  void completeSoon_several_removesThem() {
+    WorkQueue queue = queue("a");
+    WorkQueue.Task one = queue.add("one");
+    WorkQueue.Task two = queue.add("two");
+    queue.add("three");
+
+    queue.completeSoon(one);
+    queue.completeSoon(two);
+
+    Await.until(() -> queue.depth().equals(new WorkQueue.Depth(1, 0)));
+    assertThat(queue.waiting(Instant.parse("9999-01-01T00:00:00Z")))
+        .extracting(WorkQueue.Task::text)
+        .containsExactly("three");
   }
 
   /// Entries that an operator adds, and those of a stream that is older than its group.
