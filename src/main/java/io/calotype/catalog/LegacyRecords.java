@@ -13,4 +13,12 @@ public interface LegacyRecords {
   ///
   /// Errors: those of [Catalog].
   Optional<LegacyRecord> find(MediaId id);
+
+  /// Returns whether the store has nothing under `id`: no text of another program, no record, and
+  /// no copy of one. False if only [Catalog] can tell.
+  ///
+  /// Errors: those of [Catalog].
+  default boolean vacant(MediaId id) {
+    return false;
+  }
 }

@@ -16,12 +16,18 @@ public record ImportingUploads(LegacyImport legacyImport, Uploads uploads) {
   ///
   /// Errors: those of [Uploads#store].
   public Uploaded store(StagedFile staged, UploadOptions options, Provenance provenance) {
+    boolean vacant;
     try {
-      legacyImport.settle(staged, options, provenance);
+      vacant = legacyImport.vacant(options);
+      if (!vacant) {
+        legacyImport.settle(staged, options, provenance);
+      }
     } catch (RuntimeException refused) {
       staged.close();
       throw refused;
     }
-    return uploads.store(staged, options, provenance);
+    return vacant
+        ? uploads.storeNew(staged, options, provenance)
+        : uploads.store(staged, options, provenance);
   }
 }

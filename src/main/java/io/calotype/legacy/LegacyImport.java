@@ -96,9 +96,17 @@ public final class LegacyImport {
     var _ = source.records.find(id);
   }
 
+  /// Returns whether the id of an upload is known to have neither a legacy record nor a media. An
+  /// id that the client does not choose is a new one.
+  ///
+  /// Errors: those of [Catalog].
+  boolean vacant(UploadOptions options) {
+    MediaId id = options.id();
+    return id == null || source.records.vacant(id);
+  }
+
   /// Imports the legacy record under the id of an upload, if there is one, so that the upload meets
-  /// a media. Without an id of the client there is none. An empty file imports nothing: it is
-  /// refused.
+  /// a media. An empty file imports nothing: it is refused.
   ///
   /// Errors: `MediaExists` for a damaged record; `Overloaded`, `StorageFull`; those of [Catalog].
   void settle(StagedFile staged, UploadOptions options, Provenance provenance) {
@@ -118,7 +126,7 @@ public final class LegacyImport {
   /// record names no owner.
   private void settle(MediaId id, Claim claim) {
     try {
-      if (exists(id)) {
+      if (catalog.find(id).isEmpty() && exists(id)) {
         var _ = flights.share(id, () -> imported(id, claim));
       }
     } catch (MediaException e) {

@@ -52,6 +52,15 @@ public final class Uploads {
     }
   }
 
+  /// Like [#store], without a look for a media under the id, which was found vacant. A media that
+  /// was added since is met when the record is added.
+  public Uploaded storeNew(StagedFile staged, UploadOptions options, Provenance provenance) {
+    try (staged) {
+      requireBytes(staged);
+      return take(id(options), staged, options, provenance);
+    }
+  }
+
   private static void requireBytes(StagedFile staged) {
     if (staged.bytes() == 0) {
       throw new MediaException(new Failure.BadRequest("the file is empty"));

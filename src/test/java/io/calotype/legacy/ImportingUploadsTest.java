@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.catalog.LegacyRecord;
+import io.calotype.catalog.LegacyRecords;
 import io.calotype.failure.Failure;
 import io.calotype.failure.MediaException;
 import io.calotype.imaging.AcceptingEngine;
@@ -15,6 +16,7 @@ import io.calotype.media.Owner;
 import io.calotype.media.Visibility;
 import io.calotype.media.geometry.Dimensions;
 import io.calotype.media.transformation.Preset;
+import io.calotype.originals.Blob;
 import io.calotype.originals.StagedFile;
 import io.calotype.store.Uploaded;
 import io.calotype.upload.DecodeStep;
@@ -51,6 +53,7 @@ class ImportingUploadsTest extends HouseholdFixture {
   private final AcceptingEngine engine = new AcceptingEngine(SIZE, new byte[3]);
   private ImportingUploads uploads;
   private LegacyImport legacy;
+  private boolean vacant;
 
   @BeforeEach
   void openUploads() {
@@ -61,10 +64,7 @@ class ImportingUploadsTest extends HouseholdFixture {
     MasterRepairer repairer = new MasterRepairer(step, house.store, house.blobs);
     LegacyImport.Source source =
         new LegacyImport.Source(
-            id -> Optional.ofNullable(records.get(id)).map(text -> new Text(id, text)),
-            house.stores.temporary().staging(),
-            new UploadLimits(99, 99),
-            policy);
+            new Texts(), house.stores.temporary().staging(), new UploadLimits(99, 99), policy);
     legacy = new LegacyImport(house.catalog, source, ingestion, house.telemetry, house.clock);
     uploads =
         new ImportingUploads(
@@ -129,6 +129,21 @@ class ImportingUploadsTest extends HouseholdFixture {
     assertThat(records).containsOnlyKeys(CAT);
   }
 
+  /// Two uploads at once have found the id vacant.
+  @Test
+  void store_idTakenAfterItWasFoundVacant_meetsTheFirst() {
+    Uploaded first = uploads.store(staged(JPEG), options(CAT), ALICE);
+    vacant = true;
+
+    Uploaded second = uploads.store(staged(JPEG), options(CAT), ALICE);
+
+    assertThat(second).isEqualTo(new Uploaded(first.media(), false));
+    assertFailure(JPEG + "2", new Failure.MediaExists(CAT));
+    assertFailure("", new Failure.BadRequest("the file is empty"));
+    assertThat(house.blobs.of(CAT)).isEqualTo(Blob.keys(first.media()));
+    assertThat(house.folder.incoming()).isEmptyDirectory();
+  }
+
   /// A reader that found no record just before the upload was stored.
   @Test
   void exists_recordOfAnUpload_isNoLegacyRecord() {
@@ -184,6 +199,18 @@ class ImportingUploadsTest extends HouseholdFixture {
           .receive(new ByteArrayInputStream(text.getBytes(ISO_8859_1)), head -> Long.MAX_VALUE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private final class Texts implements LegacyRecords {
+    @Override
+    public Optional<LegacyRecord> find(MediaId id) {
+      return Optional.ofNullable(records.get(id)).map(text -> new Text(id, text));
+    }
+
+    @Override
+    public boolean vacant(MediaId id) {
+      return vacant;
     }
   }
 

@@ -32,6 +32,17 @@ final class RedisLegacyRecords implements LegacyRecords {
     return find(RedisKeys.record(id)).filter(text -> text.bytes() <= maxBytes).map(text -> text);
   }
 
+  @Override
+  public boolean vacant(MediaId id) {
+    RedisCall home = new RedisCall(link).at(RedisKeys.record(id));
+    if (home.alone()) {
+      return home.ask(redis -> redis.exists(RedisKeys.record(id), RedisKeys.kept(id))) == 0;
+    }
+    RedisFuture<Long> record = home.send(redis -> redis.exists(RedisKeys.record(id)));
+    RedisFuture<Long> copy = home.send(redis -> redis.exists(RedisKeys.kept(id)));
+    return home.await(record) + home.await(copy) == 0;
+  }
+
   /// Returns the text under `key`, without a limit on its length; empty if it is absent.
   Optional<LegacyText> find(String key) {
     RedisCall there = new RedisCall(link).at(key);

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -157,5 +158,19 @@ class OldRecordsTest {
     assertThat(store.old().find(new MediaId("hash"))).isEmpty();
     assertThat(store.old().find(new MediaId("long"))).isEmpty();
     assertThat(store.old().find(new MediaId("none"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void vacant_anyTextRecordOrCopy_isFalse(Store store) {
+    store.at.apply("image:text").set("image:text", text(10));
+    store.at.apply("image:list").lpush("image:list", "x");
+    Media over = Samples.mortal("over", Instant.now().minusSeconds(60), Duration.ofSeconds(1));
+    store.catalog.add(over);
+
+    assertThat(Stream.of("text", "list", "over").map(MediaId::new)).noneMatch(store.old()::vacant);
+    assertThat(store.old().vacant(new MediaId("free"))).isTrue();
+    assertThat(store.catalog.remove(over)).isTrue();
+    assertThat(store.old().vacant(over.id())).isTrue();
   }
 }
