@@ -6,7 +6,7 @@
 Parts, all without an argument:
   hits        CPU of a memory hit of a node, to that of a single server with files and SQLite
   scale       hits and cold renders of two nodes with a core each, to those of one node with one core
-  operations  commands that a node sends to Redis for one hit, first view, cold render, upload and delete
+  operations  round trips to Redis, and commands that it executes, for one hit, first view, cold render, upload and deletion
   deletes     time from the answer of a delete until another node answers 404
   varnish     time from the answer of a delete until Varnish answers 404
   uploads     time of an upload of 8 megapixels, to that of a single server
@@ -17,7 +17,9 @@ Parts, all without an argument:
   start       time from the start of a node with an empty disk to its first hit, to that of a single server
 """
 
+import collections
 import concurrent.futures
+import json
 import pathlib
 import re
 import socket
@@ -130,52 +132,86 @@ def scale(seconds=3, rounds=5, count=12):
     cluster.stop()
 
 
-class Monitor:
-    """Commands that clients send to Redis; those inside scripts do not count, nor those that nodes send without requests."""
+class Commands:
+    """Commands for requests: those that nodes send (MONITOR), each a round trip, and all that Redis executes, those of scripts too
+    (INFO commandstats). Whatever nodes send without requests does not count."""
 
-    BACKGROUND = {"xread", "ping", "info", "monitor", "hello", "client", "command", "zadd", "time"}
+    IDLE = 6
 
     def __init__(self, redis):
-        self.lines = []
+        self.redis, self.lines, self.idle = redis, [], set()
         self.process = subprocess.Popen(["redis-cli", "-p", str(redis.port), "MONITOR"], stdout=subprocess.PIPE, text=True)
         threading.Thread(target=lambda: self.lines.extend(self.process.stdout), daemon=True).start()
-        time.sleep(0.5)
+        time.sleep(1)
+        begun, before = len(self.lines), self.executed()
+        time.sleep(self.IDLE)
+        self.rate = (self.executed() - before) / self.IDLE
+        self.idle = {key for key, _ in self.sent(begun)}
+
+    def executed(self):
+        """Commands that Redis has executed, without those of this class."""
+        stats = re.findall(r"cmdstat_(\w+):calls=(\d+)", self.redis.say("INFO", "commandstats"))
+        return sum(int(calls) for name, calls in stats if name not in ("info", "monitor"))
+
+    def sent(self, begun):
+        """(Command and key, name) of each command since `begun` that a client has sent."""
+        for line in self.lines[begun:]:
+            found = re.match(r'[\d.]+ \[\d+ (\S+)\] (.*)', line)
+            words = re.findall(r'"((?:[^"\\]|\\.)*)"', found.group(2)) if found and found.group(1) != "lua" else []
+            if words and words[0].lower() not in ("info", "monitor", "hello", "client", "command"):
+                script = words[0].lower() in ("eval", "evalsha")
+                key = (words[0].lower(), *words[3 if script else 1:4 if script else 2])
+                if key not in self.idle:
+                    yield key, words[0].lower()
 
     def during(self, action):
-        """The commands of `action`, with how often each was sent."""
-        time.sleep(0.3)
-        begun = len(self.lines)
+        """How often each command was sent during `action`, and how many Redis has executed."""
+        time.sleep(1)
+        begun, before, since = len(self.lines), self.executed(), time.monotonic()
         action()
-        time.sleep(0.5)
-        counts = {}
-        for line in self.lines[begun:]:
-            found = re.match(r'[\d.]+ \[\d+ (\S+)\] "(\w+)"', line)
-            if found and found.group(1) != "lua" and found.group(2).lower() not in self.BACKGROUND:
-                counts[found.group(2).lower()] = counts.get(found.group(2).lower(), 0) + 1
-        return counts
+        time.sleep(1)  # nodes complete removals afterwards
+        executed = self.executed() - before - self.rate * (time.monotonic() - since)
+        return collections.Counter(name for _, name in self.sent(begun)), executed
 
     def stop(self):
         self.process.kill()
 
 
 def operations(count=50):
-    cluster = Cluster(2, RENDITIONS="s3")
+    cluster = Cluster(2, RENDITIONS="s3", PREGENERATE="large")
     one, two = cluster.nodes
-    monitor, body = Monitor(cluster.redis), PHOTO.read_bytes()
-    each = range(count)
+    body, each, ids = PHOTO.read_bytes(), range(count), []
+
+    def post():
+        status, _, answer = one.request("POST", "/api/media", body, {"Content-Type": "image/jpeg"})
+        assert status == 201, answer
+        ids.append(json.loads(answer)["id"])
+
+    def sizes(node):
+        return lambda: [node.request("GET", f"/images/m{i}/small") for i in each]
+
+    def deletion():
+        for i in each:
+            assert one.request("DELETE", f"/api/media/m{i}")[0] == 204
+
+    put(one, "first", body)  # Redis learns the scripts
+    one.request("GET", "/images/first/small")
+    one.request("DELETE", "/api/media/first")
+    commands = Commands(cluster.redis)
     steps = [
-        ("upload", lambda: [put(one, f"m{i}", body) for i in each]),
-        ("cold render", lambda: [one.request("GET", f"/images/m{i}/small") for i in each]),
-        ("hit", lambda: [one.request("GET", f"/images/m{i}/small") for i in each]),
-        ("first view at another node", lambda: [two.request("GET", f"/images/m{i}/small") for i in each]),
-        ("delete", lambda: [one.request("DELETE", f"/api/media/m{i}") for i in each]),
+        ("upload", lambda: [post() for _ in each]),
+        ("upload under an id of the client", lambda: [put(one, f"m{i}", body) for i in each]),
+        ("cold render at another node", sizes(two)),
+        ("hit", sizes(two)),
+        ("first view at a node", sizes(one)),
+        ("deletion, at both nodes", deletion),
     ]
-    print("\n| request | commands to Redis | of these |\n|---|---|---|")
+    print("\n| request | round trips | of these | commands executed |\n|---|---|---|---|")
     for name, action in steps:
-        counts = monitor.during(action)
+        counts, executed = commands.during(action)
         kinds = ", ".join(f"{command} {n / count:.2f}" for command, n in sorted(counts.items()))
-        print(f"| {name} | {sum(counts.values()) / count:.2f} | {kinds} |", flush=True)
-    monitor.stop()
+        print(f"| {name} | {sum(counts.values()) / count:.2f} | {kinds} | {executed / count:.1f} |", flush=True)
+    commands.stop()
     cluster.stop()
 
 
