@@ -33,7 +33,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /// Blobs as objects in a bucket. Programs that read files get copies from a [SourceCache].
@@ -116,7 +118,7 @@ public final class S3BlobStore implements BlobStore {
   /// Writes the bytes of `blob` to `draft`, and compares them with its digest meanwhile.
   private void fetch(Blob blob, Path draft) {
     MessageDigest sha256 = Sha256.digester();
-    try (OpenBytes bytes = open(blob);
+    try (OpenBytes bytes = whole(blob);
         WritableByteChannel file = sources.write(() -> sources.files().createPrivate(draft))) {
       each(
           bytes,
@@ -157,12 +159,41 @@ public final class S3BlobStore implements BlobStore {
     if (found.contentLength() != bytes) {
       throw new MediaException(new Failure.OriginalDamaged(blob.id()));
     }
-    if (!readers.tryAcquire()) {
-      throw new MediaException(new Failure.Overloaded(BUSY));
-    }
+    admit();
     S3Reader.Target target =
         new S3Reader.Target(objects.settings().bucket(), key, bytes, found.eTag());
     return new S3Reader(objects.calls(), target, readers::release);
+  }
+
+  private void admit() {
+    if (!readers.tryAcquire()) {
+      throw new MediaException(new Failure.Overloaded(BUSY));
+    }
+  }
+
+  /// Opens `blob` to be read from its first byte to its last: by one request, and not by two.
+  ///
+  /// Errors: those of [#open].
+  private OpenBytes whole(Blob blob) {
+    String key = key(blob.key());
+    admit();
+    try {
+      ResponseInputStream<GetObjectResponse> stream =
+          objects
+              .get(key)
+              .orElseThrow(() -> new MediaException(new Failure.OriginalLost(blob.key().id())));
+      if (stream.response().contentLength() != blob.bytes()) {
+        stream.abort();
+        throw new MediaException(new Failure.OriginalDamaged(blob.key().id()));
+      }
+      S3Reader.Target target =
+          new S3Reader.Target(
+              objects.settings().bucket(), key, blob.bytes(), stream.response().eTag());
+      return new S3Reader(objects.calls(), target, readers::release, stream);
+    } catch (RuntimeException refused) {
+      readers.release();
+      throw refused;
+    }
   }
 
   /// Reads the object. Also drops a local copy with other bytes: a caller that cannot decode them
@@ -171,7 +202,7 @@ public final class S3BlobStore implements BlobStore {
   public OriginalCondition verify(Blob blob, ReadThrottle throttle) {
     sources.verify(blob);
     MessageDigest sha256 = Sha256.digester();
-    try (OpenBytes bytes = open(blob)) {
+    try (OpenBytes bytes = whole(blob)) {
       each(
           bytes,
           chunk -> {

@@ -5,8 +5,11 @@ import io.calotype.failure.MediaException;
 import io.calotype.failure.StoreFault;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 
@@ -47,6 +50,24 @@ final class S3Objects {
         calls.find(
             S3Operation.HEAD,
             client -> client.headObject(head -> head.bucket(settings.bucket()).key(key)));
+    if (found.isEmpty()) {
+      requireDataSet();
+    }
+    return found;
+  }
+
+  /// Returns the object `key`, to be read or aborted; empty if the bucket of this data set has
+  /// none.
+  ///
+  /// Errors: `StoreUnavailable`.
+  Optional<ResponseInputStream<GetObjectResponse>> get(String key) {
+    Optional<ResponseInputStream<GetObjectResponse>> found =
+        calls.find(
+            S3Operation.GET,
+            client ->
+                client.getObject(
+                    get -> get.bucket(settings.bucket()).key(key),
+                    ResponseTransformer.toInputStream()));
     if (found.isEmpty()) {
       requireDataSet();
     }

@@ -46,6 +46,16 @@ final class S3Reader implements OpenBytes {
     this.closed = closed;
   }
 
+  /// Reads `target` from `stream`, the answer to a request for all of it.
+  S3Reader(
+      S3Calls calls,
+      Target target,
+      Runnable closed,
+      ResponseInputStream<GetObjectResponse> stream) {
+    this(calls, target, closed);
+    this.stream = stream;
+  }
+
   @Override
   public void announce(long position, long length) {
     end = position + length;

@@ -112,6 +112,29 @@ class S3FaultTest extends S3StoreFixture {
   }
 
   @Test
+  void checkout_objectOfAnotherLength_isDamagedAndLeavesNoCopy() throws IOException {
+    Blob blob = written(bytes(1000));
+    forgetCopies();
+    overwrite(blob.key(), bytes(999));
+
+    assertFailure(() -> store.checkout(blob), new Failure.OriginalDamaged(blob.key().id()));
+    assertThat(store.verify(blob, ReadThrottle.NONE)).isEqualTo(OriginalCondition.DAMAGED);
+
+    assertThat(copies()).isEmpty();
+  }
+
+  @Test
+  void checkout_withoutACopy_takesOneRequest() throws IOException {
+    Blob blob = written(bytes(1000));
+    forgetCopies();
+    int before = proxy.requests();
+
+    store.checkout(blob).close();
+
+    assertThat(proxy.requests() - before).isEqualTo(1);
+  }
+
+  @Test
   void verify_copyIsDamaged_isWholeAndDropsTheCopy() throws IOException {
     byte[] bytes = bytes(1000);
     Blob blob = written(bytes);
@@ -129,11 +152,13 @@ class S3FaultTest extends S3StoreFixture {
   void absentBlob_dataSetIsGone_isUnavailableAndNotLost() {
     Blob absent = blob(bytes(10));
     assertFailure(() -> store.open(absent), new Failure.OriginalLost(absent.key().id()));
+    assertFailure(() -> store.checkout(absent), new Failure.OriginalLost(absent.key().id()));
     try (S3Client client = server.client()) {
       var _ = client.deleteObject(delete -> delete.bucket("faults").key(prefix + "dataset"));
     }
 
     assertFailure(() -> store.open(absent), missing());
+    assertFailure(() -> store.checkout(absent), missing());
     assertFailure(() -> store.has(absent.key()), missing());
     assertThat(store.state()).isEqualTo(BlobStore.State.UNUSABLE);
   }
