@@ -164,6 +164,8 @@ public final class Ffmpeg {
   /// size in `facts`.
   ///
   /// Errors: as [#examine]; `TooManyPixels` beyond 100 million; `StorageFull`.
+  ///
+  /// @param facts those of the same file, from [#examine]: it is not probed again
   public void poster(
       Urgency urgency, Path video, Container container, VideoFacts facts, Path target) {
     boolean made =
@@ -195,17 +197,16 @@ public final class Ffmpeg {
   }
 
   private FrameExtractor extractor(VideoJob job, Container container, VideoFacts facts) {
-    refuseHuge(facts.size());
-    VideoStream stream = probed(job, container).video();
+    VideoStream stream = facts.stream();
     refuseHuge(stream.coded());
     refuseHuge(stream.size());
     boolean toneMap =
-        stream.colours().highDynamicRange()
+        facts.highDynamicRange()
             && has(Capability.FILTER, "zscale")
             && has(Capability.FILTER, "tonemap");
     FfmpegCommands.Input input = new FfmpegCommands.Input(container, stream, decoder(stream));
     return new FrameExtractor(
-        job, commands, input, facts, new FilterChain(stream, toneMap, deinterlacer()));
+        job, commands, input, facts.duration(), new FilterChain(stream, toneMap, deinterlacer()));
   }
 
   /// Returns the best available deinterlacing filter; empty if there is none.

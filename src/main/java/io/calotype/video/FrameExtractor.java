@@ -40,19 +40,19 @@ final class FrameExtractor {
   private final VideoJob job;
   private final FfmpegCommands commands;
   private final FfmpegCommands.Input input;
-  private final VideoFacts facts;
+  private final Duration duration;
   private final FilterChain filters;
 
   FrameExtractor(
       VideoJob job,
       FfmpegCommands commands,
       FfmpegCommands.Input input,
-      VideoFacts facts,
+      Duration duration,
       FilterChain filters) {
     this.job = job;
     this.commands = commands;
     this.input = input;
-    this.facts = facts;
+    this.duration = duration;
     this.filters = filters;
   }
 
@@ -72,7 +72,7 @@ final class FrameExtractor {
   /// Returns the poster frame: near the first second, unless other parts have clearly more
   /// contrast.
   private Choice chosen() {
-    Duration start = earlier(USUAL_START, facts.duration().dividedBy(2));
+    Duration start = earlier(USUAL_START, duration.dividedBy(2));
     Choice near = sampled(start).orElse(Choice.NONE);
     return near.poor() ? elsewhere(near) : near;
   }
@@ -92,7 +92,7 @@ final class FrameExtractor {
   private List<Duration> parts() {
     long affordable = SAMPLE_PIXELS / input.stream().coded().pixels();
     return PARTS.stream()
-        .map(part -> facts.duration().multipliedBy(part).dividedBy(PARTS_OF))
+        .map(part -> duration.multipliedBy(part).dividedBy(PARTS_OF))
         .distinct()
         .limit(Math.max(MIN_PARTS, affordable))
         .toList();
@@ -157,7 +157,7 @@ final class FrameExtractor {
 
   /// Near the first second, or later if the video has little contrast until then.
   private Duration previewStart() {
-    Duration last = facts.duration().minus(PREVIEW);
+    Duration last = duration.minus(PREVIEW);
     Duration latest = last.isNegative() ? Duration.ZERO : last;
     Choice choice = chosen();
     return earlier(choice.late() ? choice.at() : USUAL_START, latest);

@@ -125,14 +125,7 @@ record ProbeResult(
 
   /// Returns the facts of the video with the given duration.
   VideoFacts facts(Duration duration) {
-    return new VideoFacts(
-        video.size(),
-        duration,
-        video.codec(),
-        audio == null ? null : audio.codec(),
-        video.alpha(),
-        video.colours().highDynamicRange(),
-        position);
+    return new VideoFacts(video, duration, audio == null ? null : audio.codec(), position);
   }
 
   private static MediaException undecodable() {

@@ -6,24 +6,35 @@ import org.jspecify.annotations.Nullable;
 
 /// Facts of a video.
 ///
-/// @param size as displayed: rotated, and with square pixels
+/// @param stream the track that is shown
 /// @param duration never negative; zero if unknown
-/// @param videoCodec ffmpeg's name, for example `h264`
 /// @param audioCodec null if it has no sound
-/// @param alpha whether its pixels can be transparent
-/// @param highDynamicRange whether it has a high dynamic range (PQ or HLG)
 /// @param position whether it contains its location
 public record VideoFacts(
-    Dimensions size,
-    Duration duration,
-    String videoCodec,
-    @Nullable String audioCodec,
-    boolean alpha,
-    boolean highDynamicRange,
-    boolean position) {
+    VideoStream stream, Duration duration, @Nullable String audioCodec, boolean position) {
   public VideoFacts {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("no such duration: " + duration);
     }
+  }
+
+  /// The size as displayed: rotated, and with square pixels.
+  public Dimensions size() {
+    return stream.size();
+  }
+
+  /// ffmpeg's name of the codec of the pictures, for example `h264`.
+  public String videoCodec() {
+    return stream.codec();
+  }
+
+  /// Whether its pixels can be transparent.
+  public boolean alpha() {
+    return stream.alpha();
+  }
+
+  /// Whether it has a high dynamic range (PQ or HLG).
+  public boolean highDynamicRange() {
+    return stream.colours().highDynamicRange();
   }
 }

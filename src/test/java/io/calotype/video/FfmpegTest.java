@@ -201,6 +201,21 @@ class FfmpegTest {
         .isInstanceOf(Failure.Overloaded.class);
   }
 
+  /// Each start of ffprobe costs more than it reads.
+  @Test
+  void poster_examinedVideo_isNotProbedAgain() throws Exception {
+    Path video = made("testsrc2=size=160x120:rate=12:duration=1", "-c:v", "libx264");
+    Path probes = folder.resolve("probes");
+    Ffmpeg counted = disturbed("*-show_entries*) echo probe >> " + probes + " ;;");
+    VideoFacts facts = counted.examine(VIEWER, video, Container.MP4);
+    List<String> before = Files.readAllLines(probes);
+
+    counted.poster(VIEWER, video, Container.MP4, facts, folder.resolve("poster.png"));
+    assertThat(counted.preview(VIEWER, video, Container.MP4, facts)).isNotEmpty();
+
+    assertThat(Files.readAllLines(probes)).isEqualTo(before).isNotEmpty();
+  }
+
   /// An empty list of filters would be remembered, and change every later preview.
   @Test
   void has_listUnavailable_isReadAgain() throws Exception {
