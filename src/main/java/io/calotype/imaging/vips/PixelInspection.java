@@ -51,7 +51,26 @@ record PixelInspection(MemorySegment pixels, int width, int height, int bands) {
   }
 
   /// Whether a colour difference varies visibly in the pixels at `left` and `right` of two rows.
+  ///
+  /// The ranges of red, green and blue bound it. In most blocks that decides, at a third of the
+  /// cost: a renderer has the fast compiler only, and the same results are needed for the same
+  /// bytes.
   private static boolean steep(byte[] upper, byte[] lower, int left, int right) {
+    int red = range(upper[left], upper[right], lower[left], lower[right]);
+    int green = range(upper[left + 1], upper[right + 1], lower[left + 1], lower[right + 1]);
+    int blue = range(upper[left + 2], upper[right + 2], lower[left + 2], lower[right + 2]);
+    boolean possible =
+        169 * red + 331 * green + 500 * blue > VISIBLE_STEP * 1000
+            || 500 * red + 419 * green + 81 * blue > VISIBLE_STEP * 1000;
+    return possible && steepExactly(upper, lower, left, right);
+  }
+
+  /// The range of four unsigned samples.
+  private static int range(byte a, byte b, byte c, byte d) {
+    return range(a & 0xFF, b & 0xFF, c & 0xFF, d & 0xFF);
+  }
+
+  private static boolean steepExactly(byte[] upper, byte[] lower, int left, int right) {
     int blue1 = blueness(upper, left);
     int blue2 = blueness(upper, right);
     int blue3 = blueness(lower, left);
