@@ -12,9 +12,11 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Calls C functions by name. The Java types of the arguments determine the C types.
 ///
@@ -33,7 +35,7 @@ final class NativeCalls {
 
   /// Calls a function without a result.
   void run(String name, Object... arguments) {
-    invoke(name, FunctionDescriptor.ofVoid(layouts(arguments)), arguments);
+    invoke(name, FunctionDescriptor::ofVoid, arguments);
   }
 
   /// Calls a function that returns a pointer.
@@ -57,13 +59,15 @@ final class NativeCalls {
   }
 
   private Object answer(String name, MemoryLayout result, Object... arguments) {
-    return invoke(name, FunctionDescriptor.of(result, layouts(arguments)), arguments);
+    return invoke(name, layouts -> FunctionDescriptor.of(result, layouts), arguments);
   }
 
-  private Object invoke(String name, FunctionDescriptor shape, Object... arguments) {
-    MethodHandle function = linked.computeIfAbsent(name, key -> link(key, shape));
+  private Object invoke(
+      String name, Function<MemoryLayout[], FunctionDescriptor> shape, Object... arguments) {
+    MethodHandle function =
+        linked.computeIfAbsent(name, key -> link(key, shape.apply(layouts(arguments))));
     try (Arena arena = Arena.ofConfined()) {
-      return function.invokeWithArguments(inC(arena, arguments));
+      return (Object) function.invokeExact(inC(arena, arguments));
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable t) {
@@ -71,14 +75,23 @@ final class NativeCalls {
     }
   }
 
+  /// Links a function that takes its arguments as an array: `invokeWithArguments` prepares that at
+  /// each call.
   private MethodHandle link(String name, FunctionDescriptor shape) {
-    return linker.downcallHandle(symbols.findOrThrow(name), shape);
+    return linker
+        .downcallHandle(symbols.findOrThrow(name), shape)
+        .asSpreader(Object[].class, shape.argumentLayouts().size())
+        .asType(MethodType.methodType(Object.class, Object[].class));
   }
 
   private static Object[] inC(Arena arena, Object... arguments) {
-    return Arrays.stream(arguments)
-        .map(argument -> argument instanceof String text ? arena.allocateFrom(text) : argument)
-        .toArray();
+    Object[] values = arguments.clone();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] instanceof String text) {
+        values[i] = arena.allocateFrom(text);
+      }
+    }
+    return values;
   }
 
   private static MemoryLayout[] layouts(Object... arguments) {
