@@ -1,23 +1,34 @@
 #!/usr/bin/env python3
 """Cold renditions over HTTP against the same libvips called directly and tuned in a loop.
 
-    bench/cold.py [COUNT]
+    bench/cold.py [COUNT] [--only renders,threads,masters,uploads,burst] [--imgproxy PATH] [--rounds 5]
 
-For each source: CPU milliseconds of the whole process tree for a cold 400 px rendition, the direct loop
-(bench/bare.c) in the same run, and their ratio; then requests a second at 1, 2 and 4 in flight, and the
-peak resident memory. Then the same by the threads that do the work. Then an upload with its presets (small, medium, large; each as WebP and as JPEG; the
-whole picture where it is small) against the same renditions made one by one, and 64 clients at once on 24-megapixel pictures.
+renders: for each source, CPU milliseconds of the whole process tree for a cold 400 px rendition, the direct loop
+(bench/bare.c) in the same run, and their ratio; then requests a second at 1, 2 and 4 in flight, and the peak resident memory
+of the tree at 2 and at 4. With the binary of imgproxy at PATH, the same sources at 2 in flight by both programs in turns.
+
+threads: the same by the threads that do the work.
+
+masters: uploads of a video and of a HEIC, whose renditions are made from a master.
+
+uploads: an upload with its presets (small, medium, large; each as WebP and as JPEG; the whole picture where it is small)
+against the same renditions made one by one.
+
+burst: 64 clients at once on 24-megapixel pictures.
 """
 
+import argparse
 import concurrent.futures
 import os
+import pathlib
+import shutil
+import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 
-from program import CORPUS, RENDERERS, ROOT, SERVER, Program, by_thread, require
+from program import CORPUS, RENDERERS, ROOT, SERVER, Imgproxy, Program, by_thread, ended_children, require
 
 SOURCES = [
     ("8 MP JPEG, baseline", "photos/jpeg-iphone4s-8mp-orient6.jpg"),
@@ -78,20 +89,28 @@ def warm(program):
 
 
 def cold(program, source, form, count, flights):
-    """Milliseconds of CPU a request, and requests a second."""
+    """Milliseconds of CPU a request, requests a second, and the peak of the resident memory."""
     prefix = f"{form}{flights}-"
     upload(program, source, count + 4, prefix)
     get = lambda i: program.request("GET", f"/images/{prefix}{i}/medium?format={form}")
     for i in range(count, count + 4):
         get(i)
     time.sleep(0.3)
+    answers, *measured = load(program, get, count, flights)
+    assert all(a[0] == 200 and a[1]["cache-status"].startswith("calotype; fwd=miss") for a in answers)
+    return measured
+
+
+def load(program, get, count, flights):
+    """The answers of `get` to 0, 1, …, `flights` at once; milliseconds of CPU each, answers a second, the peak of the resident memory."""
     ids = program.tree()
+    memory = Memory(program)
     before, begun = program.cpu(ids), time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(flights) as pool:
         answers = list(pool.map(get, range(count)))
     took, used = time.monotonic() - begun, program.cpu(ids) - before
-    assert all(a[0] == 200 and a[1]["cache-status"].startswith("calotype; fwd=miss") for a in answers)
-    return used * 1e3 / count, count / took
+    memory.going = False
+    return answers, used * 1e3 / count, count / took, memory.peak
 
 
 def together(name, source, count):
@@ -134,20 +153,43 @@ def burst(clients):
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    renders(count)
-    phases(count)
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("count", nargs="?", type=int, default=20)
+    arguments.add_argument("--only", default="renders,threads,masters,uploads,burst")
+    arguments.add_argument("--imgproxy", type=pathlib.Path)
+    arguments.add_argument("--rounds", type=int, default=5)
+    options = arguments.parse_args()
+    parts = {"renders": renders, "threads": threads, "masters": masters, "uploads": uploads, "burst": lambda _: burst(64)}
+    for part in filter(None, options.only.split(",")):
+        parts[part](options.count)
+    if options.imgproxy:
+        beside(options.imgproxy, options.count, options.rounds)
+
+
+def uploads(count):
     print("\n| source | an upload with its presets, ms CPU | the same one by one | ratio |\n|---|---|---|---|")
     for name, path in SOURCES:
         together(name, CORPUS / path, count)
-    burst(64)
 
 
-def phases(count):
-    """The work behind a cold rendition, by thread. The jobs of renderers are those of libvips and our calls of it."""
+def head(*columns):
+    print("\n| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|")
+
+
+def by_work():
+    """The columns of `cells`."""
+    return [f"server: {work}" for work in SERVER] + [f"renderers: {work}" for work in RENDERERS]
+
+
+def cells(before, after, count):
+    after.subtract(before)
+    return [after[False, work] / count for work in SERVER] + [after[True, work] / count for work in RENDERERS]
+
+
+def threads(count):
+    """The work behind a cold rendition, by thread. libvips works in the jobs of renderers, and in threads that end: the rest."""
     bare = build_bare()
-    print("\n| source | to | " + " | ".join(f"server: {work}" for work in SERVER) + " | " + " | ".join(f"renderers: {work}" for work in RENDERERS)
-          + " | bare | all |\n" + "|---" * (len(SERVER) + len(RENDERERS) + 4) + "|")
+    head("source", "to", *by_work(), "bare", "all")
     for name, path in SOURCES:
         program = Program(PREGENERATE="")
         warm(program)
@@ -156,31 +198,93 @@ def phases(count):
             before = by_thread(program)
             for i in range(count):
                 assert program.request("GET", f"/images/{form}-{i}/medium?format={form}")[0] == 200
-            used = by_thread(program)
-            used.subtract(before)
-            cells = [used[False, work] / count for work in SERVER] + [used[True, work] / count for work in RENDERERS]
+            used = cells(before, by_thread(program), count)
             yardstick = bare_ms(bare, CORPUS / path, form, "400", count)
-            print(f"| {name} | {form} | " + " | ".join(f"{cell:.1f}" for cell in cells) + f" | {yardstick:.1f} | {sum(cells):.1f} |", flush=True)
+            print(f"| {name} | {form} | " + " | ".join(f"{cell:.1f}" for cell in used) + f" | {yardstick:.1f} | {sum(used):.1f} |", flush=True)
         program.stop()
+
+
+def masters(count):
+    """Uploads without presets of sources that need a master, by thread. ffprobe and ffmpeg are processes that have ended."""
+    require(("ffmpeg", "ffmpeg"))
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="calotype-video-"))
+    video = folder / "video.mp4"
+    subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30:duration=5", "-pix_fmt", "yuv420p", str(video)], check=True)
+    program = Program(PREGENERATE="")
+    warm(program)
+    head("source", *by_work(), "ffprobe and ffmpeg", "all", "ms until the answer")
+    for name, source in (("5 s MP4, 1280×720", video), ("12 MP HEIC", CORPUS / "photos/heic-iphone-12mp.heic")):
+        upload(program, source, 3, f"first-{source.stem}-")
+        before, children, begun = by_thread(program), ended_children(program.process.pid), time.monotonic()
+        upload(program, source, count, f"{source.stem}-")
+        took = (time.monotonic() - begun) * 1e3 / count
+        others = (ended_children(program.process.pid) - children) * 1e3 / count
+        used = cells(before, by_thread(program), count)
+        print(f"| {name} | " + " | ".join(f"{cell:.1f}" for cell in used) + f" | {others:.1f} | {sum(used) + others:.1f} | {took:.0f} |", flush=True)
+    program.stop()
+    shutil.rmtree(folder)
+    before = os.times()
+    for _ in range(count):
+        subprocess.run(["ffprobe", "-version"], check=True, stdout=subprocess.DEVNULL)
+    after = os.times()
+    print(f"\nA start of ffprobe: {(sum(after[2:4]) - sum(before[2:4])) * 1e3 / count:.0f} ms of CPU", flush=True)
+
+
+def beside(binary, count, rounds):
+    """Calotype and imgproxy in turns, 2 in flight: medians of the rounds, and of the ratios of adjacent ones."""
+    other = Imgproxy(binary, CORPUS)
+    head("source", "to", "ms CPU", "imgproxy", "ratio", "lowest to highest", "req/s", "imgproxy", "ratio", "peak MB", "imgproxy")
+    for name, path in SOURCES:
+        program = Program(PREGENERATE="")
+        upload(program, CORPUS / path, count, "p")
+        warm(program)
+        for form in ("webp", "jpeg"):
+            pairs = []
+            for number in range(rounds):
+                pair = {}
+                for i in ((0, 1), (1, 0))[number % 2]:
+                    pair[i] = of_imgproxy(other, path, form, count) if i else of_calotype(program, form, count)
+                pairs.append((pair[0], pair[1]))
+            print_pairs(name, form, pairs)
+        program.stop()
+    other.stop()
+
+
+def of_calotype(program, form, count):
+    program.clear()
+    answers, *measured = load(program, lambda i: program.request("GET", f"/images/p{i}/medium?format={form}"), count, 2)
+    assert all(a[0] == 200 and "fwd=miss" in a[1]["cache-status"] for a in answers), answers[0][:2]
+    return measured
+
+
+def of_imgproxy(other, path, form, count):
+    answers, *measured = load(other, lambda _: other.request("GET", other.path(path, 400, form)), count, 2)
+    assert all(a[0] == 200 for a in answers), answers[0]
+    return measured
+
+
+def print_pairs(name, form, pairs):
+    median = statistics.median
+    ratios, rates = ([one[column] / two[column] for one, two in pairs] for column in (0, 1))
+    ours, theirs = ([median(pair[i][column] for pair in pairs) for column in range(3)] for i in (0, 1))
+    print(f"| {name} | {form} | {ours[0]:.1f} | {theirs[0]:.1f} | {median(ratios):.2f} | {min(ratios):.2f} to {max(ratios):.2f} | {ours[1]:.1f} | {theirs[1]:.1f} "
+          f"| {median(rates):.2f} | {ours[2] / 1e6:.0f} | {theirs[2] / 1e6:.0f} |", flush=True)
 
 
 def renders(count):
     bare = build_bare()
-    print("| source | to | bare ms CPU | Calotype ms CPU | ratio | req/s at 1 | at 2 | at 4 | peak MB |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    head("source", "to", "bare ms CPU", "Calotype ms CPU", "ratio", "req/s at 1", "at 2", "at 4", "peak MB at 2", "at 4")
     for name, path in SOURCES:
         source = CORPUS / path
         program = Program(PREGENERATE="")
         warm(program)
         for form in ("webp", "jpeg"):
-            memory = Memory(program)
             yardstick = bare_ms(bare, source, form, "400", count)
-            one, rate1 = cold(program, source, form, count, 1)
+            one, rate, _ = cold(program, source, form, count, 1)
             yardstick = (yardstick + bare_ms(bare, source, form, "400", count)) / 2
-            rates = [cold(program, source, form, count, flights)[1] for flights in (2, 4)]
-            memory.going = False
-            print(f"| {name} | {form} | {yardstick:.1f} | {one:.1f} | {one / yardstick:.2f} | {rate1:.1f} "
-                  f"| {rates[0]:.1f} | {rates[1]:.1f} | {memory.peak / 1e6:.0f} |", flush=True)
+            (_, rate2, peak2), (_, rate4, peak4) = (cold(program, source, form, count, flights) for flights in (2, 4))
+            print(f"| {name} | {form} | {yardstick:.1f} | {one:.1f} | {one / yardstick:.2f} | {rate:.1f} "
+                  f"| {rate2:.1f} | {rate4:.1f} | {peak2 / 1e6:.0f} | {peak4 / 1e6:.0f} |", flush=True)
         program.stop()
 
 

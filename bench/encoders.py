@@ -25,6 +25,8 @@ def settings():
     """Name, file ending and save options of everything that is compared."""
     jpeg = dict(Q=85, optimize_coding=True, keep="none")
     yield "jpeg baseline 4:2:0", ".jpg", dict(jpeg, subsample_mode="on")
+    for quality in (81, 82, 83, 84, 85):
+        yield f"jpeg baseline table 3, q{quality}", ".jpg", dict(jpeg, Q=quality, subsample_mode="on", quant_table=3)
     yield "jpeg progressive 4:2:0", ".jpg", dict(jpeg, subsample_mode="on", interlace=True)
     yield "jpeg progressive 4:4:4", ".jpg", dict(jpeg, subsample_mode="off", interlace=True)
     yield "jpeg trellis 4:2:0", ".jpg", dict(
@@ -34,8 +36,10 @@ def settings():
     for quality in (75, 80, 90):
         yield f"jpeg progressive q{quality}", ".jpg", dict(
             jpeg, Q=quality, subsample_mode="on", interlace=True)
-    for effort in (0, 2, 4, 6):
+    for effort in (0, 1, 2, 3, 4, 6):
         yield f"webp effort {effort}", ".webp", dict(Q=85, effort=effort, keep="none")
+    for quality in (86, 87):
+        yield f"webp effort 2, q{quality}", ".webp", dict(Q=quality, effort=2, keep="none")
     yield "webp effort 4, smart", ".webp", dict(Q=85, effort=4, smart_subsample=True, keep="none")
     for quality in (75, 80, 90):
         yield f"webp effort 4, q{quality}", ".webp", dict(Q=quality, effort=4, keep="none")

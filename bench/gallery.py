@@ -4,8 +4,8 @@
     bench/gallery.py [PICTURES] [REQUESTS]
 
 PICTURES (1,000 without the argument) are the JPEGs and PNGs of at least 100 KB of the corpus, repeated, each with a
-unique comment, so that no two have the same bytes. `./calotype upload` imports them. A page is 48 thumbnails of
-the newest pictures. A hundred visitors open it at once, each over its own connection: first with empty
+unique comment, so that no two have the same bytes. `./calotype upload` imports them; the CPU of each photograph is printed by thread,
+with that of the client, and the share of all cores that was busy. A page is 48 thumbnails of the newest pictures. A hundred visitors open it at once, each over its own connection: first with empty
 caches, then again. Then 16 connections send REQUESTS (300,000, an hour of a hundred pages a minute): thumbnails, half
 of them with the ETag of the client's copy, whole pictures, lists, and one in 2,000 a new size. Resident
 memory is sampled twice a second, and the mean of each quarter of the requests is printed. The clients are one Python
@@ -26,7 +26,7 @@ import threading
 import time
 import zlib
 
-from program import CORPUS, ROOT, Crowd, Program, at, resident_of
+from program import CORPUS, ROOT, TICK, Crowd, Program, at, by_thread, resident_of
 
 REAL = 100_000
 PAGE = 48
@@ -59,13 +59,27 @@ def make(folder, count):
     return total
 
 
-def imported(program, folder):
-    """Uploads the folder with the command line client: what it says of all."""
+def imported(program, folder, count):
+    """Uploads the folder with the command line client: what it says of all. Prints where the time goes."""
+    before, client, idle, begun = by_thread(program), os.times(), idle_seconds(), time.monotonic()
     run = subprocess.run([ROOT / "calotype", "upload", str(folder), "--json", "--url", f"http://{program.host}:{program.port}"],
                          stdout=subprocess.PIPE, text=True, timeout=3 * 3600)
     said = json.loads(run.stdout.strip().splitlines()[-1])
     assert run.returncode == 0 and said["failed"] == 0, said
+    used, after = by_thread(program), os.times()
+    used.subtract(before)
+    parts = {("renderers: " if renderer else "server: ") + work: millis / count for (renderer, work), millis in used.items()}
+    parts["client"] = (sum(after[2:4]) - sum(client[2:4])) * 1e3 / count
+    busy = 1 - (idle_seconds() - idle) / (time.monotonic() - begun) / os.cpu_count()
+    print("ms CPU a photograph: " + ", ".join(f"{name} {value:.1f}" for name, value in sorted(parts.items())) + f"; the cores were busy for {100 * busy:.0f}%\n")
     return said
+
+
+def idle_seconds():
+    """The time in which a core of the machine was idle or waited for a disk, all cores together."""
+    with open("/proc/stat") as stat:
+        fields = stat.readline().split()
+    return (int(fields[4]) + int(fields[5])) / TICK
 
 
 def media(program, count):
@@ -171,7 +185,7 @@ def main():
     try:
         total = make(folder, count)
         program = Program(CACHE_MAX_SIZE="50GiB")
-        said = imported(program, folder)
+        said = imported(program, folder, count)
         seconds = said["millis"] / 1e3
         print(f"{count} photographs, {total / 1e6:.0f} MB: imported in {seconds:.0f} s, {count / seconds:.1f} a second, {total / 1e6 / seconds:.1f} MB/s\n")
         files, size = under(program.data / "renditions")

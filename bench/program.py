@@ -122,6 +122,39 @@ class Program:
         shutil.rmtree(self.data, ignore_errors=True)
 
 
+class Imgproxy:
+    """imgproxy at `binary` on a free port, without a cache, with the qualities of Calotype. It reads files below `root`."""
+
+    host = "127.0.0.1"
+    request, tree, cpu, resident = Program.request, Program.tree, Program.cpu, Program.resident
+
+    def __init__(self, binary, root):
+        with socket.socket() as free:
+            free.bind((self.host, 0))
+            self.port = free.getsockname()[1]
+        settings = {"BIND": f"{self.host}:{self.port}", "LOCAL_FILESYSTEM_ROOT": root, "WORKERS": 2, "MAX_SRC_RESOLUTION": 100,
+                    "QUALITY": 85, "FORMAT_QUALITY": "jpeg=85,webp=85", "LOG_LEVEL": "error"}
+        env = dict(os.environ, **{f"IMGPROXY_{name}": str(value) for name, value in settings.items()})
+        self.process = subprocess.Popen([binary], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(200):
+            try:
+                if self.request("GET", "/health")[0] == 200:
+                    return
+            except OSError:
+                pass
+            time.sleep(0.05)
+        self.stop()
+        raise SystemExit(f"{binary} has not started")
+
+    def path(self, file, side, form):
+        """The path of a rendition of `file`, relative to the root, inside a square."""
+        return f"/insecure/rs:fit:{side}:{side}/plain/local:///{file}@{'jpg' if form == 'jpeg' else form}"
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
 class Client:
     """One connection that is kept, for one thread."""
 
@@ -279,6 +312,13 @@ def cpu_of(pid):
         return (int(fields[11]) + int(fields[12])) / TICK
     except OSError:
         return 0.0
+
+
+def ended_children(pid):
+    """User and system time in seconds of the children of a process that have ended."""
+    with open(f"/proc/{pid}/stat") as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[13]) + int(fields[14])) / TICK
 
 
 # The threads of a server and of its renderers, by their work: event loops (request, response), carriers of virtual threads
