@@ -171,7 +171,7 @@ public final class Masters {
   private static List<Output> plan(SourceHeader header, long maxPixels) {
     requireFew(header.size().pixels(), new Failure.TooManyPixels(header.size(), maxPixels));
     return List.of(
-        Output.jpegOrPng(
+        Output.master(
             new RenditionSpec(
                 header.size(),
                 new Encoding.Jpeg(QUALITY),

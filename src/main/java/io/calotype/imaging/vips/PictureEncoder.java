@@ -37,6 +37,15 @@ final class PictureEncoder {
 
   /// The bytes of a finished picture, which live as long as its scope.
   static ByteBuffer of(Raster picture, RenditionSpec spec) {
+    return of(picture, spec, true);
+  }
+
+  /// The bytes of a master: a JPEG is baseline, to be decoded fast.
+  static ByteBuffer master(Raster picture, RenditionSpec spec) {
+    return of(picture, spec, false);
+  }
+
+  private static ByteBuffer of(Raster picture, RenditionSpec spec, boolean progressive) {
     boolean keeps = picture.scope().vips().atLeast(8, 15);
     Raster bare = keeps ? picture : bare(picture, spec.profile());
     String kept = spec.profile() == ColorProfile.SOURCE ? "icc" : "none";
@@ -44,7 +53,8 @@ final class PictureEncoder {
       case Encoding.Webp(Quality quality) ->
           finished(webp(bare, quality, spec.frames()), keeps, kept);
       case Encoding.Avif(Quality quality) -> finished(avif(bare, quality), keeps, kept);
-      case Encoding.Jpeg(Quality quality) -> finished(jpeg(bare, quality.value()), keeps, kept);
+      case Encoding.Jpeg(Quality quality) ->
+          finished(jpeg(bare, quality.value()).with("interlace", progressive), keeps, kept);
       case Encoding.Png() -> png(bare, keeps, kept);
     };
   }
@@ -75,7 +85,7 @@ final class PictureEncoder {
         .with("effort", AVIF_EFFORT);
   }
 
-  /// Encodes a progressive JPEG, which is smaller. Subsamples colours, unless fine colour edges
+  /// Encodes a JPEG. A progressive one is smaller. Subsamples colours, unless fine colour edges
   /// would show it.
   private static Operation jpeg(Raster picture, int quality) {
     boolean inspected = quality < ALL_COLOURS && small(picture);
@@ -83,7 +93,6 @@ final class PictureEncoder {
     boolean all = inspected ? PixelInspection.of(kept).fineColours() : quality >= ALL_COLOURS;
     return kept.then("jpegsave_buffer")
         .with("Q", quality)
-        .with("interlace", true)
         .with("optimize-coding", true)
         .with("quant-table", JPEG_TABLE)
         .with("subsample-mode", all ? "off" : "on");

@@ -25,7 +25,10 @@ record RenditionPipeline(BaseImage base, Dimensions source, int orientation) {
     Raster pixels = kept ? framed.inMemory() : framed;
     for (Output output : outputs) {
       RenditionSpec spec = decided(output);
-      receiver.accept(spec, PictureEncoder.of(flat(pixels, spec), spec));
+      Raster flat = flat(pixels, spec);
+      boolean master = output.variant() == Output.Variant.MASTER;
+      receiver.accept(
+          spec, master ? PictureEncoder.master(flat, spec) : PictureEncoder.of(flat, spec));
     }
   }
 

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +143,29 @@ class RenderPoolTest extends PoolFixture {
     assertThat(made.all().keySet()).containsExactly(jpeg);
     pool().render(source(Pictures.almostOpaque(folder, 60, 40)), header -> either, made);
     assertThat(made.all().keySet()).containsExactly(jpeg, spec(60, 40, Format.PNG));
+  }
+
+  /// Each rendition of a HEIC or a video decodes its master.
+  @Test
+  void render_master_isBaselineAndTheSamePixels() {
+    Path file = Pictures.photo(folder, "png", 60, 40);
+    RenditionSpec jpeg = spec(60, 40, Format.JPEG);
+    Collected master = new Collected();
+    Collected sent = new Collected();
+
+    pool().render(source(file), header -> List.of(Output.master(jpeg)), master);
+    pool().render(source(file), header -> List.of(Output.of(jpeg)), sent);
+
+    assertThat(hex(master.bytes(jpeg))).contains("ffc0").doesNotContain("ffc2");
+    assertThat(hex(sent.bytes(jpeg))).contains("ffc2");
+    assertThat(master.pixels(jpeg).getRGB(0, 0, 60, 40, null, 0, 60))
+        .isEqualTo(sent.pixels(jpeg).getRGB(0, 0, 60, 40, null, 0, 60));
+  }
+
+  /// The header of a JPEG up to its first scan, which has the marker of its coding.
+  private static String hex(byte[] jpeg) {
+    String all = HexFormat.of().formatHex(jpeg);
+    return all.substring(0, all.indexOf("ffda"));
   }
 
   @Test

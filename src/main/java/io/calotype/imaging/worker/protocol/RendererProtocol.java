@@ -184,7 +184,7 @@ public final class RendererProtocol {
     out.writeShort(outputs.size());
     for (Output output : outputs) {
       writeSpec(output.spec(), out);
-      out.writeBoolean(output.pngWhereTransparent());
+      out.writeUTF(output.variant().name());
     }
   }
 
@@ -192,7 +192,7 @@ public final class RendererProtocol {
     int count = in.readUnsignedShort();
     List<Output> outputs = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      outputs.add(new Output(readSpec(in), in.readBoolean()));
+      outputs.add(new Output(readSpec(in), constant(Output.Variant.class, in.readUTF())));
     }
     return outputs;
   }
