@@ -8,7 +8,7 @@
 ///
 /// ```
 /// to the child    'O' type:text                        open `source` in the working directory
-///                 'M' count:u16 (spec png:flag)*count sample:flag trim:flag  make these outputs
+///                 'M' count:u16 (spec variant:text)*count sample:flag trim:flag  make these outputs
 ///                 'T'                                  send the metadata fields
 ///                 'C'                                  make nothing: close the source
 /// from the child  'R'                                  ready; once, after its start
