@@ -190,28 +190,28 @@ def threads(count):
     """The work behind a cold rendition, by thread. libvips works in the jobs of renderers, and in threads that end: the rest."""
     bare = build_bare()
     head("source", "to", *by_work(), "bare", "all")
-    for name, path in SOURCES:
-        program = Program(PREGENERATE="")
-        warm(program)
+    program = Program(PREGENERATE="")
+    warm(program)
+    for number, (name, path) in enumerate(SOURCES):
         for form in ("webp", "jpeg"):
-            upload(program, CORPUS / path, count, f"{form}-")
+            upload(program, CORPUS / path, count, f"{form}{number}-")
             before = by_thread(program)
             for i in range(count):
-                assert program.request("GET", f"/images/{form}-{i}/medium?format={form}")[0] == 200
+                assert program.request("GET", f"/images/{form}{number}-{i}/medium?format={form}")[0] == 200
             used = cells(before, by_thread(program), count)
             yardstick = bare_ms(bare, CORPUS / path, form, "400", count)
             print(f"| {name} | {form} | " + " | ".join(f"{cell:.1f}" for cell in used) + f" | {yardstick:.1f} | {sum(used):.1f} |", flush=True)
-        program.stop()
+    program.stop()
 
 
 def masters(count):
-    """Uploads without presets of sources that need a master, by thread. ffprobe and ffmpeg are processes that have ended."""
+    """Uploads without presets of sources that need a master, after 3 that are not counted, by thread. ffprobe and ffmpeg are processes that
+    have ended."""
     require(("ffmpeg", "ffmpeg"))
     folder = pathlib.Path(tempfile.mkdtemp(prefix="calotype-video-"))
     video = folder / "video.mp4"
     subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=30:duration=5", "-pix_fmt", "yuv420p", str(video)], check=True)
     program = Program(PREGENERATE="")
-    warm(program)
     head("source", *by_work(), "ffprobe and ffmpeg", "all", "ms until the answer")
     for name, source in (("5 s MP4, 1280×720", video), ("12 MP HEIC", CORPUS / "photos/heic-iphone-12mp.heic")):
         upload(program, source, 3, f"first-{source.stem}-")
