@@ -235,10 +235,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void nativeMemory_staysBehindTwoAdapters() {
+  void nativeMemory_staysBehindThreeAdapters() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.calotype.imaging.vips..", "io.calotype.sandbox..")
+        .resideOutsideOfPackages("io.calotype.imaging.vips..", "io.calotype.[disk|sandbox]..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.lang.foreign..")

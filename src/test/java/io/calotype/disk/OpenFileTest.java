@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.calotype.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,23 @@ class OpenFileTest {
 
     assertThatThrownBy(() -> OpenFile.open(disk, path, 4))
         .isInstanceOf(RegularFile.OtherException.class);
+  }
+
+  /// A file that was just written is in the page cache.
+  @Test
+  void load_partOfAFile_isInThePageCache() throws IOException {
+    Path path = Files.write(folder.resolve("f"), new byte[1 << 20]);
+    try (OpenFile file = new LocalFileSystems().open(disk, path, 1 << 20)) {
+      assertThat(file.load(5_000, 700_000)).isEqualTo(file.loadable());
+    }
+  }
+
+  @Test
+  void load_fileOfAnUnknownFileSystem_isUncertain() throws IOException {
+    Path path = Files.writeString(folder.resolve("f"), "abc");
+    try (OpenFile file = new OpenFile(FileChannel.open(path), disk)) {
+      assertThat(file.load(0, 3)).isFalse();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.calotype.disk.DiskThreads;
 import io.calotype.disk.FileOperations;
 import io.calotype.disk.FileStamp;
 import io.calotype.disk.Headroom;
+import io.calotype.disk.LocalFileSystems;
 import io.calotype.disk.OpenFile;
 import io.calotype.disk.PrivateFiles;
 import io.calotype.disk.ReadThrottle;
@@ -39,6 +40,7 @@ public final class FileBlobStore implements BlobStore {
   private static final int CHUNK = 256 << 10;
 
   private final ReentrantLock creating = new ReentrantLock();
+  private final LocalFileSystems local = new LocalFileSystems();
   private final BlobFolders folders;
   private final FileOperations files;
   private final Headroom headroom;
@@ -111,7 +113,7 @@ public final class FileBlobStore implements BlobStore {
   @Override
   public OpenFile open(BlobKey key, long bytes) {
     Path path = folders.path(key);
-    return checked(key, () -> new OpenFile(RegularFile.open(path, bytes), disk));
+    return checked(key, () -> local.open(disk, path, bytes));
   }
 
   private <T> T checked(BlobKey key, Callable<T> look) {
