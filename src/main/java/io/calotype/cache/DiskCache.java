@@ -64,7 +64,8 @@ public final class DiskCache implements AutoCloseable {
     this.lookup = new EntryLookup(tree, faults);
     this.removal = new OwnerRemoval(tree, faults, background);
     this.frequencies = new FrequencySketch(maxBytes / USUAL_BYTES);
-    this.openEntries = new OpenEntries(index, files);
+    Renewals renewals = new Renewals(index, files, disk, faults);
+    this.openEntries = new OpenEntries(index, files, renewals);
     Eviction eviction = new Eviction(tree, frequencies, window, random);
     this.budget = new Budget(tree, account, eviction, background, clock);
     start();

@@ -60,9 +60,14 @@ final class EntryIndex {
     return known;
   }
 
+  /// Returns the entry of `key`, without counting a use.
+  @Nullable IndexEntry peek(CacheKey key) {
+    return entries.policy().getIfPresentQuietly(key);
+  }
+
   /// Returns whether the index holds `key`, without counting a use.
   boolean knows(CacheKey key) {
-    return entries.policy().getIfPresentQuietly(key) != null;
+    return peek(key) != null;
   }
 
   /// Adds an entry. The caller holds the lock of its shard and has verified the file.
@@ -80,7 +85,7 @@ final class EntryIndex {
 
   /// Returns whether the index holds the file of `content` for `key`, without counting a use.
   boolean holds(CacheKey key, Content.InFile content) {
-    IndexEntry known = entries.policy().getIfPresentQuietly(key);
+    IndexEntry known = peek(key);
     return known != null && known.content().equals(content);
   }
 

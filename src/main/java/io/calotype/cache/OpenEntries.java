@@ -13,13 +13,15 @@ public final class OpenEntries implements AutoCloseable {
 
   private final EntryIndex index;
   private final OpenFiles files;
+  private final Renewals renewals;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("open-files").factory());
 
-  OpenEntries(EntryIndex index, OpenFiles files) {
+  OpenEntries(EntryIndex index, OpenFiles files, Renewals renewals) {
     this.index = index;
     this.files = files;
+    this.renewals = renewals;
   }
 
   /// Keeps up to `count` files open from now on, and closes those without a use for a minute. None
@@ -31,10 +33,21 @@ public final class OpenEntries implements AutoCloseable {
             files::closeIdle, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
-  /// Returns the entry of `key`, if its file was opened within the last second. Counts a use.
+  /// Returns the entry of `key`, if its file is open and was looked at lately, and the disk answers
+  /// promptly. Counts a use.
   public @Nullable OpenEntry find(CacheKey key) {
-    IndexEntry known = index.use(key);
-    return known == null ? null : files.use(key, known.content());
+    IndexEntry known = renewals.late() ? null : index.use(key);
+    OpenEntry open = known == null ? null : files.use(key, known.content());
+    if (open != null && files.due()) {
+      renewals.begin(open.file().disk());
+    }
+    return open;
+  }
+
+  /// Returns the entry of `key`, if its file is open. For a caller that has just found its verified
+  /// entry `content` on the disk.
+  public @Nullable OpenEntry findAgain(CacheKey key, Content.InFile content) {
+    return files.useAgain(key, content);
   }
 
   /// Keeps `file`, which was just opened for the verified entry `content` of `key`. Returns a file

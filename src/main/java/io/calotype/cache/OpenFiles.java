@@ -1,30 +1,45 @@
 package io.calotype.cache;
 
+import io.calotype.disk.MappedFile;
 import io.calotype.disk.OpenFile;
 import io.calotype.media.Content;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Open files of entries, so that a hit needs no look-up on the disk. The least recently used one
 /// is closed first, and each after [#IDLE_NANOS] without a use.
 ///
-/// A file may be used for [#VALID_NANOS] after it was opened. The next use then goes to the disk,
+/// A file may be used for [#VALID_NANOS] after a thread of the disk has looked at it. A use later
+/// than [#DUE_NANOS] lets [Renewals] look again. A use after the whole time waits for the disk,
 /// which verifies the entry if its file has changed. A deleted entry loses its open file at once:
 /// the file would keep its space.
 ///
 /// Threads: any. No method blocks: files are closed in the background.
 final class OpenFiles {
-  /// One second: a disk that hangs is then asked again by a thread that may wait.
-  static final long VALID_NANOS = 1_000_000_000;
+  /// Five seconds, the deadline of a file operation: a disk that hangs is then asked by a thread
+  /// that may wait.
+  static final long VALID_NANOS = 5_000_000_000L;
+
+  /// The age from which a used file is looked at again: half a second.
+  static final long DUE_NANOS = 500_000_000;
+
+  /// The longest file that is mapped into memory.
+  static final long MAX_MAPPED = 64 << 10;
+
+  /// The uses that pay for a mapping.
+  static final int MIN_USES = 16;
 
   /// One minute: a file that another program has deleted keeps its space until it is closed.
-  static final long IDLE_NANOS = 60 * VALID_NANOS;
+  static final long IDLE_NANOS = 60_000_000_000L;
 
   private final Map<CacheKey, Held> files = new LinkedHashMap<>(16, 0.75f, true);
+  private final Queue<CacheKey> due = new ConcurrentLinkedQueue<>();
   private final LongSupplier nanos;
   private int max;
 
@@ -37,16 +52,19 @@ final class OpenFiles {
   private static final class Held {
     private final Content.InFile content;
     private final OpenFile file;
-    private final long opened;
+    private long looked;
     private long used;
+    private @Nullable MappedFile mapped;
+    private int uses;
     private int users;
+    private boolean due;
     private boolean dropped;
     private boolean closed;
 
     Held(Content.InFile content, OpenFile file, long opened) {
       this.content = content;
       this.file = file;
-      this.opened = opened;
+      this.looked = opened;
       this.used = opened;
     }
   }
@@ -57,22 +75,81 @@ final class OpenFiles {
     trim();
   }
 
+  /// The time on the scale of this table.
+  long now() {
+    return nanos.getAsLong();
+  }
+
   /// Returns the open file of `key`; null if there is none, or if it is not that of `content`, or
-  /// was opened too long ago.
+  /// was looked at too long ago.
   synchronized @Nullable OpenEntry use(CacheKey key, Content.InFile content) {
     Held held = files.get(key);
     if (held == null) {
       return null;
     }
     held.used = nanos.getAsLong();
-    if (held.used - held.opened > VALID_NANOS) {
+    long age = held.used - held.looked;
+    if (age > VALID_NANOS) {
       return null;
     }
-    if (held.content.path().equals(content.path())) {
-      return lent(held);
+    if (!held.content.path().equals(content.path())) {
+      drop(key);
+      return null;
     }
-    drop(key);
-    return null;
+    if (age >= DUE_NANOS && !held.due) {
+      held.due = true;
+      due.add(key);
+    }
+    return lent(held);
+  }
+
+  /// Whether a file is due for another look.
+  boolean due() {
+    return !due.isEmpty();
+  }
+
+  /// Removes and returns the key of a file that is due; null if there is none.
+  @Nullable CacheKey nextDue() {
+    return due.poll();
+  }
+
+  /// Lets the file of `key` be used further, because a look at time `looked` has found the file of
+  /// the verified entry `content`. Returns the file; null if that entry has no open file.
+  synchronized @Nullable OpenFile renewed(CacheKey key, Content.InFile content, long looked) {
+    Held held = files.get(key);
+    if (held == null || !held.content.equals(content)) {
+      return null;
+    }
+    held.looked = Math.max(held.looked, looked);
+    held.due = false;
+    return held.file;
+  }
+
+  /// Whether the file of `key` is to be mapped.
+  synchronized boolean unmapped(CacheKey key) {
+    Held held = files.get(key);
+    return held != null
+        && held.mapped == null
+        && held.uses >= MIN_USES
+        && held.content.length() <= MAX_MAPPED;
+  }
+
+  /// Adds the mapping of `file`, if that is still the file of `key`. Returns whether it is.
+  synchronized boolean map(CacheKey key, OpenFile file, MappedFile mapped) {
+    Held held = files.get(key);
+    boolean same = held != null && held.file.equals(file) && held.mapped == null;
+    if (held != null && same) {
+      held.mapped = mapped;
+    }
+    return same;
+  }
+
+  /// Returns the open file of `key` for a caller that has just found the file of the verified entry
+  /// `content` unchanged, at any age; null if there is none.
+  synchronized @Nullable OpenEntry useAgain(CacheKey key, Content.InFile content) {
+    long now = nanos.getAsLong();
+    boolean same = renewed(key, content, now) != null;
+    return same ? use(key, content) : null;
   }
 
   /// Keeps `file`, which was just opened for the verified entry `content`, in place of an earlier
@@ -124,10 +201,11 @@ final class OpenFiles {
   }
 
   private OpenEntry lent(Held held) {
+    held.uses++;
     held.users++;
     OpenFile own = held.file;
-    return new OpenEntry(
-        held.content, new OpenFile(own.channel(), own.disk(), new Lease(held)::end));
+    OpenFile use = new OpenFile(own.channel(), own.disk(), new Lease(held)::end);
+    return new OpenEntry(held.content, use, held.mapped);
   }
 
   /// One use of a file, which ends once.
@@ -166,6 +244,9 @@ final class OpenFiles {
     if (held.dropped && held.users == 0 && !held.closed) {
       held.closed = true;
       held.file.close();
+      if (held.mapped != null) {
+        held.file.disk().closeLater(held.mapped);
+      }
     }
   }
 }

@@ -238,11 +238,12 @@ public final class RenditionCache {
     EventLog.debug("cache.unavailable", "what", operation, "reason", e.getClass().getSimpleName());
   }
 
-  /// Opens an entry that was found, and keeps its file open for [#findOpen].
+  /// Opens an entry that was found, unless its file is open, and keeps it open for [#findOpen].
   ///
   /// Errors: those of [#open(Content.InFile)].
   public OpenEntry open(CacheKey key, Content.InFile entry) throws IOException {
-    return disk.openEntries().keep(key, entry, open(entry));
+    OpenEntry again = disk.openEntries().findAgain(key, entry);
+    return again == null ? disk.openEntries().keep(key, entry, open(entry)) : again;
   }
 
   /// Opens an entry that was found. Closes the files that are kept open if descriptors are short.

@@ -153,7 +153,7 @@ class OpenEntriesTest {
   }
 
   @Test
-  void use_afterASecond_isNone() throws IOException {
+  void use_longAfterTheLastLook_isNone() throws IOException {
     Content.InFile content = put(1);
     files.keep(KEY, content, open(content));
     now = OpenFiles.VALID_NANOS;
@@ -187,6 +187,26 @@ class OpenEntriesTest {
     files.closeIdle();
 
     assertThat(files.size()).isOne();
+  }
+
+  @Test
+  void useAgain_longAfterTheLastLook_isTheSameOpenFile() throws IOException {
+    Content.InFile content = put(1);
+    OpenEntry kept = files.keep(KEY, content, open(content));
+    now = OpenFiles.VALID_NANOS + 1;
+    OpenEntry again = Objects.requireNonNull(files.useAgain(KEY, content));
+
+    assertThat(again.file().channel()).isSameAs(kept.file().channel());
+    assertThat(files.use(KEY, content)).isNotNull();
+  }
+
+  @Test
+  void useAgain_otherEntry_isNone() throws IOException {
+    Content.InFile content = put(1);
+    files.keep(KEY, content, open(content));
+
+    assertThat(files.useAgain(KEY, new Content.InFile(Path.of("other"), 1))).isNull();
+    assertThat(files.useAgain(Entries.key(2), content)).isNull();
   }
 
   @Test

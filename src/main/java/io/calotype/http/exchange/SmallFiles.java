@@ -1,10 +1,13 @@
 package io.calotype.http.exchange;
 
 import io.calotype.cache.OpenEntry;
+import io.calotype.disk.MappedFile;
 import io.calotype.telemetry.EventLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledDirectByteBuf;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,13 @@ public final class SmallFiles {
     return length <= MAX_BYTES;
   }
 
-  /// Reads all bytes of `entry` and closes it. Returns null if the file has become shorter or
-  /// cannot be read. The caller releases the buffer.
+  /// Reads all bytes of `entry` and closes it. A mapped file is closed when the buffer is released.
+  /// Returns null if the file has become shorter or cannot be read. The caller releases the buffer.
   public static @Nullable ByteBuf read(OpenEntry entry) {
+    MappedFile mapped = entry.mapped();
+    if (mapped != null) {
+      return new Lent(entry, mapped.view());
+    }
     return read(entry, length -> ByteBufAllocator.DEFAULT.directBuffer(length, length));
   }
 
@@ -36,6 +43,22 @@ public final class SmallFiles {
       }
       bytes.release();
       return null;
+    }
+  }
+
+  /// The bytes of a mapped file, whose use ends with the last reference.
+  private static final class Lent extends UnpooledDirectByteBuf {
+    private final OpenEntry entry;
+
+    Lent(OpenEntry entry, ByteBuffer view) {
+      super(ByteBufAllocator.DEFAULT, view, view.capacity());
+      this.entry = entry;
+    }
+
+    @Override
+    protected void deallocate() {
+      super.deallocate();
+      entry.close();
     }
   }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.calotype.cache.OpenEntry;
 import io.calotype.disk.DiskThreads;
+import io.calotype.disk.MappedFile;
 import io.calotype.disk.OpenFile;
 import io.calotype.media.Content;
 import io.calotype.telemetry.Telemetry;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -55,6 +57,22 @@ class SmallFilesTest {
   }
 
   @Test
+  void read_mappedFile_endsTheUseWithTheBuffer() throws IOException {
+    try (MappedFile mapped = MappedFile.of(channel, BYTES.length)) {
+      OpenEntry entry = entry(BYTES.length);
+      ByteBuf read =
+          Objects.requireNonNull(
+              SmallFiles.read(new OpenEntry(entry.content(), entry.file(), mapped)));
+
+      assertThat(ByteBufUtil.getBytes(read)).isEqualTo(BYTES);
+      assertThat(ended).hasValue(0);
+      assertThat(read.retainedSlice(1, 2).release()).isFalse();
+      assertThat(read.release()).isTrue();
+      assertThat(ended).hasValue(1);
+    }
+  }
+
+  @Test
   void read_fileThatHasBecomeShorter_isNullAndEndsTheUse() {
     assertThat(SmallFiles.read(entry(BYTES.length + 1))).isNull();
     assertThat(ended).hasValue(1);
@@ -74,6 +92,8 @@ class SmallFilesTest {
 
   private OpenEntry entry(int length) {
     return new OpenEntry(
-        new Content.InFile(file, length), new OpenFile(channel, disk, ended::incrementAndGet));
+        new Content.InFile(file, length),
+        new OpenFile(channel, disk, ended::incrementAndGet),
+        null);
   }
 }
