@@ -1,5 +1,5 @@
 import type { FunctionComponent } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { urlOf } from "../api";
 import { followEvents } from "../events";
 import { dropped, pasted } from "../files";
@@ -141,7 +141,7 @@ function Header() {
 /** Takes files that are dropped anywhere on the page, or pasted. */
 function DropZone() {
   const [over, setOver] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => { // before the page is visible: the browser would open a file dropped at once
     const carries = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
     const group = (): string => (route.value.view === "grid" ? route.value.filter.group : "");
     const enter = (event: DragEvent): void => {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { json, send, urlOf, type MediaRecord, type Problem } from "../api";
 import { collection } from "../collection";
 import { deleteLater } from "../deletions";
@@ -50,7 +50,7 @@ export function MediaPage({ id }: { id: string }) {
       go({ view: "media", id: next.id }, true);
     }
   };
-  useEffect(() => {
+  useLayoutEffect(() => { // before the page is visible: an effect would miss a key pressed at once
     const onKey = (event: KeyboardEvent): void => {
       const typing = event.target instanceof HTMLElement && event.target.closest("input, select, textarea, dialog, video, pre, .focus-point, .pswp");
       if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector(".pswp, dialog[open]")) {
