@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Names and folders in the cache that the program cannot read, in any locale.
+@Tag("waits")
 class CacheFaultProgramTest {
   private static final Map<String, String> NO_MEMORY = Map.of("MEMORY_CACHE_SIZE", "0");
 

@@ -14,11 +14,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `kill -9` at random moments of uploads: a while after none, or a few, were answered, since a
 /// busy machine answers none in a given time.
+@Tag("waits")
 class CrashProgramTest {
   private static final int ROUNDS = 10;
   private static final int CLIENTS = 4;

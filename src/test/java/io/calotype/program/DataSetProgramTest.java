@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two servers must not work on one data set by accident.
+@Tag("waits")
 class DataSetProgramTest {
   private static final byte[] PICTURE = Pictures.png(40, 30, 1);
 

@@ -15,12 +15,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Folders that are gone, are files, or are read-only while the program runs, and a catalog that
 /// another process has locked: each request gets its answer or a problem that says when to come
 /// again, the log has no stack, and all is well when the fault is gone.
+@Tag("waits")
 class FolderFaultProgramTest {
   private static final List<String> FOLDERS =
       List.of("images", "incoming", "renditions", "benches");

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A data folder on a full disk recovers by itself: removals and expiry work, and the cache gives
 /// way to originals.
+@Tag("waits")
 class FullDiskProgramTest {
   private static final int MEDIA = 40;
 

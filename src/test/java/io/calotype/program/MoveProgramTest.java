@@ -37,11 +37,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A data folder whose originals move to a bucket and whose database is lost afterwards. The server
 /// is killed during the move, and the rebuild of the catalog in between.
+@Tag("waits")
 class MoveProgramTest {
   private static final int PICTURES = 40;
 

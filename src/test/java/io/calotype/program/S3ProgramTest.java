@@ -24,12 +24,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Originals in a real S3 server, behind a proxy that breaks requests.
+@Tag("waits")
 class S3ProgramTest {
   private static final String BUCKET = "program";
   private static final byte[] PICTURE = Pictures.noise(900, 600, 7);

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Slow clients: the server closes and counts them, and still serves others.
+@Tag("waits")
 class SlowClientProgramTest {
   private static final int PATIENCE_MILLIS = 60_000;
 

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// File systems and files of which operations do not return.
+@Tag("waits")
 class StuckDiskProgramTest {
   private static final int MORE_THAN_CARRIERS = 12;
   private static final byte[] PHOTO = Pictures.jpeg(400, 300, 5);

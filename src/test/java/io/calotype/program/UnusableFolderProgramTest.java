@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A start on a data folder that cannot be used ends in one line that names the reason. A folder
 /// that the user of the program may not write is a problem of each upload.
+@Tag("waits")
 class UnusableFolderProgramTest {
   private static final String ANOTHER = "65534";
   private static final List<String> AS_ANOTHER =
