@@ -52,7 +52,7 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
         others,
         trust,
         bounded(maxRecords).expireAfterWrite(trust.believed()).ticker(ticker),
-        bounded(maxRecords).expireAfterAccess(trust.stale()).ticker(ticker));
+        bounded(maxRecords).expireAfterAccess(trust.kept()).ticker(ticker));
   }
 
   /// The validity of records in memory if other programs may change the store.
@@ -62,6 +62,12 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
   ///   served from memory, unless other nodes have not been heard for longer
   public record Trust(Duration believed, Duration stale) {
     private static final Trust ALWAYS = new Trust(ChronoUnit.FOREVER.getDuration(), Duration.ZERO);
+
+    /// The time for which a record is kept for `stale` after it was read. A hit does not restart
+    /// it, which would cost a second look-up; the record was read at most `believed` before.
+    private Duration kept() {
+      return stale.isZero() ? stale : stale.plus(believed);
+    }
   }
 
   private CachingCatalog(
@@ -84,14 +90,7 @@ public final class CachingCatalog implements Catalog, Invalidations.Subscriber {
   /// Returns the record of `id` if it is in memory and valid without a look at the store. Null does
   /// not mean that it is absent from the store. Never waits for the store.
   public @Nullable Media recent(MediaId id) {
-    if (!others.current()) {
-      return null;
-    }
-    Media media = recent.getIfPresent(id);
-    if (media != null) {
-      var _ = seen.getIfPresent(id); // restarts its expiry
-    }
-    return media;
+    return others.current() ? recent.getIfPresent(id) : null;
   }
 
   /// Returns whether the record in memory is `media`, and valid without a look at the store. Never

@@ -102,6 +102,32 @@ class CachingCatalogTest {
     assertThatThrownBy(() -> shared.find(store.only.id())).isInstanceOf(MediaException.class);
   }
 
+  /// A hit is a request too, but does not touch what is kept for a time without the store.
+  @Test
+  void find_storeAwayAfterAHit_returnsTheRecordForTheWholeTime() {
+    AtomicLong nanos = new AtomicLong();
+    CachingCatalog shared = new CachingCatalog(store, 10, others, TRUST, nanos::get);
+    shared.find(store.only.id());
+    nanos.addAndGet(TRUST.believed().toNanos() - 1);
+    assertThat(shared.recent(store.only.id())).isEqualTo(store.only);
+    store.away = true;
+    nanos.addAndGet(TRUST.stale().toNanos());
+
+    assertThat(shared.find(store.only.id())).contains(store.only);
+  }
+
+  @Test
+  void find_storeAwayWithoutATimeForIt_isRefused() {
+    AtomicLong nanos = new AtomicLong();
+    CachingCatalog.Trust none = new CachingCatalog.Trust(TRUST.believed(), Duration.ZERO);
+    CachingCatalog shared = new CachingCatalog(store, 10, others, none, nanos::get);
+    shared.find(store.only.id());
+    store.away = true;
+    nanos.addAndGet(TRUST.believed().toNanos());
+
+    assertThatThrownBy(() -> shared.find(store.only.id())).isInstanceOf(MediaException.class);
+  }
+
   @Test
   void find_storeBack_isAsTheStoreSays() {
     AtomicLong nanos = new AtomicLong();
