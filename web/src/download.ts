@@ -3,7 +3,7 @@ import { bytes, plural } from "./format";
 import { contentUrl, itemOf } from "./item";
 import { say, unsay } from "./toasts";
 
-/** The browser keeps an archive in memory until it is saved. */
+/** The browser keeps an archive until it is saved. */
 const MOST_BYTES = 1 << 30;
 const PAGE = 200;
 
@@ -45,12 +45,12 @@ async function one(record: MediaRecord): Promise<void> {
 async function many(all: readonly MediaRecord[]): Promise<void> {
   const { distinct, zip } = await import("./zip");
   const names = distinct(all.map(nameOf));
-  const entries = [];
-  for (const [i, record] of all.entries()) {
-    const body = new Uint8Array(await (await request(`api/media/${record.id}/content`)).arrayBuffer());
-    entries.push({ name: names[i]!, bytes: body, time: new Date(record.createdAt) });
+  async function* entries() {
+    for (const [i, record] of all.entries()) {
+      yield { name: names[i]!, body: await request(`api/media/${record.id}/content`), time: new Date(record.createdAt) };
+    }
   }
-  saveBlob(zip(entries), "calotype.zip");
+  saveBlob(await zip(entries()), "calotype.zip");
 }
 
 /** Saves one original as a file, several as an archive. */
