@@ -1,5 +1,6 @@
 import { request, type Problem } from "./api";
 import { collection } from "./collection";
+import { decide } from "./rights";
 import { Store } from "./store";
 
 /** One server-sent event: its name, its id and its data. */
@@ -91,6 +92,7 @@ function receive(event: ServerEvent): void {
   }
   if (event.name === "deleted") {
     changed.delete(id);
+    decide([id], null);
     collection.remove([id]);
   } else if (event.name === "uploaded" || event.name === "changed") {
     look(id);

@@ -3,6 +3,7 @@ import { collection } from "./collection";
 import { keep } from "./deletions";
 import { groupOf, type Picked } from "./files";
 import * as pending from "./pending";
+import { decide } from "./rights";
 import { may } from "./session";
 import { Store } from "./store";
 
@@ -316,6 +317,9 @@ async function stored(job: Job, answer: Stored): Promise<void> {
     return;
   }
   keep(answer.id);
+  if (!answer.duplicate) {
+    decide([answer.id], true);
+  }
   try {
     collection.put([await json<MediaRecord>(`api/media/${answer.id}`)]);
   } catch {

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { json, Problem, request, send, urlOf, type MediaRecord } from "../api";
 import { bytes, formatName, millis, percent } from "../format";
 import { imageUrl, placeholder, presetUrl, type Item } from "../item";
+import { failureText, mayChange } from "../rights";
 import { may } from "../session";
 import { say } from "../toasts";
 import { DEFAULT_QUALITY, DEFAULT_RECIPE, GRAVITIES, options, RATIOS, snippets, STEPS, type Recipe } from "../transform";
@@ -123,7 +124,7 @@ export function Builder({ record, item, onChange }: { record: MediaRecord; item:
         </div>
         <Comparison record={record} item={item} outcome={outcome} focus={cropped ? recipe.focus : null} onFocus={focus => change({ focus })} />
       </div>
-      {cropped && recipe.focus && may.change() && (
+      {cropped && recipe.focus && mayChange(record) === true && (
         <p class="hint focus-save">
           This point can be the default of all crops of this picture.
           <Button label="Keep it" onClick={() => void keepFocus(record, recipe.focus!, onChange)} />
@@ -141,7 +142,7 @@ async function keepFocus(record: MediaRecord, focus: { x: number; y: number }, o
     onChange(await send<MediaRecord>("PATCH", `api/media/${record.id}`, { focus: `${focus.x.toFixed(2)},${focus.y.toFixed(2)}` }));
     say("The point is kept.");
   } catch (error) {
-    say((error as Error).message, { tone: "bad" });
+    say(failureText(error, record.id), { tone: "bad" });
   }
 }
 

@@ -1,9 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { json, send, type MediaRecord, type Page, type Problem } from "../api";
 import { ago, bytes, count, dateTime, millis, percent, plural } from "../format";
+import { askAll, decided, failureText, mayChange } from "../rights";
 import { hashOf } from "../route";
 import { may } from "../session";
 import { byPreset, rates, sample, type Round, type Sample, type Stats, type Times, type Usage } from "../stats";
+import { useStore } from "../store";
 import { say } from "../toasts";
 import { Chart } from "./chart";
 import { Bar, Button, Notice, Segments } from "./controls";
@@ -267,18 +269,21 @@ function Upkeep() {
 function Failures() {
   const [page, setPage] = useState<Page | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const load = (): void => {
-    json<Page>("api/media?problems=true&limit=50").then(setPage).catch(error => setProblem(error as Problem));
-  };
-  useEffect(load, []);
-  const retry = (id: string): void => {
-    json<MediaRecord>(`api/media/${id}/retry`, { method: "POST" })
-      .then(record => {
-        say(record.problems?.length ? "It failed again." : "It works now.", { tone: record.problems?.length ? "bad" : "plain" });
-        load();
-      })
-      .catch(error => say((error as Error).message, { tone: "bad" }));
-  };
+  useStore(decided);
+  const load = (): Promise<void> => json<Page>("api/media?problems=true&limit=50")
+    .then(found => {
+      setPage(found);
+      setProblem(null);
+      void askAll(found.items);
+    })
+    .catch(error => setProblem(error as Problem));
+  useEffect(() => void load(), []);
+  const retry = (id: string): Promise<void> => json<MediaRecord>(`api/media/${id}/retry`, { method: "POST" })
+    .then(record => {
+      say(record.problems?.length ? "It failed again." : "It works now.", { tone: record.problems?.length ? "bad" : "plain" });
+      return load();
+    })
+    .catch(error => void say(failureText(error, id), { tone: "bad" }));
   return (
     <section class="block" aria-labelledby="failures-title">
       <div class="block-head">
@@ -294,7 +299,7 @@ function Failures() {
               <Icon name="warning" size={16} />
               <a href={hashOf({ view: "media", id: record.id })}>{record.filename ?? record.id}</a>
               <span>{(record.problems ?? []).map(one => Object.values(one).filter(value => typeof value === "string").join(": ")).join("; ")}</span>
-              {may.change() && <Button icon="retry" label="Try again" onClick={() => retry(record.id)} />}
+              {mayChange(record) === true && <Button icon="retry" label="Try again" onClick={() => retry(record.id)} />}
             </li>
           ))}
         </ul>

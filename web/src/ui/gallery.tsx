@@ -1,15 +1,17 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { send } from "../api";
+import { Problem, send } from "../api";
 import { collection, NO_FILTER, type Filter } from "../collection";
 import { deleteLater } from "../deletions";
 import { download } from "../download";
 import { groupOf, picked } from "../files";
 import { count, plural } from "../format";
+import type { Item } from "../item";
+import { askAll, decide, decided, mayChange, OWNERS_ONLY } from "../rights";
 import { go } from "../route";
 import { clearSelection, selection } from "../selection";
 import { may } from "../session";
 import { useStore } from "../store";
-import { say } from "../toasts";
+import { say, unsay } from "../toasts";
 import { upload } from "../uploads";
 import { Button, Dialog, Notice, Segments, Select } from "./controls";
 import { Grid } from "./grid";
@@ -120,22 +122,29 @@ export function UploadButtons({ group, primary }: { group: string; primary?: boo
   );
 }
 
+function selectedItems(): Item[] {
+  return collection.listing.value.items.filter(item => selection.value.has(item.id));
+}
+
 function SelectionBar() {
   const selected = useStore(selection);
   const [moving, setMoving] = useState(false);
+  useStore(decided);
+  useEffect(() => void askAll(selectedItems()), [selected]);
   if (selected.size === 0) {
     return null;
   }
   const ids = [...selected];
+  const refused = selectedItems().filter(item => mayChange(item) === false).length === ids.length;
   return (
     <>
       <div class="selection" role="toolbar" aria-label="Selection">
         <Button icon="close" label="Clear the selection" bare tone="quiet" onClick={clearSelection} />
         <strong aria-live="polite">{plural(ids.length, "selected", "selected")}</strong>
         <span class="grow" />
-        <Button icon="download" label="Download" onClick={() => void download(ids)} />
-        <Button icon="folder" label="Move to a group" onClick={() => setMoving(true)} />
-        <Button icon="trash" label="Delete" tone="danger" onClick={() => remove(ids)} />
+        <Button icon="download" label="Download" onClick={() => download(ids)} />
+        <Button icon="folder" label="Move to a group" disabled={refused} onClick={() => setMoving(true)} />
+        <Button icon="trash" label="Delete" tone="danger" disabled={refused} onClick={() => remove(ids)} />
       </div>
       {moving && <MoveDialog ids={ids} onClose={() => setMoving(false)} />}
     </>
@@ -144,7 +153,9 @@ function SelectionBar() {
 
 /** Changes of one kind to many media, some at a time; says how many were refused. */
 async function move(ids: readonly string[], group: string | null): Promise<void> {
-  let refused = 0;
+  const note = say(`Moving ${plural(ids.length, "media", "media")}.`, { life: 600_000 });
+  const others: string[] = [];
+  let failures = 0;
   let reason = "";
   const left = [...ids];
   const worker = async (): Promise<void> => {
@@ -152,19 +163,29 @@ async function move(ids: readonly string[], group: string | null): Promise<void>
       try {
         await send("PATCH", `api/media/${id}`, { group });
       } catch (error) {
-        refused++;
-        reason = (error as Error).message;
+        if (error instanceof Problem && error.status === 403) {
+          others.push(id);
+        } else {
+          failures++;
+          reason = (error as Error).message;
+        }
       }
     }
   };
   await Promise.all([worker(), worker(), worker()]);
+  decide(others, false);
+  unsay(note);
+  if (others.length > 0) {
+    say(`Not moved: ${plural(others.length, "media", "media")} of another owner. ${OWNERS_ONLY}`, { tone: "bad", life: 10_000 });
+  }
+  if (failures > 0) {
+    say(`Not moved: ${plural(failures, "media", "media")}. ${reason}`, { tone: "bad", life: 10_000 });
+  }
+  const moved = ids.length - others.length - failures;
+  if (moved > 0) {
+    say(group === null ? `${plural(moved, "media", "media")} left the group.` : `Moved ${moved} to ${group}.`);
+  }
   await collection.refresh(ids);
-  if (refused > 0) {
-    say(`${plural(refused, "media", "media")} could not be moved. ${reason}`, { tone: "bad", life: 10_000 });
-  }
-  if (refused < ids.length) {
-    say(group === null ? `${plural(ids.length - refused, "media", "media")} left the group.` : `Moved ${ids.length - refused} to ${group}.`);
-  }
 }
 
 function MoveDialog({ ids, onClose }: { ids: string[]; onClose: () => void }) {

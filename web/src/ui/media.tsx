@@ -7,8 +7,8 @@ import { download } from "../download";
 import { groupOf } from "../files";
 import { bytes, dateTime, duration } from "../format";
 import { contentUrl, imageUrl, itemOf, placeholder, presetUrl, type Item } from "../item";
+import { askAll, decided, failureText, mayChange } from "../rights";
 import { go, hashOf, lastFilter } from "../route";
-import { may } from "../session";
 import { keyless, noteRefusal, signable } from "../signing";
 import { useStore } from "../store";
 import { say } from "../toasts";
@@ -43,6 +43,12 @@ export function MediaPage({ id }: { id: string }) {
     window.scrollTo(0, 0);
     title.current?.focus({ preventScroll: true });
   }, [id]);
+
+  const known = record?.id === id ? record : listed;
+  const visibility = known?.visibility;
+  useStore(decided);
+  useEffect(() => void (visibility && askAll([{ id, visibility }])), [id, visibility]);
+  const mine = known !== undefined && mayChange(known) === true;
 
   const step = (by: number): void => {
     const next = items[index + by];
@@ -96,8 +102,8 @@ export function MediaPage({ id }: { id: string }) {
         <h1 ref={title} tabIndex={-1}>{item?.name ?? id}</h1>
         <Button icon="back" label="Previous" bare tone="quiet" disabled={index <= 0} onClick={() => step(-1)} />
         <Button icon="next" label="Next" bare tone="quiet" disabled={index < 0 || index >= items.length - 1} onClick={() => step(1)} />
-        <Button icon="download" label="Download" bare onClick={() => void download([id])} />
-        {may.change() && <Button icon="trash" label="Delete" bare tone="danger" onClick={remove} />}
+        <Button icon="download" label="Download" bare onClick={() => download([id])} />
+        {mine && <Button icon="trash" label="Delete" bare tone="danger" onClick={remove} />}
       </div>
       {item && (
         <div class="media-columns">
@@ -198,7 +204,7 @@ function Aside({ record, item, onChange }: { record: MediaRecord; item: Item; on
   return (
     <aside class="media-aside" aria-label="About this media">
       {record.problems && record.problems.length > 0 && <Problems record={record} onChange={onChange} />}
-      {may.change() && <Labels key={record.id} record={record} onChange={onChange} />}
+      {mayChange(record) === true && <Labels key={record.id} record={record} onChange={onChange} />}
       <section class="block">
         <h2>Facts</h2>
         <dl class="facts">
@@ -212,7 +218,7 @@ function Aside({ record, item, onChange }: { record: MediaRecord; item: Item; on
           {facts.frames > 1 && <><dt>Frames</dt><dd>{facts.frames}</dd></>}
           <dt>Uploaded</dt><dd>{dateTime(record.createdAt)}</dd>
           {record.expiresAt && <><dt>Expires</dt><dd>{dateTime(record.expiresAt)}</dd></>}
-          {!may.change() && <><dt>Group</dt><dd>{record.group ?? "none"}</dd><dt>Visibility</dt><dd>{record.visibility}</dd></>}
+          {mayChange(record) !== true && <><dt>Group</dt><dd>{record.group ?? "none"}</dd><dt>Visibility</dt><dd>{record.visibility}</dd></>}
           <dt>Colours</dt><dd>{facts.profile ?? "sRGB"}{facts.alpha ? (facts.opaque ? ", alpha unused" : ", transparent") : ""}</dd>
           {facts.position && <><dt>Place</dt><dd>The file has coordinates. Renditions have none.</dd></>}
           {Object.entries(record.attributes).map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}
@@ -245,19 +251,17 @@ function Aside({ record, item, onChange }: { record: MediaRecord; item: Item; on
 }
 
 function Problems({ record, onChange }: { record: MediaRecord; onChange: (record: MediaRecord) => void }) {
-  const retry = (): void => {
-    json<MediaRecord>(`api/media/${record.id}/retry`, { method: "POST" })
-      .then(changed => {
-        onChange(changed);
-        say(changed.problems?.length ? "It failed again." : "It works now.", { tone: changed.problems?.length ? "bad" : "plain" });
-      })
-      .catch(error => say((error as Error).message, { tone: "bad" }));
-  };
+  const retry = (): Promise<void> => json<MediaRecord>(`api/media/${record.id}/retry`, { method: "POST" })
+    .then(changed => {
+      onChange(changed);
+      say(changed.problems?.length ? "It failed again." : "It works now.", { tone: changed.problems?.length ? "bad" : "plain" });
+    })
+    .catch(error => void say(failureText(error, record.id), { tone: "bad" }));
   return (
     <section class="block troubled">
       <h2><Icon name="warning" size={16} /> Problems</h2>
       <ul>{record.problems!.map((one, i) => <li key={i}>{Object.values(one).filter(value => typeof value === "string").join(": ")}</li>)}</ul>
-      {may.change() && <Button icon="retry" label="Try again" onClick={retry} />}
+      {mayChange(record) === true && <Button icon="retry" label="Try again" onClick={retry} />}
     </section>
   );
 }
@@ -272,7 +276,7 @@ function Labels({ record, onChange }: { record: MediaRecord; onChange: (record: 
         onChange(changed);
         say("Saved.", { life: 2000 });
       })
-      .catch(error => say((error as Error).message, { tone: "bad", life: 8000 }));
+      .catch(error => say(failureText(error, record.id), { tone: "bad", life: 8000 }));
   };
   return (
     <section class="block">

@@ -476,6 +476,7 @@ test("signIn_eachRole_seesWhatItMay", async () => {
   const header = { Authorization: `Bearer ${key("editor")}` };
   await secured.put("secret", png(640, 480, 21), "?visibility=private&attr.title=Secret", header);
   await secured.put("open", png(640, 480, 22), "?attr.title=Open", header);
+  await secured.put("other", png(640, 480, 23), "?attr.title=Other", { Authorization: `Bearer ${key("admin")}` });
   const page = await open(browser, secured.url);
   const enter = async text => {
     await page.getByLabel("Key, token or ticket").fill(text);
@@ -487,10 +488,10 @@ test("signIn_eachRole_seesWhatItMay", async () => {
   assert.deepEqual(await axe(page), []);
   for (const role of ["viewer", "editor", "admin"]) {
     await enter(key(role));
-    await shown(page, 2); // the private one too, by the token in its links
+    await shown(page, 3); // the private one too, by the token in its links
     const changes = role !== "viewer";
     assert.equal(await page.getByRole("button", { name: "Upload", exact: true }).count(), changes ? 1 : 0);
-    assert.equal(await page.locator(".tick").count(), changes ? 2 : 0);
+    assert.equal(await page.locator(".tick").count(), changes ? 3 : 0);
     await page.getByRole("link", { name: /^Secret/ }).click();
     await page.getByRole("heading", { name: "Facts" }).waitFor();
     assert.equal(await page.getByRole("button", { name: "Delete" }).count(), changes ? 1 : 0);
@@ -507,7 +508,20 @@ test("signIn_eachRole_seesWhatItMay", async () => {
     assert.ok(!page.url().includes(key(role)));
     assert.deepEqual(await page.context().cookies(), []);
     await page.goto(secured.url);
-    await shown(page, 2); // still signed in
+    await shown(page, 3); // still signed in
+    if (role === "editor") {
+      await page.getByRole("link", { name: /^Other/ }).click({ modifiers: ["Control"] });
+      await page.locator(".selection .danger:disabled").waitFor(); // it is of another owner
+      await page.keyboard.press("Escape");
+      for (const [title, offered] of [["Open", 1], ["Other", 0]]) {
+        await page.goto(`${secured.url}#/media/${title.toLowerCase()}`);
+        await page.getByRole("heading", { name: title }).waitFor();
+        await page.getByRole("heading", { name: "Facts" }).waitFor();
+        await page.waitForFunction(wanted => document.querySelectorAll(".media-head .danger").length === wanted, offered);
+        await page.waitForFunction(wanted => [...document.querySelectorAll("h2")].filter(one => one.textContent === "Labels").length === wanted, offered);
+      }
+      await page.goto(secured.url);
+    }
     await leave();
   }
   await enter(key("metrics"));

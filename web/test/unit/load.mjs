@@ -1,15 +1,17 @@
-// Loads a module of ../../src in node, with stand-ins for what only a browser has.
+// Loads modules of ../../src in node, with stand-ins for what only a browser has.
 import { build } from "esbuild";
+
+const SOURCES = new URL("../../src/", import.meta.url).pathname;
 
 globalThis.document ??= { baseURI: "http://127.0.0.1/" };
 globalThis.location ??= { hash: "" };
 globalThis.sessionStorage ??= { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
 globalThis.window ??= { addEventListener: () => undefined };
 
-export async function load(name) {
-  const source = new URL(`../../src/${name}`, import.meta.url).pathname;
+/** The exports of all `names`, which share the modules that they import. */
+export async function load(...names) {
   const built = await build({
-    entryPoints: [source],
+    stdin: { contents: names.map(name => `export * from "./${name}";`).join("\n"), resolveDir: SOURCES },
     bundle: true,
     format: "esm",
     jsx: "automatic",
