@@ -2,6 +2,7 @@ import { authorization, BASE, json, Problem, problemOf, urlOf, type MediaRecord 
 import { collection } from "./collection";
 import { keep } from "./deletions";
 import { groupOf, type Picked } from "./files";
+import { itemOf } from "./item";
 import * as pending from "./pending";
 import { decide } from "./rights";
 import { may } from "./session";
@@ -20,6 +21,8 @@ export interface Upload {
   problem: Problem | null;
   /** Tries that have failed for a reason that may pass. */
   tries: number;
+  /** The media with the same bytes that was there before, and the group that the upload asked for. */
+  there: { name: string; group: string | null; wanted: string } | null;
 }
 
 interface Job {
@@ -71,7 +74,7 @@ export function upload(files: readonly Picked[], group: string): void {
 }
 
 function enqueue(file: File, group: string, key: number): void {
-  const shown: Upload = { key, name: file.name || "picture", bytes: file.size, sent: 0, state: "waiting", id: "", problem: null, tries: 0 };
+  const shown: Upload = { key, name: file.name || "picture", bytes: file.size, sent: 0, state: "waiting", id: "", problem: null, tries: 0, there: null };
   jobs.push({ shown, file, group, abort: null });
   keys.add(key);
   draw();
@@ -183,9 +186,7 @@ async function attempt(job: Job, id: string): Promise<void> {
         throw error;
       }
       if (error.slug === "media-differs") {
-        shown.id = id;
-        shown.state = "duplicate";
-        return;
+        return await stored(job, { id, duplicate: true }); // in another group
       }
       if (error.slug === "media-exists" && id) {
         id = ""; // another owner's; this one becomes a media of its own
@@ -321,7 +322,11 @@ async function stored(job: Job, answer: Stored): Promise<void> {
     decide([answer.id], true);
   }
   try {
-    collection.put([await json<MediaRecord>(`api/media/${answer.id}`)]);
+    const record = await json<MediaRecord>(`api/media/${answer.id}`);
+    collection.put([record]);
+    if (answer.duplicate) {
+      shown.there = { name: itemOf(record).name, group: record.group, wanted: job.group };
+    }
   } catch {
     // stored all the same; the list shows it at the next load
   }

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { NO_FILTER } from "../collection";
 import { bytes, plural } from "../format";
 import { hashOf } from "../route";
 import { selection } from "../selection";
@@ -93,10 +94,22 @@ function Line({ upload, halted }: { upload: Upload; halted: boolean }) {
         {upload.state === "refused" && upload.problem?.repeatable && <Button icon="retry" label={`Try ${upload.name} again`} bare tone="quiet" onClick={() => retry(upload.key)} />}
         {!FINISHED.has(upload.state) && <Button icon="close" label={`Remove ${upload.name}`} bare tone="quiet" onClick={() => dismiss(upload.key)} />}
       </div>
+      {upload.there && <There id={upload.id} there={upload.there} />}
       {upload.problem?.detail && <p class="upload-detail">{upload.problem.detail}</p>}
       {(upload.state === "sending" || upload.state === "storing") && (
         <Bar share={upload.bytes === 0 ? 1 : upload.sent / upload.bytes} label={upload.name} tone={upload.state} />
       )}
     </li>
+  );
+}
+
+/** Leads to the media that has the bytes of an upload, and to its group. */
+function There({ id, there: { name, group, wanted } }: { id: string; there: NonNullable<Upload["there"]> }) {
+  return (
+    <p class="upload-detail">
+      Stored as <a href={hashOf({ view: "media", id })}>{name}</a>
+      {group === null ? " without a group." : <> in the group <a href={hashOf({ view: "grid", filter: { ...NO_FILTER, group } })}>{group}</a>.</>}
+      {wanted !== "" && wanted !== group && ` It was not moved to ${wanted}.`}
+    </p>
   );
 }

@@ -67,6 +67,11 @@ test("upload_sameFile_isSaidToBeThere", async () => {
   await page.getByLabel("Files to upload").first().setInputFiles(join(folder, "many", "many-00.png"));
   await page.getByText("Already here", { exact: true }).waitFor();
   assert.equal((await list()).length, 50);
+  await page.goto(`${server.url}#/?group=elsewhere`);
+  await page.getByLabel("Files to upload").first().setInputFiles(join(folder, "many", "many-01.png"));
+  await page.getByText("Stored as many-01.png without a group. It was not moved to elsewhere.").waitFor();
+  await page.locator(".upload-detail").getByRole("link", { name: "many-01.png" }).click();
+  await page.getByRole("heading", { name: "many-01.png" }).waitFor();
   await clean(page);
 });
 
@@ -77,6 +82,12 @@ test("upload_folder_becomesAGroup", async () => {
   await page.getByRole("heading", { name: "3 files uploaded" }).waitFor();
   assert.equal((await list("&group=Ete-2026")).length, 3);
   await page.getByRole("combobox", { name: "Group" }).selectOption("Ete-2026");
+  await page.waitForFunction(() => document.querySelectorAll(".grid .cell").length === 3);
+  await page.goto(`${server.url}#/dashboard`);
+  await page.goto(`${server.url}#/`);
+  await page.getByLabel("Files to upload").first().setInputFiles(join(folder, "Été 2026", "Été 2026-01.png"));
+  await page.getByText("Stored as Été 2026-01.png in the group Ete-2026.").waitFor();
+  await page.locator(".upload-detail").getByRole("link", { name: "Ete-2026" }).click();
   await page.waitForFunction(() => document.querySelectorAll(".grid .cell").length === 3);
   await clean(page);
 });
