@@ -94,7 +94,7 @@ function Filters({ filter, total }: { filter: Filter; total: number | null }) {
       <Select label="Visibility" value={filter.visibility} onChange={visibility => change({ visibility })}
         options={[["", "Any visibility"], ["public", "Public"], ["private", "Private"]]} />
       <Select label="Order" value={filter.order} onChange={order => change({ order })}
-        options={[["newest", "Newest first"], ["oldest", "Oldest first"]]} />
+        options={[["newest", "Newest"], ["oldest", "Oldest"]]} />
       <span class="grow" />
       {total !== null && total > 0 && <span class="total">{count(total)}</span>}
       {may.change() && <UploadButtons group={filter.group} />}

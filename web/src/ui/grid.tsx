@@ -102,7 +102,8 @@ export function Grid({ onDelete }: { onDelete: (ids: string[]) => void }) {
       return;
     }
     const top = box.current!.getBoundingClientRect().top + row.top;
-    const header = 120;
+    const bar = box.current!.parentElement!.querySelector(".filters"); // over the grid; two lines on a phone
+    const header = (bar?.getBoundingClientRect().bottom ?? 112) + 8;
     if (top < header) {
       window.scrollBy(0, top - header);
     } else if (top + row.height > window.innerHeight) {

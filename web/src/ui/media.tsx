@@ -173,7 +173,7 @@ function Renditions({ record }: { record: MediaRecord }) {
         <span class="hint">{made.length}, {bytes(made.reduce((sum, one) => sum + one.bytes, 0))}</span>
         <Button icon="retry" label="Look again" bare tone="quiet" onClick={load} />
       </div>
-      <div class="table" tabIndex={0} role="region" aria-label="List of renditions">
+      <div class="table stacked" tabIndex={0} role="region" aria-label="List of renditions">
         <table>
           <thead><tr><th scope="col">Name</th><th scope="col">Size</th><th scope="col">Format</th><th scope="col" class="number">Bytes</th><th scope="col">Last used</th><th scope="col"><span class="hidden">Address</span></th></tr></thead>
           <tbody>

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { axe, launch, open, PATIENCE_MILLIS, runAll, Server, test } from "./harness.mjs";
 import { png } from "./pictures.mjs";
@@ -43,6 +43,14 @@ function allShown(page) {
 async function clean(page) {
   assert.deepEqual(page.faults, []);
   await page.context().close();
+}
+
+/** Fails if the page, or a part that is not made for scrolling sideways, is wider than its place. */
+async function fits(page, name) {
+  const wide = await page.evaluate(() => [...document.querySelectorAll("html, .filters, .table, .snippets-head, .uploads, .selection, dialog")]
+    .filter(part => part.scrollWidth > part.clientWidth)
+    .map(part => `${part.className || part.tagName} ${part.scrollWidth} > ${part.clientWidth}`));
+  assert.deepEqual(wide, [], name);
 }
 
 async function list(query = "") {
@@ -396,14 +404,66 @@ test("views_narrowAndDark_areUsable", async () => {
     for (const hash of ["#/", "#/media/scene", "#/dashboard"]) {
       await page.goto(server.url + hash);
       await (hash === "#/" ? shown(page, 4) : page.locator("main .block").first().waitFor());
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(wide <= 0, `${hash} is ${wide} pixels too wide, ${scheme}`);
+      if (hash === "#/media/scene") {
+        await page.getByRole("region", { name: "List of renditions" }).waitFor();
+      }
+      for (const width of scheme === "dark" ? [320, 360] : [1280]) {
+        await page.setViewportSize({ width, height: 740 });
+        await fits(page, `${hash} ${scheme} ${width}`);
+      }
       const paper = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
       assert.equal(paper, scheme === "dark" ? "rgb(20, 20, 21)" : "rgb(251, 250, 248)");
       assert.deepEqual(await axe(page), [], `${hash} ${scheme}`);
     }
     await clean(page);
   }
+});
+
+test("dialogsAndUploads_narrow_fit", async () => {
+  const page = await open(browser, server.url, narrow);
+  await shown(page, 4);
+  await page.getByLabel("Files to upload").first().setInputFiles([
+    { name: "many-02.png", mimeType: "image/png", buffer: readFileSync(join(folder, "many", "many-02.png")) },
+    { name: `${"long-".repeat(20)}.txt`, mimeType: "text/plain", buffer: Buffer.from("no picture") },
+  ]);
+  await page.getByText("Stored as many-02.png").waitFor();
+  await page.getByRole("heading", { name: "0 uploaded, 1 already here, 1 refused" }).waitFor();
+  await fits(page, "uploads");
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.locator(".cell .tick").first().dispatchEvent("click");
+  await fits(page, "selection");
+  await page.getByRole("button", { name: "Move to a group" }).click();
+  await fits(page, "move");
+  await page.keyboard.press("Escape");
+  await page.goto(`${server.url}#/media/${(await list())[0].id}`);
+  await page.getByRole("button", { name: "Sign a link" }).click();
+  await fits(page, "sign");
+  await clean(page);
+});
+
+test("dashboard_firstLook_isDrawn", async () => {
+  const page = await open(browser, server.url);
+  await shown(page, 4); // the server has answered with renditions
+  let looks = 0;
+  await page.route("**/api/stats?*", route => (looks++ === 0 ? route.continue() : undefined)); // later ones have no answer
+  await page.goto(`${server.url}#/dashboard`);
+  const chart = page.getByRole("img", { name: /^Shares of requests over time\. Memory: none yet, [0-9.]+% since the start/ });
+  await chart.waitFor();
+  await page.waitForFunction(() => {
+    const probe = document.createElement("canvas").getContext("2d");
+    probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--chart-1").trim();
+    probe.fillRect(0, 0, 1, 1);
+    const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data;
+    const canvas = document.querySelector(".chart canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let painted = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      painted += Math.abs(data[at] - red) + Math.abs(data[at + 1] - green) + Math.abs(data[at + 2] - blue) < 12 && data[at + 3] > 100 ? 1 : 0;
+    }
+    return painted > 100; // the dashed line of hits in memory
+  });
+  await clean(page);
 });
 
 test("dashboard_always_showsFigures", async () => {
@@ -497,6 +557,9 @@ test("signIn_eachRole_seesWhatItMay", async () => {
   await enter("wrong");
   await page.getByText("does not know this key").waitFor();
   assert.deepEqual(await axe(page), []);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await fits(page, "sign-in");
+  await page.setViewportSize({ width: 1280, height: 800 });
   for (const role of ["viewer", "editor", "admin"]) {
     await enter(key(role));
     await shown(page, 3); // the private one too, by the token in its links
