@@ -8,6 +8,8 @@ export interface Line {
   /** A custom property of the style sheet. */
   color: string;
   values: (number | null)[];
+  /** The mean since the start of the server, drawn as a dashed line: it is known at the first look. */
+  mean?: number | null;
   format: (value: number) => string;
 }
 
@@ -26,19 +28,40 @@ function clock(seconds: number): string {
   return new Date(seconds * 1000).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 }
 
+function drawMeans(plot: uPlot, lines: readonly Line[], color: (name: string) => string): void {
+  const { ctx, bbox: { left, width } } = plot;
+  ctx.save();
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([5 * devicePixelRatio, 4 * devicePixelRatio]);
+  for (const { mean, color: name } of lines) {
+    if (typeof mean === "number") {
+      const y = Math.round(plot.valToPos(mean, "y", true));
+      ctx.strokeStyle = color(name);
+      ctx.beginPath();
+      ctx.moveTo(left, y);
+      ctx.lineTo(left + width, y);
+      ctx.stroke();
+    }
+  }
+  ctx.restore();
+}
+
 /** A chart over time. The numbers are in the legend too, and in a sentence for those who do not see it. */
 export function Chart({ times, lines, max, label }: { times: number[]; lines: Line[]; max?: number; label: string }) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const chosen = useStore(theme);
+  const drawn = useRef(lines);
+  drawn.current = lines;
   const data: uPlot.AlignedData = [times, ...lines.map(line => line.values)];
   useEffect(() => {
     const style = getComputedStyle(document.documentElement);
     const color = (name: string): string => style.getPropertyValue(name).trim();
     const axis = { stroke: color("--soft"), grid: { stroke: color("--line"), width: 1 }, ticks: { stroke: color("--line"), width: 1 }, font: "12px system-ui" };
-    const drawn = new uPlot({
+    const made = new uPlot({
       width: box.current!.clientWidth,
       height: HEIGHT,
+      hooks: { draw: [self => drawMeans(self, drawn.current, color)] },
       cursor: { y: false, drag: { x: false, y: false } },
       scales: { x: { time: true, range: span }, y: { range: (_plot, _low, high) => [0, max ?? Math.max(1, high * 1.15)] } },
       axes: [{ ...axis, space: 90, values: (_plot, splits) => splits.map(clock) }, { ...axis, size: 56, values: (_plot, splits) => splits.map(value => lines[0]!.format(value)) }],
@@ -47,12 +70,12 @@ export function Chart({ times, lines, max, label }: { times: number[]; lines: Li
         value: (_plot: uPlot, value: number | null) => (value === null ? "none" : line.format(value)),
       }))],
     }, data, box.current!);
-    plot.current = drawn;
-    const observer = new ResizeObserver(() => drawn.setSize({ width: box.current!.clientWidth, height: HEIGHT }));
+    plot.current = made;
+    const observer = new ResizeObserver(() => made.setSize({ width: box.current!.clientWidth, height: HEIGHT }));
     observer.observe(box.current!);
     return () => {
       observer.disconnect();
-      drawn.destroy();
+      made.destroy();
     };
   }, [chosen, lines.map(line => line.label).join()]);
   useEffect(() => {
@@ -63,8 +86,9 @@ export function Chart({ times, lines, max, label }: { times: number[]; lines: Li
     }
   }, [times.at(-1), times.length, chosen]);
   const spoken = lines.map(line => {
-    const last = line.values.findLast(value => value !== null);
-    return `${line.label}: ${last === undefined || last === null ? "no requests yet" : line.format(last)}`;
+    const last = line.values.findLast(value => value !== null) ?? null;
+    const mean = typeof line.mean === "number" ? `, ${line.format(line.mean)} since the start` : "";
+    return `${line.label}: ${last === null ? "none yet" : line.format(last)}${mean}`;
   }).join(", ");
   return <div ref={box} class="chart" role="img" aria-label={`${label}. ${spoken}`} />;
 }

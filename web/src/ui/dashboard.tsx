@@ -12,6 +12,8 @@ import { Bar, Button, Notice, Segments } from "./controls";
 import { Icon } from "./icons";
 
 const EVERY_MILLIS = 5000;
+/** From the first look to the second one: rates need two. */
+const SECOND_MILLIS = 1000;
 type Scope = "node" | "cluster";
 
 /** Samples outlive a change of the view. */
@@ -37,11 +39,17 @@ function useStats(scope: Scope): { stats: Stats | null; samples: Sample[]; probl
         }
       }
     };
-    void look();
+    let second = 0;
+    void look().then(() => {
+      if (current && kept[scope].length === 1) {
+        second = window.setTimeout(() => void look(), SECOND_MILLIS);
+      }
+    });
     const timer = setInterval(() => void look(), EVERY_MILLIS);
     return () => {
       current = false;
       clearInterval(timer);
+      clearTimeout(second);
     };
   }, [scope]);
   return state;
@@ -110,15 +118,16 @@ function Headline({ stats, samples }: { stats: Stats; samples: readonly Sample[]
 
 function Hits({ samples, stats }: { samples: readonly Sample[]; stats: Stats }) {
   const all = rates(stats.requests);
+  const mean = (share: number): number | null => (all.total === 0 ? null : share);
   return (
     <section class="block wide" aria-labelledby="hits-title">
       <h2 id="hits-title">Where answers come from</h2>
       <Chart label="Shares of requests over time" max={1} times={samples.map(one => one.time)} lines={[
-        { label: "Memory", color: "--chart-1", values: samples.map(one => one.memory), format: percent },
-        { label: "Disk", color: "--chart-2", values: samples.map(one => one.disk), format: percent },
-        { label: "Rendered", color: "--chart-3", values: samples.map(one => one.miss), format: percent },
+        { label: "Memory", color: "--chart-1", values: samples.map(one => one.memory), mean: mean(all.memory), format: percent },
+        { label: "Disk", color: "--chart-2", values: samples.map(one => one.disk), mean: mean(all.disk + all.shared), format: percent },
+        { label: "Rendered", color: "--chart-3", values: samples.map(one => one.miss), mean: mean(all.miss), format: percent },
       ]} />
-      <p class="hint">Since the start: {percent(all.memory)} memory, {percent(all.disk)} disk{all.shared > 0 ? `, ${percent(all.shared)} shared` : ""}, {percent(all.miss)} rendered.</p>
+      <p class="hint">Since the start, dashed: {percent(all.memory)} memory, {percent(all.disk)} disk{all.shared > 0 ? `, ${percent(all.shared)} shared` : ""}, {percent(all.miss)} rendered.</p>
     </section>
   );
 }
