@@ -29,7 +29,7 @@ export function App() {
         <main>
           <Notice whole icon="warning" title="The server cannot be reached">
             <p>{message}</p>
-            <Button icon="retry" label="Try again" onClick={() => void start()} />
+            <Button icon="retry" label="Try again" onClick={start} />
           </Notice>
         </main>
       );

@@ -127,7 +127,7 @@ export function Builder({ record, item, onChange }: { record: MediaRecord; item:
       {cropped && recipe.focus && mayChange(record) === true && (
         <p class="hint focus-save">
           This point can be the default of all crops of this picture.
-          <Button label="Keep it" onClick={() => void keepFocus(record, recipe.focus!, onChange)} />
+          <Button label="Keep it" onClick={() => keepFocus(record, recipe.focus!, onChange)} />
         </p>
       )}
       <Address path={path} outcome={outcome} />

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { say } from "../toasts";
 import { Button } from "./controls";
 
 /** Copies; also where the page has no secure context, and so no clipboard API. */
@@ -18,9 +19,9 @@ export async function copy(text: string): Promise<void> {
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [done, setDone] = useState(false);
   return (
-    <Button icon={done ? "check" : "copy"} label={done ? "Copied" : label} bare tone="quiet" onClick={() => void copy(text).then(() => {
+    <Button icon={done ? "check" : "copy"} label={done ? "Copied" : label} bare tone="quiet" onClick={() => copy(text).then(() => {
       setDone(true);
       setTimeout(() => setDone(false), 1500);
-    })} />
+    }, () => void say("The browser does not permit copying.", { tone: "bad" }))} />
   );
 }

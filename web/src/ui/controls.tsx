@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { toasts, unsay } from "../toasts";
 import { useStore } from "../store";
 import { Icon, type IconName } from "./icons";
@@ -13,12 +13,22 @@ interface ButtonProps {
   disabled?: boolean;
   pressed?: boolean;
   type?: "button" | "submit";
-  onClick?: (event: MouseEvent) => void;
+  /** A promise makes the button busy until it settles. */
+  onClick?: (event: MouseEvent) => void | Promise<unknown>;
 }
 
 export function Button({ icon, label, bare, tone = "plain", disabled, pressed, type = "button", onClick }: ButtonProps) {
+  const [busy, setBusy] = useState(false);
+  const click = (event: MouseEvent): void => {
+    const work = busy ? undefined : onClick?.(event);
+    if (work) {
+      setBusy(true);
+      void work.finally(() => setBusy(false));
+    }
+  };
   return (
-    <button type={type} class={`button ${tone}${bare ? " bare" : ""}`} disabled={disabled ?? false} onClick={onClick}
+    <button type={type} class={`button ${tone}${bare ? " bare" : ""}`} disabled={disabled ?? false} onClick={click}
+      {...(busy ? { "aria-busy": true, "aria-disabled": true } : {}) /* a disabled button would lose the focus */}
       {...(pressed === undefined ? {} : { "aria-pressed": pressed })}
       {...(bare ? { "aria-label": label, title: label } : {})}>
       {icon && <Icon name={icon} />}
@@ -59,7 +69,7 @@ export function Select<T extends string>({ label, value, options, onChange }: Ch
 /** A modal dialog; the browser keeps the focus in it, and Escape closes it. */
 export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => { // before the page is drawn: Escape may follow at once
     dialog.current!.showModal();
   }, []);
   return (

@@ -34,7 +34,7 @@ export function Gallery({ filter }: { filter: Filter }) {
       {problem && (
         <Notice icon="warning" title={problem.title}>
           <p>{problem.detail}</p>
-          <Button icon="retry" label="Try again" onClick={() => void collection.more()} />
+          <Button icon="retry" label="Try again" onClick={() => collection.more()} />
         </Notice>
       )}
       {!problem && complete && items.length === 0 && (filtered ? <NothingFound filter={filter} /> : <FirstSteps />)}

@@ -74,7 +74,7 @@ export function Grid({ onDelete }: { onDelete: (ids: string[]) => void }) {
   }, [rows]);
 
   useLayoutEffect(look, [look, loading]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     window.addEventListener("scroll", look, { passive: true });
     window.addEventListener("resize", look, { passive: true });
     return () => {
@@ -226,7 +226,7 @@ function useAnchor(rows: readonly Row[], items: readonly Item[], edition: number
       }
     }
   }, [rows]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const remember = (): void => {
       if (!box.current) {
         return;

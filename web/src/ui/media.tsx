@@ -333,8 +333,10 @@ function SignDialog({ item, record, onClose }: { item: Item; record: MediaRecord
   const [link, setLink] = useState("");
   const [ends, setEnds] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
   const sign = (): void => {
     setProblem(null);
+    setBusy(true);
     send<{ tokens: Record<string, string>; expiresAt: string }>("POST", "api/sign", { ids: [record.id], expires: life })
       .then(answer => {
         const signed = { ...item, t: answer.tokens[record.id] ?? "" };
@@ -344,7 +346,8 @@ function SignDialog({ item, record, onClose }: { item: Item; record: MediaRecord
       .catch(error => {
         noteRefusal(error as Problem);
         setProblem(error as Problem);
-      });
+      })
+      .finally(() => setBusy(false));
   };
   return (
     <Dialog title="Sign a link" onClose={onClose}>
@@ -363,7 +366,7 @@ function SignDialog({ item, record, onClose }: { item: Item; record: MediaRecord
             <span class="copyable"><input readOnly value={link} onFocus={event => event.currentTarget.select()} /><CopyButton text={link} label="Copy the link" /></span>
           </label>
         )}
-        <div class="buttons"><Button type="submit" tone="primary" icon="link" label="Sign" disabled={!signable(item)} /></div>
+        <div class="buttons"><Button type="submit" tone="primary" icon="link" label={busy ? "Signing" : "Sign"} disabled={busy || !signable(item)} /></div>
       </form>
     </Dialog>
   );

@@ -343,7 +343,12 @@ test("selection_movedToAGroup_isInIt", async () => {
   const page = await open(browser, `${server.url}#/?group=Ete-2026`);
   await page.waitForFunction(() => document.querySelectorAll(".grid .cell").length === 2);
   await page.locator(".cell a").nth(0).click({ modifiers: ["Control"] });
-  await page.getByRole("button", { name: "Move to a group" }).click();
+  const modal = await page.getByRole("button", { name: "Move to a group" }).evaluate(async button => {
+    button.click();
+    await new Promise(resolve => requestAnimationFrame(resolve));
+    return document.querySelector("dialog").open;
+  });
+  assert.ok(modal); // before it is drawn: a key may follow at once
   await page.getByRole("dialog").getByLabel("Group").fill("winter");
   assert.deepEqual(await axe(page), []);
   await page.getByRole("dialog").getByRole("button", { name: "Move", exact: true }).click();
@@ -359,7 +364,15 @@ test("download_several_isAnArchive", async () => {
   await page.locator(".cell a").nth(0).click({ modifiers: ["Control"] });
   await page.locator(".cell a").nth(2).click({ modifiers: ["Shift"] });
   const download = page.waitForEvent("download");
+  let send;
+  const held = new Promise(resolve => (send = resolve));
+  await page.route("**/content", async route => {
+    await held;
+    await route.continue();
+  });
   await page.getByRole("button", { name: "Download" }).click();
+  await page.locator('.selection [aria-busy="true"]').waitFor();
+  send();
   const path = join(folder, "saved.zip");
   await (await download).saveAs(path);
   const listed = execFileSync("python3", ["-c", "import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(len(z.namelist()))", path]);
@@ -631,6 +644,6 @@ try {
   failed = await runAll(process.argv[3]);
 } finally {
   await browser.close();
-  await server.stop();
+  await Server.stopAll();
 }
 process.exit(failed === 0 ? 0 : 1);

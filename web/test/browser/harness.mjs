@@ -14,10 +14,18 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** A running server. `settings` are configuration keys without their prefix. */
 export class Server {
+  static all = [];
+
+  /** Stops those that a failed test has left too. */
+  static stopAll() {
+    return Promise.all(Server.all.map(server => server.stop()));
+  }
+
   constructor(data, settings = {}) {
     this.data = data;
     this.settings = settings;
     this.port = 0;
+    Server.all.push(this);
   }
 
   async start() {
