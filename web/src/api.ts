@@ -145,7 +145,15 @@ export async function request(path: string | URL, init: RequestInit = {}): Promi
 }
 
 export async function json<T>(path: string, init: RequestInit = {}): Promise<T> {
-  return (await (await request(path, init)).json()) as T;
+  const answer = await request(path, init);
+  try {
+    return (await answer.json()) as T;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") {
+      throw error;
+    }
+    throw new Problem(0, "The answer of the server is not complete", "", "", 0); // the connection has ended, or a proxy has answered
+  }
 }
 
 export function send<T>(method: string, path: string, body: unknown): Promise<T> {

@@ -36,7 +36,7 @@ export function sendResumable(file: File, wanted: Options, watcher: Progress): P
       void transfer.abort();
       reject(new DOMException("paused", "AbortError"));
     });
-    void transfer.findPreviousUploads().then(earlier => {
+    void transfer.findPreviousUploads().catch(() => []).then(earlier => {
       const last = earlier[0];
       if (last) {
         transfer.resumeFromPreviousUpload(last);

@@ -177,9 +177,9 @@ async function attempt(job: Job, id: string): Promise<void> {
       if (large && (await isThere(id))) {
         return await stored(job, { id, duplicate: true }); // without sending it
       }
-      const answer = large && (await canResume())
-        ? await (await import("./resumable")).sendResumable(job.file, options(job, id), progress(job))
-        : await sendWhole(job.file, options(job, id), progress(job));
+      // a server that was updated after the page was loaded has no such script
+      const resumption = large && (await canResume()) ? await import("./resumable").catch(() => null) : null;
+      const answer = await (resumption?.sendResumable ?? sendWhole)(job.file, options(job, id), progress(job));
       return await stored(job, answer);
     } catch (error) {
       if (!(error instanceof Problem) || shown.state === "waiting") {

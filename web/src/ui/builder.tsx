@@ -56,7 +56,8 @@ function useOutcome(path: string): Outcome {
         setOutcome({ state: "done", result });
       }).catch(error => {
         if (!abort.signal.aborted) {
-          setOutcome({ state: "refused", problem: error as Problem });
+          const problem = error instanceof Problem ? error : new Problem(0, "The rendition cannot be shown", "", "", 0);
+          setOutcome({ state: "refused", problem });
         }
       });
     }, SETTLE_MILLIS);

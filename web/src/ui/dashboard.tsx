@@ -240,9 +240,13 @@ function Latencies({ title, times, empty }: { title: string; times: Record<strin
 function Upkeep() {
   const [running, setRunning] = useState(false);
   const [last, setLast] = useState<Round | null>(null);
-  const load = (): Promise<void> => json<Round>("api/admin/upkeep").then(setLast);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const load = (): Promise<void> => json<Round>("api/admin/upkeep").then(round => {
+    setLast(round);
+    setProblem(null);
+  });
   useEffect(() => {
-    load().catch(() => undefined);
+    load().catch(error => setProblem(error as Problem));
   }, []);
   const run = (): void => {
     setRunning(true);
@@ -258,7 +262,8 @@ function Upkeep() {
         {last?.endedAt && <span class="hint">{dateTime(last.endedAt)}</span>}
         <Button label={running ? "Running" : "Run now"} disabled={running} onClick={run} />
       </div>
-      {!last?.endedAt ? <p class="hint">No round since the start.</p> : (
+      {problem && <p class="bad">{problem.message}</p>}
+      {!last ? null : !last.endedAt ? <p class="hint">No round since the start.</p> : (
         <div class="table" tabIndex={0} role="region" aria-label="Chores of the last round">
           <table>
             <thead><tr><th scope="col">Chore</th><th scope="col" class="number">Removed</th><th scope="col" class="number">Bytes</th><th scope="col" class="number">Skipped</th><th scope="col" class="number">Time</th></tr></thead>

@@ -339,8 +339,9 @@ function Thumb({ item, width, height }: { item: Item; width: number; height: num
   const [moving, setMoving] = useState(false);
   const keyed = needsKey(item);
   const source = useSource(presetUrl(item, "medium"), keyed);
+  const broken = state === "broken" || source === null;
   return (
-    <div class={`thumb ${state}`} style={backdrop(item, state === "shown")}
+    <div class={`thumb ${broken ? "broken" : state}`} style={backdrop(item, state === "shown")}
       onMouseEnter={() => setMoving(item.kind === "video" && !keyed)} onMouseLeave={() => setMoving(false)}>
       {source && (
         <img src={source} alt="" width={Math.round(width)} height={Math.round(height)} loading="lazy" decoding="async" draggable={false}
@@ -348,7 +349,7 @@ function Thumb({ item, width, height }: { item: Item; width: number; height: num
           onLoad={() => setState("shown")} onError={() => setState("broken")} />
       )}
       {moving && <img class="moving" src={presetUrl(item, "preview")} alt="" />}
-      {state === "broken" && <span class="broken"><Icon name="warning" />No preview</span>}
+      {broken && <span class="broken"><Icon name="warning" />No preview</span>}
     </div>
   );
 }

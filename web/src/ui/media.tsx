@@ -121,19 +121,22 @@ export function MediaPage({ id }: { id: string }) {
 
 function Preview({ item }: { item: Item }) {
   const [shown, setShown] = useState(false);
+  const [broken, setBroken] = useState(false);
   const keyed = needsKey(item);
   const large = useSource(presetUrl(item, "large"), keyed);
   const ratio = { aspectRatio: `${item.width} / ${item.height}`, maxWidth: `min(100%, ${(item.width / item.height) * 68}vh, ${item.width}px)` };
   const background = backdrop(item, shown);
   if (item.kind === "video") {
-    return <div class="preview"><Film item={item} poster={large} style={{ ...ratio, ...background }} /></div>;
+    return <div class="preview"><Film item={item} poster={large ?? ""} style={{ ...ratio, ...background }} /></div>;
   }
-  const zoom = (): void => void import("./lightbox").then(({ openLightbox }) => openLightbox(item));
+  const zoom = (): void => void import("./lightbox").then(({ openLightbox }) => openLightbox(item))
+    .catch(() => say("A part of the page could not be loaded. Load the page again.", { tone: "bad" }));
   return (
     <div class="preview">
       <button type="button" class="zoom" aria-label={`Zoom ${item.name}`} onClick={zoom} style={{ ...ratio, ...background }}>
-        {large && <img src={large} alt={item.name} width={item.width} height={item.height} decoding="async" onLoad={() => setShown(true)}
+        {large && !broken && <img src={large} alt={item.name} width={item.width} height={item.height} decoding="async" onLoad={() => setShown(true)} onError={() => setBroken(true)}
           {...(keyed ? {} : { srcset: `${presetUrl(item, "large")} 800w, ${imageUrl(item, { w: "1600" })} 1600w, ${imageUrl(item, { w: "2560" })} 2560w`, sizes: "(max-width: 900px) 100vw, 60vw" })} />}
+        {(broken || large === null) && <span class="broken"><Icon name="warning" />No preview</span>}
         <span class="zoom-hint" aria-hidden="true"><Icon name="zoom" /></span>
       </button>
     </div>
@@ -159,10 +162,10 @@ interface Made {
 
 function Renditions({ record }: { record: MediaRecord }) {
   const [made, setMade] = useState<readonly Made[] | null>(null);
-  const load = (): void => {
-    json<{ items: Made[] }>(`api/media/${record.id}/renditions`).then(answer => setMade(answer.items)).catch(() => setMade(null));
-  };
-  useEffect(load, [record.id]);
+  const load = (): Promise<void> => json<{ items: Made[] }>(`api/media/${record.id}/renditions`)
+    .then(answer => setMade(answer.items))
+    .catch(error => void say(`The renditions are not known. ${(error as Error).message}`, { tone: "bad" }));
+  useEffect(() => void load(), [record.id]);
   if (made === null) {
     return null;
   }

@@ -22,9 +22,9 @@ export function backdrop(item: Item, shown: boolean): { backgroundColor?: string
   };
 }
 
-/** The URL for `src`: `url` itself, or that of the bytes that the page has fetched with its key. */
-export function useSource(url: string, keyed: boolean): string {
-  const [source, setSource] = useState(keyed ? "" : url);
+/** The URL for `src`: `url` itself, or that of the bytes that the page has fetched with its key. Null after an error. */
+export function useSource(url: string, keyed: boolean): string | null {
+  const [source, setSource] = useState<string | null>(keyed ? "" : url);
   useEffect(() => {
     if (!keyed) {
       setSource(url);
@@ -38,7 +38,7 @@ export function useSource(url: string, keyed: boolean): string {
         made = URL.createObjectURL(blob);
         setSource(made);
       })
-      .catch(() => undefined);
+      .catch(() => !abort.signal.aborted && setSource(null));
     return () => {
       abort.abort();
       URL.revokeObjectURL(made);
