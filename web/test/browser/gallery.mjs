@@ -449,7 +449,7 @@ test("dialogsAndUploads_narrow_fit", async () => {
   await page.getByRole("button", { name: "Move to a group" }).click();
   await fits(page, "move");
   await page.keyboard.press("Escape");
-  await page.goto(`${server.url}#/media/${(await list())[0].id}`);
+  await page.goto(`${server.url}#/media/${(await list("&visibility=public"))[0].id}`);
   await page.getByRole("button", { name: "Sign a link" }).click();
   await fits(page, "sign");
   await clean(page);
