@@ -225,11 +225,8 @@ public final class ImageDelivery {
   private Body open(Rendition rendition, Content content) throws IOException {
     return switch (content) {
       case Content.InMemory(ByteBuffer bytes) -> new Body.Bytes(bytes);
-      case Content.InFile file -> {
-        OpenEntry open = renditions.open(rendition, file);
-        ByteBuf mapped = open.mapped() == null ? null : SmallFiles.read(open);
-        yield mapped == null ? new Body.File(open.file(), file.length()) : new Body.Small(mapped);
-      }
+      case Content.InFile file ->
+          new Body.File(renditions.open(rendition, file).file(), file.length());
     };
   }
 

@@ -194,7 +194,7 @@ public final class RepresentationWriter {
       }
       case Body.Small(ByteBuf bytes) -> {
         head.run();
-        response.end(BufferInternal.buffer(bytes.slice((int) offset, (int) length)));
+        SmallBody.send(response, bytes, (int) offset, (int) length);
       }
       case Body.File(OpenFile file, long _) -> {
         head.run();

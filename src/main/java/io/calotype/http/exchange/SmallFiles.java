@@ -24,13 +24,17 @@ public final class SmallFiles {
     return length <= MAX_BYTES;
   }
 
-  /// Reads all bytes of `entry` and closes it. A mapped file is closed when the buffer is released.
-  /// Returns null if the file has become shorter or cannot be read. The caller releases the buffer.
-  public static @Nullable ByteBuf read(OpenEntry entry) {
+  /// Like [#read], without a copy if the file is mapped. That file is closed when the buffer is
+  /// released. Only for a buffer that goes to the socket by itself: Netty's HTTP encoder copies a
+  /// short one into the buffer of the head, and would access the mapping in Java.
+  public static @Nullable ByteBuf lend(OpenEntry entry) {
     MappedFile mapped = entry.mapped();
-    if (mapped != null) {
-      return new Lent(entry, mapped.view());
-    }
+    return mapped == null ? read(entry) : new Lent(entry, mapped.view());
+  }
+
+  /// Reads all bytes of `entry` and closes it. Returns null if the file has become shorter or
+  /// cannot be read. The caller releases the buffer.
+  public static @Nullable ByteBuf read(OpenEntry entry) {
     return read(entry, length -> ByteBufAllocator.DEFAULT.directBuffer(length, length));
   }
 

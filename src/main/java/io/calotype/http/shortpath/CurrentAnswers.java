@@ -55,7 +55,7 @@ final class CurrentAnswers {
       open.close();
       return null;
     }
-    ByteBuf bytes = SmallFiles.read(open);
+    ByteBuf bytes = SmallFiles.lend(open);
     if (bytes != null) {
       renditions.countOpenHitOnly(answer.basis().rendition(), answer.length());
     }

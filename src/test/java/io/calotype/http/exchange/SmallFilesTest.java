@@ -57,18 +57,33 @@ class SmallFilesTest {
   }
 
   @Test
-  void read_mappedFile_endsTheUseWithTheBuffer() throws IOException {
+  void lend_mappedFile_endsTheUseWithTheBuffer() throws IOException {
     try (MappedFile mapped = MappedFile.of(channel, BYTES.length)) {
       OpenEntry entry = entry(BYTES.length);
       ByteBuf read =
           Objects.requireNonNull(
-              SmallFiles.read(new OpenEntry(entry.content(), entry.file(), mapped)));
+              SmallFiles.lend(new OpenEntry(entry.content(), entry.file(), mapped)));
 
       assertThat(ByteBufUtil.getBytes(read)).isEqualTo(BYTES);
       assertThat(ended).hasValue(0);
       assertThat(read.retainedSlice(1, 2).release()).isFalse();
       assertThat(read.release()).isTrue();
       assertThat(ended).hasValue(1);
+    }
+  }
+
+  /// Java code may access the bytes: a file that has become shorter is no error of the JVM.
+  @Test
+  void read_mappedFile_isCopied() throws IOException {
+    try (MappedFile mapped = MappedFile.of(channel, BYTES.length)) {
+      OpenEntry entry = entry(BYTES.length);
+      OpenEntry inMemory = new OpenEntry(entry.content(), entry.file(), mapped);
+      ByteBuf read = Objects.requireNonNull(SmallFiles.read(inMemory));
+      Files.write(file, new byte[BYTES.length]);
+
+      assertThat(ByteBufUtil.getBytes(read)).isEqualTo(BYTES);
+      assertThat(ended).hasValue(1);
+      read.release();
     }
   }
 
