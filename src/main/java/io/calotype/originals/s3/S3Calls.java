@@ -6,6 +6,7 @@ import io.calotype.failure.StoreFault;
 import io.calotype.telemetry.EventLog;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -85,7 +86,9 @@ final class S3Calls implements AutoCloseable {
       meters.called(name, outcome, since(begun));
       throw error;
     } catch (IllegalStateException | RejectedExecutionException failed) {
-      if (closed.get()) { // a call in the background, when the server stops
+      // A call in the background, when the server stops: the client is closed, or the thread of a
+      // call that waited for a connection was interrupted.
+      if (closed.get() || failed instanceof CancellationException) {
         throw new MediaException(new Failure.StoreUnavailable(StoreFault.NO_ANSWER), failed);
       }
       throw failed;
